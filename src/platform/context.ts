@@ -1,0 +1,23 @@
+import type { Transaction } from './database.ts'
+import type { Log } from './log.ts'
+import type { Secrets } from './secrets.ts'
+import type { Language } from './words.ts'
+
+/** The machine and program at the other end, as far as they can be known. */
+export interface Client {
+  /** The address of the peer, or what trusted proxies say it is. */
+  ip: string
+  /** Such as 「Chrome 153（Windows）」: for people to recognise, not for decisions. */
+  browser: string
+}
+
+/** What a feature works with while nobody is signed in: one transaction at one moment. */
+export interface Visitor {
+  tx: Transaction
+  /** The one time of this request. */
+  now: Date
+  client: Client
+  language: Language
+  secrets: Secrets
+  log: Log
+}

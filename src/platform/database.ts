@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto'
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+  sql,
+} from 'kysely'
+import pg from 'pg'
+import type { DB } from '#database/tables.ts'
+import { seconds } from './duration.ts'
+
+/** The queries of one open transaction. */
+export type Transaction = Kysely<DB>
+
+export interface Database {
+  /** Runs the work in one transaction: committed when it returns, rolled back when it throws. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  connection: pg.ClientConfig
+  /** Role to work as, when it is not the one that logs in. */
+  role?: 'portal_operator'
+  connections?: number
+  /** Called with each statement sent, for tests that count them. */
+  onStatement?: (text: string) => void
+}
+
+/** The database cannot be reached, or is starting or stopping: worth another try in a moment. */
+export class DatabaseUnavailable extends Error {}
+
+export function openDatabase({ connection, role, connections = 10, onStatement }: DatabaseOptions): Database {
+  const pool = new pg.Pool({
+    ...connection,
+    ...(role && { options: `-c role=${role}` }),
+    max: connections,
+    // A connection that is closed loses its prepared statements.
+    idleTimeoutMillis: 0,
+    connectionTimeoutMillis: 5 * seconds,
+    idle_in_transaction_session_timeout: 60 * seconds,
+    ...(!role && { statement_timeout: 20 * seconds }),
+    pipeline: true,
+    types: { getTypeParser: parserOf },
+  })
+  // An idle connection that breaks leaves the pool by itself; the next request opens another.
+  pool.on('error', () => undefined)
+  return {
+    transaction: (work) => inTransaction(pool, work, onStatement),
+    close: () => pool.end(),
+  }
+}
+
+async function inTransaction<T>(
+  pool: pg.Pool,
+  work: (tx: Transaction) => Promise<T>,
+  onStatement: DatabaseOptions['onStatement'],
+): Promise<T> {
+  const client = await pool.connect().catch(explainConnection)
+  let broken: Error | undefined
+  try {
+    // Not awaited: the first statements of the work travel behind it in the same flight.
+    const begun = client.query('begin')
+    begun.catch(() => undefined)
+    const result = await work(queriesOf(client, onStatement))
+    await begun
+    const { command } = await client.query('commit')
+    // After a failed statement PostgreSQL answers COMMIT with ROLLBACK, and with no error.
+    if (command !== 'COMMIT') throw new Error(`The transaction was not committed: ${command}`)
+    return result
+  } catch (error) {
+    broken = await client.query('rollback').then(
+      () => undefined,
+      (failed: Error) => failed,
+    )
+    return explainConnection(error)
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** Goes back to a savepoint when the work asks for it, keeping the transaction alive. */
+export async function withSavepoint<T>(tx: Transaction, work: () => Promise<T>, undo: (result: T) => boolean): Promise<T> {
+  await sql`savepoint before_work`.execute(tx)
+  const result = await work()
+  if (undo(result)) await sql`rollback to savepoint before_work`.execute(tx)
+  await sql`release savepoint before_work`.execute(tx)
+  return result
+}
+
+const queries = new WeakMap<pg.ClientBase, Transaction>()
+
+function queriesOf(client: pg.ClientBase, onStatement: DatabaseOptions['onStatement']): Transaction {
+  const known = queries.get(client)
+  if (known) return known
+  const made = new Kysely<DB>({ dialect: dialectOf(connectionOf(client, onStatement)) })
+  queries.set(client, made)
+  return made
+}
+
+/** Kysely builds the statements; this sends them, named and pipelined, over the one connection of the transaction. */
+function connectionOf(client: pg.ClientBase, onStatement: DatabaseOptions['onStatement']): DatabaseConnection {
+  return {
+    async executeQuery<R>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+      onStatement?.(text)
+      const name = nameOf(text)
+      // The row type is the one Kysely derived from the generated table types.
+      const result = await client.query<R & pg.QueryResultRow>({ ...(name && { name }), text, values: [...parameters] })
+      return {
+        rows: result.rows,
+        ...(result.rowCount !== null && { numAffectedRows: BigInt(result.rowCount) }),
+      }
+    },
+    streamQuery: () => {
+      throw new Error('A pipelined connection cannot stream; declare a cursor instead.')
+    },
+  }
+}
+
+function dialectOf(connection: DatabaseConnection): Dialect {
+  const nothing = async (): Promise<void> => undefined
+  return {
+    createDriver: () => ({
+      init: nothing,
+      acquireConnection: async () => connection,
+      releaseConnection: nothing,
+      beginTransaction: nothing,
+      commitTransaction: nothing,
+      rollbackTransaction: nothing,
+      destroy: nothing,
+    }),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createAdapter: () => new PostgresAdapter(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+  }
+}
+
+const mostNames = 500
+const names = new Map<string, string>()
+
+/** A name lets the server parse a statement once per connection. Beyond the bound the shapes are not constant: no name. */
+function nameOf(text: string): string | undefined {
+  const known = names.get(text)
+  if (known || names.size >= mostNames) return known
+  const name = createHash('sha256').update(text).digest('base64url').slice(0, 16)
+  names.set(text, name)
+  return name
+}
+
+function parserOf(oid: number, format?: string): (value: string) => unknown {
+  if (oid === pg.types.builtins.INT8) return Number
+  if (oid === pg.types.builtins.DATE) return String
+  return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text')
+}
+
+// PostgreSQL's classes 08 (connection), 57P (going down, starting), 53300 (too many connections), and the system's own.
+const unavailable = /^(08|57P|53300$|ECONN|ENOENT$|EPIPE$|ETIMEDOUT$)/
+
+function explainConnection(error: unknown): never {
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+  const lost = error instanceof Error && /Connection terminated|timeout exceeded when trying to connect|Client has encountered/.test(error.message)
+  if (unavailable.test(code) || lost) throw new DatabaseUnavailable('The database cannot be reached', { cause: error })
+  throw error
+}

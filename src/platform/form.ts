@@ -1,0 +1,16 @@
+/** A form as a view sees it: what stands in the fields, and what is wrong with it, in the reader's language. */
+export interface FormView {
+  /** Path that the form posts to. */
+  action: string
+  /** Proof that this form was given to this browser; goes out as the hidden field `token`. */
+  token: string
+  /** What was typed, or what the page loaded. A field that must never be echoed (a password) is absent. */
+  values: Readonly<Record<string, string | readonly string[]>>
+  /** In the order of the fields. Without a field: it concerns the form as a whole. */
+  problems: readonly FieldProblem[]
+}
+
+export interface FieldProblem {
+  field?: string
+  text: string
+}

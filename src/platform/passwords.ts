@@ -1,0 +1,71 @@
+import { Algorithm, hash, verify } from '@node-rs/argon2'
+
+/** Hashing is slow on purpose, so it stands in line: a flood of logins must not take the machine from everybody else. */
+export interface Passwords {
+  /** Argon2id of the password exactly as typed. Throws TooBusy when the line is full. */
+  hash(password: string, who: string): Promise<string>
+  /**
+   * Whether the password fits. Without a hash (nobody has that login ID) it takes the same time and answers false.
+   * Throws TooBusy when the line is full.
+   */
+  verify(password: string, hash: string | undefined, who: string): Promise<boolean>
+}
+
+/** More work has been asked for than can be done in reasonable time: answer 503 with Retry-After. */
+export class TooBusy extends Error {}
+
+// OWASP Password Storage Cheat Sheet: argon2id with 19 MiB, two passes, one lane.
+const parameters = { algorithm: Algorithm.Argon2id, memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 }
+
+const atOnce = 2
+const longestLine = 100
+
+export async function openPasswords(): Promise<Passwords> {
+  const line = fairLine(atOnce, longestLine)
+  const nobodys = await hash('nobody has this password', parameters)
+  return {
+    hash: (password, who) => line(who, () => hash(password, parameters)),
+    verify: (password, known, who) =>
+      line(who, async () => {
+        const fits = await verify(known ?? nobodys, password)
+        return fits && known !== undefined
+      }),
+  }
+}
+
+type Line = <T>(who: string, work: () => Promise<T>) => Promise<T>
+
+/** Runs `width` works at once and lets at most `longest` wait; each `who` in turn, so nobody fills the line for others. */
+export function fairLine(width: number, longest: number): Line {
+  const waiting = new Map<string, (() => void)[]>()
+  let running = 0
+  let length = 0
+
+  function startNext(): void {
+    const [first] = waiting
+    if (!first || running >= width) return
+    const [who, works] = first
+    const start = works.shift()
+    // To the end of the round, behind everybody else who waits.
+    waiting.delete(who)
+    if (works.length > 0) waiting.set(who, works)
+    length--
+    running++
+    start?.()
+  }
+
+  return async (who, work) => {
+    if (length >= longest) throw new TooBusy('Too many passwords wait to be checked')
+    await new Promise<void>((start) => {
+      length++
+      waiting.set(who, [...(waiting.get(who) ?? []), start])
+      startNext()
+    })
+    try {
+      return await work()
+    } finally {
+      running--
+      startNext()
+    }
+  }
+}

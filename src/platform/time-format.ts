@@ -1,0 +1,90 @@
+import type { Language } from './words.ts'
+
+export type TimeStyle = 'date-time' | 'date' | 'clock'
+
+export interface TimeFacts {
+  /** IANA name: `Asia/Tokyo`. */
+  zone: string
+  language: Language
+  /** Decides which year goes without saying. */
+  now: Date
+}
+
+/** 「11月22日（日） 14:02」, "Sun 22 Nov, 14:02"; to the minute, and the year only when it is not this one. */
+export function formatTime(at: Date, style: TimeStyle, { zone, language, now }: TimeFacts): string {
+  const parts = partsOf(at, zone, language)
+  const clock = `${parts.hour}:${parts.minute}`
+  if (style === 'clock') return clock
+  const year = parts.year === partsOf(now, zone, language).year ? '' : parts.year
+  const date = language === 'ja' ? japaneseDate(parts, year) : englishDate(parts, year)
+  if (style === 'date') return date
+  return language === 'ja' ? `${date} ${clock}` : `${date}, ${clock}`
+}
+
+/** 「日本標準時（UTC+9）」, "Japan Standard Time (UTC+9)": a zone's offset depends on the day. */
+export function zoneLabel(zone: string, language: Language, at: Date): string {
+  const offset = `UTC${zoneName(zone, language, at, 'shortOffset').replace(/^(GMT|UTC)/, '') || '+0'}`
+  const known = zoneName(zone, language, at, 'long')
+  // A zone without a name of its own is told by its offset; its city says more.
+  const name = /^(GMT|UTC)[+-]/.test(known) ? zone : known
+  return language === 'ja' ? `${name}（${offset}）` : `${name} (${offset})`
+}
+
+interface Parts {
+  year: string
+  month: string
+  day: string
+  weekday: string
+  hour: string
+  minute: string
+}
+
+// Making a formatter takes longer than rendering a page; there are few zones, and each is kept.
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function formatter(zone: string, language: Language, name?: 'long' | 'shortOffset'): Intl.DateTimeFormat {
+  const key = `${zone} ${language} ${name}`
+  const kept = formatters.get(key)
+  if (kept) return kept
+  const made = new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP' : 'en-GB', {
+    timeZone: zone,
+    ...(name ? { timeZoneName: name } : partStyles),
+  })
+  formatters.set(key, made)
+  return made
+}
+
+const partStyles = {
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+  weekday: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const
+
+function partsOf(at: Date, zone: string, language: Language): Parts {
+  const parts: Parts = { year: '', month: '', day: '', weekday: '', hour: '', minute: '' }
+  for (const { type, value } of formatter(zone, language).formatToParts(at)) {
+    if (isPart(type, parts)) parts[type] = value
+  }
+  return parts
+}
+
+function isPart(type: string, parts: Parts): type is keyof Parts {
+  return type in parts
+}
+
+function japaneseDate({ month, day, weekday }: Parts, year: string): string {
+  return `${year && `${year}年`}${month.replace(/月$/, '')}月${day}日（${weekday}）`
+}
+
+function englishDate({ month, day, weekday }: Parts, year: string): string {
+  return `${weekday} ${day} ${month}${year && ` ${year}`}`
+}
+
+function zoneName(zone: string, language: Language, at: Date, style: 'long' | 'shortOffset'): string {
+  const parts = formatter(zone, language, style).formatToParts(at)
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone
+}

@@ -1,0 +1,29 @@
+import type { ComponentChildren, JSX } from 'preact'
+import { Icon, type IconName } from './icon.tsx'
+
+export interface CardProps {
+  heading: string
+  href: string
+  icon?: IconName
+  children?: ComponentChildren
+}
+
+/** The whole card leads where its heading leads. */
+export function Card({ heading, href, icon, children }: CardProps): JSX.Element {
+  return (
+    <div class="card">
+      {icon && <Icon name={icon} />}
+      <div>
+        <h3>
+          <a href={href}>{heading}</a>
+        </h3>
+        {children && <p class="small-text">{children}</p>}
+      </div>
+    </div>
+  )
+}
+
+/** As many cards in a row as there is room for. */
+export function CardGrid({ children }: { children: ComponentChildren }): JSX.Element {
+  return <div class="card-grid">{children}</div>
+}

@@ -1,0 +1,28 @@
+import type { ComponentChildren, JSX } from 'preact'
+import { Icon, type IconName } from './icon.tsx'
+
+export interface LinkListItem {
+  href: string
+  label: string
+  icon?: IconName
+  /** Small, under the label: mostly a time. */
+  note?: ComponentChildren
+}
+
+export function LinkList({ items }: { items: readonly LinkListItem[] }): JSX.Element {
+  return (
+    <ul class="link-list">
+      {items.map(({ href, label, icon, note }) => (
+        <li key={href}>
+          <a href={href}>
+            {icon && <Icon name={icon} />}
+            <span>
+              <span class="link-list-label">{label}</span>
+              {note && <span class="link-list-note">{note}</span>}
+            </span>
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}

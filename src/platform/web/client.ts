@@ -1,0 +1,60 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { Context } from 'hono'
+import ipaddr from 'ipaddr.js'
+import type { Config } from '../config.ts'
+import type { Client } from '../context.ts'
+
+type Networks = Config['trustedProxies']
+
+/** Who is at the other end. Proxies that are configured are believed about whom they speak for, nobody else. */
+export function clientOf(c: Context<{ Bindings: HttpBindings }>, trusted: Networks): Client {
+  const peer = c.env.incoming.socket.remoteAddress ?? ''
+  return { ip: addressOf(peer, c.req.header('x-forwarded-for'), trusted), browser: browserOf(c.req.header('user-agent') ?? '') }
+}
+
+/**
+ * Walks X-Forwarded-For from the right, as long as a trusted proxy speaks; the first other address is the client's.
+ * What cannot be read ends the walk at the proxy that said it.
+ */
+export function addressOf(peer: string, forwarded: string | undefined, trusted: Networks): string {
+  const hops = (forwarded ?? '').split(',').map((hop) => hop.trim()).filter(Boolean)
+  let address = plainAddress(peer) ?? '0.0.0.0'
+  while (hops.length > 0 && isTrusted(address, trusted)) {
+    const next = plainAddress(hops.pop() ?? '')
+    if (!next) break
+    address = next
+  }
+  return address
+}
+
+function plainAddress(text: string): string | undefined {
+  return ipaddr.isValid(text) ? ipaddr.process(text).toString() : undefined
+}
+
+function isTrusted(address: string, trusted: Networks): boolean {
+  const parsed = ipaddr.process(address)
+  return trusted.some(([network, bits]) => parsed.kind() === network.kind() && parsed.match(network, bits))
+}
+
+const browsers: [name: string, version: RegExp][] = [
+  ['Edge', /Edg\/(\d+)/],
+  ['Opera', /OPR\/(\d+)/],
+  ['Firefox', /Firefox\/(\d+)/],
+  ['Chrome', /(?:Headless)?Chrome\/(\d+)/],
+  ['Safari', /Version\/(\d+)[.\d]* .*Safari/],
+]
+const systems: [name: string, sign: RegExp][] = [
+  ['Windows', /Windows/],
+  ['iPhone', /iPhone/],
+  ['iPad', /iPad/],
+  ['Android', /Android/],
+  ['macOS', /Mac OS X/],
+  ['Linux', /Linux/],
+]
+
+/** For people to recognise their own browser: 「Chrome 153 (Windows)」. Empty when it says nothing we know. */
+export function browserOf(userAgent: string): string {
+  const browser = browsers.map(([name, version]) => [name, version.exec(userAgent)?.[1]]).find(([, version]) => version)
+  const system = systems.find(([, sign]) => sign.test(userAgent))?.[0]
+  return [browser?.join(' '), system && `(${system})`].filter(Boolean).join(' ')
+}

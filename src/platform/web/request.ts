@@ -1,0 +1,60 @@
+import type { Visitor } from '../context.ts'
+import { newToken } from '../secrets.ts'
+import type { Language } from '../words.ts'
+import { clientOf } from './client.ts'
+import { readCookies } from './cookies.ts'
+import type { Asked } from './page.ts'
+import type { SignedIn, Site, WebContext } from './site.ts'
+
+/** What is known of a request before the database is asked. */
+export interface WebRequest {
+  path: string
+  /** With its question mark, or empty. */
+  search: string
+  accepts: string
+  asked: Asked
+  cookies: Readonly<Record<string, string>>
+  /** What the forms of this browser are bound to: its session, or its visit. */
+  browserToken: string
+  /** A visit that begins with this request: to be set as a cookie. */
+  newVisit?: string
+  /** Chosen by a link on this browser; wins over the user's setting. */
+  chosenLanguage: Language | undefined
+  visitor: Omit<Visitor, 'tx'>
+}
+
+export function readRequest<Actor extends SignedIn>(c: WebContext, site: Site<Actor>): WebRequest {
+  const { config, secrets, log, now } = site.program
+  const url = new URL(c.req.url)
+  const cookies = readCookies(c, site.name)
+  const known = cookies.session ?? cookies.visit
+  const browserToken = known ?? newToken()
+  const chosenLanguage = languageNamed(cookies.language)
+  return {
+    path: url.pathname,
+    search: url.search,
+    accepts: c.req.header('accept') ?? '',
+    asked: { params: c.req.param(), query: c.req.query() },
+    cookies,
+    browserToken,
+    ...(!known && { newVisit: browserToken }),
+    chosenLanguage,
+    visitor: {
+      now: now(),
+      client: clientOf(c, config.trustedProxies),
+      language: chosenLanguage ?? preferredLanguage(c.req.header('accept-language')),
+      secrets,
+      log,
+    },
+  }
+}
+
+export function languageNamed(name: string | undefined): Language | undefined {
+  return name === 'ja' || name === 'en' ? name : undefined
+}
+
+/** The first of ours that the browser names (RFC 9110, 12.5.4; browsers send them in order). Japanese when it names none. */
+export function preferredLanguage(header = ''): Language {
+  const named = header.split(',').map((part) => part.trim().slice(0, 2).toLowerCase())
+  return named.map(languageNamed).find(Boolean) ?? 'ja'
+}

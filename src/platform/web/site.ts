@@ -1,0 +1,91 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { Context as HonoContext } from 'hono'
+import type { VNode } from 'preact'
+import type { Config } from '../config.ts'
+import type { Visitor } from '../context.ts'
+import type { Database } from '../database.ts'
+import type { FormView } from '../form.ts'
+import type { Log } from '../log.ts'
+import type { Passwords } from '../passwords.ts'
+import type { Secrets } from '../secrets.ts'
+import type { Language } from '../words.ts'
+import type { Assets } from './assets.ts'
+
+export type WebContext = HonoContext<{ Bindings: HttpBindings }>
+
+/** What every site stands on. */
+export interface Program {
+  config: Config
+  database: Database
+  secrets: Secrets
+  passwords: Passwords
+  assets: Assets
+  log: Log
+  now: () => Date
+}
+
+/** What the platform must know of somebody who is signed in; the rest is the features' affair. */
+export interface SignedIn {
+  /** Null: the browser's. */
+  language: Language | null
+  timeZone: string
+  /** Paths of forms whose content waits since a session had timed out. */
+  draftPaths: readonly string[]
+}
+
+export type Opened<Actor> =
+  | { state: 'open'; actor: Actor; useIsDue: boolean }
+  /** Over, but its user may leave a draft behind. */
+  | { state: 'timed-out' }
+  | { state: 'none' }
+
+/** One web site: who is who on it, and what surrounds its pages. */
+export interface Site<Actor extends SignedIn> {
+  /** Names its cookies. */
+  name: string
+  url: URL
+  signInPath: string
+  program: Program
+  /** Finds the session of a cookie and sets the fence to its customer. */
+  open: (visitor: Visitor, sessionToken: string) => Promise<Opened<Actor>>
+  /** Loads what surrounds every page; the function it gives draws it, after the transaction. */
+  loadFrame: (visitor: Visitor, actor: Actor | undefined) => Promise<Frame>
+  /** A frame without any data, for when there is no database. */
+  bareFrame: (language: Language, now: Date) => Frame
+  errorContent: (problem: ErrorShown, language: Language) => Content
+  drafts: Drafts<Actor>
+  /** Notes that the session was used, in a transaction of its own. */
+  noteUse: (actor: Actor, now: Date) => Promise<void>
+  /** The path of a GET page of this site, if the address is one: where it is safe to lead somebody. */
+  ownPath: (address: string) => string | undefined
+}
+
+export interface Drafts<Actor> {
+  /** Keeps what was typed into the form of a timed-out session. */
+  keep: (visitor: Visitor, path: string, values: Record<string, string>) => Promise<void>
+  read: (visitor: Visitor, actor: Actor, path: string) => Promise<Record<string, string>>
+  remove: (visitor: Visitor, actor: Actor, path: string) => Promise<void>
+}
+
+export interface Content {
+  title: string
+  main: VNode
+}
+
+export interface Shown extends Content {
+  /** Of the page, without the query. */
+  path: string
+  section?: string
+  form?: FormView
+  /** Said once, above the heading. */
+  notice?: string
+}
+
+export type Frame = (shown: Shown) => VNode
+
+export interface ErrorShown {
+  status: 400 | 403 | 404 | 413 | 500 | 503
+  /** To quote to whoever helps. */
+  number?: string
+  retryAfterSeconds?: number
+}
