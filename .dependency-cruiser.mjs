@@ -40,7 +40,7 @@ export default {
       name: 'features-know-no-site',
       severity: 'error',
       from: { path: '^src/features/', pathNot: tests },
-      to: { path: ['^src/(?!features/|platform/)', '^src/platform/(page[.]tsx|ui/)', ...webFramework] },
+      to: { path: ['^src/(?!features/|platform/)', '^src/platform/(page[.]tsx|ui/|web/)', ...webFramework] },
     },
     {
       name: 'features-by-their-doors',

@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url'
 
 const root = dirname(fileURLToPath(import.meta.url))
 const neededNode = 24
+// Read first of all: npm may be killed at any time.
+const parent = process.ppid
 
 const commands = {
   start: ['--import', 'tsx', 'src/main.ts', 'all'],
@@ -140,6 +142,7 @@ function findNode() {
 
 /** Replaces this process where Node can (22.15 and newer), so that signals, exit code and process id are the program's own. */
 async function become(node, args) {
+  if (startedByNpm() && process.ppid !== parent) fail('npm has ended, and so does what it started')
   if (process.execve) {
     // It would warn that execve is experimental.
     process.removeAllListeners('warning')
@@ -157,7 +160,6 @@ function run(command, args, options, started = () => {}) {
     // Ctrl-C and the closing of a terminal reach its whole process group: the program has them already.
     const signals = process.stdin.isTTY ? ['SIGTERM'] : ['SIGTERM', 'SIGINT', 'SIGHUP']
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => signals.includes(signal) && child.kill(signal))
-    const parent = process.ppid
     // npm does not pass on its own violent end.
     const watch = setInterval(() => startedByNpm() && process.ppid !== parent && child.kill('SIGTERM'), 200)
     const end = (code, signal) => {

@@ -102,11 +102,19 @@ export interface ContractCount {
   status: ContractStatus;
 }
 
+export interface CreatedByImport {
+  customer_id: string;
+  kind: string;
+  name: string;
+  subject_id: string;
+}
+
 export interface Customer {
   code: string;
   created_at: Generated<Timestamp>;
   id: Generated<string>;
   idle_minutes: Generated<number>;
+  last_group_number: Generated<number>;
   name: string;
   policy_epoch: Generated<number>;
 }
@@ -148,7 +156,6 @@ export interface Mail {
   language: Language;
   last_problem: string | null;
   last_tried_at: Timestamp | null;
-  message_id: string;
   recipient: string;
   sealed: Buffer | null;
   sent_at: Timestamp | null;
@@ -318,6 +325,7 @@ export interface DB {
   code_budget: CodeBudget;
   contract: Contract;
   contract_count: ContractCount;
+  created_by_import: CreatedByImport;
   customer: Customer;
   form_draft: FormDraft;
   incident: Incident;

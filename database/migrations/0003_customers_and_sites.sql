@@ -6,6 +6,8 @@ create table customer (
   idle_minutes integer not null default 60 check (idle_minutes in (15, 30, 60, 120, 240, 480, 720)),
   -- Raised when a rule for all users changes; whatever was derived from an older one is void.
   policy_epoch integer not null default 1,
+  -- The number after the G of the newest user group of its own: none is ever used again.
+  last_group_number integer not null default 1000000 check (last_group_number <= 9999999),
   created_at timestamptz not null default now()
 );
 alter table customer enable row level security;
@@ -25,5 +27,6 @@ create table site (
 call fence('site');
 
 grant select on customer, site to portal_app;
+grant update (last_group_number) on customer to portal_app;
 grant select, insert, update on customer, site to portal_operator;
 grant select on customer to portal_door;

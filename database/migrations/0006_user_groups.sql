@@ -49,3 +49,17 @@ call fence('user_group_right');
 
 grant select, insert, update, delete on user_group, user_group_member, user_group_right to portal_app;
 grant select, insert, update on user_group, user_group_member, user_group_right to portal_operator;
+
+-- Groups and users that an import has created once, by the name they have in the file. What the customer renames or
+-- deletes afterwards is found here, so that the next import neither makes it again nor touches it.
+create table created_by_import (
+  customer_id uuid not null references customer,
+  kind text not null check (kind in ('user-group', 'user')),
+  -- Folded: the name of a group, the mail address of a user.
+  name text not null,
+  -- The row it became, which may be gone.
+  subject_id uuid not null,
+  primary key (customer_id, kind, name)
+);
+call fence('created_by_import');
+grant select, insert on created_by_import to portal_operator;

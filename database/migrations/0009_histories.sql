@@ -8,8 +8,8 @@ create table access_history (
   -- Kept when the user is deleted.
   user_name text not null default '',
   event text not null check (event in
-    ('sign-in', 'sign-out', 'timed-out', 'failed', 'locked', 'unlocked', 'second-step-skipped', 'session-ended')),
-  reason text check (reason in ('wrong-password', 'wrong-code', 'locked', 'not-active', 'too-many-codes', 'code-expired')),
+    ('sign-in', 'sign-out', 'timed-out', 'failed', 'locked', 'unlocked', 'second-step-skipped')),
+  reason text check (reason in ('wrong-password', 'wrong-code', 'locked', 'not-active', 'too-many-codes', 'code-expired', 'ended-elsewhere')),
   second_factor text check (second_factor in ('totp', 'mail-otp', 'recovery-code')),
   ip inet,
   browser text not null default '',

@@ -1,6 +1,7 @@
 create type mail_state as enum ('queued', 'sent', 'refused', 'kept');
 
 create table mail (
+  -- Names the Message-ID too, so that it is the same at every try and a twin can be recognised (RFC 5322, 3.6.4).
   id uuid primary key default gen_random_uuid(),
   customer_id uuid not null references customer,
   user_id uuid references portal_user,
@@ -9,8 +10,6 @@ create table mail (
   language language not null,
   -- Subject and text, sealed by the application's key: they carry codes and links. Erased once sent.
   sealed bytea,
-  -- The same at every try, so that a twin can be recognised (RFC 5322, 3.6.4).
-  message_id text not null constraint mail_message_id_taken unique,
   state mail_state not null default 'queued',
   tries integer not null default 0,
   last_tried_at timestamptz,

@@ -1,13 +1,14 @@
 import { accessSync, constants, mkdirSync, realpathSync, rmdirSync } from 'node:fs'
 import { chooseDatabaseFolder, existingDatabaseFolders } from '#platform/embedded-postgres/database-folder.ts'
+import { setTimeout as wait } from 'node:timers/promises'
 import { nameOf } from '#platform/embedded-postgres/account.ts'
 import { findBinaries, reachableBinaries } from '#platform/embedded-postgres/binaries.ts'
 import { initialise, superuser } from '#platform/embedded-postgres/initialise.ts'
 import { findPostmaster, stopOrphan } from '#platform/embedded-postgres/orphan.ts'
 import { makeSocketFolder, port } from '#platform/embedded-postgres/socket-folder.ts'
 import { startPostmaster } from '#platform/embedded-postgres/postmaster.ts'
-import { holdFolder } from '#platform/process-lock.ts'
-import { startProblem } from '#platform/start-problem.ts'
+import { type FolderLock, holdFolder } from '#platform/process-lock.ts'
+import { isStartProblem, startProblem } from '#platform/start-problem.ts'
 
 export interface EmbeddedPostgresOptions {
   /** The program's data folder, made when missing. The database lies in its folder `postgres`, unless that is closed to the database's user. */
@@ -53,7 +54,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const { log, durable = true, onExit = () => {} } = options
   const packaged = findBinaries()
   const dataDir = openDataDir(options.dataDir)
-  const lock = holdFolder(dataDir)
+  const lock = await holdSoon(dataDir)
   try {
     const { folder, account } = chooseDatabaseFolder(dataDir, log)
     const binaries = reachableBinaries(packaged, account, log)
@@ -85,6 +86,19 @@ export function findEmbeddedPostgres(dataDir: string): PostgresAddress | undefin
 
 function addressOf(socketDir: string, port: number): PostgresAddress {
   return { socketDir, port, superuser, connection: (database, user) => ({ host: socketDir, port, user, database }) }
+}
+
+/** For how long one who is just ending may still hold the folder, in milliseconds: a restart need not wait by itself. */
+const patience = 2_000
+
+async function holdSoon(dataDir: string): Promise<FolderLock> {
+  for (const deadline = Date.now() + patience; ; await wait(50)) {
+    try {
+      return holdFolder(dataDir)
+    } catch (error) {
+      if (Date.now() > deadline || !isStartProblem(error)) throw error
+    }
+  }
 }
 
 function openDataDir(dataDir: string): string {

@@ -11,7 +11,7 @@ export function openLog(level: string): Log {
   const options = {
     level,
     redact: { paths: secretNames.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]), censor: '[secret]' },
-    base: undefined,
+    base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
   }
   if (!process.stdout.isTTY) return pino(options)

@@ -88,3 +88,9 @@ function zoneName(zone: string, language: Language, at: Date, style: 'long' | 's
   const parts = formatter(zone, language, style).formatToParts(at)
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone
 }
+
+/** To the second, with year and zone, for a time limit in a mail: 「2018/02/23 10:48:36 日本標準時（UTC+9）」. */
+export function momentWithZone(at: Date, zone: string, language: Language): string {
+  const clock = new Intl.DateTimeFormat('ja-JP', { timeZone: zone, dateStyle: 'medium', timeStyle: 'medium' }).format(at)
+  return `${clock} ${zoneLabel(zone, language, at)}`
+}

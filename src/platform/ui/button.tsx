@@ -6,23 +6,24 @@ import { Icon, type IconName } from './icon.tsx'
 export type ButtonKind = 'primary' | 'secondary' | 'quiet' | 'danger' | 'danger-confirm'
 
 interface Look {
-  kind?: ButtonKind
-  small?: boolean
+  kind?: ButtonKind | undefined
+  small?: boolean | undefined
   /** As wide as what holds it. */
-  wide?: boolean
-  icon?: IconName
+  wide?: boolean | undefined
+  icon?: IconName | undefined
   children: ComponentChildren
 }
 
 export interface ButtonProps extends Look {
   /** `submit` unless told. */
-  type?: 'submit' | 'button'
-  name?: string
-  value?: string
+  type?: 'submit' | 'button' | undefined
+  name?: string | undefined
+  value?: string | undefined
   /** Id of a form that the button stands outside of. */
-  form?: string
-  formAction?: string
-  formNoValidate?: boolean
+  form?: string | undefined
+  formAction?: string | undefined
+  formNoValidate?: boolean | undefined
+  autoFocus?: boolean | undefined
 }
 
 export interface ButtonLinkProps extends Look {
@@ -50,7 +51,7 @@ export function ButtonLink({ kind, small, wide, icon, children, href }: ButtonLi
 
 export interface ButtonRowProps {
   /** Where the buttons stand: from the left, at the right end, or one at each end. */
-  place?: 'start' | 'end' | 'apart'
+  place?: 'start' | 'end' | 'apart' | undefined
   children: ComponentChildren
 }
 

@@ -4,7 +4,7 @@ import { Icon, type IconName } from './icon.tsx'
 export interface CardProps {
   heading: string
   href: string
-  icon?: IconName
+  icon?: IconName | undefined
   children?: ComponentChildren
 }
 

@@ -4,7 +4,7 @@ import { Icon, type IconName } from './icon.tsx'
 export interface EmptyStateProps {
   icon: IconName
   heading: string
-  level?: 2 | 3
+  level?: 2 | 3 | undefined
   /** Why it is empty. */
   children: ComponentChildren
   /** One next step. */

@@ -1,4 +1,4 @@
-import type { ComponentChildren, InputHTMLAttributes, JSX } from 'preact'
+import type { ComponentChildren, JSX } from 'preact'
 import { inLanguage, type Language } from '../words.ts'
 import { classNames } from './class-names.ts'
 import { controlAttributes, FieldBelow, fieldId, FieldFrame, FieldGroupFrame, isChosen, valueOf } from './field-frame.tsx'
@@ -16,12 +16,12 @@ const words = {
 type TextKind = 'text' | 'email' | 'tel' | 'url' | 'search' | 'date' | 'time'
 
 export interface TextFieldProps extends FieldProps {
-  type?: TextKind
-  autoComplete?: string
-  maxLength?: number
-  autoFocus?: boolean
+  type?: TextKind | undefined
+  autoComplete?: string | undefined
+  maxLength?: number | undefined
+  autoFocus?: boolean | undefined
   /** Width of the control; as wide as the form unless told. */
-  width?: 'short' | 'medium'
+  width?: 'short' | 'medium' | undefined
 }
 
 export function TextField({ type = 'text', autoComplete, maxLength, autoFocus, width, ...field }: TextFieldProps): JSX.Element {
@@ -41,8 +41,8 @@ export function TextField({ type = 'text', autoComplete, maxLength, autoFocus, w
 }
 
 export interface TextAreaFieldProps extends FieldProps {
-  rows?: number
-  maxLength?: number
+  rows?: number | undefined
+  maxLength?: number | undefined
 }
 
 export function TextAreaField({ rows = 3, maxLength, ...field }: TextAreaFieldProps): JSX.Element {
@@ -57,7 +57,7 @@ export function TextAreaField({ rows = 3, maxLength, ...field }: TextAreaFieldPr
 
 export interface PasswordFieldProps extends FieldProps {
   autoComplete: 'current-password' | 'new-password'
-  autoFocus?: boolean
+  autoFocus?: boolean | undefined
 }
 
 /** Never holds a value: what was typed does not come back. */
@@ -95,8 +95,8 @@ export function PasswordField({ autoComplete, autoFocus, ...field }: PasswordFie
 
 export interface CodeFieldProps extends FieldProps {
   /** `one-time` takes digits however they are pasted; `recovery` takes letters and is left as typed. */
-  kind?: 'one-time' | 'recovery'
-  autoFocus?: boolean
+  kind?: 'one-time' | 'recovery' | undefined
+  autoFocus?: boolean | undefined
 }
 
 /** One field for the whole code. A wrong code comes back only when the page puts it into the values. */
@@ -123,7 +123,7 @@ export function CodeField({ kind = 'one-time', autoFocus, ...field }: CodeFieldP
 
 export interface CheckFieldProps extends FieldProps {
   /** What the form sends when ticked. */
-  value?: string
+  value?: string | undefined
 }
 
 export function CheckField({ value = 'on', ...field }: CheckFieldProps): JSX.Element {
@@ -151,7 +151,7 @@ export interface Option {
 export interface RadioFieldProps extends FieldProps {
   options: readonly Option[]
   /** One under the other. */
-  stacked?: boolean
+  stacked?: boolean | undefined
 }
 
 export function RadioField({ options, stacked, ...field }: RadioFieldProps): JSX.Element {
@@ -203,7 +203,7 @@ export function SelectField({ options, placeholder, ...field }: SelectFieldProps
   )
 }
 
-// Through a wider type: the exact ones allow a literal only.
-function inputType(type: TextKind): Pick<InputHTMLAttributes<HTMLInputElement>, 'type'> {
+// The element's own types take one literal only; this one is already narrow.
+function inputType(type: TextKind): Record<string, string> {
   return { type }
 }

@@ -11,11 +11,11 @@ const words = {
 
 export interface FormProps {
   form: Pick<FormView, 'action' | 'token'>
-  id?: string
+  id?: string | undefined
   /** `page`: no wider than a form reads well. `plain`: no layout of its own, for a lone button. */
-  layout?: 'stack' | 'page' | 'plain'
+  layout?: 'stack' | 'page' | 'plain' | undefined
   /** Asks before leaving with changes that are not sent. */
-  guard?: boolean
+  guard?: boolean | undefined
   children: ComponentChildren
 }
 
@@ -58,7 +58,7 @@ export function ErrorSummary({ form, language }: ErrorSummaryProps): JSX.Element
 export interface FieldSetProps {
   legend: ComponentChildren
   /** Two fields side by side where there is room. */
-  columns?: boolean
+  columns?: boolean | undefined
   children: ComponentChildren
 }
 

@@ -4,7 +4,7 @@ import { Icon, type IconName } from './icon.tsx'
 export interface LinkListItem {
   href: string
   label: string
-  icon?: IconName
+  icon?: IconName | undefined
   /** Small, under the label: mostly a time. */
   note?: ComponentChildren
 }

@@ -5,13 +5,13 @@ export type NoticeKind = 'info' | 'ok' | 'warning' | 'trouble'
 
 export interface NoticeProps {
   kind: NoticeKind
-  heading?: string
+  heading?: string | undefined
   /** Names the notice where it has no heading. */
-  label?: string
-  level?: 2 | 3
-  icon?: IconName
+  label?: string | undefined
+  level?: 2 | 3 | undefined
+  icon?: IconName | undefined
   /** Says what has just happened: read out by screen readers without taking the focus. */
-  live?: boolean
+  live?: boolean | undefined
   /** At most one button or link. */
   action?: ComponentChildren
   children?: ComponentChildren

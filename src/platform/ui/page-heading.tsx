@@ -7,7 +7,7 @@ export interface PageHeadingProps {
   /** One or two sentences, beside the heading where there is room. */
   lead?: ComponentChildren
   /** The lead is what the page says: it stands under the heading in full size. */
-  tall?: boolean
+  tall?: boolean | undefined
   actions?: ComponentChildren
 }
 

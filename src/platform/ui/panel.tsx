@@ -2,11 +2,11 @@ import type { ComponentChildren, JSX } from 'preact'
 
 export interface PanelProps {
   /** Names the panel and stands in it as its heading. */
-  heading?: string
+  heading?: string | undefined
   /** Names it without being seen. */
-  label?: string
+  label?: string | undefined
   /** The one box of a page before login. */
-  roomy?: boolean
+  roomy?: boolean | undefined
   children: ComponentChildren
 }
 

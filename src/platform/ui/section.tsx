@@ -5,7 +5,7 @@ export interface SectionProps {
   /** A small link at the right end of the heading's line. */
   action?: ComponentChildren
   /** One of several beside each other, with a smaller heading. */
-  small?: boolean
+  small?: boolean | undefined
   children: ComponentChildren
 }
 

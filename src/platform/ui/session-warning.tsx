@@ -60,7 +60,7 @@ export function SessionWarning(props: SessionWarningProps): JSX.Element {
             <Button kind="secondary">{text.signOut}</Button>
           </Form>
           <Form form={props.extend} layout="plain" id="session-extend">
-            <Button>{text.extend}</Button>
+            <Button autoFocus>{text.extend}</Button>
           </Form>
         </ButtonRow>
       </div>

@@ -6,7 +6,7 @@ export type BadgeKind = 'trouble' | 'warning' | 'current' | 'plain'
 
 export interface BadgeProps {
   kind: BadgeKind
-  icon?: IconName
+  icon?: IconName | undefined
   children: ComponentChildren
 }
 
@@ -34,10 +34,10 @@ export function PlainState({ icon = 'check', children }: { icon?: IconName; chil
 
 export interface DotProps {
   count: number
-  kind?: 'trouble' | 'news'
+  kind?: 'trouble' | 'news' | undefined
   /** Read out around the number: 「故障 」1「件」. */
-  before?: string
-  after?: string
+  before?: string | undefined
+  after?: string | undefined
 }
 
 export function Dot({ count, kind = 'news', before, after }: DotProps): JSX.Element {

@@ -6,15 +6,15 @@ export interface Column<Row> {
   label: string
   cell: (row: Row) => ComponentChildren
   /** This column names the row; exactly one does. */
-  header?: boolean
+  header?: boolean | undefined
   /** Where the cell stands when a phone shows the row on two lines: beside the name, on the second line (unless told),
    * there with the column's label, at the end of it, on a line of its own, or nowhere. */
-  phone?: 'beside' | 'labelled' | 'end' | 'below' | 'hidden'
-  number?: boolean
+  phone?: 'beside' | 'labelled' | 'end' | 'below' | 'hidden' | undefined
+  number?: boolean | undefined
   /** Long text, which may break anywhere. */
-  long?: boolean
+  long?: boolean | undefined
   /** The label is only for screen readers: the cells explain themselves. */
-  hideLabel?: boolean
+  hideLabel?: boolean | undefined
   sort?: ColumnSort | undefined
 }
 

@@ -8,7 +8,7 @@ export interface TimeProps {
   zone: string
   language: Language
   now: Date
-  style?: TimeStyle
+  style?: TimeStyle | undefined
 }
 
 export function Time({ at, style = 'date-time', ...facts }: TimeProps): JSX.Element {

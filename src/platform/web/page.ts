@@ -39,6 +39,8 @@ export interface View<Data, W extends Words> {
   form: FormView
   words: In<W>
   reader: Reader
+  /** The proof for a form that posts to another path. */
+  tokenFor: (path: string) => string
 }
 
 /** For whom a view is made. */
@@ -79,7 +81,8 @@ export interface Page<Context, Audience, W extends Words = Words, Data = unknown
   path: string
   allow: Audience
   words: W
-  load: (ctx: Context, asked: Asked) => Promise<Data | typeof notFound>
+  /** Answers what the page is about; or that there is no such thing; or where to go instead. */
+  load: (ctx: Context, asked: Asked) => Promise<Data | typeof notFound | Redirect>
   form?: F
   /** What stands in the fields before anything was typed. */
   initial?: (data: NoInfer<Data>) => Partial<Record<keyof F, string>>
@@ -89,8 +92,8 @@ export interface Page<Context, Audience, W extends Words = Words, Data = unknown
   title?: (view: View<NoInfer<Data>, W>) => string
   view?: (view: View<NoInfer<Data>, W>) => VNode
   json?: (view: View<NoInfer<Data>, W>) => object
-  /** What the frame should know, such as the section of the page. */
-  frame?: string
+  /** Where the page lies on the site, for the frame to mark. */
+  section?: string
   /** False: opening it does not count as using the session. */
   isUse?: false
 }

@@ -75,6 +75,9 @@ export interface Content {
 export interface Shown extends Content {
   /** Of the page, without the query. */
   path: string
+  /** The query with its question mark, or empty. */
+  search: string
+  tokenFor: (path: string) => string
   section?: string
   form?: FormView
   /** Said once, above the heading. */

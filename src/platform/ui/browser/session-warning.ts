@@ -74,6 +74,7 @@ function end(watch: Watch): void {
   for (const part of dialog.querySelectorAll<HTMLElement>('[data-part]')) part.hidden = part.dataset.part !== 'ended'
   dialog.setAttribute('aria-labelledby', 'session-ended-heading')
   if (!dialog.open) dialog.showModal()
+  dialog.querySelector<HTMLElement>('[data-part=ended] a')?.focus()
 }
 
 function fieldsOf(form: HTMLFormElement): URLSearchParams {

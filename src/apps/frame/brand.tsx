@@ -1,0 +1,39 @@
+import type { JSX } from 'preact'
+import type { Language, Phrase } from '#platform/words.ts'
+import { siteLabels } from './guide-labels.ts'
+
+/** Who runs the portal. */
+export interface Brand {
+  operatorName: Phrase
+  slogan?: Phrase | undefined
+  logoPath: string
+  footerLinks: readonly FrameLink[]
+}
+
+export interface FrameLink {
+  label: Phrase
+  href: string
+}
+
+export interface BrandMarkProps {
+  language: Language
+  brand: Brand
+  href: string
+}
+
+export function BrandMark({ language, brand, href }: BrandMarkProps): JSX.Element {
+  return (
+    <a class="brand" href={href}>
+      {/* The name stands beside it. */}
+      <img class="brand-logo" src={brand.logoPath} alt="" height="32" />
+      <span class="brand-operator">
+        {brand.operatorName[language]}
+        {brand.slogan && <span class="brand-small">{brand.slogan[language]}</span>}
+      </span>
+      <span class="brand-site">
+        <span class="brand-small">{siteLabels.customerSite[language]}</span>
+        {siteLabels.businessPortal[language]}
+      </span>
+    </a>
+  )
+}

@@ -1,0 +1,137 @@
+import type { JSX } from 'preact'
+import { ButtonLink, ButtonRow } from '#platform/ui/button.tsx'
+import { Facts, type Fact } from '#platform/ui/facts.tsx'
+import { PageHeading } from '#platform/ui/page-heading.tsx'
+import { Panel } from '#platform/ui/panel.tsx'
+import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
+import type { FrameLink } from './brand.tsx'
+
+export type ErrorStatus = 400 | 403 | 404 | 413 | 422 | 500 | 503
+
+export interface ErrorPageProps {
+  language: Language
+  status: ErrorStatus
+  /** 受付番号: finds the event in the log. */
+  reference?: string | undefined
+  /** Whom to ask, the reader's groups. */
+  facts?: readonly Fact[] | undefined
+  /** One way on, and one more; the first is the button. */
+  links: readonly FrameLink[]
+}
+
+interface ErrorText {
+  title: Phrase
+  lead: Phrase
+  /** What the reader can do. */
+  remedy?: Phrase | undefined
+}
+
+const words = {
+  reference: { ja: '受付番号', en: 'Reference number' },
+}
+
+const badRequest: ErrorText = {
+  title: { ja: '送信された内容を受け付けられませんでした', en: 'Your request could not be accepted' },
+  lead: {
+    ja: '送信の途中で内容が失われたか、画面を開いてから時間がたった可能性があります。入力した内容は保存されていません。',
+    en: 'Part of it may have been lost on the way, or the page may have been open for too long. Nothing was saved.',
+  },
+  remedy: {
+    ja: '前の画面に戻って再読み込みし、もう一度お試しください。',
+    en: 'Go back, reload the page and try again.',
+  },
+}
+
+// 403 and 404 say no more than that the page cannot be had: whether it exists is not told.
+const texts: Record<ErrorStatus, ErrorText> = {
+  400: badRequest,
+  403: {
+    title: { ja: 'このページを表示する権限がありません', en: 'You do not have permission to view this page' },
+    lead: {
+      ja: 'ご覧になろうとしたページは、所属するユーザーグループの権限に含まれていないか、存在しません。',
+      en: 'The page is not covered by the rights of your user groups, or does not exist.',
+    },
+    remedy: {
+      ja: '必要な場合は、御社のポータル管理者に権限の設定を依頼してください。',
+      en: 'If you need it, ask your portal administrator for the right.',
+    },
+  },
+  404: {
+    title: { ja: 'ページが見つかりません', en: 'Page not found' },
+    lead: {
+      ja: '移動または削除されたか、URLが正しくないか、表示する権限がない可能性があります。',
+      en: 'It may have been moved or deleted, the URL may be wrong, or you may not have permission to view it.',
+    },
+    remedy: {
+      ja: 'URLを入力した場合は、入力に誤りがないかご確認ください。',
+      en: 'If you typed the URL, check that it is correct.',
+    },
+  },
+  413: {
+    title: { ja: '送信された内容が大きすぎます', en: 'What you sent is too large' },
+    lead: {
+      ja: '入力した内容は保存されていません。',
+      en: 'Nothing was saved.',
+    },
+    remedy: {
+      ja: '前の画面に戻り、内容を減らすかファイルを小さくして、もう一度お試しください。',
+      en: 'Go back, shorten the text or choose a smaller file, and try again.',
+    },
+  },
+  422: badRequest,
+  500: {
+    title: { ja: '画面を表示できませんでした', en: 'The page could not be shown' },
+    lead: {
+      ja: 'ポータルで問題が発生しました。入力した内容は保存されていません。時間をおいて、もう一度お試しください。',
+      en: 'A problem occurred in the portal. What you entered was not saved. Try again in a little while.',
+    },
+    remedy: {
+      ja: '解決しない場合は、受付番号を添えてお問い合わせください。',
+      en: 'If it happens again, contact us and give the reference number.',
+    },
+  },
+  503: {
+    title: { ja: 'ただいまご利用いただけません', en: 'The portal is not available right now' },
+    lead: {
+      ja: '工事中か、アクセスが集中しています。入力した内容は保存されていません。',
+      en: 'It is under maintenance or very busy. What you entered was not saved.',
+    },
+    remedy: {
+      ja: '数分おいてから、画面を再読み込みしてください。',
+      en: 'Wait a few minutes, then reload the page.',
+    },
+  },
+}
+
+export function errorTitle(status: ErrorStatus, language: Language): string {
+  return texts[status].title[language]
+}
+
+/** Stands in either frame. */
+export function ErrorPage({ language, status, reference, facts = [], links }: ErrorPageProps): JSX.Element {
+  const { title, lead, remedy } = texts[status]
+  const known = reference === undefined ? facts : [{ term: inLanguage(words, language).reference, value: <Reference number={reference} /> }, ...facts]
+  return (
+    <div class="error-page">
+      <PageHeading above={String(status)} heading={title[language]} lead={lead[language]} tall />
+      {remedy && <p>{remedy[language]}</p>}
+      {known.length > 0 && (
+        <Panel>
+          <Facts facts={known} />
+        </Panel>
+      )}
+      <ButtonRow>
+        {links.map(({ label, href }, index) => (
+          <ButtonLink kind={index === 0 ? 'secondary' : 'quiet'} href={href} key={href}>
+            {label[language]}
+          </ButtonLink>
+        ))}
+      </ButtonRow>
+    </div>
+  )
+}
+
+/** Nothing that a translating browser may touch. */
+function Reference({ number }: { number: string }): JSX.Element {
+  return <b translate={false}>{number}</b>
+}

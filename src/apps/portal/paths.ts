@@ -1,0 +1,21 @@
+/** Every address of the portal, once. */
+export const paths = {
+  landing: '/',
+  signIn: '/login',
+  secondStep: '/login/second-step',
+  resendCode: '/login/second-step/resend',
+  recoveryCode: '/login/recovery-code',
+  signOut: '/logout',
+  session: '/session',
+  extendSession: '/session/extend',
+  serviceMenu: '/services',
+  profile: '/profile',
+  password: '/profile/password',
+  sessions: '/profile/sessions',
+  endSession: '/profile/sessions/end',
+  display: '/profile/display',
+  recoveryCodes: '/profile/recovery-codes',
+  confirm: '/confirm',
+  logo: '/brand/logo',
+  mailbox: '/demo/mailbox',
+}

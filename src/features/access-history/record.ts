@@ -1,0 +1,30 @@
+import type { Visitor } from '#platform/context.ts'
+
+export interface Access {
+  /** Absent: the login ID belongs to nobody, and only the operator will see it. */
+  customerId?: string
+  userId?: string
+  userName?: string
+  event: 'sign-in' | 'sign-out' | 'timed-out' | 'failed' | 'locked' | 'unlocked' | 'second-step-skipped'
+  reason?: 'wrong-password' | 'wrong-code' | 'locked' | 'not-active' | 'too-many-codes' | 'code-expired' | 'ended-elsewhere'
+  secondFactor?: 'totp' | 'mail-otp' | 'recovery-code'
+}
+
+/** Writes one line of the access history. */
+export async function recordAccess({ tx, now, client, log }: Visitor, { customerId, userId, userName = '', event, reason, secondFactor }: Access): Promise<void> {
+  await tx
+    .insertInto('access_history')
+    .values({
+      customer_id: customerId ?? null,
+      at: now,
+      user_id: userId ?? null,
+      user_name: userName,
+      event,
+      reason: reason ?? null,
+      second_factor: secondFactor ?? null,
+      ip: client.ip,
+      browser: client.browser,
+    })
+    .execute()
+  log.info({ event, reason, secondFactor, user: userId, customer: customerId, ip: client.ip }, 'access')
+}

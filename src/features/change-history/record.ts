@@ -1,0 +1,28 @@
+import type { Context } from '#features/sessions/actor.ts'
+
+export interface Change {
+  /** Kebab-case, noun first: `user-password-changed`. */
+  action: string
+  subject: { kind: string; id: string; name: string }
+  before?: Record<string, string | number | boolean | null>
+  after?: Record<string, string | number | boolean | null>
+}
+
+/** Writes who changed what. Never a password, code or secret: what changed is named, not shown, where it is one. */
+export async function recordChange({ tx, now, actor }: Context, { action, subject, before, after }: Change): Promise<void> {
+  await tx
+    .insertInto('change_history')
+    .values({
+      customer_id: actor.customer.id,
+      at: now,
+      actor_id: actor.userId,
+      actor_name: actor.name,
+      action,
+      subject_kind: subject.kind,
+      subject_id: subject.id,
+      subject_name: subject.name,
+      before: before ? JSON.stringify(before) : null,
+      after: after ? JSON.stringify(after) : null,
+    })
+    .execute()
+}

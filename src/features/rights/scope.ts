@@ -1,0 +1,40 @@
+/** In order: who may edit may view. */
+export type Level = 'view' | 'edit'
+
+/** What the groups of a user allow together, by rule: all services, single services, single contracts. There is no deny. */
+export interface Scope {
+  all: Level | null
+  services: ReadonlyMap<string, Level>
+  contracts: ReadonlyMap<string, Level>
+}
+
+/** One rule of one group; without service and contract it is for all services. */
+export interface Rule {
+  service: string | null
+  contract: string | null
+  level: Level
+}
+
+/** The strongest rule wins at each layer. */
+export function scopeOf(rules: readonly Rule[]): Scope {
+  let all: Level | null = null
+  const services = new Map<string, Level>()
+  const contracts = new Map<string, Level>()
+  for (const { service, contract, level } of rules) {
+    if (contract) contracts.set(contract, higher(contracts.get(contract), level))
+    else if (service) services.set(service, higher(services.get(service), level))
+    else all = higher(all, level)
+  }
+  return { all, services, contracts }
+}
+
+/** The level for one contract: the highest of the three layers; null: not even to be seen. */
+export function levelOf(scope: Scope, contract: { id: string; serviceId: string }): Level | null {
+  const levels = [scope.all, scope.services.get(contract.serviceId), scope.contracts.get(contract.id)]
+  if (levels.includes('edit')) return 'edit'
+  return levels.includes('view') ? 'view' : null
+}
+
+function higher(one: Level | null | undefined, other: Level): Level {
+  return one === 'edit' ? 'edit' : other
+}

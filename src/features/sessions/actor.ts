@@ -1,0 +1,36 @@
+import type { Scope } from '#features/rights/scope.ts'
+import type { Visitor } from '#platform/context.ts'
+import type { Language } from '#platform/words.ts'
+
+export type Role = 'general-user' | 'portal-administrator'
+
+/** Somebody who is signed in, as of this request: read anew each time, so a right taken away is gone at once. */
+export interface Actor {
+  sessionId: string
+  /** The customer the session works for. */
+  customer: { id: string; name: string }
+  userId: string
+  name: string
+  mail: string
+  role: Role
+  secondFactor: 'totp' | 'mail-otp'
+  scope: Scope
+  groups: readonly { id: string; name: string }[]
+  language: Language | null
+  timeZone: string
+  theme: 'system' | 'light' | 'dark'
+  shortcuts: boolean
+  idleMinutes: number
+  /** When the session ends unless it is used before. */
+  idleEndsAt: Date
+  /** When it ends in any case. */
+  endsAt: Date
+  /** When a second factor was last shown in this session. */
+  confirmedAt: Date
+  draftPaths: readonly string[]
+}
+
+/** What a feature works with for somebody who is signed in. */
+export interface Context extends Visitor {
+  actor: Actor
+}

@@ -1,0 +1,55 @@
+import { recordAccess } from '#features/access-history/record.ts'
+import type { Visitor } from '#platform/context.ts'
+import { hashOf } from '#platform/secrets.ts'
+import type { Context } from './actor.ts'
+
+/** Signs the actor out here. */
+export async function endOwnSession(ctx: Context): Promise<void> {
+  const { tx, now, actor } = ctx
+  await tx
+    .updateTable('session')
+    .set({ ended_at: now, end_reason: 'signed-out' })
+    .where('customer_id', '=', actor.customer.id)
+    .where('id', '=', actor.sessionId)
+    .where('ended_at', 'is', null)
+    .execute()
+  await recordAccess(ctx, { customerId: actor.customer.id, userId: actor.userId, userName: actor.name, event: 'sign-out' })
+}
+
+/** Ends one of the actor's other sessions; false when there is none of this id. */
+export async function endOtherSession(ctx: Context, sessionId: string): Promise<boolean> {
+  return (await endSessions(ctx, sessionId)) > 0
+}
+
+/** Ends all of the actor's sessions but this one; answers how many. */
+export async function endOtherSessions(ctx: Context): Promise<number> {
+  return endSessions(ctx)
+}
+
+async function endSessions(ctx: Context, sessionId?: string): Promise<number> {
+  const { tx, now, actor } = ctx
+  const ended = await tx
+    .updateTable('session')
+    .set({ ended_at: now, end_reason: 'revoked' })
+    .where('customer_id', '=', actor.customer.id)
+    .where('user_id', '=', actor.userId)
+    .where('id', '<>', actor.sessionId)
+    .where('ended_at', 'is', null)
+    .$if(sessionId !== undefined, (query) => query.where('id', '=', sessionId ?? ''))
+    .returning('id')
+    .execute()
+  for (const _ of ended) {
+    await recordAccess(ctx, { customerId: actor.customer.id, userId: actor.userId, userName: actor.name, event: 'sign-out', reason: 'ended-elsewhere' })
+  }
+  return ended.length
+}
+
+/** Ends the session a browser had before it signed in anew. */
+export async function replaceSession({ tx, now }: Visitor, token: string): Promise<void> {
+  await tx
+    .updateTable('session')
+    .set({ ended_at: now, end_reason: 'replaced' })
+    .where('token_hash', '=', hashOf(token))
+    .where('ended_at', 'is', null)
+    .execute()
+}

@@ -1,0 +1,36 @@
+import type { Visitor } from '#platform/context.ts'
+import { after, hours } from '#platform/duration.ts'
+import { hashOf, newToken } from '#platform/secrets.ts'
+
+/** No session lives longer, however busy it is. */
+const longest = 12 * hours
+
+export interface NewSession {
+  customerId: string
+  userId: string
+  secondFactor: 'totp' | 'mail-otp'
+  credentialEpoch: number
+}
+
+/** Starts a session for a user who has shown both factors; answers the token for the cookie, whose hash alone is kept. */
+export async function startSession({ tx, now, client }: Visitor, { customerId, userId, secondFactor, credentialEpoch }: NewSession): Promise<string> {
+  const token = newToken()
+  await tx
+    .insertInto('session')
+    .values(({ selectFrom }) => ({
+      customer_id: customerId,
+      user_id: userId,
+      token_hash: hashOf(token),
+      second_factor: secondFactor,
+      credential_epoch: credentialEpoch,
+      policy_epoch: selectFrom('customer').where('id', '=', customerId).select('policy_epoch'),
+      created_at: now,
+      last_used_at: now,
+      confirmed_at: now,
+      ends_at: after(now, longest),
+      ip: client.ip,
+      browser: client.browser,
+    }))
+    .execute()
+  return token
+}

@@ -1,0 +1,38 @@
+import type { Email } from '#features/mails/enqueue.ts'
+import { momentWithZone } from '#platform/time-format.ts'
+import { inLanguage, type Language } from '#platform/words.ts'
+
+const words = {
+  subject: {
+    ja: 'ビジネスポータル ログインの一時停止のお知らせ',
+    en: 'Business Portal: login stopped for a while',
+  },
+  text: {
+    ja: (until: string, ip: string) => `ログインの失敗が続いたため、これまでにログインしたことのないブラウザからのログインを一時停止しました。
+
+停止の期限：${until}
+最後に試した接続元：${ip}
+
+これまでにお使いのブラウザからは、引き続きログインできます。
+お心当たりがない場合は、御社のポータル管理者にご連絡ください。
+
+●本メールは送信専用のメールアドレスで送信しております。
+`,
+    en: (until: string, ip: string) => `Because logins with your user ID failed several times in a row, browsers that have never logged in to it cannot log in for a while.
+
+Until: ${until}
+Last tried from: ${ip}
+
+Browsers that you have used before can still log in.
+If this was not you, tell your portal administrator.
+
+This mail was sent from an address that cannot receive replies.
+`,
+  },
+}
+
+/** Tells a user that the login ID was locked. */
+export function accountLockedEmail(language: Language, { until, timeZone, ip }: { until: Date; timeZone: string; ip: string }): Email {
+  const { subject, text } = inLanguage(words, language)
+  return { subject, text: text(momentWithZone(until, timeZone, language), ip) }
+}

@@ -1,0 +1,101 @@
+import { sql } from 'kysely'
+import type { Visitor } from '#platform/context.ts'
+import { after } from '#platform/duration.ts'
+import { hashOf } from '#platform/secrets.ts'
+import type { KnownUser } from './known-user.ts'
+import { mostCodes, resendAfter } from './send-code.ts'
+
+/** A login whose second step is awaited. */
+export interface AwaitedSignIn {
+  id: string
+  secondFactor: 'totp' | 'mail-otp'
+  credentialEpoch: number
+  user: Pick<KnownUser, 'customerId' | 'userId' | 'mail' | 'mailLanguage' | 'timeZone' | 'name'> & { loginId: string }
+  /** Of the newest mailed code. */
+  code?: { expiresAt: Date; mayResendAt: Date; resendsLeft: number; delivery: 'queued' | 'late' | 'sent' | 'refused' }
+}
+
+/** Finds the login of a cookie and sets the fence to its customer; undefined when it is over or never was. */
+export async function findAwaitedSignIn({ tx, now }: Visitor, token: string): Promise<AwaitedSignIn | undefined> {
+  if (token === '') return undefined
+  await sql`select door.customer_of_sign_in(${hashOf(token)})`.execute(tx)
+  const row = await tx
+    .selectFrom('sign_in as s')
+    .innerJoin('portal_user as u', 'u.id', 's.user_id')
+    .leftJoin('mail as m', 'm.id', 's.code_mail_id')
+    .where('s.customer_id', '=', sql<string>`app_customer()`)
+    .where('s.token_hash', '=', hashOf(token))
+    .where('s.finished_at', 'is', null)
+    .where('s.expires_at', '>', now)
+    .whereRef('u.credential_epoch', '=', 's.credential_epoch')
+    .where('u.state', '=', 'active')
+    .select([
+      's.id',
+      's.second_factor',
+      's.credential_epoch',
+      's.customer_id',
+      's.user_id',
+      's.code_sent_at',
+      's.code_expires_at',
+      's.codes_sent',
+      'u.mail',
+      'u.login_id',
+      'u.mail_language',
+      'u.time_zone',
+      'u.name',
+      'm.state as mail_state',
+      sql<boolean>`m.tries > 0 or door.mail_is_late()`.as('mail_is_late'),
+    ])
+    .executeTakeFirst()
+  return row && awaitedOf(row)
+}
+
+interface Row {
+  id: string
+  second_factor: 'totp' | 'mail-otp'
+  credential_epoch: number
+  customer_id: string
+  user_id: string
+  code_sent_at: Date | null
+  code_expires_at: Date | null
+  codes_sent: number
+  mail: string
+  login_id: string
+  mail_language: KnownUser['mailLanguage']
+  time_zone: string
+  name: string
+  mail_state: 'queued' | 'sent' | 'refused' | 'kept' | null
+  mail_is_late: boolean
+}
+
+function awaitedOf(row: Row): AwaitedSignIn {
+  return {
+    id: row.id,
+    secondFactor: row.second_factor,
+    credentialEpoch: row.credential_epoch,
+    user: {
+      customerId: row.customer_id,
+      userId: row.user_id,
+      mail: row.mail,
+      loginId: row.login_id,
+      mailLanguage: row.mail_language,
+      timeZone: row.time_zone,
+      name: row.name,
+    },
+    ...(row.code_sent_at &&
+      row.code_expires_at && {
+        code: {
+          expiresAt: row.code_expires_at,
+          mayResendAt: after(row.code_sent_at, resendAfter),
+          resendsLeft: mostCodes - row.codes_sent,
+          delivery: deliveryOf(row),
+        },
+      }),
+  }
+}
+
+function deliveryOf({ mail_state, mail_is_late }: Row): 'queued' | 'late' | 'sent' | 'refused' {
+  if (mail_state === 'refused') return 'refused'
+  if (mail_state === 'sent' || mail_state === 'kept') return 'sent'
+  return mail_is_late ? 'late' : 'queued'
+}

@@ -1,0 +1,57 @@
+import { sql } from 'kysely'
+import { enqueueMail } from '#features/mails/enqueue.ts'
+import type { Visitor } from '#platform/context.ts'
+import { after, minutes, seconds } from '#platform/duration.ts'
+import { done, type Outcome, refuse } from '#platform/outcome.ts'
+import { newMailCode, type Secrets } from '#platform/secrets.ts'
+import type { KnownUser } from './known-user.ts'
+import { signInCodeEmail } from './sign-in-code.email.ts'
+
+export const codeLives = 10 * minutes
+export const resendAfter = 30 * seconds
+/** Codes one login may ask for: the first and the re-sent ones. */
+export const mostCodes = 5
+
+type Addressee = Pick<KnownUser, 'customerId' | 'userId' | 'mail' | 'mailLanguage' | 'timeZone'>
+
+/** Mails a new code for a login under way; from then on only this one counts. Moves nothing when it refuses. */
+export async function sendMailCode(
+  visitor: Visitor,
+  { signInId, user }: { signInId: string; user: Addressee },
+): Promise<Outcome<void, 'too-soon' | 'too-many-codes'>> {
+  const { tx, now, secrets } = visitor
+  const code = newMailCode()
+  const expiresAt = after(now, codeLives)
+  const sent = await tx
+    .updateTable('sign_in')
+    .set({
+      code_hash: mailCodeHash(secrets, signInId, code),
+      code_sent_at: now,
+      code_expires_at: expiresAt,
+      code_tries: 0,
+      codes_sent: sql`codes_sent + 1`,
+    })
+    .where('customer_id', '=', user.customerId)
+    .where('id', '=', signInId)
+    .where('finished_at', 'is', null)
+    .where('codes_sent', '<', mostCodes)
+    .where((eb) => eb.or([eb('code_sent_at', 'is', null), eb('code_sent_at', '<=', after(now, -resendAfter))]))
+    .returning('id')
+    .executeTakeFirst()
+  if (!sent) return refuse((await hasAskedForAll(visitor, signInId)) ? 'too-many-codes' : 'too-soon')
+  const { customerId, userId, mail: address, mailLanguage: language, timeZone } = user
+  const email = signInCodeEmail(language, { code, expiresAt, timeZone })
+  const mailId = await enqueueMail(visitor, { customerId, userId, address, language }, { kind: 'sign-in-code', email })
+  await tx.updateTable('sign_in').set({ code_mail_id: mailId }).where('customer_id', '=', customerId).where('id', '=', signInId).execute()
+  return done()
+}
+
+/** Bound to the one login it was sent for. */
+export function mailCodeHash(secrets: Secrets, signInId: string, code: string): Buffer {
+  return secrets.keyedHash('mail-code', signInId, code)
+}
+
+async function hasAskedForAll({ tx }: Visitor, signInId: string): Promise<boolean> {
+  const row = await tx.selectFrom('sign_in').where('id', '=', signInId).select('codes_sent').executeTakeFirst()
+  return row !== undefined && row.codes_sent >= mostCodes
+}

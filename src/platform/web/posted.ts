@@ -1,0 +1,31 @@
+import type { FormFields } from './page.ts'
+import { type Body, type Parsed, parseFields, readBody } from './form-input.ts'
+import { isFormToken } from './form-token.ts'
+import type { WebRequest } from './request.ts'
+import type { WebContext } from './site.ts'
+
+/** What was posted, and whether it may be submitted. */
+export interface Posted<F extends FormFields> {
+  body: Body
+  parsed: Parsed<F>
+}
+
+/** Reads a form and checks that it was ours; it is parsed before the transaction, since nothing of that needs one. */
+export async function receiveForm<F extends FormFields>(c: WebContext, request: WebRequest, fields: F): Promise<Posted<F>> {
+  const body = await readBody(c, fields)
+  const { language, secrets } = request.visitor
+  if (!isFormToken(secrets, body.token, request.browserToken, request.path)) {
+    return { body, parsed: { ok: false, problems: [{ text: expired[language] }] } }
+  }
+  return { body, parsed: parseFields(fields, body.values, language) }
+}
+
+/** What may be shown or kept again. */
+export function withoutSecrets(fields: FormFields, values: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined || fields[name]?.secret ? [] : [[name, value]])))
+}
+
+const expired = {
+  ja: '画面の有効期限が切れました。入力した内容を確認して、もう一度送信してください。',
+  en: 'This page had expired. Check what you entered and send it again.',
+}

@@ -1,0 +1,131 @@
+import type { HttpBindings } from '@hono/node-server'
+import { Hono, type MiddlewareHandler } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
+import { secureHeaders } from 'hono/secure-headers'
+import { type Config, isLocal } from '../config.ts'
+import { DatabaseUnavailable } from '../database.ts'
+import { days } from '../duration.ts'
+import { TooBusy } from '../passwords.ts'
+import { newToken } from '../secrets.ts'
+import { writeCookies } from './cookies.ts'
+import { MalformedForm } from './form-input.ts'
+import { formToken } from './form-token.ts'
+import { html } from './html.ts'
+import { languageNamed, readRequest } from './request.ts'
+import type { Handler } from './serve-page.ts'
+import type { ErrorShown, SignedIn, Site, WebContext } from './site.ts'
+
+type Bindings = { Bindings: HttpBindings }
+
+/** A page with what answers for it. */
+export interface Mounted {
+  path: string
+  handler: Handler
+  takesForms: boolean
+}
+
+const largestForm = 64 * 1024
+
+/** The whole of a web site as one function of requests. */
+export function siteApp<A extends SignedIn>(site: Site<A>, pages: readonly Mounted[], more: Hono<Bindings>): Hono<Bindings> {
+  const app = new Hono<Bindings>()
+  app.onError((error, c) => explain(site, c, error))
+  app.notFound((c) => errorPage(site, c, { status: 404 }))
+  app.use(secureHeaders(headersOf(site.url)))
+  app.route('/', more)
+  app.route('/', site.program.assets.routes)
+  app.use(onlyOwnHost(site.program.config, site.url), sameOrigin(site.url))
+  app.use(bodyLimit({ maxSize: largestForm, onError: () => { throw new HTTPException(413) } }))
+  app.use(chooseLanguage(site))
+  for (const { path, handler, takesForms } of pages) {
+    app.get(path, handler)
+    if (takesForms) app.post(path, handler)
+  }
+  return app
+}
+
+function headersOf(url: URL): Parameters<typeof secureHeaders>[0] {
+  return {
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      styleSrc: ["'self'"],
+      scriptSrc: ["'self'"],
+      imgSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+    xFrameOptions: 'DENY',
+    strictTransportSecurity: url.protocol === 'https:' ? 'max-age=31536000; includeSubDomains' : false,
+    permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
+  }
+}
+
+/** Nothing may be asked of us under another name, so no link or cookie can be made for one. */
+function onlyOwnHost(config: Config, url: URL): MiddlewareHandler<Bindings> {
+  return async (c, next) => {
+    const host = c.req.header('host') ?? new URL(c.req.url).host
+    const isOwn = host === url.host || (config.demo && isLocal(host.replace(/:\d+$/, '')))
+    if (!isOwn) return c.text('Misdirected Request', 421)
+    return next()
+  }
+}
+
+/** Browsers say where a form was sent from; whoever says nothing is no browser, and the form's token decides alone. */
+function sameOrigin(url: URL): MiddlewareHandler<Bindings> {
+  const guard = csrf({ origin: (origin, c) => origin === url.origin || origin === `${url.protocol}//${c.req.header('host')}` })
+  return (c, next) => (c.req.header('origin') || c.req.header('sec-fetch-site') ? guard(c, next) : next())
+}
+
+/** `?lang=en` on any page: remembered by this browser, and the same page again without it. */
+function chooseLanguage<A extends SignedIn>(site: Site<A>): MiddlewareHandler<Bindings> {
+  return async (c, next) => {
+    const language = languageNamed(c.req.query('lang'))
+    if (!language || c.req.method !== 'GET') return next()
+    const url = new URL(c.req.url)
+    url.searchParams.delete('lang')
+    writeCookies(c, site.name, [{ name: 'language', value: language, lastsMs: 365 * days }])
+    return c.redirect(url.pathname.replace(/^\/+/, '/') + url.search, 303)
+  }
+}
+
+const retryAfterSeconds = 5
+
+async function explain<A extends SignedIn>(site: Site<A>, c: WebContext, error: Error): Promise<Response> {
+  if (error instanceof MalformedForm) return errorPage(site, c, { status: 400 })
+  if (error instanceof HTTPException) return errorPage(site, c, { status: error.status === 413 ? 413 : error.status === 403 ? 403 : 400 })
+  if (error instanceof TooBusy || error instanceof DatabaseUnavailable) {
+    site.program.log.warn({ path: c.req.path, problem: error.message }, 'not available')
+    c.header('Retry-After', String(retryAfterSeconds))
+    return errorPage(site, c, { status: 503, retryAfterSeconds })
+  }
+  const number = `E-${newToken().slice(0, 8).toUpperCase()}`
+  site.program.log.error({ err: error, number, method: c.req.method, path: c.req.path }, 'unexpected')
+  return errorPage(site, c, { status: 500, number })
+}
+
+/** Drawn without the database wherever it may be the database that failed. */
+async function errorPage<A extends SignedIn>(site: Site<A>, c: WebContext, shown: ErrorShown): Promise<Response> {
+  const request = readRequest(c, site)
+  const { language, now, secrets } = request.visitor
+  const tokenFor = (path: string): string => formToken(secrets, request.browserToken, path)
+  const frame = shown.status === 404 ? await signedInFrame(site, request) : undefined
+  const theirs = frame?.language ?? language
+  const draw = frame?.draw ?? site.bareFrame(theirs, now)
+  return html(c, shown.status, draw({ ...site.errorContent(shown, theirs), path: request.path, search: request.search, tokenFor }))
+}
+
+type Request = ReturnType<typeof readRequest>
+
+async function signedInFrame<A extends SignedIn>(site: Site<A>, { visitor, cookies, chosenLanguage }: Request) {
+  if (!cookies.session) return undefined
+  return site.program.database.transaction(async (tx) => {
+    const opened = await site.open({ ...visitor, tx }, cookies.session ?? '')
+    if (opened.state !== 'open') return undefined
+    const language = chosenLanguage ?? opened.actor.language ?? visitor.language
+    return { language, draw: await site.loadFrame({ ...visitor, tx, language }, opened.actor) }
+  })
+}

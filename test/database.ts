@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after } from 'node:test'
+import pg from 'pg'
+import { type Database, openDatabase } from '#platform/database.ts'
+import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
+import { initDatabase } from '#platform/init-database.ts'
+import { migrate } from '#platform/migrate.ts'
+
+/** A database of its own for one test file: migrated, empty, dropped in the end. */
+export interface TestDatabase extends AsyncDisposable {
+  app: Database
+  operator: Database
+  ownerConfig: pg.ClientConfig
+  appConfig: pg.ClientConfig
+  /** Every statement the app has sent so far; a test may empty it. */
+  statements: string[]
+}
+
+interface Server {
+  socketDir: string
+  port: number
+  superuser: string
+}
+
+let server: Promise<Server> | undefined
+
+export async function testDatabase(): Promise<TestDatabase> {
+  server ??= findServer()
+  const { socketDir: host, port, superuser } = await server
+  const administrator = { host, port, user: superuser, database: 'postgres' }
+  const template = await templateOf(administrator)
+  const database = `test_${randomUUID().replaceAll('-', '')}`
+  await run(administrator, `create database ${database} template ${template} strategy file_copy`)
+  const statements: string[] = []
+  const ownerConfig = { host, port, user: 'portal_owner', database }
+  const appConfig = { host, port, user: 'portal_app', database }
+  const app = openDatabase({ connection: appConfig, onStatement: (text) => statements.push(text) })
+  const operator = openDatabase({ connection: ownerConfig, role: 'portal_operator', connections: 4 })
+  return {
+    app,
+    operator,
+    ownerConfig,
+    appConfig,
+    statements,
+    async [Symbol.asyncDispose]() {
+      await Promise.all([app.close(), operator.close()])
+      await run(administrator, `drop database ${database} with (force)`)
+    },
+  }
+}
+
+/** The server that the whole run shares, or one of its own for a file run by hand. */
+async function findServer(): Promise<Server> {
+  const shared = process.env.TEST_POSTGRES
+  // Written by test/run.ts.
+  if (shared) return JSON.parse(shared) as Server
+  const dataDir = await mkdtemp(join(tmpdir(), 'madoguchi-test-'))
+  const own = await startEmbeddedPostgres({ dataDir, log: () => undefined, durable: false })
+  after(async () => {
+    await own.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  })
+  return own
+}
+
+/** A migrated database to copy from, made once a server. */
+async function templateOf(administrator: pg.ClientConfig): Promise<string> {
+  const name = 'madoguchi_template'
+  const client = new pg.Client(administrator)
+  await client.connect()
+  try {
+    await client.query(`select pg_advisory_lock(1)`)
+    await initDatabase(administrator, name, [{ name: 'portal_owner' }, { name: 'portal_app' }])
+    await migrate({ ...administrator, user: 'portal_owner', database: name })
+  } finally {
+    await client.end()
+  }
+  return name
+}
+
+async function run(administrator: pg.ClientConfig, statement: string): Promise<void> {
+  const client = new pg.Client(administrator)
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}

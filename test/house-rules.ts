@@ -1,0 +1,53 @@
+import { globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+
+/** Drawers: names that say nothing about what lies inside. */
+const forbiddenNames = new Set([
+  'utils',
+  'helpers',
+  'common',
+  'lib',
+  'services',
+  'managers',
+  'types',
+  'constants',
+  'misc',
+])
+
+/** What an operator sells: the one noun of the glossary that is also the name of a drawer. */
+const glossaryServices = /^src\/(?:features|apps\/[^/]+)\/services$/
+
+/** The house's rules that no program from the packages checks; a sentence for each place that breaks one. */
+export function findHouseProblems(root: string): string[] {
+  const paths = globSync('{src,test,bench,database,demo,docs}/**', { cwd: root }).toSorted()
+  return [...findForbiddenNames(paths), ...findMisnumberedMigrations(paths), ...findClocksInFeatures(root, paths)]
+}
+
+function findForbiddenNames(paths: readonly string[]): string[] {
+  const isForbidden = (path: string): boolean => forbiddenNames.has(basename(path).replace(/[.].*/, ''))
+  return paths
+    .filter((path) => isForbidden(path) && !glossaryServices.test(path))
+    .map((path) => `${path}: a name that says nothing`)
+}
+
+/** From 0001 without gaps: two branches that took the same next number show up here. */
+function findMisnumberedMigrations(paths: readonly string[]): string[] {
+  const migrations = paths.filter((path) => /^database\/migrations\/.+[.]sql$/.test(path))
+  return migrations.flatMap((path, index) => {
+    const number = String(index + 1).padStart(4, '0')
+    const isNumbered = new RegExp(`^${number}_[a-z0-9_]+[.]sql$`).test(basename(path))
+    return isNumbered ? [] : [`${path}: should be ${number}_noun.sql`]
+  })
+}
+
+function findClocksInFeatures(root: string, paths: readonly string[]): string[] {
+  const features = paths.filter((path) => /^src\/features\/.+[.]tsx?$/.test(path) && !/[.]test[.]tsx?$/.test(path))
+  return features.flatMap((path) => {
+    const lines = readFileSync(join(root, path), 'utf8').split('\n')
+    return lines.flatMap((line, index) => (readsClock(line) ? [`${path}:${index + 1}: the time is ctx.now`] : []))
+  })
+}
+
+function readsClock(line: string): boolean {
+  return /\bnew Date(?:\(\s*\)|(?!\w|\())|\bDate[.]now\b/.test(line)
+}

@@ -1,0 +1,69 @@
+import { globSync } from 'node:fs'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { run } from 'node:test'
+import { spec, type TestEvent } from 'node:test/reporters'
+import { minutes } from '#platform/duration.ts'
+import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
+import { runChecks } from '#test/check.ts'
+
+interface Counts {
+  passed: number
+  failed: number
+  skipped: number
+}
+
+const named = process.argv.slice(2)
+const checks = named.length > 0 ? { passed: 0, failed: 0 } : await runChecks()
+const outcome = await withPostgres(() => runTests(named.length > 0 ? named : globSync('{src,test}/**/*.test.{ts,tsx}')))
+const failed = checks.failed + outcome.failed
+console.log(
+  `${checks.passed + outcome.passed} passed, ${failed} failed${outcome.skipped > 0 ? `, ${outcome.skipped} skipped` : ''}`,
+)
+process.exitCode = failed > 0 ? 1 : 0
+
+/** One PostgreSQL for all test files, which find it by TEST_POSTGRES: see test/database.ts. */
+async function withPostgres<Result>(work: () => Promise<Result>): Promise<Result> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'madoguchi-test-'))
+  // Started by root, PostgreSQL runs as another user, who has to enter.
+  await chmod(dataDir, 0o755)
+  const postgres = await startEmbeddedPostgres({ dataDir, log: () => {}, durable: false })
+  const { socketDir, port, superuser } = postgres
+  process.env.TEST_POSTGRES = JSON.stringify({ socketDir, port, superuser })
+  try {
+    return await work()
+  } finally {
+    await postgres.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** Runs every file in a process of its own; shows what failed, and what a test printed. */
+async function runTests(files: readonly string[]): Promise<Counts> {
+  const stopped = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort())
+  const events = run({
+    files: files.toSorted(),
+    concurrency: availableParallelism(),
+    execArgv: ['--import', 'tsx', '--enable-source-maps'],
+    timeout: 5 * minutes,
+    signal: stopped.signal,
+  })
+  const result = { passed: 0, failed: 0, skipped: 0 }
+  // The last summary is that of the whole run; those before are of the files.
+  events.on('test:summary', ({ counts: { tests, passed, skipped, todo } }) =>
+    Object.assign(result, { passed, failed: tests - passed - skipped - todo, skipped: skipped + todo }),
+  )
+  await pipeline(events, withoutPasses, new spec(), process.stdout, { end: false })
+  return result
+}
+
+async function* withoutPasses(events: AsyncIterable<unknown>): AsyncGenerator<TestEvent> {
+  for await (const item of events) {
+    // Declared as a stream of text, a run is one of events.
+    const event = item as TestEvent
+    if (['test:fail', 'test:stdout', 'test:stderr'].includes(event.type)) yield event
+  }
+}
