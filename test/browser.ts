@@ -40,10 +40,14 @@ export async function expectNothingWiderThan(page: Page, width: number): Promise
   assert.ok(pageWidth <= width, `${page.url()} is ${pageWidth} wide at ${width}:\n  ${wide.join('\n  ')}`)
 }
 
-/** Runs in the page, hence text: the width of the page, and the opening tags of the elements that reach out of the window. */
-const findWide = `[
-  document.documentElement.scrollWidth,
-  [...document.body.querySelectorAll('*')]
-    .filter((element) => element.getBoundingClientRect().right > document.documentElement.clientWidth)
-    .map((element) => element.cloneNode().outerHTML),
-]`
+/** Runs in the page, hence text: the page's width, and the innermost elements that reach out of the window. */
+const findWide = `(() => {
+  const root = document.documentElement
+  const reachesOut = (element) => {
+    const { left, right } = element.getBoundingClientRect()
+    return Math.max(right, left + element.scrollWidth) > root.clientWidth
+  }
+  const wide = [...document.body.querySelectorAll('*')].filter(reachesOut)
+  const innermost = wide.filter((element) => ![...element.children].some(reachesOut))
+  return [root.scrollWidth, innermost.map((element) => element.cloneNode().outerHTML)]
+})()`

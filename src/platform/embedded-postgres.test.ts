@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, chownSync, existsSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -60,6 +60,17 @@ test('a start after SIGKILL stops the postmaster that was left and has what was 
   assert(findEmbeddedPostgres(dataDir), 'the postmaster lives on')
   const next = await start(ends, dataDir)
   assert.deepEqual(await query(next, 'select one from kept'), [{ one: 1 }])
+})
+
+test('a start after SIGKILL of the postmaster too', async () => {
+  await using ends = new AsyncDisposableStack()
+  const dataDir = makeDataDir(ends)
+  const other = await startElsewhere(ends, dataDir)
+  const postmaster = Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+  other.kill('SIGKILL')
+  process.kill(postmaster, 'SIGKILL')
+  await once(other, 'exit')
+  assert.deepEqual(await query(await start(ends, dataDir), 'select 1 as one'), [{ one: 1 }])
 })
 
 test('as root, below a folder that only root may enter, the database lies elsewhere', { skip: asRoot ? false : 'only root can try this' }, async () => {

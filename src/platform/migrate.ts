@@ -13,12 +13,14 @@ interface Migration {
 
 /**
  * Brings the database to the state the program expects. Safe to call from several processes at once.
+ * Answers the server's version, such as 180004.
  *
  * Throws when a migration that has run was edited since, or when the database knows one that this program does not.
  */
-export async function migrate(owner: pg.ClientConfig): Promise<{ applied: string[] }> {
+export async function migrate(owner: pg.ClientConfig): Promise<number> {
   const pool = new pg.Pool({ ...owner, max: 2 })
-  pool.on('error', () => undefined)
+  // The migrations of the job tables ask for both.
+  for (const event of ['error', 'connect'] as const) pool.on(event, () => undefined)
   const client = await pool.connect()
   try {
     await client.query(`select pg_advisory_lock(hashtext('madoguchi.migrate'))`)
@@ -28,7 +30,8 @@ export async function migrate(owner: pg.ClientConfig): Promise<{ applied: string
     const due = migrations.slice(known.size)
     if (due.length > 0) await installJobTables({ pgPool: pool })
     for (const migration of due) await apply(client, migration)
-    return { applied: due.map(({ name }) => name) }
+    const { rows } = await client.query<{ version: number }>(`select current_setting('server_version_num')::integer as version`)
+    return rows[0]?.version ?? 0
   } finally {
     client.release(true)
     await pool.end()

@@ -12,6 +12,8 @@ export interface Refusal<Code extends string = string> {
   problem: Code
   /** True: what was written stays written, as a counter must. False: back to where the task began. */
   keep: boolean
+  /** When it may be tried again, where that is known. */
+  until?: Date
 }
 
 export function done(): Done<void>
@@ -20,6 +22,6 @@ export function done<Value>(value?: Value): Done<Value | undefined> {
   return { ok: true, value }
 }
 
-export function refuse<Code extends string>(problem: Code, { keep = false } = {}): Refusal<Code> {
-  return { ok: false, problem, keep }
+export function refuse<Code extends string>(problem: Code, { keep = false, until }: { keep?: boolean; until?: Date } = {}): Refusal<Code> {
+  return { ok: false, problem, keep, ...(until && { until }) }
 }

@@ -7,7 +7,10 @@ const tokyo = { zone: 'Asia/Tokyo', language: 'ja', now } as const
 
 test('a time of this year goes without the year and the seconds', () => {
   assert.equal(formatTime(new Date('2026-11-22T05:02:59Z'), 'date-time', tokyo), '11月22日（日） 14:02')
-  assert.equal(formatTime(new Date('2026-11-22T05:02:59Z'), 'date-time', { ...tokyo, language: 'en' }), 'Sun 22 Nov, 14:02')
+  assert.equal(
+    formatTime(new Date('2026-11-22T05:02:59Z'), 'date-time', { ...tokyo, language: 'en' }),
+    'Sun 22 Nov, 14:02',
+  )
 })
 
 test('a time of another year names it', () => {

@@ -23,8 +23,8 @@ export function formatTime(at: Date, style: TimeStyle, { zone, language, now }: 
 
 /** 「日本標準時（UTC+9）」, "Japan Standard Time (UTC+9)": a zone's offset depends on the day. */
 export function zoneLabel(zone: string, language: Language, at: Date): string {
-  const offset = `UTC${zoneName(zone, language, at, 'shortOffset').replace(/^(GMT|UTC)/, '') || '+0'}`
-  const known = zoneName(zone, language, at, 'long')
+  const offset = `UTC${zoneName(formatter(zone, language, 'shortOffset'), at).replace(/^(GMT|UTC)/, '') || '+0'}`
+  const known = zoneName(formatter(zone, language, 'long'), at)
   // A zone without a name of its own is told by its offset; its city says more.
   const name = /^(GMT|UTC)[+-]/.test(known) ? zone : known
   return language === 'ja' ? `${name}（${offset}）` : `${name} (${offset})`
@@ -84,13 +84,6 @@ function englishDate({ month, day, weekday }: Parts, year: string): string {
   return `${weekday} ${day} ${month}${year && ` ${year}`}`
 }
 
-function zoneName(zone: string, language: Language, at: Date, style: 'long' | 'shortOffset'): string {
-  const parts = formatter(zone, language, style).formatToParts(at)
-  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone
-}
-
-/** To the second, with year and zone, for a time limit in a mail: 「2018/02/23 10:48:36 日本標準時（UTC+9）」. */
-export function momentWithZone(at: Date, zone: string, language: Language): string {
-  const clock = new Intl.DateTimeFormat('ja-JP', { timeZone: zone, dateStyle: 'medium', timeStyle: 'medium' }).format(at)
-  return `${clock} ${zoneLabel(zone, language, at)}`
+function zoneName(format: Intl.DateTimeFormat, at: Date): string {
+  return format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? ''
 }

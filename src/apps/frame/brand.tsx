@@ -6,7 +6,7 @@ import { siteLabels } from './guide-labels.ts'
 export interface Brand {
   operatorName: Phrase
   slogan?: Phrase | undefined
-  logoPath: string
+  logoPath?: string | undefined
   footerLinks: readonly FrameLink[]
 }
 
@@ -25,7 +25,7 @@ export function BrandMark({ language, brand, href }: BrandMarkProps): JSX.Elemen
   return (
     <a class="brand" href={href}>
       {/* The name stands beside it. */}
-      <img class="brand-logo" src={brand.logoPath} alt="" height="32" />
+      {brand.logoPath && <img class="brand-logo" src={brand.logoPath} alt="" height="32" />}
       <span class="brand-operator">
         {brand.operatorName[language]}
         {brand.slogan && <span class="brand-small">{brand.slogan[language]}</span>}

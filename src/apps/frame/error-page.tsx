@@ -110,7 +110,10 @@ export function errorTitle(status: ErrorStatus, language: Language): string {
 /** Stands in either frame. */
 export function ErrorPage({ language, status, reference, facts = [], links }: ErrorPageProps): JSX.Element {
   const { title, lead, remedy } = texts[status]
-  const known = reference === undefined ? facts : [{ term: inLanguage(words, language).reference, value: <Reference number={reference} /> }, ...facts]
+  const known =
+    reference === undefined
+      ? facts
+      : [{ term: inLanguage(words, language).reference, value: <Reference number={reference} /> }, ...facts]
   return (
     <div class="error-page">
       <PageHeading above={String(status)} heading={title[language]} lead={lead[language]} tall />

@@ -142,7 +142,10 @@ export const administratorLabels = {
   networkMap: { ja: 'ネットワークマップ設定', en: 'Network map' },
   networkMapText: { ja: 'マップ上に正確な位置情報を表示できます', en: 'Show exact positions on the map' },
   twoStepSkip: { ja: '2段階認証スキップ設定', en: 'Skipping the second step' },
-  twoStepSkipText: { ja: '認証に成功後、一定期間第2認証をスキップ', en: 'Skip the second step for a while after a login' },
+  twoStepSkipText: {
+    ja: '認証に成功後、一定期間第2認証をスキップ',
+    en: 'Skip the second step for a while after a login',
+  },
 } satisfies Record<string, Phrase>
 
 /** 15, 23–26. */

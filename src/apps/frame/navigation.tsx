@@ -63,7 +63,11 @@ export function Navigation({ language, languageHref, tabs, side, supportLinks }:
       <nav class="main-tabs" aria-label={text.main}>
         <ul>{tabs.map((tab) => navigationItem(tab, language))}</ul>
       </nav>
-      {side.kind === 'services' ? <ServiceTree language={language} {...side} /> : <AreaLinks language={language} {...side} />}
+      {side.kind === 'services' ? (
+        <ServiceTree language={language} {...side} />
+      ) : (
+        <AreaLinks language={language} {...side} />
+      )}
       {supportLinks.length > 0 && (
         <nav class="support-links" aria-label={text.support}>
           <ul>
@@ -132,7 +136,9 @@ function navigationItem({ label, href, current, troubles }: NavigationService, l
     <li key={href}>
       <a href={href} aria-current={current === 'section' ? 'true' : current}>
         {label[language]}
-        {Boolean(troubles) && <Dot kind="trouble" count={troubles ?? 0} before={text.faults} after={text.faultsAfter} />}
+        {Boolean(troubles) && (
+          <Dot kind="trouble" count={troubles ?? 0} before={text.faults} after={text.faultsAfter} />
+        )}
       </a>
     </li>
   )

@@ -22,7 +22,7 @@ const text = (most: number) =>
     .string()
     .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters')
     .regex(/^\S(.*\S)?$/su, 'must not be empty, nor begin or end with a space')
-    .refine((value) => [...value].length <= most, `must not be longer than ${most} characters`)
+    .refine((value) => Array.from(value).length <= most, `must not be longer than ${most} characters`)
 
 const code = z.string().regex(/^[\w.-]{1,64}$/, 'must be 1 to 64 letters, digits, hyphens, dots or underscores')
 const moment = z.iso.datetime({ offset: true })

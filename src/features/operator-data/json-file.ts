@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { findSyntaxFault, type JsonPath, linesOf } from './inner/json-places.ts'
 
 export interface JsonFile<Content> {
@@ -7,7 +7,7 @@ export interface JsonFile<Content> {
   path: string
   content: Content
   /** The error to throw when the content does not fit what is there. */
-  faulty(faults: readonly Fault[]): FaultyFile
+  faulty: (faults: readonly Fault[]) => FaultyFile
 }
 
 export interface Fault {

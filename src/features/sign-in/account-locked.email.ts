@@ -1,5 +1,5 @@
 import type { Email } from '#features/mails/enqueue.ts'
-import { momentWithZone } from '#platform/time-format.ts'
+import { momentInMail } from '#features/mails/moment.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
 
 const words = {
@@ -34,5 +34,5 @@ This mail was sent from an address that cannot receive replies.
 /** Tells a user that the login ID was locked. */
 export function accountLockedEmail(language: Language, { until, timeZone, ip }: { until: Date; timeZone: string; ip: string }): Email {
   const { subject, text } = inLanguage(words, language)
-  return { subject, text: text(momentWithZone(until, timeZone, language), ip) }
+  return { subject, text: text(momentInMail(until, timeZone, language), ip) }
 }

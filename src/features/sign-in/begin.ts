@@ -60,8 +60,8 @@ async function isStillSo({ tx }: Visitor, { customerId, userId, credentialEpoch 
   return found !== undefined
 }
 
-async function fail<Code extends 'locked' | 'wrong-password'>(visitor: Visitor, { user }: Login, code: Code): Promise<Outcome<string, Code>> {
+async function fail<Code extends 'locked' | 'wrong-password'>(visitor: Visitor, { user, lockedUntil }: Login, code: Code): Promise<Outcome<string, Code>> {
   const who = user && { customerId: user.customerId, userId: user.userId, userName: user.name }
   await recordAccess(visitor, { ...who, event: 'failed', reason: code })
-  return refuse(code, { keep: true })
+  return refuse(code, { keep: true, ...(lockedUntil && { until: lockedUntil }) })
 }

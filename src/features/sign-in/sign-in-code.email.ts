@@ -1,5 +1,5 @@
 import type { Email } from '#features/mails/enqueue.ts'
-import { momentWithZone } from '#platform/time-format.ts'
+import { momentInMail } from '#features/mails/moment.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
 
 const words = {
@@ -36,5 +36,5 @@ This mail was sent from an address that cannot receive replies.
 /** The code of the second step. */
 export function signInCodeEmail(language: Language, { code, expiresAt, timeZone }: { code: string; expiresAt: Date; timeZone: string }): Email {
   const { subject, text } = inLanguage(words, language)
-  return { subject, text: text(code, momentWithZone(expiresAt, timeZone, language)) }
+  return { subject, text: text(code, momentInMail(expiresAt, timeZone, language)) }
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { readFileSync, readlinkSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startProblem } from '#platform/start-problem.ts'
@@ -26,10 +26,10 @@ export async function stopOrphan(folder: string, log: (line: string) => void): P
   if (runsOver(folder, noted.pid)) {
     log(`stopping the PostgreSQL that an earlier start has left (process ${noted.pid})`)
     await end(folder, noted.pid)
-  } else if (lives(noted.pid)) {
-    // The process id has gone to a stranger, and PostgreSQL would take it for a server that runs.
-    rmSync(join(folder, 'postmaster.pid'), { force: true })
   }
+  await endLeftBackends(folder)
+  // The process id has gone to a stranger, and PostgreSQL would take it for a server that runs.
+  if (lives(noted.pid)) rmSync(join(folder, 'postmaster.pid'), { force: true })
 }
 
 export function readPostmasterFile(folder: string): FoundPostmaster | undefined {
@@ -48,19 +48,43 @@ const waysToEnd = [['SIGINT', 10_000], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]] a
 
 async function end(folder: string, pid: number): Promise<void> {
   for (const [signal, patience] of waysToEnd) {
-    process.kill(pid, signal)
+    killIfThere(pid, signal)
     for (const deadline = Date.now() + patience; Date.now() < deadline; await wait(10)) if (!runsOver(folder, pid)) return
   }
   throw startProblem('database-failed', `the PostgreSQL that an earlier start has left (process ${pid}) does not end`)
+}
+
+/** Those of a server that was killed: they end when they notice, and must not write beside the next one. */
+async function endLeftBackends(folder: string): Promise<void> {
+  const patience = Date.now() + 5_000 // ms
+  for (let left = backendsIn(folder); left.length > 0; left = backendsIn(folder)) {
+    if (Date.now() > patience) for (const pid of left) killIfThere(pid, 'SIGKILL')
+    await wait(20)
+  }
+}
+
+/** Elsewhere than on Linux PostgreSQL itself refuses to start beside them. */
+function backendsIn(folder: string): number[] {
+  if (process.platform !== 'linux') return []
+  return readdirSync('/proc').map(Number).filter((pid) => pid > 0 && runsOver(folder, pid))
 }
 
 function runsOver(folder: string, pid: number): boolean {
   // A server makes its data folder the current one.
   if (process.platform !== 'linux') return spawnSync('ps', ['-o', 'command=', '-p', `${pid}`], { encoding: 'utf8' }).stdout?.includes(folder) ?? false
   try {
-    return readlinkSync(`/proc/${pid}/cwd`) === folder
+    // The program too, for a shell may stand in the folder.
+    return readlinkSync(`/proc/${pid}/cwd`) === folder && /\/postgres( \(deleted\))?$/.test(readlinkSync(`/proc/${pid}/exe`))
   } catch {
     return false
+  }
+}
+
+function killIfThere(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    if (lives(pid)) throw error
   }
 }
 

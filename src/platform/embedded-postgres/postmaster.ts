@@ -20,7 +20,7 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
   const { binaries, account, log, onExit } = options
   // What it says of its own start and stop is of interest only when they fail.
   let running = false
-  const server = startProgram(binaries, 'postgres', account, args(options), (line) => running && log(line))
+  const server = startProgram(binaries, 'postgres', account, args(options), (line) => running && !line.endsWith(readyLine) && log(line))
   const endWithProgram = (): void => void server.child.kill('SIGINT')
   process.once('exit', endWithProgram)
   void server.ended.then(({ reason }) => {
@@ -37,6 +37,9 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
   }
 }
 
+/** Comes just after the state that we wait for. */
+const readyLine = 'database system is ready to accept connections'
+
 function args({ folder, socketDir, durable }: PostmasterOptions): string[] {
   const settings = {
     listen_addresses: '',
@@ -52,6 +55,8 @@ function args({ folder, socketDir, durable }: PostmasterOptions): string[] {
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',
+    // Whoever takes the lines writes the time.
+    log_line_prefix: '',
     ...(!durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   }
   return ['-D', folder, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chownSync, lstatSync, mkdirSync, mkdtempSync } from 'node:fs'
+import { chownSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DatabaseUser, mayEnter } from '#platform/embedded-postgres/account.ts'
@@ -22,6 +22,8 @@ export function makeSocketFolder(databaseFolder: string, account: DatabaseUser):
     // Left by a start that was killed, or planted by somebody else.
   }
   if (isPrivate(folder, uid)) {
+    // A killed server leaves its socket's lock, and a stranger may have got its process id. Only the holder of the database comes here.
+    for (const name of readdirSync(folder)) rmSync(join(folder, name))
     if (account) chownSync(folder, account.uid, account.gid)
     return folder
   }

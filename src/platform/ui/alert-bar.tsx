@@ -8,10 +8,11 @@ const words = {
 }
 
 export interface Alert {
+  key: string
   text: ComponentChildren
   /** 「11月22日 13:40 更新」. */
   updated?: ComponentChildren
-  link: { label: string; href: string }
+  link?: { label: string; href: string }
 }
 
 export interface AlertBarProps {
@@ -26,14 +27,14 @@ export function AlertBar({ language, alerts }: AlertBarProps): JSX.Element | nul
   return (
     <section class="alert-bar" aria-label={text.name}>
       {alerts.map((alert) => (
-        <p key={alert.link.href}>
+        <p key={alert.key}>
           <span>
             <Icon name="warning" />
             <b>{text.fault}</b>
             {alert.text}
           </span>
           {alert.updated && <span>{alert.updated}</span>}
-          <a href={alert.link.href}>{alert.link.label}</a>
+          {alert.link && <a href={alert.link.href}>{alert.link.label}</a>}
         </p>
       ))}
     </section>

@@ -80,7 +80,12 @@ export interface ControlAttributes {
 }
 
 /** What ties an input to its label, its problem and its hint. */
-export function controlAttributes({ form, name, mark, hint }: Omit<FieldProps, 'label' | 'language'>): ControlAttributes {
+export function controlAttributes({
+  form,
+  name,
+  mark,
+  hint,
+}: Omit<FieldProps, 'label' | 'language'>): ControlAttributes {
   return {
     id: fieldId(name),
     name,

@@ -1,7 +1,15 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { inLanguage, type Language } from '../words.ts'
 import { classNames } from './class-names.ts'
-import { controlAttributes, FieldBelow, fieldId, FieldFrame, FieldGroupFrame, isChosen, valueOf } from './field-frame.tsx'
+import {
+  controlAttributes,
+  FieldBelow,
+  fieldId,
+  FieldFrame,
+  FieldGroupFrame,
+  isChosen,
+  valueOf,
+} from './field-frame.tsx'
 import type { FieldProps } from './field-frame.tsx'
 import { Icon } from './icon.tsx'
 
@@ -24,7 +32,14 @@ export interface TextFieldProps extends FieldProps {
   width?: 'short' | 'medium' | undefined
 }
 
-export function TextField({ type = 'text', autoComplete, maxLength, autoFocus, width, ...field }: TextFieldProps): JSX.Element {
+export function TextField({
+  type = 'text',
+  autoComplete,
+  maxLength,
+  autoFocus,
+  width,
+  ...field
+}: TextFieldProps): JSX.Element {
   return (
     <FieldFrame {...field}>
       <input
@@ -130,7 +145,12 @@ export function CheckField({ value = 'on', ...field }: CheckFieldProps): JSX.Ele
   return (
     <div class="field">
       <label class="choice">
-        <input type="checkbox" value={value} checked={isChosen(field.form, field.name, value)} {...controlAttributes(field)} />
+        <input
+          type="checkbox"
+          value={value}
+          checked={isChosen(field.form, field.name, value)}
+          {...controlAttributes(field)}
+        />
         <span>{field.label}</span>
       </label>
       <div class="choice-below">

@@ -19,7 +19,9 @@ test('a form posts its token and leaves the judging to the server', () => {
 })
 
 test('a field shows what was typed, and is tied to its problem and its hint', () => {
-  const html = renderToString(<TextField form={form} name="name" label="名前" language="ja" mark="required" hint="64文字まで" />)
+  const html = renderToString(
+    <TextField form={form} name="name" label="名前" language="ja" mark="required" hint="64文字まで" />,
+  )
   assert.match(html, /value="&lt;田中>"/)
   assert.match(html, /aria-invalid="true" aria-describedby="field-name-problem field-name-hint"/)
   assert.match(html, /id="field-name-problem".*エラー：.*名前は、すでに登録されています。/)
@@ -46,6 +48,9 @@ test('the chosen option is chosen, and the summary leads to the first one', () =
 test('the summary links to the fields, and is not there when all is well', () => {
   const html = renderToString(<ErrorSummary form={form} language="en" />)
   assert.match(html, /There is a problem/)
-  assert.match(html, /<li><a href="#field-name">名前は、すでに登録されています。<\/a><\/li><li>時間をおいてください。<\/li>/)
+  assert.match(
+    html,
+    /<li><a href="#field-name">名前は、すでに登録されています。<\/a><\/li><li>時間をおいてください。<\/li>/,
+  )
   assert.equal(renderToString(<ErrorSummary form={{ ...form, problems: [] }} language="en" />), '')
 })

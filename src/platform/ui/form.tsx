@@ -39,7 +39,13 @@ export interface ErrorSummaryProps {
 export function ErrorSummary({ form, language }: ErrorSummaryProps): JSX.Element | null {
   if (form.problems.length === 0) return null
   return (
-    <section class="notice notice-trouble" id="error-summary" tabIndex={-1} autofocus aria-labelledby="error-summary-heading">
+    <section
+      class="notice notice-trouble"
+      id="error-summary"
+      tabIndex={-1}
+      autofocus
+      aria-labelledby="error-summary-heading"
+    >
       <Icon name="alert" />
       <div>
         <h2 class="notice-heading" id="error-summary-heading">

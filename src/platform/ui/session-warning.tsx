@@ -19,7 +19,8 @@ const words = {
   signOut: { ja: 'ログアウトする', en: 'Log out' },
   endedHeading: { ja: 'ログアウトしました', en: 'You have been logged out' },
   endedText: {
-    ja: (minutes: number) => `操作がない状態が${minutes}分続いたため、ログアウトしました。続ける場合は、もう一度ログインしてください。`,
+    ja: (minutes: number) =>
+      `操作がない状態が${minutes}分続いたため、ログアウトしました。続ける場合は、もう一度ログインしてください。`,
     en: (minutes: number) => `Nothing had happened for ${minutes} minutes. To continue, log in again.`,
   },
   signIn: { ja: 'ログイン画面へ進む', en: 'Go to login' },

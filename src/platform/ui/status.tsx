@@ -23,7 +23,13 @@ export function Badge({ kind, icon, children }: BadgeProps): JSX.Element {
 }
 
 /** The normal state: plain words with a tick. */
-export function PlainState({ icon = 'check', children }: { icon?: IconName; children: ComponentChildren }): JSX.Element {
+export function PlainState({
+  icon = 'check',
+  children,
+}: {
+  icon?: IconName
+  children: ComponentChildren
+}): JSX.Element {
   return (
     <span class="plain-state">
       <Icon name={icon} />

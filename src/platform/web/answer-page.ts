@@ -67,13 +67,13 @@ async function submit<K extends Kind>(
 ): Promise<Submitted> {
   const { parsed } = posted
   if (!parsed.ok) return { problems: parsed.problems }
-  const { asked, cookies, path } = request
+  const { asked, path } = request
   const { data, words } = loaded
   const submitted = page.submit
   if (!submitted) throw new Error(`${page.path} takes no forms`)
   const outcome = await withSavepoint(
     visitor.tx,
-    () => submitted(ctx, { data, input: parsed.input, prepared, words, cookies, asked }),
+    () => submitted(ctx, { data, input: parsed.input, prepared, words, asked }),
     (ended) => 'text' in ended && !ended.keep,
   )
   if ('to' in outcome && actor?.draftPaths.includes(path)) await site.drafts.remove(visitor, actor, path)
@@ -105,7 +105,7 @@ async function show<K extends Kind>({ site, page }: Served<K>, { visitor, actor,
   }
   const view = { data, form, words, reader, tokenFor }
   if (!frame || !page.view) return { kind: 'json', body: page.json?.(view) ?? {} }
-  const notice = request.cookies.notice ?? (draft && restored[reader.language])
+  const notice = request.asked.cookies.notice ?? (draft && restored[reader.language])
   return {
     kind: 'content',
     status: problems.length > 0 ? 422 : 200,

@@ -20,15 +20,16 @@ export type Input<F extends FormFields> = { [K in keyof F]: z.output<F[K]['value
 export interface Asked {
   /** Of the path, such as `id` in `/contracts/:id`. */
   params: Readonly<Record<string, string>>
-  /** The last value of each name; lists of values are not used. */
+  /** The first value of each name; lists of values are not used. */
   query: Readonly<Record<string, string>>
+  /** Of this site, by their short names. */
+  cookies: Readonly<Record<string, string>>
 }
 
 /** What is there before the transaction: for work that must not happen inside one. */
 export interface Preparing<Context> {
   visitor: Omit<Visitor, 'tx'>
   asked: Asked
-  cookies: Readonly<Record<string, string>>
   passwords: Passwords
   /** A short transaction of its own; undefined when the page is not for whoever asks. */
   inTransaction: <T>(work: (ctx: Context) => Promise<T>) => Promise<T | undefined>
@@ -103,7 +104,6 @@ export interface Given<Data, I, Prepared, W extends Words> {
   input: I
   prepared: Prepared
   words: In<W>
-  cookies: Readonly<Record<string, string>>
   asked: Asked
 }
 

@@ -13,7 +13,6 @@ export interface WebRequest {
   search: string
   accepts: string
   asked: Asked
-  cookies: Readonly<Record<string, string>>
   /** What the forms of this browser are bound to: its session, or its visit. */
   browserToken: string
   /** A visit that begins with this request: to be set as a cookie. */
@@ -34,8 +33,7 @@ export function readRequest<Actor extends SignedIn>(c: WebContext, site: Site<Ac
     path: url.pathname,
     search: url.search,
     accepts: c.req.header('accept') ?? '',
-    asked: { params: c.req.param(), query: c.req.query() },
-    cookies,
+    asked: { params: c.req.param(), query: c.req.query(), cookies },
     browserToken,
     ...(!known && { newVisit: browserToken }),
     chosenLanguage,

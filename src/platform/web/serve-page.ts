@@ -31,7 +31,7 @@ async function serve<K extends Kind>(served: Served<K>, c: WebContext): Promise<
   let used: K['actor'] | undefined
   const result = await site.program.database.transaction(async (tx) => {
     const visitor: Visitor = { ...request.visitor, tx }
-    const opened = await site.open(visitor, request.cookies.session ?? '')
+    const opened = await site.open(visitor, request.asked.cookies.session ?? '')
     if (opened.state === 'open' && opened.useIsDue && page.isUse !== false) used = opened.actor
     return enter(served, { visitor, opened }, { request, posted, prepared })
   })
@@ -42,12 +42,12 @@ async function serve<K extends Kind>(served: Served<K>, c: WebContext): Promise<
 /** Runs the page's slow work outside any transaction. */
 async function prepare<K extends Kind>({ site, page, admit }: Served<K>, request: WebRequest, input: Input<K['fields']>): Promise<K['prepared']> {
   const { database, passwords } = site.program
-  const { visitor, asked, cookies } = request
+  const { visitor, asked } = request
+  const { cookies } = asked
   return page.prepare?.(
     {
       visitor,
       asked,
-      cookies,
       passwords,
       inTransaction: (work) =>
         database.transaction(async (tx) => {
@@ -104,7 +104,7 @@ function respond<A extends SignedIn>(site: Site<A>, c: WebContext, { request, re
   }
   if (request.newVisit) writeCookies(c, site.name, [{ name: 'visit', value: request.newVisit }])
   if (result.kind === 'content') {
-    if (request.cookies.notice) writeCookies(c, site.name, [{ name: 'notice', value: null }])
+    if (request.asked.cookies.notice) writeCookies(c, site.name, [{ name: 'notice', value: null }])
     return html(c, result.status, result.frame(result.shown))
   }
   const content = site.errorContent({ status: result.status }, result.reader.language)

@@ -33,6 +33,9 @@ export interface Visit<K extends Kind> {
   reader: Reader
 }
 
+/** Of readers whose own zone is not known. */
+export const visitorTimeZone = 'Asia/Tokyo'
+
 export function readerOf(visitor: Visitor, actor: SignedIn | undefined): Reader {
-  return { language: visitor.language, timeZone: actor?.timeZone ?? 'Asia/Tokyo', now: visitor.now }
+  return { language: visitor.language, timeZone: actor?.timeZone ?? visitorTimeZone, now: visitor.now }
 }

@@ -120,7 +120,7 @@ async function errorPage<A extends SignedIn>(site: Site<A>, c: WebContext, shown
 
 type Request = ReturnType<typeof readRequest>
 
-async function signedInFrame<A extends SignedIn>(site: Site<A>, { visitor, cookies, chosenLanguage }: Request) {
+async function signedInFrame<A extends SignedIn>(site: Site<A>, { visitor, asked: { cookies }, chosenLanguage }: Request) {
   if (!cookies.session) return undefined
   return site.program.database.transaction(async (tx) => {
     const opened = await site.open({ ...visitor, tx }, cookies.session ?? '')

@@ -56,8 +56,6 @@ export interface Site<Actor extends SignedIn> {
   drafts: Drafts<Actor>
   /** Notes that the session was used, in a transaction of its own. */
   noteUse: (actor: Actor, now: Date) => Promise<void>
-  /** The path of a GET page of this site, if the address is one: where it is safe to lead somebody. */
-  ownPath: (address: string) => string | undefined
 }
 
 export interface Drafts<Actor> {

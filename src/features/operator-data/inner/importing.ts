@@ -1,6 +1,7 @@
 import type { Transaction } from '#platform/database.ts'
-import type { ImportContent } from '../import-format.ts'
+import type { CustomerEntry, ImportContent } from '../import-format.ts'
 import type { JsonFile } from '../json-file.ts'
+import type { JsonPath } from './json-places.ts'
 import type { Counts } from './upsert.ts'
 
 /** What an import file can name, by its keys. */
@@ -22,8 +23,25 @@ export interface Importing {
   tx: Transaction
   now: Date
   file: JsonFile<ImportContent>
-  tally(kind: ImportKind, counts: Counts): void
-  progress(things: number): void
+  tally: (kind: ImportKind, counts: Counts) => void
+  progress: (entries: number) => void
   /** Notes what the database has and the file does not name. */
-  unnamed(kind: ImportKind, names: readonly string[], customer?: string): void
+  unnamed: (kind: ImportKind, names: readonly string[], customer?: string) => void
+}
+
+/** A customer of the file that is in the database by now. */
+export interface ImportedCustomer {
+  id: string
+  entry: CustomerEntry
+  /** Where it stands in the file. */
+  path: JsonPath
+  operator: OperatorRules
+}
+
+/** What the operator demands of the customers' data. */
+export interface OperatorRules {
+  contractNumberPattern: string
+  timeZone: string
+  /** The day in the operator's time zone. */
+  today: string
 }

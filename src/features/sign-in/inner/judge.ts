@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { Secret, TOTP } from 'otpauth'
 import type { Visitor } from '#platform/context.ts'
 import { sameBytes } from '#platform/secrets.ts'
-import { recoveryCodeHash } from '../../recovery-codes/renew.ts'
+import { recoveryCodeHash } from '#features/recovery-codes/renew.ts'
 import { mailCodeHash } from '../send-code.ts'
 
 type Judgement = 'right' | 'wrong-code' | 'code-expired'

@@ -31,7 +31,14 @@ interface Watch {
 function watchOf(dialog: HTMLDialogElement): Watch {
   const { endsAt, warnBefore, now } = dialog.dataset
   const ahead = now === undefined ? 0 : Date.now() - Number(now)
-  return { dialog, endsAt: Number(endsAt) + ahead, warnBefore: Number(warnBefore), ahead, ended: false, timer: undefined }
+  return {
+    dialog,
+    endsAt: Number(endsAt) + ahead,
+    warnBefore: Number(warnBefore),
+    ahead,
+    ended: false,
+    timer: undefined,
+  }
 }
 
 function left({ endsAt }: Watch): number {

@@ -1,0 +1,60 @@
+import type { HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import { secureHeaders } from 'hono/secure-headers'
+import { Document } from '#apps/frame/document.tsx'
+import type { KeptMail } from '#features/mails/list-kept.ts'
+import { EmptyState } from '#platform/ui/empty-state.tsx'
+import { PageHeading } from '#platform/ui/page-heading.tsx'
+import { Panel } from '#platform/ui/panel.tsx'
+import { Time } from '#platform/ui/time.tsx'
+import type { Assets } from '#platform/web/assets.ts'
+import { html } from '#platform/web/html.ts'
+import { preferredLanguage } from '#platform/web/request.ts'
+import { visitorTimeZone } from '#platform/web/served-page.ts'
+import { inLanguage, type Language } from '#platform/words.ts'
+
+export const mailboxPath = '/demo/mailbox'
+
+const words = {
+  title: { ja: 'デモの受信箱', en: 'Mailbox of the demo' },
+  lead: { ja: 'このデモから送られたメールは、外には送信されず、ここに届きます。', en: 'Mails of this demo go nowhere else: they arrive here.' },
+  to: { ja: '宛先：', en: 'To: ' },
+  none: { ja: 'メールはまだありません', en: 'No mails yet' },
+  noneText: { ja: 'ログインすると、認証コードのメールがここに届きます。', en: 'Log in, and the mail with your code will arrive here.' },
+}
+
+/** Where the mails of a demo without a mail server can be read. Only a demo has it, and a demo listens on this machine alone. */
+export function demoMailbox({ assets, list, now }: { assets: Assets; list: () => Promise<KeptMail[]>; now: () => Date }): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>()
+  app.use(mailboxPath, secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], styleSrc: ["'self'"], scriptSrc: ["'self'"], frameAncestors: ["'none'"] } }))
+  app.get(mailboxPath, async (c) => {
+    const language = preferredLanguage(c.req.header('accept-language'))
+    return html(c, 200, <Mailbox assets={assets} mails={await list()} language={language} now={now()} />)
+  })
+  return app
+}
+
+function Mailbox({ assets, mails, language, now }: { assets: Assets; mails: KeptMail[]; language: Language; now: Date }) {
+  const text = inLanguage(words, language)
+  return (
+    <Document language={language} title={text.title} assets={assets} frame="visitor">
+      <main class="main main-wide" id="main">
+        <PageHeading heading={text.title} lead={text.lead} />
+        {mails.length === 0 && (
+          <EmptyState icon="info" heading={text.none}>
+            {text.noneText}
+          </EmptyState>
+        )}
+        {mails.map((mail) => (
+          <Panel key={mail.id} heading={mail.subject}>
+            <p class="small-text">
+              {text.to}
+              {mail.to} <Time at={mail.at} zone={visitorTimeZone} language={language} now={now} />
+            </p>
+            <pre class="mail-text">{mail.text}</pre>
+          </Panel>
+        ))}
+      </main>
+    </Document>
+  )
+}

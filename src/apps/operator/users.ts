@@ -1,0 +1,55 @@
+import { loginHash } from '#features/sign-in/login-id.ts'
+import { secretsOf } from '#platform/secrets.ts'
+import type { Transaction } from '#platform/database.ts'
+import { type Command, Failure, readArguments, WrongUsage } from './command.ts'
+import { openOperatorDatabase } from './open-database.ts'
+import { tableOf } from './table.ts'
+
+export const usersCommand: Command = {
+  summary: 'lists the users, of all customers or of one',
+  help: `Usage: npm run operator -- users [--customer CODE]
+
+Lists mail address, name, role, state, second factor and customer of each user. Never a password or a secret: the command
+line cannot read them.
+
+  --customer CODE   only the users of this customer`,
+  async run(args, { config, now }) {
+    const { values, positionals } = readArguments(args, { customer: { type: 'string' } })
+    if (positionals.length > 0) throw new WrongUsage(`Nothing is known to be done with "${positionals[0]}".`)
+    const { secretKeys, ...rest } = config()
+    await using opened = await openOperatorDatabase({ secretKeys, ...rest })
+    const { users, locked } = await opened.database.transaction(async (tx) => ({
+      users: await findUsers(tx, values.customer),
+      locked: await findLockedLogins(tx, now),
+    }))
+    const secrets = secretsOf(secretKeys)
+    const rows = users.map(({ mail, name, role, state, second_factor, login_id, customer }) => {
+      const isLocked = locked.has(loginHash(secrets, login_id).toString('hex'))
+      return [mail, name, role, isLocked ? `${state}, locked` : state, second_factor ?? '-', customer]
+    })
+    console.log(tableOf(['MAIL', 'NAME', 'ROLE', 'STATE', 'SECOND FACTOR', 'CUSTOMER'], rows))
+  },
+}
+
+async function findUsers(tx: Transaction, customer: string | undefined) {
+  if (customer !== undefined) await expectCustomer(tx, customer)
+  const all = tx
+    .selectFrom('portal_user')
+    .innerJoin('customer', 'customer.id', 'portal_user.customer_id')
+    .select(['mail', 'portal_user.name', 'role', 'state', 'second_factor', 'login_id', 'customer.code as customer'])
+    .where('state', '<>', 'deleted')
+    .orderBy('customer.code')
+    .orderBy('login_id')
+  return (customer === undefined ? all : all.where('customer.code', '=', customer)).execute()
+}
+
+async function expectCustomer(tx: Transaction, code: string): Promise<void> {
+  const found = await tx.selectFrom('customer').select('id').where('code', '=', code).executeTakeFirst()
+  if (!found) throw new Failure(`There is no customer ${code}.`)
+}
+
+/** Hashes in hexadecimal: which login IDs they belong to, only who has the key can tell. */
+async function findLockedLogins(tx: Transaction, now: Date): Promise<ReadonlySet<string>> {
+  const rows = await tx.selectFrom('sign_in_guard').select('login_hash').where('locked_until', '>', now).execute()
+  return new Set(rows.map(({ login_hash }) => login_hash.toString('hex')))
+}

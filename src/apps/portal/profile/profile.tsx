@@ -1,0 +1,97 @@
+import { findOwnProfile } from '#features/users/own-profile.ts'
+import { Facts } from '#platform/ui/facts.tsx'
+import { PageHeading } from '#platform/ui/page-heading.tsx'
+import { Section } from '#platform/ui/section.tsx'
+import { Time } from '#platform/ui/time.tsx'
+import { zoneLabel } from '#platform/time-format.ts'
+import { paths } from '../paths.ts'
+import { portalPage } from '../portal-page.ts'
+import { profileWords } from './links.ts'
+
+const words = {
+  ...profileWords,
+  basics: { ja: '基本情報', en: 'Basics' },
+  name: { ja: '名前', en: 'Name' },
+  phone: { ja: '電話番号', en: 'Phone number' },
+  mail: { ja: 'メールアドレス', en: 'Email address' },
+  jobTitle: { ja: '役職', en: 'Job title' },
+  mobilePhone: { ja: '携帯電話番号', en: 'Mobile number' },
+  mailLanguage: { ja: 'メール言語', en: 'Language of mails' },
+  timeZone: { ja: 'タイムゾーン', en: 'Time zone' },
+  safety: { ja: 'ログインと安全', en: 'Login and safety' },
+  password: { ja: '第1パスワード', en: 'First password' },
+  changedAt: { ja: 'に変更', en: '(last changed)' },
+  change: { ja: '変更する', en: 'Change' },
+  factor: { ja: '第2段階認証方式', en: 'Second factor' },
+  recovery: { ja: 'リカバリーコード', en: 'Recovery codes' },
+  left: { ja: (n: number) => `残り ${n} 個`, en: (n: number) => `${n} left` },
+  renew: { ja: '作り直す', en: 'Make new ones' },
+  browsers: { ja: 'ログイン中のブラウザ', en: 'Where you are logged in' },
+  check: { ja: '確認する', en: 'See' },
+  groups: { ja: 'ユーザーグループ', en: 'User groups' },
+  noGroups: { ja: '所属していません', en: 'None' },
+  ask: { ja: '名前、電話番号、メールアドレスを変更するときは、御社のポータル管理者にご連絡ください。', en: 'To change your name, phone number or email address, ask your portal administrator.' },
+}
+
+/** プロフィール: what the portal knows of oneself. */
+export const profilePage = portalPage({
+  path: paths.profile,
+  allow: 'user',
+  words,
+  section: 'profile',
+  load: async (ctx) => ({ ...(await findOwnProfile(ctx)), actor: ctx.actor }),
+  title: ({ words: text }) => text.profile,
+  view: ({ data, words: text, reader }) => {
+    const { actor } = data
+    const { language, now, timeZone: zone } = reader
+    return (
+      <>
+        <PageHeading heading={text.profile} lead={text.ask} />
+        <Section heading={text.basics}>
+          <Facts
+            facts={[
+              { term: text.name, value: actor.name },
+              { term: text.mail, value: data.mail },
+              { term: text.phone, value: data.phone },
+              { term: text.mobilePhone, value: data.mobilePhone },
+              { term: text.jobTitle, value: data.jobTitle },
+              { term: text.mailLanguage, value: data.mailLanguage === 'ja' ? 'Japanese' : 'English' },
+              { term: text.timeZone, value: `${zoneLabel(actor.timeZone, language, now)} ${actor.timeZone}` },
+              { term: text.groups, value: actor.groups.length > 0 ? actor.groups.map(({ name }) => name).join('、') : text.noGroups },
+            ].filter(({ value }) => value !== '')}
+          />
+        </Section>
+        <Section heading={text.safety}>
+          <Facts
+            facts={[
+              {
+                term: text.password,
+                value: (
+                  <>
+                    {data.passwordChangedAt && (
+                      <>
+                        <Time at={data.passwordChangedAt} zone={zone} language={language} now={now} style="date" />
+                        {text.changedAt}{' '}
+                      </>
+                    )}
+                    <a href={paths.password}>{text.change}</a>
+                  </>
+                ),
+              },
+              { term: text.factor, value: actor.secondFactor === 'totp' ? 'TOTP' : 'MailOTP' },
+              {
+                term: text.recovery,
+                value: (
+                  <>
+                    {text.left(data.recoveryCodesLeft)} <a href={paths.recoveryCodes}>{text.renew}</a>
+                  </>
+                ),
+              },
+              { term: text.browsers, value: <a href={paths.sessions}>{text.check}</a> },
+            ]}
+          />
+        </Section>
+      </>
+    )
+  },
+})

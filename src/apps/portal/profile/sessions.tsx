@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { endOtherSession, endOtherSessions } from '#features/sessions/end.ts'
+import { listOwnSessions } from '#features/sessions/list.ts'
+import { Button } from '#platform/ui/button.tsx'
+import { Form } from '#platform/ui/form.tsx'
+import { PageHeading } from '#platform/ui/page-heading.tsx'
+import { Table } from '#platform/ui/table.tsx'
+import { Time } from '#platform/ui/time.tsx'
+import { redirect } from '#platform/web/page.ts'
+import { paths } from '../paths.ts'
+import { portalPage } from '../portal-page.ts'
+import { profileWords } from './links.ts'
+
+const words = {
+  title: profileWords.sessions,
+  lead: { ja: '心当たりのないものは、ログアウトさせたうえで第1パスワードを変更してください。', en: 'Log out what you do not recognise, and change your password.' },
+  browser: { ja: 'ブラウザ', en: 'Browser' },
+  unknown: { ja: '不明なブラウザ', en: 'Unknown browser' },
+  thisOne: { ja: 'このブラウザ', en: 'This browser' },
+  ip: { ja: '接続元', en: 'From' },
+  since: { ja: 'ログイン', en: 'Logged in' },
+  lastUsed: { ja: '最後の操作', en: 'Last used' },
+  action: { ja: '操作', en: 'Action' },
+  end: { ja: 'ログアウトさせる', en: 'Log out' },
+  endAll: { ja: 'ほかをすべてログアウトさせる', en: 'Log out all others' },
+  ended: { ja: 'ログアウトさせました。', en: 'Logged out.' },
+  gone: { ja: 'すでにログアウトしています。', en: 'It was logged out already.' },
+  session: { ja: 'ログイン', en: 'Login' },
+}
+
+/** ログイン中のブラウザ */
+export const sessionsPage = portalPage({
+  path: paths.sessions,
+  allow: 'user',
+  words,
+  section: 'profile',
+  load: listOwnSessions,
+  async submit(ctx, { words: text }) {
+    await endOtherSessions(ctx)
+    return redirect(paths.sessions, { notice: text.ended })
+  },
+  title: ({ words: text }) => text.title,
+  view: ({ data: sessions, form, words: text, tokenFor, reader: { language, now, timeZone: zone } }) => (
+    <>
+      <PageHeading heading={text.title} lead={text.lead} />
+      <Table
+        caption={text.title}
+        rows={sessions}
+        rowKey={({ id }) => id}
+        columns={[
+          { label: text.browser, header: true, cell: ({ browser }) => browser || text.unknown },
+          { label: text.ip, phone: 'labelled', cell: ({ ip }) => ip },
+          { label: text.since, phone: 'labelled', cell: ({ startedAt }) => <Time at={startedAt} zone={zone} language={language} now={now} /> },
+          { label: text.lastUsed, phone: 'labelled', cell: ({ lastUsedAt }) => <Time at={lastUsedAt} zone={zone} language={language} now={now} /> },
+          {
+            label: text.action,
+            hideLabel: true,
+            phone: 'end',
+            cell: ({ id, isThisOne }) =>
+              isThisOne ? (
+                text.thisOne
+              ) : (
+                <Form form={{ action: paths.endSession, token: tokenFor(paths.endSession) }} layout="plain">
+                  <input type="hidden" name="session" value={id} />
+                  <Button kind="danger" small>
+                    {text.end}
+                  </Button>
+                </Form>
+              ),
+          },
+        ]}
+      />
+      {sessions.length > 1 && (
+        <Form form={form} layout="plain">
+          <Button kind="danger">{text.endAll}</Button>
+        </Form>
+      )}
+    </>
+  ),
+})
+
+/** Target of 「ログアウトさせる」. */
+export const endSessionPage = portalPage({
+  path: paths.endSession,
+  allow: 'user',
+  words,
+  form: { session: { label: words.session, value: z.uuid() } },
+  load: async () => ({}),
+  async submit(ctx, { input, words: text }) {
+    const ended = await endOtherSession(ctx, input.session)
+    return redirect(paths.sessions, { notice: ended ? text.ended : text.gone })
+  },
+})

@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { signInLabels } from '#apps/frame/guide-labels.ts'
+import { beginSignIn } from '#features/sign-in/begin.ts'
+import { findLogin } from '#features/sign-in/find-login.ts'
+import { Button } from '#platform/ui/button.tsx'
+import { PasswordField, TextField } from '#platform/ui/field.tsx'
+import { ErrorSummary, Form } from '#platform/ui/form.tsx'
+import { Notice } from '#platform/ui/notice.tsx'
+import { PageHeading } from '#platform/ui/page-heading.tsx'
+import { Panel } from '#platform/ui/panel.tsx'
+import { formatTime } from '#platform/time-format.ts'
+import { problemAt, redirect } from '#platform/web/page.ts'
+import { visitorTimeZone } from '#platform/web/served-page.ts'
+import { ownPath } from '../own-path.ts'
+import { paths } from '../paths.ts'
+import { portalPage } from '../portal-page.ts'
+
+const words = {
+  title: { ja: '第一認証（1/2）ログイン', en: 'First step (1/2): log in' },
+  step: { ja: 'ログイン（1/2）', en: 'Log in (1/2)' },
+  heading: signInLabels.firstStep,
+  userId: signInLabels.userId,
+  password: signInLabels.firstPassword,
+  next: { ja: '次へ進む', en: 'Next' },
+  over: { ja: '操作がない状態が続いたため、ログアウトしました', en: 'You were logged out because nothing had happened for a while' },
+  overText: { ja: 'ログインすると、もとの画面に戻ります。入力していた内容は復元されます。', en: 'Log in to return to where you were. What you had entered will be there again.' },
+  'wrong-password': { ja: 'ユーザIDまたはパスワードが正しくありません。', en: 'The user ID or the password is not right.' },
+  locked: {
+    ja: (until: string) => `ログインの失敗が続いたため、このユーザIDでのログインを一時停止しています。${until}以降に、もう一度お試しください。`,
+    en: (until: string) => `Logging in with this user ID is stopped for a while because it failed several times in a row. Try again after ${until}.`,
+  },
+}
+
+/** 第一認証: user ID and password. */
+export const firstStepPage = portalPage({
+  path: paths.signIn,
+  allow: 'anybody',
+  words,
+  load: async (_ctx, { query }) => ({ isOver: query.over === 'time', returnTo: ownPath(query.return ?? '') }),
+  form: {
+    username: { label: signInLabels.userId, value: z.string().trim().min(1).max(254) },
+    password: { label: signInLabels.firstPassword, value: z.string().min(1).max(1024), secret: true },
+  },
+  async prepare({ inTransaction, asked: { cookies }, passwords, visitor }, { username, password }) {
+    const login = await inTransaction((ctx) => findLogin(ctx, { loginId: username, browserToken: cookies.browser ?? '' }))
+    if (!login || login.lockedUntil) return { login, fits: false }
+    // Takes as long for an ID that nobody has. In line with the others of the same customer, or of the same address.
+    const who = login.user?.customerId ?? visitor.client.ip
+    return { login, fits: await passwords.verify(password, login.user?.passwordHash, who) }
+  },
+  async submit(ctx, { data, prepared, words: text }) {
+    const { login, fits } = prepared
+    if (!login) throw new Error('Anybody may log in')
+    const begun = await beginSignIn(ctx, login, fits)
+    if (begun.ok) return redirect(paths.secondStep, { cookies: [{ name: 'sign-in', value: begun.value }, { name: 'return', value: data.returnTo ?? null }] })
+    if (begun.problem === 'wrong-password') return problemAt('password', text['wrong-password'], begun)
+    const until = begun.until ?? ctx.now
+    return problemAt('', text.locked(formatTime(until, 'date-time', { zone: visitorTimeZone, language: ctx.language, now: ctx.now })), begun)
+  },
+  title: ({ words: text }) => text.title,
+  view: ({ data, form, words: text, reader: { language } }) => (
+    <>
+      <ErrorSummary form={form} language={language} />
+      {data.isOver && form.problems.length === 0 && (
+        <Notice kind="info" heading={text.over}>
+          {text.overText}
+        </Notice>
+      )}
+      <Panel roomy>
+        <PageHeading above={text.step} heading={text.heading} />
+        <Form form={form}>
+          <TextField form={form} name="username" label={text.userId} language={language} type="email" autoComplete="username" autoFocus={form.problems.length === 0} />
+          <PasswordField form={form} name="password" label={text.password} language={language} autoComplete="current-password" />
+          <Button wide>{text.next}</Button>
+        </Form>
+      </Panel>
+    </>
+  ),
+})

@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import type { ImportContent } from '#features/operator-data/import-format.ts'
+import { readImportFiles } from '#features/operator-data/import.ts'
+import { type JsonFile, readJsonFile } from '#features/operator-data/json-file.ts'
+
+/** Published passwords and secrets: they exist for the demo alone, and no import file has a place for them. */
+export interface DemoCredential {
+  mail: string
+  password: string
+  /** In Base32, as one types it into an authenticator. */
+  totpSecret?: string | undefined
+}
+
+/** The demo's operator and customers, in the order in which they are imported. */
+export async function readDemoWorld(): Promise<JsonFile<ImportContent>[]> {
+  return readImportFiles(['operator.json', 'customers.json'].map(demoFile))
+}
+
+export async function readDemoCredentials(): Promise<DemoCredential[]> {
+  const { content } = await readJsonFile(demoFile('credentials.json'), credentials)
+  return content.users
+}
+
+const credentials = z.strictObject({
+  users: z.array(
+    z.strictObject({
+      mail: z.email(),
+      password: z.string().min(10),
+      totpSecret: z.string().regex(/^[A-Z2-7]{32}$/, 'must be 32 characters of Base32').optional(),
+    }),
+  ),
+})
+
+function demoFile(name: string): string {
+  return fileURLToPath(new URL(`../../../../demo/${name}`, import.meta.url))
+}

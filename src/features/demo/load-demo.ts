@@ -1,0 +1,83 @@
+import { sql } from 'kysely'
+import { importFile } from '#features/operator-data/import.ts'
+import type { Config } from '#platform/config.ts'
+import type { Database, Transaction } from '#platform/database.ts'
+import type { Passwords } from '#platform/passwords.ts'
+import type { Secrets } from '#platform/secrets.ts'
+import { type DemoCredential, readDemoCredentials, readDemoWorld } from './inner/demo-files.ts'
+
+/** What loading the demo needs of the program. */
+export interface DemoProgram {
+  config: Pick<Config, 'demo'>
+  /** The operator's (role `portal_operator`). */
+  operator: Database
+  passwords: Passwords
+  secrets: Secrets
+  now: () => Date
+}
+
+/**
+ * Fills an empty portal with the demo's operator, customers and sample accounts, all or nothing. Answers whether it did:
+ * outside a demo, and where there is a customer already, it changes nothing.
+ */
+export async function loadDemo({ config, operator, passwords, secrets, now }: DemoProgram): Promise<boolean> {
+  if (!config.demo || !(await operator.transaction(isEmpty))) return false
+  const files = await readDemoWorld()
+  const credentials = await hashPasswords(await readDemoCredentials(), passwords)
+  return operator.transaction(async (tx) => {
+    // Only one of two starts at the same time shall load it.
+    await sql`select pg_advisory_xact_lock(hashtext('madoguchi.demo'))`.execute(tx)
+    if (!(await isEmpty(tx))) return false
+    for (const file of files) await importFile(tx, file, { now: now(), report: () => undefined })
+    for (const credential of credentials) await setCredential(tx, { credential, secrets, now: now() })
+    return true
+  })
+}
+
+async function isEmpty(tx: Transaction): Promise<boolean> {
+  const customer = await tx.selectFrom('customer').select('id').limit(1).executeTakeFirst()
+  return customer === undefined
+}
+
+interface HashedCredential {
+  mail: string
+  passwordHash: string
+  totpSecret: string | undefined
+}
+
+async function hashPasswords(credentials: readonly DemoCredential[], passwords: Passwords): Promise<HashedCredential[]> {
+  return Promise.all(
+    credentials.map(async ({ mail, password, totpSecret }) => ({
+      mail,
+      passwordHash: await passwords.hash(password, mail),
+      totpSecret,
+    })),
+  )
+}
+
+interface CredentialToSet {
+  credential: HashedCredential
+  secrets: Secrets
+  now: Date
+}
+
+/** As if the user had finished the first login. */
+async function setCredential(tx: Transaction, { credential, secrets, now }: CredentialToSet): Promise<void> {
+  const user = await tx
+    .updateTable('portal_user')
+    .set({ state: 'active' })
+    .where('login_id', '=', sql<string>`fold_text(${credential.mail})`)
+    .where('state', '=', 'awaiting-registration')
+    .returning(['id', 'customer_id'])
+    .executeTakeFirstOrThrow()
+  await tx
+    .insertInto('user_credential')
+    .values({
+      customer_id: user.customer_id,
+      user_id: user.id,
+      password_hash: credential.passwordHash,
+      password_changed_at: now,
+      totp_secret: credential.totpSecret ? secrets.seal(`totp ${user.id}`, credential.totpSecret) : null,
+    })
+    .execute()
+}

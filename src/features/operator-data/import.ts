@@ -1,0 +1,111 @@
+import { sql } from 'kysely'
+import type { Database, Transaction } from '#platform/database.ts'
+import { type ImportContent, importFormat } from './import-format.ts'
+import { importCustomers } from './inner/import-customers.ts'
+import { importOperator } from './inner/import-operator.ts'
+import { type ImportKind, importKinds } from './inner/importing.ts'
+import type { Counts } from './inner/upsert.ts'
+import { type JsonFile, readJsonFile } from './json-file.ts'
+
+/** What came of one file, in the order of the format; only kinds that the file names. */
+export interface ImportSummary {
+  path: string
+  counts: ({ kind: ImportKind } & Counts)[]
+  /** What the database has and the file no longer names; nothing of it was deleted. */
+  unnamed: Unnamed[]
+}
+
+export interface Unnamed {
+  kind: ImportKind
+  /** The code of the customer; absent for what belongs to the operator. */
+  customer?: string
+  /** Codes, numbers, names or mail addresses. */
+  names: readonly string[]
+}
+
+/** How far the import of a file is: entries done, of all that it has. */
+export type ReportProgress = (path: string, done: number, total: number) => void
+
+/**
+ * Brings the files into the database, each in a transaction of its own, after all of them have been read and checked.
+ * What they name is made or changed to what they say; groups and users are made once and never touched again.
+ *
+ * The database is the operator's (role `portal_operator`). Throws a FaultyFile when a file does not fit its format or the
+ * database: of that file then nothing is kept, and the ones before it are.
+ */
+export async function importFiles(
+  database: Database,
+  paths: readonly string[],
+  { now, report }: { now: Date; report: ReportProgress },
+): Promise<ImportSummary[]> {
+  const files = await readImportFiles(paths)
+  const summaries: ImportSummary[] = []
+  for (const file of files) {
+    summaries.push(await database.transaction((tx) => importFile(tx, file, { now, report })))
+  }
+  return summaries
+}
+
+/** Reads files in the format of imports. Throws a FaultyFile with the faults of all of them. */
+export async function readImportFiles(paths: readonly string[]): Promise<JsonFile<ImportContent>[]> {
+  return Promise.all(paths.map((path) => readJsonFile(path, importFormat)))
+}
+
+/** One file within a transaction of the operator's; see importFiles. */
+export async function importFile(
+  tx: Transaction,
+  file: JsonFile<ImportContent>,
+  { now, report }: { now: Date; report: ReportProgress },
+): Promise<ImportSummary> {
+  await takeTurn(tx)
+  const total = countEntries(file.content)
+  const counts = new Map<ImportKind, Counts>()
+  const unnamed: Unnamed[] = []
+  let done = 0
+  const importing = {
+    tx,
+    now,
+    file,
+    tally: (kind: ImportKind, more: Counts) => counts.set(kind, add(counts.get(kind), more)),
+    progress(entries: number) {
+      done += entries
+      report(file.path, done, total)
+    },
+    unnamed(kind: ImportKind, names: readonly string[], customer?: string) {
+      if (names.length > 0) unnamed.push({ kind, names, ...(customer && { customer }) })
+    },
+  }
+  await importOperator(importing)
+  await importCustomers(importing)
+  await sql`select refresh_contract_status(${now})`.execute(tx)
+  return {
+    path: file.path,
+    counts: importKinds.flatMap((kind) => {
+      const found = counts.get(kind)
+      return found ? [{ kind, ...found }] : []
+    }),
+    unnamed,
+  }
+}
+
+/** One import at a time: what it finds missing, nobody else makes before it does. Held until the transaction ends. */
+async function takeTurn(tx: Transaction): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtext('madoguchi.import'))`.execute(tx)
+}
+
+function add(known: Counts | undefined, more: Counts): Counts {
+  if (!known) return more
+  return {
+    created: known.created + more.created,
+    changed: known.changed + more.changed,
+    unchanged: known.unchanged + more.unchanged,
+  }
+}
+
+function countEntries({ operator, serviceCategories = [], services = [], customers = [] }: ImportContent): number {
+  const ofCustomers = customers.map(
+    ({ sites = [], contracts = [], incidents = [], groups = [], users = [] }) =>
+      1 + sites.length + contracts.length + incidents.length + groups.length + users.length,
+  )
+  return (operator ? 1 : 0) + serviceCategories.length + services.length + ofCustomers.reduce((sum, each) => sum + each, 0)
+}

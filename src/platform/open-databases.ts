@@ -1,0 +1,52 @@
+import type pg from 'pg'
+import type { Config } from './config.ts'
+import { type Database, openDatabase } from './database.ts'
+import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { initDatabase } from './init-database.ts'
+import type { Log } from './log.ts'
+import { migrate } from './migrate.ts'
+import { proveFence } from './prove-fence.ts'
+import { startProblem } from './start-problem.ts'
+
+/** The database, ready to work with: migrated, and its fence proved. */
+export interface Databases {
+  app: Database
+  operator: Database
+  owner: pg.ClientConfig
+  close(): Promise<void>
+}
+
+export const databaseName = 'madoguchi'
+const oldestServer = 170_000
+
+/** Opens the configured server, or starts the embedded one. `onLost`: the embedded server ended by itself. */
+export async function openDatabases(config: Config, log: Log, onLost: (reason: string) => void): Promise<Databases> {
+  if (config.database) {
+    const { appUrl, ownerUrl } = config.database
+    return openReady({ app: { connectionString: appUrl }, owner: { connectionString: ownerUrl } }, async () => undefined)
+  }
+  const server = await startEmbeddedPostgres({ dataDir: config.dataDir, log: (line) => log.info({ part: 'postgres' }, line), onExit: onLost })
+  try {
+    await initDatabase(server.connection('postgres', server.superuser), databaseName, [{ name: 'portal_owner' }, { name: 'portal_app' }])
+    const logins = { app: server.connection(databaseName, 'portal_app'), owner: server.connection(databaseName, 'portal_owner') }
+    return await openReady(logins, () => server.stop())
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
+
+async function openReady({ app, owner }: { app: pg.ClientConfig; owner: pg.ClientConfig }, stopServer: () => Promise<void>): Promise<Databases> {
+  const serverVersion = await migrate(owner)
+  if (serverVersion < oldestServer) throw startProblem('database-failed', 'PostgreSQL 17 or newer is needed.')
+  await proveFence(app)
+  const databases = { app: openDatabase({ connection: app }), operator: openDatabase({ connection: owner, role: 'portal_operator', connections: 5 }) }
+  return {
+    ...databases,
+    owner,
+    async close() {
+      await Promise.all([databases.app.close(), databases.operator.close()])
+      await stopServer()
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import pg from 'pg'
+import { startProblem } from './start-problem.ts'
+
+/** Tables that belong to no customer: the operator's own, and counters that must exist before anybody is known. */
+export const tablesOfNobody: readonly string[] = ['migration', 'operator', 'service', 'service_category', 'sign_in_guard']
+
+/**
+ * Proves on the live database that the role which answers requests sees nobody's rows unless a customer is named.
+ * Throws a StartProblem: a portal whose fence does not hold must not start.
+ */
+export async function proveFence(app: pg.ClientConfig): Promise<void> {
+  const client = new pg.Client(app)
+  await client.connect()
+  try {
+    for (const prove of [proveRole, proveTables, proveEmptiness]) {
+      const gap = await prove(client)
+      if (gap) throw startProblem('fence-broken', `The fence between customers does not hold: ${gap}. Nothing was started.`)
+    }
+  } finally {
+    await client.end()
+  }
+}
+
+async function proveRole(client: pg.Client): Promise<string | undefined> {
+  const { rows } = await client.query<{ name: string }>(`
+    select rolname as name from pg_roles where rolname = current_user and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)
+    union all select relname from pg_class where relowner = current_user::regrole and relkind in ('r', 'p', 'v', 'm')
+    union all select r.rolname from pg_auth_members m join pg_roles r on r.oid = m.roleid where m.member = current_user::regrole`)
+  return rows[0] && `the application's role has or owns too much (${rows[0].name})`
+}
+
+async function proveTables(client: pg.Client): Promise<string | undefined> {
+  const { rows } = await client.query<{ name: string }>(
+    `select relname as name from pg_class
+     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not (relrowsecurity and relforcerowsecurity) and relname <> all ($1)`,
+    [tablesOfNobody],
+  )
+  return rows[0] && `the table ${rows[0].name} has none`
+}
+
+async function proveEmptiness(client: pg.Client): Promise<string | undefined> {
+  const { rows } = await client.query<{ name: string }>(
+    `select relname as name from pg_class
+     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relrowsecurity
+       and has_any_column_privilege(oid, 'select') and relname <> all ($1)`,
+    [tablesOfNobody],
+  )
+  for (const { name } of rows) {
+    const seen = await client.query(`select from ${client.escapeIdentifier(name)} limit 1`)
+    if (seen.rowCount) return `the table ${name} shows rows to nobody in particular`
+  }
+  return undefined
+}

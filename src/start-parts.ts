@@ -1,0 +1,70 @@
+import type { HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import { sql } from 'kysely'
+import { demoMailbox } from '#apps/demo/mailbox.tsx'
+import { portalApp } from '#apps/portal/portal.tsx'
+import { startWorker } from '#apps/worker/worker.ts'
+import { loadDemo } from '#features/demo/load-demo.ts'
+import { listKeptMails } from '#features/mails/list-kept.ts'
+import type { Config } from '#platform/config.ts'
+import type { Log } from '#platform/log.ts'
+import { type Databases, openDatabases } from '#platform/open-databases.ts'
+import { openPasswords } from '#platform/passwords.ts'
+import { secretsOf } from '#platform/secrets.ts'
+import { bundleAssets } from '#platform/web/assets.ts'
+import { listen } from '#platform/web/listen.ts'
+import type { Program } from '#platform/web/site.ts'
+
+export interface Starting {
+  config: Config
+  log: Log
+  parts: { portal: boolean; worker: boolean }
+  /** Something this process cannot live without has ended by itself. */
+  onLost: (reason: string) => void
+}
+
+export interface Running {
+  /** Where the portal listens, if it does. */
+  port?: number
+  stop(): Promise<void>
+}
+
+/** Starts what was asked for, and answers how to stop it: nothing that was accepted is left undone. */
+export async function startParts({ config, log, parts, onLost }: Starting): Promise<Running> {
+  const databases = await openDatabases(config, log, onLost)
+  const stops: (() => Promise<void>)[] = [() => databases.close()]
+  // The last one started is the first one stopped.
+  const stop = async (): Promise<void> => {
+    for (const one of stops.toReversed()) await one()
+  }
+  try {
+    const secrets = secretsOf(config.secretKeys)
+    const [assets, passwords] = await Promise.all([bundleAssets(), openPasswords()])
+    const now = (): Date => new Date()
+    await loadDemo({ config, operator: databases.operator, passwords, secrets, now })
+    if (parts.worker) stops.push(await startWorker({ config, owner: databases.owner, operator: databases.operator, secrets, log, now }))
+    if (!parts.portal) return { stop }
+    const program: Program = { config, database: databases.app, secrets, passwords, assets, log, now }
+    const listener = await listen(portalApp(program, aside(program, databases)), config)
+    stops.push(() => listener.drain())
+    return { port: listener.port, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** What answers beside the pages: the state of the process, and a demo's mailbox. */
+function aside({ config, database, assets, secrets, now }: Program, { operator }: Databases): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>()
+  app.get('/healthz', (c) => c.text('ok'))
+  app.get('/readyz', async (c) => {
+    const isReady = await database.transaction((tx) => sql`select 1`.execute(tx)).then(
+      () => true,
+      () => false,
+    )
+    return isReady ? c.text('ready') : c.text('not ready', 503)
+  })
+  if (config.demo && !config.smtpUrl) app.route('/', demoMailbox({ assets, now, list: () => listKeptMails(operator, secrets) }))
+  return app
+}
