@@ -2,7 +2,18 @@
 // the right Node among them, and then hands over to it.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, linkSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  linkSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { basename, delimiter, dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -15,7 +26,16 @@ const parent = process.ppid
 
 const commands = {
   start: ['--import', 'tsx', 'src/main.ts', 'all'],
-  dev: ['--watch', '--watch-preserve-output', '--watch-path=src', '--watch-path=database', '--import', 'tsx', 'src/main.ts', 'all'],
+  dev: [
+    '--watch',
+    '--watch-preserve-output',
+    '--watch-path=src',
+    '--watch-path=database',
+    '--import',
+    'tsx',
+    'src/main.ts',
+    'all',
+  ],
   test: ['--import', 'tsx', 'test/run.ts'],
   check: ['--import', 'tsx', 'test/check.ts'],
   operator: ['--import', 'tsx', 'src/apps/operator/operator.ts'],
@@ -49,14 +69,19 @@ function isInstalled() {
   const wanted = Object.entries(JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages)
   const fits = wanted.every(([path, { version, integrity, ...about }]) => {
     const found = installed[path]
-    return path === '' || (found ? found.version === version && found.integrity === integrity : about.optional && !isForThisMachine(about))
+    return (
+      path === '' ||
+      (found ? found.version === version && found.integrity === integrity : about.optional && !isForThisMachine(about))
+    )
   })
   if (fits) tryTo(() => writeFileSync(stampFile, stamp()))
   return fits
 }
 
 function stamp() {
-  return `${createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')} ${process.platform}-${process.arch}\n`
+  return `${createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')} ${process.platform}-${process.arch}\n`
 }
 
 /** An optional package that names no machine belongs to another that does. */
@@ -65,7 +90,8 @@ function isForThisMachine({ os, cpu, libc }) {
 }
 
 async function install() {
-  if (!mayWrite(root)) fail(`the packages are not installed, and this user cannot write to ${root}: run "npm ci" there as its owner`)
+  if (!mayWrite(root))
+    fail(`the packages are not installed, and this user cannot write to ${root}: run "npm ci" there as its owner`)
   await holdInstallation()
   const cache = findCache()
   // Another start may have done it while we waited.
@@ -79,18 +105,25 @@ async function install() {
 
 function installWith(cache) {
   say('installing the packages (npm ci)')
-  const options = { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, npm_config_cache: cache.folder } }
-  const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error']
-  return run(...npm(['ci', ...quiet, '--include=dev', '--include=optional']), options, (npm) => {
-    writeFileSync(lockDraft, `${process.pid}\n${npm.pid}\n`)
+  const started = ({ pid }) => {
+    writeFileSync(lockDraft, `${process.pid}\n${pid}\n`)
     renameSync(lockDraft, lockFile)
-  })
+  }
+  const options = {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, npm_config_cache: cache.folder },
+    started,
+  }
+  const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error']
+  return run(...npm(['ci', ...quiet, '--include=dev', '--include=optional']), options)
 }
 
 /** The npm that called us, or the machine's. */
 function npm(args) {
   const caller = process.env.npm_execpath
-  return caller && basename(caller) === 'npm-cli.js' && existsSync(caller) ? [process.execPath, [caller, ...args]] : ['npm', args]
+  return caller && basename(caller) === 'npm-cli.js' && existsSync(caller)
+    ? [process.execPath, [caller, ...args]]
+    : ['npm', args]
 }
 
 /** npm's cache, or a folder of our own for a user without a home of their own. */
@@ -113,10 +146,15 @@ async function holdInstallation() {
     rmSync(lockDraft)
     if (held) return
     const content = readIfThere(lockFile)
-    const alive = content?.split('\n').map(Number).filter((pid) => pid > 0 && isAlive(pid))
+    const alive = content
+      ?.split('\n')
+      .map(Number)
+      .filter((pid) => pid > 0 && isAlive(pid))
     if (alive?.length === 0) removeStale(content)
     else if (alive && !told) {
-      say(`waiting for process ${alive.join(' and ')}, which is installing the packages (should it not be, remove ${lockFile})`)
+      say(
+        `waiting for process ${alive.join(' and ')}, which is installing the packages (should it not be, remove ${lockFile})`,
+      )
       told = true
     }
   }
@@ -137,7 +175,9 @@ function findNode() {
     if (spawnSync(packaged, ['--version']).status === 0) return packaged
   }
   if (Number(process.versions.node.split('.')[0]) >= neededNode) return process.execPath
-  fail(`Node ${neededNode} or newer is needed: this is ${process.versions.node}, and there is none among the packages for ${process.platform}-${process.arch}`)
+  return fail(
+    `Node ${neededNode} or newer is needed: this is ${process.versions.node}, and there is none among the packages for ${process.platform}-${process.arch}`,
+  )
 }
 
 /** Replaces this process where Node can (22.15 and newer), so that signals, exit code and process id are the program's own. */
@@ -154,12 +194,13 @@ async function become(node, args) {
 }
 
 /** Runs a program in the foreground until it ends, and passes on the signals that it does not get by itself. */
-function run(command, args, options, started = () => {}) {
+function run(command, args, { started = () => {}, ...options }) {
   return new Promise((resolve) => {
     const child = spawn(command, args, options)
     // Ctrl-C and the closing of a terminal reach its whole process group: the program has them already.
     const signals = process.stdin.isTTY ? ['SIGTERM'] : ['SIGTERM', 'SIGINT', 'SIGHUP']
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => signals.includes(signal) && child.kill(signal))
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'])
+      process.on(signal, () => signals.includes(signal) && child.kill(signal))
     // npm does not pass on its own violent end.
     const watch = setInterval(() => startedByNpm() && process.ppid !== parent && child.kill('SIGTERM'), 200)
     const end = (code, signal) => {

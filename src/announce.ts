@@ -13,9 +13,17 @@ export async function announce({ config, running }: { config: Config; running: R
   const lines = ['', '  madoguchi 窓口', '']
   if (running.port !== undefined) lines.push(`  Portal         ${at(paths.landing)}`)
   if (demo && running.port !== undefined) {
-    lines.push(smtpUrl ? `  Mails          to ${new URL(smtpUrl).host}, for example.* only` : `  Mailbox        ${at(mailboxPath)}`, '', '  Demo accounts')
+    lines.push(
+      smtpUrl
+        ? `  Mails          to ${new URL(smtpUrl).host}, for example.* only`
+        : `  Mailbox        ${at(mailboxPath)}`,
+      '',
+      '  Demo accounts',
+    )
     for (const { mail, name, secondFactor = 'none', password, totpSecret } of await listDemoAccounts()) {
-      lines.push(`    ${mail.padEnd(24)} ${password ?? '(no password yet)'}  ${labels[secondFactor]}${totpSecret ? ` ${totpSecret}` : ''}  ${name}`)
+      lines.push(
+        `    ${mail.padEnd(24)} ${password ?? '(no password yet)'}  ${labels[secondFactor]}${totpSecret ? ` ${totpSecret}` : ''}  ${name}`,
+      )
     }
   }
   lines.push('', '  Ctrl-C stops everything.', '')

@@ -42,7 +42,8 @@ export async function startParts({ config, log, parts, onLost }: Starting): Prom
     const [assets, passwords] = await Promise.all([bundleAssets(), openPasswords()])
     const now = (): Date => new Date()
     await loadDemo({ config, operator: databases.operator, passwords, secrets, now })
-    if (parts.worker) stops.push(await startWorker({ config, owner: databases.owner, operator: databases.operator, secrets, log, now }))
+    if (parts.worker)
+      stops.push(await startWorker({ config, owner: databases.owner, operator: databases.operator, secrets, log, now }))
     if (!parts.portal) return { stop }
     const program: Program = { config, database: databases.app, secrets, passwords, assets, log, now }
     const listener = await listen(portalApp(program, aside(program, databases)), config)
@@ -55,16 +56,22 @@ export async function startParts({ config, log, parts, onLost }: Starting): Prom
 }
 
 /** What answers beside the pages: the state of the process, and a demo's mailbox. */
-function aside({ config, database, assets, secrets, now }: Program, { operator }: Databases): Hono<{ Bindings: HttpBindings }> {
+function aside(
+  { config, database, assets, secrets, now }: Program,
+  { operator }: Databases,
+): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>()
   app.get('/healthz', (c) => c.text('ok'))
   app.get('/readyz', async (c) => {
-    const isReady = await database.transaction((tx) => sql`select 1`.execute(tx)).then(
-      () => true,
-      () => false,
-    )
+    const isReady = await database
+      .transaction((tx) => sql`select 1`.execute(tx))
+      .then(
+        () => true,
+        () => false,
+      )
     return isReady ? c.text('ready') : c.text('not ready', 503)
   })
-  if (config.demo && !config.smtpUrl) app.route('/', demoMailbox({ assets, now, list: () => listKeptMails(operator, secrets) }))
+  if (config.demo && !config.smtpUrl)
+    app.route('/', demoMailbox({ assets, now, list: () => listKeptMails(operator, secrets) }))
   return app
 }

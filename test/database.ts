@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
@@ -25,11 +25,12 @@ interface Server {
   superuser: string
 }
 
-let server: Promise<Server> | undefined
+// Written by test/run.ts: the server that the whole run shares. At the top, so that a server of our own outlives every test.
+const shared = process.env.TEST_POSTGRES
+const server: Server = shared ? (JSON.parse(shared) as Server) : await startOwnServer()
 
 export async function testDatabase(): Promise<TestDatabase> {
-  server ??= findServer()
-  const { socketDir: host, port, superuser } = await server
+  const { socketDir: host, port, superuser } = server
   const administrator = { host, port, user: superuser, database: 'postgres' }
   const template = await templateOf(administrator)
   const database = `test_${randomUUID().replaceAll('-', '')}`
@@ -47,17 +48,17 @@ export async function testDatabase(): Promise<TestDatabase> {
     statements,
     async [Symbol.asyncDispose]() {
       await Promise.all([app.close(), operator.close()])
-      await run(administrator, `drop database ${database} with (force)`)
+      // A server of our own goes as a whole.
+      if (shared) await run(administrator, `drop database ${database} with (force)`)
     },
   }
 }
 
-/** The server that the whole run shares, or one of its own for a file run by hand. */
-async function findServer(): Promise<Server> {
-  const shared = process.env.TEST_POSTGRES
-  // Written by test/run.ts.
-  if (shared) return JSON.parse(shared) as Server
+/** One for this file alone, when it is run by hand. */
+async function startOwnServer(): Promise<Server> {
   const dataDir = await mkdtemp(join(tmpdir(), 'madoguchi-test-'))
+  // Root's server runs as another user.
+  await chmod(dataDir, 0o755)
   const own = await startEmbeddedPostgres({ dataDir, log: () => undefined, durable: false })
   after(async () => {
     await own.stop()

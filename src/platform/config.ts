@@ -40,8 +40,15 @@ const environment = z.object({
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_OWNER_URL: postgresUrl.optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
-  MAIL_FROM: z.string().regex(/^[^\r\n]+@[^\r\n@]+$/, 'must be a mail address').optional(),
-  SECRET_KEY: z.string().transform((text) => text.split(',').map((key) => Buffer.from(key.trim(), 'base64'))).refine((keys) => keys.every(({ length }) => length >= 32), 'must be 32 random bytes or more in Base64').optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]+@[^\r\n@]+$/, 'must be a mail address')
+    .optional(),
+  SECRET_KEY: z
+    .string()
+    .transform((text) => text.split(',').map((key) => Buffer.from(key.trim(), 'base64')))
+    .refine((keys) => keys.every(({ length }) => length >= 32), 'must be 32 random bytes or more in Base64')
+    .optional(),
   TRUSTED_PROXIES: z.string().default('').transform(networksOf),
   DEMO: z.enum(['on', 'off']).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -82,17 +89,30 @@ type Values = z.output<typeof environment>
 
 /** A demo is what starts when nothing is configured but where it may lie and listen, and where its mails go. */
 function isUnconfigured(given: Environment): boolean {
-  const deciding = ['HOST', 'PORTAL_URL', 'SETTINGS_URL', 'DATABASE_URL', 'DATABASE_OWNER_URL', 'MAIL_FROM', 'SECRET_KEY', 'TRUSTED_PROXIES']
+  const deciding = [
+    'HOST',
+    'PORTAL_URL',
+    'SETTINGS_URL',
+    'DATABASE_URL',
+    'DATABASE_OWNER_URL',
+    'MAIL_FROM',
+    'SECRET_KEY',
+    'TRUSTED_PROXIES',
+  ]
   return deciding.every((name) => given[name] === undefined)
 }
 
 function databaseOf({ DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl }: Values): Pick<Config, 'database'> {
-  if (!appUrl !== !ownerUrl) throw startProblem('configuration', 'DATABASE_URL and DATABASE_OWNER_URL are needed both, or neither.')
+  if (!appUrl !== !ownerUrl)
+    throw startProblem('configuration', 'DATABASE_URL and DATABASE_OWNER_URL are needed both, or neither.')
   return appUrl && ownerUrl ? { database: { appUrl, ownerUrl } } : {}
 }
 
 function networksOf(text: string, context: z.RefinementCtx): Config['trustedProxies'] {
-  const networks = text.split(',').map((part) => part.trim()).filter(Boolean)
+  const networks = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
   return networks.flatMap((network) => {
     const range = network.includes('/') ? network : `${network}/${network.includes(':') ? 128 : 32}`
     if (ipaddr.isValidCIDR(range) && !range.endsWith('/0')) return [ipaddr.parseCIDR(range)]
@@ -109,15 +129,20 @@ export function isLocal(host: string): boolean {
 }
 
 function demoProblem({ host, portalUrl }: Config): string | undefined {
-  if (!isLocal(host)) return `HOST: a demo listens on this machine alone, not on ${host}. Its passwords are published; configure the product or set HOST=127.0.0.1.`
-  if (!isLocal(portalUrl.hostname)) return `PORTAL_URL: a demo cannot be reached as ${portalUrl.hostname}. Set DEMO=off and configure the product.`
+  if (!isLocal(host))
+    return `HOST: a demo listens on this machine alone, not on ${host}. Its passwords are published; configure the product or set HOST=127.0.0.1.`
+  if (!isLocal(portalUrl.hostname))
+    return `PORTAL_URL: a demo cannot be reached as ${portalUrl.hostname}. Set DEMO=off and configure the product.`
   return undefined
 }
 
 function productionProblem({ portalUrl, settingsUrl, secretKeys }: Config, given: Values): string | undefined {
-  if (!given.PORTAL_URL || portalUrl.protocol !== 'https:') return 'PORTAL_URL: outside a demo the address customers use is needed, and it begins with https.'
-  if (!given.SETTINGS_URL || settingsUrl.protocol !== 'https:') return 'SETTINGS_URL: outside a demo the address of the settings site is needed, and it begins with https.'
-  if (portalUrl.hostname === settingsUrl.hostname) return 'SETTINGS_URL: the two sites need different host names, because browsers share cookies between ports.'
+  if (!given.PORTAL_URL || portalUrl.protocol !== 'https:')
+    return 'PORTAL_URL: outside a demo the address customers use is needed, and it begins with https.'
+  if (!given.SETTINGS_URL || settingsUrl.protocol !== 'https:')
+    return 'SETTINGS_URL: outside a demo the address of the settings site is needed, and it begins with https.'
+  if (portalUrl.hostname === settingsUrl.hostname)
+    return 'SETTINGS_URL: the two sites need different host names, because browsers share cookies between ports.'
   if (secretKeys.length === 0) return 'SECRET_KEY: outside a demo it is needed: 32 random bytes in Base64.'
   return undefined
 }

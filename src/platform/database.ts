@@ -85,7 +85,11 @@ async function inTransaction<T>(
 }
 
 /** Goes back to a savepoint when the work asks for it, keeping the transaction alive. */
-export async function withSavepoint<T>(tx: Transaction, work: () => Promise<T>, undo: (result: T) => boolean): Promise<T> {
+export async function withSavepoint<T>(
+  tx: Transaction,
+  work: () => Promise<T>,
+  undo: (result: T) => boolean,
+): Promise<T> {
   await sql`savepoint before_work`.execute(tx)
   const result = await work()
   if (undo(result)) await sql`rollback to savepoint before_work`.execute(tx)
@@ -163,7 +167,9 @@ const unavailable = /^(08|57P|53300$|ECONN|ENOENT$|EPIPE$|ETIMEDOUT$)/
 
 function explainConnection(error: unknown): never {
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
-  const lost = error instanceof Error && /Connection terminated|timeout exceeded when trying to connect|Client has encountered/.test(error.message)
+  const lost =
+    error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered/.test(error.message)
   if (unavailable.test(code) || lost) throw new DatabaseUnavailable('The database cannot be reached', { cause: error })
   throw error
 }

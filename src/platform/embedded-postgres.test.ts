@@ -9,7 +9,12 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { accountOf, mayEnter } from '#platform/embedded-postgres/account.ts'
-import { type EmbeddedPostgres, findEmbeddedPostgres, type PostgresAddress, startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
+import {
+  type EmbeddedPostgres,
+  findEmbeddedPostgres,
+  type PostgresAddress,
+  startEmbeddedPostgres,
+} from '#platform/embedded-postgres.ts'
 import { isStartProblem } from '#platform/start-problem.ts'
 
 const asRoot = process.getuid?.() === 0
@@ -73,30 +78,38 @@ test('a start after SIGKILL of the postmaster too', async () => {
   assert.deepEqual(await query(await start(ends, dataDir), 'select 1 as one'), [{ one: 1 }])
 })
 
-test('as root, below a folder that only root may enter, the database lies elsewhere', { skip: asRoot ? false : 'only root can try this' }, async () => {
-  await using ends = new AsyncDisposableStack()
-  const closed = makeDataDir(ends)
-  chmodSync(closed, 0o700)
-  const dataDir = join(closed, 'data')
-  const lines: string[] = []
-  const postgres = await startEmbeddedPostgres({ dataDir, durable: false, log: (line) => lines.push(line) })
-  ends.defer(async () => {
-    await postgres.stop()
-    rmSync(dirname(postgres.databaseFolder), { recursive: true })
-  })
-  assert.match(postgres.databaseFolder, /^\/var\/lib\/madoguchi\//)
-  assert(lines.some((line) => line.includes(postgres.databaseFolder)))
-  assert(!existsSync(join(dataDir, 'postgres')))
-  assert.deepEqual(await query(postgres, 'select 1 as one'), [{ one: 1 }])
-})
+test(
+  'as root, below a folder that only root may enter, the database lies elsewhere',
+  { skip: asRoot ? false : 'only root can try this' },
+  async () => {
+    await using ends = new AsyncDisposableStack()
+    const closed = makeDataDir(ends)
+    chmodSync(closed, 0o700)
+    const dataDir = join(closed, 'data')
+    const lines: string[] = []
+    const postgres = await startEmbeddedPostgres({ dataDir, durable: false, log: (line) => lines.push(line) })
+    ends.defer(async () => {
+      await postgres.stop()
+      rmSync(dirname(postgres.databaseFolder), { recursive: true })
+    })
+    assert.match(postgres.databaseFolder, /^\/var\/lib\/madoguchi\//)
+    assert(lines.some((line) => line.includes(postgres.databaseFolder)))
+    assert(!existsSync(join(dataDir, 'postgres')))
+    assert.deepEqual(await query(postgres, 'select 1 as one'), [{ one: 1 }])
+  },
+)
 
-test('an ordinary user starts it', { skip: ordinaryUser && !mayEnter(root, ordinaryUser) ? `${root} is closed to other users` : false }, async () => {
-  await using ends = new AsyncDisposableStack()
-  const dataDir = makeDataDir(ends)
-  if (ordinaryUser) chownSync(dataDir, ordinaryUser.uid, ordinaryUser.gid)
-  await startElsewhere(ends, dataDir, ordinaryUser?.uid)
-  assert.equal(statSync(join(dataDir, 'postgres')).uid, ordinaryUser?.uid ?? process.getuid?.())
-})
+test(
+  'an ordinary user starts it',
+  { skip: ordinaryUser && !mayEnter(root, ordinaryUser) ? `${root} is closed to other users` : false },
+  async () => {
+    await using ends = new AsyncDisposableStack()
+    const dataDir = makeDataDir(ends)
+    if (ordinaryUser) chownSync(dataDir, ordinaryUser.uid, ordinaryUser.gid)
+    await startElsewhere(ends, dataDir, ordinaryUser?.uid)
+    assert.equal(statSync(join(dataDir, 'postgres')).uid, ordinaryUser?.uid ?? process.getuid?.())
+  },
+)
 
 function makeDataDir(ends: AsyncDisposableStack): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'madoguchi-test-')))
@@ -126,8 +139,11 @@ async function startElsewhere(ends: AsyncDisposableStack, dataDir: string, uid?:
   ends.defer(async () => {
     if (child.exitCode === null && child.signalCode === null && child.kill('SIGTERM')) await once(child, 'exit')
   })
-  const [line]: unknown[] = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), once(child, 'exit')])
-  assert.equal(line, 'ready')
+  const said: unknown = await Promise.race([
+    once(createInterface({ input: child.stdout }), 'line'),
+    once(child, 'exit'),
+  ])
+  assert.deepEqual(said, ['ready'])
   return child
 }
 

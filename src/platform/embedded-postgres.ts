@@ -68,7 +68,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       removeIfEmpty(socketDir)
       lock.release()
     }
-    return { ...addressOf(socketDir, port), version: packaged.version, databaseFolder: folder, stop: () => (stopped ??= stop()) }
+    return {
+      ...addressOf(socketDir, port),
+      version: packaged.version,
+      databaseFolder: folder,
+      stop: () => (stopped ??= stop()),
+    }
   } catch (error) {
     lock.release()
     throw error
@@ -84,8 +89,13 @@ export function findEmbeddedPostgres(dataDir: string): PostgresAddress | undefin
   return undefined
 }
 
-function addressOf(socketDir: string, port: number): PostgresAddress {
-  return { socketDir, port, superuser, connection: (database, user) => ({ host: socketDir, port, user, database }) }
+function addressOf(socketDir: string, number: number): PostgresAddress {
+  return {
+    socketDir,
+    port: number,
+    superuser,
+    connection: (database, user) => ({ host: socketDir, port: number, user, database }),
+  }
 }
 
 /** For how long one who is just ending may still hold the folder, in milliseconds: a restart need not wait by itself. */
@@ -107,7 +117,10 @@ function openDataDir(dataDir: string): string {
     accessSync(dataDir, constants.W_OK | constants.X_OK)
     return realpathSync(dataDir)
   } catch {
-    throw startProblem('data-folder-closed', `the user ${nameOf(process.getuid?.() ?? -1)} cannot write to the data folder ${dataDir}: start as its owner, or set DATA_DIR to another folder`)
+    throw startProblem(
+      'data-folder-closed',
+      `the user ${nameOf(process.getuid?.() ?? -1)} cannot write to the data folder ${dataDir}: start as its owner, or set DATA_DIR to another folder`,
+    )
   }
 }
 

@@ -10,14 +10,20 @@ export interface LoginRole {
  * Makes the database and its roles with an administrator's connection, and leaves alone what is there.
  * Names are fixed because the policies in the migrations name them.
  */
-export async function initDatabase(administrator: pg.ClientConfig, database: string, logins: LoginRole[]): Promise<void> {
+export async function initDatabase(
+  administrator: pg.ClientConfig,
+  database: string,
+  logins: LoginRole[],
+): Promise<void> {
   await withClient(administrator, async (client) => {
     for (const { name, password } of logins) await addRole(client, name, password)
     for (const name of ['portal_operator', 'portal_door']) await addRole(client, name)
     await client.query('grant portal_operator, portal_door to portal_owner')
     const { rowCount } = await client.query('select from pg_database where datname = $1', [database])
     if (rowCount === 0) {
-      await client.query(`create database ${client.escapeIdentifier(database)} owner portal_owner template template0 encoding 'UTF8' locale_provider 'builtin' builtin_locale 'C.UTF-8' locale 'C'`)
+      await client.query(
+        `create database ${client.escapeIdentifier(database)} owner portal_owner template template0 encoding 'UTF8' locale_provider 'builtin' builtin_locale 'C.UTF-8' locale 'C'`,
+      )
     }
   })
   await withClient({ ...administrator, database }, async (client) => {
@@ -42,5 +48,6 @@ async function addRole(client: pg.Client, name: string, password?: string): Prom
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [name])
   const login = name === 'portal_owner' || name === 'portal_app' ? 'login' : 'nologin'
   if (rowCount === 0) await client.query(`create role ${client.escapeIdentifier(name)} ${login} noinherit`)
-  if (password) await client.query(`alter role ${client.escapeIdentifier(name)} password ${client.escapeLiteral(password)}`)
+  if (password)
+    await client.query(`alter role ${client.escapeIdentifier(name)} password ${client.escapeLiteral(password)}`)
 }

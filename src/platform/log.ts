@@ -4,13 +4,26 @@ import pretty from 'pino-pretty'
 export type Log = Logger
 
 /** Names whose values never reach a log, wherever in an entry they stand. */
-const secretNames = ['password', 'newPassword', 'code', 'token', 'cookie', 'secret', 'authorization', 'recoveryCode', 'set-cookie']
+const secretNames = [
+  'password',
+  'newPassword',
+  'code',
+  'token',
+  'cookie',
+  'secret',
+  'authorization',
+  'recoveryCode',
+  'set-cookie',
+]
 
 /** One JSON object a line (UTC), or lines for people when the output is a terminal. */
 export function openLog(level: string): Log {
   const options = {
     level,
-    redact: { paths: secretNames.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]), censor: '[secret]' },
+    redact: {
+      paths: secretNames.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]),
+      censor: '[secret]',
+    },
     base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
   }

@@ -30,7 +30,9 @@ export async function migrate(owner: pg.ClientConfig): Promise<number> {
     const due = migrations.slice(known.size)
     if (due.length > 0) await installJobTables({ pgPool: pool })
     for (const migration of due) await apply(client, migration)
-    const { rows } = await client.query<{ version: number }>(`select current_setting('server_version_num')::integer as version`)
+    const { rows } = await client.query<{ version: number }>(
+      `select current_setting('server_version_num')::integer as version`,
+    )
     return rows[0]?.version ?? 0
   } finally {
     client.release(true)
@@ -52,15 +54,21 @@ async function readApplied(client: pg.ClientBase): Promise<Map<string, string>> 
   await client.query(
     `create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
   )
-  const { rows } = await client.query<{ name: string; sha256: string }>('select name, sha256 from migration order by name')
+  const { rows } = await client.query<{ name: string; sha256: string }>(
+    'select name, sha256 from migration order by name',
+  )
   return new Map(rows.map(({ name, sha256 }) => [name, sha256]))
 }
 
 function expectSameHistory(migrations: Migration[], known: Map<string, string>): void {
   const here = new Map(migrations.map(({ name, sha256 }) => [name, sha256]))
   for (const [name, sha256] of known) {
-    if (!here.has(name)) throw new Error(`The database has the migration ${name}, which this program does not know: it belongs to a newer version.`)
-    if (here.get(name) !== sha256) throw new Error(`The migration ${name} was changed after it had run. Put it back and add a new one.`)
+    if (!here.has(name))
+      throw new Error(
+        `The database has the migration ${name}, which this program does not know: it belongs to a newer version.`,
+      )
+    if (here.get(name) !== sha256)
+      throw new Error(`The migration ${name} was changed after it had run. Put it back and add a new one.`)
   }
 }
 

@@ -23,12 +23,25 @@ const oldestServer = 170_000
 export async function openDatabases(config: Config, log: Log, onLost: (reason: string) => void): Promise<Databases> {
   if (config.database) {
     const { appUrl, ownerUrl } = config.database
-    return openReady({ app: { connectionString: appUrl }, owner: { connectionString: ownerUrl } }, async () => undefined)
+    return openReady(
+      { app: { connectionString: appUrl }, owner: { connectionString: ownerUrl } },
+      async () => undefined,
+    )
   }
-  const server = await startEmbeddedPostgres({ dataDir: config.dataDir, log: (line) => log.info({ part: 'postgres' }, line), onExit: onLost })
+  const server = await startEmbeddedPostgres({
+    dataDir: config.dataDir,
+    log: (line) => log.info({ part: 'postgres' }, line),
+    onExit: onLost,
+  })
   try {
-    await initDatabase(server.connection('postgres', server.superuser), databaseName, [{ name: 'portal_owner' }, { name: 'portal_app' }])
-    const logins = { app: server.connection(databaseName, 'portal_app'), owner: server.connection(databaseName, 'portal_owner') }
+    await initDatabase(server.connection('postgres', server.superuser), databaseName, [
+      { name: 'portal_owner' },
+      { name: 'portal_app' },
+    ])
+    const logins = {
+      app: server.connection(databaseName, 'portal_app'),
+      owner: server.connection(databaseName, 'portal_owner'),
+    }
     return await openReady(logins, () => server.stop())
   } catch (error) {
     await server.stop()
@@ -36,11 +49,17 @@ export async function openDatabases(config: Config, log: Log, onLost: (reason: s
   }
 }
 
-async function openReady({ app, owner }: { app: pg.ClientConfig; owner: pg.ClientConfig }, stopServer: () => Promise<void>): Promise<Databases> {
+async function openReady(
+  { app, owner }: { app: pg.ClientConfig; owner: pg.ClientConfig },
+  stopServer: () => Promise<void>,
+): Promise<Databases> {
   const serverVersion = await migrate(owner)
   if (serverVersion < oldestServer) throw startProblem('database-failed', 'PostgreSQL 17 or newer is needed.')
   await proveFence(app)
-  const databases = { app: openDatabase({ connection: app }), operator: openDatabase({ connection: owner, role: 'portal_operator', connections: 5 }) }
+  const databases = {
+    app: openDatabase({ connection: app }),
+    operator: openDatabase({ connection: owner, role: 'portal_operator', connections: 5 }),
+  }
   return {
     ...databases,
     owner,

@@ -22,6 +22,9 @@ export function done<Value>(value?: Value): Done<Value | undefined> {
   return { ok: true, value }
 }
 
-export function refuse<Code extends string>(problem: Code, { keep = false, until }: { keep?: boolean; until?: Date } = {}): Refusal<Code> {
+export function refuse<Code extends string>(
+  problem: Code,
+  { keep = false, until }: { keep?: boolean; until?: Date } = {},
+): Refusal<Code> {
   return { ok: false, problem, keep, ...(until && { until }) }
 }

@@ -21,7 +21,10 @@ export function holdFolder(folder: string): FolderLock {
     const holder = readHolder(folder, newest)
     if (holder === 'replaced') continue
     if (holder && isAlive(holder)) {
-      throw startProblem('data-folder-held', `process ${holder.pid} holds the data folder ${folder}: stop it first, or set DATA_DIR to another folder`)
+      throw startProblem(
+        'data-folder-held',
+        `process ${holder.pid} holds the data folder ${folder}: stop it first, or set DATA_DIR to another folder`,
+      )
     }
     const mine = newest + 1
     if (!becomeHolder(folder, mine)) continue
@@ -43,7 +46,7 @@ interface Holder {
 
 function holders(folder: string): number[] {
   const numbers = readdirSync(folder).map((name) => Number(/^held-by-(\d+)$/.exec(name)?.[1]))
-  return numbers.filter((number) => number > 0).sort((a, b) => a - b)
+  return numbers.filter((number) => number > 0).toSorted((a, b) => a - b)
 }
 
 function holderFile(folder: string, number: number): string {
@@ -89,7 +92,8 @@ function isAlive({ pid, started }: Holder): boolean {
 
 /** Undefined where it cannot be known (another user's process on a system that hides those). */
 function startOf(pid: number): string | undefined {
-  if (process.platform !== 'linux') return spawnSync('ps', ['-o', 'lstart=', '-p', `${pid}`], { encoding: 'utf8' }).stdout?.trim() || undefined
+  if (process.platform !== 'linux')
+    return spawnSync('ps', ['-o', 'lstart=', '-p', `${pid}`], { encoding: 'utf8' }).stdout?.trim() || undefined
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // proc_pid_stat(5): the second field is the name in parentheses and may hold anything; state is the 3rd, starttime the 22nd.

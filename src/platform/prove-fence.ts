@@ -2,7 +2,13 @@ import pg from 'pg'
 import { startProblem } from './start-problem.ts'
 
 /** Tables that belong to no customer: the operator's own, and counters that must exist before anybody is known. */
-export const tablesOfNobody: readonly string[] = ['migration', 'operator', 'service', 'service_category', 'sign_in_guard']
+export const tablesOfNobody: readonly string[] = [
+  'migration',
+  'operator',
+  'service',
+  'service_category',
+  'sign_in_guard',
+]
 
 /**
  * Proves on the live database that the role which answers requests sees nobody's rows unless a customer is named.
@@ -14,7 +20,8 @@ export async function proveFence(app: pg.ClientConfig): Promise<void> {
   try {
     for (const prove of [proveRole, proveTables, proveEmptiness]) {
       const gap = await prove(client)
-      if (gap) throw startProblem('fence-broken', `The fence between customers does not hold: ${gap}. Nothing was started.`)
+      if (gap)
+        throw startProblem('fence-broken', `The fence between customers does not hold: ${gap}. Nothing was started.`)
     }
   } finally {
     await client.end()

@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  randomInt,
+  timingSafeEqual,
+} from 'node:crypto'
 
 /** What the installation's key is used for. Keys derive from it by HKDF (RFC 5869), one for each purpose. */
 export interface Secrets {
@@ -24,7 +33,10 @@ export function secretsOf(keys: readonly Buffer[]): Secrets {
   return {
     seal: (purpose, text) => encrypt(keyIdOf(newest), derive(newest, 'seal'), purpose, text),
     open: (purpose, sealed) => decrypt(sealers, purpose, Buffer.from(sealed)),
-    keyedHash: (purpose, ...parts) => createHmac('sha256', hashKey).update(JSON.stringify([purpose, ...parts])).digest(),
+    keyedHash: (purpose, ...parts) =>
+      createHmac('sha256', hashKey)
+        .update(JSON.stringify([purpose, ...parts]))
+        .digest(),
   }
 }
 
@@ -53,7 +65,10 @@ function derive(key: Buffer, purpose: string): Buffer {
 }
 
 function keyIdOf(key: Buffer): string {
-  return createHash('sha256').update(derive(key, 'id')).digest('hex').slice(0, 2 * keyIdBytes)
+  return createHash('sha256')
+    .update(derive(key, 'id'))
+    .digest('hex')
+    .slice(0, 2 * keyIdBytes)
 }
 
 // Layout: version (1), key id (4), nonce (12), tag (16), text.
@@ -68,7 +83,9 @@ function decrypt(keys: Map<string, Buffer>, purpose: string, sealed: Buffer): st
   const [id, iv, tag, body] = parts(sealed)
   const key = keys.get(id.toString('hex'))
   if (sealed[0] !== version || !key) throw new Error('Sealed with a key that is not known here')
-  const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes }).setAAD(Buffer.from(purpose)).setAuthTag(tag)
+  const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes })
+    .setAAD(Buffer.from(purpose))
+    .setAuthTag(tag)
   return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8')
 }
 
@@ -76,5 +93,10 @@ function parts(sealed: Buffer): [id: Buffer, iv: Buffer, tag: Buffer, body: Buff
   const afterId = 1 + keyIdBytes
   const afterIv = afterId + ivBytes
   const afterTag = afterIv + tagBytes
-  return [sealed.subarray(1, afterId), sealed.subarray(afterId, afterIv), sealed.subarray(afterIv, afterTag), sealed.subarray(afterTag)]
+  return [
+    sealed.subarray(1, afterId),
+    sealed.subarray(afterId, afterIv),
+    sealed.subarray(afterIv, afterTag),
+    sealed.subarray(afterTag),
+  ]
 }

@@ -17,16 +17,40 @@ export const mailboxPath = '/demo/mailbox'
 
 const words = {
   title: { ja: 'デモの受信箱', en: 'Mailbox of the demo' },
-  lead: { ja: 'このデモから送られたメールは、外には送信されず、ここに届きます。', en: 'Mails of this demo go nowhere else: they arrive here.' },
+  lead: {
+    ja: 'このデモから送られたメールは、外には送信されず、ここに届きます。',
+    en: 'Mails of this demo go nowhere else: they arrive here.',
+  },
   to: { ja: '宛先：', en: 'To: ' },
   none: { ja: 'メールはまだありません', en: 'No mails yet' },
-  noneText: { ja: 'ログインすると、認証コードのメールがここに届きます。', en: 'Log in, and the mail with your code will arrive here.' },
+  noneText: {
+    ja: 'ログインすると、認証コードのメールがここに届きます。',
+    en: 'Log in, and the mail with your code will arrive here.',
+  },
 }
 
 /** Where the mails of a demo without a mail server can be read. Only a demo has it, and a demo listens on this machine alone. */
-export function demoMailbox({ assets, list, now }: { assets: Assets; list: () => Promise<KeptMail[]>; now: () => Date }): Hono<{ Bindings: HttpBindings }> {
+export function demoMailbox({
+  assets,
+  list,
+  now,
+}: {
+  assets: Assets
+  list: () => Promise<KeptMail[]>
+  now: () => Date
+}): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>()
-  app.use(mailboxPath, secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"], styleSrc: ["'self'"], scriptSrc: ["'self'"], frameAncestors: ["'none'"] } }))
+  app.use(
+    mailboxPath,
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    }),
+  )
   app.get(mailboxPath, async (c) => {
     const language = preferredLanguage(c.req.header('accept-language'))
     return html(c, 200, <Mailbox assets={assets} mails={await list()} language={language} now={now()} />)
@@ -34,7 +58,17 @@ export function demoMailbox({ assets, list, now }: { assets: Assets; list: () =>
   return app
 }
 
-function Mailbox({ assets, mails, language, now }: { assets: Assets; mails: KeptMail[]; language: Language; now: Date }) {
+function Mailbox({
+  assets,
+  mails,
+  language,
+  now,
+}: {
+  assets: Assets
+  mails: KeptMail[]
+  language: Language
+  now: Date
+}) {
   const text = inLanguage(words, language)
   return (
     <Document language={language} title={text.title} assets={assets} frame="visitor">

@@ -16,6 +16,8 @@ export interface Surroundings {
   /** Where the person stands who typed the command; npm itself goes to the project's folder. */
   folder: string
   now: Date
+  /** Aborted, with a Failure, when the person has had enough: by Ctrl-C, or by ending the process. */
+  interrupted: AbortSignal
 }
 
 /** The command was typed in a way it cannot be meant: exit code 2. */
@@ -24,8 +26,15 @@ export class WrongUsage extends Error {}
 /** The command was understood but cannot be done; the message says why in one line: exit code 1. */
 export class Failure extends Error {}
 
+type Arguments<Options extends NonNullable<ParseArgsConfig['options']>> = ReturnType<
+  typeof parseArgs<{ args: string[]; options: Options; allowPositionals: true; strict: true }>
+>
+
 /** Takes the options and words of a command, and throws WrongUsage for any that it does not know. */
-export function readArguments<Options extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: Options) {
+export function readArguments<Options extends NonNullable<ParseArgsConfig['options']>>(
+  args: string[],
+  options: Options,
+): Arguments<Options> {
   try {
     return parseArgs({ args, options, allowPositionals: true, strict: true })
   } catch (error) {

@@ -1,9 +1,12 @@
 import { isAbsolute, relative, resolve } from 'node:path'
-import { importFiles, type ImportSummary } from '#features/operator-data/import.ts'
+import { importFiles, type ImportSummary, type ReportProgress } from '#features/operator-data/import.ts'
 import { type Command, readArguments, WrongUsage } from './command.ts'
 import { openOperatorDatabase } from './open-database.ts'
 import { openProgress } from './progress.ts'
 import { tableOf } from './table.ts'
+
+/** Of what a file does not name, how many of a kind are listed. */
+const firstFew = 20
 
 export const importCommand: Command = {
   summary: 'brings services, customers, contracts, … from JSON files',
@@ -18,18 +21,21 @@ memo of a contract is the customer's once the contract is there. What the portal
 never deleted: a contract is ended by its "endedOn". A file has no place for passwords or other credentials.
 
   --list-all   list all that a file does not name, not the first ${firstFew} of each kind`,
-  async run(args, { config, folder, now }) {
+  async run(args, { config, folder, now, interrupted }) {
     const { values, positionals } = readArguments(args, { 'list-all': { type: 'boolean', default: false } })
     if (positionals.length === 0) throw new WrongUsage('Which files?')
     await using opened = await openOperatorDatabase(config())
     const progress = openProgress(process.stderr)
     const paths = positionals.map((path) => pathFrom(folder, path))
-    const summaries = await importFiles(opened.database, paths, { now, report: progress.report }).finally(progress.end)
+    const report: ReportProgress = (...step) => {
+      // Thrown within the transaction, which it rolls back.
+      interrupted.throwIfAborted()
+      progress.report(...step)
+    }
+    const summaries = await importFiles(opened.database, paths, { now, report }).finally(progress.end)
     for (const summary of summaries) print(summary, values['list-all'] ? Infinity : firstFew)
   },
 }
-
-const firstFew = 20
 
 function pathFrom(folder: string, path: string): string {
   return isAbsolute(path) ? path : relative(process.cwd(), resolve(folder, path))
@@ -43,6 +49,8 @@ function print({ path, counts, unnamed }: ImportSummary, most: number): void {
   for (const { kind, customer, names } of unnamed) {
     const rest = names.length - most
     const shown = names.slice(0, most).join(', ')
-    console.log(`  ${kind}${customer ? ` of ${customer}` : ''}: ${shown}${rest > 0 ? `, and ${rest} more (--list-all)` : ''}`)
+    console.log(
+      `  ${kind}${customer ? ` of ${customer}` : ''}: ${shown}${rest > 0 ? `, and ${rest} more (--list-all)` : ''}`,
+    )
   }
 }

@@ -20,13 +20,13 @@ PostgreSQL needs none of this.`,
     const { values, positionals } = readArguments(args, { 'admin-url': { type: 'string' } })
     const adminUrl = values['admin-url']
     if (positionals.length > 0) throw new WrongUsage(`Nothing is known to be done with "${positionals[0]}".`)
-    if (!adminUrl || !URL.canParse(adminUrl)) throw new WrongUsage('--admin-url needs the URL of an administrator\'s connection.')
+    if (!adminUrl || !URL.canParse(adminUrl))
+      throw new WrongUsage("--admin-url needs the URL of an administrator's connection.")
     const { name, ownerUrl, logins } = targetOf(config())
     await expectSupportedServer(adminUrl)
     await initDatabase({ connectionString: adminUrl }, name, logins)
-    const { applied } = await migrate({ connectionString: ownerUrl })
-    console.log(`The database ${name} and its roles are there.`)
-    console.log(applied.length > 0 ? `Migrations run: ${applied.join(', ')}` : 'There was nothing to migrate.')
+    await migrate({ connectionString: ownerUrl })
+    console.log(`The database ${name} and its roles are there, and all migrations have run.`)
   },
 }
 
@@ -40,7 +40,8 @@ function targetOf({ database }: Config): Target {
   if (!database) throw new Failure('DATABASE_URL and DATABASE_OWNER_URL are needed: they say which database to make.')
   const app = readUrl('DATABASE_URL', database.appUrl, 'portal_app')
   const owner = readUrl('DATABASE_OWNER_URL', database.ownerUrl, 'portal_owner')
-  if (app.name !== owner.name) throw new Failure(`DATABASE_URL names the database ${app.name} and DATABASE_OWNER_URL ${owner.name}.`)
+  if (app.name !== owner.name)
+    throw new Failure(`DATABASE_URL names the database ${app.name} and DATABASE_OWNER_URL ${owner.name}.`)
   return { name: owner.name, ownerUrl: database.ownerUrl, logins: [owner.login, app.login] }
 }
 
@@ -63,7 +64,8 @@ async function expectSupportedServer(adminUrl: string): Promise<void> {
   try {
     const { rows } = await client.query<{ server_version: string }>('show server_version')
     const version = rows[0]?.server_version ?? ''
-    if (Number.parseInt(version, 10) < oldestServer) throw new Failure(`PostgreSQL ${oldestServer} or newer is needed; this is ${version}.`)
+    if (Number.parseInt(version, 10) < oldestServer)
+      throw new Failure(`PostgreSQL ${oldestServer} or newer is needed; this is ${version}.`)
   } finally {
     await client.end()
   }

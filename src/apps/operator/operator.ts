@@ -1,7 +1,8 @@
 import { readConfig } from '#platform/config.ts'
 import { FaultyFile } from '#features/operator-data/json-file.ts'
 import { DatabaseUnavailable } from '#platform/database.ts'
-import { type Command, WrongUsage } from './command.ts'
+import { endWithParent } from '#platform/end-with-parent.ts'
+import { type Command, Failure, WrongUsage } from './command.ts'
 import { importCommand } from './import.ts'
 import { initDatabaseCommand } from './init-database.ts'
 import { unlockCommand } from './unlock.ts'
@@ -27,12 +28,26 @@ async function main([word = '--help', ...args]: string[]): Promise<number> {
   if (!command) return complain([`There is no command "${word}". The commands: ${[...commands.keys()].join(', ')}.`], 2)
   try {
     const folder = process.env['INIT_CWD'] ?? process.cwd()
-    await command.run(args, { config: () => readConfig(process.env), folder, now: new Date() })
+    await command.run(args, {
+      config: () => readConfig(process.env),
+      folder,
+      now: new Date(),
+      interrupted: onInterrupt(),
+    })
     return 0
   } catch (error) {
     if (error instanceof WrongUsage) return complain([error.message, `See: npm run operator -- ${word} --help`], 2)
     return complain(linesOf(error), 1)
   }
+}
+
+/** Nothing ends at once: what was begun is undone first, and an embedded PostgreSQL stopped. The second time it does. */
+function onInterrupt(): AbortSignal {
+  const controller = new AbortController()
+  const abort = (): void => controller.abort(new Failure('Interrupted.'))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, abort)
+  endWithParent()
+  return controller.signal
 }
 
 function overview(): string {
@@ -58,6 +73,7 @@ function linesOf(error: unknown): readonly string[] {
   const cause = error.cause instanceof Error ? `: ${error.cause.message}` : ''
   if (error instanceof DatabaseUnavailable) return [`${error.message}${cause}`]
   // PostgreSQL's code for a table that does not exist.
-  if ('code' in error && error.code === '42P01') return ['The database is empty: run "npm run operator -- init-database" first.']
+  if ('code' in error && error.code === '42P01')
+    return ['The database is empty: run "npm run operator -- init-database" first.']
   return [`${error.message}${cause}`]
 }

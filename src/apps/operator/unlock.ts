@@ -23,7 +23,10 @@ history notes it. Needs the SECRET_KEY of the portal, for failures are kept unde
 }
 
 /** Answers whether the login was locked. */
-async function unlock(tx: Transaction, { loginId, hash, now }: { loginId: string; hash: Buffer; now: Date }): Promise<boolean> {
+async function unlock(
+  tx: Transaction,
+  { loginId, hash, now }: { loginId: string; hash: Buffer; now: Date },
+): Promise<boolean> {
   const user = await tx
     .selectFrom('portal_user')
     .select(['id', 'customer_id', 'name'])
@@ -31,7 +34,11 @@ async function unlock(tx: Transaction, { loginId, hash, now }: { loginId: string
     .where('state', '<>', 'deleted')
     .executeTakeFirst()
   if (!user) throw new Failure(`No user has the mail address ${loginId}.`)
-  const forgotten = await tx.deleteFrom('sign_in_guard').where('login_hash', '=', hash).returning('locked_until').execute()
+  const forgotten = await tx
+    .deleteFrom('sign_in_guard')
+    .where('login_hash', '=', hash)
+    .returning('locked_until')
+    .execute()
   const wasLocked = forgotten.some(({ locked_until }) => locked_until !== null && locked_until > now)
   if (wasLocked) {
     await tx

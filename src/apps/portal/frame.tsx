@@ -26,7 +26,11 @@ interface Surroundings {
 }
 
 /** Round a page of somebody who is signed in. */
-export function signedInDocument({ assets, language, now, shown }: Surroundings, actor: Actor, menu: ServiceMenu): VNode {
+export function signedInDocument(
+  { assets, language, now, shown }: Surroundings,
+  actor: Actor,
+  menu: ServiceMenu,
+): VNode {
   const { path, section, tokenFor, notice } = shown
   const form = (action: string): { action: string; token: string } => ({ action, token: tokenFor(action) })
   return (
@@ -47,13 +51,38 @@ export function signedInDocument({ assets, language, now, shown }: Surroundings,
         homePath={paths.serviceMenu}
         languageHref={otherLanguage(shown, language)}
         customer={{ name: actor.customer.name }}
-        user={{ name: actor.name, links: [{ label: profileWords.profile, href: paths.profile }, { label: profileWords.display, href: paths.display }], signOut: form(paths.signOut) }}
-        tabs={[{ label: menuLabels.chooseService, href: paths.serviceMenu, current: path === paths.serviceMenu ? 'page' : section === 'services' ? 'section' : undefined }]}
+        user={{
+          name: actor.name,
+          links: [
+            { label: profileWords.profile, href: paths.profile },
+            { label: profileWords.display, href: paths.display },
+          ],
+          signOut: form(paths.signOut),
+        }}
+        tabs={[
+          {
+            label: menuLabels.chooseService,
+            href: paths.serviceMenu,
+            current: path === paths.serviceMenu ? 'page' : section === 'services' ? 'section' : undefined,
+          },
+        ]}
         side={sideOf(shown, menu)}
         supportLinks={[]}
-        session={{ endsAt: endOf(actor), idleMinutes: actor.idleMinutes, statePath: paths.session, extend: form(paths.extendSession), signInPath: `${paths.signIn}?${new URLSearchParams({ return: path + shown.search })}` }}
+        session={{
+          endsAt: endOf(actor),
+          idleMinutes: actor.idleMinutes,
+          statePath: paths.session,
+          extend: form(paths.extendSession),
+          signInPath: `${paths.signIn}?${new URLSearchParams({ return: path + shown.search })}`,
+        }}
         alerts={<Faults menu={menu} actor={actor} language={language} now={now} />}
-        notice={notice && <Notice kind="ok" label={notice} live>{notice}</Notice>}
+        notice={
+          notice && (
+            <Notice kind="ok" label={notice} live>
+              {notice}
+            </Notice>
+          )
+        }
       >
         {shown.main}
       </PortalFrame>
@@ -62,7 +91,10 @@ export function signedInDocument({ assets, language, now, shown }: Surroundings,
 }
 
 /** Round a page before the login. */
-export function visitorDocument({ assets, language, shown }: Omit<Surroundings, 'now'>, operator: Operator | undefined): VNode {
+export function visitorDocument(
+  { assets, language, shown }: Omit<Surroundings, 'now'>,
+  operator: Operator | undefined,
+): VNode {
   return (
     <Document language={language} title={shown.title} assets={assets} frame="visitor" hasProblems={hasProblems(shown)}>
       <VisitorFrame
@@ -72,7 +104,11 @@ export function visitorDocument({ assets, language, shown }: Omit<Surroundings, 
         languageHref={otherLanguage(shown, language)}
         {...(shown.section === 'landing' && { size: 'extra' })}
       >
-        {shown.notice && <Notice kind="info" label={shown.notice} live>{shown.notice}</Notice>}
+        {shown.notice && (
+          <Notice kind="info" label={shown.notice} live>
+            {shown.notice}
+          </Notice>
+        )}
         {shown.main}
       </VisitorFrame>
     </Document>
@@ -90,7 +126,10 @@ function Faults({ menu, actor, language, now }: { menu: ServiceMenu; actor: Acto
 
 function sideOf({ path, section }: Shown, menu: ServiceMenu): SideNavigation {
   if (section !== 'profile') return { kind: 'services', categories: categoriesOf(menu.services) }
-  const links = profileLinks.map((link): FrameLink & { current?: 'page' } => ({ ...link, ...(link.href === path && { current: 'page' }) }))
+  const links = profileLinks.map((link): FrameLink & { current?: 'page' } => ({
+    ...link,
+    ...(link.href === path && { current: 'page' }),
+  }))
   return { kind: 'area', heading: profileWords.profile, links }
 }
 
@@ -100,7 +139,16 @@ function categoriesOf(services: readonly MenuService[]): NavigationCategory[] {
   return [...byCategory.values()].flatMap((members) => {
     const [first] = members
     if (!first) return []
-    return [{ name: first.category, services: members.map(({ code, name, contracts }) => ({ label: name, href: `${paths.serviceMenu}#${code}`, troubles: contracts.fault })) }]
+    return [
+      {
+        name: first.category,
+        services: members.map(({ code, name, contracts }) => ({
+          label: name,
+          href: `${paths.serviceMenu}#${code}`,
+          troubles: contracts.fault,
+        })),
+      },
+    ]
   })
 }
 

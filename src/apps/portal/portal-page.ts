@@ -34,9 +34,13 @@ const admits: { [A in Audience]: Admit<Actor, Audiences[A]> } = {
 }
 
 /** A page of the portal; `allow` comes first, because the rest follows from it. */
-export function portalPage<A extends Audience, W extends Words, Data, F extends FormFields = Record<never, never>, Prepared = undefined>(
-  page: Page<Audiences[A], A, W, Data, F, Prepared>,
-): PortalPage {
+export function portalPage<
+  A extends Audience,
+  W extends Words,
+  Data,
+  F extends FormFields = Record<never, never>,
+  Prepared = undefined,
+>(page: Page<Audiences[A], A, W, Data, F, Prepared>): PortalPage {
   return {
     path: page.path,
     allow: page.allow,

@@ -70,7 +70,14 @@ function portalSite(program: Program): Site<Actor> {
     bareFrame: (language) => (shown) => visitorDocument({ assets, language, shown }, undefined),
     errorContent: ({ status, number }, language) => ({
       title: errorTitle(status, language),
-      main: <ErrorPage language={language} status={status} reference={number} links={[{ label: backHome, href: paths.landing }]} />,
+      main: (
+        <ErrorPage
+          language={language}
+          status={status}
+          reference={number}
+          links={[{ label: backHome, href: paths.landing }]}
+        />
+      ),
     }),
     drafts: { keep: keepDraft, read: readDraft, remove: removeDraft },
     noteUse: (actor, now) =>

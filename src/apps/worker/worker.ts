@@ -25,7 +25,14 @@ export interface WorkerParts {
 const mailJob = z.object({ mail: z.uuid() })
 
 /** Every job there is, and when the timed ones run. Answers what stops it after the jobs under way are done. */
-export async function startWorker({ config, owner, operator, secrets, log, now }: WorkerParts): Promise<() => Promise<void>> {
+export async function startWorker({
+  config,
+  owner,
+  operator,
+  secrets,
+  log,
+  now,
+}: WorkerParts): Promise<() => Promise<void>> {
   const delivery = { database: operator, secrets, carrier: openCarrier(config), mailFrom: config.mailFrom, now }
   const pool = new pg.Pool({ ...owner, max: 6 })
   for (const event of ['error', 'connect'] as const) pool.on(event, () => undefined)
@@ -34,7 +41,9 @@ export async function startWorker({ config, owner, operator, secrets, log, now }
     concurrency: 4,
     pollInterval: 2 * seconds,
     noHandleSignals: true,
-    logger: new Logger(() => (level, message) => log[level === 'warning' ? 'warn' : level]({ part: 'worker' }, message)),
+    logger: new Logger(
+      () => (level, message) => log[level === 'warning' ? 'warn' : level]({ part: 'worker' }, message),
+    ),
     taskList: {
       'send-mail': (payload) => deliverMail(delivery, mailJob.parse(payload).mail),
       'end-idle-sessions': async () => {

@@ -6,12 +6,22 @@ export interface Access {
   userId?: string
   userName?: string
   event: 'sign-in' | 'sign-out' | 'timed-out' | 'failed' | 'locked' | 'unlocked' | 'second-step-skipped'
-  reason?: 'wrong-password' | 'wrong-code' | 'locked' | 'not-active' | 'too-many-codes' | 'code-expired' | 'ended-elsewhere'
+  reason?:
+    | 'wrong-password'
+    | 'wrong-code'
+    | 'locked'
+    | 'not-active'
+    | 'too-many-codes'
+    | 'code-expired'
+    | 'ended-elsewhere'
   secondFactor?: 'totp' | 'mail-otp' | 'recovery-code'
 }
 
 /** Writes one line of the access history. */
-export async function recordAccess({ tx, now, client, log }: Visitor, { customerId, userId, userName = '', event, reason, secondFactor }: Access): Promise<void> {
+export async function recordAccess(
+  { tx, now, client, log }: Visitor,
+  { customerId, userId, userName = '', event, reason, secondFactor }: Access,
+): Promise<void> {
   await tx
     .insertInto('access_history')
     .values({

@@ -9,7 +9,10 @@ export interface Change {
 }
 
 /** Writes who changed what. Never a password, code or secret: what changed is named, not shown, where it is one. */
-export async function recordChange({ tx, now, actor }: Context, { action, subject, before, after }: Change): Promise<void> {
+export async function recordChange(
+  { tx, now, actor }: Context,
+  { action, subject, before, after }: Change,
+): Promise<void> {
   await tx
     .insertInto('change_history')
     .values({

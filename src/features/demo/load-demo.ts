@@ -45,7 +45,10 @@ interface HashedCredential {
   totpSecret: string | undefined
 }
 
-async function hashPasswords(credentials: readonly DemoCredential[], passwords: Passwords): Promise<HashedCredential[]> {
+async function hashPasswords(
+  credentials: readonly DemoCredential[],
+  passwords: Passwords,
+): Promise<HashedCredential[]> {
   return Promise.all(
     credentials.map(async ({ mail, password, totpSecret }) => ({
       mail,

@@ -21,7 +21,11 @@ export interface Recipient {
  * Writes a mail in the transaction of what causes it; a worker hands it over after the commit.
  * The text is sealed, since it may carry a code or a link. Answers the mail's id, by which its delivery can be followed.
  */
-export async function enqueueMail(visitor: Visitor, to: Recipient, mail: { kind: string; email: Email }): Promise<string> {
+export async function enqueueMail(
+  visitor: Visitor,
+  to: Recipient,
+  mail: { kind: string; email: Email },
+): Promise<string> {
   const { tx, now, secrets } = visitor
   const id = randomUUID()
   await tx

@@ -38,9 +38,17 @@ const phrase = z.strictObject({ ja: text(200), en: text(200) })
 const logo = z
   .strictObject({
     /** The text of the drawing. */
-    svg: z.string().max(200_000).regex(/^\s*(<\?xml[^>]*>\s*)?<svg[\s>]/, 'must be an SVG drawing').optional(),
+    svg: z
+      .string()
+      .max(200_000)
+      .regex(/^\s*(<\?xml[^>]*>\s*)?<svg[\s>]/, 'must be an SVG drawing')
+      .optional(),
     /** The picture in Base64. */
-    png: z.base64().max(1_000_000).regex(/^iVBORw0KGgo/, 'must be a PNG picture in Base64').optional(),
+    png: z
+      .base64()
+      .max(1_000_000)
+      .regex(/^iVBORw0KGgo/, 'must be a PNG picture in Base64')
+      .optional(),
   })
   .refine(({ svg, png }) => (svg === undefined) !== (png === undefined), 'must have either "svg" or "png"')
 

@@ -107,5 +107,7 @@ function countEntries({ operator, serviceCategories = [], services = [], custome
     ({ sites = [], contracts = [], incidents = [], groups = [], users = [] }) =>
       1 + sites.length + contracts.length + incidents.length + groups.length + users.length,
   )
-  return (operator ? 1 : 0) + serviceCategories.length + services.length + ofCustomers.reduce((sum, each) => sum + each, 0)
+  return (
+    (operator ? 1 : 0) + serviceCategories.length + services.length + ofCustomers.reduce((sum, each) => sum + each, 0)
+  )
 }

@@ -26,7 +26,10 @@ export class FaultyFile extends Error {
 }
 
 /** Reads a file of JSON in UTF-8 and checks it against its format. Throws a FaultyFile. */
-export async function readJsonFile<Format extends z.ZodType>(path: string, format: Format): Promise<JsonFile<z.output<Format>>> {
+export async function readJsonFile<Format extends z.ZodType>(
+  path: string,
+  format: Format,
+): Promise<JsonFile<z.output<Format>>> {
   const text = await readText(path)
   const value = parseText(path, text)
   const faulty = (faults: readonly Fault[]): FaultyFile => faultyFile(path, text, faults)
@@ -37,7 +40,8 @@ export async function readJsonFile<Format extends z.ZodType>(path: string, forma
 
 async function readText(path: string): Promise<string> {
   const bytes = await readFile(path).catch((error: unknown) => {
-    const reason = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'there is no such file' : String(error)
+    const reason =
+      error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'there is no such file' : String(error)
     throw new FaultyFile([`${path}: ${reason}`])
   })
   try {
@@ -63,7 +67,10 @@ const mostFaults = 20
 
 function faultyFile(path: string, text: string, faults: readonly Fault[]): FaultyFile {
   const shown = faults.slice(0, mostFaults)
-  const lines = linesOf(text, shown.map((fault) => fault.path))
+  const lines = linesOf(
+    text,
+    shown.map((fault) => fault.path),
+  )
   const told = shown.map((fault, index) => `${path}:${lines[index]}: ${describe(fault.path)} ${fault.message}`)
   const rest = faults.length - shown.length
   return new FaultyFile(rest > 0 ? [...told, `${path}: and ${rest} more faults`] : told)
@@ -87,7 +94,8 @@ function faultsOf(issue: z.core.$ZodIssue): Fault[] {
 function explain(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.input === undefined) return 'is missing'
   if (issue.code === 'invalid_type') return `must be ${kinds[issue.expected] ?? issue.expected}`
-  if (issue.code === 'invalid_value') return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`
+  if (issue.code === 'invalid_value')
+    return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`
   if (issue.code === 'invalid_format') return formats[issue.format]
   // A key of a record.
   if (issue.code === 'invalid_key') return issue.issues[0]?.message

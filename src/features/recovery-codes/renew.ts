@@ -12,10 +12,21 @@ const groupLength = 4
 export async function renewRecoveryCodes(ctx: Context): Promise<string[]> {
   const { tx, actor } = ctx
   const codes = Array.from({ length: howMany }, newRecoveryCode)
-  await tx.deleteFrom('recovery_code').where('customer_id', '=', actor.customer.id).where('user_id', '=', actor.userId).execute()
-  const rows = codes.map((code) => ({ customer_id: actor.customer.id, user_id: actor.userId, code_hash: recoveryCodeHash(actor.userId, code) }))
+  await tx
+    .deleteFrom('recovery_code')
+    .where('customer_id', '=', actor.customer.id)
+    .where('user_id', '=', actor.userId)
+    .execute()
+  const rows = codes.map((code) => ({
+    customer_id: actor.customer.id,
+    user_id: actor.userId,
+    code_hash: recoveryCodeHash(actor.userId, code),
+  }))
   await tx.insertInto('recovery_code').values(rows).execute()
-  await recordChange(ctx, { action: 'recovery-codes-renewed', subject: { kind: 'user', id: actor.userId, name: actor.name } })
+  await recordChange(ctx, {
+    action: 'recovery-codes-renewed',
+    subject: { kind: 'user', id: actor.userId, name: actor.name },
+  })
   return codes
 }
 
@@ -33,11 +44,16 @@ export async function countRecoveryCodes({ tx, actor }: Context): Promise<number
 
 /** Salted by its user; hyphens, spaces, width and case make no difference. */
 export function recoveryCodeHash(userId: string, code: string): Buffer {
-  return createHash('sha256').update(`${userId} ${foldRecoveryCode(code)}`).digest()
+  return createHash('sha256')
+    .update(`${userId} ${foldRecoveryCode(code)}`)
+    .digest()
 }
 
 export function foldRecoveryCode(code: string): string {
-  return code.normalize('NFKC').replaceAll(/[^0-9A-Za-z]/g, '').toUpperCase()
+  return code
+    .normalize('NFKC')
+    .replaceAll(/[^0-9A-Za-z]/g, '')
+    .toUpperCase()
 }
 
 function newRecoveryCode(): string {

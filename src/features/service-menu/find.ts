@@ -39,7 +39,11 @@ const mostFaults = 3
 /** In one statement, because every page has it. Counted from the kept counters, never over all contracts. */
 export async function findServiceMenu(tx: Transaction, { customer, scope }: Actor, now: Date): Promise<ServiceMenu> {
   const seen = seenBy(scope)
-  const { rows } = await sql<{ operator: Operator; services: MenuService[]; faults: (Omit<MenuFault, 'updatedAt'> & { updatedAt: string })[] }>`
+  const { rows } = await sql<{
+    operator: Operator
+    services: MenuService[]
+    faults: (Omit<MenuFault, 'updatedAt'> & { updatedAt: string })[]
+  }>`
     with counted as (
       select service_id, status, contracts from contract_count
       where customer_id = ${customer.id} and contracts > 0 and (${seen.all} or service_id = any(${seen.services}))

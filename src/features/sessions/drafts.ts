@@ -9,8 +9,15 @@ const kept = 2 * hours
 const purposeOf = (userId: string): string => `form-draft ${userId}`
 
 /** Keeps what was typed into a form whose session had timed out. The fence is that of the timed-out session. */
-export async function keepDraft({ tx, now, secrets }: Visitor, path: string, values: Record<string, string>): Promise<void> {
-  const { rows } = await sql<{ customer_id: string | null; user_id: string | null }>`select app_customer() as customer_id, app_user() as user_id`.execute(tx)
+export async function keepDraft(
+  { tx, now, secrets }: Visitor,
+  path: string,
+  values: Record<string, string>,
+): Promise<void> {
+  const { rows } = await sql<{
+    customer_id: string | null
+    user_id: string | null
+  }>`select app_customer() as customer_id, app_user() as user_id`.execute(tx)
   const { customer_id, user_id } = rows[0] ?? {}
   if (!customer_id || !user_id || Object.keys(values).length === 0) return
   const fields = secrets.seal(purposeOf(user_id), JSON.stringify(values))
@@ -21,7 +28,11 @@ export async function keepDraft({ tx, now, secrets }: Visitor, path: string, val
     .execute()
 }
 
-export async function readDraft({ tx, now, secrets }: Visitor, { customer, userId }: Actor, path: string): Promise<Record<string, string>> {
+export async function readDraft(
+  { tx, now, secrets }: Visitor,
+  { customer, userId }: Actor,
+  path: string,
+): Promise<Record<string, string>> {
   const draft = await tx
     .selectFrom('form_draft')
     .where('customer_id', '=', customer.id)
@@ -35,5 +46,10 @@ export async function readDraft({ tx, now, secrets }: Visitor, { customer, userI
 }
 
 export async function removeDraft({ tx }: Visitor, { customer, userId }: Actor, path: string): Promise<void> {
-  await tx.deleteFrom('form_draft').where('customer_id', '=', customer.id).where('user_id', '=', userId).where('path', '=', path).execute()
+  await tx
+    .deleteFrom('form_draft')
+    .where('customer_id', '=', customer.id)
+    .where('user_id', '=', userId)
+    .where('path', '=', path)
+    .execute()
 }

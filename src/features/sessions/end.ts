@@ -13,7 +13,12 @@ export async function endOwnSession(ctx: Context): Promise<void> {
     .where('id', '=', actor.sessionId)
     .where('ended_at', 'is', null)
     .execute()
-  await recordAccess(ctx, { customerId: actor.customer.id, userId: actor.userId, userName: actor.name, event: 'sign-out' })
+  await recordAccess(ctx, {
+    customerId: actor.customer.id,
+    userId: actor.userId,
+    userName: actor.name,
+    event: 'sign-out',
+  })
 }
 
 /** Ends one of the actor's other sessions; false when there is none of this id. */
@@ -39,7 +44,13 @@ async function endSessions(ctx: Context, sessionId?: string): Promise<number> {
     .returning('id')
     .execute()
   for (const _ of ended) {
-    await recordAccess(ctx, { customerId: actor.customer.id, userId: actor.userId, userName: actor.name, event: 'sign-out', reason: 'ended-elsewhere' })
+    await recordAccess(ctx, {
+      customerId: actor.customer.id,
+      userId: actor.userId,
+      userName: actor.name,
+      event: 'sign-out',
+      reason: 'ended-elsewhere',
+    })
   }
   return ended.length
 }

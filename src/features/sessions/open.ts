@@ -6,7 +6,10 @@ import { minutes } from '#platform/duration.ts'
 import { hashOf } from '#platform/secrets.ts'
 import type { Actor } from './actor.ts'
 
-export type OpenedSession = { state: 'open'; actor: Actor; useIsDue: boolean } | { state: 'timed-out' } | { state: 'none' }
+export type OpenedSession =
+  | { state: 'open'; actor: Actor; useIsDue: boolean }
+  | { state: 'timed-out' }
+  | { state: 'none' }
 
 /** Use is noted at most this often. */
 const noteEvery = 1 * minutes
@@ -25,7 +28,9 @@ export async function openSession(visitor: Visitor, token: string): Promise<Open
   const { tx, now } = visitor
   // Both leave in one flight: behind a closed fence the second finds nobody.
   const [{ rows }, who] = await Promise.all([
-    sql<SessionRow>`select id, state, idle_ends_at, ends_at, last_used_at from door.session_of_token(${hashOf(token)}, ${now})`.execute(tx),
+    sql<SessionRow>`select id, state, idle_ends_at, ends_at, last_used_at from door.session_of_token(${hashOf(token)}, ${now})`.execute(
+      tx,
+    ),
     findWho(visitor, token),
   ])
   const session = rows[0]
@@ -69,7 +74,11 @@ function findWho({ tx, now }: Visitor, token: string) {
       sql<Actor['theme']>`u.theme`.as('theme'),
       'u.shortcuts',
       eb.fn.coalesce('u.idle_minutes', 'c.idle_minutes').$castTo<number>().as('idleMinutes'),
-      sql<string[]>`array(select path from form_draft d where d.customer_id = s.customer_id and d.user_id = u.id and d.expires_at > ${now})`.as('draftPaths'),
+      sql<
+        string[]
+      >`array(select path from form_draft d where d.customer_id = s.customer_id and d.user_id = u.id and d.expires_at > ${now})`.as(
+        'draftPaths',
+      ),
       jsonArrayFrom(
         eb
           .selectFrom('user_group_member as m')
@@ -82,7 +91,9 @@ function findWho({ tx, now }: Visitor, token: string) {
       jsonArrayFrom(
         eb
           .selectFrom('user_group_member as m')
-          .innerJoin('user_group_right as r', (on) => on.onRef('r.customer_id', '=', 'm.customer_id').onRef('r.user_group_id', '=', 'm.user_group_id'))
+          .innerJoin('user_group_right as r', (on) =>
+            on.onRef('r.customer_id', '=', 'm.customer_id').onRef('r.user_group_id', '=', 'm.user_group_id'),
+          )
           .whereRef('m.customer_id', '=', 's.customer_id')
           .whereRef('m.user_id', '=', 'u.id')
           .select(({ fn }) => ['r.service_id as service', 'r.contract_id as contract', fn.max('r.level').as('level')])

@@ -13,7 +13,10 @@ export interface NewSession {
 }
 
 /** Starts a session for a user who has shown both factors; answers the token for the cookie, whose hash alone is kept. */
-export async function startSession({ tx, now, client }: Visitor, { customerId, userId, secondFactor, credentialEpoch }: NewSession): Promise<string> {
+export async function startSession(
+  { tx, now, client }: Visitor,
+  { customerId, userId, secondFactor, credentialEpoch }: NewSession,
+): Promise<string> {
   const token = newToken()
   await tx
     .insertInto('session')

@@ -8,7 +8,10 @@ const words = {
     en: 'Business Portal: login stopped for a while',
   },
   text: {
-    ja: (until: string, ip: string) => `ログインの失敗が続いたため、これまでにログインしたことのないブラウザからのログインを一時停止しました。
+    ja: (
+      until: string,
+      ip: string,
+    ) => `ログインの失敗が続いたため、これまでにログインしたことのないブラウザからのログインを一時停止しました。
 
 停止の期限：${until}
 最後に試した接続元：${ip}
@@ -18,7 +21,10 @@ const words = {
 
 ●本メールは送信専用のメールアドレスで送信しております。
 `,
-    en: (until: string, ip: string) => `Because logins with your user ID failed several times in a row, browsers that have never logged in to it cannot log in for a while.
+    en: (
+      until: string,
+      ip: string,
+    ) => `Because logins with your user ID failed several times in a row, browsers that have never logged in to it cannot log in for a while.
 
 Until: ${until}
 Last tried from: ${ip}
@@ -32,7 +38,10 @@ This mail was sent from an address that cannot receive replies.
 }
 
 /** Tells a user that the login ID was locked. */
-export function accountLockedEmail(language: Language, { until, timeZone, ip }: { until: Date; timeZone: string; ip: string }): Email {
+export function accountLockedEmail(
+  language: Language,
+  { until, timeZone, ip }: { until: Date; timeZone: string; ip: string },
+): Email {
   const { subject, text } = inLanguage(words, language)
   return { subject, text: text(momentInMail(until, timeZone, language), ip) }
 }

@@ -16,7 +16,11 @@ const awaited = 30 * minutes
  * Ends the first step. `fits`: whether the password was right. Answers the token of the login under way, for its cookie.
  * Nothing of the password lives on.
  */
-export async function beginSignIn(visitor: Visitor, login: Login, fits: boolean): Promise<Outcome<string, 'locked' | 'wrong-password'>> {
+export async function beginSignIn(
+  visitor: Visitor,
+  login: Login,
+  fits: boolean,
+): Promise<Outcome<string, 'locked' | 'wrong-password'>> {
   const { guard, user, lockedUntil } = login
   await fence(visitor, user)
   if (lockedUntil) return fail(visitor, login, 'locked')
@@ -60,7 +64,11 @@ async function isStillSo({ tx }: Visitor, { customerId, userId, credentialEpoch 
   return found !== undefined
 }
 
-async function fail<Code extends 'locked' | 'wrong-password'>(visitor: Visitor, { user, lockedUntil }: Login, code: Code): Promise<Outcome<string, Code>> {
+async function fail<Code extends 'locked' | 'wrong-password'>(
+  visitor: Visitor,
+  { user, lockedUntil }: Login,
+  code: Code,
+): Promise<Outcome<string, Code>> {
   const who = user && { customerId: user.customerId, userId: user.userId, userName: user.name }
   await recordAccess(visitor, { ...who, event: 'failed', reason: code })
   return refuse(code, { keep: true, ...(lockedUntil && { until: lockedUntil }) })

@@ -31,7 +31,10 @@ type UserRow = {
  * The first thing of a login: counts the try and finds who it is for.
  * `browserToken` is the cookie of a browser that has logged in before, or empty.
  */
-export async function findLogin(visitor: Visitor, { loginId, browserToken }: { loginId: string; browserToken: string }): Promise<Login> {
+export async function findLogin(
+  visitor: Visitor,
+  { loginId, browserToken }: { loginId: string; browserToken: string },
+): Promise<Login> {
   const { tx } = visitor
   const [{ rows }, guard] = await Promise.all([
     sql<UserRow>`select * from door.user_of_login(${loginId.trim()})`.execute(tx),
@@ -43,8 +46,13 @@ export async function findLogin(visitor: Visitor, { loginId, browserToken }: { l
 }
 
 /** A browser that has logged in to this ID before has a counter of its own, so nobody can lock out somebody else. */
-export async function guardKeyOf({ tx, secrets }: Visitor, { loginId, browserToken }: { loginId: string; browserToken: string }): Promise<GuardKey> {
-  const { rows } = await sql<{ knows: boolean }>`select door.knows_browser(${loginId.trim()}, ${hashOf(browserToken)}) as knows`.execute(tx)
+export async function guardKeyOf(
+  { tx, secrets }: Visitor,
+  { loginId, browserToken }: { loginId: string; browserToken: string },
+): Promise<GuardKey> {
+  const { rows } = await sql<{
+    knows: boolean
+  }>`select door.knows_browser(${loginId.trim()}, ${hashOf(browserToken)}) as knows`.execute(tx)
   const browserHash = browserToken !== '' && rows[0]?.knows ? hashOf(browserToken) : Buffer.alloc(0)
   return { loginHash: loginHash(secrets, loginId), browserHash }
 }

@@ -31,9 +31,17 @@ export interface FinishedSignIn {
 export type SecondStepProblem = 'locked' | 'wrong-code' | 'too-many-codes' | 'code-expired' | 'start-again'
 
 /** The second step. Whatever it decides, the try is counted before anything is compared. */
-export async function finishSignIn(visitor: Visitor, step: SecondStep): Promise<Outcome<FinishedSignIn, SecondStepProblem>> {
+export async function finishSignIn(
+  visitor: Visitor,
+  step: SecondStep,
+): Promise<Outcome<FinishedSignIn, SecondStepProblem>> {
   const { signIn, code, kind, browserToken, sessionToken } = step
-  const user: KnownUser = { ...signIn.user, state: 'active', secondFactor: signIn.secondFactor, credentialEpoch: signIn.credentialEpoch }
+  const user: KnownUser = {
+    ...signIn.user,
+    state: 'active',
+    secondFactor: signIn.secondFactor,
+    credentialEpoch: signIn.credentialEpoch,
+  }
   // 1. Count the try: this is also the lock that makes parallel guesses queue up.
   const guard = await guardKeyOf(visitor, { loginId: signIn.user.loginId, browserToken })
   if (await takeTry(visitor, guard, user)) return fail(visitor, step, 'locked')
@@ -48,16 +56,32 @@ export async function finishSignIn(visitor: Visitor, step: SecondStep): Promise<
   await forgetFailures(visitor, guard)
   if (sessionToken) await replaceSession(visitor, sessionToken)
   const { customerId, userId, name: userName } = user
-  await recordAccess(visitor, { customerId, userId, userName, event: 'sign-in', secondFactor: kind === 'recovery-code' ? kind : signIn.secondFactor })
+  await recordAccess(visitor, {
+    customerId,
+    userId,
+    userName,
+    event: 'sign-in',
+    secondFactor: kind === 'recovery-code' ? kind : signIn.secondFactor,
+  })
   return done({
     browserToken: await rememberBrowser(visitor, user, browserToken),
-    sessionToken: await startSession(visitor, { customerId, userId, secondFactor: signIn.secondFactor, credentialEpoch: signIn.credentialEpoch }),
+    sessionToken: await startSession(visitor, {
+      customerId,
+      userId,
+      secondFactor: signIn.secondFactor,
+      credentialEpoch: signIn.credentialEpoch,
+    }),
   })
 }
 
-function judge(visitor: Visitor, { signIn, code, kind }: Pick<SecondStep, 'signIn' | 'code' | 'kind'>): Promise<'right' | 'wrong-code' | 'code-expired'> {
+function judge(
+  visitor: Visitor,
+  { signIn, code, kind }: Pick<SecondStep, 'signIn' | 'code' | 'kind'>,
+): Promise<'right' | 'wrong-code' | 'code-expired'> {
   if (kind === 'recovery-code') return judgeRecoveryCode(visitor, signIn.user, code)
-  return signIn.secondFactor === 'totp' ? judgeTotp(visitor, signIn.user, code) : judgeMailCode(visitor, signIn.id, code)
+  return signIn.secondFactor === 'totp'
+    ? judgeTotp(visitor, signIn.user, code)
+    : judgeMailCode(visitor, signIn.id, code)
 }
 
 async function failCounted(
@@ -68,9 +92,20 @@ async function failCounted(
   return fail(visitor, step, (await failTry(visitor, guard, user)) ? 'locked' : problem)
 }
 
-async function fail(visitor: Visitor, { signIn, kind }: SecondStep, problem: Exclude<SecondStepProblem, 'start-again'>): Promise<Outcome<FinishedSignIn, SecondStepProblem>> {
+async function fail(
+  visitor: Visitor,
+  { signIn, kind }: SecondStep,
+  problem: Exclude<SecondStepProblem, 'start-again'>,
+): Promise<Outcome<FinishedSignIn, SecondStepProblem>> {
   const { customerId, userId, name: userName } = signIn.user
-  await recordAccess(visitor, { customerId, userId, userName, event: 'failed', reason: problem, secondFactor: kind === 'recovery-code' ? kind : signIn.secondFactor })
+  await recordAccess(visitor, {
+    customerId,
+    userId,
+    userName,
+    event: 'failed',
+    reason: problem,
+    secondFactor: kind === 'recovery-code' ? kind : signIn.secondFactor,
+  })
   return refuse(problem, { keep: true })
 }
 
@@ -84,12 +119,22 @@ async function useUp({ tx, now }: Visitor, { id, user }: AwaitedSignIn): Promise
     .where('expires_at', '>', now)
     .returning('id')
     .executeTakeFirst()
-  if (used) await tx.updateTable('portal_user').set({ last_sign_in_at: now }).where('customer_id', '=', user.customerId).where('id', '=', user.userId).execute()
+  if (used)
+    await tx
+      .updateTable('portal_user')
+      .set({ last_sign_in_at: now })
+      .where('customer_id', '=', user.customerId)
+      .where('id', '=', user.userId)
+      .execute()
   return used !== undefined
 }
 
 /** Whoever logs in from here again has a failure counter of their own. */
-async function rememberBrowser({ tx, now }: Visitor, { customerId, userId }: KnownUser, browserToken: string): Promise<string> {
+async function rememberBrowser(
+  { tx, now }: Visitor,
+  { customerId, userId }: KnownUser,
+  browserToken: string,
+): Promise<string> {
   const token = browserToken || newToken()
   await tx
     .insertInto('known_browser')

@@ -42,7 +42,12 @@ export async function sendMailCode(
   const { customerId, userId, mail: address, mailLanguage: language, timeZone } = user
   const email = signInCodeEmail(language, { code, expiresAt, timeZone })
   const mailId = await enqueueMail(visitor, { customerId, userId, address, language }, { kind: 'sign-in-code', email })
-  await tx.updateTable('sign_in').set({ code_mail_id: mailId }).where('customer_id', '=', customerId).where('id', '=', signInId).execute()
+  await tx
+    .updateTable('sign_in')
+    .set({ code_mail_id: mailId })
+    .where('customer_id', '=', customerId)
+    .where('id', '=', signInId)
+    .execute()
   return done()
 }
 

@@ -34,7 +34,10 @@ This mail was sent from an address that cannot receive replies.
 }
 
 /** The code of the second step. */
-export function signInCodeEmail(language: Language, { code, expiresAt, timeZone }: { code: string; expiresAt: Date; timeZone: string }): Email {
+export function signInCodeEmail(
+  language: Language,
+  { code, expiresAt, timeZone }: { code: string; expiresAt: Date; timeZone: string },
+): Email {
   const { subject, text } = inLanguage(words, language)
   return { subject, text: text(code, momentInMail(expiresAt, timeZone, language)) }
 }

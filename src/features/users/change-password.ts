@@ -59,5 +59,7 @@ export async function changeOwnPassword(
   const email = passwordChangedEmail(moved.mail_language, { at: now, timeZone: moved.time_zone, ip: ctx.client.ip })
   await enqueueMail(ctx, to, { kind: 'password-changed', email })
   const { customer, userId, secondFactor } = actor
-  return done(await startSession(ctx, { customerId: customer.id, userId, secondFactor, credentialEpoch: moved.credential_epoch }))
+  return done(
+    await startSession(ctx, { customerId: customer.id, userId, secondFactor, credentialEpoch: moved.credential_epoch }),
+  )
 }

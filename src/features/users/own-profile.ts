@@ -49,7 +49,10 @@ export interface DisplaySettings {
 }
 
 /** Sets how the portal looks to the actor. `version` is that of the row the form was made from. */
-export async function setDisplay(ctx: Context, { settings, version }: { settings: DisplaySettings; version: number }): Promise<Outcome<void, 'changed-meanwhile'>> {
+export async function setDisplay(
+  ctx: Context,
+  { settings, version }: { settings: DisplaySettings; version: number },
+): Promise<Outcome<void, 'changed-meanwhile'>> {
   const { tx, actor } = ctx
   const { language, theme, timeZone, shortcuts } = settings
   const changed = await tx
@@ -62,6 +65,11 @@ export async function setDisplay(ctx: Context, { settings, version }: { settings
     .executeTakeFirst()
   if (!changed) return refuse('changed-meanwhile')
   const before = { language: actor.language, theme: actor.theme, timeZone: actor.timeZone, shortcuts: actor.shortcuts }
-  await recordChange(ctx, { action: 'display-changed', subject: { kind: 'user', id: actor.userId, name: actor.name }, before, after: { ...settings } })
+  await recordChange(ctx, {
+    action: 'display-changed',
+    subject: { kind: 'user', id: actor.userId, name: actor.name },
+    before,
+    after: { ...settings },
+  })
   return done()
 }

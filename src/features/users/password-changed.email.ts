@@ -29,7 +29,10 @@ This mail was sent from an address that cannot receive replies.
 }
 
 /** Tells a user that the password was changed. */
-export function passwordChangedEmail(language: Language, { at, timeZone, ip }: { at: Date; timeZone: string; ip: string }): Email {
+export function passwordChangedEmail(
+  language: Language,
+  { at, timeZone, ip }: { at: Date; timeZone: string; ip: string },
+): Email {
   const { subject, text } = inLanguage(words, language)
   return { subject, text: text(momentInMail(at, timeZone, language), ip) }
 }

@@ -11,7 +11,10 @@ let common: Set<string> | undefined
  * What is wrong with a new password: its length in characters, a place among the commonly used ones
  * (@zxcvbn-ts/language-common), or the user's own mail address or name. No rule about kinds of characters (NIST SP 800-63B).
  */
-export function findPasswordProblem(password: string, own: { mail: string; name: string }): PasswordProblem | undefined {
+export function findPasswordProblem(
+  password: string,
+  own: { mail: string; name: string },
+): PasswordProblem | undefined {
   const length = [...password].length
   if (length < shortest) return 'too-short'
   if (length > longest) return 'too-long'

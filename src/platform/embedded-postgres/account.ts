@@ -22,7 +22,16 @@ export function isRoot(): boolean {
 export function findOrCreateSystemUser(log: (line: string) => void): Account {
   const known = findAccount(systemUser)
   if (known) return known
-  const made = spawnSync('useradd', ['--system', '--user-group', '--no-create-home', '--home-dir', '/nonexistent', '--shell', '/usr/sbin/nologin', systemUser])
+  const made = spawnSync('useradd', [
+    '--system',
+    '--user-group',
+    '--no-create-home',
+    '--home-dir',
+    '/nonexistent',
+    '--shell',
+    '/usr/sbin/nologin',
+    systemUser,
+  ])
   // Also when useradd fails: another start may have made the same user in this moment.
   const found = findAccount(systemUser)
   if (found) {
@@ -30,7 +39,10 @@ export function findOrCreateSystemUser(log: (line: string) => void): Account {
     return found
   }
   const nobody = findAccount('nobody')
-  if (!nobody) throw new Error('PostgreSQL does not run as root, and there is neither useradd nor a user named nobody: start as an ordinary user')
+  if (!nobody)
+    throw new Error(
+      'PostgreSQL does not run as root, and there is neither useradd nor a user named nobody: start as an ordinary user',
+    )
   log('PostgreSQL runs as the user nobody: the system user madoguchi could not be made')
   return nobody
 }
@@ -58,8 +70,10 @@ function findAccount(name: string): Account | undefined {
 }
 
 function accounts(): Account[] {
-  return readFileSync('/etc/passwd', 'utf8').split('\n').flatMap((line) => {
-    const [name, , uid, gid] = line.split(':')
-    return name && uid && gid ? [{ name, uid: Number(uid), gid: Number(gid) }] : []
-  })
+  return readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [name, , uid, gid] = line.split(':')
+      return name && uid && gid ? [{ name, uid: Number(uid), gid: Number(gid) }] : []
+    })
 }

@@ -1,4 +1,19 @@
-import { chmodSync, constants, copyFileSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { type DatabaseUser, mayEnter } from '#platform/embedded-postgres/account.ts'
@@ -21,7 +36,10 @@ export function findBinaries(): Binaries {
   const root = findPackage()
   const folder = root && join(root, 'native')
   if (!folder || !existsSync(join(folder, 'bin', 'postgres'))) {
-    throw startProblem('no-embedded-database', `no embedded PostgreSQL for ${platform}: set DATABASE_URL and DATABASE_OWNER_URL to a PostgreSQL 17 or newer`)
+    throw startProblem(
+      'no-embedded-database',
+      `no embedded PostgreSQL for ${platform}: set DATABASE_URL and DATABASE_OWNER_URL to a PostgreSQL 17 or newer`,
+    )
   }
   const packageVersion = versionIn(readFileSync(join(root, 'package.json'), 'utf8'))
   return { folder, packageVersion, version: packageVersion.split('.').slice(0, 2).join('.') }
@@ -61,7 +79,8 @@ function versionIn(packageJson: string): string {
 
 /** An installation under a narrow umask closes folders and files below the first one too. */
 function mayEnterAll(folder: string, account: NonNullable<DatabaseUser>): boolean {
-  if (!mayEnter(folder, account) || !mayEnter(join(folder, 'bin'), account) || !mayEnter(join(folder, 'lib'), account)) return false
+  if (!mayEnter(folder, account) || !mayEnter(join(folder, 'bin'), account) || !mayEnter(join(folder, 'lib'), account))
+    return false
   const { uid, mode } = statSync(join(folder, 'bin', 'postgres'))
   return uid === account.uid || (mode & 0o005) === 0o005
 }

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
 import { chownSync, lchownSync, mkdirSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { type Account, accountOf, type DatabaseUser, findOrCreateSystemUser, isRoot, mayEnter } from '#platform/embedded-postgres/account.ts'
+import {
+  type Account,
+  accountOf,
+  type DatabaseUser,
+  findOrCreateSystemUser,
+  isRoot,
+  mayEnter,
+} from '#platform/embedded-postgres/account.ts'
 import { startProblem } from '#platform/start-problem.ts'
 
 export interface DatabaseFolder {
@@ -21,14 +28,20 @@ export function chooseDatabaseFolder(dataDir: string, log: (line: string) => voi
   const owner = ownerOf(inside)
   if (!isRoot()) {
     if (owner && owner.uid !== process.getuid?.()) {
-      throw startProblem('data-folder-closed', `the database ${inside} belongs to the user ${owner.name}: start as that user or as root, or set DATA_DIR to another folder`)
+      throw startProblem(
+        'data-folder-closed',
+        `the database ${inside} belongs to the user ${owner.name}: start as that user or as root, or set DATA_DIR to another folder`,
+      )
     }
     return { folder: inside, account: undefined }
   }
   const account = owner && owner.uid !== 0 ? owner : findOrCreateSystemUser(log)
   if (owner) {
     if (!mayEnter(dataDir, account)) {
-      throw startProblem('data-folder-closed', `the user ${account.name}, as whom PostgreSQL runs, cannot enter ${inside}: open the folders above it (chmod o+x) or move it to ${outside}`)
+      throw startProblem(
+        'data-folder-closed',
+        `the user ${account.name}, as whom PostgreSQL runs, cannot enter ${inside}: open the folders above it (chmod o+x) or move it to ${outside}`,
+      )
     }
     // A copy made by root belongs to root, and PostgreSQL refuses another's folder.
     if (owner.uid === 0) giveTo(inside, account)
@@ -61,5 +74,6 @@ function ownerOf(folder: string): Account | undefined {
 
 function giveTo(folder: string, { uid, gid }: Account): void {
   chownSync(folder, uid, gid)
-  for (const name of readdirSync(folder, { encoding: 'utf8', recursive: true })) lchownSync(join(folder, name), uid, gid)
+  for (const name of readdirSync(folder, { encoding: 'utf8', recursive: true }))
+    lchownSync(join(folder, name), uid, gid)
 }

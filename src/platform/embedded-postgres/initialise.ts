@@ -22,7 +22,10 @@ export async function initialise({ folder, account, binaries, durable, log }: Si
   if (existsSync(versionFile)) {
     const [found, ours] = [readFileSync(versionFile, 'utf8').trim(), binaries.version.split('.')[0]]
     if (found === ours) return
-    throw startProblem('database-failed', `the database ${folder} was made by PostgreSQL ${found}, and this is ${ours}: move it over with that version's pg_dump, or set DATA_DIR to another folder`)
+    throw startProblem(
+      'database-failed',
+      `the database ${folder} was made by PostgreSQL ${found}, and this is ${ours}: move it over with that version's pg_dump, or set DATA_DIR to another folder`,
+    )
   }
   log(`making a database in ${folder}`)
   // Under another name until it is complete: an interrupted start leaves nothing that looks like a database.
@@ -30,10 +33,22 @@ export async function initialise({ folder, account, binaries, durable, log }: Si
   rmSync(draft, { recursive: true, force: true })
   mkdirSync(draft, { mode: 0o700 })
   if (account) chownSync(draft, account.uid, account.gid)
-  const initdb = startProgram(binaries, 'initdb', account, [
-    `--pgdata=${draft}`, `--username=${superuser}`, '--auth=trust', '--encoding=UTF8', '--locale-provider=builtin', '--locale=C.UTF-8',
-    '--lc-messages=C', '--no-instructions', ...(durable ? [] : ['--no-sync']),
-  ])
+  const initdb = startProgram({
+    binaries,
+    account,
+    name: 'initdb',
+    args: [
+      `--pgdata=${draft}`,
+      `--username=${superuser}`,
+      '--auth=trust',
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--locale=C.UTF-8',
+      '--lc-messages=C',
+      '--no-instructions',
+      ...(durable ? [] : ['--no-sync']),
+    ],
+  })
   const { reason, failed } = await initdb.ended
   if (failed) throw startProblem('database-failed', `initdb ${reason}`)
   renameSync(draft, folder)

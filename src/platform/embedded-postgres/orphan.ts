@@ -37,19 +37,26 @@ export function readPostmasterFile(folder: string): FoundPostmaster | undefined 
     // pid, data folder, start time, port, socket folder, listen address, shared memory, state: src/include/utils/pidfile.h
     const lines = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')
     const pid = Number(lines[0])
-    return pid > 0 ? { pid, port: Number(lines[3]), socketDir: lines[4] ?? '', ready: lines[7]?.trim() === 'ready' } : undefined
+    return pid > 0
+      ? { pid, port: Number(lines[3]), socketDir: lines[4] ?? '', ready: lines[7]?.trim() === 'ready' }
+      : undefined
   } catch {
     return undefined
   }
 }
 
 /** Ways to end it, gentlest first: fast, immediate, without its help; and how long each may take, in milliseconds. */
-const waysToEnd = [['SIGINT', 10_000], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]] as const
+const waysToEnd = [
+  ['SIGINT', 10_000],
+  ['SIGQUIT', 5_000],
+  ['SIGKILL', 5_000],
+] as const
 
 async function end(folder: string, pid: number): Promise<void> {
   for (const [signal, patience] of waysToEnd) {
     killIfThere(pid, signal)
-    for (const deadline = Date.now() + patience; Date.now() < deadline; await wait(10)) if (!runsOver(folder, pid)) return
+    for (const deadline = Date.now() + patience; Date.now() < deadline; await wait(10))
+      if (!runsOver(folder, pid)) return
   }
   throw startProblem('database-failed', `the PostgreSQL that an earlier start has left (process ${pid}) does not end`)
 }
@@ -66,15 +73,20 @@ async function endLeftBackends(folder: string): Promise<void> {
 /** Elsewhere than on Linux PostgreSQL itself refuses to start beside them. */
 function backendsIn(folder: string): number[] {
   if (process.platform !== 'linux') return []
-  return readdirSync('/proc').map(Number).filter((pid) => pid > 0 && runsOver(folder, pid))
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => pid > 0 && runsOver(folder, pid))
 }
 
 function runsOver(folder: string, pid: number): boolean {
   // A server makes its data folder the current one.
-  if (process.platform !== 'linux') return spawnSync('ps', ['-o', 'command=', '-p', `${pid}`], { encoding: 'utf8' }).stdout?.includes(folder) ?? false
+  if (process.platform !== 'linux')
+    return spawnSync('ps', ['-o', 'command=', '-p', `${pid}`], { encoding: 'utf8' }).stdout?.includes(folder) ?? false
   try {
     // The program too, for a shell may stand in the folder.
-    return readlinkSync(`/proc/${pid}/cwd`) === folder && /\/postgres( \(deleted\))?$/.test(readlinkSync(`/proc/${pid}/exe`))
+    return (
+      readlinkSync(`/proc/${pid}/cwd`) === folder && /\/postgres( \(deleted\))?$/.test(readlinkSync(`/proc/${pid}/exe`))
+    )
   } catch {
     return false
   }

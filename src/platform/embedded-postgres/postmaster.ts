@@ -20,7 +20,13 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Postm
   const { binaries, account, log, onExit } = options
   // What it says of its own start and stop is of interest only when they fail.
   let running = false
-  const server = startProgram(binaries, 'postgres', account, args(options), (line) => running && !line.endsWith(readyLine) && log(line))
+  const server = startProgram({
+    binaries,
+    account,
+    name: 'postgres',
+    args: args(options),
+    hear: (line) => running && !line.endsWith(readyLine) && log(line),
+  })
   const endWithProgram = (): void => void server.child.kill('SIGINT')
   process.once('exit', endWithProgram)
   void server.ended.then(({ reason }) => {
@@ -82,13 +88,20 @@ async function ready({ child, ended }: Program, { folder, log }: PostmasterOptio
 }
 
 /** Fast shutdown, then immediate, then by force; and how long each may take, in milliseconds. */
-const waysToEnd = [['SIGINT', 10_000], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]] as const
+const waysToEnd = [
+  ['SIGINT', 10_000],
+  ['SIGQUIT', 5_000],
+  ['SIGKILL', 5_000],
+] as const
 
 async function stopServer({ child, ended }: Program): Promise<void> {
   for (const [signal, patience] of waysToEnd) {
     if (!child.kill(signal)) break
     const late = new AbortController()
-    const inTime = await Promise.race([ended.then(() => true), wait(patience, false, { signal: late.signal }).catch(() => false)])
+    const inTime = await Promise.race([
+      ended.then(() => true),
+      wait(patience, false, { signal: late.signal }).catch(() => false),
+    ])
     late.abort()
     if (inTime) return
   }

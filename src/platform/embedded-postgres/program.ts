@@ -4,6 +4,15 @@ import { createInterface } from 'node:readline'
 import type { DatabaseUser } from '#platform/embedded-postgres/account.ts'
 import type { Binaries } from '#platform/embedded-postgres/binaries.ts'
 
+export interface Start {
+  binaries: Binaries
+  account: DatabaseUser
+  name: 'initdb' | 'postgres'
+  args: string[]
+  /** Takes each line that it says. */
+  hear?: (line: string) => void
+}
+
 export interface Ending {
   failed: boolean
   /** How it ended and the last that it said, in one line. */
@@ -19,11 +28,11 @@ export interface Program {
  * Starts a program of PostgreSQL as the database's user, in a process group of its own: Ctrl-C in the terminal reaches the whole
  * group, and the database must outlive what still writes to it.
  */
-export function startProgram(binaries: Binaries, name: string, account: DatabaseUser, args: string[], hear: (line: string) => void = () => {}): Program {
+export function startProgram({ binaries, account, name, args, hear = () => {} }: Start): Program {
   const child = spawn(join(binaries.folder, 'bin', name), args, {
     detached: true,
     // Neither the PG… variables of whoever starts us nor their locale may change the database.
-    env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+    env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
     // The current folder may be closed to the account.
     cwd: '/',
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -38,7 +47,9 @@ export function startProgram(binaries: Binaries, name: string, account: Database
   const ended = new Promise<Ending>((resolve) => {
     child.once('error', (error) => resolve({ failed: true, reason: `does not run here: ${error.message}` }))
     // Unlike exit, close comes after the last line that it said.
-    child.once('close', (code, signal) => resolve({ failed: code !== 0, reason: [`ended with ${signal ?? code}`, ...said].join(': ') }))
+    child.once('close', (code, signal) =>
+      resolve({ failed: code !== 0, reason: [`ended with ${signal ?? code}`, ...said].join(': ') }),
+    )
   })
   return { child, ended }
 }

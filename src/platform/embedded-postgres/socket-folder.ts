@@ -42,5 +42,10 @@ function temporaryFolder(account: DatabaseUser): string {
 /** The folder itself, not a link to one; of the database's user, or still of ours; and closed to all others. */
 function isPrivate(folder: string, uid: number): boolean {
   const found = lstatSync(folder, { throwIfNoEntry: false })
-  return found !== undefined && found.isDirectory() && (found.uid === uid || found.uid === process.getuid?.()) && (found.mode & 0o077) === 0
+  return (
+    found !== undefined &&
+    found.isDirectory() &&
+    (found.uid === uid || found.uid === process.getuid?.()) &&
+    (found.mode & 0o077) === 0
+  )
 }

@@ -30,7 +30,11 @@ interface Loaded<K extends Kind> {
 }
 
 /** Within the transaction: loads, submits what was posted, and says what is to be shown. */
-export async function answerPage<K extends Kind>(served: Served<K>, visit: Visit<K>, asking: Asking<K>): Promise<Result> {
+export async function answerPage<K extends Kind>(
+  served: Served<K>,
+  visit: Visit<K>,
+  asking: Asking<K>,
+): Promise<Result> {
   const { site, page } = served
   const { ctx, visitor, actor, reader } = visit
   const { request, posted } = asking
@@ -47,7 +51,12 @@ export async function answerPage<K extends Kind>(served: Served<K>, visit: Visit
   const again = await page.load(ctx, request.asked)
   if (isRedirect(again)) return { kind: 'redirect', redirect: again }
   const fresh = again === notFound ? loaded : { ...loaded, data: again }
-  return show(served, visit, { request, loaded: fresh, typed: posted.body.values, ...('to' in outcome ? {} : { problems: problemsOf(outcome) }) })
+  return show(served, visit, {
+    request,
+    loaded: fresh,
+    typed: posted.body.values,
+    ...('to' in outcome ? {} : { problems: problemsOf(outcome) }),
+  })
 }
 
 function wantsJson<K extends Kind>({ page }: Served<K>, { accepts }: WebRequest): boolean {
@@ -92,11 +101,18 @@ interface Showing<K extends Kind> {
   problems?: FieldProblem[]
 }
 
-async function show<K extends Kind>({ site, page }: Served<K>, { visitor, actor, reader }: Visit<K>, showing: Showing<K>): Promise<Result> {
+async function show<K extends Kind>(
+  { site, page }: Served<K>,
+  { visitor, actor, reader }: Visit<K>,
+  showing: Showing<K>,
+): Promise<Result> {
   const { request, loaded, typed, problems = [] } = showing
   const { data, words, frame } = loaded
   const tokenFor = (path: string): string => formToken(visitor.secrets, request.browserToken, path)
-  const draft = page.form && !typed && actor?.draftPaths.includes(request.path) ? await site.drafts.read(visitor, actor, request.path) : undefined
+  const draft =
+    page.form && !typed && actor?.draftPaths.includes(request.path)
+      ? await site.drafts.read(visitor, actor, request.path)
+      : undefined
   const form: FormView = {
     action: request.path + request.search,
     token: tokenFor(request.path),

@@ -49,9 +49,22 @@ interface Bundle {
 }
 
 async function bundle(entry: string, ending: 'css' | 'js', type: string): Promise<Bundle> {
-  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, minify: true, write: false, format: 'esm', target: 'es2022', logLevel: 'silent' })
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    logLevel: 'silent',
+  })
   const plain = outputFiles[0]?.contents
   if (!plain) throw new Error(`${entry} gave no output`)
   const hash = createHash('sha256').update(plain).digest('base64url').slice(0, 12)
-  return { path: `/assets/${hash}.${ending}`, type, plain: new Uint8Array(plain), compressed: new Uint8Array(await compressWell(plain)) }
+  return {
+    path: `/assets/${hash}.${ending}`,
+    type,
+    plain: new Uint8Array(plain),
+    compressed: new Uint8Array(await compressWell(plain)),
+  }
 }

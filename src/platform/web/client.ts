@@ -9,7 +9,10 @@ type Networks = Config['trustedProxies']
 /** Who is at the other end. Proxies that are configured are believed about whom they speak for, nobody else. */
 export function clientOf(c: Context<{ Bindings: HttpBindings }>, trusted: Networks): Client {
   const peer = c.env.incoming.socket.remoteAddress ?? ''
-  return { ip: addressOf(peer, c.req.header('x-forwarded-for'), trusted), browser: browserOf(c.req.header('user-agent') ?? '') }
+  return {
+    ip: addressOf(peer, c.req.header('x-forwarded-for'), trusted),
+    browser: browserOf(c.req.header('user-agent') ?? ''),
+  }
 }
 
 /**
@@ -17,7 +20,10 @@ export function clientOf(c: Context<{ Bindings: HttpBindings }>, trusted: Networ
  * What cannot be read ends the walk at the proxy that said it.
  */
 export function addressOf(peer: string, forwarded: string | undefined, trusted: Networks): string {
-  const hops = (forwarded ?? '').split(',').map((hop) => hop.trim()).filter(Boolean)
+  const hops = (forwarded ?? '')
+    .split(',')
+    .map((hop) => hop.trim())
+    .filter(Boolean)
   let address = plainAddress(peer) ?? '0.0.0.0'
   while (hops.length > 0 && isTrusted(address, trusted)) {
     const next = plainAddress(hops.pop() ?? '')

@@ -19,7 +19,8 @@ export interface Body {
 
 /** Reads a urlencoded body: each name once, none that the form does not have. */
 export async function readBody(c: Context, fields: FormFields): Promise<Body> {
-  if (!/^application\/x-www-form-urlencoded($|;)/i.test(c.req.header('content-type') ?? '')) throw new MalformedForm('not a form')
+  if (!/^application\/x-www-form-urlencoded($|;)/i.test(c.req.header('content-type') ?? ''))
+    throw new MalformedForm('not a form')
   const entries = [...new URLSearchParams(await c.req.text())]
   const values = Object.fromEntries(entries)
   if (entries.length !== Object.keys(values).length) throw new MalformedForm('a field stands twice')
@@ -32,7 +33,11 @@ export async function readBody(c: Context, fields: FormFields): Promise<Body> {
 export type Parsed<F extends FormFields> = { ok: true; input: Input<F> } | { ok: false; problems: FieldProblem[] }
 
 /** Checks what was typed; each problem is a sentence in the reader's language, at most one a field. */
-export function parseFields<F extends FormFields>(fields: F, values: Record<string, string>, language: Language): Parsed<F> {
+export function parseFields<F extends FormFields>(
+  fields: F,
+  values: Record<string, string>,
+  language: Language,
+): Parsed<F> {
   const schema = z.object(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.value])))
   const parsed = schema.safeParse(values)
   // The schema was just built from the same fields.
@@ -40,7 +45,12 @@ export function parseFields<F extends FormFields>(fields: F, values: Record<stri
   return { ok: false, problems: problemsOf(parsed.error, fields, values, language) }
 }
 
-function problemsOf(error: ZodError, fields: FormFields, values: Record<string, string>, language: Language): FieldProblem[] {
+function problemsOf(
+  error: ZodError,
+  fields: FormFields,
+  values: Record<string, string>,
+  language: Language,
+): FieldProblem[] {
   const byField = new Map<string, core.$ZodIssue>()
   for (const issue of error.issues) {
     const field = String(issue.path[0])

@@ -13,15 +13,30 @@ export interface Listener {
 const drainFor = 10 * seconds
 
 /** Listens for HTTP. Throws a StartProblem when the port is taken. */
-export async function listen(app: Hono<{ Bindings: HttpBindings }>, { host, port }: { host: string; port: number }): Promise<Listener> {
+export async function listen(
+  app: Hono<{ Bindings: HttpBindings }>,
+  { host, port }: { host: string; port: number },
+): Promise<Listener> {
   const server = createAdaptorServer({
     fetch: app.fetch,
     // Slow clients may not hold what others need.
-    serverOptions: { headersTimeout: 10 * seconds, requestTimeout: 30 * seconds, keepAliveTimeout: 10 * seconds, maxHeaderSize: 16 * 1024 },
+    serverOptions: {
+      headersTimeout: 10 * seconds,
+      requestTimeout: 30 * seconds,
+      keepAliveTimeout: 10 * seconds,
+      maxHeaderSize: 16 * 1024,
+    },
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? startProblem('port-taken', `Port ${port} on ${host} is taken by another program. Stop it, or set another PORT.`) : error)
+      reject(
+        error.code === 'EADDRINUSE'
+          ? startProblem(
+              'port-taken',
+              `Port ${port} on ${host} is taken by another program. Stop it, or set another PORT.`,
+            )
+          : error,
+      )
     })
     server.listen(port, host, resolve)
   })

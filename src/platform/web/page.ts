@@ -78,7 +78,14 @@ export const notFound: unique symbol = Symbol('not found')
  * A page: who may open it, what it loads, what its form changes, how it looks. Without a view it is only the target of
  * a form; with `json` it answers scripts too.
  */
-export interface Page<Context, Audience, W extends Words = Words, Data = unknown, F extends FormFields = FormFields, Prepared = unknown> {
+export interface Page<
+  Context,
+  Audience,
+  W extends Words = Words,
+  Data = unknown,
+  F extends FormFields = FormFields,
+  Prepared = unknown,
+> {
   path: string
   allow: Audience
   words: W

@@ -11,7 +11,11 @@ export interface Posted<F extends FormFields> {
 }
 
 /** Reads a form and checks that it was ours; it is parsed before the transaction, since nothing of that needs one. */
-export async function receiveForm<F extends FormFields>(c: WebContext, request: WebRequest, fields: F): Promise<Posted<F>> {
+export async function receiveForm<F extends FormFields>(
+  c: WebContext,
+  request: WebRequest,
+  fields: F,
+): Promise<Posted<F>> {
   const body = await readBody(c, fields)
   const { language, secrets } = request.visitor
   if (!isFormToken(secrets, body.token, request.browserToken, request.path)) {
@@ -22,7 +26,11 @@ export async function receiveForm<F extends FormFields>(c: WebContext, request: 
 
 /** What may be shown or kept again. */
 export function withoutSecrets(fields: FormFields, values: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined || fields[name]?.secret ? [] : [[name, value]])))
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) =>
+      value === undefined || fields[name]?.secret ? [] : [[name, value]],
+    ),
+  )
 }
 
 const expired = {

@@ -40,7 +40,11 @@ async function serve<K extends Kind>(served: Served<K>, c: WebContext): Promise<
 }
 
 /** Runs the page's slow work outside any transaction. */
-async function prepare<K extends Kind>({ site, page, admit }: Served<K>, request: WebRequest, input: Input<K['fields']>): Promise<K['prepared']> {
+async function prepare<K extends Kind>(
+  { site, page, admit }: Served<K>,
+  request: WebRequest,
+  input: Input<K['fields']>,
+): Promise<K['prepared']> {
   const { database, passwords } = site.program
   const { visitor, asked } = request
   const { cookies } = asked
@@ -78,7 +82,8 @@ async function enter<K extends Kind>(
     visitor.log.warn({ path: request.path, ip: visitor.client.ip }, 'refused: not for this role')
     return { kind: 'error', status: 403, frame: await site.loadFrame(visitor, actor), reader: readerOf(visitor, actor) }
   }
-  if (posted && opened.state === 'timed-out') await keepDraft(site, visitor, { request, posted, fields: page.form ?? {} })
+  if (posted && opened.state === 'timed-out')
+    await keepDraft(site, visitor, { request, posted, fields: page.form ?? {} })
   return { kind: 'redirect', redirect: redirect(signInPath(site, { request, isOver: opened.state === 'timed-out' })) }
 }
 
@@ -90,12 +95,19 @@ async function keepDraft<A extends SignedIn>(
   await site.drafts.keep(visitor, request.path, withoutSecrets(fields, posted.body.values))
 }
 
-function signInPath<A extends SignedIn>(site: Site<A>, { request, isOver }: { request: WebRequest; isOver: boolean }): string {
+function signInPath<A extends SignedIn>(
+  site: Site<A>,
+  { request, isOver }: { request: WebRequest; isOver: boolean },
+): string {
   const query = new URLSearchParams({ return: request.path + request.search, ...(isOver && { over: 'time' }) })
   return `${site.signInPath}?${query}`
 }
 
-function respond<A extends SignedIn>(site: Site<A>, c: WebContext, { request, result }: { request: WebRequest; result: Result }): Response {
+function respond<A extends SignedIn>(
+  site: Site<A>,
+  c: WebContext,
+  { request, result }: { request: WebRequest; result: Result },
+): Response {
   if (result.kind === 'json') return c.json(result.body, 200, { 'Cache-Control': 'no-store' })
   if (result.kind === 'redirect') {
     const { to, cookies, notice } = result.redirect

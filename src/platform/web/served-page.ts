@@ -4,7 +4,10 @@ import type { FormFields, Page, Reader } from './page.ts'
 import type { SignedIn, Site } from './site.ts'
 
 /** Who may come in, with the context that belongs to it. */
-export type Admit<Actor, Context> = (visitor: Visitor, actor: Actor | undefined) => { ctx: Context } | 'sign-in' | 'forbidden'
+export type Admit<Actor, Context> = (
+  visitor: Visitor,
+  actor: Actor | undefined,
+) => { ctx: Context } | 'sign-in' | 'forbidden'
 
 /** The types of one page, under one name. */
 export interface Kind {

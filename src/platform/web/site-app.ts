@@ -29,7 +29,11 @@ export interface Mounted {
 const largestForm = 64 * 1024
 
 /** The whole of a web site as one function of requests. */
-export function siteApp<A extends SignedIn>(site: Site<A>, pages: readonly Mounted[], more: Hono<Bindings>): Hono<Bindings> {
+export function siteApp<A extends SignedIn>(
+  site: Site<A>,
+  pages: readonly Mounted[],
+  more: Hono<Bindings>,
+): Hono<Bindings> {
   const app = new Hono<Bindings>()
   app.onError((error, c) => explain(site, c, error))
   app.notFound((c) => errorPage(site, c, { status: 404 }))
@@ -37,7 +41,14 @@ export function siteApp<A extends SignedIn>(site: Site<A>, pages: readonly Mount
   app.route('/', more)
   app.route('/', site.program.assets.routes)
   app.use(onlyOwnHost(site.program.config, site.url), sameOrigin(site.url))
-  app.use(bodyLimit({ maxSize: largestForm, onError: () => { throw new HTTPException(413) } }))
+  app.use(
+    bodyLimit({
+      maxSize: largestForm,
+      onError: () => {
+        throw new HTTPException(413)
+      },
+    }),
+  )
   app.use(chooseLanguage(site))
   for (const { path, handler, takesForms } of pages) {
     app.get(path, handler)
@@ -76,7 +87,9 @@ function onlyOwnHost(config: Config, url: URL): MiddlewareHandler<Bindings> {
 
 /** Browsers say where a form was sent from; whoever says nothing is no browser, and the form's token decides alone. */
 function sameOrigin(url: URL): MiddlewareHandler<Bindings> {
-  const guard = csrf({ origin: (origin, c) => origin === url.origin || origin === `${url.protocol}//${c.req.header('host')}` })
+  const guard = csrf({
+    origin: (origin, c) => origin === url.origin || origin === `${url.protocol}//${c.req.header('host')}`,
+  })
   return (c, next) => (c.req.header('origin') || c.req.header('sec-fetch-site') ? guard(c, next) : next())
 }
 
@@ -96,7 +109,8 @@ const retryAfterSeconds = 5
 
 async function explain<A extends SignedIn>(site: Site<A>, c: WebContext, error: Error): Promise<Response> {
   if (error instanceof MalformedForm) return errorPage(site, c, { status: 400 })
-  if (error instanceof HTTPException) return errorPage(site, c, { status: error.status === 413 ? 413 : error.status === 403 ? 403 : 400 })
+  if (error instanceof HTTPException)
+    return errorPage(site, c, { status: error.status === 413 ? 413 : error.status === 403 ? 403 : 400 })
   if (error instanceof TooBusy || error instanceof DatabaseUnavailable) {
     site.program.log.warn({ path: c.req.path, problem: error.message }, 'not available')
     c.header('Retry-After', String(retryAfterSeconds))
@@ -115,12 +129,19 @@ async function errorPage<A extends SignedIn>(site: Site<A>, c: WebContext, shown
   const frame = shown.status === 404 ? await signedInFrame(site, request) : undefined
   const theirs = frame?.language ?? language
   const draw = frame?.draw ?? site.bareFrame(theirs, now)
-  return html(c, shown.status, draw({ ...site.errorContent(shown, theirs), path: request.path, search: request.search, tokenFor }))
+  return html(
+    c,
+    shown.status,
+    draw({ ...site.errorContent(shown, theirs), path: request.path, search: request.search, tokenFor }),
+  )
 }
 
 type Request = ReturnType<typeof readRequest>
 
-async function signedInFrame<A extends SignedIn>(site: Site<A>, { visitor, asked: { cookies }, chosenLanguage }: Request) {
+async function signedInFrame<A extends SignedIn>(
+  site: Site<A>,
+  { visitor, asked: { cookies }, chosenLanguage }: Request,
+) {
   if (!cookies.session) return undefined
   return site.program.database.transaction(async (tx) => {
     const opened = await site.open({ ...visitor, tx }, cookies.session ?? '')

@@ -18,7 +18,10 @@ const words = {
   light: { ja: 'ライト', en: 'Light' },
   dark: { ja: 'ダーク', en: 'Dark' },
   timeZone: { ja: 'タイムゾーン', en: 'Time zone' },
-  timeZoneHint: { ja: '画面とメールの時刻は、このタイムゾーンで表示されます。', en: 'Times on screens and in mails are shown in this zone.' },
+  timeZoneHint: {
+    ja: '画面とメールの時刻は、このタイムゾーンで表示されます。',
+    en: 'Times on screens and in mails are shown in this zone.',
+  },
   shortcuts: { ja: '「/」キーで検索欄へ移動する', en: 'The key “/” moves to the search box' },
   version: { ja: '版', en: 'Version' },
   apply: { ja: '適用する', en: 'Apply' },
@@ -55,7 +58,12 @@ export const displayPage = portalPage({
   }),
   async submit(ctx, { input, words: text }) {
     const { version, language, theme, timeZone, shortcuts } = input
-    const settings = { language: language === 'browser' ? null : language, theme, timeZone, shortcuts: shortcuts === 'on' }
+    const settings = {
+      language: language === 'browser' ? null : language,
+      theme,
+      timeZone,
+      shortcuts: shortcuts === 'on',
+    }
     const changed = await setDisplay(ctx, { settings, version })
     if (!changed.ok) return problemAt('', text[changed.problem], changed)
     // The setting now decides, not what was once chosen by the link on this browser.
@@ -90,7 +98,14 @@ export const displayPage = portalPage({
             { value: 'dark', label: text.dark },
           ]}
         />
-        <SelectField form={form} name="timeZone" label={text.timeZone} language={language} hint={text.timeZoneHint} options={timeZones.map((zone) => ({ value: zone, label: zone }))} />
+        <SelectField
+          form={form}
+          name="timeZone"
+          label={text.timeZone}
+          language={language}
+          hint={text.timeZoneHint}
+          options={timeZones.map((zone) => ({ value: zone, label: zone }))}
+        />
         <CheckField form={form} name="shortcuts" label={text.shortcuts} language={language} />
         <ButtonRow>
           <ButtonLink kind="secondary" href={paths.profile}>

@@ -12,7 +12,10 @@ import { profileWords } from './links.ts'
 
 const words = {
   title: profileWords.password,
-  lead: { ja: '変更すると、このブラウザ以外でのログインはすべて終了します。', en: 'All other browsers will be logged out.' },
+  lead: {
+    ja: '変更すると、このブラウザ以外でのログインはすべて終了します。',
+    en: 'All other browsers will be logged out.',
+  },
   current: { ja: '現在の第1パスワード', en: 'Present password' },
   fresh: { ja: '新しい第1パスワード', en: 'New password' },
   hint: {
@@ -21,13 +24,31 @@ const words = {
   },
   apply: { ja: '変更する', en: 'Change' },
   cancel: { ja: 'キャンセル', en: 'Cancel' },
-  done: { ja: '第1パスワードを変更しました。ほかのブラウザでのログインは終了しました。', en: 'Your password was changed. All other browsers are logged out.' },
+  done: {
+    ja: '第1パスワードを変更しました。ほかのブラウザでのログインは終了しました。',
+    en: 'Your password was changed. All other browsers are logged out.',
+  },
   'wrong-password': { ja: '現在の第1パスワードが正しくありません。', en: 'The present password is not right.' },
-  'changed-meanwhile': { ja: '別の画面でパスワードが変更されました。もう一度お試しください。', en: 'The password was changed in another window. Try again.' },
-  'too-short': { ja: '新しい第1パスワードは10文字以上で入力してください。', en: 'The new password needs at least 10 characters.' },
-  'too-long': { ja: '新しい第1パスワードは128文字以内で入力してください。', en: 'The new password can have at most 128 characters.' },
-  common: { ja: 'このパスワードは広く使われているため登録できません。別のパスワードを入力してください。', en: 'This password is too common. Choose another.' },
-  'like-own-name': { ja: 'メールアドレスや名前に近いパスワードは登録できません。別のパスワードを入力してください。', en: 'This password is too close to your email address or name. Choose another.' },
+  'changed-meanwhile': {
+    ja: '別の画面でパスワードが変更されました。もう一度お試しください。',
+    en: 'The password was changed in another window. Try again.',
+  },
+  'too-short': {
+    ja: '新しい第1パスワードは10文字以上で入力してください。',
+    en: 'The new password needs at least 10 characters.',
+  },
+  'too-long': {
+    ja: '新しい第1パスワードは128文字以内で入力してください。',
+    en: 'The new password can have at most 128 characters.',
+  },
+  common: {
+    ja: 'このパスワードは広く使われているため登録できません。別のパスワードを入力してください。',
+    en: 'This password is too common. Choose another.',
+  },
+  'like-own-name': {
+    ja: 'メールアドレスや名前に近いパスワードは登録できません。別のパスワードを入力してください。',
+    en: 'This password is too close to your email address or name. Choose another.',
+  },
 }
 
 /** パスワードの変更 */
@@ -42,7 +63,11 @@ export const passwordPage = portalPage({
     newPassword: { label: words.fresh, value: z.string().min(1).max(1024), secret: true },
   },
   async prepare({ inTransaction, passwords }, { password, newPassword }) {
-    const own = await inTransaction(async (ctx) => ({ ...(await findOwnCredential(ctx)), customer: ctx.actor.customer.id, problem: findPasswordProblem(newPassword, ctx.actor) }))
+    const own = await inTransaction(async (ctx) => ({
+      ...(await findOwnCredential(ctx)),
+      customer: ctx.actor.customer.id,
+      problem: findPasswordProblem(newPassword, ctx.actor),
+    }))
     if (!own) return undefined
     const fits = await passwords.verify(password, own.passwordHash, own.customer)
     const newHash = fits && !own.problem ? await passwords.hash(newPassword, own.customer) : ''
@@ -62,8 +87,21 @@ export const passwordPage = portalPage({
       <PageHeading heading={text.title} lead={text.lead} />
       <Form form={form} layout="page">
         <input type="email" autocomplete="username" value={data.mail} hidden readOnly />
-        <PasswordField form={form} name="password" label={text.current} language={language} autoComplete="current-password" />
-        <PasswordField form={form} name="newPassword" label={text.fresh} language={language} autoComplete="new-password" hint={text.hint} />
+        <PasswordField
+          form={form}
+          name="password"
+          label={text.current}
+          language={language}
+          autoComplete="current-password"
+        />
+        <PasswordField
+          form={form}
+          name="newPassword"
+          label={text.fresh}
+          language={language}
+          autoComplete="new-password"
+          hint={text.hint}
+        />
         <ButtonRow>
           <ButtonLink kind="secondary" href={paths.profile}>
             {text.cancel}

@@ -30,7 +30,10 @@ const words = {
   check: { ja: '確認する', en: 'See' },
   groups: { ja: 'ユーザーグループ', en: 'User groups' },
   noGroups: { ja: '所属していません', en: 'None' },
-  ask: { ja: '名前、電話番号、メールアドレスを変更するときは、御社のポータル管理者にご連絡ください。', en: 'To change your name, phone number or email address, ask your portal administrator.' },
+  ask: {
+    ja: '名前、電話番号、メールアドレスを変更するときは、御社のポータル管理者にご連絡ください。',
+    en: 'To change your name, phone number or email address, ask your portal administrator.',
+  },
 }
 
 /** プロフィール: what the portal knows of oneself. */
@@ -57,7 +60,10 @@ export const profilePage = portalPage({
               { term: text.jobTitle, value: data.jobTitle },
               { term: text.mailLanguage, value: data.mailLanguage === 'ja' ? 'Japanese' : 'English' },
               { term: text.timeZone, value: `${zoneLabel(actor.timeZone, language, now)} ${actor.timeZone}` },
-              { term: text.groups, value: actor.groups.length > 0 ? actor.groups.map(({ name }) => name).join('、') : text.noGroups },
+              {
+                term: text.groups,
+                value: actor.groups.length > 0 ? actor.groups.map(({ name }) => name).join('、') : text.noGroups,
+              },
             ].filter(({ value }) => value !== '')}
           />
         </Section>

@@ -13,7 +13,10 @@ import { profileWords } from './links.ts'
 
 const words = {
   title: profileWords.sessions,
-  lead: { ja: '心当たりのないものは、ログアウトさせたうえで第1パスワードを変更してください。', en: 'Log out what you do not recognise, and change your password.' },
+  lead: {
+    ja: '心当たりのないものは、ログアウトさせたうえで第1パスワードを変更してください。',
+    en: 'Log out what you do not recognise, and change your password.',
+  },
   browser: { ja: 'ブラウザ', en: 'Browser' },
   unknown: { ja: '不明なブラウザ', en: 'Unknown browser' },
   thisOne: { ja: 'このブラウザ', en: 'This browser' },
@@ -50,8 +53,16 @@ export const sessionsPage = portalPage({
         columns={[
           { label: text.browser, header: true, cell: ({ browser }) => browser || text.unknown },
           { label: text.ip, phone: 'labelled', cell: ({ ip }) => ip },
-          { label: text.since, phone: 'labelled', cell: ({ startedAt }) => <Time at={startedAt} zone={zone} language={language} now={now} /> },
-          { label: text.lastUsed, phone: 'labelled', cell: ({ lastUsedAt }) => <Time at={lastUsedAt} zone={zone} language={language} now={now} /> },
+          {
+            label: text.since,
+            phone: 'labelled',
+            cell: ({ startedAt }) => <Time at={startedAt} zone={zone} language={language} now={now} />,
+          },
+          {
+            label: text.lastUsed,
+            phone: 'labelled',
+            cell: ({ lastUsedAt }) => <Time at={lastUsedAt} zone={zone} language={language} now={now} />,
+          },
           {
             label: text.action,
             hideLabel: true,

@@ -1,5 +1,10 @@
 import { menuLabels } from '#apps/frame/guide-labels.ts'
-import { type ContractStatus, findServiceMenu, type MenuService, type ServiceMenu } from '#features/service-menu/find.ts'
+import {
+  type ContractStatus,
+  findServiceMenu,
+  type MenuService,
+  type ServiceMenu,
+} from '#features/service-menu/find.ts'
 import { EmptyState } from '#platform/ui/empty-state.tsx'
 import { PageHeading } from '#platform/ui/page-heading.tsx'
 import { Section } from '#platform/ui/section.tsx'
@@ -30,7 +35,8 @@ const words = {
     en: 'You are in no user group. Ask your portal administrator.',
   },
   noRight: {
-    ja: (groups: string) => `所属するユーザーグループ（${groups}）には、参照できるご契約がありません。御社のポータル管理者にご連絡ください。`,
+    ja: (groups: string) =>
+      `所属するユーザーグループ（${groups}）には、参照できるご契約がありません。御社のポータル管理者にご連絡ください。`,
     en: (groups: string) => `Your user groups (${groups}) allow no contract. Ask your portal administrator.`,
   },
 }
@@ -45,7 +51,10 @@ export const serviceMenuPage = portalPage({
   path: paths.serviceMenu,
   allow: 'user',
   words,
-  load: async ({ tx, actor, now }): Promise<Data> => ({ menu: await findServiceMenu(tx, actor, now), groups: actor.groups.map(({ name }) => name) }),
+  load: async ({ tx, actor, now }): Promise<Data> => ({
+    menu: await findServiceMenu(tx, actor, now),
+    groups: actor.groups.map(({ name }) => name),
+  }),
   title: ({ words: text }) => text.title,
   section: 'services',
   view: (view) => (

@@ -14,7 +14,10 @@ const over = {
 }
 
 /** To where the user wanted to go, or to the service menu. */
-export function signedIn({ sessionToken, browserToken }: FinishedSignIn, cookies: Readonly<Record<string, string>>): Redirect {
+export function signedIn(
+  { sessionToken, browserToken }: FinishedSignIn,
+  cookies: Readonly<Record<string, string>>,
+): Redirect {
   return redirect(ownPath(cookies.return ?? '') ?? paths.serviceMenu, {
     cookies: [
       { name: 'session', value: sessionToken },

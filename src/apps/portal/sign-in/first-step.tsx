@@ -22,12 +22,23 @@ const words = {
   userId: signInLabels.userId,
   password: signInLabels.firstPassword,
   next: { ja: '次へ進む', en: 'Next' },
-  over: { ja: '操作がない状態が続いたため、ログアウトしました', en: 'You were logged out because nothing had happened for a while' },
-  overText: { ja: 'ログインすると、もとの画面に戻ります。入力していた内容は復元されます。', en: 'Log in to return to where you were. What you had entered will be there again.' },
-  'wrong-password': { ja: 'ユーザIDまたはパスワードが正しくありません。', en: 'The user ID or the password is not right.' },
+  over: {
+    ja: '操作がない状態が続いたため、ログアウトしました',
+    en: 'You were logged out because nothing had happened for a while',
+  },
+  overText: {
+    ja: 'ログインすると、もとの画面に戻ります。入力していた内容は復元されます。',
+    en: 'Log in to return to where you were. What you had entered will be there again.',
+  },
+  'wrong-password': {
+    ja: 'ユーザIDまたはパスワードが正しくありません。',
+    en: 'The user ID or the password is not right.',
+  },
   locked: {
-    ja: (until: string) => `ログインの失敗が続いたため、このユーザIDでのログインを一時停止しています。${until}以降に、もう一度お試しください。`,
-    en: (until: string) => `Logging in with this user ID is stopped for a while because it failed several times in a row. Try again after ${until}.`,
+    ja: (until: string) =>
+      `ログインの失敗が続いたため、このユーザIDでのログインを一時停止しています。${until}以降に、もう一度お試しください。`,
+    en: (until: string) =>
+      `Logging in with this user ID is stopped for a while because it failed several times in a row. Try again after ${until}.`,
   },
 }
 
@@ -42,7 +53,9 @@ export const firstStepPage = portalPage({
     password: { label: signInLabels.firstPassword, value: z.string().min(1).max(1024), secret: true },
   },
   async prepare({ inTransaction, asked: { cookies }, passwords, visitor }, { username, password }) {
-    const login = await inTransaction((ctx) => findLogin(ctx, { loginId: username, browserToken: cookies.browser ?? '' }))
+    const login = await inTransaction((ctx) =>
+      findLogin(ctx, { loginId: username, browserToken: cookies.browser ?? '' }),
+    )
     if (!login || login.lockedUntil) return { login, fits: false }
     // Takes as long for an ID that nobody has. In line with the others of the same customer, or of the same address.
     const who = login.user?.customerId ?? visitor.client.ip
@@ -52,10 +65,20 @@ export const firstStepPage = portalPage({
     const { login, fits } = prepared
     if (!login) throw new Error('Anybody may log in')
     const begun = await beginSignIn(ctx, login, fits)
-    if (begun.ok) return redirect(paths.secondStep, { cookies: [{ name: 'sign-in', value: begun.value }, { name: 'return', value: data.returnTo ?? null }] })
+    if (begun.ok)
+      return redirect(paths.secondStep, {
+        cookies: [
+          { name: 'sign-in', value: begun.value },
+          { name: 'return', value: data.returnTo ?? null },
+        ],
+      })
     if (begun.problem === 'wrong-password') return problemAt('password', text['wrong-password'], begun)
     const until = begun.until ?? ctx.now
-    return problemAt('', text.locked(formatTime(until, 'date-time', { zone: visitorTimeZone, language: ctx.language, now: ctx.now })), begun)
+    return problemAt(
+      '',
+      text.locked(formatTime(until, 'date-time', { zone: visitorTimeZone, language: ctx.language, now: ctx.now })),
+      begun,
+    )
   },
   title: ({ words: text }) => text.title,
   view: ({ data, form, words: text, reader: { language } }) => (
@@ -69,8 +92,22 @@ export const firstStepPage = portalPage({
       <Panel roomy>
         <PageHeading above={text.step} heading={text.heading} />
         <Form form={form}>
-          <TextField form={form} name="username" label={text.userId} language={language} type="email" autoComplete="username" autoFocus={form.problems.length === 0} />
-          <PasswordField form={form} name="password" label={text.password} language={language} autoComplete="current-password" />
+          <TextField
+            form={form}
+            name="username"
+            label={text.userId}
+            language={language}
+            type="email"
+            autoComplete="username"
+            autoFocus={form.problems.length === 0}
+          />
+          <PasswordField
+            form={form}
+            name="password"
+            label={text.password}
+            language={language}
+            autoComplete="current-password"
+          />
           <Button wide>{text.next}</Button>
         </Form>
       </Panel>

@@ -25,7 +25,13 @@ export const landingPage = portalPage({
     <div class="landing">
       <h1>{text.title}</h1>
       <p class="landing-lead">{text.lead}</p>
-      <p>{data.isSignedIn ? <ButtonLink href={paths.serviceMenu}>{text.continue}</ButtonLink> : <ButtonLink href={paths.signIn}>{text.signIn}</ButtonLink>}</p>
+      <p>
+        {data.isSignedIn ? (
+          <ButtonLink href={paths.serviceMenu}>{text.continue}</ButtonLink>
+        ) : (
+          <ButtonLink href={paths.signIn}>{text.signIn}</ButtonLink>
+        )}
+      </p>
     </div>
   ),
 })

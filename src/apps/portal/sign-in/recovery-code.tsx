@@ -15,7 +15,10 @@ import { secondStepProblems } from './problem-words.ts'
 
 const words = {
   ...secondStepProblems,
-  'wrong-code': { ja: 'リカバリーコードが正しくないか、すでに使われています。', en: 'The recovery code is not right or has been used.' },
+  'wrong-code': {
+    ja: 'リカバリーコードが正しくないか、すでに使われています。',
+    en: 'The recovery code is not right or has been used.',
+  },
   title: { ja: 'リカバリーコードでログイン（2/2）', en: 'Log in with a recovery code (2/2)' },
   step: { ja: 'ログイン（2/2）', en: 'Log in (2/2)' },
   heading: { ja: 'リカバリーコード', en: 'Recovery code' },
@@ -34,8 +37,11 @@ export const recoveryCodePage = portalPage({
   path: paths.recoveryCode,
   allow: 'anybody',
   words,
-  load: async (ctx, { cookies }) => (await findAwaitedSignIn(ctx, cookies['sign-in'] ?? '')) ?? startAgain(ctx.language),
-  form: { recoveryCode: { label: words.code, value: z.string().transform(foldRecoveryCode).pipe(z.string().length(16)) } },
+  load: async (ctx, { cookies }) =>
+    (await findAwaitedSignIn(ctx, cookies['sign-in'] ?? '')) ?? startAgain(ctx.language),
+  form: {
+    recoveryCode: { label: words.code, value: z.string().transform(foldRecoveryCode).pipe(z.string().length(16)) },
+  },
   async submit(ctx, { data, input, asked: { cookies }, words: text }) {
     const finished = await finishSignIn(ctx, {
       signIn: data,
@@ -56,7 +62,15 @@ export const recoveryCodePage = portalPage({
         <PageHeading above={text.step} heading={text.heading} />
         <p>{text.lead}</p>
         <Form form={form}>
-          <CodeField kind="recovery" form={form} name="recoveryCode" label={text.code} language={language} hint={text.hint} autoFocus={form.problems.length === 0} />
+          <CodeField
+            kind="recovery"
+            form={form}
+            name="recoveryCode"
+            label={text.code}
+            language={language}
+            hint={text.hint}
+            autoFocus={form.problems.length === 0}
+          />
           <Button wide>{text.signIn}</Button>
         </Form>
         <ul class="side-notes">

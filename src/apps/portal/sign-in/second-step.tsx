@@ -20,14 +20,23 @@ const words = {
   step: { ja: 'ログイン（2/2）', en: 'Log in (2/2)' },
   heading: signInLabels.secondStep,
   sentBefore: { ja: 'ワンタイムパスワードのコードを', en: 'A one-time code is sent to' },
-  sentAfter: { ja: 'に送信しました。メールを確認して、6桁のコードを入力してください。', en: '. Read the mail and enter its 6 digits.' },
-  totp: { ja: '認証アプリに表示されている6桁のコードを入力してください。', en: 'Enter the 6 digits that your authenticator app shows.' },
+  sentAfter: {
+    ja: 'に送信しました。メールを確認して、6桁のコードを入力してください。',
+    en: '. Read the mail and enter its 6 digits.',
+  },
+  totp: {
+    ja: '認証アプリに表示されている6桁のコードを入力してください。',
+    en: 'Enter the 6 digits that your authenticator app shows.',
+  },
   code: { ja: '認証コード（6桁の数字）', en: 'Code (6 digits)' },
   validUntil: { ja: (until: string) => `有効期限：${until}まで`, en: (until: string) => `Valid until ${until}` },
   totpHint: { ja: 'コードは30秒ごとに変わります。', en: 'The code changes every 30 seconds.' },
   signIn: { ja: 'ログインする', en: 'Log in' },
   resend: { ja: 'コードを再送信する', en: 'Send a new code' },
-  resendLeft: { ja: (from: string, left: number) => `（${from}から、あと${left}回）`, en: (from: string, left: number) => `(from ${from}, ${left} left)` },
+  resendLeft: {
+    ja: (from: string, left: number) => `（${from}から、あと${left}回）`,
+    en: (from: string, left: number) => `(from ${from}, ${left} left)`,
+  },
   noMail: { ja: 'メールが届かないとき', en: 'If no mail arrives' },
   noMailText: {
     ja: '迷惑メールのフォルダをご確認ください。届かない場合は、御社のポータル管理者にご連絡ください。',
@@ -38,8 +47,14 @@ const words = {
   back: { ja: '第一認証に戻る', en: 'Back to the first step' },
   queued: { ja: '', en: '' },
   sent: { ja: '', en: '' },
-  late: { ja: 'メールの送信が遅れています。届くまで、このままお待ちください。', en: 'Mails are late just now. Please wait here until yours arrives.' },
-  refused: { ja: 'メールを送信できませんでした。御社のポータル管理者にご連絡ください。', en: 'The mail could not be sent. Ask your portal administrator.' },
+  late: {
+    ja: 'メールの送信が遅れています。届くまで、このままお待ちください。',
+    en: 'Mails are late just now. Please wait here until yours arrives.',
+  },
+  refused: {
+    ja: 'メールを送信できませんでした。御社のポータル管理者にご連絡ください。',
+    en: 'The mail could not be sent. Ask your portal administrator.',
+  },
 }
 
 /** 第二認証: the code, from a mail or from an authenticator. */
@@ -47,9 +62,16 @@ export const secondStepPage = portalPage({
   path: paths.secondStep,
   allow: 'anybody',
   words,
-  load: async (ctx, { cookies }) => (await findAwaitedSignIn(ctx, cookies['sign-in'] ?? '')) ?? startAgain(ctx.language),
+  load: async (ctx, { cookies }) =>
+    (await findAwaitedSignIn(ctx, cookies['sign-in'] ?? '')) ?? startAgain(ctx.language),
   form: {
-    code: { label: words.code, value: z.string().transform((typed) => typed.normalize('NFKC').replaceAll(/[\s-]/g, '')).pipe(z.string().regex(/^\d{6}$/)) },
+    code: {
+      label: words.code,
+      value: z
+        .string()
+        .transform((typed) => typed.normalize('NFKC').replaceAll(/[\s-]/g, ''))
+        .pipe(z.string().regex(/^\d{6}$/)),
+    },
   },
   async submit(ctx, { data, input, asked: { cookies }, words: text }) {
     const finished = await finishSignIn(ctx, {
@@ -75,7 +97,14 @@ export const secondStepPage = portalPage({
           <PageHeading above={text.step} heading={text.heading} />
           <p>{data.code ? <SentTo {...view} /> : text.totp}</p>
           <Form form={form}>
-            <CodeField form={form} name="code" label={text.code} language={language} autoFocus={form.problems.length === 0} hint={<CodeHint {...view} />} />
+            <CodeField
+              form={form}
+              name="code"
+              label={text.code}
+              language={language}
+              autoFocus={form.problems.length === 0}
+              hint={<CodeHint {...view} />}
+            />
             <Button wide>{text.signIn}</Button>
           </Form>
           <ul class="side-notes">
@@ -85,7 +114,12 @@ export const secondStepPage = portalPage({
                   <Button kind="quiet" small>
                     {text.resend}
                   </Button>
-                  <span class="small-text">{text.resendLeft(formatTime(data.code.mayResendAt, 'clock', { ...reader, zone: data.user.timeZone }), data.code.resendsLeft)}</span>
+                  <span class="small-text">
+                    {text.resendLeft(
+                      formatTime(data.code.mayResendAt, 'clock', { ...reader, zone: data.user.timeZone }),
+                      data.code.resendsLeft,
+                    )}
+                  </span>
                 </Form>
               </li>
             )}

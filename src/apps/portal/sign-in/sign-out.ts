@@ -13,6 +13,12 @@ export const signOutPage = portalPage({
   load: async () => ({}),
   async submit(ctx, { words: text }) {
     if (ctx.actor) await endOwnSession({ ...ctx, actor: ctx.actor })
-    return redirect(paths.landing, { notice: text.done, cookies: [{ name: 'session', value: null }, { name: 'visit', value: null }] })
+    return redirect(paths.landing, {
+      notice: text.done,
+      cookies: [
+        { name: 'session', value: null },
+        { name: 'visit', value: null },
+      ],
+    })
   },
 })

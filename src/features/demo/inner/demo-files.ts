@@ -27,7 +27,10 @@ const credentials = z.strictObject({
     z.strictObject({
       mail: z.email(),
       password: z.string().min(10),
-      totpSecret: z.string().regex(/^[A-Z2-7]{32}$/, 'must be 32 characters of Base32').optional(),
+      totpSecret: z
+        .string()
+        .regex(/^[A-Z2-7]{32}$/, 'must be 32 characters of Base32')
+        .optional(),
     }),
   ),
 })

@@ -21,7 +21,10 @@ export async function createAutomaticGroup(tx: Transaction, customerId: string):
     })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await tx.insertInto('user_group_right').values({ customer_id: customerId, user_group_id: id, level: 'edit' }).execute()
+  await tx
+    .insertInto('user_group_right')
+    .values({ customer_id: customerId, user_group_id: id, level: 'edit' })
+    .execute()
 }
 
 const automaticGroup = {
@@ -30,7 +33,11 @@ const automaticGroup = {
 }
 
 /** Creates the groups that no import has created before. One that the customer has made under the same name is left as it is. */
-export async function createGroups(importing: Importing, customer: ImportedCustomer, entries: readonly GroupEntry[]): Promise<void> {
+export async function createGroups(
+  importing: Importing,
+  customer: ImportedCustomer,
+  entries: readonly GroupEntry[],
+): Promise<void> {
   const { tx, file, tally, progress } = importing
   const names = entries.map(({ name }) => fold(name))
   expectEachOnce(file, names, (index) => [...customer.path, 'groups', index, 'name'])
@@ -41,7 +48,11 @@ export async function createGroups(importing: Importing, customer: ImportedCusto
   const due = entries.filter(({ name }) => !created.has(fold(name)))
   const missing = due.filter(({ name }) => !existing.has(fold(name))).map((entry) => ({ ...entry, id: randomUUID() }))
   await insertGroups(tx, customer.id, missing)
-  await insertRights(tx, customer.id, missing.flatMap((group) => rightsOf(group, references)))
+  await insertRights(
+    tx,
+    customer.id,
+    missing.flatMap((group) => rightsOf(group, references)),
+  )
   const ids = new Map([...existing, ...missing.map(({ name, id }) => [fold(name), id] as const)])
   await noteCreated(tx, once, new Map(due.map(({ name }) => [fold(name), ids.get(fold(name)) ?? ''])))
   tally('groups', { created: missing.length, changed: 0, unchanged: entries.length - missing.length })
@@ -61,7 +72,11 @@ interface References {
 }
 
 /** The services and contracts that the groups name. Throws a FaultyFile when one is not there. */
-async function findReferences({ tx, file }: Importing, customer: ImportedCustomer, entries: readonly GroupEntry[]): Promise<References> {
+async function findReferences(
+  { tx, file }: Importing,
+  customer: ImportedCustomer,
+  entries: readonly GroupEntry[],
+): Promise<References> {
   const numbers = entries.flatMap(({ rights }) => Object.keys(rights.contracts))
   const services = await findServiceIds(tx)
   const contracts = await findContractIds(tx, customer.id, numbers)
@@ -75,7 +90,10 @@ async function findReferences({ tx, file }: Importing, customer: ImportedCustome
         .map((code) => ({ path: [...path, 'rights', 'services', code], message: 'names no service' })),
       ...Object.keys(rights.contracts)
         .filter((number) => !contracts.has(number))
-        .map((number) => ({ path: [...path, 'rights', 'contracts', number], message: `names no contract of ${customer.entry.code}` })),
+        .map((number) => ({
+          path: [...path, 'rights', 'contracts', number],
+          message: `names no contract of ${customer.entry.code}`,
+        })),
     ]
   })
   if (faults.length > 0) throw file.faulty(faults)
@@ -96,11 +114,18 @@ async function insertGroups(tx: Transaction, customerId: string, groups: readonl
     .returning('last_group_number')
     .executeTakeFirstOrThrow()
   const first = last - groups.length + 1
-  const rows = groups.map(({ id, name, description = '' }, index) => ({ id, name, description, number: `G${first + index}` }))
+  const rows = groups.map(({ id, name, description = '' }, index) => ({
+    id,
+    name,
+    description,
+    number: `G${first + index}`,
+  }))
   await sql`
     insert into user_group (customer_id, id, number, name, description)
     select ${customerId}::uuid, id, number, name, description
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(id uuid, number text, name text, description text)`.execute(tx)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(id uuid, number text, name text, description text)`.execute(
+    tx,
+  )
 }
 
 interface RightRow {
@@ -115,7 +140,11 @@ function rightsOf({ id, rights }: NewGroup, { services, contracts }: References)
   return [
     ...(rights.allServices ? [{ ...group, level: rights.allServices }] : []),
     ...Object.entries(rights.services).map(([code, level]) => ({ ...group, service_id: services.get(code), level })),
-    ...Object.entries(rights.contracts).map(([number, level]) => ({ ...group, contract_id: contracts.get(number), level })),
+    ...Object.entries(rights.contracts).map(([number, level]) => ({
+      ...group,
+      contract_id: contracts.get(number),
+      level,
+    })),
   ]
 }
 

@@ -9,13 +9,19 @@ import type { ImportedCustomer, Importing } from './importing.ts'
 import { fold, type Ids } from './references.ts'
 
 /** Creates the users that no import has created before. One that the customer has added under the same address is left as it is. */
-export async function createUsers(importing: Importing, customer: ImportedCustomer, entries: readonly UserEntry[]): Promise<void> {
+export async function createUsers(
+  importing: Importing,
+  customer: ImportedCustomer,
+  entries: readonly UserEntry[],
+): Promise<void> {
   const { tx, file, tally, progress } = importing
   const logins = entries.map(({ mail }) => fold(mail))
   expectEachOnce(file, logins, (index) => [...customer.path, 'users', index, 'mail'])
   const once = { customerId: customer.id, kind: 'user' } as const
   const created = await findCreated(tx, once)
-  const due = entries.map((entry, index) => ({ ...entry, index, id: randomUUID() })).filter(({ mail }) => !created.has(fold(mail)))
+  const due = entries
+    .map((entry, index) => ({ ...entry, index, id: randomUUID() }))
+    .filter(({ mail }) => !created.has(fold(mail)))
   const existing = await findExistingUsers(importing, customer, due)
   const missing = due.filter(({ mail }) => !existing.has(fold(mail)))
   const members = await findMemberships(importing, customer, missing)
@@ -34,14 +40,21 @@ interface NewUser extends UserEntry {
 }
 
 /** The customer's users who have one of the addresses. Throws a FaultyFile when another customer's user has one. */
-async function findExistingUsers({ tx, file }: Importing, customer: ImportedCustomer, users: readonly NewUser[]): Promise<Ids> {
+async function findExistingUsers(
+  { tx, file }: Importing,
+  customer: ImportedCustomer,
+  users: readonly NewUser[],
+): Promise<Ids> {
   const { rows } = await sql<{ mail: string; index: number; id: string; isForeign: boolean }>`
     select given.mail, given.index, portal_user.id, portal_user.customer_id <> ${customer.id} as "isForeign"
     from unnest(${users.map(({ mail }) => mail)}::text[], ${users.map(({ index }) => index)}::int[]) as given(mail, index)
     join portal_user on login_id = fold_text(given.mail) and state <> 'deleted'`.execute(tx)
   const faults = rows
     .filter(({ isForeign }) => isForeign)
-    .map(({ index }) => ({ path: [...customer.path, 'users', index, 'mail'], message: 'is a user of another customer' }))
+    .map(({ index }) => ({
+      path: [...customer.path, 'users', index, 'mail'],
+      message: 'is a user of another customer',
+    }))
   if (faults.length > 0) throw file.faulty(faults)
   return new Map(rows.map(({ mail, id }) => [fold(mail), id]))
 }
@@ -51,21 +64,35 @@ interface MemberRow {
   user_id: string
 }
 
-async function findMemberships({ tx, file }: Importing, customer: ImportedCustomer, users: readonly NewUser[]): Promise<MemberRow[]> {
+async function findMemberships(
+  { tx, file }: Importing,
+  customer: ImportedCustomer,
+  users: readonly NewUser[],
+): Promise<MemberRow[]> {
   const groups = await findGroupIds(tx, customer.id)
   const living = new Set(groups.values())
   const created = await findCreated(tx, { customerId: customer.id, kind: 'user-group' })
   // A group that an import has created keeps its name in the files, whatever the customer calls it now.
-  const idOf = (name: string) => created.get(fold(name)) ?? groups.get(fold(name)) ?? ''
+  const idOf = (name: string): string => {
+    const made = created.get(fold(name))
+    return (made && living.has(made) ? made : groups.get(fold(name))) ?? ''
+  }
   const faults = users.flatMap(({ groups: names, index }) =>
     names.flatMap((name, place) =>
       living.has(idOf(name))
         ? []
-        : [{ path: [...customer.path, 'users', index, 'groups', place], message: `names no group of ${customer.entry.code}: ${name}` }],
+        : [
+            {
+              path: [...customer.path, 'users', index, 'groups', place],
+              message: `names no group of ${customer.entry.code}: ${name}`,
+            },
+          ],
     ),
   )
   if (faults.length > 0) throw file.faulty(faults)
-  return users.flatMap(({ id, groups: names }) => [...new Set(names.map(idOf))].map((group) => ({ user_group_id: group, user_id: id })))
+  return users.flatMap(({ id, groups: names }) =>
+    [...new Set(names.map(idOf))].map((group) => ({ user_group_id: group, user_id: id })),
+  )
 }
 
 async function insertUsers(tx: Transaction, customer: ImportedCustomer, users: readonly NewUser[]): Promise<void> {

@@ -23,7 +23,11 @@ const contractTable: ImportTable = {
 }
 
 /** Makes and changes the contracts of a customer; the database's own triggers keep their counters. */
-export async function importContracts(importing: Importing, customer: ImportedCustomer, entries: readonly ContractEntry[]): Promise<void> {
+export async function importContracts(
+  importing: Importing,
+  customer: ImportedCustomer,
+  entries: readonly ContractEntry[],
+): Promise<void> {
   const { tx, tally, progress } = importing
   const numbers = entries.map(({ number }) => number)
   await expectUsableNumbers(importing, customer, numbers)
@@ -45,7 +49,11 @@ export async function importContracts(importing: Importing, customer: ImportedCu
 }
 
 /** The services and sites by code. Throws a FaultyFile when a contract names another, or ends too early. */
-async function findReferences({ tx, file }: Importing, customer: ImportedCustomer, entries: readonly ContractEntry[]): Promise<{ services: Ids; sites: Ids }> {
+async function findReferences(
+  { tx, file }: Importing,
+  customer: ImportedCustomer,
+  entries: readonly ContractEntry[],
+): Promise<{ services: Ids; sites: Ids }> {
   const services = await findServiceIds(tx)
   const known = await tx.selectFrom('site').select(['id', 'code']).where('customer_id', '=', customer.id).execute()
   const sites = new Map(known.map(({ id, code }) => [code, id]))
@@ -53,7 +61,9 @@ async function findReferences({ tx, file }: Importing, customer: ImportedCustome
     const path = [...customer.path, 'contracts', index]
     return [
       ...(services.has(service) ? [] : [{ path: [...path, 'service'], message: `names no service: ${service}` }]),
-      ...(!site || sites.has(site) ? [] : [{ path: [...path, 'site'], message: `names no site of ${customer.entry.code}: ${site}` }]),
+      ...(!site || sites.has(site)
+        ? []
+        : [{ path: [...path, 'site'], message: `names no site of ${customer.entry.code}: ${site}` }]),
       ...(endedOn && endedOn > customer.operator.today
         ? [{ path: [...path, 'endedOn'], message: 'lies in the future: a contract is ended when its day has come' }]
         : []),
@@ -64,7 +74,11 @@ async function findReferences({ tx, file }: Importing, customer: ImportedCustome
 }
 
 /** Each as the operator writes them, and none of another customer. */
-async function expectUsableNumbers({ tx, file }: Importing, customer: ImportedCustomer, numbers: readonly string[]): Promise<void> {
+async function expectUsableNumbers(
+  { tx, file }: Importing,
+  customer: ImportedCustomer,
+  numbers: readonly string[],
+): Promise<void> {
   const { contractNumberPattern: pattern } = customer.operator
   const { rows } = await sql<{ index: number; isForeign: boolean }>`
     select given.position - 1 as index, contract.id is not null as "isForeign"
@@ -76,7 +90,9 @@ async function expectUsableNumbers({ tx, file }: Importing, customer: ImportedCu
   throw file.faulty(
     rows.map(({ index, isForeign }) => ({
       path: [...customer.path, 'contracts', index, 'number'],
-      message: isForeign ? `is a contract of another customer: ${numbers[index]}` : `does not fit the operator's pattern ${pattern}`,
+      message: isForeign
+        ? `is a contract of another customer: ${numbers[index]}`
+        : `does not fit the operator's pattern ${pattern}`,
     })),
   )
 }

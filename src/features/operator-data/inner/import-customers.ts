@@ -14,12 +14,23 @@ export async function importCustomers(importing: Importing): Promise<void> {
   const { customers = [] } = file.content
   if (customers.length === 0) return
   const operator = await findOperatorRules(importing)
-  expectEachOnce(file, customers.map(({ code }) => code), (index) => ['customers', index, 'code'])
+  expectEachOnce(
+    file,
+    customers.map(({ code }) => code),
+    (index) => ['customers', index, 'code'],
+  )
   // A number is taken by one contract of one customer, so a second one may stand anywhere in the file.
   const numbers = customers.flatMap(({ contracts = [] }, customer) =>
-    contracts.map(({ number }, contract) => ({ number, path: ['customers', customer, 'contracts', contract, 'number'] })),
+    contracts.map(({ number }, contract) => ({
+      number,
+      path: ['customers', customer, 'contracts', contract, 'number'],
+    })),
   )
-  expectEachOnce(file, numbers.map(({ number }) => number), (index) => numbers[index]?.path ?? [])
+  expectEachOnce(
+    file,
+    numbers.map(({ number }) => number),
+    (index) => numbers[index]?.path ?? [],
+  )
   for (const [index, entry] of customers.entries()) {
     const id = await importCustomer(importing, entry)
     await importWhatItHas(importing, { id, entry, path: ['customers', index], operator })
@@ -60,7 +71,11 @@ const siteTable: ImportTable = {
   kept: { customer_id: 'uuid', code: 'text', name: 'text' },
 }
 
-async function importSites(importing: Importing, customer: ImportedCustomer, entries: NonNullable<CustomerEntry['sites']>): Promise<void> {
+async function importSites(
+  importing: Importing,
+  customer: ImportedCustomer,
+  entries: NonNullable<CustomerEntry['sites']>,
+): Promise<void> {
   const { tx, file, tally, progress } = importing
   const codes = entries.map(({ code }) => code)
   expectEachOnce(file, codes, (index) => [...customer.path, 'sites', index, 'code'])

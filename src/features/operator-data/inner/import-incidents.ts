@@ -31,11 +31,20 @@ export async function importIncidents(
   const { tx, now, file, tally, progress } = importing
   const codes = entries.map(({ code }) => code)
   expectEachOnce(file, codes, (index) => [...customer.path, 'incidents', index, 'code'])
-  const contracts = await findContractIds(tx, customer.id, entries.map(({ contract }) => contract))
+  const contracts = await findContractIds(
+    tx,
+    customer.id,
+    entries.map(({ contract }) => contract),
+  )
   const faults = entries.flatMap(({ contract }, index) =>
     contracts.has(contract)
       ? []
-      : [{ path: [...customer.path, 'incidents', index, 'contract'], message: `names no contract of ${customer.entry.code}: ${contract}` }],
+      : [
+          {
+            path: [...customer.path, 'incidents', index, 'contract'],
+            message: `names no contract of ${customer.entry.code}: ${contract}`,
+          },
+        ],
   )
   if (faults.length > 0) throw file.faulty(faults)
   const rows = entries.map((entry) => ({

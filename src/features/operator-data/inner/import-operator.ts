@@ -61,11 +61,19 @@ const categoryTable: ImportTable = {
   kept: { code: 'text', position: 'integer', name_ja: 'text', name_en: 'text' },
 }
 
-async function importCategories(importing: Importing, entries: NonNullable<ImportContent['serviceCategories']>): Promise<void> {
+async function importCategories(
+  importing: Importing,
+  entries: NonNullable<ImportContent['serviceCategories']>,
+): Promise<void> {
   const { tx, file, tally, progress } = importing
   const codes = entries.map(({ code }) => code)
   expectEachOnce(file, codes, (index) => ['serviceCategories', index, 'code'])
-  const rows = entries.map(({ code, name }, index) => ({ code, position: index + 1, name_ja: name.ja, name_en: name.en }))
+  const rows = entries.map(({ code, name }, index) => ({
+    code,
+    position: index + 1,
+    name_ja: name.ja,
+    name_en: name.en,
+  }))
   tally('serviceCategories', await upsert(tx, { table: categoryTable, rows }, progress))
   importing.unnamed('serviceCategories', await findUnnamed(tx, sql`select code as name from service_category`, codes))
 }
@@ -83,7 +91,9 @@ async function importServices(importing: Importing, entries: NonNullable<ImportC
   const known = await tx.selectFrom('service_category').select(['id', 'code']).execute()
   const categories = new Map(known.map(({ id, code }) => [code, id]))
   const faults = entries.flatMap(({ category }, index) =>
-    categories.has(category) ? [] : [{ path: ['services', index, 'category'], message: `names no category: ${category}` }],
+    categories.has(category)
+      ? []
+      : [{ path: ['services', index, 'category'], message: `names no category: ${category}` }],
   )
   if (faults.length > 0) throw file.faulty(faults)
   const rows = entries.map(({ code, category, name }, index) => ({

@@ -7,7 +7,10 @@ import type { KnownUser } from '../known-user.ts'
 const mostCodes = 20
 
 /** Takes one; false when the hour's are used up. */
-export async function takeFromCodeBudget({ tx, now }: Visitor, { customerId, userId }: Pick<KnownUser, 'customerId' | 'userId'>): Promise<boolean> {
+export async function takeFromCodeBudget(
+  { tx, now }: Visitor,
+  { customerId, userId }: Pick<KnownUser, 'customerId' | 'userId'>,
+): Promise<boolean> {
   const oldest = sql<Date>`code_budget.judged[cardinality(code_budget.judged) - ${sql.lit(mostCodes - 1)}]`
   const taken = await tx
     .insertInto('code_budget')
@@ -15,8 +18,12 @@ export async function takeFromCodeBudget({ tx, now }: Visitor, { customerId, use
     .onConflict((clash) =>
       clash
         .column('user_id')
-        .doUpdateSet({ judged: sql`(code_budget.judged || ${now}::timestamptz)[cardinality(code_budget.judged) - ${sql.lit(mostCodes - 2)}:]` })
-        .where(sql<boolean>`cardinality(code_budget.judged) < ${sql.lit(mostCodes)} or ${oldest} <= ${after(now, -1 * hours)}`),
+        .doUpdateSet({
+          judged: sql`(code_budget.judged || ${now}::timestamptz)[cardinality(code_budget.judged) - ${sql.lit(mostCodes - 2)}:]`,
+        })
+        .where(
+          sql<boolean>`cardinality(code_budget.judged) < ${sql.lit(mostCodes)} or ${oldest} <= ${after(now, -1 * hours)}`,
+        ),
     )
     .returning('user_id')
     .executeTakeFirst()

@@ -47,7 +47,9 @@ export async function failTry(visitor: Visitor, key: GuardKey, user: KnownUser |
 
 /** The password was right: the try it took is given back. What failed before still counts, until the second step succeeds. */
 export async function giveBackTry(visitor: Visitor, key: GuardKey): Promise<void> {
-  await change(visitor, key).set({ failures: sql`greatest(failures - 1, 0)` }).execute()
+  await change(visitor, key)
+    .set({ failures: sql`greatest(failures - 1, 0)` })
+    .execute()
 }
 
 /** Both steps succeeded. */
@@ -58,7 +60,10 @@ export async function forgetFailures(visitor: Visitor, key: GuardKey): Promise<v
 async function lock(visitor: Visitor, key: GuardKey, user: KnownUser | undefined): Promise<Date> {
   const until = after(visitor.now, lockedFor)
   await change(visitor, key).set({ locked_until: until }).execute()
-  await recordAccess(visitor, { ...(user && { customerId: user.customerId, userId: user.userId, userName: user.name }), event: 'locked' })
+  await recordAccess(visitor, {
+    ...(user && { customerId: user.customerId, userId: user.userId, userName: user.name }),
+    event: 'locked',
+  })
   if (user?.state === 'active') {
     const { customerId, userId, mail: address, mailLanguage: language, timeZone } = user
     const email = accountLockedEmail(language, { until, timeZone, ip: visitor.client.ip })

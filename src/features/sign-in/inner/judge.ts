@@ -35,10 +35,24 @@ const period = 30
 const window = 1
 
 /** RFC 6238: SHA-1, six digits, 30 s. A step that was accepted, and any before it, is accepted never again. */
-export async function judgeTotp({ tx, now, secrets }: Visitor, { customerId, userId }: Owner, code: string): Promise<Judgement> {
-  const own = await tx.selectFrom('user_credential').where('customer_id', '=', customerId).where('user_id', '=', userId).select('totp_secret').executeTakeFirst()
+export async function judgeTotp(
+  { tx, now, secrets }: Visitor,
+  { customerId, userId }: Owner,
+  code: string,
+): Promise<Judgement> {
+  const own = await tx
+    .selectFrom('user_credential')
+    .where('customer_id', '=', customerId)
+    .where('user_id', '=', userId)
+    .select('totp_secret')
+    .executeTakeFirst()
   if (!own?.totp_secret) return 'wrong-code'
-  const totp = new TOTP({ secret: Secret.fromBase32(secrets.open(`totp ${userId}`, own.totp_secret)), algorithm: 'SHA1', digits: 6, period })
+  const totp = new TOTP({
+    secret: Secret.fromBase32(secrets.open(`totp ${userId}`, own.totp_secret)),
+    algorithm: 'SHA1',
+    digits: 6,
+    period,
+  })
   const delta = totp.validate({ token: code, timestamp: now.getTime(), window })
   if (delta === null) return 'wrong-code'
   const step = Math.floor(now.getTime() / 1000 / period) + delta
@@ -54,7 +68,11 @@ export async function judgeTotp({ tx, now, secrets }: Visitor, { customerId, use
 }
 
 /** Each of the ten works once, for its own user. */
-export async function judgeRecoveryCode({ tx, now }: Visitor, { customerId, userId }: Owner, code: string): Promise<Judgement> {
+export async function judgeRecoveryCode(
+  { tx, now }: Visitor,
+  { customerId, userId }: Owner,
+  code: string,
+): Promise<Judgement> {
   const used = await tx
     .updateTable('recovery_code')
     .set({ used_at: now })

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import pg from 'pg'
+import { importFiles } from '#features/operator-data/import.ts'
+import { openPasswords } from '#platform/passwords.ts'
+import { secretsOf } from '#platform/secrets.ts'
+import { type TestDatabase, testDatabase } from '#test/database.ts'
+import { listDemoAccounts } from './demo-accounts.ts'
+import { type DemoProgram, loadDemo } from './load-demo.ts'
+
+const root = new URL('../../../', import.meta.url)
+const now = new Date('2026-11-22T05:00:00Z')
+let database: TestDatabase
+let program: DemoProgram
+
+before(async () => {
+  database = await testDatabase()
+  const secrets = secretsOf([randomBytes(32)])
+  program = {
+    config: { demo: true },
+    operator: database.operator,
+    passwords: await openPasswords(),
+    secrets,
+    now: () => now,
+  }
+})
+after(() => database[Symbol.asyncDispose]())
+
+test('outside a demo nothing is loaded', async () => {
+  assert.equal(await loadDemo({ ...program, config: { demo: false } }), false)
+  assert.deepEqual(await rows(sql`select from customer`), [])
+})
+
+test('two starts at once load the demo once', async () => {
+  const loaded = await Promise.all([loadDemo(program), loadDemo(program)])
+  assert.deepEqual(loaded.filter(Boolean), [true])
+  assert.equal(await loadDemo(program), false)
+})
+
+test('the sample accounts can log in with what is published', async () => {
+  const accounts = await listDemoAccounts()
+  assert.equal(accounts.length, 6)
+  await using owner = await asDoor()
+  for (const { mail, password, totpSecret } of accounts) {
+    const {
+      rows: [user],
+    } = await owner.query<Credential>(credentialOf, [mail])
+    assert.equal(user?.state, password ? 'active' : 'awaiting-registration')
+    assert.equal(
+      await program.passwords.verify(password ?? '', user?.password_hash ?? undefined, mail),
+      password !== undefined,
+    )
+    assert.equal(user?.totp_secret ? program.secrets.open(`totp ${user.id}`, user.totp_secret) : undefined, totpSecret)
+  }
+})
+
+test('a fault and planned works, and nothing else out of the ordinary', async () => {
+  const found = await rows(
+    sql<{ number: string; status: string }>`select number, status from contract where status <> 'normal'`,
+  )
+  assert.deepEqual(
+    found.map(({ status }) => status),
+    ['fault'],
+  )
+  const planned = await rows(sql`select from incident where kind = 'works' and starts_at > ${now}`)
+  assert.equal(planned.length, 1)
+})
+
+test('another operator is imported from its file, and no code names either of them', async () => {
+  await using empty = await testDatabase()
+  const path = fileURLToPath(new URL('demo/other-operator.json', root))
+  const [summary] = await importFiles(empty.operator, [path], { now, report: () => undefined })
+  assert.equal(summary?.counts.find(({ kind }) => kind === 'contracts')?.created, 4)
+  const names = await brandNames(empty)
+  names.push(...(await brandNames(database)))
+  const sources = globSync('{src,database}/**/*.{ts,tsx,sql,css}', {
+    cwd: fileURLToPath(root),
+    exclude: ['**/*.test.*'],
+  })
+  const naming = sources.flatMap((source) => {
+    const text = readFileSync(new URL(source, root), 'utf8')
+    return names.filter((name) => text.includes(name)).map((name) => `${source}: ${name}`)
+  })
+  assert.deepEqual(naming, [])
+})
+
+/** Words in the demo's names that are everybody's. */
+const ordinary = new Set(
+  `Business Center Cloud Communications Contact Customer Data Enterprise Experience Fiber IP Managed Monitoring
+  PBX Phone Platform Quality Security Smart Telecom Voice`.split(/\s+/),
+)
+
+/** The operator's and its services' names, and what of their words is theirs alone. */
+async function brandNames({ operator }: TestDatabase): Promise<string[]> {
+  const { rows: found } = await operator.transaction((tx) =>
+    sql<{ name: string }>`
+      select name_ja as name from operator union select name_en from operator
+      union select name_ja from service union select name_en from service`.execute(tx),
+  )
+  const names = found.map(({ name }) => name)
+  const words = names.flatMap((name) => name.split(' ')).filter((word) => /^[A-Z]/.test(word) && !ordinary.has(word))
+  return [...new Set([...names, ...words])]
+}
+
+interface Credential {
+  id: string
+  state: string
+  password_hash: string | null
+  totp_secret: Buffer | null
+}
+
+const credentialOf = `select u.id, u.state, c.password_hash, c.totp_secret from portal_user u
+  left join user_credential c on c.user_id = u.id where u.mail = $1`
+
+/** Who may read credentials of every customer: the door, which nobody else can log in as. */
+async function asDoor() {
+  const client = new pg.Client({ ...database.ownerConfig, options: '-c role=portal_door' })
+  await client.connect()
+  return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() })
+}
+
+async function rows<Row>(statement: ReturnType<typeof sql<Row>>): Promise<Row[]> {
+  return database.operator.transaction(async (tx) => (await statement.execute(tx)).rows)
+}

@@ -1,0 +1,78 @@
+import type { Hono } from 'hono'
+import type { HttpBindings } from '@hono/node-server'
+import { portalApp } from '#apps/portal/portal.tsx'
+import type { Email } from '#features/mails/enqueue.ts'
+import { type Config, readConfig } from '#platform/config.ts'
+import { after } from '#platform/duration.ts'
+import { openLog } from '#platform/log.ts'
+import { openPasswords } from '#platform/passwords.ts'
+import { secretsOf } from '#platform/secrets.ts'
+import { bundleAssets } from '#platform/web/assets.ts'
+import type { Program } from '#platform/web/site.ts'
+import { Hono as App } from 'hono'
+import { TestBrowser } from './test-browser.ts'
+import type { TestDatabase } from './database.ts'
+
+const assets = bundleAssets()
+const passwords = openPasswords()
+export const testSecrets = secretsOf([Buffer.alloc(32, 7)])
+
+export interface TestPortal {
+  program: Program
+  app: Hono<{ Bindings: HttpBindings }>
+  /** Somebody's browser, with its own cookies. */
+  browser(options?: { ip?: string; language?: string }): TestBrowser
+  /** Moves the portal's clock. */
+  advance(milliseconds: number): void
+  /** What was mailed to an address so far, the oldest first. */
+  mailsTo(address: string): Promise<Email[]>
+  /** The six digits in the newest mail to an address. */
+  newestCode(address: string): Promise<string>
+}
+
+/** The portal over a test's database, with a clock that stands still until it is moved. */
+export async function testPortal(database: TestDatabase, changes: Partial<Config> = {}): Promise<TestPortal> {
+  let now = new Date()
+  const program: Program = {
+    config: {
+      ...readConfig({ LOG_LEVEL: 'silent', DEMO: 'on', SECRET_KEY: Buffer.alloc(32, 7).toString('base64') }),
+      ...changes,
+    },
+    database: database.app,
+    secrets: testSecrets,
+    passwords: await passwords,
+    assets: await assets,
+    log: openLog('silent'),
+    now: () => now,
+  }
+  const app = portalApp(program, new App<{ Bindings: HttpBindings }>())
+  const mailsTo = (address: string): Promise<Email[]> => readMails(database, address)
+  return {
+    program,
+    app,
+    browser: (options) => new TestBrowser(app, program.config.portalUrl, options),
+    advance(milliseconds) {
+      now = after(now, milliseconds)
+    },
+    mailsTo,
+    async newestCode(address) {
+      const mails = await mailsTo(address)
+      const code = /\b(\d{6})\b/.exec(mails.at(-1)?.text ?? '')?.[1]
+      if (!code) throw new Error(`No code was mailed to ${address}`)
+      return code
+    },
+  }
+}
+
+async function readMails({ operator }: TestDatabase, address: string): Promise<Email[]> {
+  const rows = await operator.transaction((tx) =>
+    tx
+      .selectFrom('mail')
+      .where('recipient', '=', address)
+      .where('sealed', 'is not', null)
+      .select(['id', 'sealed'])
+      .orderBy('created_at')
+      .execute(),
+  )
+  return rows.map(({ id, sealed }) => JSON.parse(testSecrets.open(`mail ${id}`, sealed ?? Buffer.alloc(0))) as Email)
+}

@@ -1,0 +1,101 @@
+import type { HttpBindings } from '@hono/node-server'
+import type { Hono } from 'hono'
+
+export interface Answer {
+  status: number
+  /** Where it leads, if it does. */
+  location: string
+  body: string
+  headers: Headers
+}
+
+/** A browser without scripts: keeps cookies, sends a form with the hidden fields it was given, and follows redirects only when asked. */
+export class TestBrowser {
+  readonly cookies = new Map<string, string>()
+  readonly #app: Hono<{ Bindings: HttpBindings }>
+  readonly #origin: URL
+  readonly #ip: string
+  readonly #language: string
+
+  constructor(
+    app: Hono<{ Bindings: HttpBindings }>,
+    origin: URL,
+    { ip = '192.0.2.1', language = 'ja' }: { ip?: string; language?: string } = {},
+  ) {
+    this.#app = app
+    this.#origin = origin
+    this.#ip = ip
+    this.#language = language
+  }
+
+  async get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.request(path, { headers })
+  }
+
+  /** Posts a form as it stands on the page at `from` (the same path unless told), with these values typed into it. */
+  async post(
+    path: string,
+    values: Record<string, string> = {},
+    { from = path }: { from?: string } = {},
+  ): Promise<Answer> {
+    const page = await this.get(from)
+    return this.send(path, { ...hiddenFields(page.body, path), ...values })
+  }
+
+  /** Posts these fields and nothing else. */
+  async send(
+    path: string,
+    fields: Record<string, string> | [string, string][],
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    return this.request(path, {
+      method: 'POST',
+      headers: { origin: this.#origin.origin, 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      body: new URLSearchParams(fields).toString(),
+    })
+  }
+
+  async request(path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Answer> {
+    const response = await this.#app.request(
+      new Request(new URL(path, this.#origin), {
+        ...init,
+        headers: {
+          host: this.#origin.host,
+          'accept-language': this.#language,
+          ...(this.cookies.size > 0 && {
+            cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+          }),
+          ...init.headers,
+        },
+      }),
+      undefined,
+      // What of a connection the portal looks at.
+      { incoming: { socket: { remoteAddress: this.#ip } } } as unknown as HttpBindings,
+    )
+    this.#keep(response.headers.getSetCookie())
+    return {
+      status: response.status,
+      location: response.headers.get('location') ?? '',
+      body: await response.text(),
+      headers: response.headers,
+    }
+  }
+
+  #keep(cookies: string[]): void {
+    for (const cookie of cookies) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
+      if (/;\s*max-age=0/i.test(cookie)) this.cookies.delete(name)
+      else this.cookies.set(name, value)
+    }
+  }
+}
+
+/** The hidden fields of the form that posts to a path. */
+export function hiddenFields(html: string, path: string): Record<string, string> {
+  const form =
+    html.split('<form').find((part) => part.includes('method="post"') && part.includes(`action="${path}`)) ?? ''
+  const inputs = (form.split('</form>')[0] ?? '').match(/<input [^>]*type="hidden"[^>]*>/g) ?? []
+  return Object.fromEntries(
+    inputs.map((input) => [/name="([^"]*)"/.exec(input)?.[1] ?? '', /value="([^"]*)"/.exec(input)?.[1] ?? '']),
+  )
+}
