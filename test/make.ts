@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import type { Transaction } from '#platform/database.ts'
+import { after, minutes } from '#platform/duration.ts'
 import { openPasswords } from '#platform/passwords.ts'
 import type { TestDatabase } from './database.ts'
 import { testSecrets, type TestPortal } from './portal.ts'
@@ -20,6 +22,20 @@ export interface MadeUser {
   name: string
 }
 
+interface GroupRight {
+  serviceId?: string
+  contractId?: string
+  level: 'view' | 'edit'
+}
+
+interface UserValues {
+  customerId: string
+  role: 'general-user' | 'portal-administrator'
+  secondFactor: 'totp' | 'mail-otp'
+  state: 'active' | 'suspended' | 'awaiting-registration'
+  name: string
+}
+
 /** What a test starts from; each call makes new things, so tests need no cleaning and no order. */
 export interface Make {
   operator(): Promise<void>
@@ -27,162 +43,117 @@ export interface Make {
   service(values?: { name?: string }): Promise<string>
   contract(values: { customerId: string; serviceId: string; number?: string }): Promise<string>
   fault(values: { customerId: string; contractId: string }): Promise<string>
-  group(values: {
-    customerId: string
-    name?: string
-    rights?: { serviceId?: string; contractId?: string; level: 'view' | 'edit' }[]
-    members?: string[]
-  }): Promise<string>
-  /** Active, with a password and both factors' secrets, of a new customer unless told. */
-  user(
-    values?: Partial<{
-      customerId: string
-      role: 'general-user' | 'portal-administrator'
-      secondFactor: 'totp' | 'mail-otp'
-      state: 'active' | 'suspended' | 'awaiting-registration'
-      name: string
-    }>,
-  ): Promise<MadeUser>
+  group(values: { customerId: string; name?: string; rights?: GroupRight[]; members?: string[] }): Promise<string>
+  /** With a password and both factors' secrets; active, MailOTP and of a new customer unless told. */
+  user(values?: Partial<UserValues>): Promise<MadeUser>
 }
 
-export function makerOf({ operator }: TestDatabase): Make {
-  const insert = operator.transaction
-  const make: Make = {
-    async operator() {
-      await insert((tx) =>
-        tx
-          .insertInto('operator')
-          .values({ name_ja: '試験通信', name_en: 'Test Telecom', slogan_ja: '標語', slogan_en: 'Slogan' })
-          .onConflict((clash) => clash.doNothing())
-          .execute(),
-      )
-    },
-    async customer({ name = `株式会社${next()}` } = {}) {
-      await make.operator()
-      const { id } = await insert((tx) =>
-        tx.insertInto('customer').values({ code: randomUUID(), name }).returning('id').executeTakeFirstOrThrow(),
-      )
-      return id
-    },
-    async service({ name = `サービス${next()}` } = {}) {
-      return insert(async (tx) => {
-        const category = await tx
-          .insertInto('service_category')
-          .values({ code: randomUUID(), position: 1, name_ja: '音声', name_en: 'Voice' })
-          .returning('id')
-          .executeTakeFirstOrThrow()
-        const service = await tx
-          .insertInto('service')
-          .values({
-            code: randomUUID(),
-            service_category_id: category.id,
-            position: next(),
-            name_ja: name,
-            name_en: name,
-          })
-          .returning('id')
-          .executeTakeFirstOrThrow()
-        return service.id
-      })
-    },
-    async contract({ customerId, serviceId, number = `N${String(next()).padStart(9, '0')}` }) {
-      const { id } = await insert((tx) =>
-        tx
-          .insertInto('contract')
-          .values({ customer_id: customerId, service_id: serviceId, number })
-          .returning('id')
-          .executeTakeFirstOrThrow(),
-      )
-      return id
-    },
-    async fault({ customerId, contractId }) {
-      const begun = new Date(Date.now() - 60_000)
-      const { id } = await insert((tx) =>
-        tx
-          .insertInto('incident')
-          .values({
-            customer_id: customerId,
-            contract_id: contractId,
-            code: randomUUID(),
-            kind: 'fault',
-            title_ja: '故障です',
-            title_en: 'A fault',
-            starts_at: begun,
-            updated_at: begun,
-          })
-          .returning('id')
-          .executeTakeFirstOrThrow(),
-      )
-      return id
-    },
-    async group({ customerId, name = `グループ${next()}`, rights = [], members = [] }) {
-      return insert(async (tx) => {
-        const { id } = await tx
-          .insertInto('user_group')
-          .values({ customer_id: customerId, number: `G${1_000_000 + next()}`, name })
-          .returning('id')
-          .executeTakeFirstOrThrow()
-        for (const { serviceId = null, contractId = null, level } of rights) {
-          await tx
-            .insertInto('user_group_right')
-            .values({
-              customer_id: customerId,
-              user_group_id: id,
-              service_id: serviceId,
-              contract_id: contractId,
-              level,
-            })
-            .execute()
-        }
-        for (const userId of members)
-          await tx
-            .insertInto('user_group_member')
-            .values({ customer_id: customerId, user_group_id: id, user_id: userId })
-            .execute()
-        return id
-      })
-    },
-    async user({
-      customerId,
-      role = 'general-user',
-      secondFactor = 'mail-otp',
-      state = 'active',
-      name = `利用者 ${next()}`,
-    } = {}) {
-      const customer = customerId ?? (await make.customer())
-      const mail = `user-${randomUUID()}@example.com`
-      const hash = await passwordHash
-      const { id } = await insert((tx) =>
-        tx
-          .insertInto('portal_user')
-          .values({
-            customer_id: customer,
-            mail,
-            name,
-            phone: '03-0000-0000',
-            role,
-            second_factor: secondFactor,
-            state,
-          })
-          .returning('id')
-          .executeTakeFirstOrThrow(),
-      )
-      await insert((tx) =>
-        tx
-          .insertInto('user_credential')
-          .values({
-            customer_id: customer,
-            user_id: id,
-            password_hash: hash,
-            password_changed_at: new Date(),
-            totp_secret: testSecrets.seal(`totp ${id}`, totpSecret),
-          })
-          .execute(),
-      )
-      return { id, customerId: customer, mail, name }
-    },
+export function makerOf({ operator: database }: TestDatabase): Make {
+  const within =
+    <Values, Made>(make: (tx: Transaction, values: Values) => Promise<Made>) =>
+    (values: Values): Promise<Made> =>
+      database.transaction((tx) => make(tx, values))
+  return {
+    operator: () => database.transaction(makeOperator),
+    customer: (values = {}) => within(makeCustomer)(values),
+    service: (values = {}) => within(makeService)(values),
+    contract: within(makeContract),
+    fault: within(makeFault),
+    group: within(makeGroup),
+    user: (values = {}) => within(makeUser)(values),
   }
-  return make
+}
+
+async function makeOperator(tx: Transaction): Promise<void> {
+  const operator = { name_ja: '試験通信', name_en: 'Test Telecom', slogan_ja: '標語', slogan_en: 'Slogan' }
+  await tx
+    .insertInto('operator')
+    .values(operator)
+    .onConflict((clash) => clash.doNothing())
+    .execute()
+}
+
+async function makeCustomer(tx: Transaction, { name = `株式会社${next()}` }: { name?: string }): Promise<string> {
+  await makeOperator(tx)
+  return idOf(tx.insertInto('customer').values({ code: randomUUID(), name }).returning('id'))
+}
+
+async function makeService(tx: Transaction, { name = `サービス${next()}` }: { name?: string }): Promise<string> {
+  const category = { code: randomUUID(), position: 1, name_ja: '音声', name_en: 'Voice' }
+  const service_category_id = await idOf(tx.insertInto('service_category').values(category).returning('id'))
+  const service = { code: randomUUID(), service_category_id, position: next(), name_ja: name, name_en: name }
+  return idOf(tx.insertInto('service').values(service).returning('id'))
+}
+
+async function makeContract(
+  tx: Transaction,
+  {
+    customerId,
+    serviceId,
+    number = `N${String(next()).padStart(9, '0')}`,
+  }: { customerId: string; serviceId: string; number?: string },
+): Promise<string> {
+  return idOf(
+    tx.insertInto('contract').values({ customer_id: customerId, service_id: serviceId, number }).returning('id'),
+  )
+}
+
+async function makeFault(
+  tx: Transaction,
+  { customerId, contractId }: { customerId: string; contractId: string },
+): Promise<string> {
+  const begun = after(new Date(), -1 * minutes)
+  const texts = { title_ja: '故障です', title_en: 'A fault' }
+  const fault = {
+    customer_id: customerId,
+    contract_id: contractId,
+    code: randomUUID(),
+    kind: 'fault' as const,
+    ...texts,
+    starts_at: begun,
+    updated_at: begun,
+  }
+  return idOf(tx.insertInto('incident').values(fault).returning('id'))
+}
+
+async function makeGroup(
+  tx: Transaction,
+  { customerId: customer_id, name = `グループ${next()}`, rights = [], members = [] }: Parameters<Make['group']>[0],
+): Promise<string> {
+  const number = `G${1_000_000 + next()}`
+  const user_group_id = await idOf(tx.insertInto('user_group').values({ customer_id, number, name }).returning('id'))
+  for (const { serviceId: service_id = null, contractId: contract_id = null, level } of rights) {
+    await tx
+      .insertInto('user_group_right')
+      .values({ customer_id, user_group_id, service_id, contract_id, level })
+      .execute()
+  }
+  for (const user_id of members)
+    await tx.insertInto('user_group_member').values({ customer_id, user_group_id, user_id }).execute()
+  return user_group_id
+}
+
+async function makeUser(tx: Transaction, values: Partial<UserValues>): Promise<MadeUser> {
+  const { role = 'general-user', secondFactor = 'mail-otp', state = 'active', name = `利用者 ${next()}` } = values
+  const customerId = values.customerId ?? (await makeCustomer(tx, {}))
+  const mail = `user-${randomUUID()}@example.com`
+  const user = { customer_id: customerId, mail, name, phone: '03-0000-0000', role, second_factor: secondFactor, state }
+  const id = await idOf(tx.insertInto('portal_user').values(user).returning('id'))
+  const proof = {
+    password_hash: await passwordHash,
+    password_changed_at: new Date(),
+    totp_secret: testSecrets.seal(`totp ${id}`, totpSecret),
+  }
+  await tx
+    .insertInto('user_credential')
+    .values({ customer_id: customerId, user_id: id, ...proof })
+    .execute()
+  return { id, customerId, mail, name }
+}
+
+async function idOf(insert: { executeTakeFirstOrThrow(): Promise<{ id: string }> }): Promise<string> {
+  const { id } = await insert.executeTakeFirstOrThrow()
+  return id
 }
 
 /** Logs a MailOTP user in by both steps, as a person would. */

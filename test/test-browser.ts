@@ -55,7 +55,10 @@ export class TestBrowser {
     })
   }
 
-  async request(path: string, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Answer> {
+  async request(
+    path: string,
+    init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
+  ): Promise<Answer> {
     const response = await this.#app.request(
       new Request(new URL(path, this.#origin), {
         ...init,
@@ -70,7 +73,7 @@ export class TestBrowser {
       }),
       undefined,
       // What of a connection the portal looks at.
-      { incoming: { socket: { remoteAddress: this.#ip } } } as unknown as HttpBindings,
+      { incoming: { socket: { remoteAddress: this.#ip } } },
     )
     this.#keep(response.headers.getSetCookie())
     return {

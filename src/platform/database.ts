@@ -156,10 +156,17 @@ function nameOf(text: string): string | undefined {
   return name
 }
 
-function parserOf(oid: number, format?: string): (value: string) => unknown {
-  if (oid === pg.types.builtins.INT8) return Number
-  if (oid === pg.types.builtins.DATE) return String
-  return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text')
+const { INT8, DATE } = pg.types.builtins
+// Counts fit into a number, and a day has no time zone.
+const ownParsers = new Map<number, (value: string) => unknown>([
+  [INT8, Number],
+  [DATE, String],
+])
+
+const textParser: (oid: number, format: 'text') => (value: string) => unknown = pg.types.getTypeParser
+
+function parserOf(oid: number): (value: string) => unknown {
+  return ownParsers.get(oid) ?? textParser(oid, 'text')
 }
 
 // PostgreSQL's classes 08 (connection), 57P (going down, starting), 53300 (too many connections), and the system's own.

@@ -31,7 +31,7 @@ export function secretsOf(keys: readonly Buffer[]): Secrets {
   const sealers = new Map(keys.map((key) => [keyIdOf(key), derive(key, 'seal')]))
   const hashKey = derive(newest, 'hash')
   return {
-    seal: (purpose, text) => encrypt(keyIdOf(newest), derive(newest, 'seal'), purpose, text),
+    seal: (purpose, text) => encrypt(newest, purpose, text),
     open: (purpose, sealed) => decrypt(sealers, purpose, Buffer.from(sealed)),
     keyedHash: (purpose, ...parts) =>
       createHmac('sha256', hashKey)
@@ -72,15 +72,15 @@ function keyIdOf(key: Buffer): string {
 }
 
 // Layout: version (1), key id (4), nonce (12), tag (16), text.
-function encrypt(keyId: string, key: Buffer, purpose: string, text: string): Buffer {
+function encrypt(key: Buffer, purpose: string, text: string): Buffer {
   const iv = randomBytes(ivBytes)
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(purpose))
+  const cipher = createCipheriv('aes-256-gcm', derive(key, 'seal'), iv).setAAD(Buffer.from(purpose))
   const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-  return Buffer.concat([Buffer.from([version]), Buffer.from(keyId, 'hex'), iv, cipher.getAuthTag(), body])
+  return Buffer.concat([Buffer.from([version]), Buffer.from(keyIdOf(key), 'hex'), iv, cipher.getAuthTag(), body])
 }
 
 function decrypt(keys: Map<string, Buffer>, purpose: string, sealed: Buffer): string {
-  const [id, iv, tag, body] = parts(sealed)
+  const [id, iv, tag, body] = takeApart(sealed)
   const key = keys.get(id.toString('hex'))
   if (sealed[0] !== version || !key) throw new Error('Sealed with a key that is not known here')
   const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes })
@@ -89,7 +89,7 @@ function decrypt(keys: Map<string, Buffer>, purpose: string, sealed: Buffer): st
   return Buffer.concat([decipher.update(body), decipher.final()]).toString('utf8')
 }
 
-function parts(sealed: Buffer): [id: Buffer, iv: Buffer, tag: Buffer, body: Buffer] {
+function takeApart(sealed: Buffer): [id: Buffer, iv: Buffer, tag: Buffer, body: Buffer] {
   const afterId = 1 + keyIdBytes
   const afterIv = afterId + ivBytes
   const afterTag = afterIv + tagBytes

@@ -38,7 +38,7 @@ export function portalPage<
   A extends Audience,
   W extends Words,
   Data,
-  F extends FormFields = Record<never, never>,
+  F extends FormFields = Record<string, never>,
   Prepared = undefined,
 >(page: Page<Audiences[A], A, W, Data, F, Prepared>): PortalPage {
   return {

@@ -1,4 +1,4 @@
-import { Logger, parseCronItems, run } from 'graphile-worker'
+import { type CronItem, Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { z } from 'zod'
@@ -6,7 +6,7 @@ import { deliverMail, openCarrier } from '#features/mails/deliver.ts'
 import { endIdleSessions } from '#features/sessions/end-idle.ts'
 import { forgetOldTraces } from '#features/sign-in/forget.ts'
 import type { Config } from '#platform/config.ts'
-import type { Database } from '#platform/database.ts'
+import type { Database, Transaction } from '#platform/database.ts'
 import { seconds } from '#platform/duration.ts'
 import type { Log } from '#platform/log.ts'
 import type { Secrets } from '#platform/secrets.ts'
@@ -24,17 +24,34 @@ export interface WorkerParts {
 
 const mailJob = z.object({ mail: z.uuid() })
 
-/** Every job there is, and when the timed ones run. Answers what stops it after the jobs under way are done. */
-export async function startWorker({
-  config,
-  owner,
-  operator,
-  secrets,
-  log,
-  now,
-}: WorkerParts): Promise<() => Promise<void>> {
+/** Every job there is. Its payload, if it has one, is checked like any input. */
+function jobsOf({ config, operator, secrets, now }: WorkerParts): TaskList {
   const delivery = { database: operator, secrets, carrier: openCarrier(config), mailFrom: config.mailFrom, now }
+  const timed = (work: (tx: Transaction, moment: Date) => Promise<unknown>) => async (): Promise<void> => {
+    await operator.transaction((tx) => work(tx, now()))
+  }
+  return {
+    'send-mail': (payload) => deliverMail(delivery, mailJob.parse(payload).mail),
+    'end-idle-sessions': timed(endIdleSessions),
+    'forget-old-traces': timed(forgetOldTraces),
+    'refresh-contract-status': timed((tx, moment) => sql`select refresh_contract_status(${moment})`.execute(tx)),
+    'add-access-history-months': timed((tx, moment) => sql`call add_access_history_months(${moment})`.execute(tx)),
+  }
+}
+
+/** When the timed jobs run, in UTC. What was missed while nobody worked is not made up for: each looks at everything. */
+const timetable: CronItem[] = [
+  { task: 'end-idle-sessions', match: '* * * * *' },
+  { task: 'refresh-contract-status', match: '* * * * *' },
+  { task: 'forget-old-traces', match: '17 * * * *' },
+  { task: 'add-access-history-months', match: '7 3 * * *' },
+]
+
+/** Begins to work on the queue. Answers what stops it after the jobs under way are done. */
+export async function startWorker(parts: WorkerParts): Promise<() => Promise<void>> {
+  const { owner, log } = parts
   const pool = new pg.Pool({ ...owner, max: 6 })
+  // The runner asks for both, and minds broken connections itself.
   for (const event of ['error', 'connect'] as const) pool.on(event, () => undefined)
   const runner = await run({
     pgPool: pool,
@@ -44,27 +61,8 @@ export async function startWorker({
     logger: new Logger(
       () => (level, message) => log[level === 'warning' ? 'warn' : level]({ part: 'worker' }, message),
     ),
-    taskList: {
-      'send-mail': (payload) => deliverMail(delivery, mailJob.parse(payload).mail),
-      'end-idle-sessions': async () => {
-        await operator.transaction((tx) => endIdleSessions(tx, now()))
-      },
-      'refresh-contract-status': async () => {
-        await operator.transaction((tx) => sql`select refresh_contract_status(${now()})`.execute(tx))
-      },
-      'forget-old-traces': async () => {
-        await operator.transaction((tx) => forgetOldTraces(tx, now()))
-      },
-      'add-access-history-months': async () => {
-        await operator.transaction((tx) => sql`call add_access_history_months(${now()})`.execute(tx))
-      },
-    },
-    parsedCronItems: parseCronItems([
-      { task: 'end-idle-sessions', match: '* * * * *', options: { backfillPeriod: 0 } },
-      { task: 'refresh-contract-status', match: '* * * * *', options: { backfillPeriod: 0 } },
-      { task: 'forget-old-traces', match: '17 * * * *', options: { backfillPeriod: 0 } },
-      { task: 'add-access-history-months', match: '7 3 * * *', options: { backfillPeriod: 0 } },
-    ]),
+    taskList: jobsOf(parts),
+    parsedCronItems: parseCronItems(timetable),
   })
   return async () => {
     await runner.stop()

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer'
-import { sql } from 'kysely'
+import { sql, type Updateable } from 'kysely'
+import type { DB } from '#database/tables.ts'
 import type { Config } from '#platform/config.ts'
 import type { Database } from '#platform/database.ts'
 import { seconds } from '#platform/duration.ts'
@@ -10,7 +11,7 @@ import type { Email } from './enqueue.ts'
 export type Carrier = (mail: Email & { to: string; messageId: string }) => Promise<'sent' | 'kept' | 'refused'>
 
 /** Tells that this mail will never be taken, so that nobody tries again. */
-const refusedForGood = (error: unknown): boolean =>
+const isRefusedForGood = (error: unknown): boolean =>
   error instanceof Error &&
   'responseCode' in error &&
   typeof error.responseCode === 'number' &&
@@ -61,8 +62,7 @@ export interface Delivery {
  * Throws when it is worth another try.
  */
 export async function deliverMail(delivery: Delivery, mailId: string): Promise<void> {
-  const { database, secrets, carrier, mailFrom, now } = delivery
-  const failed = await database.transaction(async (tx) => {
+  const failed = await delivery.database.transaction(async (tx) => {
     const mail = await tx
       .selectFrom('mail')
       .where('id', '=', mailId)
@@ -71,34 +71,36 @@ export async function deliverMail(delivery: Delivery, mailId: string): Promise<v
       .forUpdate()
       .executeTakeFirst()
     if (!mail?.sealed) return undefined
-    // Sealed by enqueueMail: nobody else can have made it.
-    const email = JSON.parse(secrets.open(`mail ${mailId}`, mail.sealed)) as Email
-    const messageId = `<${mailId}@${mailFrom.slice(mailFrom.lastIndexOf('@') + 1).replace('>', '')}>`
-    const outcome = await carrier({ ...email, to: mail.recipient, messageId }).catch((error: unknown) => ({ error }))
-    const tried = tx
+    const attempt = await handOver(delivery, mailId, { recipient: mail.recipient, sealed: mail.sealed })
+    await tx
       .updateTable('mail')
       .where('id', '=', mailId)
-      .set({ tries: sql`tries + 1`, last_tried_at: now() })
-    if (typeof outcome === 'object') {
-      const isOver = refusedForGood(outcome.error)
-      await tried
-        .set({
-          last_problem: String(outcome.error).slice(0, 300),
-          ...(isOver && { state: 'refused' as const, sealed: null }),
-        })
-        .execute()
-      return isOver ? undefined : outcome
-    }
-    // What carries a code or link is gone as soon as it is sent; only a demo's mailbox keeps it.
-    await tried
-      .set({
-        state: outcome,
-        sent_at: outcome === 'refused' ? null : now(),
-        last_problem: null,
-        ...(outcome !== 'kept' && { sealed: null }),
-      })
+      .set({ ...resultOf(attempt, delivery.now()), tries: sql`tries + 1`, last_tried_at: delivery.now() })
       .execute()
-    return undefined
+    return typeof attempt === 'object' && !isRefusedForGood(attempt.error) ? attempt : undefined
   })
   if (failed) throw new Error('The mail could not be handed over', { cause: failed.error })
+}
+
+type Attempt = Awaited<ReturnType<Carrier>> | { error: unknown }
+
+async function handOver(
+  { secrets, carrier, mailFrom }: Delivery,
+  mailId: string,
+  { recipient, sealed }: { recipient: string; sealed: Buffer },
+): Promise<Attempt> {
+  // Sealed by enqueueMail: nobody else can have made it.
+  const email = JSON.parse(secrets.open(`mail ${mailId}`, sealed)) as Email
+  const domain = mailFrom.slice(mailFrom.lastIndexOf('@') + 1).replace('>', '')
+  return carrier({ ...email, to: recipient, messageId: `<${mailId}@${domain}>` }).catch((error: unknown) => ({ error }))
+}
+
+/** What carries a code or link is gone as soon as it is of no more use; only a demo's mailbox keeps it. */
+function resultOf(attempt: Attempt, now: Date): Updateable<DB['mail']> {
+  if (typeof attempt !== 'object') {
+    const sent = attempt === 'refused' ? {} : { sent_at: now }
+    return { state: attempt, last_problem: null, ...sent, ...(attempt !== 'kept' && { sealed: null }) }
+  }
+  const last_problem = String(attempt.error).slice(0, 300)
+  return isRefusedForGood(attempt.error) ? { last_problem, state: 'refused', sealed: null } : { last_problem }
 }

@@ -1,5 +1,4 @@
-import { sql } from 'kysely'
-import { jsonArrayFrom } from 'kysely/helpers/postgres'
+import { type RawBuilder, sql } from 'kysely'
 import { type Rule, scopeOf } from '#features/rights/scope.ts'
 import type { Visitor } from '#platform/context.ts'
 import { minutes } from '#platform/duration.ts'
@@ -36,15 +35,13 @@ export async function openSession(visitor: Visitor, token: string): Promise<Open
   const session = rows[0]
   if (session?.state === 'timed-out') return { state: 'timed-out' }
   if (session?.state !== 'open' || !who) return { state: 'none' }
-  const { rules, group_rows: groups, customer_id, customer_name, ...user } = who
+  const { rules: given, customer_id, customer_name, ...user } = who
   return {
     state: 'open',
     actor: {
       ...user,
       customer: { id: customer_id, name: customer_name },
-      // The enumeration of the database is the type of the level.
-      scope: scopeOf(rules as Rule[]),
-      groups,
+      scope: scopeOf(given),
       idleEndsAt: session.idle_ends_at,
       endsAt: session.ends_at,
     },
@@ -74,31 +71,23 @@ function findWho({ tx, now }: Visitor, token: string) {
       sql<Actor['theme']>`u.theme`.as('theme'),
       'u.shortcuts',
       eb.fn.coalesce('u.idle_minutes', 'c.idle_minutes').$castTo<number>().as('idleMinutes'),
-      sql<
-        string[]
-      >`array(select path from form_draft d where d.customer_id = s.customer_id and d.user_id = u.id and d.expires_at > ${now})`.as(
-        'draftPaths',
-      ),
-      jsonArrayFrom(
-        eb
-          .selectFrom('user_group_member as m')
-          .innerJoin('user_group as g', 'g.id', 'm.user_group_id')
-          .whereRef('m.customer_id', '=', 's.customer_id')
-          .whereRef('m.user_id', '=', 'u.id')
-          .select(['g.id', 'g.name'])
-          .orderBy('g.number'),
-      ).as('group_rows'),
-      jsonArrayFrom(
-        eb
-          .selectFrom('user_group_member as m')
-          .innerJoin('user_group_right as r', (on) =>
-            on.onRef('r.customer_id', '=', 'm.customer_id').onRef('r.user_group_id', '=', 'm.user_group_id'),
-          )
-          .whereRef('m.customer_id', '=', 's.customer_id')
-          .whereRef('m.user_id', '=', 'u.id')
-          .select(({ fn }) => ['r.service_id as service', 'r.contract_id as contract', fn.max('r.level').as('level')])
-          .groupBy(['r.service_id', 'r.contract_id']),
-      ).as('rules'),
     ])
+    .select([draftPaths(now).as('draftPaths'), groups.as('groups'), rules.as('rules')])
     .executeTakeFirst()
 }
+
+const groups = sql<Actor['groups']>`coalesce((
+  select jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name) order by g.number)
+  from user_group_member m join user_group g on g.customer_id = m.customer_id and g.id = m.user_group_id
+  where m.customer_id = s.customer_id and m.user_id = u.id), '[]')`
+
+/** The strongest rule of all the user's groups for each service and contract; one for all services has neither. */
+const rules = sql<Rule[]>`coalesce((
+  select jsonb_agg(jsonb_build_object('service', service_id, 'contract', contract_id, 'level', level)) from (
+    select r.service_id, r.contract_id, max(r.level) as level
+    from user_group_member m join user_group_right r on r.customer_id = m.customer_id and r.user_group_id = m.user_group_id
+    where m.customer_id = s.customer_id and m.user_id = u.id
+    group by r.service_id, r.contract_id) strongest), '[]')`
+
+const draftPaths = (now: Date): RawBuilder<string[]> => sql<string[]>`array(
+  select path from form_draft d where d.customer_id = s.customer_id and d.user_id = u.id and d.expires_at > ${now})`

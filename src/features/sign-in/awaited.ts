@@ -9,8 +9,7 @@ import { mostCodes, resendAfter } from './send-code.ts'
 export interface AwaitedSignIn {
   id: string
   secondFactor: 'totp' | 'mail-otp'
-  credentialEpoch: number
-  user: Pick<KnownUser, 'customerId' | 'userId' | 'mail' | 'mailLanguage' | 'timeZone' | 'name'> & { loginId: string }
+  user: KnownUser & { loginId: string }
   /** Of the newest mailed code. */
   code?: { expiresAt: Date; mayResendAt: Date; resendsLeft: number; delivery: 'queued' | 'late' | 'sent' | 'refused' }
 }
@@ -72,8 +71,10 @@ function awaitedOf(row: Row): AwaitedSignIn {
   return {
     id: row.id,
     secondFactor: row.second_factor,
-    credentialEpoch: row.credential_epoch,
     user: {
+      state: 'active',
+      secondFactor: row.second_factor,
+      credentialEpoch: row.credential_epoch,
       customerId: row.customer_id,
       userId: row.user_id,
       mail: row.mail,

@@ -14,7 +14,7 @@ export interface Login {
   user?: KnownUser & { passwordHash?: string }
 }
 
-type UserRow = {
+interface UserRow {
   customer_id: string
   user_id: string
   state: KnownUser['state']

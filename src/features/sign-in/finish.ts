@@ -1,13 +1,13 @@
-import { recordAccess } from '#features/access-history/record.ts'
+import { type Access, recordAccess } from '#features/access-history/record.ts'
 import { replaceSession } from '#features/sessions/end.ts'
 import { startSession } from '#features/sessions/start.ts'
 import type { Visitor } from '#platform/context.ts'
-import { done, type Outcome, refuse } from '#platform/outcome.ts'
+import { done, type Outcome, type Refusal, refuse } from '#platform/outcome.ts'
 import { hashOf, newToken } from '#platform/secrets.ts'
 import type { AwaitedSignIn } from './awaited.ts'
 import { guardKeyOf } from './find-login.ts'
 import { takeFromCodeBudget } from './inner/code-budget.ts'
-import { failTry, forgetFailures, type GuardKey, takeTry } from './inner/guard.ts'
+import { failTry, forgetFailures, takeTry } from './inner/guard.ts'
 import { judgeMailCode, judgeRecoveryCode, judgeTotp } from './inner/judge.ts'
 import type { KnownUser } from './known-user.ts'
 
@@ -35,78 +35,48 @@ export async function finishSignIn(
   visitor: Visitor,
   step: SecondStep,
 ): Promise<Outcome<FinishedSignIn, SecondStepProblem>> {
-  const { signIn, code, kind, browserToken, sessionToken } = step
-  const user: KnownUser = {
-    ...signIn.user,
-    state: 'active',
-    secondFactor: signIn.secondFactor,
-    credentialEpoch: signIn.credentialEpoch,
-  }
+  const { signIn, browserToken, sessionToken } = step
+  const { user } = signIn
   // 1. Count the try: this is also the lock that makes parallel guesses queue up.
-  const guard = await guardKeyOf(visitor, { loginId: signIn.user.loginId, browserToken })
+  const guard = await guardKeyOf(visitor, { loginId: user.loginId, browserToken })
   if (await takeTry(visitor, guard, user)) return fail(visitor, step, 'locked')
   // 2. However many logins are begun, only so many codes of one account are judged in an hour.
   if (!(await takeFromCodeBudget(visitor, user))) return fail(visitor, step, 'too-many-codes')
   // 3. Judge the code; what was accepted once is accepted never again.
-  const judged = await judge(visitor, { signIn, code, kind })
-  if (judged !== 'right') return failCounted(visitor, step, { guard, user, problem: judged })
+  const judged = await judge(visitor, step)
+  if (judged !== 'right') return fail(visitor, step, (await failTry(visitor, guard, user)) ? 'locked' : judged)
   // 4. The login itself is used up, by exactly one of parallel requests.
   if (!(await useUp(visitor, signIn))) return refuse('start-again', { keep: true })
   // 5. Only now do earlier failures count no more.
   await forgetFailures(visitor, guard)
   if (sessionToken) await replaceSession(visitor, sessionToken)
-  const { customerId, userId, name: userName } = user
-  await recordAccess(visitor, {
-    customerId,
-    userId,
-    userName,
-    event: 'sign-in',
-    secondFactor: kind === 'recovery-code' ? kind : signIn.secondFactor,
-  })
+  await record(visitor, step, { event: 'sign-in' })
   return done({
     browserToken: await rememberBrowser(visitor, user, browserToken),
-    sessionToken: await startSession(visitor, {
-      customerId,
-      userId,
-      secondFactor: signIn.secondFactor,
-      credentialEpoch: signIn.credentialEpoch,
-    }),
+    sessionToken: await startSession(visitor, { ...user, secondFactor: signIn.secondFactor }),
   })
 }
 
-function judge(
-  visitor: Visitor,
-  { signIn, code, kind }: Pick<SecondStep, 'signIn' | 'code' | 'kind'>,
-): Promise<'right' | 'wrong-code' | 'code-expired'> {
+function judge(visitor: Visitor, { signIn, code, kind }: SecondStep): Promise<'right' | 'wrong-code' | 'code-expired'> {
   if (kind === 'recovery-code') return judgeRecoveryCode(visitor, signIn.user, code)
   return signIn.secondFactor === 'totp'
     ? judgeTotp(visitor, signIn.user, code)
     : judgeMailCode(visitor, signIn.id, code)
 }
 
-async function failCounted(
-  visitor: Visitor,
-  step: SecondStep,
-  { guard, user, problem }: { guard: GuardKey; user: KnownUser; problem: 'wrong-code' | 'code-expired' },
-): Promise<Outcome<FinishedSignIn, SecondStepProblem>> {
-  return fail(visitor, step, (await failTry(visitor, guard, user)) ? 'locked' : problem)
-}
-
 async function fail(
   visitor: Visitor,
-  { signIn, kind }: SecondStep,
+  step: SecondStep,
   problem: Exclude<SecondStepProblem, 'start-again'>,
-): Promise<Outcome<FinishedSignIn, SecondStepProblem>> {
-  const { customerId, userId, name: userName } = signIn.user
-  await recordAccess(visitor, {
-    customerId,
-    userId,
-    userName,
-    event: 'failed',
-    reason: problem,
-    secondFactor: kind === 'recovery-code' ? kind : signIn.secondFactor,
-  })
+): Promise<Refusal<SecondStepProblem>> {
+  await record(visitor, step, { event: 'failed', reason: problem })
   return refuse(problem, { keep: true })
+}
+
+function record(visitor: Visitor, { signIn, kind }: SecondStep, line: Pick<Access, 'event' | 'reason'>): Promise<void> {
+  const { customerId, userId, name: userName } = signIn.user
+  const secondFactor = kind === 'recovery-code' ? kind : signIn.secondFactor
+  return recordAccess(visitor, { ...line, customerId, userId, userName, secondFactor })
 }
 
 async function useUp({ tx, now }: Visitor, { id, user }: AwaitedSignIn): Promise<boolean> {

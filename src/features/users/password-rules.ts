@@ -15,7 +15,8 @@ export function findPasswordProblem(
   password: string,
   own: { mail: string; name: string },
 ): PasswordProblem | undefined {
-  const length = [...password].length
+  // Code points, as NIST SP 800-63B counts them.
+  const { length } = Array.from(password)
   if (length < shortest) return 'too-short'
   if (length > longest) return 'too-long'
   const folded = fold(password)

@@ -8,13 +8,13 @@ export interface TimeProps {
   zone: string
   language: Language
   now: Date
-  style?: TimeStyle | undefined
+  format?: TimeStyle | undefined
 }
 
-export function Time({ at, style = 'date-time', ...facts }: TimeProps): JSX.Element {
+export function Time({ at, format = 'date-time', ...facts }: TimeProps): JSX.Element {
   return (
     <time class="number" dateTime={at.toISOString()}>
-      {formatTime(at, style, facts)}
+      {formatTime(at, format, facts)}
     </time>
   )
 }

@@ -42,7 +42,8 @@ export async function answerPage<K extends Kind>(
   const isDrawn = page.view !== undefined && !wantsJson(served, request)
   const [data, frame] = await Promise.all([page.load(ctx, request.asked), isDrawn ? loadFrame() : undefined])
   if (data === notFound) return { kind: 'error', status: 404, frame: frame ?? (await loadFrame()), reader }
-  if (isRedirect(data)) return { kind: 'redirect', redirect: data }
+  if (isRedirect(data))
+    return wantsJson(served, request) ? { kind: 'json', body: {} } : { kind: 'redirect', redirect: data }
   const loaded: Loaded<K> = { data, frame, words: inLanguage(page.words, reader.language) }
   if (!posted) return show(served, visit, { request, loaded })
   const outcome = await submit(served, visit, { ...asking, posted, loaded })

@@ -42,24 +42,30 @@ export function parseFields<F extends FormFields>(
   const parsed = schema.safeParse(values)
   // The schema was just built from the same fields.
   if (parsed.success) return { ok: true, input: parsed.data as Input<F> }
-  return { ok: false, problems: problemsOf(parsed.error, fields, values, language) }
+  return {
+    ok: false,
+    problems: problemsOf(parsed.error, (field) => ({
+      item: fields[field]?.label[language] ?? field,
+      typed: values[field] ?? '',
+      language,
+    })),
+  }
 }
 
-function problemsOf(
-  error: ZodError,
-  fields: FormFields,
-  values: Record<string, string>,
-  language: Language,
-): FieldProblem[] {
+interface Typed {
+  /** The field's label. */
+  item: string
+  typed: string
+  language: Language
+}
+
+function problemsOf(error: ZodError, typedInto: (field: string) => Typed): FieldProblem[] {
   const byField = new Map<string, core.$ZodIssue>()
   for (const issue of error.issues) {
     const field = String(issue.path[0])
     if (!byField.has(field)) byField.set(field, issue)
   }
-  return [...byField].map(([field, issue]) => {
-    const label = fields[field]?.label
-    return { field, text: sentenceOf(issue, label ? label[language] : field, values[field] ?? '', language) }
-  })
+  return [...byField].map(([field, issue]) => ({ field, text: sentenceOf(issue, typedInto(field)) }))
 }
 
 const sentences = {
@@ -85,7 +91,7 @@ const sentences = {
   },
 } satisfies Record<string, Phrase<(item: string, bound: string) => string>>
 
-function sentenceOf(issue: core.$ZodIssue, item: string, typed: string, language: Language): string {
+function sentenceOf(issue: core.$ZodIssue, { item, typed, language }: Typed): string {
   const words = inLanguage(sentences, language)
   if (issue.code === 'custom' && issue.message) return issue.message
   if (issue.code === 'invalid_value') return words.notChosen(item)

@@ -1,6 +1,6 @@
 import type { FormFields } from './page.ts'
 import { type Body, type Parsed, parseFields, readBody } from './form-input.ts'
-import { isFormToken } from './form-token.ts'
+import { formToken, isSameToken } from './form-token.ts'
 import type { WebRequest } from './request.ts'
 import type { WebContext } from './site.ts'
 
@@ -18,7 +18,7 @@ export async function receiveForm<F extends FormFields>(
 ): Promise<Posted<F>> {
   const body = await readBody(c, fields)
   const { language, secrets } = request.visitor
-  if (!isFormToken(secrets, body.token, request.browserToken, request.path)) {
+  if (!isSameToken(body.token, formToken(secrets, request.browserToken, request.path))) {
     return { body, parsed: { ok: false, problems: [{ text: expired[language] }] } }
   }
   return { body, parsed: parseFields(fields, body.values, language) }

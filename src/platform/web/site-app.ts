@@ -17,7 +17,9 @@ import { languageNamed, readRequest } from './request.ts'
 import type { Handler } from './serve-page.ts'
 import type { ErrorShown, SignedIn, Site, WebContext } from './site.ts'
 
-type Bindings = { Bindings: HttpBindings }
+interface Bindings {
+  Bindings: HttpBindings
+}
 
 /** A page with what answers for it. */
 export interface Mounted {

@@ -76,7 +76,7 @@ export const profilePage = portalPage({
                   <>
                     {data.passwordChangedAt && (
                       <>
-                        <Time at={data.passwordChangedAt} zone={zone} language={language} now={now} style="date" />
+                        <Time at={data.passwordChangedAt} zone={zone} language={language} now={now} format="date" />
                         {text.changedAt}{' '}
                       </>
                     )}

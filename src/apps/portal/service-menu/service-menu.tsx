@@ -72,13 +72,13 @@ function Services({ data, words: text, reader: { language } }: Shown) {
     <Section heading={text.services}>
       <Table
         caption={text.caption}
-        rows={data.menu.services}
+        rows={data.menu.services.toSorted((one, other) => urgencyOf(one) - urgencyOf(other))}
         rowKey={({ id }) => id}
         columns={[
-          { label: text.name, header: true, cell: ({ name }) => name[language] },
+          { label: text.name, header: true, cell: ({ code, name }) => <span id={code}>{name[language]}</span> },
           { label: text.category, cell: ({ category }) => category[language] },
           { label: text.contracts, number: true, cell: (service) => text.count(countOf(service)) },
-          { label: text.status, phone: 'beside', cell: (service) => <Status service={service} words={text} /> },
+          { label: text.status, phone: 'beside', cell: (service) => statusOf(service, text) },
         ]}
       />
     </Section>
@@ -87,7 +87,13 @@ function Services({ data, words: text, reader: { language } }: Shown) {
 
 const worstFirst: ContractStatus[] = ['fault', 'works', 'suspended', 'preparing']
 
-function Status({ service, words: text }: { service: MenuService; words: Shown['words'] }) {
+/** Services in trouble come first; the others keep the operator's order. */
+function urgencyOf({ contracts }: MenuService): number {
+  const worst = worstFirst.findIndex((status) => contracts[status])
+  return worst === -1 ? worstFirst.length : worst
+}
+
+function statusOf(service: MenuService, text: Shown['words']) {
   const troubles = worstFirst.filter((status) => service.contracts[status])
   if (troubles.length === 0) return <PlainState>{text.normal}</PlainState>
   return (
