@@ -259,6 +259,7 @@ export interface SignIn {
   code_sent_at: Timestamp | null;
   code_tries: Generated<number>;
   codes_sent: Generated<number>;
+  confirms_session: string | null;
   credential_epoch: number;
   customer_id: string;
   expires_at: Timestamp;

@@ -38,6 +38,8 @@ create table sign_in (
   code_tries integer not null default 0,
   codes_sent integer not null default 0,
   finished_at timestamptz,
+  -- The session whose user shows the second factor once more; null: a login.
+  confirms_session uuid,
   constraint sign_in_user foreign key (customer_id, user_id) references portal_user (customer_id, id)
 );
 create index sign_in_of_user on sign_in (customer_id, user_id);

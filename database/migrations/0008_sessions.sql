@@ -22,6 +22,8 @@ create index session_of_user on session (customer_id, user_id) where ended_at is
 create index session_open on session (last_used_at) where ended_at is null;
 create index session_by_user on session (user_id);
 call fence('session');
+alter table sign_in add constraint sign_in_confirms_session foreign key (confirms_session) references session on delete cascade;
+create index sign_in_of_session on sign_in (confirms_session) where confirms_session is not null;
 
 -- What was typed into a form whose session had timed out, until its user is back.
 create table form_draft (

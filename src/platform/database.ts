@@ -36,7 +36,7 @@ export interface DatabaseOptions {
 export class DatabaseUnavailable extends Error {}
 
 export function openDatabase({ connection, role, connections = 10, onStatement }: DatabaseOptions): Database {
-  const pool = new pg.Pool({
+  const pool = openPool({
     ...connection,
     ...(role && { options: `-c role=${role}` }),
     max: connections,
@@ -48,12 +48,21 @@ export function openDatabase({ connection, role, connections = 10, onStatement }
     pipeline: true,
     types: { getTypeParser: parserOf },
   })
-  // An idle connection that breaks leaves the pool by itself; the next request opens another.
-  pool.on('error', () => undefined)
   return {
     transaction: (work) => inTransaction(pool, work, onStatement),
     close: () => pool.end(),
   }
+}
+
+/**
+ * A pool that outlives its server: a broken connection leaves it by itself, and the next one who asks opens another.
+ * Without a listener of each connection, one that breaks while it is in use would end the process.
+ */
+export function openPool(config: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool(config)
+  pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
 }
 
 async function inTransaction<T>(

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { runMigrations as installJobTables } from 'graphile-worker'
-import pg from 'pg'
+import type pg from 'pg'
+import { openPool } from './database.ts'
 
 const folder = new URL('../../database/migrations/', import.meta.url)
 
@@ -18,9 +19,7 @@ interface Migration {
  * Throws when a migration that has run was edited since, or when the database knows one that this program does not.
  */
 export async function migrate(owner: pg.ClientConfig): Promise<number> {
-  const pool = new pg.Pool({ ...owner, max: 2 })
-  // The migrations of the job tables ask for both.
-  for (const event of ['error', 'connect'] as const) pool.on(event, () => undefined)
+  const pool = openPool({ ...owner, max: 2 })
   const client = await pool.connect()
   try {
     await client.query(`select pg_advisory_lock(hashtext('madoguchi.migrate'))`)

@@ -13,7 +13,9 @@ import { fenceOf } from '#features/sessions/fence.ts'
 import { signedInDocument, visitorDocument } from './frame.tsx'
 import { paths } from './paths.ts'
 import type { PortalPage } from './portal-page.ts'
+import { confirmPage } from './confirm/confirm.tsx'
 import { displayPage } from './profile/display.tsx'
+import { recoveryCodesPage } from './profile/recovery-codes.tsx'
 import { passwordPage } from './profile/password.tsx'
 import { profilePage } from './profile/profile.tsx'
 import { endSessionPage, sessionsPage } from './profile/sessions.tsx'
@@ -42,6 +44,8 @@ export const portalPages: readonly PortalPage[] = [
   sessionsPage,
   endSessionPage,
   displayPage,
+  recoveryCodesPage,
+  confirmPage,
 ]
 
 /** The portal as one function of requests. `more` answers before its pages and without its rules. */

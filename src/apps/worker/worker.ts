@@ -1,12 +1,12 @@
 import { type CronItem, Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
 import { sql } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 import { z } from 'zod'
 import { deliverMail, openCarrier } from '#features/mails/deliver.ts'
 import { endIdleSessions } from '#features/sessions/end-idle.ts'
 import { forgetOldTraces } from '#features/sign-in/forget.ts'
 import type { Config } from '#platform/config.ts'
-import type { Database, Transaction } from '#platform/database.ts'
+import { type Database, openPool, type Transaction } from '#platform/database.ts'
 import { seconds } from '#platform/duration.ts'
 import type { Log } from '#platform/log.ts'
 import type { Secrets } from '#platform/secrets.ts'
@@ -32,6 +32,7 @@ function jobsOf({ config, operator, secrets, now }: WorkerParts): TaskList {
   }
   return {
     'send-mail': (payload) => deliverMail(delivery, mailJob.parse(payload).mail),
+    'release-left-jobs': (_payload, { withPgClient }) => withPgClient(releaseLeftJobs),
     'end-idle-sessions': timed(endIdleSessions),
     'forget-old-traces': timed(forgetOldTraces),
     'refresh-contract-status': timed((tx, moment) => sql`select refresh_contract_status(${moment})`.execute(tx)),
@@ -41,6 +42,7 @@ function jobsOf({ config, operator, secrets, now }: WorkerParts): TaskList {
 
 /** When the timed jobs run, in UTC. What was missed while nobody worked is not made up for: each looks at everything. */
 const timetable: CronItem[] = [
+  { task: 'release-left-jobs', match: '* * * * *' },
   { task: 'end-idle-sessions', match: '* * * * *' },
   { task: 'refresh-contract-status', match: '* * * * *' },
   { task: 'forget-old-traces', match: '17 * * * *' },
@@ -50,9 +52,7 @@ const timetable: CronItem[] = [
 /** Begins to work on the queue. Answers what stops it after the jobs under way are done. */
 export async function startWorker(parts: WorkerParts): Promise<() => Promise<void>> {
   const { owner, log } = parts
-  const pool = new pg.Pool({ ...owner, max: 6 })
-  // The runner asks for both, and minds broken connections itself.
-  for (const event of ['error', 'connect'] as const) pool.on(event, () => undefined)
+  const pool = openPool({ ...owner, max: 6 })
   const runner = await run({
     pgPool: pool,
     concurrency: 4,
@@ -68,4 +68,15 @@ export async function startWorker(parts: WorkerParts): Promise<() => Promise<voi
     await runner.stop()
     await pool.end()
   }
+}
+
+/**
+ * Gives back the jobs of workers that died, or lost the database, before they could say what became of them; by itself the
+ * queue would wait four hours. No job of ours takes so long, and one that does only meets itself at the lock of its row.
+ */
+async function releaseLeftJobs(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    `select graphile_worker.force_unlock_workers(array_agg(distinct locked_by)) from graphile_worker.jobs
+     where locked_at < now() - interval '2 minutes' having count(*) > 0`,
+  )
 }

@@ -1,6 +1,8 @@
 import { createHash, randomInt } from 'node:crypto'
 import { recordChange } from '#features/change-history/record.ts'
+import { enqueueMail } from '#features/mails/enqueue.ts'
 import type { Context } from '#features/sessions/actor.ts'
+import { recoveryCodesEmail } from './changed.email.ts'
 
 const howMany = 10
 // Without letters and digits that look alike. 32 ^ 16 is 80 bits: no need for a slow hash.
@@ -27,6 +29,13 @@ export async function renewRecoveryCodes(ctx: Context): Promise<string[]> {
     action: 'recovery-codes-renewed',
     subject: { kind: 'user', id: actor.userId, name: actor.name },
   })
+  const { mail: address, mailLanguage: language, timeZone, customer, userId } = actor
+  const email = recoveryCodesEmail(language, { event: 'renewed', at: ctx.now, timeZone, ip: ctx.client.ip })
+  await enqueueMail(
+    ctx,
+    { customerId: customer.id, userId, address, language },
+    { kind: 'recovery-codes-renewed', email },
+  )
   return codes
 }
 

@@ -16,7 +16,9 @@ export interface Actor {
   secondFactor: 'totp' | 'mail-otp'
   scope: Scope
   groups: readonly { id: string; name: string }[]
+  /** Of the screens; null: the browser's. */
   language: Language | null
+  mailLanguage: Language
   timeZone: string
   theme: 'system' | 'light' | 'dark'
   shortcuts: boolean

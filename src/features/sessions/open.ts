@@ -67,6 +67,7 @@ function findWho({ tx, now }: Visitor, token: string) {
       's.second_factor as secondFactor',
       's.confirmed_at as confirmedAt',
       'u.screen_language as language',
+      'u.mail_language as mailLanguage',
       'u.time_zone as timeZone',
       sql<Actor['theme']>`u.theme`.as('theme'),
       'u.shortcuts',

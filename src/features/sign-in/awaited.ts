@@ -14,8 +14,15 @@ export interface AwaitedSignIn {
   code?: { expiresAt: Date; mayResendAt: Date; resendsLeft: number; delivery: 'queued' | 'late' | 'sent' | 'refused' }
 }
 
-/** Finds the login of a cookie and sets the fence to its customer; undefined when it is over or never was. */
-export async function findAwaitedSignIn({ tx, now }: Visitor, token: string): Promise<AwaitedSignIn | undefined> {
+/**
+ * Finds the login of a cookie and sets the fence to its customer; undefined when it is over or never was.
+ * `confirms`: the session whose user shows the factor once more; absent: a login.
+ */
+export async function findAwaitedSignIn(
+  { tx, now }: Visitor,
+  token: string,
+  confirms?: string,
+): Promise<AwaitedSignIn | undefined> {
   if (token === '') return undefined
   await sql`select door.customer_of_sign_in(${hashOf(token)})`.execute(tx)
   const row = await tx
@@ -25,6 +32,7 @@ export async function findAwaitedSignIn({ tx, now }: Visitor, token: string): Pr
     .where('s.customer_id', '=', sql<string>`app_customer()`)
     .where('s.token_hash', '=', hashOf(token))
     .where('s.finished_at', 'is', null)
+    .where('s.confirms_session', confirms === undefined ? 'is' : '=', confirms ?? null)
     .where('s.expires_at', '>', now)
     .whereRef('u.credential_epoch', '=', 's.credential_epoch')
     .where('u.state', '=', 'active')

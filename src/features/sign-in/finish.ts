@@ -1,4 +1,6 @@
 import { type Access, recordAccess } from '#features/access-history/record.ts'
+import { enqueueMail } from '#features/mails/enqueue.ts'
+import { recoveryCodesEmail } from '#features/recovery-codes/changed.email.ts'
 import { replaceSession } from '#features/sessions/end.ts'
 import { startSession } from '#features/sessions/start.ts'
 import type { Visitor } from '#platform/context.ts'
@@ -30,12 +32,27 @@ export interface FinishedSignIn {
 
 export type SecondStepProblem = 'locked' | 'wrong-code' | 'too-many-codes' | 'code-expired' | 'start-again'
 
-/** The second step. Whatever it decides, the try is counted before anything is compared. */
+/** The second step of a login: starts the session. */
 export async function finishSignIn(
   visitor: Visitor,
   step: SecondStep,
 ): Promise<Outcome<FinishedSignIn, SecondStepProblem>> {
+  const passed = await passSecondStep(visitor, step)
+  if (!passed.ok) return passed
   const { signIn, browserToken, sessionToken } = step
+  if (sessionToken) await replaceSession(visitor, sessionToken)
+  await record(visitor, step, { event: 'sign-in' })
+  await noteSignIn(visitor, signIn)
+  if (step.kind === 'recovery-code') await tellOfRecoveryCode(visitor, signIn)
+  return done({
+    browserToken: await rememberBrowser(visitor, signIn.user, browserToken),
+    sessionToken: await startSession(visitor, { ...signIn.user, secondFactor: signIn.secondFactor }),
+  })
+}
+
+/** Judges a second factor, for whatever it is asked. Whatever it decides, the try is counted before anything is compared. */
+export async function passSecondStep(visitor: Visitor, step: SecondStep): Promise<Outcome<void, SecondStepProblem>> {
+  const { signIn, browserToken } = step
   const { user } = signIn
   // 1. Count the try: this is also the lock that makes parallel guesses queue up.
   const guard = await guardKeyOf(visitor, { loginId: user.loginId, browserToken })
@@ -49,12 +66,7 @@ export async function finishSignIn(
   if (!(await useUp(visitor, signIn))) return refuse('start-again', { keep: true })
   // 5. Only now do earlier failures count no more.
   await forgetFailures(visitor, guard)
-  if (sessionToken) await replaceSession(visitor, sessionToken)
-  await record(visitor, step, { event: 'sign-in' })
-  return done({
-    browserToken: await rememberBrowser(visitor, user, browserToken),
-    sessionToken: await startSession(visitor, { ...user, secondFactor: signIn.secondFactor }),
-  })
+  return done()
 }
 
 function judge(visitor: Visitor, { signIn, code, kind }: SecondStep): Promise<'right' | 'wrong-code' | 'code-expired'> {
@@ -89,14 +101,22 @@ async function useUp({ tx, now }: Visitor, { id, user }: AwaitedSignIn): Promise
     .where('expires_at', '>', now)
     .returning('id')
     .executeTakeFirst()
-  if (used)
-    await tx
-      .updateTable('portal_user')
-      .set({ last_sign_in_at: now })
-      .where('customer_id', '=', user.customerId)
-      .where('id', '=', user.userId)
-      .execute()
   return used !== undefined
+}
+
+async function noteSignIn({ tx, now }: Visitor, { user }: AwaitedSignIn): Promise<void> {
+  await tx
+    .updateTable('portal_user')
+    .set({ last_sign_in_at: now })
+    .where('customer_id', '=', user.customerId)
+    .where('id', '=', user.userId)
+    .execute()
+}
+
+async function tellOfRecoveryCode(visitor: Visitor, { user }: AwaitedSignIn): Promise<void> {
+  const { customerId, userId, mail: address, mailLanguage: language, timeZone } = user
+  const email = recoveryCodesEmail(language, { event: 'used', at: visitor.now, timeZone, ip: visitor.client.ip })
+  await enqueueMail(visitor, { customerId, userId, address, language }, { kind: 'recovery-code-used', email })
 }
 
 /** Whoever logs in from here again has a failure counter of their own. */

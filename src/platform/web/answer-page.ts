@@ -2,7 +2,7 @@ import { withSavepoint } from '../database.ts'
 import type { FieldProblem, FormView } from '../form.ts'
 import { type In, inLanguage } from '../words.ts'
 import { formToken } from './form-token.ts'
-import { notFound, type Problem, type Reader, type Redirect } from './page.ts'
+import { notFound, type Problem, type Reader, type Redirect, type Show } from './page.ts'
 import { type Posted, withoutSecrets } from './posted.ts'
 import type { WebRequest } from './request.ts'
 import type { Kind, Served, Visit } from './served-page.ts'
@@ -47,7 +47,8 @@ export async function answerPage<K extends Kind>(
   const loaded: Loaded<K> = { data, frame, words: inLanguage(page.words, reader.language) }
   if (!posted) return show(served, visit, { request, loaded })
   const outcome = await submit(served, visit, { ...asking, posted, loaded })
-  if ('to' in outcome && !wantsJson(served, request)) return { kind: 'redirect', redirect: outcome }
+  if ('to' in outcome) return { kind: 'redirect', redirect: outcome }
+  if ('show' in outcome) return show(served, visit, { request, loaded: { ...loaded, data: outcome.show } })
   // What the page shows beside its fields, such as the tries left, may have changed.
   const again = await page.load(ctx, request.asked)
   if (isRedirect(again)) return { kind: 'redirect', redirect: again }
@@ -56,7 +57,7 @@ export async function answerPage<K extends Kind>(
     request,
     loaded: fresh,
     typed: posted.body.values,
-    ...('to' in outcome ? {} : { problems: problemsOf(outcome) }),
+    problems: problemsOf(outcome),
   })
 }
 
@@ -68,13 +69,13 @@ function isRedirect(value: unknown): value is Redirect {
   return typeof value === 'object' && value !== null && 'to' in value && 'cookies' in value
 }
 
-type Submitted = Redirect | Problem | { problems: FieldProblem[] }
+type Submitted<Data> = Redirect | Problem | Show<Data> | { problems: FieldProblem[] }
 
 async function submit<K extends Kind>(
   { site, page }: Served<K>,
   { ctx, visitor, actor }: Visit<K>,
   { request, posted, prepared, loaded }: Asking<K> & { posted: Posted<K['fields']>; loaded: Loaded<K> },
-): Promise<Submitted> {
+): Promise<Submitted<K['data']>> {
   const { parsed } = posted
   if (!parsed.ok) return { problems: parsed.problems }
   const { asked, path } = request

@@ -66,6 +66,11 @@ export interface Redirect {
   notice?: string
 }
 
+/** The page once more with this, and no other address: for what can be seen only once. */
+export interface Show<Data> {
+  show: Data
+}
+
 export interface Problem {
   field: string
   text: string
@@ -96,7 +101,10 @@ export interface Page<
   initial?: (data: NoInfer<Data>) => Partial<Record<keyof F, string>>
   /** Slow work outside any transaction, before `submit`. It must be checked again there. */
   prepare?: (preparing: Preparing<Context>, input: Input<F>) => Promise<Prepared>
-  submit?: (ctx: Context, given: Given<Data, Input<F>, NoInfer<Prepared>, W>) => Promise<Redirect | Problem>
+  submit?: (
+    ctx: Context,
+    given: Given<Data, Input<F>, NoInfer<Prepared>, W>,
+  ) => Promise<Redirect | Problem | Show<Data>>
   title?: (view: View<NoInfer<Data>, W>) => string
   view?: (view: View<NoInfer<Data>, W>) => VNode
   json?: (view: View<NoInfer<Data>, W>) => object

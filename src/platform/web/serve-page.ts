@@ -35,8 +35,13 @@ async function serve<K extends Kind>(served: Served<K>, c: WebContext): Promise<
     if (opened.state === 'open' && opened.useIsDue && page.isUse !== false) used = opened.actor
     return enter(served, { visitor, opened }, { request, posted, prepared })
   })
-  if (used) void site.noteUse(used, request.visitor.now)
+  if (used) noteUse(site, used, request)
   return respond(site, c, { request, result })
+}
+
+/** The answer does not wait for it; what is not noted today is noted with the next request. */
+function noteUse<A extends SignedIn>(site: Site<A>, actor: A, { visitor: { now, log } }: WebRequest): void {
+  site.noteUse(actor, now).catch((error: unknown) => log.warn({ err: error }, 'the use of a session was not noted'))
 }
 
 /** Runs the page's slow work outside any transaction. */

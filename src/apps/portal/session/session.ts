@@ -1,5 +1,4 @@
 import { endOf, extendSession } from '#features/sessions/use.ts'
-import { redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
 
@@ -13,14 +12,12 @@ export const sessionPage = portalPage({
   json: ({ data }) => ({ endsAt: data.endsAt.getTime() }),
 })
 
-/** Target of 「延長」. */
+/** Target of 「延長」, which only a script can press. */
 export const extendSessionPage = portalPage({
   path: paths.extendSession,
   allow: 'user',
   words: {},
   load: async ({ actor }) => ({ endsAt: endOf(actor) }),
-  async submit(ctx) {
-    await extendSession(ctx)
-    return redirect(paths.serviceMenu)
-  },
+  submit: async (ctx) => ({ show: { endsAt: await extendSession(ctx) } }),
+  json: ({ data }) => ({ endsAt: data.endsAt.getTime() }),
 })

@@ -23,15 +23,15 @@ export const landingPage = portalPage({
   section: 'landing',
   view: ({ data, words: text }) => (
     <div class="landing">
-      <h1>{text.title}</h1>
-      <p class="landing-lead">{text.lead}</p>
-      <p>
+      <div>
+        <h1>{text.title}</h1>
+        <p class="landing-lead">{text.lead}</p>
         {data.isSignedIn ? (
           <ButtonLink href={paths.serviceMenu}>{text.continue}</ButtonLink>
         ) : (
           <ButtonLink href={paths.signIn}>{text.signIn}</ButtonLink>
         )}
-      </p>
+      </div>
     </div>
   ),
 })

@@ -59,8 +59,7 @@ export const recoveryCodePage = portalPage({
     <>
       <ErrorSummary form={form} language={language} />
       <Panel roomy>
-        <PageHeading above={text.step} heading={text.heading} />
-        <p>{text.lead}</p>
+        <PageHeading above={text.step} heading={text.heading} lead={text.lead} tall />
         <Form form={form}>
           <CodeField
             kind="recovery"

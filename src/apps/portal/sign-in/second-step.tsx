@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { signInLabels } from '#apps/frame/guide-labels.ts'
 import { type AwaitedSignIn, findAwaitedSignIn } from '#features/sign-in/awaited.ts'
 import { finishSignIn } from '#features/sign-in/finish.ts'
@@ -12,6 +11,7 @@ import { problemAt, type View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
 import { signedIn, startAgain } from './after-second-step.ts'
+import { codeField } from './code-field.ts'
 import { secondStepProblems } from './problem-words.ts'
 
 const words = {
@@ -19,16 +19,16 @@ const words = {
   title: { ja: '第二認証（2/2）ログイン', en: 'Second step (2/2): log in' },
   step: { ja: 'ログイン（2/2）', en: 'Log in (2/2)' },
   heading: signInLabels.secondStep,
-  sentBefore: { ja: 'ワンタイムパスワードのコードを', en: 'A one-time code is sent to' },
+  sentBefore: { ja: 'ワンタイムパスワードのコードを ', en: 'A one-time code was sent to ' },
   sentAfter: {
-    ja: 'に送信しました。メールを確認して、6桁のコードを入力してください。',
+    ja: ' に送信しました。メールを確認して、6桁のコードを入力してください。',
     en: '. Read the mail and enter its 6 digits.',
   },
   totp: {
     ja: '認証アプリに表示されている6桁のコードを入力してください。',
     en: 'Enter the 6 digits that your authenticator app shows.',
   },
-  code: { ja: '認証コード（6桁の数字）', en: 'Code (6 digits)' },
+  code: codeField.label,
   validUntil: { ja: (until: string) => `有効期限：${until}まで`, en: (until: string) => `Valid until ${until}` },
   totpHint: { ja: 'コードは30秒ごとに変わります。', en: 'The code changes every 30 seconds.' },
   signIn: { ja: 'ログインする', en: 'Log in' },
@@ -42,7 +42,7 @@ const words = {
     ja: '迷惑メールのフォルダをご確認ください。届かない場合は、御社のポータル管理者にご連絡ください。',
     en: 'Look into the folder for unwanted mail. If it is not there, ask your portal administrator.',
   },
-  newDevice: { ja: '端末を変えた場合や、コードを受け取れない場合', en: 'New phone, or no way to get a code?' },
+  newDevice: { ja: '端末を変えた場合や、コードを受け取れない場合：', en: 'New phone, or no way to get a code? ' },
   recovery: { ja: 'リカバリーコードを使う', en: 'Use a recovery code' },
   back: { ja: '第一認証に戻る', en: 'Back to the first step' },
   queued: { ja: '', en: '' },
@@ -64,15 +64,7 @@ export const secondStepPage = portalPage({
   words,
   load: async (ctx, { cookies }) =>
     (await findAwaitedSignIn(ctx, cookies['sign-in'] ?? '')) ?? startAgain(ctx.language),
-  form: {
-    code: {
-      label: words.code,
-      value: z
-        .string()
-        .transform((typed) => typed.normalize('NFKC').replaceAll(/[\s-]/g, ''))
-        .pipe(z.string().regex(/^\d{6}$/)),
-    },
-  },
+  form: { code: codeField },
   async submit(ctx, { data, input, asked: { cookies }, words: text }) {
     const finished = await finishSignIn(ctx, {
       signIn: data,
@@ -94,8 +86,12 @@ export const secondStepPage = portalPage({
       <>
         <ErrorSummary form={form} language={language} />
         <Panel roomy>
-          <PageHeading above={text.step} heading={text.heading} />
-          <p>{data.code ? <SentTo {...view} /> : text.totp}</p>
+          <PageHeading
+            above={text.step}
+            heading={text.heading}
+            lead={data.code ? <SentTo {...view} /> : text.totp}
+            tall
+          />
           <Form form={form}>
             <CodeField
               form={form}
@@ -113,7 +109,7 @@ export const secondStepPage = portalPage({
                 <Form form={{ action: paths.resendCode, token: tokenFor(paths.resendCode) }} layout="plain">
                   <Button kind="quiet" small>
                     {text.resend}
-                  </Button>
+                  </Button>{' '}
                   <span class="small-text">
                     {text.resendLeft(
                       formatTime(data.code.mayResendAt, 'clock', { ...reader, zone: data.user.timeZone }),
@@ -132,7 +128,8 @@ export const secondStepPage = portalPage({
               </li>
             )}
             <li>
-              {text.newDevice} <a href={paths.recoveryCode}>{text.recovery}</a>
+              {text.newDevice}
+              <a href={paths.recoveryCode}>{text.recovery}</a>
             </li>
             <li>
               <a href={paths.signIn}>{text.back}</a>
@@ -149,7 +146,9 @@ type Shown = View<AwaitedSignIn, typeof words>
 function SentTo({ data, words: text }: Shown) {
   return (
     <>
-      {text.sentBefore} <b translate={false}>{masked(data.user.mail)}</b> {text.sentAfter}
+      {text.sentBefore}
+      <b translate={false}>{masked(data.user.mail)}</b>
+      {text.sentAfter}
     </>
   )
 }

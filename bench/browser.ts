@@ -1,0 +1,59 @@
+import { TOTP } from 'otpauth'
+import { hiddenFields } from '#test/test-browser.ts'
+import { type Answer, ask } from './drive.ts'
+import { password, totpSecret } from './world/users.ts'
+import { portalUrl } from './world/world.ts'
+
+/** What a browser sends and keeps, over real HTTP. */
+export interface Browser {
+  /** Throws unless the answer has this status. */
+  get: (path: string, status?: number) => Promise<Answer>
+  post: (path: string, form: Record<string, string>, status?: number) => Promise<Answer>
+  /** With the cookies as they are now. */
+  headers: () => Record<string, string>
+}
+
+export function openBrowser(port: number, { brotli = false } = {}): Browser {
+  const cookies = new Map<string, string>()
+  const headers = (): Record<string, string> => ({
+    host: portalUrl.host,
+    accept: 'text/html,application/xhtml+xml',
+    'accept-language': 'ja,en-US;q=0.7',
+    ...(brotli && { 'accept-encoding': 'gzip, deflate, br' }),
+    'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+    ...(cookies.size > 0 && { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
+  })
+  const send = async (path: string, status: number, form?: Record<string, string>): Promise<Answer> => {
+    const origin = form && { origin: portalUrl.origin }
+    const answer = await ask({ port, path, headers: { ...headers(), ...origin }, ...(form && { form }) })
+    for (const cookie of answer.headers['set-cookie'] ?? []) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
+      if (value === '') cookies.delete(name)
+      else cookies.set(name, value)
+    }
+    if (answer.status !== status) throw new Error(`${path}: ${answer.status} ${answer.body.toString().slice(0, 2000)}`)
+    return answer
+  }
+  return {
+    headers,
+    get: (path, status = 200) => send(path, status),
+    post: (path, form, status = 303) => send(path, status, form),
+  }
+}
+
+/** The form of a page, ready to be posted again and again. */
+export async function openForm(browser: Browser, path: string): Promise<Record<string, string>> {
+  return hiddenFields((await browser.get(path)).body.toString(), path)
+}
+
+export async function firstStep(browser: Browser, mail: string): Promise<void> {
+  await browser.post('/login', { ...(await openForm(browser, '/login')), username: mail, password })
+}
+
+/** Both steps, with the forms before them. */
+export async function signIn(browser: Browser, mail: string): Promise<void> {
+  await firstStep(browser, mail)
+  const totp = new TOTP({ secret: totpSecret })
+  const form = await openForm(browser, '/login/second-step')
+  await browser.post('/login/second-step', { ...form, code: totp.generate() })
+}

@@ -1,0 +1,119 @@
+import { once } from 'node:events'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { setTimeout as wait } from 'node:timers/promises'
+import pg from 'pg'
+import { findEmbeddedPostgres } from '#platform/embedded-postgres.ts'
+import { databaseName } from '#platform/open-databases.ts'
+import { ask } from '../drive.ts'
+import { postmasterOf, type Start, start, type Started } from '../processes.ts'
+import { activateUsers, type Activated } from './users.ts'
+import { makeContent } from './import-content.ts'
+
+/** A portal with a large customer, as its own processes, and the floor beside it on the same database. */
+export interface World extends Activated, AsyncDisposable {
+  app: Started
+  port: number
+  floor: Started
+  floorPort: number
+  postmaster: number
+  /** Past every fence, for what a measurement needs to set. */
+  superuser: pg.Client
+  /** Seconds that the command for the import took. */
+  importSeconds: number
+}
+
+export const portalUrl = new URL('https://portal.bench.example')
+export const secretKey = Buffer.alloc(32, 7)
+
+/** `flags`: more of Node's for the portal, such as those of its profiler. */
+export async function openWorld(flags: readonly string[]): Promise<World> {
+  await using closing = new AsyncDisposableStack()
+  const dataDir = await makeDataDir()
+  closing.defer(() => rm(dataDir, { recursive: true, force: true }))
+  const port = await freePort()
+  const env = environment({
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    PORTAL_URL: portalUrl.href,
+    SETTINGS_URL: 'https://settings.bench.example',
+    SECRET_KEY: secretKey.toString('base64'),
+  })
+  const node = (...args: string[]): Start => ({ command: process.execPath, args: ['--import', 'tsx', ...args], env })
+  const inside = ['--expose-gc', '--import', './bench/inside.ts', ...flags]
+  const app = start(node(...inside, 'src/main.ts', 'all'))
+  closing.defer(() => app.stop())
+  await answers(app, port)
+  const server = findEmbeddedPostgres(dataDir)
+  if (!server) throw new Error('The embedded PostgreSQL is not there')
+  const connection = server.connection(databaseName, server.superuser)
+  const superuser = new pg.Client(connection)
+  await superuser.connect()
+  closing.defer(() => superuser.end())
+  const importSeconds = await runImport(node, dataDir)
+  await superuser.query('vacuum analyze')
+  const activated = await activateUsers(superuser)
+  const floor = start(
+    node('bench/floor.ts', JSON.stringify({ connection, customer: activated.customer, hash: activated.slowHash })),
+  )
+  closing.defer(() => floor.stop())
+  const [message] = (await once(floor.child, 'message')) as [{ port: number }]
+  const held = closing.move()
+  return {
+    ...activated,
+    app,
+    port,
+    floor,
+    floorPort: message.port,
+    postmaster: postmasterOf(app.pid),
+    superuser,
+    importSeconds,
+    [Symbol.asyncDispose]: () => held.disposeAsync(),
+  }
+}
+
+/** One that the database's own user may enter. */
+export async function makeDataDir(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'madoguchi-bench-'))
+  await chmod(folder, 0o755)
+  return folder
+}
+
+/** Only what a portal must know of this machine, so that nothing around decides how it runs. */
+export function environment(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH, HOME: process.env.HOME, ...own }
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  return typeof address === 'object' && address ? address.port : 0
+}
+
+const longestStart = 60_000 // ms
+
+/** Waits for the first page that is not an error; answers when it came, by performance.now(). */
+export async function answers(app: Started, port: number, host = portalUrl.host): Promise<number> {
+  const deadline = performance.now() + longestStart
+  for (; performance.now() < deadline; await wait(5)) {
+    const page = await ask({ port, path: '/', headers: { host } }).catch(() => undefined)
+    if (page?.status === 200) return performance.now()
+    if (app.child.exitCode !== null) break
+  }
+  throw new Error(`The portal does not start: ${app.said()}`)
+}
+
+async function runImport(node: (...args: string[]) => Start, folder: string): Promise<number> {
+  const file = join(folder, 'bench-import.json')
+  await writeFile(file, JSON.stringify(makeContent()))
+  const begun = performance.now()
+  const command = start(node('src/apps/operator/operator.ts', 'import', file))
+  const [code] = (await once(command.child, 'exit')) as [number | null]
+  if (code !== 0) throw new Error(`The import failed: ${command.said()}`)
+  return (performance.now() - begun) / 1000
+}

@@ -1,0 +1,75 @@
+import { countRecoveryCodes, renewRecoveryCodes } from '#features/recovery-codes/renew.ts'
+import { isConfirmed } from '#features/sign-in/confirm.ts'
+import { Button } from '#platform/ui/button.tsx'
+import { ErrorSummary, Form } from '#platform/ui/form.tsx'
+import { Notice } from '#platform/ui/notice.tsx'
+import { PageHeading } from '#platform/ui/page-heading.tsx'
+import { askToConfirm } from '../confirm/ask-to-confirm.ts'
+import { paths } from '../paths.ts'
+import { portalPage } from '../portal-page.ts'
+import { profileWords } from './links.ts'
+
+const words = {
+  title: profileWords.recoveryCodes,
+  lead: {
+    ja: '認証アプリやメールを使えないときに、第二認証の代わりに使うコードです。1つのコードは1回だけ使えます。',
+    en: 'Codes to log in with when you cannot use your app or mail. Each works once.',
+  },
+  left: { ja: (n: number) => `残り ${n} 個です。`, en: (n: number) => `${n} left.` },
+  renewText: {
+    ja: '作り直すと、これまでのコードはすべて使えなくなります。',
+    en: 'When you make new ones, all older codes stop working.',
+  },
+  renew: { ja: '10個のコードを作り直す', en: 'Make 10 new codes' },
+  made: { ja: '新しいリカバリーコード', en: 'Your new recovery codes' },
+  once: {
+    ja: 'この画面でしか表示されません。印刷するか、安全な場所に書き写してください。',
+    en: 'They are shown only here. Print them or copy them to a safe place.',
+  },
+}
+
+interface Data {
+  left: number
+  /** Only just after they were made. */
+  codes?: string[]
+}
+
+/** リカバリーコード */
+export const recoveryCodesPage = portalPage({
+  path: paths.recoveryCodes,
+  allow: 'user',
+  words,
+  section: 'profile',
+  load: async (ctx): Promise<Data> => ({ left: await countRecoveryCodes(ctx) }),
+  async submit(ctx) {
+    if (!isConfirmed(ctx)) return askToConfirm(ctx, paths.recoveryCodes)
+    const codes = await renewRecoveryCodes(ctx)
+    return { show: { left: codes.length, codes } }
+  },
+  title: ({ words: text }) => text.title,
+  view: ({ data, form, words: text, reader: { language } }) => (
+    <>
+      <ErrorSummary form={form} language={language} />
+      <PageHeading heading={text.title} lead={text.lead} />
+      {data.codes ? (
+        <Notice kind="ok" heading={text.made} live>
+          <p>{text.once}</p>
+          <ul class="recovery-codes" translate={false}>
+            {data.codes.map((code) => (
+              <li key={code}>{code}</li>
+            ))}
+          </ul>
+        </Notice>
+      ) : (
+        <Form form={form} layout="page">
+          <p>
+            {text.left(data.left)} {text.renewText}
+          </p>
+          <div>
+            <Button>{text.renew}</Button>
+          </div>
+        </Form>
+      )}
+    </>
+  ),
+})
