@@ -17,7 +17,9 @@ interface Counts {
 
 const named = process.argv.slice(2)
 const checks = named.length > 0 ? { passed: 0, failed: 0 } : await runChecks()
-const outcome = await withPostgres(() => runTests(named.length > 0 ? named : globSync('{src,test}/**/*.test.{ts,tsx}')))
+const outcome = await withPostgres(() =>
+  runTests(named.length > 0 ? named : globSync('{database,src,test}/**/*.test.{ts,tsx}')),
+)
 const failed = checks.failed + outcome.failed
 console.log(
   `${checks.passed + outcome.passed} passed, ${failed} failed${outcome.skipped > 0 ? `, ${outcome.skipped} skipped` : ''}`,

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { brotliDecompressSync } from 'node:zlib'
 import { type Browser, openBrowser, signIn } from '../browser.ts'
 import { ask, drive } from '../drive.ts'
 import { beside, type Figure, short, spread } from '../report.ts'
@@ -75,21 +76,39 @@ async function countStatements({ app, superuser }: World, reader: Browser): Prom
     const before = app.said().length
     await reader.get('/services')
     await wait(200)
-    const said = app.said().slice(before)
-    counts.push(
-      said.match(/LOG: {2}(?:statement|execute)(?! [^:]*: ?(?:begin|commit))[^\n]*: (?!begin|commit)/gi)?.length ?? 0,
-    )
+    counts.push(statementsIn(app.said().slice(before)))
   }
   await superuser.query('alter system reset log_statement')
   await superuser.query('select pg_reload_conf()')
   return Math.min(...counts)
 }
 
+function statementsIn(log: string): number {
+  const statements = [...log.matchAll(/LOG: {2}(?:statement|execute [^:]*): (\w*)/g)]
+  return statements.filter(([, verb]) => verb !== 'begin' && verb !== 'commit').length
+}
+
+/** In bytes as they travel, in brotli. */
 async function weigh(reader: Browser): Promise<Figure[]> {
-  const plain = openBrowser(0)
-  const page = await reader.get('/services')
-  const text = page.body.toString('latin1')
-  void plain
-  void text
-  return [{ work: 'weight', measured: short(page.body.length / 1024), aim: '≤ 8 KB' }]
+  const { body, headers } = await reader.get('/services')
+  if (headers['content-encoding'] !== 'br') throw new Error('The page does not come in brotli')
+  const html = brotliDecompressSync(body).toString()
+  const weigh = async (ending: 'css' | 'js'): Promise<string> => {
+    const path = new RegExp(`/assets/[\\w-]+\\.${ending}`).exec(html)?.[0] ?? ''
+    return kilobytes((await reader.get(path)).body)
+  }
+  return [
+    {
+      work: 'weight of the service menu, 20 rows',
+      measured: kilobytes(body),
+      aim: '≤ 8 KB',
+      beside: `${short(Buffer.byteLength(html) / 1024)} KB before compression`,
+    },
+    { work: 'weight of the stylesheet', measured: await weigh('css'), aim: '≤ 12 KB' },
+    { work: 'weight of the script', measured: await weigh('js'), aim: '≤ 5 KB' },
+  ]
+}
+
+function kilobytes({ length }: Buffer): string {
+  return `${short(length / 1024)} KB`
 }

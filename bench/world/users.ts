@@ -2,8 +2,8 @@ import { hash } from '@node-rs/argon2'
 import type pg from 'pg'
 import { openPasswords } from '#platform/passwords.ts'
 import { secretsOf } from '#platform/secrets.ts'
-import { secretKey } from './world.ts'
 
+export const secretKey = Buffer.alloc(32, 7)
 export const password = 'a long enough password'
 /** RFC 4648 base32 of 160 bits. */
 export const totpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'

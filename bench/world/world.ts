@@ -10,7 +10,7 @@ import { findEmbeddedPostgres } from '#platform/embedded-postgres.ts'
 import { databaseName } from '#platform/open-databases.ts'
 import { ask } from '../drive.ts'
 import { postmasterOf, type Start, start, type Started } from '../processes.ts'
-import { activateUsers, type Activated } from './users.ts'
+import { activateUsers, type Activated, secretKey } from './users.ts'
 import { makeContent } from './import-content.ts'
 
 /** A portal with a large customer, as its own processes, and the floor beside it on the same database. */
@@ -27,7 +27,6 @@ export interface World extends Activated, AsyncDisposable {
 }
 
 export const portalUrl = new URL('https://portal.bench.example')
-export const secretKey = Buffer.alloc(32, 7)
 
 /** `flags`: more of Node's for the portal, such as those of its profiler. */
 export async function openWorld(flags: readonly string[]): Promise<World> {

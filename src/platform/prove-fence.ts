@@ -18,7 +18,7 @@ export async function proveFence(app: pg.ClientConfig): Promise<void> {
   const client = new pg.Client(app)
   await client.connect()
   try {
-    for (const prove of [proveRole, proveTables, proveEmptiness]) {
+    for (const prove of [proveRole, proveTables, provePolicies, proveViews, proveEmptiness]) {
       const gap = await prove(client)
       if (gap)
         throw startProblem('fence-broken', `The fence between customers does not hold: ${gap}. Nothing was started.`)
@@ -43,6 +43,26 @@ async function proveTables(client: pg.Client): Promise<string | undefined> {
     [tablesOfNobody],
   )
   return rows[0] && `the table ${rows[0].name} has none`
+}
+
+/** An empty table shows nothing whatever its policies say, so they are read too. */
+async function provePolicies(client: pg.Client): Promise<string | undefined> {
+  const { rows } = await client.query<{ name: string }>(
+    `select tablename as name from pg_policies
+     where schemaname = 'public' and permissive = 'PERMISSIVE' and roles && array['public', current_user]::name[]
+       and (coalesce(qual, with_check) !~ 'app_customer\\(\\)' or with_check !~ 'app_customer\\(\\)')`,
+  )
+  return rows[0] && `a policy of the table ${rows[0].name} does not ask for the customer`
+}
+
+/** A view shows what its owner sees, and what is kept of a query has no fence at all. */
+async function proveViews(client: pg.Client): Promise<string | undefined> {
+  const { rows } = await client.query<{ name: string }>(
+    `select relname as name from pg_class
+     where relnamespace = 'public'::regnamespace and relkind in ('v', 'm', 'f') and has_any_column_privilege(oid, 'select')
+       and not (relkind = 'v' and coalesce(reloptions, '{}') && array['security_invoker=true', 'security_invoker=on'])`,
+  )
+  return rows[0] && `the view ${rows[0].name} is not read with the reader's own rights`
 }
 
 async function proveEmptiness(client: pg.Client): Promise<string | undefined> {

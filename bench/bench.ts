@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util'
+import { measureImport } from './measures/import.ts'
+import { measureBothSteps, measurePasswordStep } from './measures/login.ts'
+import { measureMemory } from './measures/memory.ts'
+import { measureMenu } from './measures/menu.ts'
+import { measureStart } from './measures/start.ts'
+import { type Figure, printFigure, printHeading } from './report.ts'
+import { openWorld, type World } from './world/world.ts'
+
+// npm run bench [-- NAME… [--node FLAG…]]: measures the portal as it runs, against a floor on the same machine at the same time.
+// `--node` gives the portal's Node one more flag, such as --node=--cpu-prof --node=--cpu-prof-dir=/tmp/profile.
+
+const inWorld: Record<string, (world: World) => Promise<Figure[]>> = {
+  import: measureImport,
+  menu: measureMenu,
+  password: measurePasswordStep,
+  'both-steps': measureBothSteps,
+  memory: measureMemory,
+}
+const alone: Record<string, () => Promise<Figure[]>> = { start: measureStart }
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { node: { type: 'string', multiple: true, default: [] } },
+})
+const known = [...Object.keys(inWorld), ...Object.keys(alone)]
+const unknown = positionals.filter((name) => !known.includes(name))
+if (unknown.length > 0) {
+  console.error(`There is no ${unknown.join(', ')}; there is ${known.join(', ')}.`)
+  process.exit(1)
+}
+const isWanted = ([name]: [string, unknown]): boolean => positionals.length === 0 || positionals.includes(name)
+const withWorld = Object.entries(inWorld).filter(isWanted)
+
+printHeading()
+if (withWorld.length > 0) {
+  await using world = await openWorld(values.node)
+  for (const [, measure] of withWorld) (await measure(world)).forEach(printFigure)
+}
+for (const [, measure] of Object.entries(alone).filter(isWanted)) (await measure()).forEach(printFigure)
+// The connections that are kept for another request would keep this process.
+process.exit(0)

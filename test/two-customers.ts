@@ -1,0 +1,79 @@
+import type pg from 'pg'
+import { Client } from 'pg'
+import type { TestDatabase } from './database.ts'
+import { makerOf } from './make.ts'
+import { asSuperuser } from './superuser.ts'
+
+export interface TwoCustomers {
+  anna: string
+  bob: string
+}
+
+/** Two customers with a row in every table that belongs to one. */
+export async function makeTwoCustomers(database: TestDatabase): Promise<TwoCustomers> {
+  const admin = new Client(asSuperuser(database))
+  await admin.connect()
+  try {
+    return { anna: await fill(database, admin), bob: await fill(database, admin) }
+  } finally {
+    await admin.end()
+  }
+}
+
+async function fill(database: TestDatabase, admin: pg.Client): Promise<string> {
+  const make = makerOf(database)
+  const { id: userId, customerId } = await make.user()
+  const serviceId = await make.service()
+  const contractId = await make.contract({ customerId, serviceId })
+  await make.fault({ customerId, contractId })
+  await make.group({ customerId, rights: [{ contractId, level: 'view' }], members: [userId] })
+  for (const statement of others)
+    await admin.query(`with given (c, u) as (values ($1::uuid, $2::uuid)) ${statement}`, [customerId, userId])
+  return customerId
+}
+
+const hash = `sha256(uuid_send(u))`
+const others = [
+  `insert into site (customer_id, code, name) select c, 'tokyo', '東京' from given`,
+  `insert into recovery_code (customer_id, user_id, code_hash) select c, u, ${hash} from given`,
+  `insert into created_by_import (customer_id, kind, name, subject_id) select c, 'user', 'x', u from given`,
+  `insert into code_budget (customer_id, user_id) select c, u from given`,
+  `insert into sign_in (customer_id, user_id, token_hash, second_factor, credential_epoch, expires_at)
+    select c, u, ${hash}, 'totp', 1, now() from given`,
+  `insert into known_browser (customer_id, user_id, token_hash, last_sign_in_at) select c, u, ${hash}, now() from given`,
+  `insert into session (customer_id, user_id, token_hash, credential_epoch, policy_epoch, second_factor, created_at, last_used_at, confirmed_at, ends_at, ip, browser)
+    select c, u, ${hash}, 1, 1, 'totp', now(), now(), now(), now(), '192.0.2.1', '' from given`,
+  `insert into form_draft (customer_id, user_id, path, fields, expires_at) select c, u, '/', '', now() from given`,
+  `insert into mail (customer_id, user_id, recipient, kind, language, created_at) select c, u, 'x@example.com', 'test', 'ja', now() from given`,
+  `insert into access_history (customer_id, at, user_id, event) select c, now(), u, 'sign-in' from given`,
+  `insert into change_history (customer_id, at, actor_name, action, subject_kind, subject_name) select c, now(), '', 'test', 'user', '' from given`,
+]
+
+/** A table behind the fence, and what portal_app may do with it. */
+export interface FencedTable {
+  name: string
+  /** The column that names the customer. */
+  key: 'id' | 'customer_id'
+  forced: boolean
+  /** Column by column: some are not for it. */
+  readable: boolean
+  /** Those that can be written, with commas. */
+  columns: string
+  may: { update: boolean; delete: boolean }
+}
+
+/** From the catalogue: the customers themselves, and every table that names one. */
+export async function fencedTables(admin: pg.Client): Promise<FencedTable[]> {
+  const { rows } = await admin.query<FencedTable>(`
+    select c.relname as name, k.attname as key, relrowsecurity and relforcerowsecurity as forced,
+      has_any_column_privilege('portal_app', c.oid, 'select') as readable,
+      (select string_agg(quote_ident(attname), ', ') from pg_attribute a where a.attrelid = c.oid and attnum > 0
+        and not attisdropped and attgenerated = '' and attidentity = '') as columns,
+      jsonb_build_object('update', has_column_privilege('portal_app', c.oid, k.attnum, 'update'),
+        'delete', has_table_privilege('portal_app', c.oid, 'delete')) as may
+    from pg_class c join pg_attribute k on k.attrelid = c.oid
+      and k.attname = case c.relname when 'customer' then 'id' else 'customer_id' end
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
+    order by 1`)
+  return rows
+}
