@@ -1,6 +1,6 @@
 import { TOTP } from 'otpauth'
 import { hiddenFields } from '#test/test-browser.ts'
-import { type Answer, ask } from './drive.ts'
+import { type Answer, ask, textOf } from './drive.ts'
 import { password, totpSecret } from './world/users.ts'
 import { portalUrl } from './world/world.ts'
 
@@ -31,7 +31,7 @@ export function openBrowser(port: number, { brotli = false } = {}): Browser {
       if (value === '') cookies.delete(name)
       else cookies.set(name, value)
     }
-    if (answer.status !== status) throw new Error(`${path}: ${answer.status} ${answer.body.toString().slice(0, 2000)}`)
+    if (answer.status !== status) throw new Error(`${path}: ${answer.status}\n${textOf(answer)}`)
     return answer
   }
   return {
@@ -43,7 +43,7 @@ export function openBrowser(port: number, { brotli = false } = {}): Browser {
 
 /** The form of a page, ready to be posted again and again. */
 export async function openForm(browser: Browser, path: string): Promise<Record<string, string>> {
-  return hiddenFields((await browser.get(path)).body.toString(), path)
+  return hiddenFields(textOf(await browser.get(path)), path)
 }
 
 export async function firstStep(browser: Browser, mail: string): Promise<void> {

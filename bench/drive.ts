@@ -1,11 +1,16 @@
 import { Agent, type IncomingHttpHeaders, request } from 'node:http'
 import { performance } from 'node:perf_hooks'
+import { brotliDecompressSync } from 'node:zlib'
 
 export interface Answer {
   status: number
   headers: IncomingHttpHeaders
   /** As it came: compressed, if it was. */
   body: Buffer
+}
+
+export function textOf({ body, headers }: Answer): string {
+  return (headers['content-encoding'] === 'br' ? brotliDecompressSync(body) : body).toString()
 }
 
 export interface Ask {

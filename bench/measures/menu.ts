@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { brotliDecompressSync } from 'node:zlib'
 import { type Browser, openBrowser, signIn } from '../browser.ts'
-import { ask, drive } from '../drive.ts'
+import { ask, drive, textOf } from '../drive.ts'
 import { beside, type Figure, short, spread } from '../report.ts'
 import { ratios, type Subject, takeTurns } from '../rounds.ts'
 import { readers } from '../world/import-content.ts'
@@ -90,9 +89,10 @@ function statementsIn(log: string): number {
 
 /** In bytes as they travel, in brotli. */
 async function weigh(reader: Browser): Promise<Figure[]> {
-  const { body, headers } = await reader.get('/services')
+  const page = await reader.get('/services')
+  const { body, headers } = page
   if (headers['content-encoding'] !== 'br') throw new Error('The page does not come in brotli')
-  const html = brotliDecompressSync(body).toString()
+  const html = textOf(page)
   const weigh = async (ending: 'css' | 'js'): Promise<string> => {
     const path = new RegExp(`/assets/[\\w-]+\\.${ending}`).exec(html)?.[0] ?? ''
     return kilobytes((await reader.get(path)).body)

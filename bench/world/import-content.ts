@@ -3,6 +3,7 @@ import type { importFormat } from '#features/operator-data/import-format.ts'
 
 type Content = z.input<typeof importFormat>
 type Customer = NonNullable<Content['customers']>[number]
+type Group = NonNullable<Customer['groups']>[number]
 
 const contracts = 100_000
 const services = 20
@@ -71,17 +72,20 @@ function makeCustomer(): Customer {
   }
 }
 
-function makeGroups(): NonNullable<Customer['groups']> {
+function makeGroups(): Group[] {
   const rest = groups - 1 - groupsOfReader
   return [
     { name: 'all', rights: { allServices: 'view' } },
     ...numbered(groupsOfReader, (index) => ({ name: `rules-${index}`, rights: rightsOf(index) })),
-    ...numbered(rest, (index) => ({ name: `other-${index}`, rights: { services: { [serviceOf(index)]: 'view' } } })),
+    ...numbered(rest, (index): Group => ({
+      name: `other-${index}`,
+      rights: { services: { [serviceOf(index)]: 'view' } },
+    })),
   ]
 }
 
 /** Its share of the rules: a service in every second group, contracts of the other services in each. */
-function rightsOf(group: number): { services: Record<string, 'view'>; contracts: Record<string, 'view'> } {
+function rightsOf(group: number): Group['rights'] {
   const share = contractsByRule / groupsOfReader
   const other = (nth: number): number =>
     Math.floor(nth / servicesByRule) * services + servicesByRule + (nth % servicesByRule)

@@ -26,10 +26,13 @@ export function BrandMark({ language, brand, href }: BrandMarkProps): JSX.Elemen
     <a class="brand" href={href}>
       {/* The name stands beside it. */}
       {brand.logoPath && <img class="brand-logo" src={brand.logoPath} alt="" height="32" />}
-      <span class="brand-operator">
-        {brand.operatorName[language]}
-        {brand.slogan && <span class="brand-small">{brand.slogan[language]}</span>}
-      </span>
+      {/* Nobody is known where the page is drawn without the database. */}
+      {brand.operatorName[language] && (
+        <span class="brand-operator">
+          {brand.operatorName[language]}
+          {brand.slogan && <span class="brand-small">{brand.slogan[language]}</span>}
+        </span>
+      )}
       <span class="brand-site">
         <span class="brand-small">{siteLabels.customerSite[language]}</span>
         {siteLabels.businessPortal[language]}

@@ -30,7 +30,7 @@ export function VisitorFrame({ language, brand, size, children, ...props }: Visi
         {children}
       </main>
       <Footer language={language} brand={brand} opinionPath={props.opinionPath}>
-        © {brand.operatorName[language]}
+        {brand.operatorName[language] && <>© {brand.operatorName[language]}</>}
       </Footer>
     </>
   )

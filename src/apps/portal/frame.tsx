@@ -14,9 +14,10 @@ import { Notice } from '#platform/ui/notice.tsx'
 import { Time } from '#platform/ui/time.tsx'
 import type { Assets } from '#platform/web/assets.ts'
 import type { Shown } from '#platform/web/site.ts'
-import type { Language } from '#platform/words.ts'
+import { inLanguage, type Language } from '#platform/words.ts'
 import { paths } from './paths.ts'
 import { profileLinks, profileWords } from './profile/links.ts'
+import { serviceAnchor } from './service-menu/anchor.ts'
 
 interface Surroundings {
   assets: Assets
@@ -41,6 +42,7 @@ export function signedInDocument(
       frame="shell"
       theme={actor.theme === 'system' ? undefined : actor.theme}
       noShortcut={!actor.shortcuts}
+      iconPath={brandOf(menu.operator).logoPath}
       hasProblems={hasProblems(shown)}
     >
       <PortalFrame
@@ -96,7 +98,14 @@ export function visitorDocument(
   operator: Operator | undefined,
 ): VNode {
   return (
-    <Document language={language} title={shown.title} assets={assets} frame="visitor" hasProblems={hasProblems(shown)}>
+    <Document
+      language={language}
+      title={shown.title}
+      assets={assets}
+      frame="visitor"
+      hasProblems={hasProblems(shown)}
+      iconPath={brandOf(operator).logoPath}
+    >
       <VisitorFrame
         language={language}
         brand={brandOf(operator)}
@@ -115,11 +124,31 @@ export function visitorDocument(
   )
 }
 
+const faultWords = {
+  fault: {
+    ja: (where: string, contract: string, title: string) => `${where}（${contract}） ${title}`,
+    en: (where: string, contract: string, title: string) => `${where} (${contract}): ${title}`,
+  },
+  updatedBefore: { ja: '', en: 'Updated ' },
+  updatedAfter: { ja: ' 更新', en: '' },
+}
+
 function Faults({ menu, actor, language, now }: { menu: ServiceMenu; actor: Actor; language: Language; now: Date }) {
+  const text = inLanguage(faultWords, language)
   const alerts = menu.faults.map((fault) => ({
     key: fault.id,
-    text: `${fault.service[language]} ${fault.site ?? ''}（${fault.contractNumber}） ${fault.title[language]}`,
-    updated: <Time at={fault.updatedAt} zone={actor.timeZone} language={language} now={now} />,
+    text: text.fault(
+      [fault.service[language], fault.site].filter(Boolean).join(' '),
+      fault.contractNumber,
+      fault.title[language],
+    ),
+    updated: (
+      <>
+        {text.updatedBefore}
+        <Time at={fault.updatedAt} zone={actor.timeZone} language={language} now={now} />
+        {text.updatedAfter}
+      </>
+    ),
   }))
   return <AlertBar language={language} alerts={alerts} />
 }
@@ -144,7 +173,7 @@ function categoriesOf(services: readonly MenuService[]): NavigationCategory[] {
         name: first.category,
         services: members.map(({ code, name, contracts }) => ({
           label: name,
-          href: `${paths.serviceMenu}#${code}`,
+          href: `${paths.serviceMenu}#${serviceAnchor(code)}`,
           troubles: contracts.fault,
         })),
       },

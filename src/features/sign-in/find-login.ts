@@ -50,11 +50,17 @@ export async function guardKeyOf(
   { tx, secrets }: Visitor,
   { loginId, browserToken }: { loginId: string; browserToken: string },
 ): Promise<GuardKey> {
+  // Folded by the database, which finds the user by it: JavaScript folds some letters (İ) otherwise, and each other way of
+  // writing a login ID would have a counter of its own.
   const { rows } = await sql<{
+    folded: string
     knows: boolean
-  }>`select door.knows_browser(${loginId.trim()}, ${hashOf(browserToken)}) as knows`.execute(tx)
-  const browserHash = browserToken !== '' && rows[0]?.knows ? hashOf(browserToken) : Buffer.alloc(0)
-  return { loginHash: loginHash(secrets, loginId), browserHash }
+  }>`select fold_text(${loginId.trim()}) as folded, door.knows_browser(${loginId.trim()}, ${hashOf(browserToken)}) as knows`.execute(
+    tx,
+  )
+  const { folded = loginId, knows = false } = rows[0] ?? {}
+  const browserHash = browserToken !== '' && knows ? hashOf(browserToken) : Buffer.alloc(0)
+  return { loginHash: loginHash(secrets, folded), browserHash }
 }
 
 function userOf(row: UserRow): KnownUser & { passwordHash?: string } {

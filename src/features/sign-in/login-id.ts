@@ -1,6 +1,6 @@
 import type { Secrets } from '#platform/secrets.ts'
 
-/** The login ID as it is compared: the same as `fold_text` in the database. */
+/** The login ID as it is compared: nearly what `fold_text` in the database makes of it, and nothing else of what that has made. */
 export function foldLoginId(typed: string): string {
   return typed.normalize('NFKC').trim().toLowerCase()
 }

@@ -61,6 +61,8 @@ function args({ folder, socketDir, durable }: PostmasterOptions): string[] {
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',
+    // A statement that fails is told to whoever sent it.
+    log_min_messages: 'log',
     // Whoever takes the lines writes the time.
     log_line_prefix: '',
     ...(!durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),

@@ -47,7 +47,7 @@ test('the chosen option is chosen, and the summary leads to the first one', () =
 
 test('the summary links to the fields, and is not there when all is well', () => {
   const html = renderToString(<ErrorSummary form={form} language="en" />)
-  assert.match(html, /There is a problem/)
+  assert.match(html, /There are 2 problems/)
   assert.match(
     html,
     /<li><a href="#field-name">名前は、すでに登録されています。<\/a><\/li><li>時間をおいてください。<\/li>/,

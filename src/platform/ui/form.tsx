@@ -6,7 +6,12 @@ import { fieldId } from './field-frame.tsx'
 import { Icon } from './icon.tsx'
 
 const words = {
-  heading: { ja: '入力内容に誤りがあります', en: 'There is a problem' },
+  fields: {
+    ja: (count: number) => `入力内容に問題が${count}件あります`,
+    en: (count: number) => (count === 1 ? 'There is a problem' : `There are ${count} problems`),
+  },
+  /** Nothing that was typed is the reason. */
+  form: { ja: '次の内容をご確認ください', en: 'There is a problem' },
 }
 
 export interface FormProps {
@@ -37,7 +42,9 @@ export interface ErrorSummaryProps {
 
 /** Stands above the heading and takes the focus; nothing when all is well. */
 export function ErrorSummary({ form, language }: ErrorSummaryProps): JSX.Element | null {
-  if (form.problems.length === 0) return null
+  const { problems } = form
+  if (problems.length === 0) return null
+  const text = inLanguage(words, language)
   return (
     <section
       class="notice notice-trouble"
@@ -49,10 +56,10 @@ export function ErrorSummary({ form, language }: ErrorSummaryProps): JSX.Element
       <Icon name="alert" />
       <div>
         <h2 class="notice-heading" id="error-summary-heading">
-          {inLanguage(words, language).heading}
+          {problems.every(({ field }) => field === undefined) ? text.form : text.fields(problems.length)}
         </h2>
         <ul>
-          {form.problems.map(({ field, text }) => (
+          {problems.map(({ field, text }) => (
             <li key={`${field} ${text}`}>{field === undefined ? text : <a href={`#${fieldId(field)}`}>{text}</a>}</li>
           ))}
         </ul>

@@ -20,7 +20,8 @@ const words = {
   timeZone: { ja: 'タイムゾーン', en: 'Time zone' },
   safety: { ja: 'ログインと安全', en: 'Login and safety' },
   password: { ja: '第1パスワード', en: 'First password' },
-  changedAt: { ja: 'に変更', en: '(last changed)' },
+  changedBefore: { ja: '', en: 'Changed ' },
+  changedAfter: { ja: 'に変更', en: '' },
   change: { ja: '変更する', en: 'Change' },
   factor: { ja: '第2段階認証方式', en: 'Second factor' },
   recovery: { ja: 'リカバリーコード', en: 'Recovery codes' },
@@ -30,6 +31,7 @@ const words = {
   check: { ja: '確認する', en: 'See' },
   groups: { ja: 'ユーザーグループ', en: 'User groups' },
   noGroups: { ja: '所属していません', en: 'None' },
+  lead: { ja: 'ポータルに登録されている、ご自身の情報です。', en: 'What the portal knows about you.' },
   ask: {
     ja: '名前、電話番号、メールアドレスを変更するときは、御社のポータル管理者にご連絡ください。',
     en: 'To change your name, phone number or email address, ask your portal administrator.',
@@ -49,7 +51,7 @@ export const profilePage = portalPage({
     const { language, now, timeZone: zone } = reader
     return (
       <>
-        <PageHeading heading={text.profile} lead={text.ask} />
+        <PageHeading heading={text.profile} lead={text.lead} />
         <Section heading={text.basics}>
           <Facts
             facts={[
@@ -66,6 +68,7 @@ export const profilePage = portalPage({
               },
             ].filter(({ value }) => value !== '')}
           />
+          <p class="small-text">{text.ask}</p>
         </Section>
         <Section heading={text.safety}>
           <Facts
@@ -76,8 +79,9 @@ export const profilePage = portalPage({
                   <>
                     {data.passwordChangedAt && (
                       <>
+                        {text.changedBefore}
                         <Time at={data.passwordChangedAt} zone={zone} language={language} now={now} format="date" />
-                        {text.changedAt}{' '}
+                        {text.changedAfter}{' '}
                       </>
                     )}
                     <a href={paths.password}>{text.change}</a>

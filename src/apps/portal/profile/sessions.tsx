@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { endOtherSession, endOtherSessions } from '#features/sessions/end.ts'
 import { listOwnSessions } from '#features/sessions/list.ts'
-import { Button } from '#platform/ui/button.tsx'
+import { Button, ButtonRow } from '#platform/ui/button.tsx'
 import { Form } from '#platform/ui/form.tsx'
 import { PageHeading } from '#platform/ui/page-heading.tsx'
+import { Badge } from '#platform/ui/status.tsx'
 import { Table } from '#platform/ui/table.tsx'
 import { Time } from '#platform/ui/time.tsx'
 import { redirect } from '#platform/web/page.ts'
@@ -51,7 +52,15 @@ export const sessionsPage = portalPage({
         rows={sessions}
         rowKey={({ id }) => id}
         columns={[
-          { label: text.browser, header: true, cell: ({ browser }) => browser || text.unknown },
+          {
+            label: text.browser,
+            header: true,
+            cell: ({ browser, isThisOne }) => (
+              <>
+                {browser || text.unknown} {isThisOne && <Badge kind="current">{text.thisOne}</Badge>}
+              </>
+            ),
+          },
           { label: text.ip, phone: 'labelled', cell: ({ ip }) => ip },
           {
             label: text.since,
@@ -68,9 +77,7 @@ export const sessionsPage = portalPage({
             hideLabel: true,
             phone: 'end',
             cell: ({ id, isThisOne }) =>
-              isThisOne ? (
-                text.thisOne
-              ) : (
+              !isThisOne && (
                 <Form form={{ action: paths.endSession, token: tokenFor(paths.endSession) }} layout="plain">
                   <input type="hidden" name="session" value={id} />
                   <Button kind="danger" small>
@@ -82,8 +89,10 @@ export const sessionsPage = portalPage({
         ]}
       />
       {sessions.length > 1 && (
-        <Form form={form} layout="plain">
-          <Button kind="danger">{text.endAll}</Button>
+        <Form form={form}>
+          <ButtonRow>
+            <Button kind="danger">{text.endAll}</Button>
+          </ButtonRow>
         </Form>
       )}
     </>
