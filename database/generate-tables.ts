@@ -11,10 +11,15 @@ export async function generateTables(
   { verify }: { verify: boolean },
 ): Promise<void> {
   const url = `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(host ?? '')}`
-  await run('kysely-codegen', [
-    ...['--dialect', 'postgres', '--url', url, '--out-file', file.pathname, '--default-schema', 'public'],
-    ...['--date-parser', 'string', '--type-mapping', '{"int8":"number"}'],
-    ...['--exclude-pattern', '{graphile_worker.*,migration,access_history_*}'],
-    ...(verify ? ['--verify'] : []),
-  ])
+  const options = {
+    dialect: 'postgres',
+    url,
+    'out-file': file.pathname,
+    'default-schema': 'public',
+    'date-parser': 'string',
+    'type-mapping': '{"int8":"number"}',
+    'exclude-pattern': '{graphile_worker.*,migration,access_history_*}',
+  }
+  const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])
+  await run('kysely-codegen', verify ? [...words, '--verify'] : words)
 }

@@ -1,33 +1,38 @@
-import { announce } from './announce.ts'
-import { endWithParent } from '#platform/end-with-parent.ts'
 import { readConfig } from '#platform/config.ts'
+import { endWithParent } from '#platform/end-with-parent.ts'
 import { openLog } from '#platform/log.ts'
 import { isStartProblem, startProblem } from '#platform/start-problem.ts'
+import { announce } from './announce.ts'
 import { startParts } from './start-parts.ts'
 
-// main.ts [portal|worker|all]: one process or many.
+// main.ts [all|portal|worker]: one process or many.
 try {
-  const config = readConfig(process.env)
-  const log = openLog(config.logLevel)
-  const parts = partsNamed(process.argv[2] ?? 'all')
-  const running = await startParts({ config, log, parts, onLost: (reason) => void end(1, reason) })
-  await announce({ config, running })
-
-  let ending: Promise<void> | undefined
-  const end = (code: number, reason: string): Promise<void> => {
-    ending ??= (async () => {
-      log.info({ reason }, 'stopping')
-      await running.stop()
-      process.exit(code)
-    })()
-    return ending
-  }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(0, signal))
-  endWithParent()
+  await start()
 } catch (error) {
   if (!isStartProblem(error)) throw error
   process.stderr.write(`${error.message}\n`)
   process.exitCode = 1
+}
+
+async function start(): Promise<void> {
+  endWithParent()
+  const config = readConfig(process.env)
+  const log = openLog(config.logLevel)
+  const ended = Promise.withResolvers<{ code: number; reason: string }>()
+  // Whatever asks first decides; a signal that comes while we start or stop changes nothing.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => ended.resolve({ code: 0, reason: signal }))
+  const running = await startParts({
+    config,
+    log,
+    parts: partsNamed(process.argv[2] ?? 'all'),
+    onLost: (reason) => ended.resolve({ code: 1, reason }),
+  })
+  await announce({ config, running })
+  const { code, reason } = await ended.promise
+  log.info({ reason }, 'stopping')
+  await running.stop()
+  process.exit(code)
 }
 
 function partsNamed(name: string): { portal: boolean; worker: boolean } {

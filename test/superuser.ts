@@ -1,8 +1,9 @@
 import type pg from 'pg'
+import { openPool } from '#platform/database.ts'
 import { superuser } from '#platform/embedded-postgres/initialise.ts'
 import type { TestDatabase } from './database.ts'
 
-/** Sees every row, whatever the fence says: for looking into the catalogue, and at what was really written. */
-export function asSuperuser({ ownerConfig }: Pick<TestDatabase, 'ownerConfig'>): pg.ClientConfig {
-  return { ...ownerConfig, user: superuser }
+/** One connection that sees every row, whatever the fence says: for the catalogue, and for what was really written. */
+export function superuserOf({ ownerConfig }: Pick<TestDatabase, 'ownerConfig'>): pg.Pool {
+  return openPool({ ...ownerConfig, user: superuser, max: 1 })
 }

@@ -1,8 +1,7 @@
 import type pg from 'pg'
-import { Client } from 'pg'
 import type { TestDatabase } from './database.ts'
 import { makerOf } from './make.ts'
-import { asSuperuser } from './superuser.ts'
+import { superuserOf } from './superuser.ts'
 
 export interface TwoCustomers {
   anna: string
@@ -11,8 +10,7 @@ export interface TwoCustomers {
 
 /** Two customers with a row in every table that belongs to one. */
 export async function makeTwoCustomers(database: TestDatabase): Promise<TwoCustomers> {
-  const admin = new Client(asSuperuser(database))
-  await admin.connect()
+  const admin = superuserOf(database)
   try {
     return { anna: await fill(database, admin), bob: await fill(database, admin) }
   } finally {
@@ -20,7 +18,7 @@ export async function makeTwoCustomers(database: TestDatabase): Promise<TwoCusto
   }
 }
 
-async function fill(database: TestDatabase, admin: pg.Client): Promise<string> {
+async function fill(database: TestDatabase, admin: pg.Pool): Promise<string> {
   const make = makerOf(database)
   const { id: userId, customerId } = await make.user()
   const serviceId = await make.service()
@@ -63,7 +61,7 @@ export interface FencedTable {
 }
 
 /** From the catalogue: the customers themselves, and every table that names one. */
-export async function fencedTables(admin: pg.Client): Promise<FencedTable[]> {
+export async function fencedTables(admin: pg.Pool): Promise<FencedTable[]> {
   const { rows } = await admin.query<FencedTable>(`
     select c.relname as name, k.attname as key, relrowsecurity and relforcerowsecurity as forced,
       has_any_column_privilege('portal_app', c.oid, 'select') as readable,

@@ -1,22 +1,21 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import pg from 'pg'
+import type pg from 'pg'
 import { type Database, openDatabase, type Transaction } from '#platform/database.ts'
 import { isStartProblem } from '#platform/start-problem.ts'
 import { type TestDatabase, testDatabase } from '#test/database.ts'
 import { makerOf } from '#test/make.ts'
-import { asSuperuser } from '#test/superuser.ts'
+import { superuserOf } from '#test/superuser.ts'
 import { sql } from 'kysely'
 import { proveFence } from './prove-fence.ts'
 
 let database: TestDatabase
-let admin: pg.Client
+let admin: pg.Pool
 
 before(async () => {
   database = await testDatabase()
-  admin = new pg.Client(asSuperuser(database))
-  await admin.connect()
+  admin = superuserOf(database)
 })
 after(async () => {
   await admin.end()
@@ -120,10 +119,9 @@ test('accepted: a view read with the rights of the reader', async () => {
 test('refused: a setting of the role that opens the fence for one customer, while rows are there', async () => {
   const make = makerOf(database)
   const customer = await make.customer()
-  const name = (database.appConfig.database ?? '').replaceAll(/\W/g, '')
-  await admin.query(`alter role portal_app in database ${name} set app.customer = '${customer}'`)
+  await admin.query(`alter role portal_app in database ${database.appConfig.database} set app.customer = '${customer}'`)
   await assertRefused(/table customer/)
-  await admin.query(`alter role portal_app in database ${name} reset app.customer`)
+  await admin.query(`alter role portal_app in database ${database.appConfig.database} reset app.customer`)
   await proveFence(database.appConfig)
 })
 
@@ -138,9 +136,8 @@ const powers: [what: string, how: string][] = [
 for (const [what, how] of powers) {
   test(`refused: a role ${what}`, async () => {
     const role = `test_${randomUUID().replaceAll('-', '')}`
-    const name = (database.appConfig.database ?? '').replaceAll(/\W/g, '')
     await admin.query(`create role ${role} login noinherit ${how}`)
-    await admin.query(`grant connect on database ${name} to ${role}`)
+    await admin.query(`grant connect on database ${database.appConfig.database} to ${role}`)
     try {
       await assertRefused(/role has or owns too much/, { ...database.appConfig, user: role })
     } finally {
@@ -184,7 +181,9 @@ async function readInTurn(one: Database, customer: string, round: number): Promi
     )
 }
 
-type Row = { customer_id: string }
+interface Row {
+  customer_id: string
+}
 
 const readTable = async (tx: Transaction): Promise<Row[]> => tx.selectFrom('contract').select('customer_id').execute()
 

@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { ErrorPage, errorTitle } from '#apps/frame/error-page.tsx'
-import { findLogo, findOperator } from '#features/operators/find.ts'
+import { findLogo, findOperator, type Operator } from '#features/operators/find.ts'
 import { findServiceMenu } from '#features/service-menu/find.ts'
 import type { Actor } from '#features/sessions/actor.ts'
 import { keepDraft, readDraft, removeDraft } from '#features/sessions/drafts.ts'
@@ -57,6 +57,8 @@ export function portalApp(program: Program, more: Hono<{ Bindings: HttpBindings 
 
 function portalSite(program: Program): Site<Actor> {
   const { database, assets, config } = program
+  // What a page without the database still carries.
+  let lastOperator: Operator | undefined
   return {
     name: 'portal',
     url: config.portalUrl,
@@ -65,13 +67,14 @@ function portalSite(program: Program): Site<Actor> {
     open: openSession,
     async loadFrame({ tx, language, now }, actor) {
       if (!actor) {
-        const operator = await findOperator(tx)
+        lastOperator = await findOperator(tx)
+        const operator = lastOperator
         return (shown) => visitorDocument({ assets, language, shown }, operator)
       }
       const menu = await findServiceMenu(tx, actor, now)
       return (shown) => signedInDocument({ assets, language, now, shown }, actor, menu)
     },
-    bareFrame: (language) => (shown) => visitorDocument({ assets, language, shown }, undefined),
+    bareFrame: (language) => (shown) => visitorDocument({ assets, language, shown }, lastOperator),
     errorContent: ({ status, number }, language) => ({
       title: errorTitle(status, language),
       main: (

@@ -1,14 +1,18 @@
 import type { Language } from '#platform/words.ts'
 
-/** The user of a login ID, as the steps of the login need to know it. */
-export interface KnownUser {
+/** Whom a login ID belongs to: enough to record and to write to. */
+export interface LoginOwner {
   customerId: string
   userId: string
   state: 'awaiting-registration' | 'active' | 'suspended' | 'deleted'
-  secondFactor: 'totp' | 'mail-otp' | null
   name: string
   mail: string
   mailLanguage: Language
   timeZone: string
+}
+
+/** The user of a login ID, as the steps of the login need to know it. */
+export interface KnownUser extends LoginOwner {
+  secondFactor: 'totp' | 'mail-otp' | null
   credentialEpoch: number
 }

@@ -1,6 +1,6 @@
 import type { Secrets } from '#platform/secrets.ts'
 
-/** The login ID as it is compared: nearly what `fold_text` in the database makes of it, and nothing else of what that has made. */
+/** Folds as `fold_text` in the database does, but for a few letters (İ). What that has folded stays as it is. */
 export function foldLoginId(typed: string): string {
   return typed.normalize('NFKC').trim().toLowerCase()
 }

@@ -7,6 +7,8 @@ import type { WebContext } from './site.ts'
 /** What was posted, and whether it may be submitted. */
 export interface Posted<F extends FormFields> {
   body: Body
+  /** Whether the form was given to this browser by us. */
+  isOurs: boolean
   parsed: Parsed<F>
 }
 
@@ -19,9 +21,9 @@ export async function receiveForm<F extends FormFields>(
   const body = await readBody(c, fields)
   const { language, secrets } = request.visitor
   if (!isSameToken(body.token, formToken(secrets, request.browserToken, request.path))) {
-    return { body, parsed: { ok: false, problems: [{ text: expired[language] }] } }
+    return { body, isOurs: false, parsed: { ok: false, problems: [{ text: expired[language] }] } }
   }
-  return { body, parsed: parseFields(fields, body.values, language) }
+  return { body, isOurs: true, parsed: parseFields(fields, body.values, language) }
 }
 
 /** What may be shown or kept again. */

@@ -5,7 +5,7 @@ import { writeCookies } from './cookies.ts'
 import { formToken } from './form-token.ts'
 import { html } from './html.ts'
 import { type FormFields, type Input, type Page, redirect } from './page.ts'
-import { type Posted, receiveForm, withoutSecrets } from './posted.ts'
+import { receiveForm, withoutSecrets } from './posted.ts'
 import { readRequest, type WebRequest } from './request.ts'
 import { type Admit, type Kind, readerOf, type Served, type Visit } from './served-page.ts'
 import type { Opened, SignedIn, Site, WebContext } from './site.ts'
@@ -87,25 +87,20 @@ async function enter<K extends Kind>(
     visitor.log.warn({ path: request.path, ip: visitor.client.ip }, 'refused: not for this role')
     return { kind: 'error', status: 403, frame: await site.loadFrame(visitor, actor), reader: readerOf(visitor, actor) }
   }
-  if (posted && opened.state === 'timed-out')
-    await keepDraft(site, visitor, { request, posted, fields: page.form ?? {} })
-  return { kind: 'redirect', redirect: redirect(signInPath(site, { request, isOver: opened.state === 'timed-out' })) }
+  const isOver = opened.state === 'timed-out'
+  if (isOver && posted?.isOurs && page.view) {
+    await site.drafts.keep(visitor, request.path, withoutSecrets(page.form ?? {}, posted.body.values))
+  }
+  return { kind: 'redirect', redirect: redirect(signInPath(served, { request, isOver })) }
 }
 
-async function keepDraft<A extends SignedIn>(
-  site: Site<A>,
-  visitor: Visitor,
-  { request, posted, fields }: { request: WebRequest; posted: Posted<FormFields>; fields: FormFields },
-): Promise<void> {
-  await site.drafts.keep(visitor, request.path, withoutSecrets(fields, posted.body.values))
-}
-
-function signInPath<A extends SignedIn>(
-  site: Site<A>,
+/** Behind the login it goes on where it stopped, if there is a page. */
+function signInPath<K extends Kind>(
+  { site, page }: Served<K>,
   { request, isOver }: { request: WebRequest; isOver: boolean },
 ): string {
-  const query = new URLSearchParams({ return: request.path + request.search, ...(isOver && { over: 'time' }) })
-  return `${site.signInPath}?${query}`
+  const back = page.view && { return: request.path + request.search }
+  return `${site.signInPath}?${new URLSearchParams({ ...back, ...(isOver && { over: 'time' }) })}`
 }
 
 function respond<A extends SignedIn>(

@@ -9,13 +9,14 @@ import { DatabaseUnavailable } from '../database.ts'
 import { days } from '../duration.ts'
 import { TooBusy } from '../passwords.ts'
 import { newToken } from '../secrets.ts'
+import type { Language } from '../words.ts'
 import { writeCookies } from './cookies.ts'
 import { MalformedForm } from './form-input.ts'
 import { formToken } from './form-token.ts'
 import { html } from './html.ts'
-import { languageNamed, readRequest } from './request.ts'
+import { languageNamed, readRequest, type WebRequest } from './request.ts'
 import type { Handler } from './serve-page.ts'
-import type { ErrorShown, SignedIn, Site, WebContext } from './site.ts'
+import type { ErrorShown, Frame, SignedIn, Site, WebContext } from './site.ts'
 
 interface Bindings {
   Bindings: HttpBindings
@@ -123,32 +124,27 @@ async function explain<A extends SignedIn>(site: Site<A>, c: WebContext, error: 
   return errorPage(site, c, { status: 500, number })
 }
 
-/** Drawn without the database wherever it may be the database that failed. */
+/** In the reader's own frame where there is one; without the database where it may be the database that failed. */
 async function errorPage<A extends SignedIn>(site: Site<A>, c: WebContext, shown: ErrorShown): Promise<Response> {
   const request = readRequest(c, site)
   const { language, now, secrets } = request.visitor
   const tokenFor = (path: string): string => formToken(secrets, request.browserToken, path)
-  const frame = shown.status === 404 ? await signedInFrame(site, request) : undefined
-  const theirs = frame?.language ?? language
-  const draw = frame?.draw ?? site.bareFrame(theirs, now)
-  return html(
-    c,
-    shown.status,
-    draw({ ...site.errorContent(shown, theirs), path: request.path, search: request.search, tokenFor }),
-  )
+  const surroundings = shown.status < 500 ? await surroundingsOf(site, request) : undefined
+  const theirs = surroundings?.language ?? language
+  const draw = surroundings?.draw ?? site.bareFrame(theirs, now)
+  const content = site.errorContent(shown, theirs)
+  return html(c, shown.status, draw({ ...content, path: request.path, search: request.search, tokenFor }))
 }
 
-type Request = ReturnType<typeof readRequest>
-
-async function signedInFrame<A extends SignedIn>(
+async function surroundingsOf<A extends SignedIn>(
   site: Site<A>,
-  { visitor, asked: { cookies }, chosenLanguage }: Request,
-) {
-  if (!cookies.session) return undefined
-  return site.program.database.transaction(async (tx) => {
+  { visitor, asked: { cookies }, chosenLanguage }: WebRequest,
+): Promise<{ language: Language; draw: Frame } | undefined> {
+  const found = site.program.database.transaction(async (tx) => {
     const opened = await site.open({ ...visitor, tx }, cookies.session ?? '')
-    if (opened.state !== 'open') return undefined
-    const language = chosenLanguage ?? opened.actor.language ?? visitor.language
-    return { language, draw: await site.loadFrame({ ...visitor, tx, language }, opened.actor) }
+    const actor = opened.state === 'open' ? opened.actor : undefined
+    const language = chosenLanguage ?? actor?.language ?? visitor.language
+    return { language, draw: await site.loadFrame({ ...visitor, tx, language }, actor) }
   })
+  return found.catch(() => undefined)
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { endOwnTry, takeOwnTry } from '#features/sign-in/own-password.ts'
 import { changeOwnPassword, findOwnCredential } from '#features/users/change-password.ts'
 import { findPasswordProblem } from '#features/users/password-rules.ts'
 import { Button, ButtonLink, ButtonRow } from '#platform/ui/button.tsx'
@@ -8,6 +9,7 @@ import { PageHeading } from '#platform/ui/page-heading.tsx'
 import { problemAt, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
+import { secondStepProblems } from '../sign-in/problem-words.ts'
 import { profileWords } from './links.ts'
 
 const words = {
@@ -28,6 +30,7 @@ const words = {
     ja: '第1パスワードを変更しました。ほかのブラウザでのログインは終了しました。',
     en: 'Your password was changed. All other browsers are logged out.',
   },
+  locked: secondStepProblems.locked,
   'wrong-password': { ja: '現在の第1パスワードが正しくありません。', en: 'The present password is not right.' },
   'changed-meanwhile': {
     ja: '別の画面でパスワードが変更されました。もう一度お試しください。',
@@ -62,20 +65,25 @@ export const passwordPage = portalPage({
     password: { label: words.current, value: z.string().min(1).max(1024), secret: true },
     newPassword: { label: words.fresh, value: z.string().min(1).max(1024), secret: true },
   },
-  async prepare({ inTransaction, passwords }, { password, newPassword }) {
+  async prepare({ inTransaction, passwords, asked }, { password, newPassword }) {
     const own = await inTransaction(async (ctx) => ({
       ...(await findOwnCredential(ctx)),
-      customer: ctx.actor.customer.id,
-      problem: findPasswordProblem(newPassword, ctx.actor),
+      actor: ctx.actor,
+      ownTry: await takeOwnTry(ctx, asked.cookies.browser ?? ''),
     }))
-    if (!own) return undefined
-    const fits = await passwords.verify(password, own.passwordHash, own.customer)
-    const newHash = fits && !own.problem ? await passwords.hash(newPassword, own.customer) : ''
-    return { fits, newHash, problem: own.problem, credentialEpoch: own.credentialEpoch }
+    if (!own || own.ownTry.lockedUntil) return own && { ...own, fits: false, newHash: '', problem: undefined }
+    const who = own.actor.customer.id
+    const problem = findPasswordProblem(newPassword, own.actor)
+    const fits = await passwords.verify(password, own.passwordHash, who)
+    return { ...own, fits, problem, newHash: fits && !problem ? await passwords.hash(newPassword, who) : '' }
   },
   async submit(ctx, { prepared, words: text }) {
-    if (!prepared?.fits) return problemAt('password', text['wrong-password'])
-    if (prepared.problem) return problemAt('newPassword', text[prepared.problem])
+    if (!prepared) throw new Error('Only whoever is logged in gets here')
+    const { ownTry, fits, problem } = prepared
+    if (ownTry.lockedUntil) return problemAt('password', text.locked)
+    await endOwnTry(ctx, ownTry, fits ? 'right' : 'wrong')
+    if (!fits) return problemAt('password', text['wrong-password'], { keep: true })
+    if (problem) return problemAt('newPassword', text[problem], { keep: true })
     const changed = await changeOwnPassword(ctx, prepared)
     if (!changed.ok) return problemAt('', text[changed.problem], changed)
     return redirect(paths.profile, { notice: text.done, cookies: [{ name: 'session', value: changed.value }] })

@@ -76,7 +76,11 @@ function Services({ data, words: text, reader: { language } }: Shown) {
         rows={data.menu.services.toSorted((one, other) => urgencyOf(one) - urgencyOf(other))}
         rowKey={({ id }) => id}
         columns={[
-          { label: text.name, header: true, cell: ({ code, name }) => <span id={serviceAnchor(code)}>{name[language]}</span> },
+          {
+            label: text.name,
+            header: true,
+            cell: ({ code, name }) => <span id={serviceAnchor(code)}>{name[language]}</span>,
+          },
           { label: text.category, cell: ({ category }) => category[language] },
           { label: text.contracts, number: true, cell: (service) => text.count(countOf(service)) },
           { label: text.status, phone: 'beside', cell: (service) => statusOf(service, text) },

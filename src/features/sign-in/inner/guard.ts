@@ -4,7 +4,7 @@ import { enqueueMail } from '#features/mails/enqueue.ts'
 import type { Visitor } from '#platform/context.ts'
 import { after, minutes } from '#platform/duration.ts'
 import { accountLockedEmail } from '../account-locked.email.ts'
-import type { KnownUser } from '../known-user.ts'
+import type { LoginOwner } from '../known-user.ts'
 
 /** Failures in a row that lock a login ID. */
 const mostFailures = 5
@@ -20,7 +20,11 @@ export interface GuardKey {
  * Takes one try, before anything is compared: the row is then locked until the commit, so that parallel guesses queue up
  * and all are counted. Answers until when the login ID is locked, if it is.
  */
-export async function takeTry(visitor: Visitor, key: GuardKey, user: KnownUser | undefined): Promise<Date | undefined> {
+export async function takeTry(
+  visitor: Visitor,
+  key: GuardKey,
+  user: LoginOwner | undefined,
+): Promise<Date | undefined> {
   const { tx, now } = visitor
   const { failures, locked_until } = await tx
     .insertInto('sign_in_guard')
@@ -39,7 +43,11 @@ export async function takeTry(visitor: Visitor, key: GuardKey, user: KnownUser |
 }
 
 /** A try that was taken has failed: the last one allowed locks. Answers until when. */
-export async function failTry(visitor: Visitor, key: GuardKey, user: KnownUser | undefined): Promise<Date | undefined> {
+export async function failTry(
+  visitor: Visitor,
+  key: GuardKey,
+  user: LoginOwner | undefined,
+): Promise<Date | undefined> {
   const guard = await ofKey(visitor, key).select(['failures', 'locked_until']).executeTakeFirst()
   if (guard?.locked_until) return guard.locked_until
   return guard && guard.failures >= mostFailures ? lock(visitor, key, user) : undefined
@@ -57,7 +65,7 @@ export async function forgetFailures(visitor: Visitor, key: GuardKey): Promise<v
   await change(visitor, key).set({ failures: 0, locked_until: null }).execute()
 }
 
-async function lock(visitor: Visitor, key: GuardKey, user: KnownUser | undefined): Promise<Date> {
+async function lock(visitor: Visitor, key: GuardKey, user: LoginOwner | undefined): Promise<Date> {
   const until = after(visitor.now, lockedFor)
   await change(visitor, key).set({ locked_until: until }).execute()
   await recordAccess(visitor, {
