@@ -18,12 +18,12 @@ export interface Start {
   env: NodeJS.ProcessEnv
 }
 
-const root = new URL('..', import.meta.url)
+const projectFolder = new URL('..', import.meta.url)
 const patience = 15_000 // ms
 
 /** Starts a program from the project's folder, with a channel for messages. */
 export function start({ command, args, env }: Start): Started {
-  const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  const child = spawn(command, args, { cwd: projectFolder, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   if (child.pid === undefined) throw new Error(`${command} does not run here`)
   let text = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => (text += part.toString()))

@@ -15,8 +15,8 @@ export function printHeading(): void {
   console.log('|---|---|---|---|')
 }
 
-export function printFigure({ work, measured, aim, beside = '' }: Figure): void {
-  console.log(`| ${work} | ${measured} | ${aim} | ${beside} |`)
+export function printFigure(figure: Figure): void {
+  console.log(`| ${figure.work} | ${figure.measured} | ${figure.aim} | ${figure.beside ?? ''} |`)
 }
 
 export function spread({ least, median, most }: Spread, unit: string): string {

@@ -37,9 +37,17 @@ export type Language = "en" | "ja";
 
 export type MailState = "kept" | "queued" | "refused" | "sent";
 
+export type NoticeKind = "news" | "works";
+
+export type OrderState = "cancelled" | "completed" | "constructing" | "ready" | "received" | "surveying";
+
 export type RightLevel = "edit" | "view";
 
 export type SecondFactor = "mail-otp" | "totp";
+
+export type TicketKind = "fault" | "inquiry";
+
+export type TicketState = "closed" | "open" | "waiting-for-customer";
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
@@ -100,6 +108,20 @@ export interface ContractCount {
   customer_id: string;
   service_id: string;
   status: ContractStatus;
+}
+
+export interface ContractOrder {
+  code: string;
+  contract_id: string | null;
+  customer_id: string;
+  delivery_on: string | null;
+  id: Generated<string>;
+  ordered_on: string;
+  service_id: string;
+  state: OrderState;
+  title_en: string;
+  title_ja: string;
+  updated_at: Timestamp;
 }
 
 export interface CreatedByImport {
@@ -164,10 +186,33 @@ export interface Mail {
   user_id: string | null;
 }
 
+export interface Manual {
+  code: string;
+  id: Generated<string>;
+  service_id: string | null;
+  title_en: string;
+  title_ja: string;
+  updated_on: string;
+  url: string;
+}
+
 export interface Migration {
   applied_at: Generated<Timestamp>;
   name: string;
   sha256: string;
+}
+
+export interface Notice {
+  body_en: string;
+  body_ja: string;
+  code: string;
+  customer_id: string | null;
+  ends_at: Timestamp | null;
+  id: Generated<string>;
+  kind: NoticeKind;
+  published_at: Timestamp;
+  title_en: string;
+  title_ja: string;
 }
 
 export interface Operator {
@@ -285,6 +330,20 @@ export interface Site {
   name: string;
 }
 
+export interface Ticket {
+  code: string;
+  contract_id: string | null;
+  customer_id: string;
+  id: Generated<string>;
+  kind: TicketKind;
+  opened_at: Timestamp;
+  service_id: string;
+  state: TicketState;
+  title_en: string;
+  title_ja: string;
+  updated_at: Timestamp;
+}
+
 export interface UserCredential {
   customer_id: string;
   password_changed_at: Timestamp | null;
@@ -326,13 +385,16 @@ export interface DB {
   code_budget: CodeBudget;
   contract: Contract;
   contract_count: ContractCount;
+  contract_order: ContractOrder;
   created_by_import: CreatedByImport;
   customer: Customer;
   form_draft: FormDraft;
   incident: Incident;
   known_browser: KnownBrowser;
   mail: Mail;
+  manual: Manual;
   migration: Migration;
+  notice: Notice;
   operator: Operator;
   portal_user: PortalUser;
   recovery_code: RecoveryCode;
@@ -342,6 +404,7 @@ export interface DB {
   sign_in: SignIn;
   sign_in_guard: SignInGuard;
   site: Site;
+  ticket: Ticket;
   user_credential: UserCredential;
   user_group: UserGroup;
   user_group_member: UserGroupMember;

@@ -9,7 +9,10 @@ const labels = { totp: 'TOTP', 'mail-otp': 'MailOTP', none: 'chooses at first lo
 /** Says where everything is; in a demo also how to get in. */
 export async function announce({ config, running }: { config: Config; running: Running }): Promise<void> {
   const { portalUrl, demo, smtpUrl } = config
-  const at = (path: string): string => new URL(path, portalUrl).href
+  const site = new URL(portalUrl)
+  // Whoever asks for any port that is free learns which it became.
+  if (site.port === '0') site.port = String(running.port)
+  const at = (path: string): string => new URL(path, site).href
   const lines = ['', '  madoguchi 窓口', '']
   if (running.port !== undefined) lines.push(`  Portal         ${at(paths.landing)}`)
   if (demo && running.port !== undefined) {

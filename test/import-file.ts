@@ -83,11 +83,11 @@ export type CustomerGiven = { [Key in keyof Given]-?: NonNullable<Given[Key]> }
 type Given = NonNullable<z.input<typeof importFormat>['customers']>[number]
 
 let numbers = 100_000_000
+const time = '2026-11-22T10:00:00+09:00'
 
 /** A customer of an import file with one or two of everything; no number is ever given twice. */
 export function customer(code: string): CustomerGiven {
   const [first, second] = [`N${++numbers}`, `N${++numbers}`]
-  const time = '2026-11-22T10:00:00+09:00'
   return {
     code,
     name: code,
@@ -103,9 +103,49 @@ export function customer(code: string): CustomerGiven {
         updatedAt: time,
       },
     ],
+    orders: [order(first)],
+    tickets: [ticket(second)],
+    notices: [notice(`N-${code}`)],
     groups: [{ name: 'Phones', rights: { services: { phone: 'view' }, contracts: { [second]: 'edit' } } }],
     users: [
       { mail: `anna@${code}.example`, name: 'Anna', phone: '03-0000-0000', role: 'general-user', groups: ['Phones'] },
     ],
+  }
+}
+
+/** A notice of an import file; its code must not be taken by any other. */
+export function notice(code: string): CustomerGiven['notices'][number] {
+  return {
+    code,
+    kind: 'news',
+    title: { ja: 'お知らせ', en: 'News' },
+    body: { ja: '一行目\n二行目', en: 'First line\nSecond line' },
+    publishedAt: time,
+  }
+}
+
+function order(contract: string): CustomerGiven['orders'][number] {
+  return {
+    code: 'O-1',
+    service: 'phone',
+    contract,
+    title: { ja: '増設', en: 'Extension' },
+    state: 'surveying',
+    orderedOn: '2026-11-20',
+    deliveryOn: '2026-12-20',
+    updatedAt: time,
+  }
+}
+
+function ticket(contract: string): CustomerGiven['tickets'][number] {
+  return {
+    code: 'T-1',
+    service: 'phone',
+    contract,
+    kind: 'inquiry',
+    title: { ja: '質問', en: 'A question' },
+    state: 'open',
+    openedAt: time,
+    updatedAt: time,
   }
 }

@@ -12,7 +12,7 @@ import { type Answer, hiddenFields, type TestBrowser } from './test-browser.ts'
 
 /** The single steps of a login, and what the database knows of them. */
 
-type CookieName = 'session' | 'sign-in' | 'visit' | 'browser' | 'return' | 'language'
+type CookieName = 'session' | 'sign-in' | 'confirm' | 'visit' | 'browser' | 'return' | 'language'
 
 export const cookieName = (name: CookieName): string => `__Host-portal-${name}`
 
@@ -52,9 +52,9 @@ export function totpNow(portal: TestPortal, { secret = totpSecret, steps = 0 } =
   return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp })
 }
 
-/** The hidden fields of the login form, for requests that have to leave at one moment. */
-export async function formOf(browser: TestBrowser, path: string): Promise<Record<string, string>> {
-  return hiddenFields((await browser.get(path)).body, path)
+/** The hidden fields of the form that posts to `path`, as they stand on the page at `from`. */
+export async function formOf(browser: TestBrowser, path: string, from = path): Promise<Record<string, string>> {
+  return hiddenFields((await browser.get(from)).body, path)
 }
 
 /** Whether this browser is fully logged in. */

@@ -95,8 +95,10 @@ export class TestBrowser {
 
 /** The hidden fields of the form that posts to a path. */
 export function hiddenFields(html: string, path: string): Record<string, string> {
-  const form =
-    html.split('<form').find((part) => part.includes('method="post"') && part.includes(`action="${path}`)) ?? ''
+  const actions = [`action="${path}"`, `action="${path}?`]
+  const isIt = (part: string): boolean =>
+    part.includes('method="post"') && actions.some((action) => part.includes(action))
+  const form = html.split('<form').find(isIt) ?? ''
   const inputs = (form.split('</form>')[0] ?? '').match(/<input [^>]*type="hidden"[^>]*>/g) ?? []
   return Object.fromEntries(
     inputs.map((input) => [/name="([^"]*)"/.exec(input)?.[1] ?? '', /value="([^"]*)"/.exec(input)?.[1] ?? '']),

@@ -44,6 +44,11 @@ const others = [
   `insert into form_draft (customer_id, user_id, path, fields, expires_at) select c, u, '/', '', now() from given`,
   `insert into mail (customer_id, user_id, recipient, kind, language, created_at) select c, u, 'x@example.com', 'test', 'ja', now() from given`,
   `insert into access_history (customer_id, at, user_id, event) select c, now(), u, 'sign-in' from given`,
+  `insert into contract_order (customer_id, code, service_id, title_ja, title_en, state, ordered_on, updated_at)
+    select c, 'x', k.service_id, '', '', 'received', now(), now() from given join contract k on k.customer_id = c`,
+  `insert into ticket (customer_id, code, service_id, kind, title_ja, title_en, state, opened_at, updated_at)
+    select c, 'x', k.service_id, 'fault', '', '', 'open', now(), now() from given join contract k on k.customer_id = c`,
+  `insert into notice (customer_id, code, kind, title_ja, title_en, body_ja, body_en, published_at) select c, u, 'news', '', '', '', '', now() from given`,
   `insert into change_history (customer_id, at, actor_name, action, subject_kind, subject_name) select c, now(), '', 'test', 'user', '' from given`,
 ]
 

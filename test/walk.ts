@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { BrowserContext, Locator, Page } from 'playwright-core'
 import type { Language } from '#platform/words.ts'
 import { type MadeUser, password, signIn } from './make.ts'
@@ -63,7 +64,8 @@ export async function lendSignIn(
   to: BrowserContext,
 ): Promise<void> {
   const from = await signIn(portal, user)
-  await to.addCookies([...from.cookies].map(([name, value]) => ({ name, value, url: url.href, secure: true })))
+  // Secure cookies are taken from a secure address only; where they go, the port and the scheme do not matter.
+  await to.addCookies([...from.cookies].map(([name, value]) => ({ name, value, url: `https://${url.hostname}` })))
 }
 
 /** Presses Tab until this has the focus; all that has it on the way must be seen to have it. */
@@ -76,8 +78,13 @@ export async function tabTo(page: Page, wanted: Locator): Promise<void> {
   assert.fail(`30 times Tab did not lead to ${String(wanted)} on ${page.url()}`)
 }
 
+/** Waits: a page moves the focus a moment after it has loaded. */
 export async function expectFocus(wanted: Locator): Promise<void> {
-  assert.ok(await wanted.evaluate(isFocused), `the focus is not on ${String(wanted)}`)
+  for (let tries = 0; tries < 50; tries++) {
+    if (await wanted.evaluate(isFocused)) return
+    await wait(100)
+  }
+  assert.fail(`the focus is not on ${String(wanted)}`)
 }
 
 // Both run in the page, hence no types of its document here.

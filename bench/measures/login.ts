@@ -83,19 +83,16 @@ async function measureCrowding(world: World, forms: readonly FilledForm[]): Prom
 
 /** Logs in with all clients, each as soon as it can, until told to end; answers how often. */
 function saturate(forms: readonly FilledForm[]): { end: () => Promise<number> } {
-  let ended = false
-  let times = 0
+  const ending = new AbortController()
   const clients = forms.map(async (form) => {
-    while (!ended) {
-      await logIn(form)
-      times++
-    }
+    let times = 0
+    for (; !ending.signal.aborted; times++) await logIn(form)
+    return times
   })
   return {
     async end() {
-      ended = true
-      await Promise.all(clients)
-      return times
+      ending.abort()
+      return (await Promise.all(clients)).reduce((sum, times) => sum + times, 0)
     },
   }
 }

@@ -47,7 +47,7 @@ export function floorOf({ floor, floorPort, postmaster }: World): Subject {
   return {
     name: 'floor',
     roots: [floor.pid, postmaster],
-    run: () => drive({ clients, times: 3000, atMost: 9000 }, () => expectOk({ port: floorPort, path: '/' })),
+    run: () => drive({ clients, times: 2000, atMost: 4000 }, () => expectOk({ port: floorPort, path: '/' })),
   }
 }
 
@@ -56,7 +56,7 @@ export function menuOf({ app, port }: World, name: string, reader: Browser): Sub
   return {
     name,
     roots: [app.pid],
-    run: () => drive({ clients, times: 1500, atMost: 9000 }, () => expectOk({ port, path: '/services', headers })),
+    run: () => drive({ clients, times: 1000, atMost: 5000 }, () => expectOk({ port, path: '/services', headers })),
   }
 }
 
@@ -93,7 +93,7 @@ async function weigh(reader: Browser): Promise<Figure[]> {
   const { body, headers } = page
   if (headers['content-encoding'] !== 'br') throw new Error('The page does not come in brotli')
   const html = textOf(page)
-  const weigh = async (ending: 'css' | 'js'): Promise<string> => {
+  const weightOf = async (ending: 'css' | 'js'): Promise<string> => {
     const path = new RegExp(`/assets/[\\w-]+\\.${ending}`).exec(html)?.[0] ?? ''
     return kilobytes((await reader.get(path)).body)
   }
@@ -104,8 +104,8 @@ async function weigh(reader: Browser): Promise<Figure[]> {
       aim: '≤ 8 KB',
       beside: `${short(Buffer.byteLength(html) / 1024)} KB before compression`,
     },
-    { work: 'weight of the stylesheet', measured: await weigh('css'), aim: '≤ 12 KB' },
-    { work: 'weight of the script', measured: await weigh('js'), aim: '≤ 5 KB' },
+    { work: 'weight of the stylesheet', measured: await weightOf('css'), aim: '≤ 12 KB' },
+    { work: 'weight of the script', measured: await weightOf('js'), aim: '≤ 5 KB' },
   ]
 }
 

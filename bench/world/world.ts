@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import { findEmbeddedPostgres } from '#platform/embedded-postgres.ts'
+import { findEmbeddedPostgres, type PostgresConnection } from '#platform/embedded-postgres.ts'
 import { databaseName } from '#platform/open-databases.ts'
 import { ask } from '../drive.ts'
 import { postmasterOf, type Start, start, type Started } from '../processes.ts'
@@ -34,6 +34,31 @@ export async function openWorld(flags: readonly string[]): Promise<World> {
   const dataDir = await makeDataDir()
   closing.defer(() => rm(dataDir, { recursive: true, force: true }))
   const port = await freePort()
+  const node = nodeWith(dataDir, port)
+  const app = start(node('--expose-gc', '--import', './bench/inside.ts', ...flags, 'src/main.ts', 'all'))
+  closing.defer(() => app.stop())
+  await answers(app, port)
+  const connection = connectionOf(dataDir)
+  const superuser = new pg.Client(connection)
+  await superuser.connect()
+  closing.defer(() => superuser.end())
+  const importSeconds = await runImport(node, dataDir)
+  await superuser.query('vacuum analyze')
+  const activated = await activateUsers(superuser)
+  const { customer, slowHash: hash } = activated
+  const floor = start(node('bench/floor.ts', JSON.stringify({ connection, customer, hash })))
+  closing.defer(() => floor.stop())
+  const [{ port: floorPort }] = (await once(floor.child, 'message')) as [{ port: number }]
+  const postmaster = postmasterOf(app.pid)
+  const held = closing.move()
+  const world = { ...activated, app, port, floor, floorPort, postmaster, superuser, importSeconds }
+  return { ...world, [Symbol.asyncDispose]: () => held.disposeAsync() }
+}
+
+type NodeWith = (...args: string[]) => Start
+
+/** Node as the portal and its command line run it, as in production. */
+function nodeWith(dataDir: string, port: number): NodeWith {
   const env = environment({
     DATA_DIR: dataDir,
     PORT: String(port),
@@ -41,37 +66,13 @@ export async function openWorld(flags: readonly string[]): Promise<World> {
     SETTINGS_URL: 'https://settings.bench.example',
     SECRET_KEY: secretKey.toString('base64'),
   })
-  const node = (...args: string[]): Start => ({ command: process.execPath, args: ['--import', 'tsx', ...args], env })
-  const inside = ['--expose-gc', '--import', './bench/inside.ts', ...flags]
-  const app = start(node(...inside, 'src/main.ts', 'all'))
-  closing.defer(() => app.stop())
-  await answers(app, port)
+  return (...args) => ({ command: process.execPath, args: ['--import', 'tsx', ...args], env })
+}
+
+function connectionOf(dataDir: string): PostgresConnection {
   const server = findEmbeddedPostgres(dataDir)
   if (!server) throw new Error('The embedded PostgreSQL is not there')
-  const connection = server.connection(databaseName, server.superuser)
-  const superuser = new pg.Client(connection)
-  await superuser.connect()
-  closing.defer(() => superuser.end())
-  const importSeconds = await runImport(node, dataDir)
-  await superuser.query('vacuum analyze')
-  const activated = await activateUsers(superuser)
-  const floor = start(
-    node('bench/floor.ts', JSON.stringify({ connection, customer: activated.customer, hash: activated.slowHash })),
-  )
-  closing.defer(() => floor.stop())
-  const [message] = (await once(floor.child, 'message')) as [{ port: number }]
-  const held = closing.move()
-  return {
-    ...activated,
-    app,
-    port,
-    floor,
-    floorPort: message.port,
-    postmaster: postmasterOf(app.pid),
-    superuser,
-    importSeconds,
-    [Symbol.asyncDispose]: () => held.disposeAsync(),
-  }
+  return server.connection(databaseName, server.superuser)
 }
 
 /** One that the database's own user may enter. */
@@ -107,7 +108,7 @@ export async function answers(app: Started, port: number, host = portalUrl.host)
   throw new Error(`The portal does not start: ${app.said()}`)
 }
 
-async function runImport(node: (...args: string[]) => Start, folder: string): Promise<number> {
+async function runImport(node: NodeWith, folder: string): Promise<number> {
   const file = join(folder, 'bench-import.json')
   await writeFile(file, JSON.stringify(makeContent()))
   const begun = performance.now()

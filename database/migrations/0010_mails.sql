@@ -31,11 +31,12 @@ grant select (id, customer_id, user_id, kind, state, tries, last_problem, create
 grant select, insert, update, delete on mail to portal_operator;
 
 -- Hands a mail to the worker in the transaction that wrote it. The job carries the row's id and nothing else.
+-- It is tried until the mail itself is given up: see features/mails/deliver.ts.
 -- Belongs to the owner because only the owner may add jobs.
 create function enqueue_mail(mail_id uuid) returns void language plpgsql
   security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  perform graphile_worker.add_job('send-mail', json_build_object('mail', mail_id), max_attempts := 25);
+  perform graphile_worker.add_job('send-mail', json_build_object('mail', mail_id), max_attempts := 32767);
 end $$;
 grant execute on function enqueue_mail(uuid) to portal_app, portal_operator;
 

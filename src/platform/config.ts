@@ -24,10 +24,15 @@ export interface Config {
   logLevel: string
 }
 
-type Environment = Record<string, string | undefined>
+/** The server of the URLs, or the embedded one in the data folder. */
+export type DatabasePlace = Pick<Config, 'dataDir' | 'database'>
+
+export type Environment = Readonly<Record<string, string | undefined>>
 
 const port = z.coerce.number().int().min(0).max(65535)
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/ })
+const postgresUrl = z
+  .url({ protocol: /^postgres(ql)?$/, error: 'must be an address such as postgres://user@host/database' })
+  .refine(isDecodable, 'has a % that stands for nothing: write it as %25')
 const webUrl = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url))
 
 const environment = z.object({
@@ -56,26 +61,17 @@ const environment = z.object({
 
 /** Throws a StartProblem with one line when a value is wrong or two do not fit together. */
 export function readConfig(given: Environment): Config {
-  // An empty value is no value.
-  const present = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''))
-  const read = environment.safeParse(present)
-  if (!read.success) {
-    const [issue] = read.error.issues
-    throw startProblem('configuration', `${String(issue?.path[0])}: ${issue?.message}. See docs/running.md.`)
-  }
-  const values = read.data
-  const demo = values.DEMO ? values.DEMO === 'on' : isUnconfigured(present)
-  const dataDir = resolve(values.DATA_DIR)
+  const values = readValues(environment, given)
+  const demo = isDemo(values, given)
   const config: Config = {
     host: values.HOST,
     port: values.PORT,
     portalUrl: values.PORTAL_URL ?? new URL(`http://localhost:${values.PORT}`),
     settingsUrl: values.SETTINGS_URL ?? new URL(`http://localhost:${values.SETTINGS_PORT}`),
-    dataDir,
-    ...databaseOf(values),
+    ...databasePlaceOf(values),
     ...(values.SMTP_URL && { smtpUrl: values.SMTP_URL }),
     mailFrom: values.MAIL_FROM ?? (demo ? 'b-portal@example.jp' : `no-reply@${values.PORTAL_URL?.hostname}`),
-    secretKeys: values.SECRET_KEY ?? (demo ? [demoKey(dataDir)] : []),
+    secretKeys: secretKeysOf(values, demo),
     trustedProxies: values.TRUSTED_PROXIES,
     demo,
     logLevel: values.LOG_LEVEL,
@@ -85,7 +81,45 @@ export function readConfig(given: Environment): Config {
   return config
 }
 
+/** Where the database is, for what needs nothing else. Throws a StartProblem with one line. */
+export function readDatabasePlace(given: Environment): DatabasePlace {
+  const names = { DATA_DIR: true, DATABASE_URL: true, DATABASE_OWNER_URL: true } as const
+  return databasePlaceOf(readValues(environment.pick(names), given))
+}
+
+/** Of a database that is not the embedded one. Throws a StartProblem with one line, when there is none too. */
+export function readDatabaseUrls(given: Environment): NonNullable<Config['database']> {
+  const { database } = readDatabasePlace(given)
+  if (database) return database
+  throw startProblem(
+    'configuration',
+    'DATABASE_URL and DATABASE_OWNER_URL are needed: they say which database is meant. See docs/running.md.',
+  )
+}
+
+/** The keys for what needs nothing else; none where none is set and it is no demo. Throws a StartProblem with one line. */
+export function readSecretKeys(given: Environment): Config['secretKeys'] {
+  const values = readValues(environment.pick({ SECRET_KEY: true, DEMO: true, DATA_DIR: true }), given)
+  return secretKeysOf(values, isDemo(values, given))
+}
+
 type Values = z.output<typeof environment>
+
+function readValues<Settings extends z.ZodObject>(settings: Settings, given: Environment): z.output<Settings> {
+  const read = settings.safeParse(presentOf(given))
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  throw startProblem('configuration', `${String(issue?.path[0])}: ${issue?.message}. See docs/running.md.`)
+}
+
+/** An empty value is no value. */
+function presentOf(given: Environment): Environment {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''))
+}
+
+function isDemo({ DEMO: told }: Pick<Values, 'DEMO'>, given: Environment): boolean {
+  return told ? told === 'on' : isUnconfigured(presentOf(given))
+}
 
 /** A demo is what starts when nothing is configured but where it may lie and listen, and where its mails go. */
 function isUnconfigured(given: Environment): boolean {
@@ -102,10 +136,26 @@ function isUnconfigured(given: Environment): boolean {
   return deciding.every((name) => given[name] === undefined)
 }
 
-function databaseOf({ DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl }: Values): Pick<Config, 'database'> {
+function databasePlaceOf(values: Pick<Values, 'DATA_DIR' | 'DATABASE_URL' | 'DATABASE_OWNER_URL'>): DatabasePlace {
+  const { DATA_DIR, DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl } = values
   if (!appUrl !== !ownerUrl)
     throw startProblem('configuration', 'DATABASE_URL and DATABASE_OWNER_URL are needed both, or neither.')
-  return appUrl && ownerUrl ? { database: { appUrl, ownerUrl } } : {}
+  return { dataDir: resolve(DATA_DIR), ...(appUrl && ownerUrl && { database: { appUrl, ownerUrl } }) }
+}
+
+function isDecodable(url: string): boolean {
+  try {
+    return decodeURIComponent(url) !== ''
+  } catch {
+    return false
+  }
+}
+
+function secretKeysOf(
+  { SECRET_KEY: keys, DATA_DIR }: Pick<Values, 'SECRET_KEY' | 'DATA_DIR'>,
+  demo: boolean,
+): Buffer[] {
+  return keys ?? (demo ? [demoKey(resolve(DATA_DIR))] : [])
 }
 
 function networksOf(text: string, context: z.RefinementCtx): Config['trustedProxies'] {
@@ -115,7 +165,9 @@ function networksOf(text: string, context: z.RefinementCtx): Config['trustedProx
     .filter(Boolean)
   return networks.flatMap((network) => {
     const range = network.includes('/') ? network : `${network}/${network.includes(':') ? 128 : 32}`
-    if (ipaddr.isValidCIDR(range) && !range.endsWith('/0')) return [ipaddr.parseCIDR(range)]
+    const isRange = ipaddr.IPv6.isValidCIDR(range) || ipaddr.IPv4.isValidCIDRFourPartDecimal(range)
+    const parsed = isRange ? ipaddr.parseCIDR(range) : undefined
+    if (parsed && parsed[1] > 0) return [parsed]
     context.addIssue({ code: 'custom', message: `"${network}" is no address or network, or is all of them` })
     return []
   })

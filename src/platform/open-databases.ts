@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Config } from './config.ts'
+import type { DatabasePlace } from './config.ts'
 import { type Database, openDatabase } from './database.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { initDatabase } from './init-database.ts'
@@ -20,13 +20,15 @@ export const databaseName = 'madoguchi'
 const oldestServer = 170_000
 
 /** Opens the configured server, or starts the embedded one. `onLost`: the embedded server ended by itself. */
-export async function openDatabases(config: Config, log: Log, onLost: (reason: string) => void): Promise<Databases> {
+export async function openDatabases(
+  config: DatabasePlace,
+  log: Log,
+  onLost: (reason: string) => void,
+): Promise<Databases> {
   if (config.database) {
     const { appUrl, ownerUrl } = config.database
-    return openReady(
-      { app: { connectionString: appUrl }, owner: { connectionString: ownerUrl } },
-      async () => undefined,
-    )
+    const logins = { app: { connectionString: appUrl }, owner: { connectionString: ownerUrl } }
+    return openReady(logins, async () => undefined).catch(explainRefusal)
   }
   const server = await startEmbeddedPostgres({
     dataDir: config.dataDir,
@@ -68,4 +70,17 @@ async function openReady(
       await stopServer()
     },
   }
+}
+
+// Not reached, not let in (28), no such database (3D).
+const refusals = /^(E[A-Z]+|08...|57P..|53300|28...|3D000)$/
+
+/** The server is somebody else's to start and to name rightly: one line says what it answers. */
+function explainRefusal(error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (!(error instanceof Error) || !refusals.test(code)) throw error
+  throw startProblem(
+    'database-failed',
+    `The database of DATABASE_URL and DATABASE_OWNER_URL cannot be opened: ${error.message || code}`,
+  )
 }

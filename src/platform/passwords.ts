@@ -36,9 +36,17 @@ export async function openPasswords(): Promise<Passwords> {
 
 type Line = <T>(who: string, work: () => Promise<T>) => Promise<T>
 
-/** Runs `width` works at once and lets at most `longest` wait; each `who` in turn, so nobody fills the line for others. */
+interface Waiting {
+  start: () => void
+  refuse: (reason: TooBusy) => void
+}
+
+/**
+ * Runs `width` works at once and lets at most `longest` wait, each `who` in turn. When the line is full, whoever has the
+ * most waiting gives way, so nobody fills it for others.
+ */
 export function fairLine(width: number, longest: number): Line {
-  const waiting = new Map<string, (() => void)[]>()
+  const waiting = new Map<string, Waiting[]>()
   let running = 0
   let length = 0
 
@@ -46,20 +54,23 @@ export function fairLine(width: number, longest: number): Line {
     const [first] = waiting
     if (!first || running >= width) return
     const [who, works] = first
-    const start = works.shift()
+    const next = works.shift()
     // To the end of the round, behind everybody else who waits.
     waiting.delete(who)
     if (works.length > 0) waiting.set(who, works)
     length--
     running++
-    start?.()
+    next?.start()
   }
 
   return async (who, work) => {
-    if (length >= longest) throw new TooBusy('Too many passwords wait to be checked')
-    await new Promise<void>((start) => {
+    if (length >= longest) {
+      giveWay(waiting, who)
+      length--
+    }
+    await new Promise<void>((start, refuse) => {
       length++
-      waiting.set(who, [...(waiting.get(who) ?? []), start])
+      waiting.set(who, [...(waiting.get(who) ?? []), { start, refuse }])
       startNext()
     })
     try {
@@ -69,4 +80,13 @@ export function fairLine(width: number, longest: number): Line {
       startNext()
     }
   }
+}
+
+/** Sends away the last one of whoever has the most waiting, or the newcomer by throwing. */
+function giveWay(waiting: ReadonlyMap<string, Waiting[]>, newcomer: string): void {
+  const tooBusy = new TooBusy('Too many passwords wait to be checked')
+  const [most = []] = [...waiting.values()].toSorted((one, other) => other.length - one.length)
+  const own = waiting.get(newcomer)?.length ?? 0
+  if (own + 1 >= most.length) throw tooBusy
+  most.pop()?.refuse(tooBusy)
 }

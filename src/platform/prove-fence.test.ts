@@ -125,6 +125,24 @@ test('refused: a setting of the role that opens the fence for one customer, whil
   await proveFence(database.appConfig)
 })
 
+test('a notice for everybody is seen on purpose, one for a customer is a gap', async () => {
+  const notice = (customer: string | null, code: string): Promise<unknown> =>
+    admin.query(
+      `insert into notice (customer_id, code, kind, title_ja, title_en, body_ja, body_en, published_at)
+        values ($1, $2, 'news', '', '', '', '', now())`,
+      [customer, code],
+    )
+  await notice(null, 'everybody')
+  await notice(await makerOf(database).customer(), 'one')
+  await proveFence(database.appConfig)
+  await admin.query(
+    'create policy wide on notice for select to portal_app using (customer_id is not null or customer_id = app_customer())',
+  )
+  await assertRefused(/table notice shows rows/)
+  await admin.query('drop policy wide on notice')
+  await proveFence(database.appConfig)
+})
+
 // Roles belong to the whole server, where other tests run: these are of this test alone.
 const powers: [what: string, how: string][] = [
   ['that may pass the fence', 'bypassrls'],

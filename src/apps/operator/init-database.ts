@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Config } from '#platform/config.ts'
+import { type Config, readDatabaseUrls } from '#platform/config.ts'
 import { initDatabase } from '#platform/init-database.ts'
 import { migrate } from '#platform/migrate.ts'
 import { type Command, Failure, readArguments, WrongUsage } from './command.ts'
@@ -9,20 +9,20 @@ export const initDatabaseCommand: Command = {
   help: `Usage: npm run operator -- init-database --admin-url URL
 
 Makes the database and its roles, and runs the migrations. What is there already stays as it is; the passwords of
-portal_app and portal_owner are set to those of the configuration.
+portal_app and portal_owner are set to those in the addresses below.
 
   --admin-url URL   connection of a database administrator, such as postgres://postgres@db.example/postgres; without a
                     password in it, PGPASSWORD or ~/.pgpass is used
 
-DATABASE_URL (user portal_app) and DATABASE_OWNER_URL (user portal_owner) say which database is made. The embedded
-PostgreSQL needs none of this.`,
-  async run(args, { config }) {
+DATABASE_URL (user portal_app) and DATABASE_OWNER_URL (user portal_owner) say which database is made; no other setting is
+needed. The embedded PostgreSQL needs none of this.`,
+  async run(args, { environment }) {
     const { values, positionals } = readArguments(args, { 'admin-url': { type: 'string' } })
     const adminUrl = values['admin-url']
     if (positionals.length > 0) throw new WrongUsage(`Nothing is known to be done with "${positionals[0]}".`)
-    if (!adminUrl || !URL.canParse(adminUrl))
+    if (!adminUrl || !URL.canParse(adminUrl) || !/^postgres(ql)?:/.test(adminUrl))
       throw new WrongUsage("--admin-url needs the URL of an administrator's connection.")
-    const { name, ownerUrl, logins } = targetOf(config())
+    const { name, ownerUrl, logins } = targetOf(readDatabaseUrls(environment))
     await expectSupportedServer(adminUrl)
     await initDatabase({ connectionString: adminUrl }, name, logins)
     await migrate({ connectionString: ownerUrl })
@@ -36,13 +36,12 @@ interface Target {
   logins: Parameters<typeof initDatabase>[2]
 }
 
-function targetOf({ database }: Config): Target {
-  if (!database) throw new Failure('DATABASE_URL and DATABASE_OWNER_URL are needed: they say which database to make.')
-  const app = readUrl('DATABASE_URL', database.appUrl, 'portal_app')
-  const owner = readUrl('DATABASE_OWNER_URL', database.ownerUrl, 'portal_owner')
+function targetOf({ appUrl, ownerUrl }: NonNullable<Config['database']>): Target {
+  const app = readUrl('DATABASE_URL', appUrl, 'portal_app')
+  const owner = readUrl('DATABASE_OWNER_URL', ownerUrl, 'portal_owner')
   if (app.name !== owner.name)
     throw new Failure(`DATABASE_URL names the database ${app.name} and DATABASE_OWNER_URL ${owner.name}.`)
-  return { name: owner.name, ownerUrl: database.ownerUrl, logins: [owner.login, app.login] }
+  return { name: owner.name, ownerUrl, logins: [owner.login, app.login] }
 }
 
 type Login = Target['logins'][number]

@@ -1,5 +1,5 @@
 import type { ClientConfig } from 'pg'
-import type { Config } from '#platform/config.ts'
+import { type DatabasePlace, type Environment, readDatabasePlace } from '#platform/config.ts'
 import { type Database, openDatabase } from '#platform/database.ts'
 import { findEmbeddedPostgres } from '#platform/embedded-postgres.ts'
 import { openLog } from '#platform/log.ts'
@@ -14,10 +14,11 @@ export interface OperatorDatabase extends AsyncDisposable {
  * Opens the configured database, or the embedded one of the data folder: that of the portal while it runs, otherwise one
  * started for this command alone and stopped with it.
  */
-export async function openOperatorDatabase(config: Config): Promise<OperatorDatabase> {
-  if (config.database) return connect({ connectionString: config.database.ownerUrl })
-  const running = findEmbeddedPostgres(config.dataDir)
-  return running ? connect(running.connection(databaseName, 'portal_owner')) : start(config)
+export async function openOperatorDatabase(environment: Environment): Promise<OperatorDatabase> {
+  const place = readDatabasePlace(environment)
+  if (place.database) return connect({ connectionString: place.database.ownerUrl })
+  const running = findEmbeddedPostgres(place.dataDir)
+  return running ? connect(running.connection(databaseName, 'portal_owner')) : start(place)
 }
 
 function connect(connection: ClientConfig): OperatorDatabase {
@@ -25,7 +26,7 @@ function connect(connection: ClientConfig): OperatorDatabase {
   return { database, [Symbol.asyncDispose]: () => database.close() }
 }
 
-async function start(config: Config): Promise<OperatorDatabase> {
-  const opened = await openDatabases(config, openLog('warn'), () => undefined)
+async function start(place: DatabasePlace): Promise<OperatorDatabase> {
+  const opened = await openDatabases(place, openLog('warn'), () => undefined)
   return { database: opened.operator, [Symbol.asyncDispose]: () => opened.close() }
 }

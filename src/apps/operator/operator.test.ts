@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import { loginHash } from '#features/sign-in/login-id.ts'
+import { superuser } from '#platform/embedded-postgres/initialise.ts'
 import { secretsOf } from '#platform/secrets.ts'
 import { customer, type ImportTest, openImportTest } from '#test/import-file.ts'
+import { superuserOf } from '#test/superuser.ts'
 
 const key = randomBytes(32)
 let world: ImportTest
@@ -30,6 +32,7 @@ for (const typed of [
   ['users', 'anna'],
   ['unlock'],
   ['init-database'],
+  ['init-database', '--admin-url', 'https://db.example/postgres'],
 ]) {
   test(`"${typed.join(' ')}" is told to be typed wrongly`, async () => {
     assert.equal((await operator(...typed)).exitCode, 2)
@@ -61,11 +64,12 @@ test('a locked user is listed as such, unlocked, and the access history notes it
       .execute(),
   )
   assert.match(
-    (await operator('users', '--customer', 'locked')).output,
+    (await keyHolder('users', '--customer', 'locked')).output,
     /anna@locked\.example +Anna .* locked +- +locked\n/,
   )
-  assert.equal((await operator('unlock', 'Anna@locked.example')).exitCode, 0)
   assert.doesNotMatch((await operator('users', '--customer', 'locked')).output, /, locked/)
+  assert.equal((await keyHolder('unlock', 'Anna@locked.example')).exitCode, 0)
+  assert.doesNotMatch((await keyHolder('users', '--customer', 'locked')).output, /, locked/)
   const history = await world.database.operator.transaction((tx) =>
     tx.selectFrom('access_history').select(['event', 'user_name']).execute(),
   )
@@ -73,26 +77,86 @@ test('a locked user is listed as such, unlocked, and the access history notes it
 })
 
 test('who does not exist cannot be unlocked', async () => {
-  const { exitCode, problems } = await operator('unlock', 'nobody@example.com')
+  const { exitCode, problems } = await keyHolder('unlock', 'nobody@example.com')
   assert.deepEqual([exitCode, problems], [1, 'No user has the mail address nobody@example.com.\n'])
 })
 
-async function operator(...args: string[]): Promise<{ exitCode: number | null; output: string; problems: string }> {
+test('to unlock, the key of the portal is needed', async () => {
+  const { exitCode, problems } = await operator('unlock', 'nobody@example.com')
+  assert.equal(exitCode, 1)
+  assert.match(problems, /^SECRET_KEY is needed.*\n$/)
+})
+
+test('a database of ours is made with nothing but its addresses', async () => {
   const { ownerConfig, appConfig } = world.database
+  const database = `test_${randomUUID().replaceAll('-', '')}`
+  const addresses = {
+    DATABASE_URL: urlOf({ ...appConfig, database }),
+    DATABASE_OWNER_URL: urlOf({ ...ownerConfig, database }),
+  }
+  const adminUrl = urlOf({ ...ownerConfig, user: superuser, database: 'postgres' })
+  const { exitCode, output, problems } = await operatorWith(addresses, 'init-database', '--admin-url', adminUrl)
+  assert.deepEqual([exitCode, problems], [0, ''])
+  assert.match(output, new RegExp(`^The database ${database} and its roles are there`))
+  assert.equal((await operatorWith(addresses, 'users')).exitCode, 0)
+  await using admin = Object.assign(superuserOf(world.database), { [Symbol.asyncDispose]: () => admin.end() })
+  await admin.query(`drop database ${database} with (force)`)
+})
+
+const owner = 'postgres://portal_owner@db.example/portal'
+const wrongAddresses: [why: string, given: Record<string, string>, line: RegExp][] = [
+  ['there is none', {}, /^DATABASE_URL and DATABASE_OWNER_URL are needed: /],
+  ['one is missing', { DATABASE_OWNER_URL: owner }, /^DATABASE_URL and DATABASE_OWNER_URL are needed both/],
+  ['one is no address', { DATABASE_URL: 'portal', DATABASE_OWNER_URL: owner }, /^DATABASE_URL: must be an address/],
+  ['the user is another', { DATABASE_URL: owner, DATABASE_OWNER_URL: owner }, /^DATABASE_URL: the user must be/],
+  [
+    'the password is written wrongly',
+    { DATABASE_URL: 'postgres://portal_app:50%@db.example/portal', DATABASE_OWNER_URL: owner },
+    /^DATABASE_URL: has a % /,
+  ],
+  [
+    'they name two databases',
+    { DATABASE_URL: 'postgres://portal_app@db.example/other', DATABASE_OWNER_URL: owner },
+    /^DATABASE_URL names the database other and DATABASE_OWNER_URL portal\./,
+  ],
+]
+
+for (const [why, given, line] of wrongAddresses)
+  test(`no database is made when of the addresses ${why}`, async () => {
+    const admin = ['--admin-url', 'postgres://postgres@db.example/postgres']
+    const { exitCode, problems } = await operatorWith(given, 'init-database', ...admin)
+    assert.equal(exitCode, 1)
+    assert.match(problems, line)
+    assert.equal(problems.split('\n').length, 2)
+  })
+
+interface Ended {
+  exitCode: number | null
+  output: string
+  problems: string
+}
+
+/** Knows where the database is, and nothing else. */
+function operator(...args: string[]): Promise<Ended> {
+  return operatorWith(addressesOf(world), ...args)
+}
+
+function keyHolder(...args: string[]): Promise<Ended> {
+  return operatorWith({ ...addressesOf(world), SECRET_KEY: key.toString('base64') }, ...args)
+}
+
+async function operatorWith(settings: Record<string, string>, ...args: string[]): Promise<Ended> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/apps/operator/operator.ts', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env['PATH'],
-      DATABASE_URL: urlOf(appConfig),
-      DATABASE_OWNER_URL: urlOf(ownerConfig),
-      PORTAL_URL: 'https://portal.example.jp',
-      SETTINGS_URL: 'https://settings.example.jp',
-      SECRET_KEY: key.toString('base64'),
-    },
+    env: { PATH: process.env['PATH'], ...settings },
   })
   const exit = new Promise<number | null>((resolve) => child.once('close', resolve))
   const [exitCode, output, problems] = await Promise.all([exit, text(child.stdout), text(child.stderr)])
   return { exitCode, output, problems }
+}
+
+function addressesOf({ database: { appConfig, ownerConfig } }: ImportTest): Record<string, string> {
+  return { DATABASE_URL: urlOf(appConfig), DATABASE_OWNER_URL: urlOf(ownerConfig) }
 }
 
 function urlOf({ host = '', port, user, database }: ImportTest['database']['ownerConfig']): string {

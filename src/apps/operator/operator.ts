@@ -1,4 +1,3 @@
-import { readConfig } from '#platform/config.ts'
 import { FaultyFile } from '#features/operator-data/json-file.ts'
 import { DatabaseUnavailable } from '#platform/database.ts'
 import { endWithParent } from '#platform/end-with-parent.ts'
@@ -29,7 +28,7 @@ async function main([word = '--help', ...args]: string[]): Promise<number> {
   try {
     const folder = process.env['INIT_CWD'] ?? process.cwd()
     await command.run(args, {
-      config: () => readConfig(process.env),
+      environment: process.env,
       folder,
       now: new Date(),
       interrupted: onInterrupt(),

@@ -1,6 +1,7 @@
 import { loginHash } from '#features/sign-in/login-id.ts'
-import { secretsOf } from '#platform/secrets.ts'
+import { readSecretKeys } from '#platform/config.ts'
 import type { Transaction } from '#platform/database.ts'
+import { secretsOf } from '#platform/secrets.ts'
 import { type Command, Failure, readArguments, WrongUsage } from './command.ts'
 import { openOperatorDatabase } from './open-database.ts'
 import { tableOf } from './table.ts'
@@ -10,22 +11,22 @@ export const usersCommand: Command = {
   help: `Usage: npm run operator -- users [--customer CODE]
 
 Lists mail address, name, role, state, second factor and customer of each user. Never a password or a secret: the command
-line cannot read them.
+line cannot read them. Whether a login is locked is told where the SECRET_KEY of the portal is set, for failures are kept under
+a keyed hash of the login.
 
   --customer CODE   only the users of this customer`,
-  async run(args, { config, now }) {
+  async run(args, { environment, now }) {
     const { values, positionals } = readArguments(args, { customer: { type: 'string' } })
     if (positionals.length > 0) throw new WrongUsage(`Nothing is known to be done with "${positionals[0]}".`)
-    const { secretKeys, ...rest } = config()
-    await using opened = await openOperatorDatabase({ secretKeys, ...rest })
+    const secretKeys = readSecretKeys(environment)
+    await using opened = await openOperatorDatabase(environment)
     const { users, locked } = await opened.database.transaction(async (tx) => ({
       users: await findUsers(tx, values.customer),
       locked: await findLockedLogins(tx, now),
     }))
-    const secrets = secretsOf(secretKeys)
+    const isLocked = lockedAmong(locked, secretKeys)
     const rows = users.map(({ mail, name, role, state, second_factor, login_id, customer }) => {
-      const isLocked = locked.has(loginHash(secrets, login_id).toString('hex'))
-      return [mail, name, role, isLocked ? `${state}, locked` : state, second_factor ?? '-', customer]
+      return [mail, name, role, isLocked(login_id) ? `${state}, locked` : state, second_factor ?? '-', customer]
     })
     console.log(tableOf(['MAIL', 'NAME', 'ROLE', 'STATE', 'SECOND FACTOR', 'CUSTOMER'], rows))
   },
@@ -52,4 +53,11 @@ async function expectCustomer(tx: Transaction, code: string): Promise<void> {
 async function findLockedLogins(tx: Transaction, now: Date): Promise<ReadonlySet<string>> {
   const rows = await tx.selectFrom('sign_in_guard').select('login_hash').where('locked_until', '>', now).execute()
   return new Set(rows.map(({ login_hash }) => login_hash.toString('hex')))
+}
+
+/** Tells of a login ID whether it is locked; of none without a key. */
+function lockedAmong(locked: ReadonlySet<string>, secretKeys: readonly Buffer[]): (loginId: string) => boolean {
+  if (secretKeys.length === 0) return () => false
+  const secrets = secretsOf(secretKeys)
+  return (loginId) => locked.has(loginHash(secrets, loginId).toString('hex'))
 }

@@ -80,7 +80,7 @@ export function signedInDocument(
         alerts={<Faults menu={menu} actor={actor} language={language} now={now} />}
         notice={
           notice && (
-            <Notice kind="ok" label={notice} live>
+            <Notice kind="ok" live>
               {notice}
             </Notice>
           )
@@ -114,7 +114,7 @@ export function visitorDocument(
         {...(shown.section === 'landing' && { size: 'extra' })}
       >
         {shown.notice && (
-          <Notice kind="info" label={shown.notice} live>
+          <Notice kind="info" live>
             {shown.notice}
           </Notice>
         )}

@@ -33,6 +33,7 @@ function jobsOf({ config, operator, secrets, now }: WorkerParts): TaskList {
   return {
     'send-mail': (payload) => deliverMail(delivery, mailJob.parse(payload).mail),
     'release-left-jobs': (_payload, { withPgClient }) => withPgClient(releaseLeftJobs),
+    'hurry-mails': (_payload, { withPgClient }) => withPgClient(hurryMails),
     'end-idle-sessions': timed(endIdleSessions),
     'forget-old-traces': timed(forgetOldTraces),
     'refresh-contract-status': timed((tx, moment) => sql`select refresh_contract_status(${moment})`.execute(tx)),
@@ -43,6 +44,7 @@ function jobsOf({ config, operator, secrets, now }: WorkerParts): TaskList {
 /** When the timed jobs run, in UTC. What was missed while nobody worked is not made up for: each looks at everything. */
 const timetable: CronItem[] = [
   { task: 'release-left-jobs', match: '* * * * *' },
+  { task: 'hurry-mails', match: '* * * * *' },
   { task: 'end-idle-sessions', match: '* * * * *' },
   { task: 'refresh-contract-status', match: '* * * * *' },
   { task: 'forget-old-traces', match: '17 * * * *' },
@@ -78,5 +80,13 @@ async function releaseLeftJobs(client: pg.ClientBase): Promise<void> {
   await client.query(
     `select graphile_worker.force_unlock_workers(array_agg(distinct locked_by)) from graphile_worker.jobs
      where locked_at < now() - interval '2 minutes' having count(*) > 0`,
+  )
+}
+
+/** The queue waits longer after each try, in the end for hours. A mail server that is back must not wait for us so long. */
+async function hurryMails(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    `select graphile_worker.reschedule_jobs(array_agg(id), run_at := now() + interval '5 minutes') from graphile_worker.jobs
+     where task_identifier = 'send-mail' and locked_at is null and run_at > now() + interval '5 minutes' having count(*) > 0`,
   )
 }

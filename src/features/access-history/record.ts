@@ -17,9 +17,12 @@ export interface Access {
   secondFactor?: 'totp' | 'mail-otp' | 'recovery-code'
 }
 
+/** Who has done it; without a client: the operator, at the command line. */
+export type AccessBy = Pick<Visitor, 'tx' | 'now' | 'log'> & Partial<Pick<Visitor, 'client'>>
+
 /** Writes one line of the access history. */
 export async function recordAccess(
-  { tx, now, client, log }: Visitor,
+  { tx, now, client, log }: AccessBy,
   { customerId, userId, userName = '', event, reason, secondFactor }: Access,
 ): Promise<void> {
   await tx
@@ -32,9 +35,9 @@ export async function recordAccess(
       event,
       reason: reason ?? null,
       second_factor: secondFactor ?? null,
-      ip: client.ip,
-      browser: client.browser,
+      ip: client?.ip ?? null,
+      browser: client?.browser ?? '',
     })
     .execute()
-  log.info({ event, reason, secondFactor, user: userId, customer: customerId, ip: client.ip }, 'access')
+  log.info({ event, reason, secondFactor, user: userId, customer: customerId, ip: client?.ip }, 'access')
 }

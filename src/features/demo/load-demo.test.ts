@@ -70,11 +70,30 @@ test('a fault and planned works, and nothing else out of the ordinary', async ()
   assert.equal(planned.length, 1)
 })
 
+test('there is something of every kind to see', async () => {
+  const found = await rows(sql`
+    select code, (select count(*)::int from contract_order o where o.customer_id = customer.id and state < 'completed') as orders,
+      (select array_agg(state || ' ' || kind order by state, kind) from ticket t where t.customer_id = customer.id) as tickets,
+      (select count(*)::int from notice n where n.customer_id = customer.id) as notices
+    from customer order by code desc`)
+  assert.deepEqual(found, [
+    { code: 'sample-works', orders: 2, tickets: ['open fault', 'open inquiry', 'closed inquiry'], notices: 0 },
+    { code: 'minato-foods', orders: 0, tickets: null, notices: 1 },
+  ])
+  const [shared] = await rows(sql`
+    select (select count(*)::int from notice where customer_id is null) as notices, (select count(*)::int from manual) as manuals`)
+  assert.deepEqual(shared, { notices: 2, manuals: 3 })
+})
+
 test('another operator is imported from its file, and no code names either of them', async () => {
   await using empty = await testDatabase()
   const path = fileURLToPath(new URL('demo/other-operator.json', root))
   const [summary] = await importFiles(empty.operator, [path], { now, report: () => undefined })
-  assert.equal(summary?.counts.find(({ kind }) => kind === 'contracts')?.created, 4)
+  const created = new Map(summary?.counts.map((count) => [count.kind, count.created]))
+  assert.deepEqual(
+    (['contracts', 'orders', 'tickets', 'notices', 'manuals'] as const).map((kind) => created.get(kind)),
+    [4, 1, 1, 1, 1],
+  )
   const names = await brandNames(empty)
   names.push(...(await brandNames(database)))
   const sources = globSync('{src,database}/**/*.{ts,tsx,sql,css}', {

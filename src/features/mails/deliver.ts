@@ -32,7 +32,7 @@ export function openCarrier({ smtpUrl, mailFrom, demo }: Pick<Config, 'smtpUrl' 
     { from: mailFrom, replyTo: mailFrom },
   )
   return async ({ to, subject, text, messageId }) => {
-    if (demo && !isReserved(to)) return 'refused'
+    if (!isOneAddress(to) || (demo && !isReserved(to))) return 'refused'
     await transport.sendMail({
       to: { name: '', address: to },
       subject,
@@ -42,6 +42,11 @@ export function openCarrier({ smtpUrl, mailFrom, demo }: Pick<Config, 'smtpUrl' 
     })
     return 'sent'
   }
+}
+
+/** Nothing that a mail server could read as a second recipient, a route or a header (RFC 5321, 4.1.2; RFC 5322, 3.4). */
+function isOneAddress(address: string): boolean {
+  return /^[^\s\p{Cc}@,;:<>()[\]"\\]+@[^\s\p{Cc}@,;:<>()[\]"\\]+$/u.test(address)
 }
 
 function isReserved(address: string): boolean {

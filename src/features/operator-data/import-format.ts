@@ -1,11 +1,24 @@
 import { z } from 'zod'
+import {
+  code,
+  level,
+  lines,
+  mail,
+  moment,
+  phone,
+  phrase,
+  secureAddress,
+  text,
+  timeZone,
+} from './inner/format-values.ts'
 
 /**
  * The format of an import file: one JSON object in UTF-8. Every key of it is optional, and what a key names is complete:
  * what the portal has beyond it is listed after the import. No credential has a place here.
  *
- *     { "operator": …, "serviceCategories": […], "services": […],
- *       "customers": [{ "code": …, "name": …, "sites": […], "contracts": […], "incidents": […], "groups": […], "users": […] }] }
+ *     { "operator": …, "serviceCategories": […], "services": […], "manuals": […], "notices": […],
+ *       "customers": [{ "code": …, "name": …, "sites": […], "contracts": […], "incidents": […], "orders": […], "tickets": […],
+ *         "notices": […], "groups": […], "users": […] }] }
  *
  * Codes are the operator's own and never change: by them an import finds what it has brought before.
  */
@@ -13,27 +26,9 @@ export type ImportContent = z.output<typeof importFormat>
 export type OperatorEntry = z.output<typeof operatorEntry>
 export type CustomerEntry = z.output<typeof customerEntry>
 export type ContractEntry = z.output<typeof contractEntry>
+export type NoticeEntry = z.output<typeof noticeEntry>
 export type GroupEntry = z.output<typeof groupEntry>
 export type UserEntry = z.output<typeof userEntry>
-
-/** One line of text as PostgreSQL can keep it; its length is counted in characters, as the database counts. */
-const text = (most: number) =>
-  z
-    .string()
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters')
-    .regex(/^\S(.*\S)?$/su, 'must not be empty, nor begin or end with a space')
-    .refine((value) => Array.from(value).length <= most, `must not be longer than ${most} characters`)
-
-const code = z.string().regex(/^[\w.-]{1,64}$/, 'must be 1 to 64 letters, digits, hyphens, dots or underscores')
-const moment = z.iso.datetime({ offset: true })
-const phone = z.string().regex(/^\+?[\d ()-]{6,20}$/, 'must be a telephone number such as 03-0000-0101')
-const mail = z.email().max(254)
-const level = z.enum(['view', 'edit'])
-
-/** Only names that every system means alike; PostgreSQL reads `+09:00` with the opposite sign. */
-const timeZone = z.string().refine(isTimeZone, 'must be the name of a time zone such as Asia/Tokyo')
-
-const phrase = z.strictObject({ ja: text(200), en: text(200) })
 
 const logo = z
   .strictObject({
@@ -72,6 +67,34 @@ const serviceCategoryEntry = z.strictObject({ code, name: phrase })
 /** In the order of the menu; `category` is the code of its category. */
 const serviceEntry = z.strictObject({ code, category: code, name: phrase })
 
+/** A document of the operator's, for one service or for the portal as a whole. */
+const manualEntry = z.strictObject({
+  code,
+  service: code.optional(),
+  title: phrase,
+  url: secureAddress,
+  updatedOn: z.iso.date(),
+})
+
+/**
+ * News, or word of works; for every customer, or for the one under which it stands, and never for others than in the
+ * beginning. Shown from `publishedAt` until `endsAt`, or without end.
+ */
+const noticeEntry = z
+  .strictObject({
+    code,
+    kind: z.enum(['news', 'works']),
+    title: phrase,
+    /** Plain text; its lines are kept. */
+    body: z.strictObject({ ja: lines(4000), en: lines(4000) }),
+    publishedAt: moment,
+    endsAt: moment.optional(),
+  })
+  .refine(({ publishedAt, endsAt }) => !endsAt || Date.parse(endsAt) > Date.parse(publishedAt), {
+    path: ['endsAt'],
+    message: 'must be after "publishedAt"',
+  })
+
 const siteEntry = z.strictObject({ code, name: text(200) })
 
 const contractEntry = z.strictObject({
@@ -103,6 +126,41 @@ const incidentEntry = z
   .refine(({ startsAt, endsAt }) => !endsAt || Date.parse(endsAt) > Date.parse(startsAt), {
     path: ['endsAt'],
     message: 'must be after "startsAt"',
+  })
+
+/** What the customer has ordered: for one of its contracts, or a new one of a service. */
+const orderEntry = z
+  .strictObject({
+    code,
+    service: code,
+    contract: text(64).optional(),
+    title: phrase,
+    state: z.enum(['received', 'surveying', 'constructing', 'ready', 'completed', 'cancelled']),
+    orderedOn: z.iso.date(),
+    /** The day promised. */
+    deliveryOn: z.iso.date().optional(),
+    updatedAt: moment,
+  })
+  .refine(({ orderedOn, deliveryOn }) => !deliveryOn || deliveryOn >= orderedOn, {
+    path: ['deliveryOn'],
+    message: 'must not be before "orderedOn"',
+  })
+
+/** What the customer has asked or reported, about one of its contracts or about a service. */
+const ticketEntry = z
+  .strictObject({
+    code,
+    service: code,
+    contract: text(64).optional(),
+    kind: z.enum(['fault', 'inquiry']),
+    title: phrase,
+    state: z.enum(['open', 'waiting-for-customer', 'closed']),
+    openedAt: moment,
+    updatedAt: moment,
+  })
+  .refine(({ openedAt, updatedAt }) => Date.parse(updatedAt) >= Date.parse(openedAt), {
+    path: ['updatedAt'],
+    message: 'must not be before "openedAt"',
   })
 
 /** Created once; afterwards it is the customer's own. */
@@ -145,6 +203,9 @@ const customerEntry = z.strictObject({
   sites: z.array(siteEntry).optional(),
   contracts: z.array(contractEntry).optional(),
   incidents: z.array(incidentEntry).optional(),
+  orders: z.array(orderEntry).optional(),
+  tickets: z.array(ticketEntry).optional(),
+  notices: z.array(noticeEntry).optional(),
   groups: z.array(groupEntry).optional(),
   users: z.array(userEntry).optional(),
 })
@@ -153,14 +214,7 @@ export const importFormat = z.strictObject({
   operator: operatorEntry.optional(),
   serviceCategories: z.array(serviceCategoryEntry).optional(),
   services: z.array(serviceEntry).optional(),
+  manuals: z.array(manualEntry).optional(),
+  notices: z.array(noticeEntry).optional(),
   customers: z.array(customerEntry).optional(),
 })
-
-function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat
-  } catch {
-    return false
-  }
-}

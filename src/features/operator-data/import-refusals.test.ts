@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { testDatabase } from '#test/database.ts'
-import { customer, faults, importTime, type ImportTest, openImportTest } from '#test/import-file.ts'
+import { customer, faults, importTime, type ImportTest, notice, openImportTest } from '#test/import-file.ts'
 import { importFiles } from './import.ts'
 
 let world: ImportTest
@@ -58,6 +58,55 @@ test('a reference that leads nowhere is refused with its line', async () => {
   await assert.rejects(
     world.bring({ customers: [{ ...acme, groups }] }),
     faults([/rights\.services\.teleport names no service$/, /rights\.contracts\.N1 names no contract of lost$/]),
+  )
+})
+
+test('orders, tickets and manuals name services and contracts that are there', async () => {
+  const [acme, other] = [customer('asking'), customer('other')]
+  await world.bring({ customers: [other] })
+  const theirs = other.contracts[0]?.number
+  const orders = acme.orders.map((order) => ({ ...order, service: 'teleport', contract: theirs }))
+  await assert.rejects(
+    world.bring({ customers: [{ ...acme, orders }] }),
+    faults([
+      /:\d+: customers\[0\]\.orders\[0\]\.service names no service: teleport$/,
+      /orders\[0\]\.contract names no contract of asking: N1\d+$/,
+    ]),
+  )
+  const tickets = [...acme.tickets, { ...acme.tickets[0], code: 'T-2', contract: theirs }]
+  await assert.rejects(
+    world.bring({ customers: [{ ...acme, tickets }] }),
+    faults([/tickets\[1\]\.contract names no contract of asking: N1\d+$/]),
+  )
+  await assert.rejects(
+    world.bring({ customers: [{ ...acme, tickets: [...acme.tickets, ...acme.tickets] }] }),
+    faults([/tickets\[1\]\.code stands here for the second time: T-1$/]),
+  )
+  const manual = { code: 'M-9', title: { ja: 'あ', en: 'A' }, url: 'https://www.example.com/', updatedOn: '2026-11-01' }
+  await assert.rejects(
+    world.bring({ manuals: [manual, { ...manual, code: 'M-8', service: 'teleport' }] }),
+    faults([/:\d+: manuals\[1\]\.service names no service: teleport$/]),
+  )
+})
+
+test('a notice is never for others than in the beginning', async () => {
+  const [acme, other] = [customer('told'), customer('overhearing')]
+  await world.bring({ notices: [notice('public')], customers: [acme] })
+  await assert.rejects(
+    world.bring({ customers: [{ ...other, notices: acme.notices }] }),
+    faults([/customers\[0\]\.notices\[0\]\.code is a notice for others: N-told$/]),
+  )
+  await assert.rejects(
+    world.bring({ notices: acme.notices }),
+    faults([/:\d+: notices\[0\]\.code is a notice for others: N-told$/]),
+  )
+  await assert.rejects(
+    world.bring({ customers: [{ ...acme, notices: [notice('public')] }] }),
+    faults([/notices\[0\]\.code is a notice for others: public$/]),
+  )
+  await assert.rejects(
+    world.bring({ notices: [notice('both')], customers: [{ ...acme, notices: [notice('both')] }] }),
+    faults([/customers\[0\]\.notices\[0\]\.code stands here for the second time: both$/]),
   )
 })
 

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import { customer, faults, importTime, type ImportTest, openImportTest, testOperator } from '#test/import-file.ts'
+import {
+  customer,
+  faults,
+  importTime,
+  type ImportTest,
+  notice,
+  openImportTest,
+  testOperator,
+} from '#test/import-file.ts'
 import { importFiles, type ImportSummary } from './import.ts'
 
 let world: ImportTest
@@ -14,12 +22,13 @@ after(() => world[Symbol.asyncDispose]())
 test('the same file again changes nothing', async () => {
   const acme = customer('twice')
   const [first] = await world.bring({ customers: [acme] })
-  assert.deepEqual(created(first), { customers: 1, sites: 1, contracts: 2, incidents: 1, groups: 1, users: 1 })
+  const once = { customers: 1, sites: 1, incidents: 1, orders: 1, tickets: 1, notices: 1, groups: 1, users: 1 }
+  assert.deepEqual(created(first), { ...once, contracts: 2 })
   const asBefore = await rowVersions('twice')
   const [second] = await world.bring({ customers: [acme] })
   assert.deepEqual(
-    second?.counts.map((count) => count.created + count.changed),
-    [0, 0, 0, 0, 0, 0],
+    second?.counts.filter((count) => count.created + count.changed > 0),
+    [],
   )
   assert.deepEqual(second?.unnamed, [])
   assert.deepEqual(await rowVersions('twice'), asBefore)
@@ -81,7 +90,10 @@ test('groups and users are created once and never touched again', async () => {
   const [summary] = await world.bring({
     customers: [{ ...acme, users: [{ ...acme.users[0], name: 'Not so' }, other] }],
   })
-  assert.deepEqual(created(summary), { customers: 0, sites: 0, contracts: 0, incidents: 0, groups: 0, users: 1 })
+  assert.deepEqual(
+    Object.entries(created(summary)).filter(([, count]) => count > 0),
+    [['users', 1]],
+  )
   assert.deepEqual(await world.groupsOf('once'), [
     { number: 'G0000002', name: '全サービス参照編集権限グループ（自動）', members: [] },
     { number: 'G1000001', name: 'Renamed', members: ['bob@once.example', 'moved@once.example'] },
@@ -110,17 +122,67 @@ test('numbers of groups are never used again', async () => {
 test('what a file no longer names is listed and stays', async () => {
   const acme = customer('shrinking')
   await world.bring({ customers: [acme] })
-  const [summary] = await world.bring({
-    customers: [{ ...acme, sites: [], contracts: [], incidents: [], groups: [], users: [] }],
-  })
+  const lists = { sites: [], contracts: [], incidents: [], orders: [], tickets: [], notices: [], groups: [], users: [] }
+  const [summary] = await world.bring({ customers: [{ ...acme, ...lists }] })
   assert.deepEqual(summary?.unnamed, [
     { kind: 'sites', names: ['head'], customer: 'shrinking' },
     { kind: 'contracts', names: acme.contracts.map(({ number }) => number), customer: 'shrinking' },
     { kind: 'incidents', names: ['F-1'], customer: 'shrinking' },
+    { kind: 'orders', names: ['O-1'], customer: 'shrinking' },
+    { kind: 'tickets', names: ['T-1'], customer: 'shrinking' },
+    { kind: 'notices', names: ['N-shrinking'], customer: 'shrinking' },
     { kind: 'groups', names: ['Phones'], customer: 'shrinking' },
     { kind: 'users', names: ['anna@shrinking.example'], customer: 'shrinking' },
   ])
   assert.equal((await world.statuses('shrinking')).length, 2)
+})
+
+test('what is over is changed, and afterwards missed by nobody', async () => {
+  const acme = customer('finishing')
+  await world.bring({ customers: [acme] })
+  const over = {
+    orders: acme.orders.map((order) => ({ ...order, state: 'completed' })),
+    tickets: acme.tickets.map((ticket) => ({ ...ticket, state: 'closed' })),
+    notices: acme.notices.map((each) => ({ ...each, endsAt: '2026-11-22T12:00:00+09:00' })),
+  }
+  const [summary] = await world.bring({ customers: [{ code: 'finishing', name: 'finishing', ...over }] })
+  assert.deepEqual(
+    summary?.counts.filter(({ changed }) => changed > 0).map(({ kind }) => kind),
+    ['notices', 'orders', 'tickets'],
+  )
+  const none = { orders: [], tickets: [], notices: [] }
+  const [silent] = await world.bring({ customers: [{ code: 'finishing', name: 'finishing', ...none }] })
+  assert.deepEqual(silent?.unnamed, [])
+})
+
+test('notices for everybody and manuals are brought, kept and missed like the rest', async () => {
+  const manuals = ['M-1', 'M-2'].map((code) => ({
+    code,
+    title: { ja: '手引き', en: 'Guide' },
+    url: `https://www.example.com/${code}.pdf`,
+    updatedOn: '2026-11-01',
+  }))
+  const content = {
+    manuals: [{ ...manuals[0], service: 'phone' }, manuals[1]],
+    notices: [notice('E-1'), notice('E-2')],
+  }
+  assert.deepEqual(created((await world.bring(content))[0]), { manuals: 2, notices: 2 })
+  const [again] = await world.bring(content)
+  assert.deepEqual(
+    again?.counts.map(({ kind, unchanged }) => [kind, unchanged]),
+    [
+      ['manuals', 2],
+      ['notices', 2],
+    ],
+  )
+  const [fewer] = await world.bring({ manuals: manuals.slice(1), notices: [notice('E-2')] })
+  assert.deepEqual(fewer?.unnamed, [
+    { kind: 'manuals', names: ['M-1'] },
+    { kind: 'notices', names: ['E-1'] },
+  ])
+  assert.deepEqual(await world.query(sql`select body_en from notice where code = 'E-1' and customer_id is null`), [
+    { body_en: 'First line\nSecond line' },
+  ])
 })
 
 test('a key that is absent leaves its kind alone', async () => {
@@ -148,7 +210,7 @@ test('progress ends with everything', async () => {
     now: importTime,
     report: (_path, done, total) => reports.push([done, total]),
   })
-  assert.deepEqual(reports.at(-1), [7, 7])
+  assert.deepEqual(reports.at(-1), [10, 10])
 })
 
 function created(summary: ImportSummary | undefined): Record<string, number> {
@@ -164,6 +226,9 @@ async function rowVersions(code: string): Promise<unknown[]> {
       select id, xmin, xmax from site where customer_id in (table owner) union all
       select id, xmin, xmax from contract where customer_id in (table owner) union all
       select id, xmin, xmax from incident where customer_id in (table owner) union all
+      select id, xmin, xmax from contract_order where customer_id in (table owner) union all
+      select id, xmin, xmax from ticket where customer_id in (table owner) union all
+      select id, xmin, xmax from notice where customer_id in (table owner) union all
       select id, xmin, xmax from user_group where customer_id in (table owner) union all
       select id, xmin, xmax from portal_user where customer_id in (table owner)) every_row
     order by id`)

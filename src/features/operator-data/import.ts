@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { Database, Transaction } from '#platform/database.ts'
 import { type ImportContent, importFormat } from './import-format.ts'
 import { importCustomers } from './inner/import-customers.ts'
+import { importManuals } from './inner/import-manuals.ts'
+import { importNoticesForEverybody } from './inner/import-notices.ts'
 import { importOperator } from './inner/import-operator.ts'
 import { type ImportKind, importKinds } from './inner/importing.ts'
 import type { Counts } from './inner/upsert.ts'
@@ -76,6 +78,8 @@ export async function importFile(
     },
   }
   await importOperator(importing)
+  await importManuals(importing)
+  await importNoticesForEverybody(importing)
   await importCustomers(importing)
   await sql`select refresh_contract_status(${now})`.execute(tx)
   return {
@@ -102,12 +106,11 @@ function add(known: Counts | undefined, more: Counts): Counts {
   }
 }
 
-function countEntries({ operator, serviceCategories = [], services = [], customers = [] }: ImportContent): number {
-  const ofCustomers = customers.map(
-    ({ sites = [], contracts = [], incidents = [], groups = [], users = [] }) =>
-      1 + sites.length + contracts.length + incidents.length + groups.length + users.length,
-  )
-  return (
-    (operator ? 1 : 0) + serviceCategories.length + services.length + ofCustomers.reduce((sum, each) => sum + each, 0)
-  )
+function countEntries({ customers = [], operator, ...lists }: ImportContent): number {
+  const ofCustomers = customers.map((customer) => 1 + countListed(customer))
+  return (operator ? 1 : 0) + countListed(lists) + ofCustomers.reduce((sum, each) => sum + each, 0)
+}
+
+function countListed(entry: object): number {
+  return Object.values(entry).reduce<number>((sum, value) => sum + (Array.isArray(value) ? value.length : 0), 0)
 }

@@ -78,6 +78,29 @@ test('times need an offset, addresses a protocol that is safe', async () => {
   )
 })
 
+for (const url of ['http://www.example.com/', 'javascript:alert(1)', 'https://', 'https://www.example.com/a b'])
+  test(`a manual cannot lie at ${url}`, async () => {
+    const manual = { code: 'M', title: { ja: 'あ', en: 'A' }, url, updatedOn: '2026-11-01' }
+    assert.deepEqual(await faultsOf(JSON.stringify({ manuals: [manual] })), [
+      ':1: manuals[0].url must be an address that begins with https://',
+    ])
+  })
+
+test('what ends or changes does so after it began', async () => {
+  const title = { ja: 'あ', en: 'A' }
+  const [early, late] = ['2026-11-22T10:00:00+09:00', '2026-11-22T02:00:00Z']
+  const notice = { code: 'N', kind: 'works', title, body: title, publishedAt: late, endsAt: early }
+  const about = { code: 'X', service: 'phone', title }
+  const order = { ...about, state: 'ready', orderedOn: '2026-11-22', deliveryOn: '2026-11-21', updatedAt: late }
+  const ticket = { ...about, kind: 'fault', state: 'open', openedAt: late, updatedAt: early }
+  const customers = [{ code: 'c', name: 'C', orders: [order], tickets: [ticket] }]
+  assert.deepEqual(await faultsOf(JSON.stringify({ notices: [notice], customers })), [
+    ':1: notices[0].endsAt must be after "publishedAt"',
+    ':1: customers[0].orders[0].deliveryOn must not be before "orderedOn"',
+    ':1: customers[0].tickets[0].updatedAt must not be before "openedAt"',
+  ])
+})
+
 test('what PostgreSQL could not keep is refused', async () => {
   assert.match(
     String(await faultsOf(String.raw`{ "customers": [{ "code": "c", "name": "a\u0000b" }] }`)),

@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import { recordAccess } from '#features/access-history/record.ts'
 import type { Visitor } from '#platform/context.ts'
 import { hashOf } from '#platform/secrets.ts'
 import type { Context } from './actor.ts'
+import { fenceOf } from './fence.ts'
 
 /** Signs the actor out here. */
 export async function endOwnSession(ctx: Context): Promise<void> {
@@ -49,12 +51,17 @@ async function endSessions(ctx: Context, sessionId?: string): Promise<number> {
   return ended.length
 }
 
-/** Ends the session a browser had before it signed in anew. */
+/** Ends the session a browser had before it signed in anew, as whoever and for whichever customer. */
 export async function replaceSession({ tx, now }: Visitor, token: string): Promise<void> {
+  const { rows } = await sql<{ customer: string | null }>`select app_customer() as customer`.execute(tx)
+  // Moves the fence to the customer of that session.
+  await sql`select from door.session_of_token(${hashOf(token)}, ${now})`.execute(tx)
   await tx
     .updateTable('session')
     .set({ ended_at: now, end_reason: 'replaced' })
     .where('token_hash', '=', hashOf(token))
     .where('ended_at', 'is', null)
     .execute()
+  const [present] = rows
+  if (present?.customer) await fenceOf(tx, present.customer)
 }

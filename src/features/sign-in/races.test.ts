@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after as afterAll, test } from 'node:test'
+import { seconds } from '#platform/duration.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
@@ -87,6 +88,16 @@ test('of fifty wrong codes sent at once at most five are judged', async () => {
   const history = await historyOf(database, user)
   assert.ok(history.filter((line) => line === 'failed wrong-code').length <= 5)
   assert.equal(history.filter((line) => line === 'locked').length, 1)
+})
+
+test('of fifty requests for a new code at once one sends it', async () => {
+  const user = await make.user()
+  const { browser } = await enterPassword(portal, user)
+  portal.advance(30 * seconds)
+  const { token = '' } = await formOf(browser, '/login/second-step/resend', '/login/second-step')
+  const browsers = Array.from({ length: 50 }, () => copyCookies(browser, portal.browser()))
+  await Promise.all(browsers.map((one) => one.send('/login/second-step/resend', { token })))
+  assert.equal((await portal.mailsTo(user.mail)).length, 2)
 })
 
 /** Logins of one user whose second step is awaited. */

@@ -118,7 +118,8 @@ async function show<K extends Kind>(
   const form: FormView = {
     action: request.path + request.search,
     token: tokenFor(request.path),
-    values: withoutSecrets(page.form ?? {}, { ...page.initial?.(data), ...draft, ...typed }),
+    // One or the other as a whole: a box that was not ticked is absent from what was typed.
+    values: withoutSecrets(page.form ?? {}, typed ?? draft ?? page.initial?.(data) ?? {}),
     problems,
   }
   const view = { data, form, words, reader, tokenFor }

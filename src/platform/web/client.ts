@@ -34,7 +34,10 @@ export function addressOf(peer: string, forwarded: string | undefined, trusted: 
 }
 
 function plainAddress(text: string): string | undefined {
-  return ipaddr.isValid(text) ? ipaddr.process(text).toString() : undefined
+  // Without the zone of a link-local address, which means nothing on another machine.
+  const [address = ''] = text.split('%')
+  const isAddress = ipaddr.IPv6.isValid(address) || ipaddr.IPv4.isValidFourPartDecimal(address)
+  return isAddress ? ipaddr.process(address).toString() : undefined
 }
 
 function isTrusted(address: string, trusted: Networks): boolean {
@@ -43,11 +46,11 @@ function isTrusted(address: string, trusted: Networks): boolean {
 }
 
 const browsers: [name: string, version: RegExp][] = [
-  ['Edge', /Edg\/(\d+)/],
-  ['Opera', /OPR\/(\d+)/],
-  ['Firefox', /Firefox\/(\d+)/],
-  ['Chrome', /(?:Headless)?Chrome\/(\d+)/],
-  ['Safari', /Version\/(\d+)[.\d]* .*Safari/],
+  ['Edge', /Edg\/(\d{1,4})/],
+  ['Opera', /OPR\/(\d{1,4})/],
+  ['Firefox', /Firefox\/(\d{1,4})/],
+  ['Chrome', /(?:Headless)?Chrome\/(\d{1,4})/],
+  ['Safari', /Version\/(\d{1,4})[.\d]* .*Safari/],
 ]
 const systems: [name: string, sign: RegExp][] = [
   ['Windows', /Windows/],

@@ -17,7 +17,7 @@ export interface Body {
   values: Record<string, string>
 }
 
-/** Reads a urlencoded body: each name once, none that the form does not have. */
+/** Reads a urlencoded body: each name once, none that the form does not have, and only text that can be stored. */
 export async function readBody(c: Context, fields: FormFields): Promise<Body> {
   if (!/^application\/x-www-form-urlencoded($|;)/i.test(c.req.header('content-type') ?? ''))
     throw new MalformedForm('not a form')
@@ -26,6 +26,7 @@ export async function readBody(c: Context, fields: FormFields): Promise<Body> {
   if (entries.length !== Object.keys(values).length) throw new MalformedForm('a field stands twice')
   const unknown = Object.keys(values).find((name) => !(Object.hasOwn(fields, name) || ownFields.has(name)))
   if (unknown !== undefined) throw new MalformedForm('a field is unknown')
+  if (Object.values(values).some((value) => value.includes('\0'))) throw new MalformedForm('a field has a zero byte')
   const { token = '', ...rest } = values
   return { token, values: rest }
 }

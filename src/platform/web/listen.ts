@@ -1,4 +1,5 @@
-import { createAdaptorServer, type HttpBindings } from '@hono/node-server'
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import type { Hono } from 'hono'
 import { seconds } from '../duration.ts'
 import { startProblem } from '../start-problem.ts'
@@ -17,16 +18,18 @@ export async function listen(
   app: Hono<{ Bindings: HttpBindings }>,
   { host, port }: { host: string; port: number },
 ): Promise<Listener> {
-  const server = createAdaptorServer({
-    fetch: app.fetch,
-    // Slow clients may not hold what others need.
-    serverOptions: {
+  const answer = getRequestListener(app.fetch)
+  const server = createServer(
+    {
+      // Slow clients may not hold what others need.
       headersTimeout: 10 * seconds,
       requestTimeout: 30 * seconds,
       keepAliveTimeout: 10 * seconds,
       maxHeaderSize: 16 * 1024,
     },
-  })
+    (request, response) => void answer(request, response),
+  )
+  const drain = drainOf(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(
@@ -41,14 +44,28 @@ export async function listen(
     server.listen(port, host, resolve)
   })
   const address = server.address()
-  return {
-    port: typeof address === 'object' && address ? address.port : port,
-    async drain() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-      if ('closeIdleConnections' in server) server.closeIdleConnections()
-      const late = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), drainFor)
-      await closed
-      clearTimeout(late)
-    },
+  return { port: typeof address === 'object' && address ? address.port : port, drain }
+}
+
+function drainOf(server: Server): () => Promise<void> {
+  const underWay = new Set<ServerResponse>()
+  let isDraining = false
+  // A connection that a browser keeps alive would hold up the end: it learns with its last answer that this is over.
+  const lastOfItsConnection = (response: ServerResponse): void => {
+    if (!response.headersSent) response.setHeader('Connection', 'close')
+  }
+  server.prependListener('request', (_request, response) => {
+    underWay.add(response)
+    response.once('close', () => underWay.delete(response))
+    if (isDraining) lastOfItsConnection(response)
+  })
+  return async () => {
+    isDraining = true
+    for (const response of underWay) lastOfItsConnection(response)
+    // Closes the connections that wait for nothing, too.
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    const late = setTimeout(() => server.closeAllConnections(), drainFor)
+    await closed
+    clearTimeout(late)
   }
 }

@@ -27,6 +27,8 @@ const words = {
   recovery: { ja: 'リカバリーコード', en: 'Recovery codes' },
   left: { ja: (n: number) => `残り ${n} 個`, en: (n: number) => `${n} left` },
   renew: { ja: '作り直す', en: 'Make new ones' },
+  noCodes: { ja: '未作成', en: 'None' },
+  make: { ja: '作成する', en: 'Make them' },
   browsers: { ja: 'ログイン中のブラウザ', en: 'Where you are logged in' },
   check: { ja: '確認する', en: 'See' },
   groups: { ja: 'ユーザーグループ', en: 'User groups' },
@@ -93,7 +95,8 @@ export const profilePage = portalPage({
                 term: text.recovery,
                 value: (
                   <>
-                    {text.left(data.recoveryCodesLeft)} <a href={paths.recoveryCodes}>{text.renew}</a>
+                    {data.recoveryCodesLeft > 0 ? text.left(data.recoveryCodesLeft) : text.noCodes}{' '}
+                    <a href={paths.recoveryCodes}>{data.recoveryCodesLeft > 0 ? text.renew : text.make}</a>
                   </>
                 ),
               },

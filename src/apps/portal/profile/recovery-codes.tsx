@@ -15,12 +15,14 @@ const words = {
     ja: '認証アプリやメールを使えないときに、第二認証の代わりに使うコードです。1つのコードは1回だけ使えます。',
     en: 'Codes to log in with when you cannot use your app or mail. Each works once.',
   },
-  left: { ja: (n: number) => `残り ${n} 個です。`, en: (n: number) => `${n} left.` },
+  left: { ja: (n: number) => `残り ${n} 個です。`, en: (n: number) => `${n} left. ` },
   renewText: {
     ja: '作り直すと、これまでのコードはすべて使えなくなります。',
     en: 'When you make new ones, all older codes stop working.',
   },
   renew: { ja: '10個のコードを作り直す', en: 'Make 10 new codes' },
+  none: { ja: 'まだ作成されていません。', en: 'You have none yet.' },
+  make: { ja: '10個のコードを作成する', en: 'Make 10 codes' },
   made: { ja: '新しいリカバリーコード', en: 'Your new recovery codes' },
   once: {
     ja: 'この画面でしか表示されません。印刷するか、安全な場所に書き写してください。',
@@ -62,11 +64,9 @@ export const recoveryCodesPage = portalPage({
         </Notice>
       ) : (
         <Form form={form} layout="page">
-          <p>
-            {text.left(data.left)} {text.renewText}
-          </p>
+          <p>{data.left > 0 ? `${text.left(data.left)}${text.renewText}` : text.none}</p>
           <div>
-            <Button>{text.renew}</Button>
+            <Button>{data.left > 0 ? text.renew : text.make}</Button>
           </div>
         </Form>
       )}

@@ -71,7 +71,7 @@ test('after a mistake the focus is on the summary, and its link leads to the fie
   const words = signInWords.ja
   const page = await openPage('ja')
   await page.goto(new URL('/login', url).href)
-  await page.keyboard.press('Enter')
+  await page.getByLabel(words.userId).press('Enter')
   await page.getByRole('heading', { name: '入力内容に問題が2件あります' }).waitFor()
   await expectFocus(page.locator('#error-summary'))
   await tabTo(
@@ -89,6 +89,7 @@ test('without scripts the summary leads to the field as well', async () => {
   const page = await openPage('ja', { scripts: false })
   await page.goto(new URL('/login', url).href)
   await page.getByRole('button', { name: '次へ進む' }).click()
+  await expectFocus(page.locator('#error-summary'))
   await page.getByRole('link', { name: '第1パスワードが入力されていません。第1パスワードを入力してください。' }).click()
   assert.equal(new URL(page.url()).hash, '#field-password')
   await page.keyboard.type('typed here')

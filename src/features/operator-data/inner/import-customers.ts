@@ -5,6 +5,9 @@ import { createUsers } from './create-users.ts'
 import { expectEachOnce } from './each-once.ts'
 import { importContracts } from './import-contracts.ts'
 import { importIncidents } from './import-incidents.ts'
+import { importNotices } from './import-notices.ts'
+import { importOrders } from './import-orders.ts'
+import { importTickets } from './import-tickets.ts'
 import type { ImportedCustomer, Importing, OperatorRules } from './importing.ts'
 import { findUnnamed } from './unnamed.ts'
 import { type ImportTable, upsert } from './upsert.ts'
@@ -46,11 +49,14 @@ async function findOperatorRules({ tx, now, file }: Importing): Promise<Operator
 }
 
 async function importWhatItHas(importing: Importing, customer: ImportedCustomer): Promise<void> {
-  const { sites, contracts, incidents, groups, users } = customer.entry
+  const { sites, contracts, incidents, orders, tickets, notices, groups, users } = customer.entry
   // In this order: each may name what comes before it.
   if (sites) await importSites(importing, customer, sites)
   if (contracts) await importContracts(importing, customer, contracts)
   if (incidents) await importIncidents(importing, customer, incidents)
+  if (orders) await importOrders(importing, customer, orders)
+  if (tickets) await importTickets(importing, customer, tickets)
+  if (notices) await importNotices(importing, customer, notices)
   if (groups) await createGroups(importing, customer, groups)
   if (users) await createUsers(importing, customer, users)
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Visitor } from '#platform/context.ts'
 import { after, hours } from '#platform/duration.ts'
 import type { KnownUser } from '../known-user.ts'
@@ -6,12 +6,10 @@ import type { KnownUser } from '../known-user.ts'
 /** Codes of one account that are judged within any hour, over all logins, browsers and doors. */
 const mostCodes = 20
 
+type Account = Pick<KnownUser, 'customerId' | 'userId'>
+
 /** Takes one; false when the hour's are used up. */
-export async function takeFromCodeBudget(
-  { tx, now }: Visitor,
-  { customerId, userId }: Pick<KnownUser, 'customerId' | 'userId'>,
-): Promise<boolean> {
-  const oldest = sql<Date>`code_budget.judged[cardinality(code_budget.judged) - ${sql.lit(mostCodes - 1)}]`
+export async function takeFromCodeBudget({ tx, now }: Visitor, { customerId, userId }: Account): Promise<boolean> {
   const taken = await tx
     .insertInto('code_budget')
     .values({ customer_id: customerId, user_id: userId, judged: sql`array[${now}::timestamptz]` })
@@ -21,11 +19,36 @@ export async function takeFromCodeBudget(
         .doUpdateSet({
           judged: sql`(code_budget.judged || ${now}::timestamptz)[cardinality(code_budget.judged) - ${sql.lit(mostCodes - 2)}:]`,
         })
-        .where(
-          sql<boolean>`cardinality(code_budget.judged) < ${sql.lit(mostCodes)} or ${oldest} <= ${after(now, -1 * hours)}`,
-        ),
+        .where(isLeft(now)),
     )
     .returning('user_id')
     .executeTakeFirst()
   return taken !== undefined
+}
+
+/** Gives an account all of them back. Answers whether the hour's were used up. */
+export async function refillCodeBudget(
+  { tx, now }: Pick<Visitor, 'tx' | 'now'>,
+  { customerId, userId }: Account,
+): Promise<boolean> {
+  const found = await tx
+    .selectFrom('code_budget')
+    .select(isLeft(now).as('isLeft'))
+    .where('customer_id', '=', customerId)
+    .where('user_id', '=', userId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!found) return false
+  await tx
+    .updateTable('code_budget')
+    .set({ judged: [] })
+    .where('customer_id', '=', customerId)
+    .where('user_id', '=', userId)
+    .execute()
+  return !found.isLeft
+}
+
+function isLeft(now: Date): RawBuilder<boolean> {
+  const oldest = sql<Date>`code_budget.judged[cardinality(code_budget.judged) - ${sql.lit(mostCodes - 1)}]`
+  return sql`(cardinality(code_budget.judged) < ${sql.lit(mostCodes)} or ${oldest} <= ${after(now, -1 * hours)})`
 }

@@ -65,6 +65,25 @@ export async function forgetFailures(visitor: Visitor, key: GuardKey): Promise<v
   await change(visitor, key).set({ failures: 0, locked_until: null }).execute()
 }
 
+/** Of a login ID, tried from whatever browser. Answers whether it was locked from any. */
+export async function forgetAllFailures(
+  { tx, now }: Pick<Visitor, 'tx' | 'now'>,
+  { loginHash }: Pick<GuardKey, 'loginHash'>,
+): Promise<boolean> {
+  const found = await tx
+    .selectFrom('sign_in_guard')
+    .select('locked_until')
+    .where('login_hash', '=', loginHash)
+    .forUpdate()
+    .execute()
+  await tx
+    .updateTable('sign_in_guard')
+    .set({ failures: 0, locked_until: null })
+    .where('login_hash', '=', loginHash)
+    .execute()
+  return found.some(({ locked_until: until }) => until !== null && until > now)
+}
+
 async function lock(visitor: Visitor, key: GuardKey, user: LoginOwner | undefined): Promise<Date> {
   const until = after(visitor.now, lockedFor)
   await change(visitor, key).set({ locked_until: until }).execute()

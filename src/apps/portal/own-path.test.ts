@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { ownPath } from './own-path.ts'
+import { paths } from './paths.ts'
+
+test('our own paths lead where they say', () => {
+  for (const path of Object.values(paths)) {
+    const address = path.replaceAll(/:\w+/g, 'x')
+    assert.equal(ownPath(address), address)
+  }
+  assert.equal(ownPath('/services?size=50&page=2'), '/services?size=50&page=2')
+})
+
+const elsewhere = [
+  '',
+  'services',
+  '//evil.example',
+  '///evil.example',
+  '////evil.example/services',
+  '//evil.example/services',
+  '/\\evil.example',
+  '\\\\evil.example',
+  '\\/evil.example',
+  '/\t/evil.example',
+  '\t//evil.example',
+  ' //evil.example',
+  '/\n/evil.example',
+  '/%09/evil.example',
+  '/%2f%2fevil.example',
+  '/%5cevil.example',
+  '/..//evil.example',
+  '/services/..//evil.example',
+  '/.//evil.example',
+  '/./\\evil.example',
+  'https:evil.example',
+  'https:/evil.example',
+  'https://evil.example/services',
+  'HTTPS://evil.example/services',
+  'javascript:alert(1)',
+  'data:text/html,x',
+  'user@evil.example',
+  '/@evil.example',
+  '//portal@evil.example/services',
+  '/services@evil.example',
+  '/services\r\nSet-Cookie: a=b',
+  '/services#//evil.example',
+  '/services;//evil.example',
+  '/nowhere',
+  '/services/nowhere',
+  '/services\u0000',
+  '/\u2028/evil.example',
+  '／／evil.example',
+  '/login/../../evil',
+]
+for (const address of elsewhere)
+  test(`${JSON.stringify(address)} leads nowhere`, () => {
+    assert.equal(ownPath(address), undefined)
+  })
+
+test('whatever comes out stays on the site and is one of our pages', () => {
+  const bit = fc.constantFrom(
+    '/',
+    '//',
+    '\\',
+    '.',
+    '..',
+    '%2f',
+    '%5c',
+    '@',
+    ':',
+    '?',
+    '#',
+    'services',
+    'login',
+    'evil.example',
+  )
+  const address = fc.oneof(
+    fc.string(),
+    fc.webUrl(),
+    fc.array(bit, { maxLength: 8 }).map((bits) => bits.join('')),
+  )
+  const pages = Object.values(paths).map((pathname) => new URLPattern({ pathname }))
+  fc.assert(
+    fc.property(address, (given) => {
+      const path = ownPath(given)
+      if (path === undefined) return
+      const url = new URL(path, 'https://portal.example.jp')
+      assert.equal(url.origin, 'https://portal.example.jp')
+      assert.ok(
+        pages.some((page) => page.test({ pathname: url.pathname })),
+        path,
+      )
+    }),
+    { numRuns: 5000 },
+  )
+})

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict'
+import { after as afterAll, test } from 'node:test'
+import { minutes, seconds } from '#platform/duration.ts'
+import { testDatabase } from '#test/database.ts'
+import { type MadeUser, makerOf, signIn } from '#test/make.ts'
+import { testPortal } from '#test/portal.ts'
+import {
+  asSignedIn,
+  cookieName,
+  cookieOf,
+  copyCookies,
+  enterCode,
+  enterPassword,
+  isSignedIn,
+  otherThan,
+  totpNow,
+} from '#test/sign-in.ts'
+import type { TestBrowser } from '#test/test-browser.ts'
+import { countRecoveryCodes, foldRecoveryCode, recoveryCodeHash, renewRecoveryCodes } from './renew.ts'
+
+const database = await testDatabase()
+const portal = await testPortal(database)
+const make = makerOf(database)
+afterAll(() => database[Symbol.asyncDispose]())
+
+const page = '/profile/recovery-codes'
+
+test('ten codes are shown once, each logs in once, and what is left is counted', async () => {
+  const user = await make.user()
+  const browser = await signIn(portal, user)
+  const codes = shownCodes((await browser.post(page)).body)
+  assert.equal(new Set(codes).size, 10)
+  assert.deepEqual(shownCodes((await browser.get(page)).body), [])
+  const [code = '', other = ''] = codes
+  for (const { typed, opens } of [
+    { typed: code, opens: true },
+    { typed: code, opens: false },
+    { typed: other, opens: true },
+  ])
+    assert.equal(await logsInWith(user, typed), opens)
+  assert.equal(await asSignedIn(portal, browser, countRecoveryCodes), 8)
+})
+
+test('new codes void all older ones, and the user is told by mail', async () => {
+  const user = await make.user()
+  const browser = await signIn(portal, user)
+  const [older = ''] = await asSignedIn(portal, browser, renewRecoveryCodes)
+  portal.advance(1 * seconds)
+  const [newer = ''] = shownCodes((await browser.post(page)).body)
+  const { subject, text } = (await portal.mailsTo(user.mail)).at(-1) ?? { subject: '', text: '' }
+  assert.equal(subject, 'ビジネスポータル リカバリーコード作成のお知らせ')
+  assert.ok(!text.includes(newer))
+  assert.equal(await logsInWith(user, older), false)
+  assert.equal(await logsInWith(user, newer), true)
+})
+
+test('the use of a code is mailed to the user', async () => {
+  const user = await make.user()
+  const [code = ''] = await asSignedIn(portal, await signIn(portal, user), renewRecoveryCodes)
+  portal.advance(1 * seconds)
+  assert.ok(await logsInWith(user, code))
+  const subjects = (await portal.mailsTo(user.mail)).map(({ subject }) => subject)
+  assert.ok(subjects.includes('ビジネスポータル リカバリーコード使用のお知らせ'))
+})
+
+test('only hashes of the codes are kept, and the same code of another user has another hash', async () => {
+  const user = await make.user()
+  const browser = await signIn(portal, user)
+  const [code = ''] = await asSignedIn(portal, browser, renewRecoveryCodes)
+  const hashes = await asSignedIn(portal, browser, ({ tx }) =>
+    tx.selectFrom('recovery_code').select('code_hash').execute(),
+  )
+  assert.ok(hashes.some(({ code_hash }) => code_hash.equals(recoveryCodeHash(user.id, code))))
+  assert.notDeepEqual(recoveryCodeHash(user.id, code), recoveryCodeHash('another', code))
+})
+
+test('ten minutes after the second factor was shown, it is asked for again before codes are made', async () => {
+  const user = await make.user({ secondFactor: 'totp' })
+  const browser = await signInWithTotp(user)
+  portal.advance(10 * minutes)
+  const asked = await browser.post(page)
+  assert.equal(asked.location, '/confirm')
+  assert.equal(await asSignedIn(portal, browser, countRecoveryCodes), 0)
+  const before = copyCookies(browser, portal.browser())
+  await browser.post('/confirm', { code: otherThan(totpNow(portal)) })
+  assert.equal((await browser.post(page)).location, '/confirm')
+  const confirmed = await browser.post('/confirm', { code: totpNow(portal) })
+  assert.equal(confirmed.location, page)
+  assert.notEqual(cookieOf(browser, 'session'), cookieOf(before, 'session'))
+  assert.equal(shownCodes((await browser.post(page)).body).length, 10)
+  assert.equal(await isSignedIn(before), false)
+})
+
+test('a code that logged in cannot confirm within the session, a code that confirmed cannot log in', async () => {
+  const user = await make.user({ secondFactor: 'totp' })
+  const browser = await signInWithTotp(user)
+  const used = totpNow(portal)
+  // The session was opened long ago, the code just now in another one.
+  portal.advance(10 * minutes)
+  const justUsed = totpNow(portal)
+  const { browser: other } = await enterPassword(portal, user)
+  await enterCode(other, justUsed)
+  assert.ok(await isSignedIn(other))
+  await browser.post(page)
+  for (const code of [used, justUsed]) await browser.post('/confirm', { code })
+  assert.equal((await browser.post(page)).location, '/confirm')
+  portal.advance(30 * seconds)
+  const confirming = totpNow(portal)
+  assert.equal((await browser.post('/confirm', { code: confirming })).location, page)
+  const { browser: third } = await enterPassword(portal, user)
+  await enterCode(third, confirming)
+  assert.equal(await isSignedIn(third), false)
+})
+
+test('what waits for a confirmation is no login, a login no confirmation, and neither is anybody else’s', async () => {
+  const [user, other] = [await make.user(), await make.user()]
+  const browser = await signIn(portal, user)
+  portal.advance(11 * minutes)
+  await browser.post(page)
+  const confirmation = cookieOf(browser, 'confirm') ?? ''
+  const code = await portal.newestCode(user.mail)
+  const stranger = portal.browser()
+  stranger.cookies.set(cookieName('sign-in'), confirmation)
+  assert.equal((await stranger.get('/login/second-step')).location, '/login')
+  await enterCode(stranger, code)
+  assert.equal(await isSignedIn(stranger), false)
+
+  const others = await signIn(portal, other)
+  others.cookies.set(cookieName('confirm'), confirmation)
+  assert.equal((await others.get('/confirm')).location, '/profile')
+
+  const { browser: half } = await enterPassword(portal, user)
+  browser.cookies.set(cookieName('confirm'), cookieOf(half, 'sign-in') ?? '')
+  assert.equal((await browser.get('/confirm')).status, 303)
+})
+
+test('wrong codes at the confirmation count with those at the login and lock', async () => {
+  const user = await make.user({ secondFactor: 'totp' })
+  const browser = await signInWithTotp(user)
+  portal.advance(11 * minutes)
+  await browser.post(page)
+  for (let tries = 0; tries < 5; tries++) await browser.post('/confirm', { code: otherThan(totpNow(portal)) })
+  const right = await browser.post('/confirm', { code: totpNow(portal) })
+  assert.match(right.body, /一時停止/)
+  assert.match((await enterPassword(portal, user, { browser })).answer.body, /一時停止/)
+})
+
+test('letters of any width and case, spaces and hyphens make no difference', () => {
+  assert.equal(foldRecoveryCode(' ａbcd-EFGH_jk lm\u3000２３４５ '), 'ABCDEFGHJKLM2345')
+})
+
+function shownCodes(html: string): string[] {
+  return html.match(/\b[2-9A-HJ-NP-Z]{4}(?:-[2-9A-HJ-NP-Z]{4}){3}\b/g) ?? []
+}
+
+async function logsInWith(user: MadeUser, recoveryCode: string): Promise<boolean> {
+  const { browser } = await enterPassword(portal, user)
+  await browser.post('/login/recovery-code', { recoveryCode })
+  return isSignedIn(browser)
+}
+
+async function signInWithTotp(user: MadeUser): Promise<TestBrowser> {
+  const { browser } = await enterPassword(portal, user)
+  await enterCode(browser, totpNow(portal))
+  return browser
+}

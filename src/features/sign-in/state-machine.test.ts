@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict'
+import { after as afterAll, test } from 'node:test'
+import fc from 'fast-check'
+import { minutes, seconds } from '#platform/duration.ts'
+import { testDatabase } from '#test/database.ts'
+import { type MadeUser, makerOf, password } from '#test/make.ts'
+import { testPortal } from '#test/portal.ts'
+import { copyCookies, enterCode, enterPassword, giveTotpSecret, otherThan, totpNow } from '#test/sign-in.ts'
+import type { TestBrowser } from '#test/test-browser.ts'
+
+// The login as a state machine, in random orders: three users, three browsers, whatever a person or an attacker may do.
+// Whoever is logged in must have done both steps of one and the same login.
+
+const database = await testDatabase()
+const portal = await testPortal(database)
+const make = makerOf(database)
+afterAll(() => database[Symbol.asyncDispose]())
+
+// Argon2 is tried elsewhere; ten thousand runs need something faster.
+portal.program.passwords = {
+  hash: async (typed) => typed,
+  verify: async (typed, hash) => hash !== undefined && typed === password,
+}
+
+const runs = process.env.MANY_RUNS ? 10_000 : 60
+const secrets = [
+  'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+  'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU',
+  'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
+]
+
+const one = fc.nat({ max: 2 })
+const mostly = (weight: number): fc.Arbitrary<boolean> =>
+  fc.oneof({ weight, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) })
+const steps = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('password' as const), on: one, user: one, right: mostly(6) }) },
+  { weight: 8, arbitrary: fc.record({ do: fc.constant('code' as const), on: one, user: one, right: mostly(4) }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('own-code' as const), on: one }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('resend' as const), on: one }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('go-back' as const), on: one }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('sign-out' as const), on: one }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('steal-login' as const), on: one, from: one }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), on: one, minutes: fc.constantFrom(1, 11, 31) }),
+  },
+)
+type Step = typeof steps extends fc.Arbitrary<infer S> ? S : never
+
+interface Login {
+  user: Person
+}
+interface Person extends MadeUser {
+  secret: string
+  isMailed: boolean
+  /** For which login each code was mailed. */
+  mailed: Map<string, Login>
+  mails: number
+}
+interface Place {
+  browser: TestBrowser
+  /** The login whose first step was done here, or was brought here. */
+  login?: Login | undefined
+  signedIn?: Person | undefined
+}
+
+let signIns = 0
+
+test(`in ${runs} random orders of steps, nobody is logged in who has not done both steps of one login`, async () => {
+  await fc.assert(fc.asyncProperty(fc.array(steps, { minLength: 12, maxLength: 12 }), walk), { numRuns: runs })
+  // It would hold just as well if nobody could ever log in.
+  assert.ok(signIns > runs / 4, `${signIns} logins succeeded`)
+})
+
+async function walk(path: readonly Step[]): Promise<void> {
+  const people = await Promise.all(['甲一', '乙二', '丙三'].map(makePerson))
+  const places = people.map((): Place => ({ browser: portal.browser() }))
+  for (const step of path) {
+    const place = at(places, step.on)
+    await take(step, place, { people, places })
+    await checkWho(place)
+  }
+  for (const place of places) await checkWho(place)
+}
+
+async function makePerson(name: string, index: number): Promise<Person> {
+  const secret = at(secrets, index)
+  const isMailed = index < 2
+  const user = await make.user({ name, secondFactor: isMailed ? 'mail-otp' : 'totp' })
+  await giveTotpSecret(database, user, secret)
+  return { ...user, secret, isMailed, mailed: new Map(), mails: 0 }
+}
+
+async function take(step: Step, place: Place, all: { people: Person[]; places: Place[] }): Promise<void> {
+  const { browser } = place
+  switch (step.do) {
+    case 'password':
+      return typePassword(place, at(all.people, step.user), step.right)
+    case 'code':
+      return typeCode(place, at(all.people, step.user), step.right)
+    case 'own-code':
+      return typeCode(place, place.login?.user ?? at(all.people, 0), true)
+    case 'resend':
+      await browser.post('/login/second-step/resend', {}, { from: '/login/second-step' })
+      return noteMails(place.login)
+    case 'go-back':
+      await browser.get('/login')
+      return undefined
+    case 'sign-out':
+      await browser.post('/logout', {}, { from: '/services' })
+      place.signedIn = undefined
+      return undefined
+    case 'steal-login': {
+      const victim = at(all.places, step.from)
+      if (!victim.login) return undefined
+      copyCookies(victim.browser, browser, ['sign-in'])
+      place.login = victim.login
+      return undefined
+    }
+    case 'wait':
+      return portal.advance(step.minutes * minutes)
+  }
+}
+
+async function typePassword(place: Place, user: Person, right: boolean): Promise<void> {
+  const typed = right ? password : 'a wrong password'
+  const { answer } = await enterPassword(portal, user, { browser: place.browser, typed })
+  if (answer.status !== 303) return
+  assert.ok(right, 'a wrong password was accepted')
+  place.login = { user }
+  await noteMails(place.login)
+}
+
+async function typeCode(place: Place, user: Person, right: boolean): Promise<void> {
+  portal.advance(1 * seconds)
+  const shown = user.isMailed ? [...user.mailed.keys()].at(-1) : totpNow(portal, { secret: user.secret })
+  const code = right ? (shown ?? '000000') : otherThan(shown ?? '000000')
+  const { location } = await enterCode(place.browser, code)
+  if (location !== '/services') return
+  const { login } = place
+  assert.ok(login && right, 'a code was accepted without a first step, or although it was wrong')
+  assert.equal(login.user, user, "somebody else's code was accepted")
+  if (user.isMailed) assert.equal(user.mailed.get(code), login, "another login's code was accepted")
+  place.login = undefined
+  place.signedIn = user
+  signIns++
+}
+
+async function noteMails(login: Login | undefined): Promise<void> {
+  if (!login?.user.isMailed) return
+  const { user } = login
+  const mails = await portal.mailsTo(user.mail)
+  for (const { text } of mails.slice(user.mails)) {
+    const code = /\b(\d{6})\b/.exec(text)?.[1]
+    if (code) user.mailed.set(code, login)
+  }
+  user.mails = mails.length
+}
+
+/** Who is logged in must be who did both steps here; a session may end earlier by itself. */
+async function checkWho({ browser, signedIn }: Place): Promise<void> {
+  const { status, body } = await browser.get('/profile')
+  if (status !== 200) return
+  assert.ok(signedIn, 'somebody is logged in without both steps')
+  assert.ok(body.includes(signedIn.mail), 'somebody else is logged in')
+}
+
+function at<T>(list: readonly T[], index: number): T {
+  const found = list[index]
+  assert.ok(found !== undefined)
+  return found
+}

@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import { seconds } from '#platform/duration.ts'
+import { TestBrowser } from './test-browser.ts'
+import { until } from './until.ts'
+
+const root = join(import.meta.dirname, '..')
+
+export interface Ended {
+  code: number | null
+  signal: NodeJS.Signals | null
+}
+
+/** The real program in a process of its own. */
+export interface TestProgram extends AsyncDisposable {
+  pid: number
+  /** Where it said that the portal is. */
+  url: URL
+  output(): string
+  errors(): string
+  browser(): TestBrowser
+  /** Sends a signal and answers how it ended. */
+  end(signal: NodeJS.Signals): Promise<Ended>
+  ended: Promise<Ended>
+}
+
+/** A folder that the database's user may enter, gone at the end of the test. */
+export function makeDataDir(ends: AsyncDisposableStack): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'madoguchi-start-')))
+  chmodSync(folder, 0o755)
+  ends.defer(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Starts it with these settings and nothing else, on a free port, and waits until it says where it is. */
+export async function startProgram(settings: Record<string, string>): Promise<TestProgram> {
+  const { child, ...said } = launch('all', settings)
+  let isOver = false
+  void said.ended.then(() => (isOver = true))
+  const url = await until(() => /^ {2}Portal +(\S+)/m.exec(said.output())?.[1] ?? (isOver && 'nowhere'), 60 * seconds)
+  if (url === 'nowhere') throw new Error(`It did not start: ${said.errors()}`)
+  const portal = new URL(url)
+  return {
+    ...said,
+    pid: child.pid ?? -1,
+    url: portal,
+    browser: () => new TestBrowser(overTheWire(portal), portal),
+    end(signal) {
+      child.kill(signal)
+      return said.ended
+    },
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGTERM')
+      await said.ended
+    },
+  }
+}
+
+/** Starts it where it is expected to end by itself. */
+export async function runProgram(
+  settings: Record<string, string>,
+  part = 'all',
+): Promise<Ended & { output: string; errors: string }> {
+  const { ended, output, errors } = launch(part, settings)
+  return { ...(await ended), output: output(), errors: errors() }
+}
+
+interface Launched extends Pick<TestProgram, 'output' | 'errors' | 'ended'> {
+  child: ChildProcess
+}
+
+function launch(part: string, settings: Record<string, string>): Launched {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', part], {
+    cwd: root,
+    env: { PATH: process.env.PATH, PORT: '0', SETTINGS_PORT: '0', ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const said = { out: '', err: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text))
+  const ended = once(child, 'close').then(([code, signal]: unknown[]): Ended => {
+    return { code: code as Ended['code'], signal: signal as Ended['signal'] }
+  })
+  return { child, ended, output: () => said.out, errors: () => said.err }
+}
+
+/** What a test's browser talks to: passes each request on to the real server as it is. */
+function overTheWire(portal: URL): Hono<{ Bindings: HttpBindings }> {
+  const wire = new Hono<{ Bindings: HttpBindings }>()
+  // Nobody there is not an answer.
+  wire.onError((error) => {
+    throw error
+  })
+  wire.all('*', async ({ req: { raw } }) => {
+    const headers = new Headers(raw.headers)
+    headers.delete('host')
+    const body = raw.method === 'POST' ? await raw.text() : undefined
+    const { pathname, search } = new URL(raw.url)
+    return fetch(new URL(pathname + search, portal), {
+      method: raw.method,
+      headers,
+      redirect: 'manual',
+      ...(body !== undefined && { body }),
+    })
+  })
+  return wire
+}
