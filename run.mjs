@@ -25,7 +25,7 @@ const neededNode = 24
 const parent = process.ppid
 
 const commands = {
-  start: ['--import', 'tsx', 'src/main.ts', 'all'],
+  start: ['--import', 'tsx', 'src/main.ts'],
   dev: [
     '--watch',
     '--watch-preserve-output',

@@ -39,6 +39,7 @@ export async function startParts({ config, log, parts, onLost }: Starting): Prom
   }
   try {
     const secrets = secretsOf(config.secretKeys)
+    if (!config.demo && !config.smtpUrl) log.warn('SMTP_URL is not set: mails are kept and nobody gets them')
     const [assets, passwords] = await Promise.all([bundleAssets(), openPasswords()])
     const now = (): Date => new Date()
     await loadDemo({ config, operator: databases.operator, passwords, secrets, now })

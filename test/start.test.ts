@@ -106,3 +106,16 @@ test('what is wrong at the start is said in one line', async () => {
   const part = await runProgram({ DATA_DIR: dataDir }, 'everything')
   assert.match(part.errors, /^There is no part "everything": all, portal or worker\.\n$/)
 })
+
+test('a program whose own database server dies ends with it, and the next start has everything', async () => {
+  await using ends = new AsyncDisposableStack()
+  const dataDir = makeDataDir(ends)
+  const program = await startProgram({ DATA_DIR: dataDir, ...quiet })
+  const browser = await logInToDemo(program)
+  process.kill(postmasterOf(dataDir), 'SIGKILL')
+  assert.deepEqual(await program.ended, { code: 1, signal: null })
+  const next = ends.use(await startProgram({ DATA_DIR: dataDir, ...quiet }))
+  const again = next.browser()
+  for (const [name, value] of browser.cookies) again.cookies.set(name, value)
+  assert.equal((await again.get('/services')).status, 200)
+})

@@ -1,8 +1,8 @@
--- Failures per login ID, whether anybody has it or not: hence no customer. It holds keyed hashes only.
+-- Failures per login ID, whether anybody has it or not: hence no customer. It holds hashes only, of the ID with a key.
 create table sign_in_guard (
   -- HMAC of the folded login ID.
   login_hash bytea not null,
-  -- HMAC of the cookie of a browser that has logged in to this ID before; empty for all strangers together.
+  -- Hash of the cookie of a browser that has logged in to this ID before; empty for all strangers together.
   browser_hash bytea not null default '',
   failures integer not null default 0,
   locked_until timestamptz,

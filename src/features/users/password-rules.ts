@@ -1,15 +1,13 @@
-import { dictionary } from '@zxcvbn-ts/language-common'
+import { test as isCommon } from 'fxa-common-password-list'
 
 export type PasswordProblem = 'too-short' | 'too-long' | 'common' | 'like-own-name'
 
 const shortest = 10
 const longest = 128
 
-let common: Set<string> | undefined
-
 /**
  * What is wrong with a new password: its length in characters, a place among the commonly used ones
- * (@zxcvbn-ts/language-common), or the user's own mail address or name. No rule about kinds of characters (NIST SP 800-63B).
+ * (fxa-common-password-list), or the user's own mail address or name. No rule about kinds of characters (NIST SP 800-63B).
  */
 export function findPasswordProblem(
   password: string,
@@ -20,8 +18,7 @@ export function findPasswordProblem(
   if (length < shortest) return 'too-short'
   if (length > longest) return 'too-long'
   const folded = fold(password)
-  common ??= new Set(dictionary['passwords-common'].map(fold))
-  if (common.has(folded)) return 'common'
+  if (isCommon(folded)) return 'common'
   const [account = ''] = own.mail.split('@')
   const names = [own.mail, account, own.name].map(fold).filter(({ length: letters }) => letters >= 3)
   // A name with a few characters around it is still that name.

@@ -44,7 +44,7 @@ export interface ErrorSummaryProps {
 export function ErrorSummary({ form, language }: ErrorSummaryProps): JSX.Element | null {
   const { problems } = form
   if (problems.length === 0) return null
-  const text = inLanguage(words, language)
+  const heading = inLanguage(words, language)
   return (
     <section
       class="notice notice-trouble"
@@ -56,7 +56,7 @@ export function ErrorSummary({ form, language }: ErrorSummaryProps): JSX.Element
       <Icon name="alert" />
       <div>
         <h2 class="notice-heading" id="error-summary-heading">
-          {problems.every(({ field }) => field === undefined) ? text.form : text.fields(problems.length)}
+          {problems.every(({ field }) => field === undefined) ? heading.form : heading.fields(problems.length)}
         </h2>
         <ul>
           {problems.map(({ field, text }) => (
