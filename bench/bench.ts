@@ -32,6 +32,7 @@ if (unknown.length > 0) {
 const isWanted = ([name]: [string, unknown]): boolean => positionals.length === 0 || positionals.includes(name)
 const withWorld = Object.entries(inWorld).filter(isWanted)
 
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
 printHeading()
 if (withWorld.length > 0) {
   await using world = await openWorld(values.node)

@@ -110,10 +110,13 @@ test('what is wrong at the start is said in one line', async () => {
 test('a program whose own database server dies ends with it, and the next start has everything', async () => {
   await using ends = new AsyncDisposableStack()
   const dataDir = makeDataDir(ends)
-  const program = await startProgram({ DATA_DIR: dataDir, ...quiet })
+  const program = ends.use(await startProgram({ DATA_DIR: dataDir, ...quiet }))
   const browser = await logInToDemo(program)
+  const begun = Date.now()
   process.kill(postmasterOf(dataDir), 'SIGKILL')
   assert.deepEqual(await program.ended, { code: 1, signal: null })
+  const took = Date.now() - begun
+  assert(took < 10 * seconds, `it took ${took} ms`)
   const next = ends.use(await startProgram({ DATA_DIR: dataDir, ...quiet }))
   const again = next.browser()
   for (const [name, value] of browser.cookies) again.cookies.set(name, value)

@@ -51,7 +51,7 @@ export function floorOf({ floor, floorPort, postmaster }: World): Subject {
   }
 }
 
-export function menuOf({ app, port }: World, name: string, reader: Browser): Subject {
+function menuOf({ app, port }: World, name: string, reader: Browser): Subject {
   const headers = reader.headers()
   return {
     name,

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { rmSync } from 'node:fs'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -75,9 +76,10 @@ function connectionOf(dataDir: string): PostgresConnection {
   return server.connection(databaseName, server.superuser)
 }
 
-/** One that the database's own user may enter. */
+/** One that the database's own user may enter; gone at the latest with this process. */
 export async function makeDataDir(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-bench-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   await chmod(folder, 0o755)
   return folder
 }

@@ -75,14 +75,14 @@ function portalSite(program: Program): Site<Actor> {
       return (shown) => signedInDocument({ assets, language, now, shown }, actor, menu)
     },
     bareFrame: (language) => (shown) => visitorDocument({ assets, language, shown }, lastOperator),
-    errorContent: ({ status, number }, language) => ({
+    errorContent: ({ status, number }, { language, isSignedIn }) => ({
       title: errorTitle(status, language),
       main: (
         <ErrorPage
           language={language}
           status={status}
           reference={number}
-          links={[{ label: backHome, href: paths.landing }]}
+          links={[isSignedIn ? backToMenu : backHome]}
         />
       ),
     }),
@@ -95,7 +95,11 @@ function portalSite(program: Program): Site<Actor> {
   }
 }
 
-const backHome = { ja: 'ビジネスポータルに戻る', en: 'Back to the portal' }
+const backHome = { label: { ja: 'ビジネスポータルに戻る', en: 'Back to the portal' }, href: paths.landing }
+const backToMenu = {
+  label: { ja: 'サービスメニューに戻る', en: 'Back to the service menu' },
+  href: paths.serviceMenu,
+}
 
 /** The operator's logo. It may be an SVG, so it may do nothing but be looked at. */
 function logoRoute({ database }: Program): Hono<{ Bindings: HttpBindings }> {

@@ -121,8 +121,8 @@ test('each field is complained of once, in the reader’s language', () => {
   }
   assert.deepEqual(english({ name: 'abc', zone: 'x', count: '3' }), [])
   assert.deepEqual(english({ name: '', zone: 'y', count: 'z' }), [
-    'Enter: Name.',
-    'Choose: Zone.',
+    'Name is missing. Enter it.',
+    'Zone is not chosen. Choose one.',
     'Count does not have the right format. Check what you entered.',
   ])
   assert.deepEqual(english({ name: 'b', zone: 'x', count: '1' }), ['Name needs at least 2 characters.'])

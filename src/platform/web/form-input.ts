@@ -72,11 +72,11 @@ function problemsOf(error: ZodError, typedInto: (field: string) => Typed): Field
 const sentences = {
   missing: {
     ja: (item: string) => `${item}が入力されていません。${item}を入力してください。`,
-    en: (item: string) => `Enter: ${item}.`,
+    en: (item: string) => `${item} is missing. Enter it.`,
   },
   notChosen: {
     ja: (item: string) => `${item}が選択されていません。${item}を選択してください。`,
-    en: (item: string) => `Choose: ${item}.`,
+    en: (item: string) => `${item} is not chosen. Choose one.`,
   },
   tooLong: {
     ja: (item: string, most: string) => `${item}は${most}文字以内で入力してください。`,

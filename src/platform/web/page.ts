@@ -47,6 +47,7 @@ export interface View<Data, W extends Words> {
 /** For whom a view is made. */
 export interface Reader {
   language: Language
+  isSignedIn: boolean
   timeZone: string
   now: Date
 }

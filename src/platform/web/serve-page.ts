@@ -119,7 +119,7 @@ function respond<A extends SignedIn>(
     if (request.asked.cookies.notice) writeCookies(c, site.name, [{ name: 'notice', value: null }])
     return html(c, result.status, result.frame(result.shown))
   }
-  const content = site.errorContent({ status: result.status }, result.reader.language)
+  const content = site.errorContent({ status: result.status }, result.reader)
   const tokenFor = (path: string): string => formToken(request.visitor.secrets, request.browserToken, path)
   return html(c, result.status, result.frame({ ...content, path: request.path, search: request.search, tokenFor }))
 }

@@ -40,5 +40,10 @@ export interface Visit<K extends Kind> {
 export const visitorTimeZone = 'Asia/Tokyo'
 
 export function readerOf(visitor: Visitor, actor: SignedIn | undefined): Reader {
-  return { language: visitor.language, timeZone: actor?.timeZone ?? visitorTimeZone, now: visitor.now }
+  return {
+    language: visitor.language,
+    isSignedIn: actor !== undefined,
+    timeZone: actor?.timeZone ?? visitorTimeZone,
+    now: visitor.now,
+  }
 }

@@ -41,6 +41,8 @@ export function siteApp<A extends SignedIn>(
   app.onError((error, c) => explain(site, c, error))
   app.notFound((c) => errorPage(site, c, { status: 404 }))
   app.use(secureHeaders(headersOf(site.url)))
+  // Browsers ask for it where the operator has no logo.
+  app.get('/favicon.ico', (c) => c.body(null, 204))
   app.route('/', more)
   app.route('/', site.program.assets.routes)
   app.use(onlyOwnHost(site.program.config, site.url), sameOrigin(site.url))
@@ -131,20 +133,25 @@ async function errorPage<A extends SignedIn>(site: Site<A>, c: WebContext, shown
   const tokenFor = (path: string): string => formToken(secrets, request.browserToken, path)
   const surroundings = shown.status < 500 ? await surroundingsOf(site, request) : undefined
   const theirs = surroundings?.language ?? language
+  const reader = { language: theirs, isSignedIn: surroundings?.isSignedIn ?? false }
   const draw = surroundings?.draw ?? site.bareFrame(theirs, now)
-  const content = site.errorContent(shown, theirs)
+  const content = site.errorContent(shown, reader)
   return html(c, shown.status, draw({ ...content, path: request.path, search: request.search, tokenFor }))
 }
 
 async function surroundingsOf<A extends SignedIn>(
   site: Site<A>,
   { visitor, asked: { cookies }, chosenLanguage }: WebRequest,
-): Promise<{ language: Language; draw: Frame } | undefined> {
+): Promise<{ language: Language; isSignedIn: boolean; draw: Frame } | undefined> {
   const found = site.program.database.transaction(async (tx) => {
     const opened = await site.open({ ...visitor, tx }, cookies.session ?? '')
     const actor = opened.state === 'open' ? opened.actor : undefined
     const language = chosenLanguage ?? actor?.language ?? visitor.language
-    return { language, draw: await site.loadFrame({ ...visitor, tx, language }, actor) }
+    return {
+      language,
+      isSignedIn: actor !== undefined,
+      draw: await site.loadFrame({ ...visitor, tx, language }, actor),
+    }
   })
   return found.catch(() => undefined)
 }

@@ -52,7 +52,7 @@ export interface Site<Actor extends SignedIn> {
   loadFrame: (visitor: Visitor, actor: Actor | undefined) => Promise<Frame>
   /** A frame without any data, for when there is no database. */
   bareFrame: (language: Language, now: Date) => Frame
-  errorContent: (problem: ErrorShown, language: Language) => Content
+  errorContent: (problem: ErrorShown, reader: { language: Language; isSignedIn: boolean }) => Content
   drafts: Drafts<Actor>
   /** Notes that the session was used, in a transaction of its own. */
   noteUse: (actor: Actor, now: Date) => Promise<void>
