@@ -28,6 +28,8 @@ export function start({ command, args, env }: Start): Started {
   let text = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => (text += part.toString()))
   const ended = once(child, 'exit')
+  // Should the bench end early, so does what it has started, before its folders are removed.
+  process.prependOnceListener('exit', () => child.kill('SIGTERM'))
   return {
     child,
     pid: child.pid,

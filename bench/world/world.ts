@@ -79,7 +79,8 @@ function connectionOf(dataDir: string): PostgresConnection {
 /** One that the database's own user may enter; gone at the latest with this process. */
 export async function makeDataDir(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'madoguchi-bench-'))
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  // Tried again while the portal, told to end just before, still writes.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }))
   await chmod(folder, 0o755)
   return folder
 }

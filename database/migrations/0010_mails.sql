@@ -4,7 +4,7 @@ create table mail (
   -- Names the Message-ID too, so that it is the same at every try and a twin can be recognised (RFC 5322, 3.6.4).
   id uuid primary key default gen_random_uuid(),
   customer_id uuid not null references customer,
-  user_id uuid references portal_user,
+  user_id uuid,
   recipient text not null,
   kind text not null,
   language language not null,
@@ -15,11 +15,12 @@ create table mail (
   last_tried_at timestamptz,
   last_problem text,
   created_at timestamptz not null,
-  sent_at timestamptz
+  sent_at timestamptz,
+  constraint mail_user foreign key (customer_id, user_id) references portal_user (customer_id, id)
 );
 create index mail_newest on mail (created_at desc);
 create index mail_of_customer on mail (customer_id, created_at desc);
-create index mail_of_user on mail (user_id);
+create index mail_of_user on mail (customer_id, user_id);
 create index mail_tried on mail (last_tried_at desc) where last_tried_at is not null;
 call fence('mail');
 

@@ -80,8 +80,6 @@ const pointingAcross = [
   'form_draft_user_id_fkey',
   'session_user_id_fkey',
   'sign_in_confirms_session',
-  // Remembers for whom a mail was; nothing is read along it.
-  'mail_user_id_fkey',
 ]
 
 /** Without an index: a customer is never removed, and all its sessions, ended ones too, are never looked for. */

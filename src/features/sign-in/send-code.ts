@@ -7,7 +7,7 @@ import { newMailCode, type Secrets } from '#platform/secrets.ts'
 import type { KnownUser } from './known-user.ts'
 import { signInCodeEmail } from './sign-in-code.email.ts'
 
-export const codeLives = 10 * minutes
+const codeLives = 10 * minutes
 export const resendAfter = 30 * seconds
 /** Codes one login may ask for: the first and the re-sent ones. */
 export const mostCodes = 5

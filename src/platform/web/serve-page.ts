@@ -100,7 +100,8 @@ function signInPath<K extends Kind>(
   { request, isOver }: { request: WebRequest; isOver: boolean },
 ): string {
   const back = page.view && { return: request.path + request.search }
-  return `${site.signInPath}?${new URLSearchParams({ ...back, ...(isOver && { over: 'time' }) })}`
+  const query = new URLSearchParams({ ...back, ...(isOver && { over: 'time' }) })
+  return query.size > 0 ? `${site.signInPath}?${query}` : site.signInPath
 }
 
 function respond<A extends SignedIn>(
