@@ -85,6 +85,7 @@ export interface ChangeHistory {
 export interface CodeBudget {
   customer_id: string;
   judged: Generated<ArrayType<Timestamp>>;
+  mailed: Generated<ArrayType<Timestamp>>;
   user_id: string;
 }
 

@@ -1,6 +1,4 @@
-import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import { sql } from 'kysely'
 import { demoMailbox } from '#apps/demo/mailbox.tsx'
 import { portalApp } from '#apps/portal/portal.tsx'
 import { startWorker } from '#apps/worker/worker.ts'
@@ -13,7 +11,7 @@ import { openPasswords } from '#platform/passwords.ts'
 import { secretsOf } from '#platform/secrets.ts'
 import { bundleAssets } from '#platform/web/assets.ts'
 import { listen } from '#platform/web/listen.ts'
-import type { Program } from '#platform/web/site.ts'
+import type { Bindings, Program } from '#platform/web/site.ts'
 
 export interface Starting {
   config: Config
@@ -56,23 +54,8 @@ export async function startParts({ config, log, parts, onLost }: Starting): Prom
   }
 }
 
-/** What answers beside the pages: the state of the process, and a demo's mailbox. */
-function aside(
-  { config, database, assets, secrets, now }: Program,
-  { operator }: Databases,
-): Hono<{ Bindings: HttpBindings }> {
-  const app = new Hono<{ Bindings: HttpBindings }>()
-  app.get('/healthz', (c) => c.text('ok'))
-  app.get('/readyz', async (c) => {
-    const isReady = await database
-      .transaction((tx) => sql`select 1`.execute(tx))
-      .then(
-        () => true,
-        () => false,
-      )
-    return isReady ? c.text('ready') : c.text('not ready', 503)
-  })
-  if (config.demo && !config.smtpUrl)
-    app.route('/', demoMailbox({ assets, now, list: () => listKeptMails(operator, secrets) }))
-  return app
+/** What answers beside the pages: a demo's mailbox. */
+function aside({ config, assets, secrets, now }: Program, { operator }: Databases): Hono<Bindings> {
+  if (!config.demo || config.smtpUrl) return new Hono<Bindings>()
+  return demoMailbox({ assets, now, list: () => listKeptMails(operator, secrets) })
 }

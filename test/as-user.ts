@@ -21,7 +21,7 @@ export async function asUser<T>(
 ): Promise<T> {
   const surroundings = {
     now,
-    client: { ip: '192.0.2.1', browser: '' },
+    client: { ip: '192.0.2.1', network: '192.0.2.1', browser: '' },
     language: 'ja' as const,
     secrets: testSecrets,
     log: openLog('silent'),

@@ -10,7 +10,7 @@ export const password = 'a long enough password'
 /** RFC 4648 base32 of 160 bits. */
 export const totpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 
-const passwordHash = openPasswords().then((passwords) => passwords.hash(password, 'test'))
+const passwordHash = openPasswords().then((passwords) => passwords.hash(password))
 let made = 0
 /** Different at each call, so that tests never meet. */
 const next = (): number => ++made

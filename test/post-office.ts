@@ -83,7 +83,7 @@ async function writeMail(
 ): Promise<string> {
   const surroundings = {
     now: new Date(),
-    client: { ip: '192.0.2.1', browser: '' },
+    client: { ip: '192.0.2.1', network: '192.0.2.1', browser: '' },
     language: 'ja' as const,
     secrets: testSecrets,
     log: openLog('silent'),

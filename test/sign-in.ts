@@ -118,7 +118,7 @@ export async function asSignedIn<T>(
 ): Promise<T> {
   const { database, secrets, log, now } = program
   return database.transaction(async (tx) => {
-    const client = { ip: '192.0.2.1', browser: '' }
+    const client = { ip: '192.0.2.1', network: '192.0.2.1', browser: '' }
     const visitor = { tx, now: now(), client, language: 'ja' as const, secrets, log }
     const opened = await openSession(visitor, cookieOf(browser, 'session') ?? '')
     if (opened.state !== 'open') throw new Error(`The session is ${opened.state}`)

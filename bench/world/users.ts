@@ -19,7 +19,7 @@ export interface Activated {
 /** Gives every user the password and the authenticator, as a first login would. */
 export async function activateUsers(superuser: pg.Client): Promise<Activated> {
   const passwords = await openPasswords()
-  const slowHash = await passwords.hash(password, 'bench')
+  const slowHash = await passwords.hash(password)
   const quickHash = await hash(password, { memoryCost: 8, timeCost: 1, parallelism: 1 })
   const secrets = secretsOf([secretKey])
   const { rows } = await superuser.query<{ id: string; customer_id: string }>('select id, customer_id from portal_user')

@@ -11,11 +11,12 @@ create table sign_in_guard (
 );
 create index sign_in_guard_by_age on sign_in_guard (touched_at);
 
--- When the last codes of an account were judged, newest last: at most twenty an hour.
+-- When the last codes of an account were judged and mailed, newest last: at most twenty of each an hour.
 create table code_budget (
   customer_id uuid not null,
   user_id uuid primary key,
   judged timestamptz[] not null default '{}',
+  mailed timestamptz[] not null default '{}',
   constraint code_budget_user foreign key (customer_id, user_id) references portal_user (customer_id, id)
 );
 create index code_budget_of_customer on code_budget (customer_id, user_id);
@@ -82,14 +83,12 @@ begin
   return next;
 end $$;
 
--- Whether this browser has logged in to this ID before.
-create function door.knows_browser(login text, browser bytea) returns boolean
+-- Which of a browser's tokens has logged in to this ID before; null: none.
+create function door.known_browser(login text, browsers bytea[]) returns bytea
   language sql stable security definer set search_path = pg_catalog, public, pg_temp
 begin atomic
-  select exists (
-    select from known_browser b join portal_user u on u.id = b.user_id
-    where u.login_id = fold_text(login) and u.state <> 'deleted' and b.token_hash = browser
-  );
+  select b.token_hash from known_browser b join portal_user u on u.id = b.user_id
+  where u.login_id = fold_text(login) and u.state <> 'deleted' and b.token_hash = any(browsers) limit 1;
 end;
 
 -- The customer of a login under way; sets the fence to it.

@@ -48,7 +48,7 @@ grant select, insert, update, delete on form_draft to portal_app, portal_operato
 set local role portal_door;
 
 -- The session of a cookie, and whether it still holds at the moment given. Sets the fence only if it does, or when it
--- has merely timed out (`timed-out`: its user may leave a draft behind, nothing else).
+-- has timed out within two hours (`timed-out`: its user may leave a draft behind, nothing else).
 create function door.session_of_token(token bytea, moment timestamptz)
   returns table (id uuid, customer_id uuid, user_id uuid, state text, idle_ends_at timestamptz, ends_at timestamptz, last_used_at timestamptz)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -58,6 +58,8 @@ begin
       case
         when s.ended_at is not null and s.end_reason <> 'timed-out' then 'ended'
         when u.state <> 'active' or s.credential_epoch <> u.credential_epoch or s.policy_epoch <> c.policy_epoch then 'ended'
+        when least(s.ended_at, s.ends_at, s.last_used_at + make_interval(mins => coalesce(u.idle_minutes, c.idle_minutes)))
+          <= moment - interval '2 hours' then 'ended'
         when s.ended_at is not null or s.ends_at <= moment
           or s.last_used_at + make_interval(mins => coalesce(u.idle_minutes, c.idle_minutes)) <= moment then 'timed-out'
         else 'open'

@@ -7,6 +7,8 @@ import type { Language } from './words.ts'
 export interface Client {
   /** The address of the peer, or what trusted proxies say it is. */
   ip: string
+  /** What one customer of a provider has: the address, or the /64 around it. */
+  network: string
   /** Such as 「Chrome 153（Windows）」: for people to recognise, not for decisions. */
   browser: string
 }

@@ -192,3 +192,23 @@ async function comesBack(own: Database): Promise<void> {
   await own.transaction(ping).catch((error: unknown) => assert(error instanceof DatabaseUnavailable))
   for (let i = 0; i < 5; i++) await own.transaction(ping)
 }
+
+test('what is left over of a transaction that failed reaches no other', async () => {
+  await using own = await testDatabase()
+  const narrow = openDatabase({ connection: own.appConfig, connections: 1 })
+  let left: Promise<unknown> = Promise.resolve()
+  await assert.rejects(
+    narrow.transaction(async (tx) => {
+      const goesOn = Promise.withResolvers<void>()
+      left = goesOn.promise.then(() => sql`select 1`.execute(tx))
+      left.catch(() => undefined)
+      setTimeout(goesOn.resolve, 50)
+      await sql`select 1/0`.execute(tx)
+    }),
+  )
+  await narrow.transaction(async (tx) => {
+    await sql`select pg_sleep(0.1)`.execute(tx)
+  })
+  await assert.rejects(left, /over/)
+  await narrow.close()
+})

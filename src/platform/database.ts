@@ -71,18 +71,21 @@ async function inTransaction<T>(
   onStatement: DatabaseOptions['onStatement'],
 ): Promise<T> {
   const client = await pool.connect().catch(explainConnection)
+  const { connection, close } = connectionOf(client, onStatement)
   let broken: Error | undefined
   try {
     // Not awaited: the first statements of the work travel behind it in the same flight.
     const begun = client.query('begin')
     begun.catch(() => undefined)
-    const result = await work(queriesOf(client, onStatement))
+    const result = await work(new Kysely<DB>({ dialect: dialectOf(connection) }))
+    close()
     await begun
     const { command } = await client.query('commit')
     // After a failed statement PostgreSQL answers COMMIT with ROLLBACK, and with no error.
     if (command !== 'COMMIT') throw new Error(`The transaction was not committed: ${command}`)
     return result
   } catch (error) {
+    close()
     broken = await client.query('rollback').then(
       () => undefined,
       (failed: Error) => failed,
@@ -99,27 +102,27 @@ export async function withSavepoint<T>(
   work: () => Promise<T>,
   undo: (result: T) => boolean,
 ): Promise<T> {
-  await sql`savepoint before_work`.execute(tx)
+  // Not awaited: it travels with the first statement of the work. The commit releases it.
+  const begun = sql`savepoint before_work`.execute(tx)
+  begun.catch(() => undefined)
   const result = await work()
+  await begun
   if (undo(result)) await sql`rollback to savepoint before_work`.execute(tx)
-  await sql`release savepoint before_work`.execute(tx)
   return result
 }
 
-const queries = new WeakMap<pg.ClientBase, Transaction>()
-
-function queriesOf(client: pg.ClientBase, onStatement: DatabaseOptions['onStatement']): Transaction {
-  const known = queries.get(client)
-  if (known) return known
-  const made = new Kysely<DB>({ dialect: dialectOf(connectionOf(client, onStatement)) })
-  queries.set(client, made)
-  return made
-}
-
-/** Kysely builds the statements; this sends them, named and pipelined, over the one connection of the transaction. */
-function connectionOf(client: pg.ClientBase, onStatement: DatabaseOptions['onStatement']): DatabaseConnection {
-  return {
+/**
+ * Kysely builds the statements; this sends them, named and pipelined, over the one connection of the transaction.
+ * Closed, it sends nothing more: what is left over of a failed transaction must not reach the next one, of another customer.
+ */
+function connectionOf(
+  client: pg.ClientBase,
+  onStatement: DatabaseOptions['onStatement'],
+): { connection: DatabaseConnection; close: () => void } {
+  let isOpen = true
+  const connection: DatabaseConnection = {
     async executeQuery<R>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+      if (!isOpen) throw new Error('The transaction is over')
       onStatement?.(text)
       const name = nameOf(text)
       // The row type is the one Kysely derived from the generated table types.
@@ -133,6 +136,7 @@ function connectionOf(client: pg.ClientBase, onStatement: DatabaseOptions['onSta
       throw new Error('A pipelined connection cannot stream; declare a cursor instead.')
     },
   }
+  return { connection, close: () => (isOpen = false) }
 }
 
 function dialectOf(connection: DatabaseConnection): Dialect {

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 /** A form as a view sees it: what stands in the fields, and what is wrong with it, in the reader's language. */
 export interface FormView {
   /** Path that the form posts to. */
@@ -14,3 +16,11 @@ export interface FieldProblem {
   field?: string
   text: string
 }
+
+/** The `version` of a row, as a form carries it; one more still is a number the database takes. */
+export const rowVersion: z.ZodType<number> = z.coerce.number().pipe(
+  z
+    .int()
+    .min(1)
+    .max(2 ** 31 - 2),
+)

@@ -4,28 +4,28 @@ import { fairLine, openPasswords, TooBusy } from './passwords.ts'
 
 test('a password fits its own hash, to the letter', async () => {
   const passwords = await openPasswords()
-  const hash = await passwords.hash('Pass phrase é', 'acme')
+  const hash = await passwords.hash('Pass phrase é')
   assert.match(hash, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
-  assert.equal(await passwords.verify('Pass phrase é', hash, 'acme'), true)
+  assert.equal(await passwords.verify('Pass phrase é', hash), true)
   for (const other of ['pass phrase é', 'Pass phrase é ', 'Pass phrase e\u0301', ''])
-    assert.equal(await passwords.verify(other, hash, 'acme'), false, other)
+    assert.equal(await passwords.verify(other, hash), false, other)
 })
 
 test('without a hash no password fits, not even that of the comparison', async () => {
   const passwords = await openPasswords()
   for (const typed of ['nobody has this password', '', 'x'])
-    assert.equal(await passwords.verify(typed, undefined, 'acme'), false)
+    assert.equal(await passwords.verify(typed, undefined), false)
 })
 
 test('without a hash a password takes as long as with one', async () => {
   const passwords = await openPasswords()
-  const hash = await passwords.hash('a long enough password', 'acme')
+  const hash = await passwords.hash('a long enough password')
   const [known, unknown] = [await median(() => verify(hash)), await median(() => verify(undefined))]
   // The other files run at the same time, so only a gross difference can be told.
   assert.ok(unknown > known / 3 && unknown < known * 3, `${known} ms and ${unknown} ms`)
 
   async function verify(against: string | undefined): Promise<void> {
-    await passwords.verify('wrong', against, 'acme')
+    await passwords.verify('wrong', against)
   }
 })
 

@@ -1,14 +1,16 @@
 import { hash, verify } from '@node-rs/argon2'
 
-/** Hashing is slow on purpose, so it stands in line: a flood of logins must not take the machine from everybody else. */
-export interface Passwords {
-  /** Argon2id of the password exactly as typed. Throws TooBusy when the line is full. */
-  hash(password: string, who: string): Promise<string>
-  /**
-   * Whether the password fits. Without a hash (nobody has that login ID) it takes the same time and answers false.
-   * Throws TooBusy when the line is full.
-   */
-  verify(password: string, hash: string | undefined, who: string): Promise<boolean>
+export interface Hasher {
+  /** Argon2id of the password exactly as typed. */
+  hash(password: string): Promise<string>
+  /** Whether the password fits. Without a hash (nobody has that login ID) it takes the same time and answers false. */
+  verify(password: string, hash: string | undefined): Promise<boolean>
+}
+
+/** Hashing is slow on purpose, so requests stand in line: a flood of logins must not take the machine from everybody else. */
+export interface Passwords extends Hasher {
+  /** Waits for the turn of `who`, then works. Throws TooBusy, before anything of the work, when the line is full. */
+  inLine<T>(who: string, work: (hasher: Hasher) => Promise<T>): Promise<T>
 }
 
 /** More work has been asked for than can be done in reasonable time: answer 503 with Retry-After. */
@@ -24,14 +26,14 @@ const longestLine = 100
 export async function openPasswords(): Promise<Passwords> {
   const line = fairLine(atOnce, longestLine)
   const nobodys = await hash('nobody has this password', parameters)
-  return {
-    hash: (password, who) => line(who, () => hash(password, parameters)),
-    verify: (password, known, who) =>
-      line(who, async () => {
-        const fits = await verify(known ?? nobodys, password)
-        return fits && known !== undefined
-      }),
+  const hasher: Hasher = {
+    hash: (password) => hash(password, parameters),
+    async verify(password, known) {
+      const fits = await verify(known ?? nobodys, password)
+      return fits && known !== undefined
+    },
   }
+  return { ...hasher, inLine: (who, work) => line(who, () => work(hasher)) }
 }
 
 type Line = <T>(who: string, work: () => Promise<T>) => Promise<T>

@@ -1,4 +1,3 @@
-import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import { Document } from '#apps/frame/document.tsx'
@@ -11,6 +10,7 @@ import type { Assets } from '#platform/web/assets.ts'
 import { html } from '#platform/web/html.ts'
 import { preferredLanguage } from '#platform/web/request.ts'
 import { visitorTimeZone } from '#platform/web/served-page.ts'
+import type { Bindings } from '#platform/web/site.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
 
 export const mailboxPath = '/demo/mailbox'
@@ -38,8 +38,8 @@ export function demoMailbox({
   assets: Assets
   list: () => Promise<KeptMail[]>
   now: () => Date
-}): Hono<{ Bindings: HttpBindings }> {
-  const app = new Hono<{ Bindings: HttpBindings }>()
+}): Hono<Bindings> {
+  const app = new Hono<Bindings>()
   app.use(
     mailboxPath,
     secureHeaders({

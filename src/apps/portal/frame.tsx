@@ -194,8 +194,9 @@ function hasProblems({ form }: Shown): boolean {
   return form !== undefined && form.problems.length > 0
 }
 
-function otherLanguage({ path, search }: Shown, language: Language): string {
+/** Relative, so that no path of ours can ever name another host. */
+function otherLanguage({ search }: Shown, language: Language): string {
   const query = new URLSearchParams(search)
   query.set('lang', language === 'ja' ? 'en' : 'ja')
-  return `${path}?${query}`
+  return `?${query}`
 }

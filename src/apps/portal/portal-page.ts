@@ -21,6 +21,8 @@ export interface PortalPage {
   allow: Audience
   takesForms: boolean
   isView: boolean
+  /** Has something to show: to people, or to scripts. */
+  canBeOpened: boolean
   serverOn: (site: Site<Actor>) => Handler
 }
 
@@ -46,6 +48,7 @@ export function portalPage<
     allow: page.allow,
     takesForms: page.submit !== undefined,
     isView: page.view !== undefined,
+    canBeOpened: page.view !== undefined || page.json !== undefined,
     serverOn: (site) => serverOf(site, page, admits[page.allow]),
   }
 }

@@ -1,4 +1,3 @@
-import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { ErrorPage, errorTitle } from '#apps/frame/error-page.tsx'
 import { findLogo, findOperator, type Operator } from '#features/operators/find.ts'
@@ -8,7 +7,7 @@ import { keepDraft, readDraft, removeDraft } from '#features/sessions/drafts.ts'
 import { openSession } from '#features/sessions/open.ts'
 import { noteUse } from '#features/sessions/use.ts'
 import { siteApp } from '#platform/web/site-app.ts'
-import type { Program, Site } from '#platform/web/site.ts'
+import type { Bindings, Program, Site } from '#platform/web/site.ts'
 import { fenceOf } from '#features/sessions/fence.ts'
 import { signedInDocument, visitorDocument } from './frame.tsx'
 import { paths } from './paths.ts'
@@ -48,10 +47,10 @@ export const portalPages: readonly PortalPage[] = [
   confirmPage,
 ]
 
-/** The portal as one function of requests. `more` answers before its pages and without its rules. */
-export function portalApp(program: Program, more: Hono<{ Bindings: HttpBindings }>): Hono<{ Bindings: HttpBindings }> {
+/** The portal as one function of requests. `more` answers beside its pages. */
+export function portalApp(program: Program, more: Hono<Bindings>): Hono<Bindings> {
   const site = portalSite(program)
-  const pages = portalPages.map(({ path, takesForms, serverOn }) => ({ path, takesForms, handler: serverOn(site) }))
+  const pages = portalPages.map(({ serverOn, ...page }) => ({ ...page, handler: serverOn(site) }))
   return siteApp(site, pages, more.route('/', logoRoute(program)))
 }
 
@@ -102,8 +101,8 @@ const backToMenu = {
 }
 
 /** The operator's logo. It may be an SVG, so it may do nothing but be looked at. */
-function logoRoute({ database }: Program): Hono<{ Bindings: HttpBindings }> {
-  const routes = new Hono<{ Bindings: HttpBindings }>()
+function logoRoute({ database }: Program): Hono<Bindings> {
+  const routes = new Hono<Bindings>()
   routes.get(paths.logo, async (c) => {
     const logo = await database.transaction((tx) => findLogo(tx))
     if (!logo) return c.body(null, 404)

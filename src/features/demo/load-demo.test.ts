@@ -51,7 +51,7 @@ test('the sample accounts can log in with what is published', async () => {
     } = await owner.query<Credential>(credentialOf, [mail])
     assert.equal(user?.state, password ? 'active' : 'awaiting-registration')
     assert.equal(
-      await program.passwords.verify(password ?? '', user?.password_hash ?? undefined, mail),
+      await program.passwords.verify(password ?? '', user?.password_hash ?? undefined),
       password !== undefined,
     )
     assert.equal(user?.totp_secret ? program.secrets.open(`totp ${user.id}`, user.totp_secret) : undefined, totpSecret)

@@ -52,7 +52,7 @@ async function hashPasswords(
   return Promise.all(
     credentials.map(async ({ mail, password, totpSecret }) => ({
       mail,
-      passwordHash: await passwords.hash(password, mail),
+      passwordHash: await passwords.hash(password),
       totpSecret,
     })),
   )

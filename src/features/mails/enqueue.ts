@@ -24,10 +24,10 @@ export interface Recipient {
 export async function enqueueMail(
   visitor: Visitor,
   to: Recipient,
-  mail: { kind: string; email: Email },
+  mail: { id?: string; kind: string; email: Email },
 ): Promise<string> {
   const { tx, now, secrets } = visitor
-  const id = randomUUID()
+  const { id = randomUUID() } = mail
   await tx
     .insertInto('mail')
     .values({

@@ -8,15 +8,12 @@ const words = {
     en: 'Business Portal: login stopped for a while',
   },
   text: {
-    ja: (
-      until: string,
-      ip: string,
-    ) => `ログインの失敗が続いたため、これまでにログインしたことのないブラウザからのログインを一時停止しました。
+    ja: (until: string, ip: string) => `ログインの失敗が続いたため、失敗したブラウザからのログインを一時停止しました。
 
 停止の期限：${until}
 最後に試した接続元：${ip}
 
-これまでにお使いのブラウザからは、引き続きログインできます。
+これまでにログインしたことのあるほかのブラウザからは、引き続きログインできます。
 お心当たりがない場合は、御社のポータル管理者にご連絡ください。
 
 ●本メールは送信専用のメールアドレスで送信しております。
@@ -24,12 +21,12 @@ const words = {
     en: (
       until: string,
       ip: string,
-    ) => `Because logins with your user ID failed several times in a row, browsers that have never logged in to it cannot log in for a while.
+    ) => `Because logins with your user ID failed several times in a row, the browser they came from cannot log in for a while.
 
 Until: ${until}
 Last tried from: ${ip}
 
-Browsers that you have used before can still log in.
+Other browsers that you have logged in with before can still log in.
 If this was not you, tell your portal administrator.
 
 This mail was sent from an address that cannot receive replies.

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { fenceOf } from '#features/sessions/fence.ts'
 import { recordAccess } from '#features/access-history/record.ts'
 import type { Visitor } from '#platform/context.ts'
 import { after, minutes } from '#platform/duration.ts'
@@ -22,7 +22,8 @@ export async function beginSignIn(
   fits: boolean,
 ): Promise<Outcome<string, 'locked' | 'wrong-password'>> {
   const { guard, user, lockedUntil } = login
-  await fence(visitor, user)
+  // The same for an ID that nobody has: it does the same work, and opens nothing.
+  await fenceOf(visitor.tx, user?.customerId ?? '')
   if (lockedUntil) return fail(visitor, login, 'locked')
   if (!user || !fits || !(await isStillSo(visitor, user))) {
     const locked = await failTry(visitor, guard, user)
@@ -45,11 +46,6 @@ export async function beginSignIn(
     .executeTakeFirstOrThrow()
   if (user.secondFactor === 'mail-otp') await sendMailCode(visitor, { signInId: id, user })
   return done(token)
-}
-
-async function fence({ tx }: Visitor, user: KnownUser | undefined): Promise<void> {
-  // For an ID that nobody has it does the same work, and opens nothing.
-  await sql`select set_config('app.customer', ${user?.customerId ?? ''}, true)`.execute(tx)
 }
 
 /** The password was compared outside this transaction: what it was compared with must not have changed since. */

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after as afterAll, test } from 'node:test'
+import { minutes } from '#platform/duration.ts'
 import { testDatabase } from '#test/database.ts'
-import { makerOf, password } from '#test/make.ts'
+import { makerOf, password, signIn } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
 import { enterPassword, isSignedIn } from '#test/sign-in.ts'
 import { superuserOf } from '#test/superuser.ts'
-import type { Answer } from '#test/test-browser.ts'
+import { type Answer, hiddenFields } from '#test/test-browser.ts'
 
 const database = await testDatabase()
 const portal = await testPortal(database)
@@ -65,7 +66,7 @@ test('nothing of the password lies anywhere in the database or in a cookie betwe
   const secret = 'Kennwort zwischen den Schritten'
   const user = await make.user()
   await database.operator.transaction(async (tx) => {
-    const hash = await portal.program.passwords.hash(secret, 'test')
+    const hash = await portal.program.passwords.hash(secret)
     return tx.updateTable('user_credential').set({ password_hash: hash }).where('user_id', '=', user.id).execute()
   })
   const before = await dumpDatabase()
@@ -153,3 +154,22 @@ async function dumpDatabase(): Promise<Record<string, string>> {
     await everything.end()
   }
 }
+
+test('parallel failures answer alike for known and unknown IDs, whatever session the browser still has', async () => {
+  const known = await make.user()
+  const over = await signIn(portal, await make.user())
+  portal.advance(70 * minutes)
+  const open = await signIn(portal, await make.user())
+  for (const browser of [portal.browser(), open, over]) {
+    for (const username of [known.mail, `nobody-${randomUUID()}@example.com`]) {
+      const fields = {
+        ...hiddenFields((await browser.get('/login')).body, '/login'),
+        username,
+        password: 'wrong password',
+      }
+      const answers = await Promise.all(Array.from({ length: 8 }, () => browser.send('/login', fields)))
+      assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([422]), username)
+    }
+    portal.advance(31 * minutes)
+  }
+})

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
+import { fenceOf } from '#features/sessions/fence.ts'
 import type { Visitor } from '#platform/context.ts'
-import { hashOf } from '#platform/secrets.ts'
+import { browserHashes } from './inner/browsers.ts'
 import { type GuardKey, takeTry } from './inner/guard.ts'
 import type { KnownUser } from './known-user.ts'
 import { loginHash } from './login-id.ts'
@@ -41,6 +42,8 @@ export async function findLogin(
     guardKeyOf(visitor, { loginId, browserToken }),
   ])
   const user = rows[0] && userOf(rows[0])
+  // For an ID that nobody has, the fence of a session that this browser may still have must not stay open.
+  await fenceOf(tx, user?.customerId ?? '')
   const lockedUntil = await takeTry(visitor, guard, user)
   return { guard, ...(lockedUntil && { lockedUntil }), ...(user && { user }) }
 }
@@ -52,15 +55,13 @@ export async function guardKeyOf(
 ): Promise<GuardKey> {
   // Folded by the database, which finds the user by it: JavaScript folds some letters (İ) otherwise, and each other way of
   // writing a login ID would have a counter of its own.
-  const { rows } = await sql<{
-    folded: string
-    knows: boolean
-  }>`select fold_text(${loginId.trim()}) as folded, door.knows_browser(${loginId.trim()}, ${hashOf(browserToken)}) as knows`.execute(
+  const login = loginId.trim()
+  const { rows } = await sql<{ folded: string; known: Buffer | null }>`
+    select fold_text(${login}) as folded, door.known_browser(${login}, ${browserHashes(browserToken)}) as known`.execute(
     tx,
   )
-  const { folded = loginId, knows = false } = rows[0] ?? {}
-  const browserHash = browserToken !== '' && knows ? hashOf(browserToken) : Buffer.alloc(0)
-  return { loginHash: loginHash(secrets, folded), browserHash }
+  const { folded = loginId, known } = rows[0] ?? {}
+  return { loginHash: loginHash(secrets, folded), browserHash: known ?? Buffer.alloc(0) }
 }
 
 function userOf(row: UserRow): KnownUser & { passwordHash?: string } {

@@ -5,13 +5,12 @@ import { replaceSession } from '#features/sessions/end.ts'
 import { startSession } from '#features/sessions/start.ts'
 import type { Visitor } from '#platform/context.ts'
 import { done, type Outcome, type Refusal, refuse } from '#platform/outcome.ts'
-import { hashOf, newToken } from '#platform/secrets.ts'
 import type { AwaitedSignIn } from './awaited.ts'
 import { guardKeyOf } from './find-login.ts'
 import { takeFromCodeBudget } from './inner/code-budget.ts'
+import { rememberBrowser } from './inner/browsers.ts'
 import { failTry, forgetFailures, takeTry } from './inner/guard.ts'
 import { judgeMailCode, judgeRecoveryCode, judgeTotp } from './inner/judge.ts'
-import type { KnownUser } from './known-user.ts'
 
 export interface SecondStep {
   signIn: AwaitedSignIn
@@ -41,13 +40,15 @@ export async function finishSignIn(
   if (!passed.ok) return passed
   const { signIn, browserToken, sessionToken } = step
   if (sessionToken) await replaceSession(visitor, sessionToken)
-  await record(visitor, step, { event: 'sign-in' })
-  await noteSignIn(visitor, signIn)
-  if (step.kind === 'recovery-code') await tellOfRecoveryCode(visitor, signIn)
-  return done({
-    browserToken: await rememberBrowser(visitor, signIn.user, browserToken),
-    sessionToken: await startSession(visitor, { ...signIn.user, secondFactor: signIn.secondFactor }),
-  })
+  // In one flight: none of these waits for another.
+  const [known, started] = await Promise.all([
+    rememberBrowser(visitor, signIn.user, browserToken),
+    startSession(visitor, { ...signIn.user, secondFactor: signIn.secondFactor }),
+    record(visitor, step, { event: 'sign-in' }),
+    noteSignIn(visitor, signIn),
+    step.kind === 'recovery-code' && tellOfRecoveryCode(visitor, signIn),
+  ])
+  return done({ browserToken: known, sessionToken: started })
 }
 
 /** Judges a second factor, for whatever it is asked. Whatever it decides, the try is counted before anything is compared. */
@@ -58,7 +59,7 @@ export async function passSecondStep(visitor: Visitor, step: SecondStep): Promis
   const guard = await guardKeyOf(visitor, { loginId: user.loginId, browserToken })
   if (await takeTry(visitor, guard, user)) return fail(visitor, step, 'locked')
   // 2. However many logins are begun, only so many codes of one account are judged in an hour.
-  if (!(await takeFromCodeBudget(visitor, user))) return fail(visitor, step, 'too-many-codes')
+  if (!(await takeFromCodeBudget(visitor, user, 'judged'))) return fail(visitor, step, 'too-many-codes')
   // 3. Judge the code; what was accepted once is accepted never again.
   const judged = await judge(visitor, step)
   if (judged !== 'right') return fail(visitor, step, (await failTry(visitor, guard, user)) ? 'locked' : judged)
@@ -117,19 +118,4 @@ async function tellOfRecoveryCode(visitor: Visitor, { user }: AwaitedSignIn): Pr
   const { customerId, userId, mail: address, mailLanguage: language, timeZone } = user
   const email = recoveryCodesEmail(language, { event: 'used', at: visitor.now, timeZone, ip: visitor.client.ip })
   await enqueueMail(visitor, { customerId, userId, address, language }, { kind: 'recovery-code-used', email })
-}
-
-/** Whoever logs in from here again has a failure counter of their own. */
-async function rememberBrowser(
-  { tx, now }: Visitor,
-  { customerId, userId }: KnownUser,
-  browserToken: string,
-): Promise<string> {
-  const token = browserToken || newToken()
-  await tx
-    .insertInto('known_browser')
-    .values({ customer_id: customerId, user_id: userId, token_hash: hashOf(token), last_sign_in_at: now })
-    .onConflict((clash) => clash.columns(['user_id', 'token_hash']).doUpdateSet({ last_sign_in_at: now }))
-    .execute()
-  return token
 }

@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { enqueueMail } from '#features/mails/enqueue.ts'
 import type { Visitor } from '#platform/context.ts'
 import { after, minutes, seconds } from '#platform/duration.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { newMailCode, type Secrets } from '#platform/secrets.ts'
-import type { KnownUser } from './known-user.ts'
+import { takeFromCodeBudget } from './inner/code-budget.ts'
+import type { LoginOwner } from './known-user.ts'
 import { signInCodeEmail } from './sign-in-code.email.ts'
 
 const codeLives = 10 * minutes
@@ -12,7 +14,7 @@ export const resendAfter = 30 * seconds
 /** Codes one login may ask for: the first and the re-sent ones. */
 export const mostCodes = 5
 
-type Addressee = Pick<KnownUser, 'customerId' | 'userId' | 'mail' | 'mailLanguage' | 'timeZone'>
+type Addressee = Omit<LoginOwner, 'state' | 'name'>
 
 /** Mails a new code for a login under way; from then on only this one counts. Moves nothing when it refuses. */
 export async function sendMailCode(
@@ -20,12 +22,15 @@ export async function sendMailCode(
   { signInId, user }: { signInId: string; user: Addressee },
 ): Promise<Outcome<void, 'too-soon' | 'too-many-codes'>> {
   const { tx, now, secrets } = visitor
+  if (!(await takeFromCodeBudget(visitor, user, 'mailed'))) return refuse('too-many-codes')
   const code = newMailCode()
+  const mailId = randomUUID()
   const expiresAt = after(now, codeLives)
   const sent = await tx
     .updateTable('sign_in')
     .set({
       code_hash: mailCodeHash(secrets, signInId, code),
+      code_mail_id: mailId,
       code_sent_at: now,
       code_expires_at: expiresAt,
       code_tries: 0,
@@ -41,13 +46,7 @@ export async function sendMailCode(
   if (!sent) return refuse((await hasAskedForAll(visitor, signInId)) ? 'too-many-codes' : 'too-soon')
   const { customerId, userId, mail: address, mailLanguage: language, timeZone } = user
   const email = signInCodeEmail(language, { code, expiresAt, timeZone })
-  const mailId = await enqueueMail(visitor, { customerId, userId, address, language }, { kind: 'sign-in-code', email })
-  await tx
-    .updateTable('sign_in')
-    .set({ code_mail_id: mailId })
-    .where('customer_id', '=', customerId)
-    .where('id', '=', signInId)
-    .execute()
+  await enqueueMail(visitor, { customerId, userId, address, language }, { id: mailId, kind: 'sign-in-code', email })
   return done()
 }
 

@@ -25,7 +25,7 @@ export interface Asking<K extends Kind> {
 interface Loaded<K extends Kind> {
   data: K['data']
   words: In<K['words']>
-  /** Absent: a script asked, or the page has no view. */
+  /** Loaded beside the data when the page is sure to be drawn. */
   frame: Frame | undefined
 }
 
@@ -38,8 +38,8 @@ export async function answerPage<K extends Kind>(
   const { site, page } = served
   const { ctx, visitor, actor, reader } = visit
   const { request, posted } = asking
-  const loadFrame = (): Promise<Frame> => site.loadFrame(visitor, actor)
-  const isDrawn = page.view !== undefined && !wantsJson(served, request)
+  const loadFrame = (): Promise<Frame> => site.loadFrame(visitor, page.isBeforeLogin ? undefined : actor)
+  const isDrawn = !posted && page.view !== undefined && !wantsJson(served, request)
   const [data, frame] = await Promise.all([page.load(ctx, request.asked), isDrawn ? loadFrame() : undefined])
   if (data === notFound) return { kind: 'error', status: 404, frame: frame ?? (await loadFrame()), reader }
   if (isRedirect(data))
@@ -103,13 +103,11 @@ interface Showing<K extends Kind> {
   problems?: FieldProblem[]
 }
 
-async function show<K extends Kind>(
-  { site, page }: Served<K>,
-  { visitor, actor, reader }: Visit<K>,
-  showing: Showing<K>,
-): Promise<Result> {
+async function show<K extends Kind>(served: Served<K>, visit: Visit<K>, showing: Showing<K>): Promise<Result> {
+  const { site, page } = served
+  const { visitor, actor, reader } = visit
   const { request, loaded, typed, problems = [] } = showing
-  const { data, words, frame } = loaded
+  const { data, words } = loaded
   const tokenFor = (path: string): string => formToken(visitor.secrets, request.browserToken, path)
   const draft =
     page.form && !typed && actor?.draftPaths.includes(request.path)
@@ -123,12 +121,12 @@ async function show<K extends Kind>(
     problems,
   }
   const view = { data, form, words, reader, tokenFor }
-  if (!frame || !page.view) return { kind: 'json', body: page.json?.(view) ?? {} }
+  if (!page.view || wantsJson(served, request)) return { kind: 'json', body: page.json?.(view) ?? {} }
   const notice = request.asked.cookies.notice ?? (draft && restored[reader.language])
   return {
     kind: 'content',
     status: problems.length > 0 ? 422 : 200,
-    frame,
+    frame: loaded.frame ?? (await site.loadFrame(visitor, page.isBeforeLogin ? undefined : actor)),
     shown: {
       title: page.title?.(view) ?? '',
       main: page.view(view),

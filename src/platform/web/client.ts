@@ -9,10 +9,13 @@ type Networks = Config['trustedProxies']
 /** Who is at the other end. Proxies that are configured are believed about whom they speak for, nobody else. */
 export function clientOf(c: Context<{ Bindings: HttpBindings }>, trusted: Networks): Client {
   const peer = c.env.incoming.socket.remoteAddress ?? ''
-  return {
-    ip: addressOf(peer, c.req.header('x-forwarded-for'), trusted),
-    browser: browserOf(c.req.header('user-agent') ?? ''),
-  }
+  const ip = addressOf(peer, c.req.header('x-forwarded-for'), trusted)
+  return { ip, network: networkOf(ip), browser: browserOf(c.req.header('user-agent') ?? '') }
+}
+
+function networkOf(ip: string): string {
+  const address = ipaddr.process(ip)
+  return address instanceof ipaddr.IPv6 ? address.parts.slice(0, 4).join(':') : ip
 }
 
 /**
@@ -50,7 +53,7 @@ const browsers: [name: string, version: RegExp][] = [
   ['Opera', /OPR\/(\d{1,4})/],
   ['Firefox', /Firefox\/(\d{1,4})/],
   ['Chrome', /(?:Headless)?Chrome\/(\d{1,4})/],
-  ['Safari', /Version\/(\d{1,4})[.\d]* .*Safari/],
+  ['Safari', /Version\/(\d{1,4})/],
 ]
 const systems: [name: string, sign: RegExp][] = [
   ['Windows', /Windows/],
@@ -62,7 +65,11 @@ const systems: [name: string, sign: RegExp][] = [
 ]
 
 /** For people to recognise their own browser: 「Chrome 153 (Windows)」. Empty when it says nothing we know. */
-export function browserOf(userAgent: string): string {
+// Longer than any real one, and short enough for whatever is searched in it.
+const longestUserAgent = 512
+
+export function browserOf(given: string): string {
+  const userAgent = given.slice(0, longestUserAgent)
   const browser = browsers.map(([name, version]) => [name, version.exec(userAgent)?.[1]]).find(([, version]) => version)
   const system = systems.find(([, sign]) => sign.test(userAgent))?.[0]
   return [browser?.join(' '), system && `(${system})`].filter(Boolean).join(' ')

@@ -5,7 +5,7 @@ import { makerOf, password, signIn } from '#test/make.ts'
 import { testPortal, testSecrets } from '#test/portal.ts'
 import { cookieOf, copyCookies, enterPassword, formOf, isSignedIn } from '#test/sign-in.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
-import { formToken, isSameToken } from './form-token.ts'
+import { formToken, isFormToken } from './form-token.ts'
 
 const database = await testDatabase()
 const portal = await testPortal(database)
@@ -96,10 +96,18 @@ for (const { headers, isTaken } of senders) {
 }
 
 test('tokens differ by key, browser and path', () => {
+  const bound = { secrets: testSecrets, browserToken: 'browser', path: '/a' }
   const token = formToken(testSecrets, 'browser', '/a')
-  assert.ok(isSameToken(formToken(testSecrets, 'browser', '/a'), token))
-  for (const other of [formToken(testSecrets, 'browser', '/b'), formToken(testSecrets, 'other', '/a'), '', `${token}x`])
-    assert.equal(isSameToken(other, token), false)
+  assert.ok(isFormToken(token, bound))
+  assert.notEqual(formToken(testSecrets, 'browser', '/a'), token)
+  for (const other of [
+    formToken(testSecrets, 'browser', '/b'),
+    formToken(testSecrets, 'other', '/a'),
+    '',
+    '.',
+    `${token}x`,
+  ])
+    assert.equal(isFormToken(other, bound), false)
 })
 
 async function themeOf(id: string): Promise<string> {

@@ -22,6 +22,8 @@ export async function listen(
   const server = createServer(
     {
       // Slow clients may not hold what others need.
+      // How often Node looks at the two times below.
+      connectionsCheckingInterval: 2 * seconds,
       headersTimeout: 10 * seconds,
       requestTimeout: 30 * seconds,
       keepAliveTimeout: 10 * seconds,

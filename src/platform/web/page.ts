@@ -30,7 +30,7 @@ export interface Asked {
 export interface Preparing<Context> {
   visitor: Omit<Visitor, 'tx'>
   asked: Asked
-  passwords: Passwords
+  passwords: Pick<Passwords, 'inLine'>
   /** A short transaction of its own; undefined when the page is not for whoever asks. */
   inTransaction: <T>(work: (ctx: Context) => Promise<T>) => Promise<T | undefined>
 }
@@ -109,6 +109,8 @@ export interface Page<
   title?: (view: View<NoInfer<Data>, W>) => string
   view?: (view: View<NoInfer<Data>, W>) => VNode
   json?: (view: View<NoInfer<Data>, W>) => object
+  /** True: it belongs to the login, and looks the same for somebody who still has a session. */
+  isBeforeLogin?: true
   /** Where the page lies on the site, for the frame to mark. */
   section?: string
   /** False: opening it does not count as using the session. */

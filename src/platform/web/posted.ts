@@ -1,6 +1,6 @@
 import type { FormFields } from './page.ts'
 import { type Body, type Parsed, parseFields, readBody } from './form-input.ts'
-import { formToken, isSameToken } from './form-token.ts'
+import { isFormToken } from './form-token.ts'
 import type { WebRequest } from './request.ts'
 import type { WebContext } from './site.ts'
 
@@ -20,7 +20,7 @@ export async function receiveForm<F extends FormFields>(
 ): Promise<Posted<F>> {
   const body = await readBody(c, fields)
   const { language, secrets } = request.visitor
-  if (!isSameToken(body.token, formToken(secrets, request.browserToken, request.path))) {
+  if (!isFormToken(body.token, { secrets, browserToken: request.browserToken, path: request.path })) {
     return { body, isOurs: false, parsed: { ok: false, problems: [{ text: expired[language] }] } }
   }
   return { body, isOurs: true, parsed: parseFields(fields, body.values, language) }

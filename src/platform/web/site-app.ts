@@ -1,4 +1,3 @@
-import type { HttpBindings } from '@hono/node-server'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
@@ -13,19 +12,18 @@ import type { Language } from '../words.ts'
 import { writeCookies } from './cookies.ts'
 import { MalformedForm } from './form-input.ts'
 import { formToken } from './form-token.ts'
+import { healthRoutes } from './health.ts'
 import { html } from './html.ts'
 import { languageNamed, readRequest, type WebRequest } from './request.ts'
 import type { Handler } from './serve-page.ts'
-import type { ErrorShown, Frame, SignedIn, Site, WebContext } from './site.ts'
-
-interface Bindings {
-  Bindings: HttpBindings
-}
+import type { Bindings, ErrorShown, Frame, SignedIn, Site, WebContext } from './site.ts'
 
 /** A page with what answers for it. */
 export interface Mounted {
   path: string
   handler: Handler
+  /** False: it is only the target of a form. */
+  canBeOpened: boolean
   takesForms: boolean
 }
 
@@ -40,12 +38,13 @@ export function siteApp<A extends SignedIn>(
   const app = new Hono<Bindings>()
   app.onError((error, c) => explain(site, c, error))
   app.notFound((c) => errorPage(site, c, { status: 404 }))
-  app.use(secureHeaders(headersOf(site.url)))
+  app.use(noStore, secureHeaders(headersOf(site.url)))
   // Browsers ask for it where the operator has no logo.
   app.get('/favicon.ico', (c) => c.body(null, 204))
-  app.route('/', more)
+  app.route('/', healthRoutes(site.program))
+  app.use(onlyPaths, onlyOwnHost(site.program.config, site.url), sameOrigin(site.url))
   app.route('/', site.program.assets.routes)
-  app.use(onlyOwnHost(site.program.config, site.url), sameOrigin(site.url))
+  app.route('/', more)
   app.use(
     bodyLimit({
       maxSize: largestForm,
@@ -55,8 +54,8 @@ export function siteApp<A extends SignedIn>(
     }),
   )
   app.use(chooseLanguage(site))
-  for (const { path, handler, takesForms } of pages) {
-    app.get(path, handler)
+  for (const { path, handler, canBeOpened, takesForms } of pages) {
+    if (canBeOpened) app.get(path, handler)
     if (takesForms) app.post(path, handler)
   }
   return app
@@ -74,11 +73,23 @@ function headersOf(url: URL): Parameters<typeof secureHeaders>[0] {
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
     },
+    // A file may be stricter than a page.
+    overwrite: false,
     xFrameOptions: 'DENY',
     strictTransportSecurity: url.protocol === 'https:' ? 'max-age=31536000; includeSubDomains' : false,
     permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
   }
 }
+
+/** Nothing of what we answer may be kept, unless whoever answers says so. */
+const noStore: MiddlewareHandler<Bindings> = async (c, next) => {
+  await next()
+  if (!c.res.headers.has('cache-control')) c.header('Cache-Control', 'no-store')
+}
+
+/** A path, as every client of ours asks for: a whole address in its place is for proxies (RFC 9112, 3.2). */
+const onlyPaths: MiddlewareHandler<Bindings> = (c, next) =>
+  (c.env.incoming.url ?? '/').startsWith('/') ? next() : Promise.resolve(c.text('Bad Request', 400))
 
 /** Nothing may be asked of us under another name, so no link or cookie can be made for one. */
 function onlyOwnHost(config: Config, url: URL): MiddlewareHandler<Bindings> {
@@ -121,8 +132,12 @@ async function explain<A extends SignedIn>(site: Site<A>, c: WebContext, error: 
     c.header('Retry-After', String(retryAfterSeconds))
     return errorPage(site, c, { status: 503, retryAfterSeconds })
   }
+  if (c.req.raw.signal.aborted) {
+    site.program.log.debug({ err: error }, 'the client left')
+    return c.body(null, 400)
+  }
   const number = `E-${newToken().slice(0, 8).toUpperCase()}`
-  site.program.log.error({ err: error, number, method: c.req.method, path: c.req.path }, 'unexpected')
+  site.program.log.error({ err: error, number, method: c.req.method, path: new URL(c.req.url).pathname }, 'unexpected')
   return errorPage(site, c, { status: 500, number })
 }
 

@@ -11,7 +11,11 @@ import type { Secrets } from '../secrets.ts'
 import type { Language } from '../words.ts'
 import type { Assets } from './assets.ts'
 
-export type WebContext = HonoContext<{ Bindings: HttpBindings }>
+export interface Bindings {
+  Bindings: HttpBindings
+}
+
+export type WebContext = HonoContext<Bindings>
 
 /** What every site stands on. */
 export interface Program {

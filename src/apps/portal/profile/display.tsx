@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rowVersion } from '#platform/form.ts'
 import { findOwnProfile, setDisplay } from '#features/users/own-profile.ts'
 import { Button, ButtonLink, ButtonRow } from '#platform/ui/button.tsx'
 import { CheckField, RadioField, SelectField } from '#platform/ui/field.tsx'
@@ -47,7 +48,7 @@ export const displayPage = portalPage({
     theme: { label: words.theme, value: z.enum(['system', 'light', 'dark']) },
     timeZone: { label: words.timeZone, value: z.enum(timeZones) },
     shortcuts: { label: words.shortcuts, value: z.literal('on').optional() },
-    version: { label: words.version, value: z.coerce.number().int() },
+    version: { label: words.version, value: rowVersion },
   },
   initial: ({ actor, version }) => ({
     language: actor.language ?? 'browser',

@@ -65,18 +65,18 @@ export const passwordPage = portalPage({
     password: { label: words.current, value: z.string().min(1).max(1024), secret: true },
     newPassword: { label: words.fresh, value: z.string().min(1).max(1024), secret: true },
   },
-  async prepare({ inTransaction, passwords, asked }, { password, newPassword }) {
-    const own = await inTransaction(async (ctx) => ({
-      ...(await findOwnCredential(ctx)),
-      actor: ctx.actor,
-      ownTry: await takeOwnTry(ctx, asked.cookies.browser ?? ''),
-    }))
-    if (!own || own.ownTry.lockedUntil) return own && { ...own, fits: false, newHash: '', problem: undefined }
-    const who = own.actor.customer.id
-    const problem = findPasswordProblem(newPassword, own.actor)
-    const fits = await passwords.verify(password, own.passwordHash, who)
-    return { ...own, fits, problem, newHash: fits && !problem ? await passwords.hash(newPassword, who) : '' }
-  },
+  prepare: ({ visitor, inTransaction, passwords, asked }, { password, newPassword }) =>
+    passwords.inLine(visitor.client.network, async ({ hash, verify }) => {
+      const own = await inTransaction(async (ctx) => ({
+        ...(await findOwnCredential(ctx)),
+        actor: ctx.actor,
+        ownTry: await takeOwnTry(ctx, asked.cookies.browser ?? ''),
+      }))
+      if (!own || own.ownTry.lockedUntil) return own && { ...own, fits: false, newHash: '', problem: undefined }
+      const problem = findPasswordProblem(newPassword, own.actor)
+      const fits = await verify(password, own.passwordHash)
+      return { ...own, fits, problem, newHash: fits && !problem ? await hash(newPassword) : '' }
+    }),
   async submit(ctx, { prepared, words: text }) {
     if (!prepared) throw new Error('Only whoever is logged in gets here')
     const { ownTry, fits, problem } = prepared

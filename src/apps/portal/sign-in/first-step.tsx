@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { signInLabels } from '#apps/frame/guide-labels.ts'
 import { beginSignIn } from '#features/sign-in/begin.ts'
 import { findLogin } from '#features/sign-in/find-login.ts'
-import { foldLoginId } from '#features/sign-in/login-id.ts'
 import { Button } from '#platform/ui/button.tsx'
 import { PasswordField, TextField } from '#platform/ui/field.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form.tsx'
@@ -47,21 +46,21 @@ const words = {
 export const firstStepPage = portalPage({
   path: paths.signIn,
   allow: 'anybody',
+  isBeforeLogin: true,
   words,
   load: async (_ctx, { query }) => ({ isOver: query.over === 'time', returnTo: ownPath(query.return ?? '') }),
   form: {
     username: { label: signInLabels.userId, value: z.string().trim().min(1).max(254) },
     password: { label: signInLabels.firstPassword, value: z.string().min(1).max(1024), secret: true },
   },
-  async prepare({ inTransaction, asked: { cookies }, passwords }, { username, password }) {
-    const login = await inTransaction((ctx) =>
-      findLogin(ctx, { loginId: username, browserToken: cookies.browser ?? '' }),
-    )
-    if (!login || login.lockedUntil) return { login, fits: false }
-    // Takes as long for an ID that nobody has, also in the line: it is shared out by mail domain, mostly one a customer.
-    const [, domain = ''] = foldLoginId(username).split('@')
-    return { login, fits: await passwords.verify(password, login.user?.passwordHash, domain) }
-  },
+  prepare: ({ visitor, inTransaction, passwords, asked }, { username, password }) =>
+    // The place in line comes first: a try is counted only when it is judged. Nothing in it depends on who has the ID.
+    passwords.inLine(visitor.client.network, async ({ verify }) => {
+      const browserToken = asked.cookies.browser ?? ''
+      const login = await inTransaction((ctx) => findLogin(ctx, { loginId: username, browserToken }))
+      if (!login || login.lockedUntil) return { login, fits: false }
+      return { login, fits: await verify(password, login.user?.passwordHash) }
+    }),
   async submit(ctx, { data, prepared, words: text }) {
     const { login, fits } = prepared
     if (!login) throw new Error('Anybody may log in')

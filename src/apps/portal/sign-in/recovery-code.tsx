@@ -36,6 +36,7 @@ const words = {
 export const recoveryCodePage = portalPage({
   path: paths.recoveryCode,
   allow: 'anybody',
+  isBeforeLogin: true,
   words,
   load: async (ctx, { cookies }) =>
     (await findAwaitedSignIn(ctx, cookies['sign-in'] ?? '')) ?? startAgain(ctx.language),

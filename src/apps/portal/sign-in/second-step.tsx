@@ -24,6 +24,10 @@ const words = {
     ja: ' に送信しました。メールを確認して、6桁のコードを入力してください。',
     en: '. Read the mail and enter its 6 digits.',
   },
+  notSent: {
+    ja: 'このユーザIDへのコードの送信が1時間の上限に達したため、送信していません。1時間以上おいて、第一認証からやり直すか、リカバリーコードをお使いください。',
+    en: 'No code was sent, because too many were sent to this user ID within an hour. Begin again in an hour, or use a recovery code.',
+  },
   totp: {
     ja: '認証アプリに表示されている6桁のコードを入力してください。',
     en: 'Enter the 6 digits that your authenticator app shows.',
@@ -61,6 +65,7 @@ const words = {
 export const secondStepPage = portalPage({
   path: paths.secondStep,
   allow: 'anybody',
+  isBeforeLogin: true,
   words,
   load: async (ctx, { cookies }) =>
     (await findAwaitedSignIn(ctx, cookies['sign-in'] ?? '')) ?? startAgain(ctx.language),
@@ -89,7 +94,7 @@ export const secondStepPage = portalPage({
           <PageHeading
             above={text.step}
             heading={text.heading}
-            lead={data.code ? <SentTo {...view} /> : text.totp}
+            lead={data.secondFactor === 'totp' ? text.totp : data.code ? <SentTo {...view} /> : text.notSent}
             tall
           />
           <Form form={form}>
@@ -154,7 +159,7 @@ function SentTo({ data, words: text }: Shown) {
 }
 
 function CodeHint({ data, words: text, reader }: Shown) {
-  if (!data.code) return <>{text.totpHint}</>
+  if (!data.code) return data.secondFactor === 'totp' ? <>{text.totpHint}</> : null
   return (
     <>
       {text.validUntil(formatTime(data.code.expiresAt, 'clock', { ...reader, zone: data.user.timeZone }))}

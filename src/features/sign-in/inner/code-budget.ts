@@ -1,25 +1,30 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Visitor } from '#platform/context.ts'
 import { after, hours } from '#platform/duration.ts'
-import type { KnownUser } from '../known-user.ts'
+import type { LoginOwner } from '../known-user.ts'
 
-/** Codes of one account that are judged within any hour, over all logins, browsers and doors. */
+/** Codes of one account that are judged, and that are mailed, within any hour, over all logins, browsers and doors. */
 const mostCodes = 20
 
-type Account = Pick<KnownUser, 'customerId' | 'userId'>
+type Account = Pick<LoginOwner, 'customerId' | 'userId'>
 
-/** Takes one; false when the hour's are used up. */
-export async function takeFromCodeBudget({ tx, now }: Visitor, { customerId, userId }: Account): Promise<boolean> {
+/** Takes one of the codes to be judged or to be mailed; false when the hour's are used up. */
+export async function takeFromCodeBudget(
+  { tx, now }: Visitor,
+  { customerId, userId }: Account,
+  what: 'judged' | 'mailed',
+): Promise<boolean> {
+  const past = sql<Date[]>`${sql.ref(`code_budget.${what}`)}`
   const taken = await tx
     .insertInto('code_budget')
-    .values({ customer_id: customerId, user_id: userId, judged: sql`array[${now}::timestamptz]` })
+    .values({ customer_id: customerId, user_id: userId, [what]: sql`array[${now}::timestamptz]` })
     .onConflict((clash) =>
       clash
         .column('user_id')
         .doUpdateSet({
-          judged: sql`(code_budget.judged || ${now}::timestamptz)[cardinality(code_budget.judged) - ${sql.lit(mostCodes - 2)}:]`,
+          [what]: sql`(${past} || ${now}::timestamptz)[cardinality(${past}) - ${sql.lit(mostCodes - 2)}:]`,
         })
-        .where(isLeft(now)),
+        .where(isLeft(past, now)),
     )
     .returning('user_id')
     .executeTakeFirst()
@@ -33,7 +38,7 @@ export async function refillCodeBudget(
 ): Promise<boolean> {
   const found = await tx
     .selectFrom('code_budget')
-    .select(isLeft(now).as('isLeft'))
+    .select(isLeft(sql.ref('judged'), now).as('isLeft'))
     .where('customer_id', '=', customerId)
     .where('user_id', '=', userId)
     .forUpdate()
@@ -41,14 +46,14 @@ export async function refillCodeBudget(
   if (!found) return false
   await tx
     .updateTable('code_budget')
-    .set({ judged: [] })
+    .set({ judged: [], mailed: [] })
     .where('customer_id', '=', customerId)
     .where('user_id', '=', userId)
     .execute()
   return !found.isLeft
 }
 
-function isLeft(now: Date): RawBuilder<boolean> {
-  const oldest = sql<Date>`code_budget.judged[cardinality(code_budget.judged) - ${sql.lit(mostCodes - 1)}]`
-  return sql`(cardinality(code_budget.judged) < ${sql.lit(mostCodes)} or ${oldest} <= ${after(now, -1 * hours)})`
+function isLeft(past: RawBuilder<unknown>, now: Date): RawBuilder<boolean> {
+  const oldest = sql<Date>`(${past})[cardinality(${past}) - ${sql.lit(mostCodes - 1)}]`
+  return sql`(cardinality(${past}) < ${sql.lit(mostCodes)} or ${oldest} <= ${after(now, -1 * hours)})`
 }

@@ -86,7 +86,13 @@ export async function forgetAllFailures(
 
 async function lock(visitor: Visitor, key: GuardKey, user: LoginOwner | undefined): Promise<Date> {
   const until = after(visitor.now, lockedFor)
-  await change(visitor, key).set({ locked_until: until }).execute()
+  const locked = await change(visitor, key)
+    .set({ locked_until: until })
+    .where((eb) => eb.or([eb('locked_until', 'is', null), eb('locked_until', '<=', visitor.now)]))
+    .returning('locked_until')
+    .executeTakeFirst()
+  // A parallel try has just locked and told it.
+  if (!locked) return until
   await recordAccess(visitor, {
     ...(user && { customerId: user.customerId, userId: user.userId, userName: user.name }),
     event: 'locked',

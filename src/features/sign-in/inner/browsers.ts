@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import type { Visitor } from '#platform/context.ts'
+import { hashOf, newToken } from '#platform/secrets.ts'
+import type { KnownUser } from '../known-user.ts'
+
+/** Users of one browser that stay known; each has a token of its own in the one cookie. */
+const mostUsers = 5
+const between = '.'
+
+/** Hashes of the tokens that a browser's cookie holds. */
+export function browserHashes(cookie: string): Buffer[] {
+  return tokensOf(cookie).map(hashOf)
+}
+
+/**
+ * Whoever logs in from here again has a failure counter of their own. Answers the cookie for it: a token that is not
+ * already the user's is never taken over, for somebody else may have put it there.
+ */
+export async function rememberBrowser(
+  { tx, now }: Visitor,
+  { customerId, userId }: KnownUser,
+  cookie: string,
+): Promise<string> {
+  const known = await tx
+    .updateTable('known_browser')
+    .set({ last_sign_in_at: now })
+    .where('customer_id', '=', customerId)
+    .where('user_id', '=', userId)
+    .where(sql<boolean>`token_hash = any(${browserHashes(cookie)})`)
+    .returning('id')
+    .executeTakeFirst()
+  if (known) return cookie
+  const token = newToken()
+  await tx
+    .insertInto('known_browser')
+    .values({ customer_id: customerId, user_id: userId, token_hash: hashOf(token), last_sign_in_at: now })
+    .execute()
+  return [token, ...tokensOf(cookie)].slice(0, mostUsers).join(between)
+}
+
+function tokensOf(cookie: string): string[] {
+  return cookie.split(between).filter(Boolean).slice(0, mostUsers)
+}
