@@ -76,9 +76,9 @@ test('a mail server that is not there costs no mail', async () => {
   assert.equal(server.received.length, 1)
 })
 
-/** Of workers and portal, as when the server is restarted; not this test's own. */
+/** Of the workers, as when the server is restarted. */
 async function endConnections(): Promise<void> {
   await office.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'portal_owner'`,
   )
 }

@@ -1,21 +1,24 @@
-import { createTransport } from 'nodemailer'
+import { createTransport, type NodemailerError } from 'nodemailer'
 import { sql, type Updateable } from 'kysely'
 import type { DB } from '#database/tables.ts'
 import type { Config } from '#platform/config.ts'
 import type { Database } from '#platform/database.ts'
 import { seconds } from '#platform/duration.ts'
 import type { Secrets } from '#platform/secrets.ts'
-import type { Email } from './enqueue.ts'
+import { type Email, openEmail } from './sealed.ts'
 
 /** Hands one mail over to whoever delivers it. */
 export type Carrier = (mail: Email & { to: string; messageId: string }) => Promise<'sent' | 'kept' | 'refused'>
 
-/** Tells that this mail will never be taken, so that nobody tries again. */
-const isRefusedForGood = (error: unknown): boolean =>
-  error instanceof Error &&
-  'responseCode' in error &&
-  typeof error.responseCode === 'number' &&
-  error.responseCode >= 500
+/**
+ * Whether the server will never take this mail: it has refused the recipient or the message for good (RFC 5321, 4.2.1).
+ * A greeting, a password or a sender that is refused is ours to put right, and says nothing of the mail.
+ */
+function isRefusedForGood(error: unknown): boolean {
+  // Whatever else was thrown has none of these.
+  const { code, command, permanent } = error as NodemailerError
+  return (code === 'EENVELOPE' || code === 'EMESSAGE') && command !== 'MAIL FROM' && permanent === true
+}
 
 /** By SMTP when it is configured. A demo keeps its mails, and gives none to anybody outside the reserved domains (RFC 2606). */
 export function openCarrier({ smtpUrl, mailFrom, demo }: Pick<Config, 'smtpUrl' | 'mailFrom' | 'demo'>): Carrier {
@@ -72,10 +75,14 @@ export async function deliverMail(delivery: Delivery, mailId: string): Promise<v
       .selectFrom('mail')
       .where('id', '=', mailId)
       .where('state', '=', 'queued')
-      .select(['recipient', 'sealed'])
+      .select(['recipient', 'sealed', 'expires_at'])
       .forUpdate()
       .executeTakeFirst()
     if (!mail?.sealed) return undefined
+    if (mail.expires_at <= delivery.now()) {
+      await tx.updateTable('mail').where('id', '=', mailId).set({ state: 'expired', sealed: null }).execute()
+      return undefined
+    }
     const attempt = await handOver(delivery, mailId, { recipient: mail.recipient, sealed: mail.sealed })
     await tx
       .updateTable('mail')
@@ -94,8 +101,7 @@ async function handOver(
   mailId: string,
   { recipient, sealed }: { recipient: string; sealed: Buffer },
 ): Promise<Attempt> {
-  // Sealed by enqueueMail: nobody else can have made it.
-  const email = JSON.parse(secrets.open(`mail ${mailId}`, sealed)) as Email
+  const email = openEmail(secrets, mailId, sealed)
   const domain = mailFrom.slice(mailFrom.lastIndexOf('@') + 1).replace('>', '')
   return carrier({ ...email, to: recipient, messageId: `<${mailId}@${domain}>` }).catch((error: unknown) => ({ error }))
 }

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Visitor } from '#platform/context.ts'
+import { after, days } from '#platform/duration.ts'
 import type { Language } from '#platform/words.ts'
+import { type Email, sealEmail } from './sealed.ts'
 
-/** A mail as a person reads it: plain text. */
-export interface Email {
-  subject: string
-  text: string
-}
+/** How long a mail is tried that is not worthless earlier (RFC 5321, 4.5.4.1: four to five days at least). */
+const tried = 5 * days
 
 export interface Recipient {
   customerId: string
@@ -17,16 +16,23 @@ export interface Recipient {
   language: Language
 }
 
+export interface NewMail {
+  id?: string
+  kind: string
+  email: Email
+  /** When it is of no more use, as a code that has expired: from then on it is not sent. */
+  goodUntil?: Date
+}
+
 /**
  * Writes a mail in the transaction of what causes it; a worker hands it over after the commit.
- * The text is sealed, since it may carry a code or a link. Answers the mail's id, by which its delivery can be followed.
+ * Answers the mail's id, by which its delivery can be followed.
  */
 export async function enqueueMail(
-  visitor: Visitor,
+  { tx, now, secrets }: Pick<Visitor, 'tx' | 'now' | 'secrets'>,
   to: Recipient,
-  mail: { id?: string; kind: string; email: Email },
+  mail: NewMail,
 ): Promise<string> {
-  const { tx, now, secrets } = visitor
   const { id = randomUUID() } = mail
   await tx
     .insertInto('mail')
@@ -37,8 +43,9 @@ export async function enqueueMail(
       recipient: to.address,
       kind: mail.kind,
       language: to.language,
-      sealed: secrets.seal(`mail ${id}`, JSON.stringify(mail.email)),
+      sealed: sealEmail(secrets, id, mail.email),
       created_at: now,
+      expires_at: mail.goodUntil ?? after(now, tried),
     })
     .execute()
   await sql`select enqueue_mail(${id})`.execute(tx)

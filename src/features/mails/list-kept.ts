@@ -1,6 +1,6 @@
 import type { Database } from '#platform/database.ts'
 import type { Secrets } from '#platform/secrets.ts'
-import type { Email } from './enqueue.ts'
+import { type Email, openEmail } from './sealed.ts'
 
 export interface KeptMail extends Email {
   id: string
@@ -24,7 +24,6 @@ export async function listKeptMails(operator: Database, secrets: Secrets): Promi
   )
   return rows.flatMap(({ id, recipient, sealed, created_at }) => {
     if (!sealed) return []
-    const { subject, text } = JSON.parse(secrets.open(`mail ${id}`, sealed)) as Email
-    return [{ id, to: recipient, at: created_at, subject, text }]
+    return [{ id, to: recipient, at: created_at, ...openEmail(secrets, id, sealed) }]
   })
 }

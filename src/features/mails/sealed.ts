@@ -1,0 +1,19 @@
+import type { Secrets } from '#platform/secrets.ts'
+
+/** A mail as a person reads it: plain text. */
+export interface Email {
+  subject: string
+  text: string
+}
+
+/** For one mail's row and no other: a text may carry a code or a link. */
+export function sealEmail(secrets: Secrets, mailId: string, email: Email): Buffer {
+  return secrets.seal(purposeOf(mailId), JSON.stringify(email))
+}
+
+export function openEmail(secrets: Secrets, mailId: string, sealed: Buffer): Email {
+  // Sealed by sealEmail: nobody else can have made it.
+  return JSON.parse(secrets.open(purposeOf(mailId), sealed)) as Email
+}
+
+const purposeOf = (mailId: string): string => `mail ${mailId}`
