@@ -9,11 +9,14 @@ export interface Access {
   reason?:
     | 'wrong-password'
     | 'wrong-code'
+    | 'wrong-identity'
     | 'locked'
     | 'not-active'
     | 'too-many-codes'
     | 'code-expired'
     | 'ended-elsewhere'
+    | 'password-changed'
+    | 'replaced'
   secondFactor?: 'totp' | 'mail-otp' | 'recovery-code'
 }
 

@@ -1,4 +1,5 @@
-import type { Email } from '#features/mails/enqueue.ts'
+import type { Email } from '#features/mails/sealed.ts'
+import { mailLabels } from '#features/mails/labels.ts'
 import { momentInMail } from '#features/mails/moment.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
 
@@ -27,7 +28,7 @@ const words = {
 
 お心当たりがない場合は、第1パスワードを変更し、御社のポータル管理者にご連絡ください。
 
-●本メールは送信専用のメールアドレスで送信しております。
+${mailLabels.sendOnly.ja}
 `,
     en: (what: string, at: string, ip: string) => `${what}
 
@@ -36,7 +37,7 @@ From: ${ip}
 
 If this was not you, change your password and tell your portal administrator.
 
-This mail was sent from an address that cannot receive replies.
+${mailLabels.sendOnly.en}
 `,
   },
 }

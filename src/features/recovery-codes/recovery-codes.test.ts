@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { after as afterAll, test } from 'node:test'
+import { sql } from 'kysely'
+import type { Context } from '#features/sessions/actor.ts'
+import { findAwaitedConfirmation } from '#features/sign-in/awaited.ts'
 import { minutes, seconds } from '#platform/duration.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf, signIn } from '#test/make.ts'
@@ -16,7 +19,9 @@ import {
   totpNow,
 } from '#test/sign-in.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
-import { countRecoveryCodes, foldRecoveryCode, recoveryCodeHash, renewRecoveryCodes } from './renew.ts'
+import { foldRecoveryCode, recoveryCodeHash } from './code.ts'
+import { countRecoveryCodes } from './count.ts'
+import { renewRecoveryCodes } from './renew.ts'
 
 const database = await testDatabase()
 const portal = await testPortal(database)
@@ -52,6 +57,24 @@ test('new codes void all older ones, and the user is told by mail', async () => 
   assert.ok(!text.includes(newer))
   assert.equal(await logsInWith(user, older), false)
   assert.equal(await logsInWith(user, newer), true)
+})
+
+test('of two renewals at once exactly one set of codes stays', async () => {
+  const user = await make.user()
+  const browser = await signIn(portal, user)
+  // Each has begun, and knows its actor, before either replaces anything.
+  const begun = Promise.withResolvers<void>()
+  let waiting = 2
+  const renew = (): Promise<string[]> =>
+    asSignedIn(portal, browser, async (ctx) => {
+      if (--waiting === 0) begun.resolve()
+      await begun.promise
+      return renewRecoveryCodes(ctx)
+    })
+  const sets = await Promise.all([renew(), renew()])
+  assert.equal(await asSignedIn(portal, browser, countRecoveryCodes), 10)
+  const opening = await Promise.all(sets.map(([code = '']) => logsInWith(user, code)))
+  assert.equal(opening.filter(Boolean).length, 1)
 })
 
 test('the use of a code is mailed to the user', async () => {
@@ -132,6 +155,17 @@ test('what waits for a confirmation is no login, a login no confirmation, and ne
   const { browser: half } = await enterPassword(portal, user)
   browser.cookies.set(cookieName('confirm'), cookieOf(half, 'sign-in') ?? '')
   assert.equal((await browser.get('/confirm')).status, 303)
+})
+
+test('to look for a confirmation does not move the fence, whoever’s token it is looked for with', async () => {
+  const [user, other] = [await make.user(), await make.user()]
+  const browser = await signIn(portal, user)
+  const { browser: half } = await enterPassword(portal, other)
+  const fenced = async (ctx: Context): Promise<string | undefined> => {
+    assert.equal(await findAwaitedConfirmation(ctx, cookieOf(half, 'sign-in') ?? ''), undefined)
+    return (await sql<{ customer: string }>`select app_customer() as customer`.execute(ctx.tx)).rows[0]?.customer
+  }
+  assert.equal(await asSignedIn(portal, browser, fenced), user.customerId)
 })
 
 test('wrong codes at the confirmation count with those at the login and lock', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Visitor } from '#platform/context.ts'
 import { after, hours } from '#platform/duration.ts'
+import type { FormValues } from '#platform/form.ts'
 import type { Actor } from './actor.ts'
 
 /** How long what was typed waits for its user to come back. */
@@ -12,7 +13,7 @@ const purposeOf = (userId: string): string => `form-draft ${userId}`
 export async function keepDraft(
   { tx, now, secrets }: Visitor,
   path: string,
-  values: Record<string, string>,
+  values: FormValues,
 ): Promise<void> {
   const { rows } = await sql<{
     customer_id: string | null
@@ -32,7 +33,7 @@ export async function readDraft(
   { tx, now, secrets }: Visitor,
   { customer, userId }: Actor,
   path: string,
-): Promise<Record<string, string>> {
+): Promise<FormValues> {
   const draft = await tx
     .selectFrom('form_draft')
     .where('customer_id', '=', customer.id)
@@ -42,7 +43,7 @@ export async function readDraft(
     .select('fields')
     .executeTakeFirst()
   // Sealed by keepDraft: nobody else can have made it.
-  return draft ? (JSON.parse(secrets.open(purposeOf(userId), draft.fields)) as Record<string, string>) : {}
+  return draft ? (JSON.parse(secrets.open(purposeOf(userId), draft.fields)) as FormValues) : {}
 }
 
 export async function removeDraft({ tx }: Visitor, { customer, userId }: Actor, path: string): Promise<void> {

@@ -81,6 +81,26 @@ test('the list of one’s sessions shows no session of anybody else, nor one tha
   assert.match(body, /このブラウザ/)
 })
 
+test('whoever logs in with a browser ends the session it had, which is noted where that session was', async () => {
+  const [user, other] = [await make.user(), await make.user()]
+  const browser = await signIn(portal, user)
+  const old = copyCookies(browser, portal.browser())
+  await signIn(portal, other, browser)
+  assert.ok(await isSignedIn(browser))
+  assert.equal(await isSignedIn(old), false)
+  assert.deepEqual(await historyOf(database, user), ['sign-in', 'sign-out replaced'])
+  assert.deepEqual(await historyOf(database, other), ['sign-in'])
+  const { customer_id, user_name } = await database.operator.transaction((tx) =>
+    tx
+      .selectFrom('access_history')
+      .where('user_id', '=', user.id)
+      .where('reason', '=', 'replaced')
+      .select(['customer_id', 'user_name'])
+      .executeTakeFirstOrThrow(),
+  )
+  assert.deepEqual([customer_id, user_name], [user.customerId, user.name])
+})
+
 test('ending all others fifty times at once ends and notes each one once', async () => {
   const user = await make.user()
   const here = await signIn(portal, user)

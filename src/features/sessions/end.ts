@@ -7,61 +7,76 @@ import { fenceOf } from './fence.ts'
 
 /** Signs the actor out here. */
 export async function endOwnSession(ctx: Context): Promise<void> {
-  const { tx, now, actor } = ctx
-  await tx
-    .updateTable('session')
-    .set({ ended_at: now, end_reason: 'signed-out' })
-    .where('customer_id', '=', actor.customer.id)
-    .where('id', '=', actor.sessionId)
-    .where('ended_at', 'is', null)
-    .execute()
-  await recordAccess(ctx, {
-    customerId: actor.customer.id,
-    userId: actor.userId,
-    userName: actor.name,
-    event: 'sign-out',
-  })
+  await endSessions(ctx, { ...ownerOf(ctx), only: ctx.actor.sessionId, reason: 'signed-out' })
 }
 
 /** Ends one of the actor's other sessions; false when there is none of this id. */
 export async function endOtherSession(ctx: Context, sessionId: string): Promise<boolean> {
-  return (await endSessions(ctx, sessionId)) > 0
+  const { sessionId: keep } = ctx.actor
+  return (await endSessions(ctx, { ...ownerOf(ctx), only: sessionId, keep, reason: 'ended-elsewhere' })) > 0
 }
 
 /** Ends all of the actor's sessions but this one; answers how many. */
-export async function endOtherSessions(ctx: Context): Promise<number> {
-  return endSessions(ctx)
+export async function endOtherSessions(
+  ctx: Context,
+  reason: 'ended-elsewhere' | 'password-changed' = 'ended-elsewhere',
+): Promise<number> {
+  return endSessions(ctx, { ...ownerOf(ctx), keep: ctx.actor.sessionId, reason })
 }
 
-async function endSessions(ctx: Context, sessionId?: string): Promise<number> {
-  const { tx, now, actor } = ctx
-  const ended = await tx
-    .updateTable('session')
-    .set({ ended_at: now, end_reason: 'revoked' })
-    .where('customer_id', '=', actor.customer.id)
-    .where('user_id', '=', actor.userId)
-    .where('id', '<>', actor.sessionId)
-    .where('ended_at', 'is', null)
-    .$if(sessionId !== undefined, (query) => query.where('id', '=', sessionId ?? ''))
-    .returning('id')
-    .execute()
-  const { customer, userId, name: userName } = actor
-  const line = { customerId: customer.id, userId, userName, event: 'sign-out', reason: 'ended-elsewhere' } as const
-  await Promise.all(ended.map(() => recordAccess(ctx, line)))
-  return ended.length
+/** Ends whatever sessions a user has, because of a new password; answers how many. */
+export async function endAllSessions(visitor: Visitor, user: Pick<Ending, 'customerId' | 'userId'>): Promise<number> {
+  const { customerId, userId } = user
+  return endSessions(visitor, { customerId, userId, reason: 'password-changed' })
 }
 
 /** Ends the session a browser had before it signed in anew, as whoever and for whichever customer. */
-export async function replaceSession({ tx, now }: Visitor, token: string): Promise<void> {
+export async function replaceSession(visitor: Visitor, token: string): Promise<void> {
+  const { tx, now } = visitor
   const { rows } = await sql<{ customer: string | null }>`select app_customer() as customer`.execute(tx)
   // Moves the fence to the customer of that session.
-  await sql`select from door.session_of_token(${hashOf(token)}, ${now})`.execute(tx)
-  await tx
-    .updateTable('session')
-    .set({ ended_at: now, end_reason: 'replaced' })
-    .where('token_hash', '=', hashOf(token))
-    .where('ended_at', 'is', null)
-    .execute()
+  const { rows: found } = await sql<{ id: string; customer_id: string; user_id: string; state: string }>`
+    select id, customer_id, user_id, state from door.session_of_token(${hashOf(token)}, ${now})`.execute(tx)
+  const [session] = found
+  // One that has timed out is left to the job, which notes when that was.
+  if (session?.state === 'open') {
+    const { id, customer_id: customerId, user_id: userId } = session
+    await endSessions(visitor, { customerId, userId, only: id, reason: 'replaced' })
+  }
   const [present] = rows
   if (present?.customer) await fenceOf(tx, present.customer)
+}
+
+interface Ending {
+  customerId: string
+  userId: string
+  /** One session; absent: all of the user's. */
+  only?: string
+  /** One that goes on. */
+  keep?: string
+  reason: 'signed-out' | 'ended-elsewhere' | 'password-changed' | 'replaced'
+}
+
+/** The one way by which a session ends before its time: each that does is in the access history. */
+async function endSessions(visitor: Visitor, { customerId, userId, only, keep, reason }: Ending): Promise<number> {
+  const { tx, now } = visitor
+  const ended = await tx
+    .updateTable('session')
+    .set({ ended_at: now, end_reason: reason })
+    .where('customer_id', '=', customerId)
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .$if(only !== undefined, (query) => query.where('id', '=', only ?? ''))
+    .$if(keep !== undefined, (query) => query.where('id', '<>', keep ?? ''))
+    .returning(({ selectFrom }) => [
+      selectFrom('portal_user').whereRef('portal_user.id', '=', 'session.user_id').select('name').as('userName'),
+    ])
+    .execute()
+  const line = { customerId, userId, event: 'sign-out', ...(reason !== 'signed-out' && { reason }) } as const
+  await Promise.all(ended.map(({ userName }) => recordAccess(visitor, { ...line, userName: userName ?? '' })))
+  return ended.length
+}
+
+function ownerOf({ actor }: Context): Pick<Ending, 'customerId' | 'userId'> {
+  return { customerId: actor.customer.id, userId: actor.userId }
 }

@@ -7,7 +7,7 @@ import type { Actor } from './actor.ts'
 
 export type OpenedSession =
   | { state: 'open'; actor: Actor; useIsDue: boolean }
-  | { state: 'timed-out' }
+  | { state: 'timed-out'; over: 'time' | 'limit' }
   | { state: 'none' }
 
 /** Use is noted at most this often. */
@@ -33,7 +33,7 @@ export async function openSession(visitor: Visitor, token: string): Promise<Open
     findWho(visitor, token),
   ])
   const session = rows[0]
-  if (session?.state === 'timed-out') return { state: 'timed-out' }
+  if (session?.state === 'timed-out') return { state: 'timed-out', over: session.ends_at <= now ? 'limit' : 'time' }
   if (session?.state !== 'open' || !who) return { state: 'none' }
   const { rules: given, customer_id, customer_name, ...user } = who
   return {

@@ -3,7 +3,7 @@ import { after, hours } from '#platform/duration.ts'
 import { hashOf, newToken } from '#platform/secrets.ts'
 
 /** No session lives longer, however busy it is. */
-const longest = 12 * hours
+export const longestSession = 12 * hours
 
 export interface NewSession {
   customerId: string
@@ -30,7 +30,7 @@ export async function startSession(
       created_at: now,
       last_used_at: now,
       confirmed_at: now,
-      ends_at: after(now, longest),
+      ends_at: after(now, longestSession),
       ip: client.ip,
       browser: client.browser,
     }))

@@ -1,4 +1,5 @@
-import type { Email } from '#features/mails/enqueue.ts'
+import type { Email } from '#features/mails/sealed.ts'
+import { mailLabels } from '#features/mails/labels.ts'
 import { momentInMail } from '#features/mails/moment.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
 
@@ -16,7 +17,7 @@ const words = {
 これまでにログインしたことのあるほかのブラウザからは、引き続きログインできます。
 お心当たりがない場合は、御社のポータル管理者にご連絡ください。
 
-●本メールは送信専用のメールアドレスで送信しております。
+${mailLabels.sendOnly.ja}
 `,
     en: (
       until: string,
@@ -29,7 +30,7 @@ Last tried from: ${ip}
 Other browsers that you have logged in with before can still log in.
 If this was not you, tell your portal administrator.
 
-This mail was sent from an address that cannot receive replies.
+${mailLabels.sendOnly.en}
 `,
   },
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Context } from '#features/sessions/actor.ts'
 import type { Visitor } from '#platform/context.ts'
 import { after } from '#platform/duration.ts'
 import { hashOf } from '#platform/secrets.ts'
@@ -14,25 +15,36 @@ export interface AwaitedSignIn {
   code?: { expiresAt: Date; mayResendAt: Date; resendsLeft: number; delivery: 'queued' | 'late' | 'sent' | 'refused' }
 }
 
-/**
- * Finds the login of a cookie and sets the fence to its customer; undefined when it is over or never was.
- * `confirms`: the session whose user shows the factor once more; absent: a login.
- */
-export async function findAwaitedSignIn(
+/** Finds the login of a cookie and sets the fence to its customer; undefined when it is over or never was. */
+export async function findAwaitedSignIn(visitor: Visitor, token: string): Promise<AwaitedSignIn | undefined> {
+  if (token === '') return undefined
+  const { rows } = await sql<{ customer: string | null }>`
+    select door.customer_of_sign_in(${hashOf(token)}) as customer`.execute(visitor.tx)
+  const customerId = rows[0]?.customer
+  return customerId ? findAwaited(visitor, token, { customerId, confirms: null }) : undefined
+}
+
+/** The same where the actor shows the second factor once more: of this session alone, and the fence stays where it is. */
+export async function findAwaitedConfirmation(ctx: Context, token: string): Promise<AwaitedSignIn | undefined> {
+  const { customer, sessionId } = ctx.actor
+  return findAwaited(ctx, token, { customerId: customer.id, confirms: sessionId })
+}
+
+async function findAwaited(
   { tx, now }: Visitor,
   token: string,
-  confirms?: string,
+  { customerId, confirms }: { customerId: string; confirms: string | null },
 ): Promise<AwaitedSignIn | undefined> {
-  if (token === '') return undefined
-  await sql`select door.customer_of_sign_in(${hashOf(token)})`.execute(tx)
   const row = await tx
     .selectFrom('sign_in as s')
-    .innerJoin('portal_user as u', 'u.id', 's.user_id')
-    .leftJoin('mail as m', 'm.id', 's.code_mail_id')
-    .where('s.customer_id', '=', sql<string>`app_customer()`)
+    .innerJoin('portal_user as u', (on) =>
+      on.onRef('u.customer_id', '=', 's.customer_id').onRef('u.id', '=', 's.user_id'),
+    )
+    .leftJoin('mail as m', (on) => on.onRef('m.customer_id', '=', 's.customer_id').onRef('m.id', '=', 's.code_mail_id'))
+    .where('s.customer_id', '=', customerId)
     .where('s.token_hash', '=', hashOf(token))
     .where('s.finished_at', 'is', null)
-    .where('s.confirms_session', confirms === undefined ? 'is' : '=', confirms ?? null)
+    .where('s.confirms_session', 'is not distinct from', confirms)
     .where('s.expires_at', '>', now)
     .whereRef('u.credential_epoch', '=', 's.credential_epoch')
     .where('u.state', '=', 'active')
@@ -71,7 +83,7 @@ interface Row {
   mail_language: KnownUser['mailLanguage']
   time_zone: string
   name: string
-  mail_state: 'queued' | 'sent' | 'refused' | 'kept' | null
+  mail_state: 'queued' | 'sent' | 'refused' | 'expired' | 'kept' | null
   mail_is_late: boolean
 }
 
@@ -104,7 +116,7 @@ function awaitedOf(row: Row): AwaitedSignIn {
 }
 
 function deliveryOf({ mail_state, mail_is_late }: Row): 'queued' | 'late' | 'sent' | 'refused' {
-  if (mail_state === 'refused') return 'refused'
+  if (mail_state === 'refused' || mail_state === 'expired') return 'refused'
   if (mail_state === 'sent' || mail_state === 'kept') return 'sent'
   return mail_is_late ? 'late' : 'queued'
 }

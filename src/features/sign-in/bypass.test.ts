@@ -29,10 +29,10 @@ for (const secondFactor of ['mail-otp', 'totp'] as const) {
   test(`with the password alone no page opens to an administrator with ${secondFactor}`, async () => {
     const user = await make.user({ role: 'portal-administrator', secondFactor })
     const { browser } = await enterPassword(portal, user)
-    for (const { address, canBeOpened } of guarded) {
+    for (const { address, methods } of guarded) {
       const seen = await browser.get(address)
-      assert.equal(seen.status, canBeOpened ? 303 : 404, address)
-      if (canBeOpened) assert.match(seen.location, /^\/login($|\?)/, address)
+      assert.equal(seen.status, methods.includes('GET') ? 303 : 404, address)
+      if (methods.includes('GET')) assert.match(seen.location, /^\/login($|\?)/, address)
       assert.ok(!seen.body.includes(user.name), address)
     }
   })
@@ -40,7 +40,7 @@ for (const secondFactor of ['mail-otp', 'totp'] as const) {
   test(`with the password alone no form is taken from an administrator with ${secondFactor}`, async () => {
     const user = await make.user({ role: 'portal-administrator', secondFactor })
     const { browser } = await enterPassword(portal, user)
-    for (const { address, allow } of pages.filter(({ takesForms }) => takesForms)) {
+    for (const { address, allow } of pages.filter(({ methods }) => methods.includes('POST'))) {
       const token = tokenOf(browser, address)
       const answer = await browser.send(address, { token })
       if (allow !== 'anybody') assert.match(answer.location, /^\/login($|\?)/, address)

@@ -1,19 +1,20 @@
 import { sendMailCode } from '#features/sign-in/send-code.ts'
 import type { Context } from '#features/sessions/actor.ts'
+import { renewSessionToken } from '#features/sessions/renew-token.ts'
 import { after, minutes } from '#platform/duration.ts'
 import { done, type Outcome } from '#platform/outcome.ts'
 import { hashOf, newToken } from '#platform/secrets.ts'
-import { findAwaitedSignIn } from './awaited.ts'
+import { findAwaitedConfirmation } from './awaited.ts'
 import { passSecondStep, type SecondStep, type SecondStepProblem } from './finish.ts'
 
 /** How long a second factor shown within a session counts for what needs it. */
-const counts = 10 * minutes
+export const confirmedFor = 10 * minutes
 /** How long one may take to show it. */
 const awaited = 30 * minutes
 
 /** Whether the actor has shown the second factor lately enough for a critical change. */
 export function isConfirmed({ actor, now }: Context): boolean {
-  return after(actor.confirmedAt, counts) > now
+  return after(actor.confirmedAt, confirmedFor) > now
 }
 
 /** Asks the actor for the second factor once more; answers the token for the cookie by which it is known. */
@@ -27,12 +28,16 @@ export async function beginConfirmation(ctx: Context): Promise<string> {
       user_id: actor.userId,
       token_hash: hashOf(token),
       second_factor: actor.secondFactor,
-      credential_epoch: selectFrom('portal_user').where('id', '=', actor.userId).select('credential_epoch'),
+      credential_epoch: selectFrom('portal_user')
+        .where('customer_id', '=', actor.customer.id)
+        .where('id', '=', actor.userId)
+        .select('credential_epoch'),
       expires_at: after(now, awaited),
       confirms_session: actor.sessionId,
     }))
     .execute()
-  const signIn = actor.secondFactor === 'mail-otp' ? await findAwaitedSignIn(ctx, token, actor.sessionId) : undefined
+  const signIn = actor.secondFactor === 'mail-otp' ? await findAwaitedConfirmation(ctx, token) : undefined
+  // Refused, it leaves no code to wait for, and the page says so.
   if (signIn) await sendMailCode(ctx, { signInId: signIn.id, user: signIn.user })
   return token
 }
@@ -44,14 +49,5 @@ export async function finishConfirmation(
 ): Promise<Outcome<string, SecondStepProblem>> {
   const passed = await passSecondStep(ctx, { ...step, kind: 'own-factor', sessionToken: '' })
   if (!passed.ok) return passed
-  const { tx, now, actor } = ctx
-  const token = newToken()
-  await tx
-    .updateTable('session')
-    .set({ token_hash: hashOf(token), confirmed_at: now })
-    .where('customer_id', '=', actor.customer.id)
-    .where('id', '=', actor.sessionId)
-    .where('ended_at', 'is', null)
-    .execute()
-  return done(token)
+  return done(await renewSessionToken(ctx, { confirmedAt: ctx.now }))
 }

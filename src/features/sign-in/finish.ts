@@ -1,6 +1,7 @@
 import { type Access, recordAccess } from '#features/access-history/record.ts'
 import { enqueueMail } from '#features/mails/enqueue.ts'
 import { recoveryCodesEmail } from '#features/recovery-codes/changed.email.ts'
+import { useRecoveryCode } from '#features/recovery-codes/use.ts'
 import { replaceSession } from '#features/sessions/end.ts'
 import { startSession } from '#features/sessions/start.ts'
 import type { Visitor } from '#platform/context.ts'
@@ -10,7 +11,7 @@ import { guardKeyOf } from './find-login.ts'
 import { takeFromCodeBudget } from './inner/code-budget.ts'
 import { rememberBrowser } from './inner/browsers.ts'
 import { failTry, forgetFailures, takeTry } from './inner/guard.ts'
-import { judgeMailCode, judgeRecoveryCode, judgeTotp } from './inner/judge.ts'
+import { judgeMailCode, type Judgement, judgeTotp } from './inner/judge.ts'
 
 export interface SecondStep {
   signIn: AwaitedSignIn
@@ -70,11 +71,9 @@ export async function passSecondStep(visitor: Visitor, step: SecondStep): Promis
   return done()
 }
 
-function judge(visitor: Visitor, { signIn, code, kind }: SecondStep): Promise<'right' | 'wrong-code' | 'code-expired'> {
-  if (kind === 'recovery-code') return judgeRecoveryCode(visitor, signIn.user, code)
-  return signIn.secondFactor === 'totp'
-    ? judgeTotp(visitor, signIn.user, code)
-    : judgeMailCode(visitor, signIn.id, code)
+async function judge(visitor: Visitor, { signIn, code, kind }: SecondStep): Promise<Judgement> {
+  if (kind === 'recovery-code') return (await useRecoveryCode(visitor, signIn.user, code)) ? 'right' : 'wrong-code'
+  return signIn.secondFactor === 'totp' ? judgeTotp(visitor, signIn.user, code) : judgeMailCode(visitor, signIn, code)
 }
 
 async function fail(

@@ -16,7 +16,7 @@ export const mostCodes = 5
 
 type Addressee = Omit<LoginOwner, 'state' | 'name'>
 
-/** Mails a new code for a login under way; from then on only this one counts. Moves nothing when it refuses. */
+/** Mails a new code for a login or confirmation under way; from then on only this one counts. Moves nothing when it refuses. */
 export async function sendMailCode(
   visitor: Visitor,
   { signInId, user }: { signInId: string; user: Addressee },
@@ -41,13 +41,22 @@ export async function sendMailCode(
     .where('finished_at', 'is', null)
     .where('codes_sent', '<', mostCodes)
     .where((eb) => eb.or([eb('code_sent_at', 'is', null), eb('code_sent_at', '<=', after(now, -resendAfter))]))
-    .returning('id')
+    .returning('confirms_session')
     .executeTakeFirst()
-  if (!sent) return refuse((await hasAskedForAll(visitor, signInId)) ? 'too-many-codes' : 'too-soon')
-  const { customerId, userId, mail: address, mailLanguage: language, timeZone } = user
-  const email = signInCodeEmail(language, { code, expiresAt, timeZone })
-  await enqueueMail(visitor, { customerId, userId, address, language }, { id: mailId, kind: 'sign-in-code', email })
+  if (!sent) return refuse((await hasAskedForAll(visitor, user.customerId, signInId)) ? 'too-many-codes' : 'too-soon')
+  const purpose = sent.confirms_session === null ? 'sign-in' : 'confirmation'
+  await mailCode(visitor, user, { id: mailId, purpose, code, expiresAt })
   return done()
+}
+
+async function mailCode(
+  visitor: Visitor,
+  { customerId, userId, mail: address, mailLanguage: language, timeZone }: Addressee,
+  { id, ...facts }: { id: string; purpose: 'sign-in' | 'confirmation'; code: string; expiresAt: Date },
+): Promise<void> {
+  const email = signInCodeEmail(language, { ...facts, timeZone })
+  const mail = { id, kind: `${facts.purpose}-code`, email, goodUntil: facts.expiresAt }
+  await enqueueMail(visitor, { customerId, userId, address, language }, mail)
 }
 
 /** Bound to the one login it was sent for. */
@@ -55,7 +64,12 @@ export function mailCodeHash(secrets: Secrets, signInId: string, code: string): 
   return secrets.keyedHash('mail-code', signInId, code)
 }
 
-async function hasAskedForAll({ tx }: Visitor, signInId: string): Promise<boolean> {
-  const row = await tx.selectFrom('sign_in').where('id', '=', signInId).select('codes_sent').executeTakeFirst()
+async function hasAskedForAll({ tx }: Visitor, customerId: string, signInId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('sign_in')
+    .where('customer_id', '=', customerId)
+    .where('id', '=', signInId)
+    .select('codes_sent')
+    .executeTakeFirst()
   return row !== undefined && row.codes_sent >= mostCodes
 }

@@ -9,6 +9,7 @@ import {
   copyCookies,
   enterCode,
   enterPassword,
+  formOf,
   giveRecoveryCode,
   historyOf,
   isSignedIn,
@@ -112,6 +113,17 @@ test('a code is sent again after thirty seconds, and then only the newest counts
   assert.equal(await isSignedIn(browser), false)
   await enterCode(browser, await portal.newestCode(user.mail))
   assert.ok(await isSignedIn(browser))
+})
+
+test('asking too soon uses up nothing of what may be sent within the hour', async () => {
+  const user = await make.user()
+  const { browser } = await enterPassword(portal, user)
+  const { token = '' } = await formOf(browser, '/login/second-step/resend', '/login/second-step')
+  for (let asked = 0; asked < 25; asked++) await browser.send('/login/second-step/resend', { token })
+  assert.equal((await portal.mailsTo(user.mail)).length, 1)
+  portal.advance(30 * seconds)
+  await browser.send('/login/second-step/resend', { token })
+  assert.equal((await portal.mailsTo(user.mail)).length, 2)
 })
 
 test('one login is sent at most five codes', async () => {

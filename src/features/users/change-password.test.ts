@@ -1,9 +1,19 @@
 import assert from 'node:assert/strict'
 import { after as afterAll, test } from 'node:test'
+import { minutes } from '#platform/duration.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf, password, signIn } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
-import { cookieOf, copyCookies, enterCode, enterPassword, formOf, historyOf, isSignedIn } from '#test/sign-in.ts'
+import {
+  asSignedIn,
+  cookieOf,
+  copyCookies,
+  enterCode,
+  enterPassword,
+  formOf,
+  historyOf,
+  isSignedIn,
+} from '#test/sign-in.ts'
 import type { Answer, TestBrowser } from '#test/test-browser.ts'
 
 const database = await testDatabase()
@@ -36,6 +46,31 @@ test('a change ends every other session at once, seen by another process too, an
   assert.deepEqual(await Promise.all([...elsewhere, there, old].map(isSignedIn)), [false, false, false, false])
   assert.ok(await isSignedIn(here))
   assert.ok(await isSignedIn(copyCookies(here, second.browser())))
+})
+
+test('a change notes each session it ends in the access history, and no other', async () => {
+  const user = await make.user()
+  const here = await signIn(portal, user)
+  for (let others = 0; others < 2; others++) await signInLater(user)
+  const stranger = await make.user({ customerId: user.customerId })
+  await signIn(portal, stranger)
+  await change(here)
+  assert.deepEqual(await historyOf(database, user), [
+    ...Array.from({ length: 3 }, () => 'sign-in'),
+    ...Array.from({ length: 2 }, () => 'sign-out password-changed'),
+  ])
+  assert.deepEqual(await historyOf(database, stranger), ['sign-in'])
+})
+
+test('a change shows no second factor and gives the session no more time', async () => {
+  const user = await make.user()
+  const here = await signIn(portal, user)
+  const earlier = await asSignedIn(portal, here, async ({ actor }) => actor)
+  portal.advance(11 * minutes)
+  assert.equal((await change(here)).location, '/profile')
+  const later = await asSignedIn(portal, here, async ({ actor }) => actor)
+  assert.deepEqual([later.confirmedAt, later.endsAt], [earlier.confirmedAt, earlier.endsAt])
+  assert.equal((await here.post('/profile/recovery-codes')).location, '/confirm')
 })
 
 test('a change ends the logins that wait for their second step', async () => {

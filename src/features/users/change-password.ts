@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { recordChange } from '#features/change-history/record.ts'
 import { enqueueMail } from '#features/mails/enqueue.ts'
 import type { Context } from '#features/sessions/actor.ts'
-import { startSession } from '#features/sessions/start.ts'
+import { endOtherSessions } from '#features/sessions/end.ts'
+import { renewSessionToken } from '#features/sessions/renew-token.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { passwordChangedEmail } from './password-changed.email.ts'
 
@@ -15,7 +16,9 @@ export interface OwnCredential {
 export async function findOwnCredential({ tx, actor }: Context): Promise<OwnCredential> {
   const row = await tx
     .selectFrom('portal_user as u')
-    .leftJoin('user_credential as c', 'c.user_id', 'u.id')
+    .leftJoin('user_credential as c', (on) =>
+      on.onRef('c.customer_id', '=', 'u.customer_id').onRef('c.user_id', '=', 'u.id'),
+    )
     .where('u.customer_id', '=', actor.customer.id)
     .where('u.id', '=', actor.userId)
     .select(['c.password_hash', 'u.credential_epoch'])
@@ -24,8 +27,8 @@ export async function findOwnCredential({ tx, actor }: Context): Promise<OwnCred
 }
 
 /**
- * Sets the actor's new password: every session and whatever else was derived from the old one is void, this browser gets
- * a new session. Refuses when the credential was changed since it was read. Answers the new session's token.
+ * Sets the actor's new password: the other sessions and whatever else was derived from the old one are void, this session
+ * goes on under a new token, which it answers. Refuses when the credential was changed since it was read.
  */
 export async function changeOwnPassword(
   ctx: Context,
@@ -47,19 +50,10 @@ export async function changeOwnPassword(
     .where('customer_id', '=', actor.customer.id)
     .where('user_id', '=', actor.userId)
     .execute()
-  await tx
-    .updateTable('session')
-    .set({ ended_at: now, end_reason: 'revoked' })
-    .where('customer_id', '=', actor.customer.id)
-    .where('user_id', '=', actor.userId)
-    .where('ended_at', 'is', null)
-    .execute()
+  await endOtherSessions(ctx, 'password-changed')
   await recordChange(ctx, { action: 'password-changed', subject: { kind: 'user', id: actor.userId, name: actor.name } })
   const to = { customerId: actor.customer.id, userId: actor.userId, address: moved.mail, language: moved.mail_language }
   const email = passwordChangedEmail(moved.mail_language, { at: now, timeZone: moved.time_zone, ip: ctx.client.ip })
   await enqueueMail(ctx, to, { kind: 'password-changed', email })
-  const { customer, userId, secondFactor } = actor
-  return done(
-    await startSession(ctx, { customerId: customer.id, userId, secondFactor, credentialEpoch: moved.credential_epoch }),
-  )
+  return done(await renewSessionToken(ctx, { credentialEpoch: moved.credential_epoch }))
 }

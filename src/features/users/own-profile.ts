@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { recordChange } from '#features/change-history/record.ts'
+import { recoveryCodesLeft } from '#features/recovery-codes/count.ts'
 import type { Context } from '#features/sessions/actor.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { Language } from '#platform/words.ts'
@@ -17,10 +19,12 @@ export interface OwnProfile {
 export async function findOwnProfile({ tx, actor }: Context): Promise<OwnProfile> {
   return tx
     .selectFrom('portal_user as u')
-    .leftJoin('user_credential as c', 'c.user_id', 'u.id')
+    .leftJoin('user_credential as c', (on) =>
+      on.onRef('c.customer_id', '=', 'u.customer_id').onRef('c.user_id', '=', 'u.id'),
+    )
     .where('u.customer_id', '=', actor.customer.id)
     .where('u.id', '=', actor.userId)
-    .select((eb) => [
+    .select([
       'u.mail',
       'u.phone',
       'u.mobile_phone as mobilePhone',
@@ -28,15 +32,7 @@ export async function findOwnProfile({ tx, actor }: Context): Promise<OwnProfile
       'u.mail_language as mailLanguage',
       'u.version',
       'c.password_changed_at as passwordChangedAt',
-      eb
-        .selectFrom('recovery_code as r')
-        .whereRef('r.customer_id', '=', 'u.customer_id')
-        .whereRef('r.user_id', '=', 'u.id')
-        .where('r.used_at', 'is', null)
-        .select(({ fn }) => fn.countAll<number>().as('left'))
-        .$asScalar()
-        .$notNull()
-        .as('recoveryCodesLeft'),
+      recoveryCodesLeft.as('recoveryCodesLeft'),
     ])
     .executeTakeFirstOrThrow()
 }
@@ -46,6 +42,22 @@ export interface DisplaySettings {
   theme: 'system' | 'light' | 'dark'
   timeZone: string
   shortcuts: boolean
+}
+
+/** How the portal looks to the actor, with the version of the row it stands in. */
+export async function findDisplay({ tx, actor }: Context): Promise<DisplaySettings & { version: number }> {
+  return tx
+    .selectFrom('portal_user')
+    .where('customer_id', '=', actor.customer.id)
+    .where('id', '=', actor.userId)
+    .select([
+      'screen_language as language',
+      sql<DisplaySettings['theme']>`theme`.as('theme'),
+      'time_zone as timeZone',
+      'shortcuts',
+      'version',
+    ])
+    .executeTakeFirstOrThrow()
 }
 
 /** Sets how the portal looks to the actor. `version` is that of the row the form was made from. */

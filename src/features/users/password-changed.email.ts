@@ -1,4 +1,5 @@
-import type { Email } from '#features/mails/enqueue.ts'
+import type { Email } from '#features/mails/sealed.ts'
+import { mailLabels } from '#features/mails/labels.ts'
 import { momentInMail } from '#features/mails/moment.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
 
@@ -13,7 +14,7 @@ const words = {
 このブラウザ以外でのログインは、すべて終了しました。
 お心当たりがない場合は、すぐに御社のポータル管理者にご連絡ください。
 
-●本メールは送信専用のメールアドレスで送信しております。
+${mailLabels.sendOnly.ja}
 `,
     en: (at: string, ip: string) => `The password of your user ID was changed.
 
@@ -23,7 +24,7 @@ From: ${ip}
 All other browsers have been logged out.
 If this was not you, tell your portal administrator at once.
 
-This mail was sent from an address that cannot receive replies.
+${mailLabels.sendOnly.en}
 `,
   },
 }

@@ -1,9 +1,10 @@
 import { test as isCommon } from 'fxa-common-password-list'
+import { foldLoosely, isCloseTo } from '#platform/close-to.ts'
 
 export type PasswordProblem = 'too-short' | 'too-long' | 'common' | 'like-own-name'
 
-const shortest = 10
-const longest = 128
+export const shortestPassword = 10
+export const longestPassword = 128
 
 /**
  * What is wrong with a new password: its length in characters, a place among the commonly used ones
@@ -15,16 +16,15 @@ export function findPasswordProblem(
 ): PasswordProblem | undefined {
   // Code points, as NIST SP 800-63B counts them.
   const { length } = Array.from(password)
-  if (length < shortest) return 'too-short'
-  if (length > longest) return 'too-long'
-  const folded = fold(password)
+  if (length < shortestPassword) return 'too-short'
+  if (length > longestPassword) return 'too-long'
+  const folded = foldLoosely(password)
   if (isCommon(folded)) return 'common'
-  const [account = ''] = own.mail.split('@')
-  const names = [own.mail, account, own.name].map(fold).filter(({ length: letters }) => letters >= 3)
-  // A name with a few characters around it is still that name.
-  return names.some((name) => folded.includes(name) && folded.length - name.length < 6) ? 'like-own-name' : undefined
+  return isCloseTo(folded, ownWords(own)) ? 'like-own-name' : undefined
 }
 
-function fold(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replaceAll(/\s/g, '')
+/** What a password may not be close to, folded: the mail address, the part before its @, and the name. */
+export function ownWords({ mail, name }: { mail: string; name: string }): string[] {
+  const [account = ''] = mail.split('@')
+  return [mail, account, name].map(foldLoosely)
 }

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { minutes } from '#platform/duration.ts'
+import { testDatabase } from '#test/database.ts'
+import { makerOf, signIn } from '#test/make.ts'
+import { testPortal } from '#test/portal.ts'
+import { superuserOf } from '#test/superuser.ts'
+
+const database = await testDatabase()
+const portal = await testPortal(database)
+const make = makerOf(database)
+const admin = superuserOf(database)
+after(async () => {
+  await admin.end()
+  await database[Symbol.asyncDispose]()
+})
+
+const critical = '/profile/recovery-codes'
+
+test('the code of a confirmation is mailed in words of its own', async () => {
+  const user = await make.user()
+  const browser = await signIn(portal, user)
+  portal.advance(10 * minutes)
+  assert.equal((await browser.post(critical)).location, '/confirm')
+  const [login, confirmation, ...more] = await portal.mailsTo(user.mail)
+  assert.deepEqual(more, [])
+  assert.equal(login?.subject, 'ビジネスポータル ワンタイムパスワードのお知らせ')
+  assert.equal(confirmation?.subject, 'ビジネスポータル 設定変更の確認コードのお知らせ')
+  assert.doesNotMatch(confirmation.text, /へのログインを受け付けました/)
+  assert.equal((await browser.post('/confirm', { code: await portal.newestCode(user.mail) })).location, critical)
+})
+
+test('the page says when no code could be sent, and asks for none', async () => {
+  const user = await make.user()
+  const browser = await signIn(portal, user)
+  portal.advance(10 * minutes)
+  await browser.post(critical)
+  const asked = await browser.get('/confirm')
+  assert.match(asked.body, /name="code"/)
+  assert.doesNotMatch(asked.body, /送信していません/)
+  await admin.query('update code_budget set mailed = array_fill(mailed[1], array[20]) where user_id = $1', [user.id])
+  assert.equal((await browser.post(critical)).location, '/confirm')
+  const unsent = await browser.get('/confirm')
+  assert.match(unsent.body, /送信していません/)
+  assert.doesNotMatch(unsent.body, /name="code"/)
+  assert.equal((await portal.mailsTo(user.mail)).length, 2)
+})

@@ -1,0 +1,17 @@
+import { Secret, TOTP } from 'otpauth'
+import { seconds } from '#platform/duration.ts'
+
+const period = 30
+/** Steps before and after the present one whose code is accepted too (RFC 6238, 5.2). */
+const window = 1
+
+/** RFC 6238 as every authenticator app knows it: SHA-1, six digits, 30 s. The secret is in Base32. */
+export function totpOf(secret: string, named: { issuer?: string; label?: string } = {}): TOTP {
+  return new TOTP({ secret: Secret.fromBase32(secret), algorithm: 'SHA1', digits: 6, period, ...named })
+}
+
+/** The time step whose code this is, if it is one that counts now. */
+export function findTotpStep(secret: string, code: string, now: Date): number | undefined {
+  const delta = totpOf(secret).validate({ token: code, timestamp: now.getTime(), window })
+  return delta === null ? undefined : Math.floor(now.getTime() / (period * seconds)) + delta
+}
