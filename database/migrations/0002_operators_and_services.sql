@@ -13,6 +13,8 @@ create table operator (
   contract_number_pattern text not null default '^.{1,32}$',
   time_zone text not null default 'Asia/Tokyo',
   first_login_days integer not null default 7 check (first_login_days between 1 and 30),
+  -- How long logins and logouts are kept: an audit asks for more than a year back.
+  access_history_years integer not null default 2 check (access_history_years between 2 and 7),
   constraint operator_logo_has_type check ((logo is null) = (logo_type is null))
 );
 

@@ -27,6 +27,5 @@ create table site (
 call fence('site');
 
 grant select on customer, site to portal_app;
-grant update (last_group_number) on customer to portal_app;
 grant select, insert, update on customer, site to portal_operator;
 grant select on customer to portal_door;

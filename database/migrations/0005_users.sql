@@ -69,9 +69,11 @@ create policy of_the_door on portal_user for select to portal_door using (true);
 create policy of_the_door on user_credential for select to portal_door using (true);
 grant select on portal_user, user_credential to portal_door;
 
-grant select, insert, update on portal_user to portal_app, portal_operator;
-grant select, insert, update on user_credential to portal_app;
-grant select, insert, update, delete on recovery_code to portal_app;
+grant select on portal_user, user_credential, recovery_code to portal_app;
+grant update (screen_language, theme, time_zone, shortcuts, version, credential_epoch, last_sign_in_at) on portal_user to portal_app;
+grant update (password_hash, password_changed_at, totp_last_step) on user_credential to portal_app;
+grant insert, update (used_at), delete on recovery_code to portal_app;
+grant select, insert, update on portal_user to portal_operator;
 -- The operator may set a demo's credentials but can read none.
 grant insert, update on user_credential to portal_operator;
 grant select (customer_id, user_id) on user_credential to portal_operator;

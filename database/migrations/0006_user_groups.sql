@@ -47,7 +47,7 @@ create index user_group_right_of_contract on user_group_right (customer_id, cont
 create index user_group_right_of_service on user_group_right (service_id) where service_id is not null;
 call fence('user_group_right');
 
-grant select, insert, update, delete on user_group, user_group_member, user_group_right to portal_app;
+grant select on user_group, user_group_member, user_group_right to portal_app;
 grant select, insert, update on user_group, user_group_member, user_group_right to portal_operator;
 
 -- Groups and users that an import has created once, by the name they have in the file. What the customer renames or

@@ -63,7 +63,11 @@ call fence('known_browser');
 create policy of_the_door on sign_in for select to portal_door using (true);
 create policy of_the_door on known_browser for select to portal_door using (true);
 grant select on sign_in, known_browser to portal_door;
-grant select, insert, update on sign_in_guard, code_budget, sign_in, known_browser to portal_app;
+grant select, insert on sign_in_guard, code_budget, sign_in, known_browser to portal_app;
+grant update (failures, locked_until, touched_at) on sign_in_guard to portal_app;
+grant update (judged, mailed) on code_budget to portal_app;
+grant update (code_hash, code_mail_id, code_sent_at, code_expires_at, code_tries, codes_sent, finished_at) on sign_in to portal_app;
+grant update (last_sign_in_at) on known_browser to portal_app;
 grant select, insert, update, delete on sign_in_guard, code_budget, sign_in, known_browser to portal_operator;
 
 set local role portal_door;

@@ -15,7 +15,7 @@ create table session (
   ip inet not null,
   browser text not null,
   ended_at timestamptz,
-  end_reason text check (end_reason in ('signed-out', 'timed-out', 'revoked', 'replaced')),
+  end_reason text check (end_reason in ('signed-out', 'timed-out', 'ended-elsewhere', 'password-changed', 'replaced')),
   constraint session_end_has_reason check ((ended_at is null) = (end_reason is null))
 );
 create index session_of_user on session (customer_id, user_id) where ended_at is null;
@@ -41,9 +41,11 @@ call fence('form_draft');
 
 create policy of_the_door on session for select to portal_door using (true);
 grant select on session to portal_door;
-grant select, insert, update on session to portal_app;
+grant select, insert on session to portal_app;
+grant update (token_hash, credential_epoch, last_used_at, confirmed_at, ended_at, end_reason) on session to portal_app;
 grant select, insert, update, delete on session to portal_operator;
-grant select, insert, update, delete on form_draft to portal_app, portal_operator;
+grant select, insert, update (fields, expires_at), delete on form_draft to portal_app;
+grant select, delete on form_draft to portal_operator;
 
 set local role portal_door;
 

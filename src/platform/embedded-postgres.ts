@@ -7,7 +7,7 @@ import { initialise, superuser } from '#platform/embedded-postgres/initialise.ts
 import { findPostmaster, stopOrphan } from '#platform/embedded-postgres/orphan.ts'
 import { makeSocketFolder, port } from '#platform/embedded-postgres/socket-folder.ts'
 import { startPostmaster } from '#platform/embedded-postgres/postmaster.ts'
-import { type FolderLock, holdFolder } from '#platform/process-lock.ts'
+import { type FolderLock, holdFolder } from '#platform/folder-lock.ts'
 import { isStartProblem, startProblem } from '#platform/start-problem.ts'
 
 export interface EmbeddedPostgresOptions {

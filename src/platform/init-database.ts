@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { expectSupportedServer } from './server-version.ts'
 
 export interface LoginRole {
   name: 'portal_owner' | 'portal_app'
@@ -8,7 +9,7 @@ export interface LoginRole {
 
 /**
  * Makes the database and its roles with an administrator's connection, and leaves alone what is there.
- * Names are fixed because the policies in the migrations name them.
+ * Names are fixed because the policies in the migrations name them. Throws a StartProblem when the server is too old.
  */
 export async function initDatabase(
   administrator: pg.ClientConfig,
@@ -16,6 +17,7 @@ export async function initDatabase(
   logins: LoginRole[],
 ): Promise<void> {
   await withClient(administrator, async (client) => {
+    await expectSupportedServer(client)
     for (const { name, password } of logins) await addRole(client, name, password)
     for (const name of ['portal_operator', 'portal_door']) await addRole(client, name)
     await client.query('grant portal_operator, portal_door to portal_owner')
@@ -31,6 +33,13 @@ export async function initDatabase(
     await client.query('alter schema public owner to portal_owner')
     await client.query(`revoke all on database ${client.escapeIdentifier(database)} from public`)
     await client.query(`grant connect on database ${client.escapeIdentifier(database)} to portal_app`)
+  })
+}
+
+/** Closes the databases that a server has from the beginning to all but administrators; only for a server that is ours alone. */
+export async function closeOtherDatabases(administrator: pg.ClientConfig): Promise<void> {
+  await withClient(administrator, async (client) => {
+    await client.query('revoke all on database postgres, template1 from public')
   })
 }
 

@@ -16,7 +16,7 @@ const secretNames = [
   'set-cookie',
 ]
 
-/** One JSON object a line (UTC), or lines for people when the output is a terminal. */
+/** One JSON object a line with its level by name and the time in UTC, or lines for people when the output is a terminal. */
 export function openLog(level: string): Log {
   const options = {
     level,
@@ -24,9 +24,37 @@ export function openLog(level: string): Log {
       paths: secretNames.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]),
       censor: '[secret]',
     },
+    serializers: { err: factsOf },
+    formatters: { level: (label: string) => ({ level: label }) },
     base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
   }
   if (!process.stdout.isTTY) return pino(options)
   return pino(options, pretty({ sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' }))
+}
+
+interface ErrorFacts {
+  type: string
+  message: string
+  stack: string | undefined
+  /** Of PostgreSQL (`23505`) or the system (`ECONNREFUSED`); as `code` it would be taken for a secret one. */
+  errorCode?: unknown
+  constraint?: unknown
+  table?: unknown
+  cause?: ErrorFacts
+}
+
+/** Nothing else of an error: `detail`, `where` and the like hold the values of a row when it comes from PostgreSQL. */
+function factsOf(error: unknown): ErrorFacts {
+  if (!(error instanceof Error)) return { type: typeof error, message: String(error), stack: undefined }
+  const { name, message, stack, cause } = error
+  return {
+    type: name,
+    message,
+    stack,
+    ...('code' in error && { errorCode: error.code }),
+    ...('constraint' in error && { constraint: error.constraint }),
+    ...('table' in error && { table: error.table }),
+    ...(cause !== undefined && { cause: factsOf(cause) }),
+  }
 }

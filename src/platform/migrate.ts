@@ -3,8 +3,10 @@ import { readdir, readFile } from 'node:fs/promises'
 import { runMigrations as installJobTables } from 'graphile-worker'
 import type pg from 'pg'
 import { openPool } from './database.ts'
+import { expectSupportedServer } from './server-version.ts'
+import { type StartProblem, startProblem } from './start-problem.ts'
 
-const folder = new URL('../../database/migrations/', import.meta.url)
+const ownMigrations = new URL('../../database/migrations/', import.meta.url)
 
 interface Migration {
   name: string
@@ -14,32 +16,29 @@ interface Migration {
 
 /**
  * Brings the database to the state the program expects. Safe to call from several processes at once.
- * Answers the server's version, such as 180004.
  *
- * Throws when a migration that has run was edited since, or when the database knows one that this program does not.
+ * Throws a StartProblem when the server is too old, or when the database has had other migrations than this program has:
+ * one that it does not know, one that was edited since, or one that belongs after another which is still due.
  */
-export async function migrate(owner: pg.ClientConfig): Promise<number> {
+export async function migrate(owner: pg.ClientConfig, folder: URL = ownMigrations): Promise<void> {
   const pool = openPool({ ...owner, max: 2 })
   const client = await pool.connect()
   try {
+    await expectSupportedServer(client)
     await client.query(`select pg_advisory_lock(hashtext('madoguchi.migrate'))`)
-    const migrations = await readMigrations()
-    const known = await readApplied(client)
-    expectSameHistory(migrations, known)
-    const due = migrations.slice(known.size)
+    const migrations = await readMigrations(folder)
+    const applied = await readApplied(client)
+    expectSameHistory(migrations, applied)
+    const due = migrations.filter(({ name }) => !applied.has(name))
     if (due.length > 0) await installJobTables({ pgPool: pool })
     for (const migration of due) await apply(client, migration)
-    const { rows } = await client.query<{ version: number }>(
-      `select current_setting('server_version_num')::integer as version`,
-    )
-    return rows[0]?.version ?? 0
   } finally {
     client.release(true)
     await pool.end()
   }
 }
 
-async function readMigrations(): Promise<Migration[]> {
+async function readMigrations(folder: URL): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).toSorted()
   return Promise.all(
     names.map(async (name) => {
@@ -59,16 +58,20 @@ async function readApplied(client: pg.ClientBase): Promise<Map<string, string>> 
   return new Map(rows.map(({ name, sha256 }) => [name, sha256]))
 }
 
-function expectSameHistory(migrations: Migration[], known: Map<string, string>): void {
+function expectSameHistory(migrations: Migration[], applied: Map<string, string>): void {
   const here = new Map(migrations.map(({ name, sha256 }) => [name, sha256]))
-  for (const [name, sha256] of known) {
+  const due = migrations.find(({ name }) => !applied.has(name))
+  for (const [name, sha256] of applied) {
     if (!here.has(name))
-      throw new Error(
-        `The database has the migration ${name}, which this program does not know: it belongs to a newer version.`,
-      )
-    if (here.get(name) !== sha256)
-      throw new Error(`The migration ${name} was changed after it had run. Put it back and add a new one.`)
+      throw otherHistory(`the migration ${name}, which this program does not know: it belongs to a newer version`)
+    if (here.get(name) !== sha256) throw otherHistory(`the migration ${name}, which was changed after it had run`)
+    if (due && due.name < name)
+      throw otherHistory(`the migration ${name} and not ${due.name}, which comes before it: give that a later number`)
   }
+}
+
+function otherHistory(what: string): StartProblem {
+  return startProblem('database-failed', `The database has ${what}. Nothing was changed.`)
 }
 
 async function apply(client: pg.ClientBase, { name, text, sha256 }: Migration): Promise<void> {

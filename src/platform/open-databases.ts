@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { DatabasePlace } from './config.ts'
 import { type Database, openDatabase } from './database.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
-import { initDatabase } from './init-database.ts'
+import { closeOtherDatabases, initDatabase } from './init-database.ts'
 import type { Log } from './log.ts'
 import { migrate } from './migrate.ts'
 import { proveFence } from './prove-fence.ts'
@@ -17,7 +17,6 @@ export interface Databases {
 }
 
 export const databaseName = 'madoguchi'
-const oldestServer = 170_000
 
 /** Opens the configured server, or starts the embedded one. `onLost`: the embedded server ended by itself. */
 export async function openDatabases(
@@ -36,10 +35,9 @@ export async function openDatabases(
     onExit: onLost,
   })
   try {
-    await initDatabase(server.connection('postgres', server.superuser), databaseName, [
-      { name: 'portal_owner' },
-      { name: 'portal_app' },
-    ])
+    const administrator = server.connection('postgres', server.superuser)
+    await initDatabase(administrator, databaseName, [{ name: 'portal_owner' }, { name: 'portal_app' }])
+    await closeOtherDatabases(administrator)
     const logins = {
       app: server.connection(databaseName, 'portal_app'),
       owner: server.connection(databaseName, 'portal_owner'),
@@ -55,8 +53,7 @@ async function openReady(
   { app, owner }: { app: pg.ClientConfig; owner: pg.ClientConfig },
   stopServer: () => Promise<void>,
 ): Promise<Databases> {
-  const serverVersion = await migrate(owner)
-  if (serverVersion < oldestServer) throw startProblem('database-failed', 'PostgreSQL 17 or newer is needed.')
+  await migrate(owner)
   await proveFence(app)
   const databases = {
     app: openDatabase({ connection: app }),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { formatTime, zoneLabel } from './time-format.ts'
+import { formatTime, isTimeZone, timeZonesWith, zoneLabel } from './time-format.ts'
 
 const now = new Date('2026-11-22T05:20:11Z')
 const tokyo = { zone: 'Asia/Tokyo', language: 'ja', now } as const
@@ -30,4 +30,19 @@ test('a zone is named with its offset of that day', () => {
   assert.equal(zoneLabel('Asia/Kolkata', 'en', now), 'India Standard Time (UTC+5:30)')
   assert.equal(zoneLabel('Europe/London', 'en', now), 'Greenwich Mean Time (UTC+0)')
   assert.equal(zoneLabel('Europe/London', 'en', new Date('2026-07-01T00:00:00Z')), 'British Summer Time (UTC+1)')
+})
+
+test('a zone is a name, by any of its aliases, and no offset', () => {
+  for (const zone of ['Asia/Tokyo', 'UTC', 'Asia/Kolkata', 'Asia/Calcutta']) assert(isTimeZone(zone), zone)
+  for (const zone of ['+09:00', '-05:00', 'Asia/Atlantis', '']) assert(!isTimeZone(zone), zone)
+})
+
+test("to choose from are UTC, the reader's own zone and the others, each once", () => {
+  const zones = timeZonesWith('Asia/Kolkata')
+  for (const zone of ['UTC', 'Asia/Kolkata', 'Europe/London']) assert(zones.includes(zone), zone)
+  assert.equal(new Set(zones).size, zones.length)
+  assert.deepEqual(
+    timeZonesWith('Asia/Tokyo').filter((zone) => !isTimeZone(zone)),
+    [],
+  )
 })

@@ -30,6 +30,21 @@ export function zoneLabel(zone: string, language: Language, at: Date): string {
   return language === 'ja' ? `${name}（${offset}）` : `${name} (${offset})`
 }
 
+/** Only names that every system means alike: PostgreSQL reads `+09:00` with the opposite sign. */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat
+  } catch {
+    return false
+  }
+}
+
+/** Zones to choose from, that of the reader among them: Intl lists neither UTC nor the newer names such as Asia/Kolkata. */
+export function timeZonesWith(own: string): string[] {
+  return [...new Set([own, 'UTC', ...Intl.supportedValuesOf('timeZone')])].toSorted()
+}
+
 interface Parts {
   year: string
   month: string

@@ -18,6 +18,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { type DatabaseUser, mayEnter } from '#platform/embedded-postgres/account.ts'
 import { systemFolder } from '#platform/embedded-postgres/database-folder.ts'
+import { oldestServer } from '#platform/server-version.ts'
 import { startProblem } from '#platform/start-problem.ts'
 
 export interface Binaries {
@@ -38,7 +39,7 @@ export function findBinaries(): Binaries {
   if (!folder || !existsSync(join(folder, 'bin', 'postgres'))) {
     throw startProblem(
       'no-embedded-database',
-      `no embedded PostgreSQL for ${platform}: set DATABASE_URL and DATABASE_OWNER_URL to a PostgreSQL 17 or newer`,
+      `no embedded PostgreSQL for ${platform}: set DATABASE_URL and DATABASE_OWNER_URL to a PostgreSQL ${oldestServer} or newer`,
     )
   }
   const packageVersion = versionIn(readFileSync(join(root, 'package.json'), 'utf8'))
