@@ -66,8 +66,8 @@ export function readConfig(given: Environment): Config {
   const config: Config = {
     host: values.HOST,
     port: values.PORT,
-    portalUrl: values.PORTAL_URL ?? new URL(`http://localhost:${values.PORT}`),
-    settingsUrl: values.SETTINGS_URL ?? new URL(`http://localhost:${values.SETTINGS_PORT}`),
+    portalUrl: values.PORTAL_URL ?? localUrl(values.PORT),
+    settingsUrl: values.SETTINGS_URL ?? localUrl(values.SETTINGS_PORT),
     ...databasePlaceOf(values),
     ...(values.SMTP_URL && { smtpUrl: values.SMTP_URL }),
     mailFrom: values.MAIL_FROM ?? (demo ? 'b-portal@example.jp' : `no-reply@${values.PORTAL_URL?.hostname}`),
@@ -103,6 +103,12 @@ export function readSecretKeys(given: Environment): Config['secretKeys'] {
   return secretKeysOf(values, isDemo(values, given))
 }
 
+/** What links in mails begin with; undefined where none is set and it is no demo. Throws a StartProblem with one line. */
+export function readPortalUrl(given: Environment): URL | undefined {
+  const values = readValues(environment.pick({ PORTAL_URL: true, PORT: true, DEMO: true }), given)
+  return values.PORTAL_URL ?? (isDemo(values, given) ? localUrl(values.PORT) : undefined)
+}
+
 type Values = z.output<typeof environment>
 
 function readValues<Settings extends z.ZodObject>(settings: Settings, given: Environment): z.output<Settings> {
@@ -110,6 +116,10 @@ function readValues<Settings extends z.ZodObject>(settings: Settings, given: Env
   if (read.success) return read.data
   const [issue] = read.error.issues
   throw startProblem('configuration', `${String(issue?.path[0])}: ${issue?.message}. See docs/running.md.`)
+}
+
+function localUrl(at: number): URL {
+  return new URL(`http://localhost:${at}`)
 }
 
 /** An empty value is no value. */

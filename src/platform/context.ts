@@ -21,5 +21,7 @@ export interface Visitor {
   client: Client
   language: Language
   secrets: Secrets
+  /** Where the portal is reached: what links in mails begin with. */
+  portalUrl: URL
   log: Log
 }

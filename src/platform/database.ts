@@ -185,11 +185,17 @@ function parserOf(oid: number): (value: string) => unknown {
 // PostgreSQL's classes 08 (connection), 57P (going down, starting), 53300 (too many connections), and the system's own.
 const unavailable = /^(08|57P|53300$|ECONN|ENOENT$|EPIPE$|ETIMEDOUT$)/
 
-function explainConnection(error: unknown): never {
-  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
-  const lost =
-    error instanceof Error &&
+/** Whether the connection is at fault, and not what was asked over it. */
+export function isConnectionLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return (
+    unavailable.test(code) ||
     /Connection terminated|timeout exceeded when trying to connect|Client has encountered/.test(error.message)
-  if (unavailable.test(code) || lost) throw new DatabaseUnavailable('The database cannot be reached', { cause: error })
+  )
+}
+
+function explainConnection(error: unknown): never {
+  if (isConnectionLost(error)) throw new DatabaseUnavailable('The database cannot be reached', { cause: error })
   throw error
 }

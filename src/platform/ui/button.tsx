@@ -15,6 +15,8 @@ interface Look {
 }
 
 export interface ButtonProps extends Look {
+  /** Read out in place of the words, which it contains: tells equal buttons of a list apart. */
+  label?: string | undefined
   /** `submit` unless told. */
   type?: 'submit' | 'button' | undefined
   name?: string | undefined
@@ -30,9 +32,18 @@ export interface ButtonLinkProps extends Look {
   href: string
 }
 
-export function Button({ kind, small, wide, icon, children, type = 'submit', ...rest }: ButtonProps): JSX.Element {
+export function Button({
+  kind,
+  small,
+  wide,
+  icon,
+  children,
+  label,
+  type = 'submit',
+  ...rest
+}: ButtonProps): JSX.Element {
   return (
-    <button type={type} class={look({ kind, small, wide })} {...rest}>
+    <button type={type} class={look({ kind, small, wide })} aria-label={label} {...rest}>
       {icon && <Icon name={icon} />}
       {children}
     </button>

@@ -5,17 +5,22 @@ export interface CardProps {
   heading: string
   href: string
   icon?: IconName | undefined
+  /** Read out after the heading, for a card that leads to another site; the icon says it to the eye. */
+  outside?: string | undefined
   children?: ComponentChildren
 }
 
 /** The whole card leads where its heading leads. */
-export function Card({ heading, href, icon, children }: CardProps): JSX.Element {
+export function Card({ heading, href, icon, outside, children }: CardProps): JSX.Element {
   return (
     <div class="card">
       {icon && <Icon name={icon} />}
       <div>
         <h3>
-          <a href={href}>{heading}</a>
+          <a href={href} {...(outside && { target: '_blank', rel: 'noopener noreferrer' })}>
+            {heading}
+            {outside && <span class="visually-hidden">{outside}</span>}
+          </a>
         </h3>
         {children && <p class="small-text">{children}</p>}
       </div>

@@ -212,7 +212,13 @@ export function SelectField({ options, placeholder, ...field }: SelectFieldProps
         <select class="input" {...controlAttributes(field)}>
           {placeholder !== undefined && <option value="">{placeholder}</option>}
           {options.map(({ value, label, language }) => (
-            <option key={value} value={value} lang={language} selected={isChosen(field.form, field.name, value)}>
+            // Without a value the label is the value: hundreds of time zones need not stand twice.
+            <option
+              key={value}
+              value={value === label ? undefined : value}
+              lang={language}
+              selected={isChosen(field.form, field.name, value)}
+            >
               {label}
             </option>
           ))}

@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
+import { classNames } from './class-names.ts'
 
 export interface SectionProps {
   heading: string
@@ -6,12 +7,14 @@ export interface SectionProps {
   action?: ComponentChildren
   /** One of several beside each other, with a smaller heading. */
   small?: boolean | undefined
+  /** A column of cards under a line. */
+  ruled?: boolean | undefined
   children: ComponentChildren
 }
 
-export function Section({ heading, action, small, children }: SectionProps): JSX.Element {
+export function Section({ heading, action, small, ruled, children }: SectionProps): JSX.Element {
   return (
-    <section class={small ? 'section section-small' : 'section'} aria-label={heading}>
+    <section class={classNames('section', small && 'section-small', ruled && 'section-ruled')} aria-label={heading}>
       <div class="section-head">
         <h2>{heading}</h2>
         {action && <div class="small-text">{action}</div>}
@@ -19,6 +22,11 @@ export function Section({ heading, action, small, children }: SectionProps): JSX
       {children}
     </section>
   )
+}
+
+/** A section, and Columns that stand beside it on wide screens. */
+export function WithAside({ children }: { children: ComponentChildren }): JSX.Element {
+  return <div class="with-aside">{children}</div>
 }
 
 /** Sections side by side where there is room. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { Hono } from 'hono'
-import { acceptsBrotli, compressWell } from './html.ts'
+import { acceptsBrotli, compressWell } from './compression.ts'
 
 /** Paths of the bundled files; their names change with their content. */
 export interface Assets {

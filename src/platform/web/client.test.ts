@@ -99,6 +99,14 @@ for (const [name, agent] of agents)
     assert.equal(browserOf(agent), name)
   })
 
+test('of what a browser says of itself the first 512 characters are read', () => {
+  const named = 'Firefox/140 Linux'
+  const padded = (length: number): string => named.padStart(length, 'x')
+  assert.equal(browserOf(padded(512)), 'Firefox 140 (Linux)')
+  assert.equal(browserOf(padded(513)), 'Firefox 140')
+  assert.equal(browserOf(padded(1000)), '')
+})
+
 test('a browser cannot fill our tables with its name, nor put markup into them', () => {
   assert.ok(browserOf(`Chrome/${'9'.repeat(10_000)} Windows`).length < 40)
   assert.doesNotMatch(browserOf('Chrome/1<script> Windows"onload='), /[<"=]/)

@@ -64,10 +64,10 @@ const systems: [name: string, sign: RegExp][] = [
   ['Linux', /Linux/],
 ]
 
-/** For people to recognise their own browser: 「Chrome 153 (Windows)」. Empty when it says nothing we know. */
-// Longer than any real one, and short enough for whatever is searched in it.
+/** Longer than any real one, and short enough for whatever is searched in it. */
 const longestUserAgent = 512
 
+/** For people to recognise their own browser: 「Chrome 153 (Windows)」. Empty when it says nothing we know. */
 export function browserOf(given: string): string {
   const userAgent = given.slice(0, longestUserAgent)
   const browser = browsers.map(([name, version]) => [name, version.exec(userAgent)?.[1]]).find(([, version]) => version)

@@ -127,6 +127,9 @@ test('each field is complained of once, in the reader’s language', () => {
   ])
   assert.deepEqual(english({ name: 'b', zone: 'x', count: '1' }), ['Name needs at least 2 characters.'])
   assert.deepEqual(english({ name: 'abcde', zone: 'x', count: '1' }), ['Name can have at most 4 characters.'])
+  const withExample = { count: { ...fields.count, example: '3' } }
+  const wrong = parseFields(withExample, { count: 'z' }, 'ja')
+  assert.deepEqual(wrong, { ok: false, problems: [{ field: 'count', text: '件数は3の形式で入力してください。' }] })
   const japanese = parseFields(fields, { zone: 'x', count: '1' }, 'ja')
   assert.deepEqual(japanese, {
     ok: false,

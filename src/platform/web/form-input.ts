@@ -1,10 +1,10 @@
 import type { Context } from 'hono'
 import type { core, ZodError } from 'zod'
 import { z } from 'zod'
-import type { FieldProblem } from '../form.ts'
+import type { FieldProblem, FormValues } from '../form.ts'
 import type { Language, Phrase } from '../words.ts'
 import { inLanguage } from '../words.ts'
-import type { FormFields, Input } from './page.ts'
+import type { Field, FormFields, Input } from './page.ts'
 
 /** The request is not one that our forms make: answered with 400, not with a form. */
 export class MalformedForm extends Error {}
@@ -14,40 +14,74 @@ const ownFields = new Set(['token'])
 
 export interface Body {
   token: string
-  values: Record<string, string>
+  values: FormValues
 }
 
-/** Reads a urlencoded body: each name once, none that the form does not have, and only text that can be stored. */
-export async function readBody(c: Context, fields: FormFields): Promise<Body> {
+/** Reads a urlencoded body: each name as often as its field says, none that the form does not have, and only text that can be stored. */
+export async function readBody(c: Context, fields: FormFields = {}): Promise<Body> {
   if (!/^application\/x-www-form-urlencoded($|;)/i.test(c.req.header('content-type') ?? ''))
     throw new MalformedForm('not a form')
   const entries = [...new URLSearchParams(await c.req.text())]
-  const values = Object.fromEntries(entries)
-  if (entries.length !== Object.keys(values).length) throw new MalformedForm('a field stands twice')
-  const unknown = Object.keys(values).find((name) => !(Object.hasOwn(fields, name) || ownFields.has(name)))
-  if (unknown !== undefined) throw new MalformedForm('a field is unknown')
-  if (Object.values(values).some((value) => value.includes('\0'))) throw new MalformedForm('a field has a zero byte')
-  const { token = '', ...rest } = values
-  return { token, values: rest }
+  if (entries.some(([, value]) => value.includes('\0'))) throw new MalformedForm('a field has a zero byte')
+  const byName = [...Map.groupBy(entries, ([name]) => name)]
+  const values = byName.map(([name, given]) => [name, valueIn(fieldNamed(name, fields), given)] as const)
+  const { token = '', ...rest } = Object.fromEntries(values)
+  // Only a field of the form may stand more than once.
+  return { token: String(token), values: rest }
+}
+
+/** The field that a name in a body belongs to; undefined for one of the platform's own. */
+function fieldNamed(name: string, fields: FormFields): Field | undefined {
+  if (ownFields.has(name)) return undefined
+  const [own, id] = splitName(name)
+  const field = Object.hasOwn(fields, own) ? fields[own] : undefined
+  if (!field || (id !== undefined) !== Boolean(field.perRow)) throw new MalformedForm('a field is unknown')
+  return field
+}
+
+function valueIn(field: Field | undefined, given: readonly [string, string][]): string | string[] {
+  const [[, first] = ['', '']] = given
+  if (field?.many) return given.map(([, value]) => value)
+  if (given.length > 1) throw new MalformedForm('a field stands twice')
+  return first
+}
+
+/** `right.<id>` is the field `right` of one row. */
+function splitName(name: string): [field: string, id?: string] {
+  const dot = name.indexOf('.')
+  return dot < 0 ? [name] : [name.slice(0, dot), name.slice(dot + 1)]
+}
+
+/** What was given for a field, in the shape that its schema takes. */
+function givenFor(name: string, { many, perRow }: Field, values: FormValues): unknown {
+  if (many) return values[name] ?? []
+  if (!perRow) return values[name]
+  const rows = Object.entries(values).map(([each, value]) => [splitName(each), value] as const)
+  return Object.fromEntries(rows.flatMap(([[field, id], value]) => (field === name && id ? [[id, value]] : [])))
 }
 
 export type Parsed<F extends FormFields> = { ok: true; input: Input<F> } | { ok: false; problems: FieldProblem[] }
 
 /** Checks what was typed; each problem is a sentence in the reader's language, at most one a field. */
 export function parseFields<F extends FormFields>(
-  fields: F,
-  values: Record<string, string>,
+  given: F | undefined,
+  values: FormValues,
   language: Language,
 ): Parsed<F> {
+  const fields: FormFields = given ?? {}
   const schema = z.object(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.value])))
-  const parsed = schema.safeParse(values)
+  const parsed = schema.safeParse(
+    Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, givenFor(name, field, values)])),
+  )
   // The schema was just built from the same fields.
   if (parsed.success) return { ok: true, input: parsed.data as Input<F> }
   return {
     ok: false,
     problems: problemsOf(parsed.error, (field) => ({
       item: fields[field]?.label[language] ?? field,
-      typed: values[field] ?? '',
+      example: fields[field]?.example,
+      typed: String(values[field] ?? ''),
+      isChosen: Boolean(fields[field]?.many ?? fields[field]?.perRow),
       language,
     })),
   }
@@ -56,7 +90,10 @@ export function parseFields<F extends FormFields>(
 interface Typed {
   /** The field's label. */
   item: string
+  example: string | undefined
   typed: string
+  /** Not typed at all. */
+  isChosen: boolean
   language: Language
 }
 
@@ -86,18 +123,22 @@ const sentences = {
     ja: (item: string, least: string) => `${item}は${least}文字以上で入力してください。`,
     en: (item: string, least: string) => `${item} needs at least ${least} characters.`,
   },
+  notLike: {
+    ja: (item: string, example: string) => `${item}は${example}の形式で入力してください。`,
+    en: (item: string, example: string) => `${item} is written like ${example}.`,
+  },
   wrong: {
     ja: (item: string) => `${item}の形式が正しくありません。入力した内容をご確認ください。`,
     en: (item: string) => `${item} does not have the right format. Check what you entered.`,
   },
-} satisfies Record<string, Phrase<(item: string, bound: string) => string>>
+} satisfies Record<string, Phrase<(item: string, fact: string) => string>>
 
-function sentenceOf(issue: core.$ZodIssue, { item, typed, language }: Typed): string {
+function sentenceOf(issue: core.$ZodIssue, { item, example, typed, isChosen, language }: Typed): string {
   const words = inLanguage(sentences, language)
   if (issue.code === 'custom' && issue.message) return issue.message
-  if (issue.code === 'invalid_value') return words.notChosen(item)
+  if (issue.code === 'invalid_value' || isChosen) return words.notChosen(item)
   if (typed.trim() === '') return words.missing(item)
   if (issue.code === 'too_big') return words.tooLong(item, String(issue.maximum))
   if (issue.code === 'too_small') return words.tooShort(item, String(issue.minimum))
-  return words.wrong(item)
+  return example === undefined ? words.wrong(item) : words.notLike(item, example)
 }

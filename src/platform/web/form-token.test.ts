@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after as afterAll, test } from 'node:test'
+import { portalPages } from '#apps/portal/portal.tsx'
+import { secretsOf } from '#platform/secrets.ts'
 import { testDatabase } from '#test/database.ts'
 import { makerOf, password, signIn } from '#test/make.ts'
 import { testPortal, testSecrets } from '#test/portal.ts'
@@ -23,7 +25,7 @@ test('the token of another form, session, user or visit is refused and the form 
     'of another form': (await formOf(browser, '/logout', '/services')).token,
     'of another session of the same user': (await formOf(await signIn(portal, user), display)).token,
     'of another user': (await formOf(await signIn(portal, await make.user()), display)).token,
-    'of a visit': formToken(testSecrets, cookieOf(portal.browser(), 'visit') ?? '', display),
+    'of a visit': formToken(testSecrets, cookieOf(await visitor(), 'visit') ?? assert.fail('no visit'), display),
     'of nothing': '',
     'cut short': own.slice(1),
     'of another case': own.toLowerCase(),
@@ -31,7 +33,7 @@ test('the token of another form, session, user or visit is refused and the form 
   for (const [whose, token = ''] of Object.entries(others)) {
     const answer = await browser.send(display, { token, version, ...chosen })
     assert.equal(answer.status, 422, whose)
-    assert.match(answer.body, /画面の有効期限が切れました/, whose)
+    assert.match(answer.body, /画面の有効期限が切れていた/, whose)
   }
   assert.equal(await themeOf(user.id), 'system')
   assert.equal((await browser.send(display, { token: own, version, ...chosen })).status, 303)
@@ -60,15 +62,36 @@ test('the login cannot be begun with a token from another browser, nor ended wit
   const { browser: half } = await enterPassword(portal, attacker)
   const { token = '' } = await formOf(half, '/login/second-step')
   const { browser } = await enterPassword(portal, user)
-  await browser.send('/login/second-step', { token, code: await portal.newestCode(user.mail) })
+  const { token: own = '' } = await formOf(browser, '/login/second-step')
+  const code = await portal.newestCode(user.mail)
+  assert.equal((await browser.send('/login/second-step', { token, code })).status, 422)
   assert.equal(await isSignedIn(browser), false)
+  // It was the token alone that was wrong.
+  await browser.send('/login/second-step', { token: own, code })
+  assert.ok(await isSignedIn(browser))
+})
+
+test('an action without its token does nothing, and leads back to a page that says so', async () => {
+  const browser = await signIn(portal, await make.user())
+  for (const { path, allow } of portalPages.filter(({ kind }) => kind === 'action')) {
+    const { status, location, body } = await browser.send(path, {})
+    assert.deepEqual([status, body], [303, ''], path)
+    assert.notEqual(location, path)
+    const { body: page } = await browser.get(location)
+    if (allow === 'user' && location !== '/session') assert.match(page, /画面の有効期限が切れていた/, path)
+  }
+  assert.ok(await isSignedIn(browser))
 })
 
 test('nobody is logged out by a form without the token', async () => {
   const browser = await signIn(portal, await make.user())
+  const { token: own = '' } = await formOf(browser, '/logout', '/services')
+  const { token: another = '' } = await formOf(browser, display)
   await browser.send('/logout', {})
-  await browser.send('/logout', { token: (await formOf(browser, display)).token ?? '' })
+  await browser.send('/logout', { token: another })
   assert.ok(await isSignedIn(browser))
+  await browser.send('/logout', { token: own })
+  assert.equal(await isSignedIn(browser), false)
 })
 
 const senders: { headers: Record<string, string>; isTaken: boolean }[] = [
@@ -95,7 +118,7 @@ for (const { headers, isTaken } of senders) {
   })
 }
 
-test('tokens differ by key, browser and path', () => {
+test('a token is of one key, browser and path, and never the same twice', () => {
   const bound = { secrets: testSecrets, browserToken: 'browser', path: '/a' }
   const token = formToken(testSecrets, 'browser', '/a')
   assert.ok(isFormToken(token, bound))
@@ -103,12 +126,20 @@ test('tokens differ by key, browser and path', () => {
   for (const other of [
     formToken(testSecrets, 'browser', '/b'),
     formToken(testSecrets, 'other', '/a'),
+    formToken(secretsOf([Buffer.alloc(32, 8)]), 'browser', '/a'),
     '',
     '.',
     `${token}x`,
   ])
     assert.equal(isFormToken(other, bound), false)
 })
+
+/** Somebody's browser that has only looked at the login. */
+async function visitor(): Promise<TestBrowser> {
+  const browser = portal.browser()
+  await browser.get('/login')
+  return browser
+}
 
 async function themeOf(id: string): Promise<string> {
   const { theme } = await database.operator.transaction((tx) =>

@@ -1,8 +1,9 @@
-import { promisify } from 'node:util'
-import { brotliCompress, brotliCompressSync, constants } from 'node:zlib'
+import { brotliCompressSync, constants } from 'node:zlib'
 import type { Context } from 'hono'
 import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
+import { acceptsBrotli } from './compression.ts'
+import type { ErrorStatus } from './site.ts'
 
 // Quality 1 takes some 30 µs for a page and saves most of what quality 11 would.
 const fast = {
@@ -11,7 +12,7 @@ const fast = {
 const worthCompressing = 1024
 
 /** Renders and sends a page. Nothing of it may be kept by a cache: it is one person's. */
-export function html(c: Context, status: 200 | 400 | 403 | 404 | 413 | 422 | 500 | 503, node: VNode): Response {
+export function html(c: Context, status: 200 | 422 | ErrorStatus, node: VNode): Response {
   const bytes = Buffer.from(`<!doctype html>${renderToString(node)}`)
   c.header('Content-Type', 'text/html; charset=utf-8')
   c.header('Cache-Control', 'no-store')
@@ -20,10 +21,3 @@ export function html(c: Context, status: 200 | 400 | 403 | 404 | 413 | 422 | 500
   c.header('Content-Encoding', 'br')
   return c.body(brotliCompressSync(bytes, fast), status)
 }
-
-export function acceptsBrotli(c: Context): boolean {
-  return /(^|[\s,])br($|[\s,;])/.test(c.req.header('accept-encoding') ?? '')
-}
-
-/** For files that are compressed once and sent often. */
-export const compressWell: (bytes: Uint8Array) => Promise<Buffer> = promisify(brotliCompress)

@@ -2,6 +2,7 @@ import type { VNode } from 'preact'
 import type { z } from 'zod'
 import type { FormView } from '../form.ts'
 import type { Refusal } from '../outcome.ts'
+import type { RowKey } from '../paging.ts'
 import type { In, Language, Phrase, Words } from '../words.ts'
 import type { Visitor } from '../context.ts'
 import type { Passwords } from '../passwords.ts'
@@ -10,7 +11,13 @@ import type { Passwords } from '../passwords.ts'
 export interface Field<Value extends z.ZodType = z.ZodType> {
   label: Phrase
   value: Value
+  /** Of the right format, to be named where the typed one has another. */
+  example?: string
   secret?: true
+  /** Several values under one name, such as boxes to tick; `value` is that of the array, which may be empty. */
+  many?: true
+  /** Stands once for each row of a list, as `name.<id>`; `value` is that of a record by id, which may be empty. */
+  perRow?: true
 }
 
 export type FormFields = Record<string, Field>
@@ -61,29 +68,31 @@ export interface Cookie {
 }
 
 export interface Redirect {
+  kind: 'redirect'
   to: string
   cookies: Cookie[]
   /** Shown once above the heading of the next page. */
-  notice?: string
+  notice: string | undefined
+  /** What was written before it goes back to where it was. */
+  undo: boolean
 }
 
 /** The page once more with this, and no other address: for what can be seen only once. */
 export interface Show<Data> {
-  show: Data
+  kind: 'show'
+  data: Data
 }
 
 export interface Problem {
-  field: string
+  kind: 'problem'
+  field: string | undefined
   text: string
-  keep: boolean
+  undo: boolean
 }
 
 export const notFound: unique symbol = Symbol('not found')
 
-/**
- * A page: who may open it, what it loads, what its form changes, how it looks. Without a view it is only the target of
- * a form; with `json` it answers scripts too.
- */
+/** A page: who may open it, what it loads, what its form changes, how it looks. */
 export interface Page<
   Context,
   Audience,
@@ -99,37 +108,93 @@ export interface Page<
   load: (ctx: Context, asked: Asked) => Promise<Data | typeof notFound | Redirect>
   form?: F
   /** What stands in the fields before anything was typed. */
-  initial?: (data: NoInfer<Data>) => Partial<Record<keyof F, string>>
+  initial?: (data: NoInfer<Data>) => Partial<Record<keyof F, string | readonly string[]>>
   /** Slow work outside any transaction, before `submit`. It must be checked again there. */
   prepare?: (preparing: Preparing<Context>, input: Input<F>) => Promise<Prepared>
   submit?: (
     ctx: Context,
-    given: Given<Data, Input<F>, NoInfer<Prepared>, W>,
+    given: Given<W, Input<F>> & { data: Data; prepared: NoInfer<Prepared> },
   ) => Promise<Redirect | Problem | Show<Data>>
-  title?: (view: View<NoInfer<Data>, W>) => string
-  view?: (view: View<NoInfer<Data>, W>) => VNode
-  json?: (view: View<NoInfer<Data>, W>) => object
+  title: (view: View<NoInfer<Data>, W>) => string
+  view: (view: View<NoInfer<Data>, W>) => VNode
   /** True: it belongs to the login, and looks the same for somebody who still has a session. */
   isBeforeLogin?: true
   /** Where the page lies on the site, for the frame to mark. */
   section?: string
-  /** False: opening it does not count as using the session. */
+  /** What the page is about: the site notes that somebody looked at it. */
+  about?: (data: NoInfer<Data>) => Thing
+}
+
+/** Something that has a page of its own. */
+export interface Thing {
+  kind: string
+  id: string
+}
+
+/** The target of a button on other pages: it changes something and leads on. */
+export interface Action<Context, Audience, W extends Words = Words, F extends FormFields = FormFields> {
+  path: string
+  allow: Audience
+  words: W
+  form?: F
+  /** Where somebody is led whose form is refused before `submit`, with the reason above the heading. */
+  back: string
+  submit: (ctx: Context, given: Given<W, Input<F>>) => Promise<Redirect>
+}
+
+/** What scripts ask for. */
+export interface Answer<Context, Audience, W extends Words = Words> {
+  path: string
+  allow: Audience
+  words: W
+  load: (ctx: Context, asked: Asked, words: In<W>) => Promise<object>
+  /** False: asking does not count as using the session. */
   isUse?: false
 }
 
-export interface Given<Data, I, Prepared, W extends Words> {
-  data: Data
+/** Rows as a file. */
+export interface Download<Context, Audience, W extends Words = Words> {
+  path: string
+  allow: Audience
+  words: W
+  load: (ctx: Context, asked: Asked, words: In<W>) => Promise<DownloadFile<Context> | typeof notFound>
+}
+
+export interface DownloadFile<Context> {
+  /** Without its ending. */
+  name: string
+  columns: readonly string[]
+  /**
+   * The next rows, after those that ended with `edge`; without an edge, the first. Each call has a transaction and a
+   * context of its own, so a right that is taken away ends the download too.
+   */
+  read: (ctx: Context, edge: RowKey | undefined) => Promise<{ rows: Cell[][]; edge: RowKey | undefined }>
+}
+
+export type Cell = string | number | null
+
+export interface Given<W extends Words, I> {
   input: I
-  prepared: Prepared
   words: In<W>
   asked: Asked
 }
 
-export function redirect(to: string, { cookies = [], notice }: { cookies?: Cookie[]; notice?: string } = {}): Redirect {
-  return { to, cookies, ...(notice && { notice }) }
+interface Telling {
+  cookies?: Cookie[]
+  notice?: string
+  /** Why nothing was done: what was written is undone unless the refusal keeps it. */
+  refusal?: Pick<Refusal, 'keep'>
 }
 
-/** Shows the form again with this text at the field; an empty name means the form as a whole. */
-export function problemAt(field: string, text: string, refusal: Pick<Refusal, 'keep'> = { keep: false }): Problem {
-  return { field, text, keep: refusal.keep }
+export function redirect(to: string, { cookies = [], notice, refusal }: Telling = {}): Redirect {
+  return { kind: 'redirect', to, cookies, notice, undo: refusal !== undefined && !refusal.keep }
+}
+
+/** Shows the form again with this text at the field, or at none: then it concerns the form as a whole. */
+export function problemAt(field: string | undefined, text: string, refusal?: Pick<Refusal, 'keep'>): Problem {
+  return { kind: 'problem', field, text, undo: !refusal?.keep }
+}
+
+export function show<Data>(data: Data): Show<Data> {
+  return { kind: 'show', data }
 }

@@ -1,3 +1,4 @@
+import type { FormValues } from '../form.ts'
 import type { FormFields } from './page.ts'
 import { type Body, type Parsed, parseFields, readBody } from './form-input.ts'
 import { isFormToken } from './form-token.ts'
@@ -16,7 +17,7 @@ export interface Posted<F extends FormFields> {
 export async function receiveForm<F extends FormFields>(
   c: WebContext,
   request: WebRequest,
-  fields: F,
+  fields: F | undefined,
 ): Promise<Posted<F>> {
   const body = await readBody(c, fields)
   const { language, secrets } = request.visitor
@@ -27,7 +28,10 @@ export async function receiveForm<F extends FormFields>(
 }
 
 /** What may be shown or kept again. */
-export function withoutSecrets(fields: FormFields, values: Record<string, string | undefined>): Record<string, string> {
+export function withoutSecrets(
+  fields: FormFields,
+  values: Readonly<Record<string, FormValues[string] | undefined>>,
+): FormValues {
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) =>
       value === undefined || fields[name]?.secret ? [] : [[name, value]],
@@ -36,6 +40,6 @@ export function withoutSecrets(fields: FormFields, values: Record<string, string
 }
 
 const expired = {
-  ja: '画面の有効期限が切れました。入力した内容を確認して、もう一度送信してください。',
-  en: 'This page had expired. Check what you entered and send it again.',
+  ja: '画面の有効期限が切れていたため、受け付けていません。内容を確認して、もう一度操作してください。',
+  en: 'This page had expired, so nothing was done. Check it and try again.',
 }

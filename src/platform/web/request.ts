@@ -11,7 +11,6 @@ export interface WebRequest {
   path: string
   /** With its question mark, or empty. */
   search: string
-  accepts: string
   asked: Asked
   /** What the forms of this browser are bound to: its session, or its visit. */
   browserToken: string
@@ -32,7 +31,6 @@ export function readRequest<Actor extends SignedIn>(c: WebContext, site: Site<Ac
   return {
     path: url.pathname,
     search: url.search,
-    accepts: c.req.header('accept') ?? '',
     asked: { params: c.req.param(), query: c.req.query(), cookies },
     browserToken,
     ...(!known && { newVisit: browserToken }),
@@ -42,6 +40,7 @@ export function readRequest<Actor extends SignedIn>(c: WebContext, site: Site<Ac
       client: clientOf(c, config.trustedProxies),
       language: chosenLanguage ?? preferredLanguage(c.req.header('accept-language')),
       secrets,
+      portalUrl: config.portalUrl,
       log,
     },
   }

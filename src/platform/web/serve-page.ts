@@ -1,47 +1,68 @@
-import type { Visitor } from '../context.ts'
-import type { Words } from '../words.ts'
-import { answerPage, type Asking, type Result } from './answer-page.ts'
-import { writeCookies } from './cookies.ts'
-import { formToken } from './form-token.ts'
-import { html } from './html.ts'
-import { type FormFields, type Input, type Page, redirect } from './page.ts'
-import { receiveForm, withoutSecrets } from './posted.ts'
+import { withSavepoint } from '../database.ts'
+import type { FieldProblem, FormValues, FormView } from '../form.ts'
+import { type In, inLanguage, type Words } from '../words.ts'
+import { type FormFields, type Input, notFound, type Page, type Problem, type Redirect, type Show } from './page.ts'
+import { type Posted, receiveForm, withoutSecrets } from './posted.ts'
 import { readRequest, type WebRequest } from './request.ts'
-import { type Admit, type Kind, readerOf, type Served, type Visit } from './served-page.ts'
-import type { Opened, SignedIn, Site, WebContext } from './site.ts'
+import { type Admitted, type Handler, type Result, serve, tokensOf } from './serve.ts'
+import type { Frame, SignedIn, Site } from './site.ts'
+import { type Admit, openVisit } from './visit.ts'
 
-export type Handler = (c: WebContext) => Promise<Response>
+/** The types of one page, under one name. */
+interface Kind {
+  actor: SignedIn
+  context: unknown
+  words: Words
+  data: unknown
+  fields: FormFields
+  prepared: unknown
+}
 
-/** Makes what answers requests for a page: one transaction, fenced to the customer; drawn after its commit. */
-export function serverOf<A extends SignedIn, C, W extends Words, D, F extends FormFields, P>(
+/** A page on its site. */
+interface Served<K extends Kind> {
+  site: Site<K['actor']>
+  page: Page<K['context'], unknown, K['words'], K['data'], K['fields'], K['prepared']>
+  admit: Admit<K['actor'], K['context']>
+}
+
+interface Asking<K extends Kind> {
+  request: WebRequest
+  /** Absent: the page is only looked at. */
+  posted: Posted<K['fields']> | undefined
+  prepared: K['prepared']
+}
+
+/** Makes what answers requests for a page. */
+export function pageOn<A extends SignedIn, C, W extends Words, D, F extends FormFields, P>(
   site: Site<A>,
   page: Page<C, unknown, W, D, F, P>,
   admit: Admit<A, C>,
 ): Handler {
   const served: Served<{ actor: A; context: C; words: W; data: D; fields: F; prepared: P }> = { site, page, admit }
-  return (c) => serve(served, c)
-}
-
-async function serve<K extends Kind>(served: Served<K>, c: WebContext): Promise<Response> {
-  const { site, page } = served
-  const request = readRequest(c, site)
-  const fields: K['fields'] = page.form ?? {}
-  const posted = c.req.method === 'POST' ? await receiveForm(c, request, fields) : undefined
-  const prepared = posted?.parsed.ok ? await prepare(served, request, posted.parsed.input) : undefined
-  let used: K['actor'] | undefined
-  const result = await site.program.database.transaction(async (tx) => {
-    const visitor: Visitor = { ...request.visitor, tx }
-    const opened = await site.open(visitor, request.asked.cookies.session ?? '')
-    if (opened.state === 'open' && opened.useIsDue && page.isUse !== false) used = opened.actor
-    return enter(served, { visitor, opened }, { request, posted, prepared })
-  })
-  if (used) noteUse(site, used, request)
-  return respond(site, c, { request, result })
-}
-
-/** The answer does not wait for it; what is not noted today is noted with the next request. */
-function noteUse<A extends SignedIn>(site: Site<A>, actor: A, { visitor: { now, log } }: WebRequest): void {
-  site.noteUse(actor, now).catch((error: unknown) => log.warn({ err: error }, 'the use of a session was not noted'))
+  return async (c) => {
+    const request = readRequest(c, site)
+    const posted = c.req.method === 'POST' ? await receiveForm(c, request, page.form) : undefined
+    // Without `prepare` nothing is prepared, and the type says so.
+    const prepared = (posted?.parsed.ok ? await prepare(served, request, posted.parsed.input) : undefined) as P
+    return serve(
+      {
+        site,
+        admit,
+        enter: (admitted) => answerPage(served, admitted, { request, posted, prepared }),
+        async wayBack({ visitor, opened }) {
+          const query = new URLSearchParams({ return: request.path + request.search })
+          if (opened.state !== 'timed-out' || !posted?.isOurs) return query
+          const typed = withoutSecrets(page.form ?? {}, posted.body.values)
+          if (Object.keys(typed).length === 0) return query
+          await site.drafts.keep(visitor, request.path, typed)
+          query.set('kept', 'true')
+          return query
+        },
+      },
+      c,
+      request,
+    )
+  }
 }
 
 /** Runs the page's slow work outside any transaction. */
@@ -52,7 +73,6 @@ async function prepare<K extends Kind>(
 ): Promise<K['prepared']> {
   const { database, passwords } = site.program
   const { visitor, asked } = request
-  const { cookies } = asked
   return page.prepare?.(
     {
       visitor,
@@ -60,8 +80,8 @@ async function prepare<K extends Kind>(
       passwords,
       inTransaction: (work) =>
         database.transaction(async (tx) => {
-          const opened = await site.open({ ...visitor, tx }, cookies.session ?? '')
-          const admitted = admit({ ...visitor, tx }, opened.state === 'open' ? opened.actor : undefined)
+          const visit = await openVisit(site, request, tx)
+          const admitted = admit(visit.visitor, visit.actor)
           return typeof admitted === 'object' ? work(admitted.ctx) : undefined
         }),
     },
@@ -69,58 +89,122 @@ async function prepare<K extends Kind>(
   )
 }
 
-async function enter<K extends Kind>(
+type Visiting<K extends Kind> = Admitted<K['actor'], K['context']>
+
+interface Loaded<K extends Kind> {
+  data: K['data']
+  words: In<K['words']>
+  /** Loaded beside the data when the page is sure to be drawn. */
+  frame: Frame | undefined
+}
+
+/** Within the transaction: loads, submits what was posted, and says what is to be shown. */
+async function answerPage<K extends Kind>(
   served: Served<K>,
-  { visitor: stranger, opened }: { visitor: Visitor; opened: Opened<K['actor']> },
+  visiting: Visiting<K>,
   asking: Asking<K>,
 ): Promise<Result> {
-  const { site, page, admit } = served
+  const { site, page } = served
+  const { ctx, visitor, actor, reader } = visiting
   const { request, posted } = asking
-  const actor = opened.state === 'open' ? opened.actor : undefined
-  const visitor = { ...stranger, language: request.chosenLanguage ?? actor?.language ?? stranger.language }
-  const admitted = admit(visitor, actor)
-  if (typeof admitted === 'object') {
-    const visit: Visit<K> = { ctx: admitted.ctx, visitor, actor, reader: readerOf(visitor, actor) }
-    return answerPage(served, visit, asking)
-  }
-  if (admitted === 'forbidden') {
-    visitor.log.warn({ path: request.path, ip: visitor.client.ip }, 'refused: not for this role')
-    return { kind: 'error', status: 403, frame: await site.loadFrame(visitor, actor), reader: readerOf(visitor, actor) }
-  }
-  const isOver = opened.state === 'timed-out'
-  if (isOver && posted?.isOurs && page.view) {
-    await site.drafts.keep(visitor, request.path, withoutSecrets(page.form ?? {}, posted.body.values))
-  }
-  return { kind: 'redirect', redirect: redirect(signInPath(served, { request, isOver })) }
+  const loadFrame = (): Promise<Frame> => site.loadFrame(visitor, page.isBeforeLogin ? undefined : actor)
+  const [data, frame] = await Promise.all([page.load(ctx, request.asked), posted ? undefined : loadFrame()])
+  if (data === notFound) return { kind: 'error', status: 404, frame: frame ?? (await loadFrame()), reader }
+  if (isRedirect(data)) return data
+  const loaded: Loaded<K> = { data, frame, words: inLanguage(page.words, reader.language) }
+  if (!posted) return draw(served, visiting, { request, loaded })
+  const outcome = await submit(served, visiting, { ...asking, posted, loaded })
+  if (outcome.kind === 'redirect') return outcome
+  if (outcome.kind === 'show') return draw(served, visiting, { request, loaded: { ...loaded, data: outcome.data } })
+  // What the page shows beside its fields, such as the tries left, may have changed.
+  const again = await page.load(ctx, request.asked)
+  if (isRedirect(again)) return again
+  const fresh = again === notFound ? loaded : { ...loaded, data: again }
+  return draw(served, visiting, {
+    request,
+    loaded: fresh,
+    typed: posted.body.values,
+    problems: problemsOf(outcome),
+  })
 }
 
-/** Behind the login it goes on where it stopped, if there is a page. */
-function signInPath<K extends Kind>(
+function isRedirect(value: unknown): value is Redirect {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'redirect'
+}
+
+type Submitted<Data> = Redirect | Problem | Show<Data> | { kind: 'problems'; problems: FieldProblem[] }
+
+async function submit<K extends Kind>(
   { site, page }: Served<K>,
-  { request, isOver }: { request: WebRequest; isOver: boolean },
-): string {
-  const back = page.view && { return: request.path + request.search }
-  const query = new URLSearchParams({ ...back, ...(isOver && { over: 'time' }) })
-  return query.size > 0 ? `${site.signInPath}?${query}` : site.signInPath
+  { ctx, visitor, actor }: Visiting<K>,
+  { request, posted, prepared, loaded }: Asking<K> & { posted: Posted<K['fields']>; loaded: Loaded<K> },
+): Promise<Submitted<K['data']>> {
+  const { parsed } = posted
+  if (!parsed.ok) return { kind: 'problems', problems: parsed.problems }
+  const { asked, path } = request
+  const { data, words } = loaded
+  const submitted = page.submit
+  if (!submitted) throw new Error(`${page.path} takes no forms`)
+  const outcome = await withSavepoint(
+    visitor.tx,
+    () => submitted(ctx, { data, input: parsed.input, prepared, words, asked }),
+    (ended) => ended.kind !== 'show' && ended.undo,
+  )
+  if (outcome.kind !== 'problem' && actor?.draftPaths.includes(path)) await site.drafts.remove(visitor, actor, path)
+  return outcome
 }
 
-function respond<A extends SignedIn>(
-  site: Site<A>,
-  c: WebContext,
-  { request, result }: { request: WebRequest; result: Result },
-): Response {
-  if (result.kind === 'json') return c.json(result.body, 200, { 'Cache-Control': 'no-store' })
-  if (result.kind === 'redirect') {
-    const { to, cookies, notice } = result.redirect
-    writeCookies(c, site.name, notice ? [...cookies, { name: 'notice', value: notice }] : cookies)
-    return c.redirect(to, 303)
+function problemsOf(outcome: Problem | { kind: 'problems'; problems: FieldProblem[] }): FieldProblem[] {
+  if (outcome.kind === 'problems') return outcome.problems
+  const { field, text } = outcome
+  return [field === undefined ? { text } : { field, text }]
+}
+
+interface Drawing<K extends Kind> {
+  request: WebRequest
+  loaded: Loaded<K>
+  typed?: FormValues
+  problems?: FieldProblem[]
+}
+
+async function draw<K extends Kind>(served: Served<K>, visiting: Visiting<K>, drawing: Drawing<K>): Promise<Result> {
+  const { site, page } = served
+  const { visitor, actor, reader } = visiting
+  const { request, loaded, typed, problems = [] } = drawing
+  const { data, words } = loaded
+  const tokenFor = tokensOf(request)
+  const draft =
+    page.form && !typed && actor?.draftPaths.includes(request.path)
+      ? await site.drafts.read(visitor, actor, request.path)
+      : undefined
+  const form: FormView = {
+    action: request.path + request.search,
+    token: tokenFor(request.path),
+    // One or the other as a whole: a box that was not ticked is absent from what was typed.
+    values: withoutSecrets(page.form ?? {}, typed ?? draft ?? page.initial?.(data) ?? {}),
+    problems,
   }
-  if (request.newVisit) writeCookies(c, site.name, [{ name: 'visit', value: request.newVisit }])
-  if (result.kind === 'content') {
-    if (request.asked.cookies.notice) writeCookies(c, site.name, [{ name: 'notice', value: null }])
-    return html(c, result.status, result.frame(result.shown))
+  const view = { data, form, words, reader, tokenFor }
+  const notice = request.asked.cookies.notice ?? (draft && restored[reader.language])
+  return {
+    kind: 'content',
+    status: problems.length > 0 ? 422 : 200,
+    frame: loaded.frame ?? (await site.loadFrame(visitor, page.isBeforeLogin ? undefined : actor)),
+    about: problems.length > 0 ? undefined : page.about?.(data),
+    shown: {
+      title: page.title(view),
+      main: page.view(view),
+      path: request.path,
+      search: request.search,
+      form,
+      tokenFor,
+      ...(page.section && { section: page.section }),
+      ...(notice && { notice }),
+    },
   }
-  const content = site.errorContent({ status: result.status }, result.reader)
-  const tokenFor = (path: string): string => formToken(request.visitor.secrets, request.browserToken, path)
-  return html(c, result.status, result.frame({ ...content, path: request.path, search: request.search, tokenFor }))
+}
+
+const restored = {
+  ja: 'ログアウトの前に入力していた内容を復元しました。',
+  en: 'What you had entered before you were logged out is here again.',
 }

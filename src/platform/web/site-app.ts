@@ -8,23 +8,20 @@ import { DatabaseUnavailable } from '../database.ts'
 import { days } from '../duration.ts'
 import { TooBusy } from '../passwords.ts'
 import { newToken } from '../secrets.ts'
-import type { Language } from '../words.ts'
 import { writeCookies } from './cookies.ts'
 import { MalformedForm } from './form-input.ts'
-import { formToken } from './form-token.ts'
 import { healthRoutes } from './health.ts'
-import { html } from './html.ts'
 import { languageNamed, readRequest, type WebRequest } from './request.ts'
-import type { Handler } from './serve-page.ts'
+import type { Reader } from './page.ts'
+import { drawError, type Handler } from './serve.ts'
 import type { Bindings, ErrorShown, Frame, SignedIn, Site, WebContext } from './site.ts'
+import { openVisit } from './visit.ts'
 
-/** A page with what answers for it. */
+/** An address with what answers for it. */
 export interface Mounted {
   path: string
+  methods: readonly ('GET' | 'POST')[]
   handler: Handler
-  /** False: it is only the target of a form. */
-  canBeOpened: boolean
-  takesForms: boolean
 }
 
 const largestForm = 64 * 1024
@@ -53,11 +50,8 @@ export function siteApp<A extends SignedIn>(
       },
     }),
   )
-  app.use(chooseLanguage(site))
-  for (const { path, handler, canBeOpened, takesForms } of pages) {
-    if (canBeOpened) app.get(path, handler)
-    if (takesForms) app.post(path, handler)
-  }
+  app.use(noZeroBytes, chooseLanguage(site))
+  for (const { path, methods, handler } of pages) app.on([...methods], path, handler)
   return app
 }
 
@@ -90,6 +84,12 @@ const noStore: MiddlewareHandler<Bindings> = async (c, next) => {
 /** A path, as every client of ours asks for: a whole address in its place is for proxies (RFC 9112, 3.2). */
 const onlyPaths: MiddlewareHandler<Bindings> = (c, next) =>
   (c.env.incoming.url ?? '/').startsWith('/') ? next() : Promise.resolve(c.text('Bad Request', 400))
+
+/** No text of the database's can hold a zero byte, so no question can ask for one. */
+const noZeroBytes: MiddlewareHandler<Bindings> = (c, next) => {
+  if (/%00/.test(new URL(c.req.url).search)) throw new HTTPException(400)
+  return next()
+}
 
 /** Nothing may be asked of us under another name, so no link or cookie can be made for one. */
 function onlyOwnHost(config: Config, url: URL): MiddlewareHandler<Bindings> {
@@ -125,8 +125,7 @@ const retryAfterSeconds = 5
 
 async function explain<A extends SignedIn>(site: Site<A>, c: WebContext, error: Error): Promise<Response> {
   if (error instanceof MalformedForm) return errorPage(site, c, { status: 400 })
-  if (error instanceof HTTPException)
-    return errorPage(site, c, { status: error.status === 413 ? 413 : error.status === 403 ? 403 : 400 })
+  if (error instanceof HTTPException) return errorPage(site, c, refusedBefore(error.status))
   if (error instanceof TooBusy || error instanceof DatabaseUnavailable) {
     site.program.log.warn({ path: c.req.path, problem: error.message }, 'not available')
     c.header('Retry-After', String(retryAfterSeconds))
@@ -141,32 +140,28 @@ async function explain<A extends SignedIn>(site: Site<A>, c: WebContext, error: 
   return errorPage(site, c, { status: 500, number })
 }
 
+/** What was refused before any page was asked: by the origin of a form, or its size. */
+function refusedBefore(status: number): ErrorShown {
+  if (status === 403) return { status, isFromElsewhere: true }
+  return { status: status === 413 ? 413 : 400 }
+}
+
 /** In the reader's own frame where there is one; without the database where it may be the database that failed. */
 async function errorPage<A extends SignedIn>(site: Site<A>, c: WebContext, shown: ErrorShown): Promise<Response> {
   const request = readRequest(c, site)
-  const { language, now, secrets } = request.visitor
-  const tokenFor = (path: string): string => formToken(secrets, request.browserToken, path)
-  const surroundings = shown.status < 500 ? await surroundingsOf(site, request) : undefined
-  const theirs = surroundings?.language ?? language
-  const reader = { language: theirs, isSignedIn: surroundings?.isSignedIn ?? false }
-  const draw = surroundings?.draw ?? site.bareFrame(theirs, now)
-  const content = site.errorContent(shown, reader)
-  return html(c, shown.status, draw({ ...content, path: request.path, search: request.search, tokenFor }))
+  const { language, now } = request.visitor
+  const theirs = shown.status < 500 ? await surroundingsOf(site, request) : undefined
+  const bare = { reader: { language, isSignedIn: false }, frame: site.bareFrame(language, now) }
+  return drawError(site, c, { request, shown, ...(theirs ?? bare) })
 }
 
 async function surroundingsOf<A extends SignedIn>(
   site: Site<A>,
-  { visitor, asked: { cookies }, chosenLanguage }: WebRequest,
-): Promise<{ language: Language; isSignedIn: boolean; draw: Frame } | undefined> {
+  request: WebRequest,
+): Promise<{ reader: Reader; frame: Frame } | undefined> {
   const found = site.program.database.transaction(async (tx) => {
-    const opened = await site.open({ ...visitor, tx }, cookies.session ?? '')
-    const actor = opened.state === 'open' ? opened.actor : undefined
-    const language = chosenLanguage ?? actor?.language ?? visitor.language
-    return {
-      language,
-      isSignedIn: actor !== undefined,
-      draw: await site.loadFrame({ ...visitor, tx, language }, actor),
-    }
+    const { visitor, actor, reader } = await openVisit(site, request, tx)
+    return { reader, frame: await site.loadFrame(visitor, actor) }
   })
   return found.catch(() => undefined)
 }

@@ -4,12 +4,13 @@ import type { VNode } from 'preact'
 import type { Config } from '../config.ts'
 import type { Visitor } from '../context.ts'
 import type { Database } from '../database.ts'
-import type { FormView } from '../form.ts'
+import type { FormValues, FormView } from '../form.ts'
 import type { Log } from '../log.ts'
 import type { Passwords } from '../passwords.ts'
 import type { Secrets } from '../secrets.ts'
 import type { Language } from '../words.ts'
 import type { Assets } from './assets.ts'
+import type { Thing } from './page.ts'
 
 export interface Bindings {
   Bindings: HttpBindings
@@ -39,8 +40,8 @@ export interface SignedIn {
 
 export type Opened<Actor> =
   | { state: 'open'; actor: Actor; useIsDue: boolean }
-  /** Over, but its user may leave a draft behind. */
-  | { state: 'timed-out' }
+  /** Over, because it was not used or because it had lasted long enough; its user may leave a draft behind. */
+  | { state: 'timed-out'; over: 'time' | 'limit' }
   | { state: 'none' }
 
 /** One web site: who is who on it, and what surrounds its pages. */
@@ -60,12 +61,14 @@ export interface Site<Actor extends SignedIn> {
   drafts: Drafts<Actor>
   /** Notes that the session was used, in a transaction of its own. */
   noteUse: (actor: Actor, now: Date) => Promise<void>
+  /** Notes what the user has looked at, in a transaction of its own. */
+  noteVisit: (actor: Actor, thing: Thing, now: Date) => Promise<void>
 }
 
 export interface Drafts<Actor> {
   /** Keeps what was typed into the form of a timed-out session. */
-  keep: (visitor: Visitor, path: string, values: Record<string, string>) => Promise<void>
-  read: (visitor: Visitor, actor: Actor, path: string) => Promise<Record<string, string>>
+  keep: (visitor: Visitor, path: string, values: FormValues) => Promise<void>
+  read: (visitor: Visitor, actor: Actor, path: string) => Promise<FormValues>
   remove: (visitor: Visitor, actor: Actor, path: string) => Promise<void>
 }
 
@@ -88,8 +91,12 @@ export interface Shown extends Content {
 
 export type Frame = (shown: Shown) => VNode
 
+export type ErrorStatus = 400 | 403 | 404 | 413 | 500 | 503
+
 export interface ErrorShown {
-  status: 400 | 403 | 404 | 413 | 500 | 503
+  status: ErrorStatus
+  /** A form that none of our pages sent, or one under an address that is no longer ours. */
+  isFromElsewhere?: true
   /** To quote to whoever helps. */
   number?: string
   retryAfterSeconds?: number

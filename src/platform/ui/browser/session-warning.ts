@@ -1,5 +1,8 @@
 import { ask, fieldOf } from './answer.ts'
 
+/** A timer and an answer take a moment; what is left by then still counts as all of it. */
+const moment = 10_000
+
 /** Says when the session is about to end, lets the reader extend it, and says when it has ended. */
 export function warnBeforeSessionEnds(): void {
   const dialog = document.getElementById('session-warning')
@@ -20,6 +23,8 @@ interface Watch {
   dialog: HTMLDialogElement
   /** Milliseconds since 1970 on the clock of this machine. */
   endsAt: number
+  /** Where `endsAt` is this, the session cannot be extended. */
+  limitAt: number
   /** Milliseconds. */
   warnBefore: number
   /** How far the clock of this machine is ahead of the server's, in milliseconds. */
@@ -29,11 +34,12 @@ interface Watch {
 }
 
 function watchOf(dialog: HTMLDialogElement): Watch {
-  const { endsAt, warnBefore, now } = dialog.dataset
+  const { endsAt, limitAt, warnBefore, now } = dialog.dataset
   const ahead = now === undefined ? 0 : Date.now() - Number(now)
   return {
     dialog,
     endsAt: Number(endsAt) + ahead,
+    limitAt: Number(limitAt) + ahead,
     warnBefore: Number(warnBefore),
     ahead,
     ended: false,
@@ -48,8 +54,17 @@ function left({ endsAt }: Watch): number {
 function wait(watch: Watch): void {
   clearTimeout(watch.timer)
   if (watch.ended) return
-  const untilNext = watch.dialog.open ? left(watch) : left(watch) - watch.warnBefore
-  watch.timer = setTimeout(() => void look(watch), Math.max(untilNext, 0))
+  watch.timer = setTimeout(() => void look(watch), Math.max(untilNext(watch), 0))
+}
+
+/** The warning, the change of its heading, the end. */
+function untilNext(watch: Watch): number {
+  if (!watch.dialog.open) return left(watch) - watch.warnBefore
+  return isAllLeft(watch) ? left(watch) - watch.warnBefore + moment : left(watch)
+}
+
+function isAllLeft(watch: Watch): boolean {
+  return left(watch) > watch.warnBefore - moment
 }
 
 /** The session may have been used or ended in another tab: the server knows. */
@@ -69,8 +84,23 @@ function follow(watch: Watch, body: unknown, refused: boolean): void {
   if (typeof endsAt === 'number') watch.endsAt = endsAt + watch.ahead
   if (refused || left(watch) <= 0) return end(watch)
   if (left(watch) > watch.warnBefore) watch.dialog.close()
-  else if (!watch.dialog.open) watch.dialog.showModal()
+  else warn(watch)
   wait(watch)
+}
+
+function warn(watch: Watch): void {
+  choose(watch.dialog, 'left', isAllLeft(watch) ? 'all' : 'less')
+  tellWhy(watch)
+  if (!watch.dialog.open) watch.dialog.showModal()
+}
+
+/** Because nothing happens, or because the session has lasted long enough. */
+function tellWhy({ dialog, endsAt, limitAt }: Watch): void {
+  choose(dialog, 'end', endsAt === limitAt ? 'limit' : 'idle')
+}
+
+function choose(dialog: HTMLDialogElement, of: 'part' | 'end' | 'left', chosen: string): void {
+  for (const one of dialog.querySelectorAll<HTMLElement>(`[data-${of}]`)) one.hidden = one.dataset[of] !== chosen
 }
 
 /** Goes nowhere: what was typed stays on the page to be copied. */
@@ -78,7 +108,8 @@ function end(watch: Watch): void {
   watch.ended = true
   clearTimeout(watch.timer)
   const { dialog } = watch
-  for (const part of dialog.querySelectorAll<HTMLElement>('[data-part]')) part.hidden = part.dataset.part !== 'ended'
+  choose(dialog, 'part', 'ended')
+  tellWhy(watch)
   dialog.setAttribute('aria-labelledby', 'session-ended-heading')
   if (!dialog.open) dialog.showModal()
   dialog.querySelector<HTMLElement>('[data-part=ended] a')?.focus()

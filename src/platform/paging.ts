@@ -1,0 +1,98 @@
+import { type RawBuilder, sql } from 'kysely'
+import { z } from 'zod'
+
+/** 「表示件数」 */
+export const pageSizes = [10, 20, 50, 100] as const
+
+/** What tells a row's place in a list: what it is sorted by, and then what is its own. */
+export type RowKey = readonly string[]
+
+/** Where a list is opened. By the rows at its edge, not by counting: the last page of a long list costs what the first does. */
+export interface Place {
+  size: number
+  /** As the reader counts. A hint, for rows come and go. */
+  page: number
+  from: 'start' | 'end' | { after: RowKey } | { before: RowKey }
+}
+
+const placeFields = z.object({
+  size: z.coerce.number().pipe(z.literal(pageSizes)).optional().catch(undefined),
+  page: z.coerce.number().int().min(1).max(1_000_000).catch(1),
+  after: z.string().optional(),
+  before: z.string().optional(),
+  end: z.literal('true').optional().catch(undefined),
+})
+
+/** Reads the place from a page's query. `key` checks the parts of a row's key; a place that cannot be is the start. */
+export function placeOf(
+  query: Readonly<Record<string, string>>,
+  { key, size: usual = 20 }: { key: z.ZodType<RowKey>; size?: number },
+): Place {
+  const { size = usual, page, after, before, end } = placeFields.parse(query)
+  const edge = key.safeParse(partsOf(after ?? before ?? ''))
+  if (end) return { size, page, from: 'end' }
+  if (edge.success && page > 1 && after !== undefined) return { size, page, from: { after: edge.data } }
+  if (edge.success && page > 1 && before !== undefined) return { size, page, from: { before: edge.data } }
+  return { size, page: 1, from: 'start' }
+}
+
+/** A key as it stands in a query. */
+export function keyText(key: RowKey): string {
+  return key.map((part) => encodeURIComponent(part).replaceAll('~', '%7E')).join('~')
+}
+
+function partsOf(text: string): string[] | undefined {
+  try {
+    return text.split('~').map(decodeURIComponent)
+  } catch {
+    return undefined
+  }
+}
+
+/** How a list is sorted: by these columns, all one way; the last ones tell rows apart. */
+export interface Order {
+  columns: readonly RawBuilder<unknown>[]
+  descending?: boolean | undefined
+}
+
+/** What a place is in a statement. Rows of a place that is read from its end come in reverse: see `inOrder`. */
+export interface Bounds {
+  where: RawBuilder<boolean>
+  orderBy: RawBuilder<unknown>
+  limit: number
+}
+
+/** `total` matters for the last page alone, which holds what is left over. */
+export function boundsOf({ columns, descending = false }: Order, place: Place, total: number): Bounds {
+  const down = descending !== isReversed(place)
+  const edge = edgeOf(place)
+  return {
+    where: edge
+      ? sql<boolean>`(${sql.join(columns)}) ${sql.raw(down ? '<' : '>')} (${sql.join(edge)})`
+      : sql<boolean>`true`,
+    orderBy: sql.join(columns.map((column) => (down ? sql`${column} desc` : column))),
+    limit: limitOf(place, total),
+  }
+}
+
+/** The rows as the reader reads them. */
+export function inOrder<Row>(place: Place, rows: Row[]): Row[] {
+  return isReversed(place) ? rows.toReversed() : rows
+}
+
+export function pagesOf(total: number, { size }: Pick<Place, 'size'>): number {
+  return Math.max(1, Math.ceil(total / size))
+}
+
+function limitOf({ from, size }: Place, total: number): number {
+  return from === 'end' ? total % size || size : size
+}
+
+function isReversed({ from }: Place): boolean {
+  return from === 'end' || (typeof from === 'object' && 'before' in from)
+}
+
+function edgeOf({ from }: Place): RowKey | undefined {
+  if (typeof from === 'string') return undefined
+  return 'after' in from ? from.after : from.before
+}

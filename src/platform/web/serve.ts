@@ -1,0 +1,133 @@
+import { writeCookies } from './cookies.ts'
+import { formToken } from './form-token.ts'
+import { html } from './html.ts'
+import { type Reader, type Redirect, redirect, type Thing } from './page.ts'
+import type { WebRequest } from './request.ts'
+import type { ErrorShown, Frame, Shown, SignedIn, Site, WebContext } from './site.ts'
+import { type Admit, openVisit, type Visit } from './visit.ts'
+
+export type Handler = (c: WebContext) => Promise<Response>
+
+/** What the transaction came to; it becomes an answer only after the commit. */
+export type Result =
+  | { kind: 'content'; status: 200 | 422; frame: Frame; shown: Shown; about?: Thing | undefined }
+  | { kind: 'json'; body: object }
+  | { kind: 'file'; name: string; body: ReadableStream<Uint8Array> }
+  | { kind: 'error'; status: 403 | 404; frame: Frame; reader: Reader }
+  | Redirect
+
+/** Somebody who was let in. */
+export interface Admitted<A, C> extends Visit<A> {
+  ctx: C
+}
+
+export interface Serving<A extends SignedIn, C> {
+  site: Site<A>
+  admit: Admit<A, C>
+  isUse?: false | undefined
+  /** What follows for those who were let in. */
+  enter: (admitted: Admitted<A, C>) => Promise<Result>
+  /** Where to come back to after the login; for whoever is timed out, once what they typed is kept. */
+  wayBack?: (visit: Visit<A>) => Promise<URLSearchParams>
+}
+
+/** Answers a request in one transaction, fenced to the customer; what it shows is drawn after the commit. */
+export async function serve<A extends SignedIn, C>(
+  { site, admit, isUse, enter, wayBack }: Serving<A, C>,
+  c: WebContext,
+  request: WebRequest,
+): Promise<Response> {
+  const { result, user, isDue } = await site.program.database.transaction(async (tx) => {
+    const visit = await openVisit(site, request, tx)
+    const { opened, visitor, actor, reader } = visit
+    const came = { user: actor, isDue: opened.state === 'open' && opened.useIsDue && isUse !== false }
+    const admitted = admit(visitor, actor)
+    if (typeof admitted === 'object') return { ...came, result: await enter({ ...visit, ctx: admitted.ctx }) }
+    if (admitted === 'sign-in') return { ...came, result: await toSignIn(site, visit, wayBack) }
+    visitor.log.warn({ path: request.path, ip: visitor.client.ip }, 'refused: not for this role')
+    const frame = await site.loadFrame(visitor, actor)
+    return { ...came, result: { kind: 'error', status: 403, frame, reader } as const }
+  })
+  if (user) note(site, user, { request, isDue, about: result.kind === 'content' ? result.about : undefined })
+  return respond(site, c, { request, result })
+}
+
+async function toSignIn<A extends SignedIn>(
+  { signInPath }: Site<A>,
+  visit: Visit<A>,
+  wayBack: Serving<A, unknown>['wayBack'],
+): Promise<Redirect> {
+  const query = (await wayBack?.(visit)) ?? new URLSearchParams()
+  if (visit.opened.state === 'timed-out') query.set('over', visit.opened.over)
+  return redirect(query.size > 0 ? `${signInPath}?${query}` : signInPath)
+}
+
+interface Used {
+  request: WebRequest
+  /** Whether the use of the session is to be noted. */
+  isDue: boolean
+  about: Thing | undefined
+}
+
+/** The answer does not wait for it; what is not noted today is noted with the next request. */
+function note<A extends SignedIn>(site: Site<A>, actor: A, { request, isDue, about }: Used): void {
+  const { now, log } = request.visitor
+  if (isDue)
+    site.noteUse(actor, now).catch((error: unknown) => log.warn({ err: error }, 'the use of a session was not noted'))
+  if (about)
+    site.noteVisit(actor, about, now).catch((error: unknown) => log.warn({ err: error }, 'a visit was not noted'))
+}
+
+function respond<A extends SignedIn>(
+  site: Site<A>,
+  c: WebContext,
+  { request, result }: { request: WebRequest; result: Result },
+): Response {
+  if (result.kind === 'json') return c.json(result.body)
+  if (result.kind === 'file') {
+    c.header('Content-Type', 'text/csv; charset=utf-8')
+    // RFC 6266, 4.3: the name in UTF-8.
+    c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(result.name)}`)
+    return c.body(result.body)
+  }
+  if (result.kind === 'redirect') {
+    const { to, cookies, notice } = result
+    writeCookies(c, site.name, notice ? [...cookies, { name: 'notice', value: notice }] : cookies)
+    return c.redirect(to, 303)
+  }
+  if (result.kind === 'error') return drawError(site, c, { ...result, request, shown: { status: result.status } })
+  beginVisit(site, c, request)
+  if (request.asked.cookies.notice) writeCookies(c, site.name, [{ name: 'notice', value: null }])
+  return html(c, result.status, result.frame(result.shown))
+}
+
+export interface ErrorDrawing {
+  request: WebRequest
+  shown: ErrorShown
+  frame: Frame
+  reader: Pick<Reader, 'language' | 'isSignedIn'>
+}
+
+export function drawError<A extends SignedIn>(
+  site: Site<A>,
+  c: WebContext,
+  { request, shown, frame, reader }: ErrorDrawing,
+): Response {
+  beginVisit(site, c, request)
+  const { path, search } = request
+  return html(
+    c,
+    shown.status,
+    frame({ ...site.errorContent(shown, reader), path, search, tokenFor: tokensOf(request) }),
+  )
+}
+
+/** Makes the proof for a form of this browser that posts to a path. */
+export function tokensOf({ visitor, browserToken }: WebRequest): (path: string) => string {
+  return (path) => formToken(visitor.secrets, browserToken, path)
+}
+
+/** Whoever is shown a page may be shown a form, which is bound to the visit. */
+function beginVisit<A extends SignedIn>(site: Site<A>, c: WebContext, { newVisit }: WebRequest): void {
+  if (newVisit) writeCookies(c, site.name, [{ name: 'visit', value: newVisit }])
+}
