@@ -1,0 +1,27 @@
+import type { Visitor } from '#platform/context.ts'
+import { sql } from 'kysely'
+import { done, type Outcome, refuse } from '#platform/outcome.ts'
+import type { FirstLogin } from './find.ts'
+import { finishRegistration } from './inner/finish-registration.ts'
+import { newTotpSecret } from './inner/new-totp-secret.ts'
+import { ownRow } from './inner/open-row.ts'
+
+/** For whoever comes from an application form, which names no second factor. With MailOTP it is the last step. */
+export async function chooseFactor(
+  visitor: Visitor,
+  firstLogin: FirstLogin,
+  secondFactor: 'totp' | 'mail-otp',
+): Promise<Outcome<'totp' | 'recovery-codes', 'void'>> {
+  const chosen = await ownRow(visitor, firstLogin)
+    .set({
+      second_factor: secondFactor,
+      totp_secret: secondFactor === 'totp' ? sql`coalesce(totp_secret, ${newTotpSecret(visitor, firstLogin)})` : null,
+    })
+    .where('password_hash', 'is not', null)
+    .returning('id')
+    .executeTakeFirst()
+  if (!chosen) return refuse('void')
+  if (secondFactor === 'totp') return done('totp')
+  const finished = await finishRegistration(visitor, { ...firstLogin, secondFactor })
+  return finished ? done('recovery-codes') : refuse('void')
+}

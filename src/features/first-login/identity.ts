@@ -1,0 +1,32 @@
+/** What somebody says to be: what stands on the application form. */
+export interface Identity {
+  mail: string
+  name: string
+  phone: string
+}
+
+/** Whether all of it fits. Always compares everything: nothing may tell which part was wrong. */
+export function isSameIdentity(own: Identity, given: Identity): boolean {
+  const fits = [
+    foldWord(own.mail) === foldWord(given.mail),
+    foldName(own.name) === foldName(given.name),
+    foldPhone(own.phone) === foldPhone(given.phone),
+  ]
+  return !fits.includes(false)
+}
+
+/** Width, case and spaces make no difference. */
+function foldWord(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replaceAll(/\s/g, '')
+}
+
+/** Nor do hyphens and brackets in a name; 「ー」 is a letter. */
+function foldName(text: string): string {
+  return foldWord(text).replaceAll(/[\p{Pd}\p{Ps}\p{Pe}−]/gu, '')
+}
+
+/** The digits alone, whatever stands between them; +81 is the 0 of a Japanese number: 「+81 (0)3-…」. */
+function foldPhone(text: string): string {
+  const dialled = text.normalize('NFKC').replaceAll(/[^\d+]/g, '')
+  return dialled.replace(/^\+810?/, '0')
+}

@@ -1,0 +1,17 @@
+/** Pages of the portal that mails lead to; apps/portal/paths.ts takes them from here. */
+export const mailedPaths = {
+  firstLogin: '/first-login',
+  signIn: '/login',
+  reissue: '/password-reset',
+  help: '/help/first-login',
+}
+
+/** The address of one of them, as a mail carries it. */
+export function mailedUrl(portalUrl: URL, page: keyof typeof mailedPaths): string {
+  return new URL(mailedPaths[page], portalUrl).href
+}
+
+/** In the query and not in the path, which logs of failures name. */
+export function firstLoginUrl(portalUrl: URL, key: string): string {
+  return `${mailedUrl(portalUrl, 'firstLogin')}?key=${key}`
+}

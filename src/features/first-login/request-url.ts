@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { enqueueMail } from '#features/mails/enqueue.ts'
+import type { Visitor } from '#platform/context.ts'
+import { after, hours } from '#platform/duration.ts'
+import { done, type Outcome, refuse } from '#platform/outcome.ts'
+import type { Secrets } from '#platform/secrets.ts'
+import { type Addressee, issueUrl, lockAddressee, type Sending } from './inner/issue-url.ts'
+import { mailedUrl } from './links.ts'
+import { passwordUrlEmail } from './password-url.email.ts'
+import { mailOpeningNotice } from './send-opening-notice.ts'
+
+/** How long a URL is good for that somebody has asked for. */
+export const reissuedLasts = 24 * hours
+/** URLs that one user is sent within any hour. */
+export const mostPerUser = 3
+/** Wishes of one network within any hour, whomever they name. */
+export const mostPerNetwork = 30
+
+/**
+ * Takes somebody's wish for a new URL. Nothing is looked up, so the answer and its time are the same whoever has the address:
+ * the worker sees to the rest.
+ */
+export async function requestUrl(visitor: Visitor, loginId: string): Promise<Outcome<void, 'too-many-requests'>> {
+  if (!(await takeFromBudget(visitor))) return refuse('too-many-requests')
+  const { tx, now, secrets } = visitor
+  const id = randomUUID()
+  await tx
+    .insertInto('first_login_request')
+    .values({ id, login: secrets.seal(purposeOf(id), loginId), created_at: now })
+    .execute()
+  await sql`select enqueue_first_login_request(${id})`.execute(tx)
+  return done()
+}
+
+/** Sends what the state of the user calls for, or nothing. With the operator's role. */
+export async function answerRequest(by: Sending, requestId: string): Promise<void> {
+  const request = await by.tx
+    .deleteFrom('first_login_request')
+    .where('id', '=', requestId)
+    .returning('login')
+    .executeTakeFirst()
+  // It has been answered: a job may come twice.
+  if (!request) return
+  const user = await lockAddressee(by, { loginId: openLogin(by.secrets, requestId, request.login) })
+  if (!user || !(await hasUrlsLeft(by, user))) return
+  if (user.state === 'awaiting-registration') await mailOpeningNotice(by, user, reissuedLasts)
+  if (user.state === 'active') await mailPasswordUrl(by, user)
+}
+
+async function takeFromBudget({ tx, now, client, secrets }: Visitor): Promise<boolean> {
+  const asked = sql<Date[]>`reissue_budget.asked`
+  const oldest = sql<Date>`(${asked})[cardinality(${asked}) - ${sql.lit(mostPerNetwork - 1)}]`
+  const taken = await tx
+    .insertInto('reissue_budget')
+    .values({ network_hash: secrets.keyedHash('reissue', client.network), asked: sql`array[${now}::timestamptz]` })
+    .onConflict((clash) =>
+      clash
+        .column('network_hash')
+        .doUpdateSet({
+          asked: sql`(${asked} || ${now}::timestamptz)[cardinality(${asked}) - ${sql.lit(mostPerNetwork - 2)}:]`,
+        })
+        .where(
+          sql<boolean>`(cardinality(${asked}) < ${sql.lit(mostPerNetwork)} or ${oldest} <= ${after(now, -1 * hours)})`,
+        ),
+    )
+    .returning('network_hash')
+    .executeTakeFirst()
+  return taken !== undefined
+}
+
+async function hasUrlsLeft({ tx, now }: Sending, { customerId, userId }: Addressee): Promise<boolean> {
+  const { sent } = await tx
+    .selectFrom('first_login')
+    .where('customer_id', '=', customerId)
+    .where('user_id', '=', userId)
+    .where('created_at', '>', after(now, -1 * hours))
+    .select(({ fn }) => fn.countAll<number>().as('sent'))
+    .executeTakeFirstOrThrow()
+  return sent < mostPerUser
+}
+
+async function mailPasswordUrl(by: Sending, user: Addressee): Promise<void> {
+  const { url, expiresAt } = await issueUrl(by, user, { purpose: 'password-reset', lasts: reissuedLasts })
+  const { customerId, userId, mail: address, mailLanguage: language, timeZone } = user
+  const email = passwordUrlEmail(language, { url, expiresAt, timeZone, helpUrl: mailedUrl(by.portalUrl, 'help') })
+  const mail = { kind: 'password-url', email, goodUntil: expiresAt }
+  await enqueueMail(by, { customerId, userId, address, language }, mail)
+}
+
+function openLogin(secrets: Secrets, requestId: string, sealed: Buffer): string {
+  return secrets.open(purposeOf(requestId), sealed)
+}
+
+const purposeOf = (requestId: string): string => `first-login-request ${requestId}`
