@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { measureContracts } from './measures/contracts.ts'
 import { measureImport } from './measures/import.ts'
 import { measureBothSteps, measurePasswordStep } from './measures/login.ts'
 import { measureMemory } from './measures/memory.ts'
@@ -16,6 +17,8 @@ const inWorld: Record<string, (world: World) => Promise<Figure[]>> = {
   password: measurePasswordStep,
   'both-steps': measureBothSteps,
   memory: measureMemory,
+  // It grows the database, so it comes last.
+  contracts: measureContracts,
 }
 const alone: Record<string, () => Promise<Figure[]>> = { start: measureStart }
 

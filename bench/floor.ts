@@ -26,7 +26,7 @@ async function page(): Promise<string> {
   })
   const { rows } = await pool.query<Contract>({
     name: 'contracts',
-    text: 'select number, memo, status from contract where customer_id = $1 order by status, number, id limit 50',
+    text: 'select number, memo, status from contract where customer_id = $1 order by urgency, number, id limit 50',
     values: [customer],
   })
   let html = `<!doctype html><html lang="ja"><title>${names[0]?.name}</title><table>`

@@ -8,9 +8,14 @@ export interface Change {
   after?: Record<string, string | number | boolean | null>
 }
 
+/** Who has changed it: the actor of a session, or whoever has proved to be somebody without one. */
+export type ChangeBy = Pick<Context, 'tx' | 'now'> & {
+  actor: { customer: Pick<Context['actor']['customer'], 'id'> } & Pick<Context['actor'], 'userId' | 'name'>
+}
+
 /** Writes who changed what. Never a password, code or secret: what changed is named, not shown, where it is one. */
 export async function recordChange(
-  { tx, now, actor }: Context,
+  { tx, now, actor }: ChangeBy,
   { action, subject, before, after }: Change,
 ): Promise<void> {
   await tx

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import type { Language, Phrase } from '#platform/words.ts'
+import { expectNoAxeFindings, expectNothingWiderThan, openBrowser } from '#test/browser.ts'
+import { type TestDatabase, testDatabase } from '#test/database.ts'
+import { makerOf, type MadeUser } from '#test/make.ts'
+import { openSite, type TestSite } from '#test/site.ts'
+import { superuserOf } from '#test/superuser.ts'
+import { lendSignIn, signInWords } from '#test/walk.ts'
+import { pathTo } from '../path-to.ts'
+import { paths } from '../paths.ts'
+
+let database: TestDatabase
+let site: TestSite
+let browser: Browser
+let readers: { reader: MadeUser; newcomer: MadeUser }
+let pages: { path: string; title: Phrase; who: keyof typeof readers }[]
+
+before(async () => {
+  database = await testDatabase()
+  site = await openSite(database)
+  browser = await openBrowser()
+  const make = makerOf(database)
+  readers = { reader: await make.user(), newcomer: await make.user() }
+  const { customerId, id } = readers.reader
+  const contractId = await make.contract({ customerId, serviceId: await make.service({ name: 'クラウド電話' }) })
+  const orderId = await make.order({ customerId, contractId, title: '大阪支店 内線10番号の追加' })
+  const ticketId = await make.ticket({ customerId, contractId, title: '大阪支店で発着信ができない' })
+  const incidentId = await make.fault({ customerId, contractId })
+  await make.group({ customerId, members: [id], rights: [{ level: 'view' }] })
+  await nameWindows()
+  const about = { who: 'reader' as const }
+  const lists = [
+    { path: paths.orders, title: { ja: 'お申し込みの進捗', en: 'Progress of orders' } },
+    { path: paths.tickets, title: { ja: 'お問い合わせの一覧', en: 'List of inquiries' } },
+    { path: paths.incidents, title: { ja: '工事・故障情報', en: 'Works and faults' } },
+    { path: paths.contact, title: { ja: 'お問い合わせ', en: 'Contact us' } },
+  ]
+  pages = [
+    ...lists.map((list) => ({ ...list, ...about })),
+    ...lists.map((list) => ({ ...list, who: 'newcomer' as const })),
+    ...lists.slice(0, 3).map(({ path, title }) => ({ path: `${path}?q=x~x&sort=x`, title, ...about })),
+    {
+      path: pathTo(paths.order, { id: orderId }),
+      title: { ja: '大阪支店 内線10番号の追加', en: 'An order' },
+      ...about,
+    },
+    {
+      path: pathTo(paths.ticket, { id: ticketId }),
+      title: { ja: '大阪支店で発着信ができない', en: 'A ticket' },
+      ...about,
+    },
+    { path: pathTo(paths.incident, { id: incidentId }), title: { ja: '故障です', en: 'A fault' }, ...about },
+  ]
+})
+after(async () => {
+  await browser.close()
+  await site[Symbol.asyncDispose]()
+  await database[Symbol.asyncDispose]()
+})
+
+async function nameWindows(): Promise<void> {
+  const window = {
+    name: { ja: '総合窓口', en: 'General desk' },
+    phone: '0120-000-001',
+    hours: { ja: '故障 24時間365日、ほか 平日9:00〜17:00', en: 'Faults at any time, else 9:00 to 17:00 on weekdays' },
+    url: 'https://www.example.com/ask',
+  }
+  const admin = superuserOf(database)
+  for (const table of ['operator', 'service'])
+    await admin.query(`update ${table} set contact_window = $1`, [JSON.stringify(window)])
+  await admin.end()
+}
+
+const variants = [
+  { language: 'ja', width: 1280, colorScheme: 'light' },
+  { language: 'ja', width: 390, colorScheme: 'dark' },
+  { language: 'en', width: 390, colorScheme: 'light' },
+  { language: 'en', width: 1280, colorScheme: 'dark' },
+] as const
+
+for (const variant of variants) {
+  test(`orders, tickets, incidents and contact in ${Object.values(variant).join(', ')}`, async () => {
+    const { language, width, colorScheme } = variant
+    for (const [who, user] of Object.entries(readers)) {
+      const viewport = { width, height: 800 }
+      const context = await browser.newContext({ locale: signInWords[language].locale, viewport, colorScheme })
+      await lendSignIn(site, user, context)
+      const page = await context.newPage()
+      for (const shown of pages.filter((each) => each.who === who)) await expectGood(page, shown, language)
+      await context.close()
+    }
+  })
+}
+
+async function expectGood(page: Page, { path, title }: { path: string; title: Phrase }, language: Language) {
+  const answer = await page.goto(new URL(path, site.url).href)
+  assert.equal(answer?.status(), 200, path)
+  assert.match(await page.title(), new RegExp(`^${title[language]}`), path)
+  assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), title[language], path)
+  await expectNoAxeFindings(page)
+  await expectNothingWiderThan(page, 320)
+}
+
+test('choosing a chip once more lets go of it, and the list is sorted by its heads, with the keyboard alone', async () => {
+  const context = await browser.newContext({ locale: signInWords.ja.locale })
+  await lendSignIn(site, readers.reader, context)
+  const page = await context.newPage()
+  await page.goto(new URL(paths.incidents, site.url).href)
+  const chip = page.getByRole('link', { name: '発生中 1' })
+  await chip.press('Enter')
+  await page.waitForURL(/phase=running/)
+  assert.equal(await chip.getAttribute('aria-current'), 'true')
+  await page.getByRole('columnheader', { name: '開始日時' }).getByRole('link').press('Enter')
+  await page.waitForURL(/sort=start/)
+  assert.match(page.url(), /phase=running/)
+  assert.equal(await page.getByRole('columnheader', { name: '開始日時' }).getAttribute('aria-sort'), 'descending')
+  await chip.press('Enter')
+  await page.waitForURL((url) => !url.search.includes('phase'))
+  assert.match(page.url(), /sort=start/)
+  await context.close()
+})
