@@ -1,0 +1,39 @@
+import { sql } from 'kysely'
+import type { Context } from '#features/sessions/actor.ts'
+import { readTicket, seenTickets, type Ticket, type TicketJson, ticketJson } from '#features/tickets/ticket.ts'
+import type { Phrase } from '#platform/words.ts'
+import type { ContactWindow } from './window.ts'
+
+export interface ServiceWindow extends ContactWindow {
+  service: { id: string; code: string; name: Phrase }
+}
+
+export interface Contact {
+  /** For everything that no other window is for. */
+  general: ContactWindow | null
+  /** In the operator's order. */
+  services: ServiceWindow[]
+  /** The newest that the user may see. */
+  tickets: Ticket[]
+}
+
+const mostTickets = 5
+
+/** Whom to ask, about the services given and in general, and what was asked last. */
+export async function findContact({ tx, actor }: Context, serviceIds: readonly string[]): Promise<Contact> {
+  const { rows } = await sql<Omit<Contact, 'tickets'> & { tickets: TicketJson[] }>`
+    with ${seenTickets(actor)} select
+      (select contact_window from operator) as general,
+      coalesce((
+        select json_agg(s.contact_window || jsonb_build_object('service', jsonb_build_object(
+            'id', s.id, 'code', s.code, 'name', jsonb_build_object('ja', s.name_ja, 'en', s.name_en)))
+          order by c.position, s.position, s.code)
+        from service s join service_category c on c.id = s.service_category_id
+        where s.contact_window is not null and s.id = any(${serviceIds}::uuid[])), '[]') as services,
+      coalesce((
+        select json_agg(${ticketJson} order by r.opened_at desc, r.code desc) from (
+          select * from seen order by opened_at desc, code desc limit ${mostTickets}) r), '[]') as tickets`.execute(tx)
+  const [contact] = rows
+  if (!contact) throw new Error('A select without from answers one row')
+  return { ...contact, tickets: contact.tickets.map(readTicket) }
+}

@@ -1,0 +1,47 @@
+import { type RawBuilder, sql } from 'kysely'
+import { z } from 'zod'
+import type { Context } from '#features/sessions/actor.ts'
+import { holdsTerms } from '#platform/keywords.ts'
+import type { Place, RowKey } from '#platform/paging.ts'
+import { instantOf, numberPart, textPart } from '#platform/row-keys.ts'
+import { type ListedRows, readShortList } from '#platform/short-list.ts'
+import { type Order, orderJson, type OrderState, orderStates, readOrder, seenOrders } from './order.ts'
+
+export const orderColumns = ['ordered', 'delivery', 'state'] as const
+export type OrderColumn = (typeof orderColumns)[number]
+
+export interface OrdersAsked {
+  filter: { terms: readonly string[]; state?: OrderState | undefined; serviceId?: string | undefined }
+  sorting: { by: OrderColumn; descending: boolean }
+  place: Place
+}
+
+/** Counted by state, whatever state the filter names. */
+export type OrderList = ListedRows<Order, OrderState>
+
+/** The orders that the user may see. */
+export async function listOrders({ tx, actor }: Context, { filter, sorting, place }: OrdersAsked): Promise<OrderList> {
+  const { terms, state, serviceId } = filter
+  const listed = await readShortList(tx, {
+    seen: seenOrders(actor),
+    row: orderJson,
+    within: serviceId ? sql`r.service_id = ${serviceId}` : sql`true`,
+    matching: holdsTerms(terms, ['r.code', 'r.title_ja', 'r.title_en', 'r.contract_number']),
+    kind: sql<OrderState>`r.state::text`,
+    kinds: state ? [state] : orderStates,
+    order: { columns: [sortedBy[sorting.by], sql`r.code`], descending: sorting.descending },
+    place,
+  })
+  return { ...listed, rows: listed.rows.map(({ row, key }) => ({ row: readOrder(row), key })) }
+}
+
+const sortedBy: Record<OrderColumn, RawBuilder<unknown>> = {
+  ordered: instantOf('r.ordered_on'),
+  delivery: instantOf('r.delivery_on'),
+  state: sql`r.state`,
+}
+
+/** Checks the key of a row. */
+export function orderKeyBy(column: OrderColumn): z.ZodType<RowKey> {
+  return z.tuple([column === 'state' ? z.enum(orderStates) : numberPart, textPart])
+}

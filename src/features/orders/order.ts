@@ -1,0 +1,53 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type Subject, subjectJoins, subjectJson } from '#features/contracts/subject.ts'
+import { seenBy } from '#features/rights/seen.ts'
+import type { Actor } from '#features/sessions/actor.ts'
+import type { Phrase } from '#platform/words.ts'
+
+/** In the order of progress. What is completed or cancelled is over. */
+export const orderStates = ['received', 'surveying', 'constructing', 'ready', 'completed', 'cancelled'] as const
+export type OrderState = (typeof orderStates)[number]
+
+/** What an order goes through, unless it is cancelled. */
+export const orderSteps = [
+  'received',
+  'surveying',
+  'constructing',
+  'ready',
+  'completed',
+] as const satisfies OrderState[]
+
+/** What the customer has ordered: for a contract, or a new one of a service. */
+export interface Order {
+  id: string
+  code: string
+  title: Phrase
+  state: OrderState
+  subject: Subject
+  /** Days, such as `2026-12-10`. */
+  orderedOn: string
+  deliveryOn: string | null
+  updatedAt: Date
+}
+
+/** As the database tells it. */
+export type OrderJson = Omit<Order, 'updatedAt'> & { updatedAt: string }
+
+/** Of a row `r` of `seen`. */
+export const orderJson: RawBuilder<OrderJson> = sql<OrderJson>`json_build_object(
+  'id', r.id, 'code', r.code, 'title', json_build_object('ja', r.title_ja, 'en', r.title_en), 'state', r.state,
+  'subject', r.subject, 'orderedOn', r.ordered_on, 'deliveryOn', r.delivery_on, 'updatedAt', r.updated_at)`
+
+export function readOrder({ updatedAt, ...order }: OrderJson): Order {
+  return { ...order, updatedAt: new Date(updatedAt) }
+}
+
+/** For a statement's `with`: the orders that the user may see, as `seen`. */
+export function seenOrders({ customer, scope }: Actor): RawBuilder<unknown> {
+  const { ruled, isSeen } = seenBy(scope)
+  return sql`${ruled}, seen as (
+    select r.id, r.code, r.title_ja, r.title_en, r.state, r.ordered_on, r.delivery_on, r.updated_at, r.contract_id,
+      k.number as contract_number, s.id as service_id, ${subjectJson} as subject
+    from contract_order r ${subjectJoins}
+    where r.customer_id = ${customer.id} and ${isSeen({ id: 'k.id', service: 's.id' })})`
+}
