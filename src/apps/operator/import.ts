@@ -1,6 +1,7 @@
 import { isAbsolute, relative, resolve } from 'node:path'
 import { importFiles, type ImportSummary, type ReportProgress } from '#features/operator-data/import.ts'
 import { type Command, readArguments, WrongUsage } from './command.ts'
+import { readMailing } from './mailing.ts'
 import { openOperatorDatabase } from './open-database.ts'
 import { openProgress } from './progress.ts'
 import { tableOf } from './table.ts'
@@ -18,7 +19,8 @@ demo/ has examples.
 
 What a file names is made, or changed to what it says. Groups and users are made once and never touched again, and the
 memo of a contract is the customer's once the contract is there. What the portal has and the file does not name is listed,
-never deleted: a contract is ended by its "endedOn". A file has no place for passwords or other credentials.
+never deleted: a contract is ended by its "endedOn". A file has no place for passwords or other credentials: each new user
+is sent the opening notice with a URL to register by. For that the PORTAL_URL and the SECRET_KEY of the portal are needed.
 
   --list-all   list all that a file does not name, not the first ${firstFew} of each kind`,
   async run(args, { environment, folder, now, interrupted }) {
@@ -32,7 +34,8 @@ never deleted: a contract is ended by its "endedOn". A file has no place for pas
       interrupted.throwIfAborted()
       progress.report(...step)
     }
-    const summaries = await importFiles(opened.database, paths, { now, report }).finally(progress.end)
+    const mailing = readMailing(environment)
+    const summaries = await importFiles(opened.database, paths, { now, mailing, report }).finally(progress.end)
     for (const summary of summaries) print(summary, values['list-all'] ? Infinity : firstFew)
   },
 }

@@ -1,4 +1,3 @@
-import pg from 'pg'
 import { type Config, readDatabaseUrls } from '#platform/config.ts'
 import { initDatabase } from '#platform/init-database.ts'
 import { migrate } from '#platform/migrate.ts'
@@ -23,7 +22,6 @@ needed. The embedded PostgreSQL needs none of this.`,
     if (!adminUrl || !URL.canParse(adminUrl) || !/^postgres(ql)?:/.test(adminUrl))
       throw new WrongUsage("--admin-url needs the URL of an administrator's connection.")
     const { name, ownerUrl, logins } = targetOf(readDatabaseUrls(environment))
-    await expectSupportedServer(adminUrl)
     await initDatabase({ connectionString: adminUrl }, name, logins)
     await migrate({ connectionString: ownerUrl })
     console.log(`The database ${name} and its roles are there, and all migrations have run.`)
@@ -53,19 +51,4 @@ function readUrl(setting: string, url: string, user: Login['name']): { name: str
   const name = decodeURIComponent(pathname.slice(1))
   if (!name) throw new Failure(`${setting}: the name of the database is missing.`)
   return { name, login: { name: user, ...(password && { password: decodeURIComponent(password) }) } }
-}
-
-const oldestServer = 17
-
-async function expectSupportedServer(adminUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl })
-  await client.connect()
-  try {
-    const { rows } = await client.query<{ server_version: string }>('show server_version')
-    const version = rows[0]?.server_version ?? ''
-    if (Number.parseInt(version, 10) < oldestServer)
-      throw new Failure(`PostgreSQL ${oldestServer} or newer is needed; this is ${version}.`)
-  } finally {
-    await client.end()
-  }
 }

@@ -3,10 +3,13 @@ import { spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { z } from 'zod'
 import { loginHash } from '#features/sign-in/login-id.ts'
 import { superuser } from '#platform/embedded-postgres/initialise.ts'
 import { secretsOf } from '#platform/secrets.ts'
 import { customer, type ImportTest, openImportTest } from '#test/import-file.ts'
+import { testUrl } from '#test/portal.ts'
 import { superuserOf } from '#test/superuser.ts'
 
 const key = randomBytes(32)
@@ -17,7 +20,15 @@ before(async () => {
 })
 after(() => world[Symbol.asyncDispose]())
 
-for (const command of [[], ['init-database'], ['import'], ['users'], ['unlock']]) {
+for (const command of [
+  [],
+  ['init-database'],
+  ['import'],
+  ['users'],
+  ['unlock'],
+  ['send-opening-notice'],
+  ['feedback'],
+]) {
   test(`${command.join() || 'the command line'} tells how it is used`, async () => {
     const { exitCode, output } = await operator(...command, '--help')
     assert.equal(exitCode, 0)
@@ -30,7 +41,10 @@ for (const typed of [
   ['import'],
   ['import', '--nope'],
   ['users', 'anna'],
+  ['feedback', 'anna'],
+  ['feedback', '--since', '2026-02-30'],
   ['unlock'],
+  ['send-opening-notice'],
   ['init-database'],
   ['init-database', '--admin-url', 'https://db.example/postgres'],
 ]) {
@@ -47,7 +61,7 @@ test('a faulty file ends with 1 and the line', async () => {
 
 test('an import says what came of it', async () => {
   const acme = customer('acme')
-  assert.match((await operator('import', await world.write({ customers: [acme] }))).output, /contracts +2 +0 +0\n/)
+  assert.match((await keyHolder('import', await world.write({ customers: [acme] }))).output, /contracts +2 +0 +0\n/)
   const contracts = acme.contracts.slice(1)
   const { exitCode, output } = await operator('import', await world.write({ customers: [{ ...acme, contracts }] }))
   assert.equal(exitCode, 0)
@@ -65,7 +79,7 @@ test('a locked user is listed as such, unlocked, and the access history notes it
   )
   assert.match(
     (await keyHolder('users', '--customer', 'locked')).output,
-    /anna@locked\.example +Anna .* locked +- +locked\n/,
+    /anna@locked\.example +Anna .* locked +- +locked +queued\n/,
   )
   assert.doesNotMatch((await operator('users', '--customer', 'locked')).output, /, locked/)
   assert.equal((await keyHolder('unlock', 'Anna@locked.example')).exitCode, 0)
@@ -74,6 +88,35 @@ test('a locked user is listed as such, unlocked, and the access history notes it
     tx.selectFrom('access_history').select(['event', 'user_name']).execute(),
   )
   assert.deepEqual(history, [{ event: 'unlocked', user_name: 'Anna' }])
+})
+
+test('feedback is listed by day of the operator, harmless to a terminal, and in full as JSON', async () => {
+  await world.bring({ customers: [customer('telling')] })
+  const give = (at: string, told: string): Promise<unknown> =>
+    world.query(sql`
+      insert into feedback (customer_id, user_id, user_name, at, page, text, language, browser)
+      select customer_id, id, 'Anna', ${at}::timestamptz, '/manuals', ${told}, 'ja', 'Firefox 145'
+      from portal_user where login_id = 'anna@telling.example'`)
+  const admin = superuserOf(world.database)
+  await admin.query('grant insert on feedback to portal_operator')
+  await give('2026-11-21T14:59:00Z', 'before')
+  await give('2026-11-21T15:00:00Z', 'line\none \u001b[31mred\u0007')
+  await admin.query('revoke insert on feedback from portal_operator')
+  await admin.end()
+  const { output } = await operator('feedback', '--since', '2026-11-22')
+  assert.equal(
+    output,
+    '2026-11-22 00:00  telling  Anna <anna@telling.example>  /manuals  -  ja  Firefox 145\n    line\n    one red\n\n',
+  )
+  const { output: json } = await operator('feedback', '--json')
+  const listed = z.array(z.object({ text: z.string(), at: z.string() })).parse(JSON.parse(json))
+  assert.deepEqual(
+    listed.map((each) => [each.text, each.at]),
+    [
+      ['before', '2026-11-21T14:59:00.000Z'],
+      ['line\none \u001b[31mred\u0007', '2026-11-21T15:00:00.000Z'],
+    ],
+  )
 })
 
 test('who does not exist cannot be unlocked', async () => {
@@ -85,6 +128,27 @@ test('to unlock, the key of the portal is needed', async () => {
   const { exitCode, problems } = await operator('unlock', 'nobody@example.com')
   assert.equal(exitCode, 1)
   assert.match(problems, /^SECRET_KEY is needed.*\n$/)
+})
+
+test('new users are sent a link, so an import that makes some needs the key of the portal', async () => {
+  const { exitCode, problems } = await operator('import', await world.write({ customers: [customer('keyless')] }))
+  assert.equal(exitCode, 1)
+  assert.match(problems, /^PORTAL_URL and SECRET_KEY are needed.*\n$/)
+  assert.deepEqual(await world.groupsOf('keyless'), [])
+})
+
+test('the opening notice is sent once more to whoever awaits registration, and to nobody else', async () => {
+  await world.bring({ customers: [customer('again')] })
+  const mails = async (): Promise<unknown[]> =>
+    world.query(sql`select kind from mail where recipient = 'anna@again.example'`)
+  assert.equal((await mails()).length, 1)
+  assert.equal((await keyHolder('send-opening-notice', 'Anna@again.example')).exitCode, 0)
+  assert.equal((await mails()).length, 2)
+  await world.query(sql`update portal_user set state = 'active' where mail = 'anna@again.example'`)
+  const late = await keyHolder('send-opening-notice', 'anna@again.example')
+  assert.deepEqual([late.exitCode, late.problems], [1, 'anna@again.example does not await registration.\n'])
+  assert.match((await operator('send-opening-notice', 'anna@again.example')).problems, /^PORTAL_URL and SECRET_KEY/)
+  assert.equal((await mails()).length, 2)
 })
 
 test('a database of ours is made with nothing but its addresses', async () => {
@@ -142,7 +206,7 @@ function operator(...args: string[]): Promise<Ended> {
 }
 
 function keyHolder(...args: string[]): Promise<Ended> {
-  return operatorWith({ ...addressesOf(world), SECRET_KEY: key.toString('base64') }, ...args)
+  return operatorWith({ ...addressesOf(world), PORTAL_URL: testUrl.href, SECRET_KEY: key.toString('base64') }, ...args)
 }
 
 async function operatorWith(settings: Record<string, string>, ...args: string[]): Promise<Ended> {

@@ -2,8 +2,10 @@ import { FaultyFile } from '#features/operator-data/json-file.ts'
 import { DatabaseUnavailable } from '#platform/database.ts'
 import { endWithParent } from '#platform/end-with-parent.ts'
 import { type Command, Failure, WrongUsage } from './command.ts'
+import { feedbackCommand } from './feedback.ts'
 import { importCommand } from './import.ts'
 import { initDatabaseCommand } from './init-database.ts'
+import { sendOpeningNoticeCommand } from './send-opening-notice.ts'
 import { unlockCommand } from './unlock.ts'
 import { usersCommand } from './users.ts'
 
@@ -12,6 +14,8 @@ const commands = new Map<string, Command>([
   ['import', importCommand],
   ['users', usersCommand],
   ['unlock', unlockCommand],
+  ['feedback', feedbackCommand],
+  ['send-opening-notice', sendOpeningNoticeCommand],
 ])
 
 process.exitCode = await main(process.argv.slice(2))
@@ -50,7 +54,7 @@ function onInterrupt(): AbortSignal {
 }
 
 function overview(): string {
-  const lines = [...commands].map(([word, { summary }]) => `  ${word.padEnd(15)}${summary}`)
+  const lines = [...commands].map(([word, { summary }]) => `  ${word.padEnd(21)}${summary}`)
   return `Usage: npm run operator -- COMMAND …
 
 ${lines.join('\n')}

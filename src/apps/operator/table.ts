@@ -15,7 +15,7 @@ export function tableOf(head: readonly string[], rows: readonly (readonly (strin
 }
 
 /** Names come from people: nothing in them may steer the terminal. */
-function clean(text: string): string {
+export function clean(text: string): string {
   return stripVTControlCharacters(text).replaceAll(/\p{Cc}/gu, '')
 }
 

@@ -1,10 +1,10 @@
 import { foldLoginId } from '#features/sign-in/login-id.ts'
 import { unlockUser } from '#features/sign-in/unlock.ts'
 import { readSecretKeys } from '#platform/config.ts'
-import type { Transaction } from '#platform/database.ts'
 import { openLog } from '#platform/log.ts'
 import { secretsOf } from '#platform/secrets.ts'
 import { type Command, Failure, readArguments, WrongUsage } from './command.ts'
+import { findUser } from './find-user.ts'
 import { openOperatorDatabase } from './open-database.ts'
 
 export const unlockCommand: Command = {
@@ -28,15 +28,4 @@ are kept under a keyed hash of the login.`,
     )
     console.log(wasKeptOut ? `${mail} may log in again.` : `${mail} was not locked; failures so far are forgotten.`)
   },
-}
-
-async function findUser(tx: Transaction, loginId: string): Promise<{ customerId: string; userId: string }> {
-  const user = await tx
-    .selectFrom('portal_user')
-    .select(['customer_id as customerId', 'id as userId'])
-    .where('login_id', '=', loginId)
-    .where('state', '<>', 'deleted')
-    .executeTakeFirst()
-  if (!user) throw new Failure(`No user has the mail address ${loginId}.`)
-  return user
 }

@@ -1,3 +1,4 @@
+import { openingNoticeState } from '#features/first-login/notice-state.ts'
 import { loginHash } from '#features/sign-in/login-id.ts'
 import { readSecretKeys } from '#platform/config.ts'
 import type { Transaction } from '#platform/database.ts'
@@ -10,8 +11,9 @@ export const usersCommand: Command = {
   summary: 'lists the users, of all customers or of one',
   help: `Usage: npm run operator -- users [--customer CODE]
 
-Lists mail address, name, role, state, second factor and customer of each user. Never a password or a secret: the command
-line cannot read them. Whether a login is locked is told where the SECRET_KEY of the portal is set, for failures are kept under
+Lists mail address, name, role, state, second factor and customer of each user, and how far the newest opening notice to
+whoever awaits registration has come: queued, sent, refused, expired, or kept in the mailbox of a demo. Never a password or
+a secret: the command line cannot read them. Whether a login is locked is told where the SECRET_KEY of the portal is set, for failures are kept under
 a keyed hash of the login.
 
   --customer CODE   only the users of this customer`,
@@ -25,19 +27,22 @@ a keyed hash of the login.
       locked: await findLockedLogins(tx, now),
     }))
     const isLocked = lockedAmong(locked, secretKeys)
-    const rows = users.map(({ mail, name, role, state, second_factor, login_id, customer }) => {
-      return [mail, name, role, isLocked(login_id) ? `${state}, locked` : state, second_factor ?? '-', customer]
+    const rows = users.map(({ mail, name, role, state, second_factor, login_id, customer, notice }) => {
+      const awaited = state === 'awaiting-registration' ? notice : null
+      const told = isLocked(login_id) ? `${state}, locked` : state
+      return [mail, name, role, told, second_factor ?? '-', customer, awaited ?? '-']
     })
-    console.log(tableOf(['MAIL', 'NAME', 'ROLE', 'STATE', 'SECOND FACTOR', 'CUSTOMER'], rows))
+    console.log(tableOf(['MAIL', 'NAME', 'ROLE', 'STATE', 'SECOND FACTOR', 'CUSTOMER', 'NOTICE'], rows))
   },
 }
 
 async function findUsers(tx: Transaction, customer: string | undefined) {
   if (customer !== undefined) await expectCustomer(tx, customer)
   const all = tx
-    .selectFrom('portal_user')
-    .innerJoin('customer', 'customer.id', 'portal_user.customer_id')
-    .select(['mail', 'portal_user.name', 'role', 'state', 'second_factor', 'login_id', 'customer.code as customer'])
+    .selectFrom('portal_user as u')
+    .innerJoin('customer', 'customer.id', 'u.customer_id')
+    .select(['mail', 'u.name', 'role', 'state', 'second_factor', 'login_id', 'customer.code as customer'])
+    .select(openingNoticeState.as('notice'))
     .where('state', '<>', 'deleted')
     .orderBy('customer.code')
     .orderBy('login_id')

@@ -1,8 +1,9 @@
 import { z } from 'zod'
+import { manualEntry, noticeEntry, recommendationEntry } from './inner/format-information.ts'
 import {
   code,
+  contactWindow,
   level,
-  lines,
   mail,
   moment,
   phone,
@@ -16,9 +17,10 @@ import {
  * The format of an import file: one JSON object in UTF-8. Every key of it is optional, and what a key names is complete:
  * what the portal has beyond it is listed after the import. No credential has a place here.
  *
- *     { "operator": …, "serviceCategories": […], "services": […], "manuals": […], "notices": […],
+ *     { "operator": …, "serviceCategories": […], "services": […], "manuals": […], "recommendations": […],
+ *       "notices": […],
  *       "customers": [{ "code": …, "name": …, "sites": […], "contracts": […], "incidents": […], "orders": […], "tickets": […],
- *         "notices": […], "groups": […], "users": […] }] }
+ *         "blockedTraffic": […], "notices": […], "groups": […], "users": […] }] }
  *
  * Codes are the operator's own and never change: by them an import finds what it has brought before.
  */
@@ -59,43 +61,42 @@ const operatorEntry = z.strictObject({
   timeZone: timeZone.default('Asia/Tokyo'),
   /** How long the first registration URL of a user is good for. */
   firstLoginDays: z.int().min(1).max(30).default(7),
+  /** How long logins and logouts are kept. */
+  accessHistoryYears: z.int().min(2).max(7).default(2),
+  /** For whatever no service's own window is for. */
+  window: contactWindow.optional(),
 })
 
 /** In the order of the menu. */
 const serviceCategoryEntry = z.strictObject({ code, name: phrase })
 
-/** In the order of the menu; `category` is the code of its category. */
-const serviceEntry = z.strictObject({ code, category: code, name: phrase })
+/** 「オプション設定」: where something of a service is set, outside the portal. */
+const optionEntry = z.strictObject({ name: phrase, text: phrase, url: secureAddress })
 
-/** A document of the operator's, for one service or for the portal as a whole. */
-const manualEntry = z.strictObject({
+/** In the order of the menu; `category` is the code of its category. */
+const serviceEntry = z.strictObject({
   code,
-  service: code.optional(),
-  title: phrase,
-  url: secureAddress,
-  updatedOn: z.iso.date(),
+  category: code,
+  name: phrase,
+  /** In the order of its page. */
+  options: z.array(optionEntry).default([]),
+  /** Where its charges are looked up. */
+  charges: secureAddress.optional(),
+  /** Where it is asked about. */
+  window: contactWindow.optional(),
+  /** Its contracts have counts of blocked traffic. */
+  blocksTraffic: z.boolean().default(false),
 })
 
-/**
- * News, or word of works; for every customer, or for the one under which it stands, and never for others than in the
- * beginning. Shown from `publishedAt` until `endsAt`, or without end.
- */
-const noticeEntry = z
-  .strictObject({
-    code,
-    kind: z.enum(['news', 'works']),
-    title: phrase,
-    /** Plain text; its lines are kept. */
-    body: z.strictObject({ ja: lines(4000), en: lines(4000) }),
-    publishedAt: moment,
-    endsAt: moment.optional(),
-  })
-  .refine(({ publishedAt, endsAt }) => !endsAt || Date.parse(endsAt) > Date.parse(publishedAt), {
-    path: ['endsAt'],
-    message: 'must be after "publishedAt"',
-  })
-
 const siteEntry = z.strictObject({ code, name: text(200) })
+
+/** Whom the operator calls about a contract: お客様のご連絡先. */
+const contractContact = z.strictObject({
+  role: phrase,
+  name: text(100),
+  phone: phone.optional(),
+  mail: mail.optional(),
+})
 
 const contractEntry = z.strictObject({
   number: text(64),
@@ -106,6 +107,7 @@ const contractEntry = z.strictObject({
   site: code.optional(),
   /** What the memo is in the beginning. Afterwards it is the customer's, and no import changes it. */
   memo: text(100).optional(),
+  contacts: z.array(contractContact).max(20).default([]),
   opensOn: z.iso.date().optional(),
   suspended: z.boolean().default(false),
   /** Ends the contract; not before the day has come. */
@@ -163,6 +165,16 @@ const ticketEntry = z
     message: 'must not be before "openedAt"',
   })
 
+/** How much traffic a service has kept from the customer, or from one of its contracts, on a day in the operator's time zone. */
+const blockedTrafficEntry = z.strictObject({
+  day: z.iso.date(),
+  service: code,
+  contract: text(64).optional(),
+  /** Such as unauthorised access. Its Japanese name tells kinds apart. */
+  kind: phrase,
+  count: z.int().min(0),
+})
+
 /** Created once; afterwards it is the customer's own. */
 const groupEntry = z.strictObject({
   name: text(64),
@@ -205,6 +217,7 @@ const customerEntry = z.strictObject({
   incidents: z.array(incidentEntry).optional(),
   orders: z.array(orderEntry).optional(),
   tickets: z.array(ticketEntry).optional(),
+  blockedTraffic: z.array(blockedTrafficEntry).optional(),
   notices: z.array(noticeEntry).optional(),
   groups: z.array(groupEntry).optional(),
   users: z.array(userEntry).optional(),
@@ -215,6 +228,7 @@ export const importFormat = z.strictObject({
   serviceCategories: z.array(serviceCategoryEntry).optional(),
   services: z.array(serviceEntry).optional(),
   manuals: z.array(manualEntry).optional(),
+  recommendations: z.array(recommendationEntry).optional(),
   notices: z.array(noticeEntry).optional(),
   customers: z.array(customerEntry).optional(),
 })

@@ -2,7 +2,16 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { testDatabase } from '#test/database.ts'
-import { customer, faults, importTime, type ImportTest, notice, openImportTest } from '#test/import-file.ts'
+import {
+  customer,
+  faults,
+  importTime,
+  type ImportTest,
+  mailing,
+  notice,
+  openImportTest,
+  testOperator,
+} from '#test/import-file.ts'
 import { importFiles } from './import.ts'
 
 let world: ImportTest
@@ -127,11 +136,19 @@ test("a number that stands twice, or is not the operator's, or a contract that e
   )
 })
 
+test('an operator without a name is refused with its line', async () => {
+  for (const ja of ['', '　'])
+    await assert.rejects(
+      world.bring({ operator: { ...testOperator, name: { ja, en: 'Test Telecom' } } }),
+      faults([/:4: operator\.name\.ja must not be empty/]),
+    )
+})
+
 test('customers need an operator', async () => {
   await using empty = await testDatabase()
   const path = await world.write({ customers: [customer('early')] })
   await assert.rejects(
-    importFiles(empty.operator, [path], { now: importTime, report: () => undefined }),
+    importFiles(empty.operator, [path], { now: importTime, mailing, report: () => undefined }),
     faults([/:2: customers need an operator/]),
   )
 })

@@ -6,10 +6,11 @@ import {
   faults,
   importTime,
   type ImportTest,
-  notice,
+  mailing,
   openImportTest,
   testOperator,
 } from '#test/import-file.ts'
+import { superuserOf } from '#test/superuser.ts'
 import { importFiles, type ImportSummary } from './import.ts'
 
 let world: ImportTest
@@ -22,8 +23,8 @@ after(() => world[Symbol.asyncDispose]())
 test('the same file again changes nothing', async () => {
   const acme = customer('twice')
   const [first] = await world.bring({ customers: [acme] })
-  const once = { customers: 1, sites: 1, incidents: 1, orders: 1, tickets: 1, notices: 1, groups: 1, users: 1 }
-  assert.deepEqual(created(first), { ...once, contracts: 2 })
+  const once = { customers: 1, sites: 1, incidents: 1, orders: 1, tickets: 1, blockedTraffic: 1 }
+  assert.deepEqual(created(first), { ...once, contracts: 2, notices: 1, groups: 1, users: 1 })
   const asBefore = await rowVersions('twice')
   const [second] = await world.bring({ customers: [acme] })
   assert.deepEqual(
@@ -67,6 +68,30 @@ test('the status of a contract follows from its open incident', async () => {
   assert.deepEqual(await world.statuses('faulty'), ['normal', 'normal'])
 })
 
+test('the window of a service follows the file, and goes with it', async () => {
+  const category = { code: 'windows', name: { ja: '窓口', en: 'Windows' } }
+  const service = { code: 'windowed', category: 'windows', name: { ja: '窓口つき', en: 'With a window' } }
+  const window = { name: { ja: '受付', en: 'Desk' }, phone: '0120-000-001', url: 'https://www.example.com/ask' }
+  const kept = async (): Promise<unknown> => {
+    const [row] = await world.query<{ contact_window: unknown }>(
+      sql`select contact_window from service where code = 'windowed'`,
+    )
+    return row?.contact_window
+  }
+  await world.bring({ serviceCategories: [category], services: [{ ...service, window }] })
+  assert.deepEqual(await kept(), window)
+  const [again] = await world.bring({ services: [{ ...service, window }] })
+  assert.equal(again?.counts.find(({ kind }) => kind === 'services')?.unchanged, 1)
+  await world.bring({ services: [service] })
+  assert.equal(await kept(), null)
+  for (const wrong of [
+    { ...window, url: 'http://www.example.com' },
+    { ...window, phone: 'call us' },
+    { phone: '0120-000-001' },
+  ])
+    await assert.rejects(world.bring({ services: [{ ...service, window: wrong }] }), faults([/window/]))
+})
+
 test("a memo is the customer's once the contract is there", async () => {
   const acme = customer('memo')
   await world.bring({ customers: [acme] })
@@ -106,11 +131,11 @@ test('groups and users are created once and never touched again', async () => {
 test('numbers of groups are never used again', async () => {
   const acme = customer('numbers')
   await world.bring({ customers: [acme] })
-  const [found] = await world.query<{ id: string }>(sql`select id from customer where code = 'numbers'`)
-  await world.database.app.transaction(async (tx) => {
-    await sql`select set_config('app.customer', ${found?.id}, true)`.execute(tx)
-    await sql`delete from user_group where number = 'G1000001'`.execute(tx)
-  })
+  const admin = superuserOf(world.database)
+  const { rowCount } = await admin.query(`
+    delete from user_group using customer where customer.id = customer_id and code = 'numbers' and number = 'G1000001'`)
+  await admin.end()
+  assert.equal(rowCount, 1)
   const more = { name: 'More', rights: { allServices: 'view' } }
   await world.bring({ customers: [{ ...acme, users: undefined, groups: [...acme.groups, more] }] })
   assert.deepEqual(
@@ -122,14 +147,15 @@ test('numbers of groups are never used again', async () => {
 test('what a file no longer names is listed and stays', async () => {
   const acme = customer('shrinking')
   await world.bring({ customers: [acme] })
-  const lists = { sites: [], contracts: [], incidents: [], orders: [], tickets: [], notices: [], groups: [], users: [] }
-  const [summary] = await world.bring({ customers: [{ ...acme, ...lists }] })
+  const lists = { sites: [], contracts: [], incidents: [], orders: [], tickets: [], blockedTraffic: [] }
+  const [summary] = await world.bring({ customers: [{ ...acme, ...lists, notices: [], groups: [], users: [] }] })
   assert.deepEqual(summary?.unnamed, [
     { kind: 'sites', names: ['head'], customer: 'shrinking' },
     { kind: 'contracts', names: acme.contracts.map(({ number }) => number), customer: 'shrinking' },
     { kind: 'incidents', names: ['F-1'], customer: 'shrinking' },
     { kind: 'orders', names: ['O-1'], customer: 'shrinking' },
     { kind: 'tickets', names: ['T-1'], customer: 'shrinking' },
+    { kind: 'blockedTraffic', names: [`2026-11-21 ${acme.contracts[0]?.number} 侵入`], customer: 'shrinking' },
     { kind: 'notices', names: ['N-shrinking'], customer: 'shrinking' },
     { kind: 'groups', names: ['Phones'], customer: 'shrinking' },
     { kind: 'users', names: ['anna@shrinking.example'], customer: 'shrinking' },
@@ -155,36 +181,6 @@ test('what is over is changed, and afterwards missed by nobody', async () => {
   assert.deepEqual(silent?.unnamed, [])
 })
 
-test('notices for everybody and manuals are brought, kept and missed like the rest', async () => {
-  const manuals = ['M-1', 'M-2'].map((code) => ({
-    code,
-    title: { ja: '手引き', en: 'Guide' },
-    url: `https://www.example.com/${code}.pdf`,
-    updatedOn: '2026-11-01',
-  }))
-  const content = {
-    manuals: [{ ...manuals[0], service: 'phone' }, manuals[1]],
-    notices: [notice('E-1'), notice('E-2')],
-  }
-  assert.deepEqual(created((await world.bring(content))[0]), { manuals: 2, notices: 2 })
-  const [again] = await world.bring(content)
-  assert.deepEqual(
-    again?.counts.map(({ kind, unchanged }) => [kind, unchanged]),
-    [
-      ['manuals', 2],
-      ['notices', 2],
-    ],
-  )
-  const [fewer] = await world.bring({ manuals: manuals.slice(1), notices: [notice('E-2')] })
-  assert.deepEqual(fewer?.unnamed, [
-    { kind: 'manuals', names: ['M-1'] },
-    { kind: 'notices', names: ['E-1'] },
-  ])
-  assert.deepEqual(await world.query(sql`select body_en from notice where code = 'E-1' and customer_id is null`), [
-    { body_en: 'First line\nSecond line' },
-  ])
-})
-
 test('a key that is absent leaves its kind alone', async () => {
   await world.bring({ customers: [customer('silent')] })
   const [summary] = await world.bring({ customers: [{ code: 'silent', name: 'Silent Ltd' }] })
@@ -208,9 +204,10 @@ test('progress ends with everything', async () => {
   const reports: [number, number][] = []
   await importFiles(world.database.operator, [path], {
     now: importTime,
+    mailing,
     report: (_path, done, total) => reports.push([done, total]),
   })
-  assert.deepEqual(reports.at(-1), [10, 10])
+  assert.deepEqual(reports.at(-1), [11, 11])
 })
 
 function created(summary: ImportSummary | undefined): Record<string, number> {
@@ -229,6 +226,7 @@ async function rowVersions(code: string): Promise<unknown[]> {
       select id, xmin, xmax from contract_order where customer_id in (table owner) union all
       select id, xmin, xmax from ticket where customer_id in (table owner) union all
       select id, xmin, xmax from notice where customer_id in (table owner) union all
+      select subject_id, xmin, xmax from blocked_traffic where customer_id in (table owner) union all
       select id, xmin, xmax from user_group where customer_id in (table owner) union all
       select id, xmin, xmax from portal_user where customer_id in (table owner)) every_row
     order by id`)

@@ -5,7 +5,8 @@ import { importCustomers } from './inner/import-customers.ts'
 import { importManuals } from './inner/import-manuals.ts'
 import { importNoticesForEverybody } from './inner/import-notices.ts'
 import { importOperator } from './inner/import-operator.ts'
-import { type ImportKind, importKinds } from './inner/importing.ts'
+import { importRecommendations } from './inner/import-recommendations.ts'
+import { type ImportKind, importKinds, type Mailing } from './inner/importing.ts'
 import type { Counts } from './inner/upsert.ts'
 import { type JsonFile, readJsonFile } from './json-file.ts'
 
@@ -25,6 +26,13 @@ export interface Unnamed {
   names: readonly string[]
 }
 
+/** When, and with what; without `mailing` no file can create a user, who has to be sent the opening notice. */
+export interface ImportOptions {
+  now: Date
+  mailing: Mailing | undefined
+  report: ReportProgress
+}
+
 /** How far the import of a file is: entries done, of all that it has. */
 export type ReportProgress = (path: string, done: number, total: number) => void
 
@@ -38,12 +46,12 @@ export type ReportProgress = (path: string, done: number, total: number) => void
 export async function importFiles(
   database: Database,
   paths: readonly string[],
-  { now, report }: { now: Date; report: ReportProgress },
+  options: ImportOptions,
 ): Promise<ImportSummary[]> {
   const files = await readImportFiles(paths)
   const summaries: ImportSummary[] = []
   for (const file of files) {
-    summaries.push(await database.transaction((tx) => importFile(tx, file, { now, report })))
+    summaries.push(await database.transaction((tx) => importFile(tx, file, options)))
   }
   return summaries
 }
@@ -57,7 +65,7 @@ export async function readImportFiles(paths: readonly string[]): Promise<JsonFil
 export async function importFile(
   tx: Transaction,
   file: JsonFile<ImportContent>,
-  { now, report }: { now: Date; report: ReportProgress },
+  { now, mailing, report }: ImportOptions,
 ): Promise<ImportSummary> {
   await takeTurn(tx)
   const total = countEntries(file.content)
@@ -67,6 +75,7 @@ export async function importFile(
   const importing = {
     tx,
     now,
+    mailing,
     file,
     tally: (kind: ImportKind, more: Counts) => counts.set(kind, add(counts.get(kind), more)),
     progress(entries: number) {
@@ -79,6 +88,7 @@ export async function importFile(
   }
   await importOperator(importing)
   await importManuals(importing)
+  await importRecommendations(importing)
   await importNoticesForEverybody(importing)
   await importCustomers(importing)
   await sql`select refresh_contract_status(${now})`.execute(tx)

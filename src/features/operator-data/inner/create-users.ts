@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
 import type { Transaction } from '#platform/database.ts'
 import type { UserEntry } from '../import-format.ts'
 import { findGroupIds } from './create-groups.ts'
@@ -27,6 +28,7 @@ export async function createUsers(
   const members = await findMemberships(importing, customer, missing)
   await insertUsers(tx, customer, missing)
   await insertMembers(tx, customer.id, members)
+  await sendOpeningNotices(importing, customer, missing)
   await noteCreated(tx, once, new Map(due.map(({ mail, id }) => [fold(mail), existing.get(fold(mail)) ?? id])))
   tally('users', { created: missing.length, changed: 0, unchanged: entries.length - missing.length })
   progress(entries.length)
@@ -124,6 +126,17 @@ async function insertMembers(tx: Transaction, customerId: string, rows: readonly
     insert into user_group_member (customer_id, user_group_id, user_id)
     select ${customerId}::uuid, user_group_id, user_id
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(user_group_id uuid, user_id uuid)`.execute(tx)
+}
+
+/** In the transaction that makes them, so that nobody is made without it. */
+async function sendOpeningNotices(
+  { tx, now, mailing }: Importing,
+  { id: customerId }: ImportedCustomer,
+  users: readonly NewUser[],
+): Promise<void> {
+  if (users.length === 0) return
+  if (!mailing) throw new Error('PORTAL_URL and SECRET_KEY are needed, those of the portal: new users are sent a link.')
+  await Promise.all(users.map(({ id: userId }) => sendOpeningNotice({ tx, now, ...mailing }, { customerId, userId })))
 }
 
 /** Those that the file's addresses did not become, whatever their address is today. */

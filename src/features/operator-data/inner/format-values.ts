@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isTimeZone } from '#platform/time-format.ts'
 
 const written = (most: number): z.ZodString =>
   z
@@ -23,7 +24,6 @@ export const phone = z.string().regex(/^\+?[\d ()-]{6,20}$/, 'must be a telephon
 export const mail = z.email().max(254)
 export const level = z.enum(['view', 'edit'])
 
-/** Only names that every system means alike; PostgreSQL reads `+09:00` with the opposite sign. */
 export const timeZone = z.string().refine(isTimeZone, 'must be the name of a time zone such as Asia/Tokyo')
 
 export const phrase = z.strictObject({ ja: text(200), en: text(200) })
@@ -33,16 +33,17 @@ export const secureAddress = z
   .max(2000)
   .refine(isSecureAddress, 'must be an address that begins with https://')
 
+/** Where customers ask and report faults. */
+export const contactWindow = z.strictObject({
+  name: phrase,
+  phone: phone.optional(),
+  /** When somebody answers. */
+  hours: phrase.optional(),
+  /** A form or page of the operator's. */
+  url: secureAddress.optional(),
+})
+
 /** An address as one can click it: nothing in it needs mending. */
 function isSecureAddress(url: string): boolean {
   return /^https:\/\/[^\s\p{Cc}\p{Cs}]+$/u.test(url) && URL.canParse(url)
-}
-
-function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat
-  } catch {
-    return false
-  }
 }

@@ -3,6 +3,7 @@ import type { CustomerEntry } from '../import-format.ts'
 import { createAutomaticGroup, createGroups } from './create-groups.ts'
 import { createUsers } from './create-users.ts'
 import { expectEachOnce } from './each-once.ts'
+import { importBlockedTraffic } from './import-blocked-traffic.ts'
 import { importContracts } from './import-contracts.ts'
 import { importIncidents } from './import-incidents.ts'
 import { importNotices } from './import-notices.ts'
@@ -49,13 +50,14 @@ async function findOperatorRules({ tx, now, file }: Importing): Promise<Operator
 }
 
 async function importWhatItHas(importing: Importing, customer: ImportedCustomer): Promise<void> {
-  const { sites, contracts, incidents, orders, tickets, notices, groups, users } = customer.entry
+  const { sites, contracts, incidents, orders, tickets, blockedTraffic, notices, groups, users } = customer.entry
   // In this order: each may name what comes before it.
   if (sites) await importSites(importing, customer, sites)
   if (contracts) await importContracts(importing, customer, contracts)
   if (incidents) await importIncidents(importing, customer, incidents)
   if (orders) await importOrders(importing, customer, orders)
   if (tickets) await importTickets(importing, customer, tickets)
+  if (blockedTraffic) await importBlockedTraffic(importing, customer, blockedTraffic)
   if (notices) await importNotices(importing, customer, notices)
   if (groups) await createGroups(importing, customer, groups)
   if (users) await createUsers(importing, customer, users)

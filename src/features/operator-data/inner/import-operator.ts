@@ -28,6 +28,8 @@ const operatorTable: ImportTable = {
     contract_number_pattern: 'text',
     time_zone: 'text',
     first_login_days: 'integer',
+    access_history_years: 'integer',
+    contact_window: 'jsonb',
   },
 }
 
@@ -51,6 +53,8 @@ async function importBrand(importing: Importing, entry: OperatorEntry): Promise<
     contract_number_pattern: entry.contractNumberPattern,
     time_zone: entry.timeZone,
     first_login_days: entry.firstLoginDays,
+    access_history_years: entry.accessHistoryYears,
+    contact_window: entry.window,
   }
   tally('operator', await upsert(tx, { table: operatorTable, rows: [row] }, progress))
 }
@@ -81,7 +85,17 @@ async function importCategories(
 const serviceTable: ImportTable = {
   name: 'service',
   key: ['code'],
-  kept: { code: 'text', service_category_id: 'uuid', position: 'integer', name_ja: 'text', name_en: 'text' },
+  kept: {
+    code: 'text',
+    service_category_id: 'uuid',
+    position: 'integer',
+    name_ja: 'text',
+    name_en: 'text',
+    options: 'jsonb',
+    charges_url: 'text',
+    contact_window: 'jsonb',
+    blocks_traffic: 'boolean',
+  },
 }
 
 async function importServices(importing: Importing, entries: NonNullable<ImportContent['services']>): Promise<void> {
@@ -96,12 +110,16 @@ async function importServices(importing: Importing, entries: NonNullable<ImportC
       : [{ path: ['services', index, 'category'], message: `names no category: ${category}` }],
   )
   if (faults.length > 0) throw file.faulty(faults)
-  const rows = entries.map(({ code, category, name }, index) => ({
+  const rows = entries.map(({ code, category, name, options, charges, window, blocksTraffic }, index) => ({
     code,
     service_category_id: categories.get(category),
     position: index + 1,
     name_ja: name.ja,
     name_en: name.en,
+    options,
+    charges_url: charges,
+    contact_window: window,
+    blocks_traffic: blocksTraffic,
   }))
   tally('services', await upsert(tx, { table: serviceTable, rows }, progress))
   importing.unnamed('services', await findUnnamed(tx, sql`select code as name from service`, codes))

@@ -1,4 +1,5 @@
 import type { Transaction } from '#platform/database.ts'
+import type { Visitor } from '#platform/context.ts'
 import type { CustomerEntry, ImportContent } from '../import-format.ts'
 import type { JsonFile } from '../json-file.ts'
 import type { JsonPath } from './json-places.ts'
@@ -10,6 +11,7 @@ export const importKinds = [
   'serviceCategories',
   'services',
   'manuals',
+  'recommendations',
   'notices',
   'customers',
   'sites',
@@ -17,15 +19,20 @@ export const importKinds = [
   'incidents',
   'orders',
   'tickets',
+  'blockedTraffic',
   'groups',
   'users',
 ] as const
 export type ImportKind = (typeof importKinds)[number]
 
+/** What mails to the users that an import creates are made with. */
+export type Mailing = Pick<Visitor, 'secrets' | 'portalUrl'>
+
 /** One file on its way into the database. */
 export interface Importing {
   tx: Transaction
   now: Date
+  mailing: Mailing | undefined
   file: JsonFile<ImportContent>
   tally: (kind: ImportKind, counts: Counts) => void
   progress: (entries: number) => void

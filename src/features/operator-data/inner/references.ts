@@ -28,7 +28,7 @@ interface Subject {
 export async function findSubjects(
   { tx, file }: Importing,
   customer: ImportedCustomer,
-  { key, entries }: { key: 'orders' | 'tickets'; entries: readonly Subject[] },
+  { key, entries }: { key: 'orders' | 'tickets' | 'blockedTraffic'; entries: readonly Subject[] },
 ): Promise<{ services: Ids; contracts: Ids }> {
   const numbers = entries.flatMap(({ contract = [] }) => contract)
   const services = await findServiceIds(tx)

@@ -1,0 +1,28 @@
+import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
+import { foldLoginId } from '#features/sign-in/login-id.ts'
+import { type Command, Failure, readArguments, WrongUsage } from './command.ts'
+import { findUser } from './find-user.ts'
+import { readMailing } from './mailing.ts'
+import { openOperatorDatabase } from './open-database.ts'
+
+export const sendOpeningNoticeCommand: Command = {
+  summary: 'sends a new user the opening notice once more',
+  help: `Usage: npm run operator -- send-opening-notice MAIL
+
+Sends the user with this mail address the opening notice with a new URL to register by. URLs sent before no longer work. Only
+for users who await registration; who has an account sets a new password by the link on the login page. Needs the
+PORTAL_URL and the SECRET_KEY of the portal, whose worker delivers the mail; "users" shows how far it has come.`,
+  async run(args, { environment, now }) {
+    const { positionals } = readArguments(args, {})
+    const [mail] = positionals
+    if (mail === undefined || positionals.length > 1) throw new WrongUsage('To whom? One mail address is needed.')
+    const mailing = readMailing(environment)
+    if (!mailing) throw new Failure('PORTAL_URL and SECRET_KEY are needed, those of the portal: the mail has a link.')
+    await using opened = await openOperatorDatabase(environment)
+    const isSent = await opened.database.transaction(async (tx) =>
+      sendOpeningNotice({ ...mailing, tx, now }, await findUser(tx, foldLoginId(mail))),
+    )
+    if (!isSent) throw new Failure(`${mail} does not await registration.`)
+    console.log(`The opening notice to ${mail} is on its way.`)
+  },
+}

@@ -1,0 +1,32 @@
+import { sql } from 'kysely'
+import type { Context } from '#features/sessions/actor.ts'
+import { after } from '#platform/duration.ts'
+import type { Phrase } from '#platform/words.ts'
+import type { NoticeKind } from './list.ts'
+import { countsAsNewFor, isShown } from './unread.ts'
+
+export interface Notice {
+  id: string
+  kind: NoticeKind
+  title: Phrase
+  body: Phrase
+  publishedAt: Date
+}
+
+/**
+ * A notice for the actor, who has read it from now on. Marked in the statement that finds it, so that the count beside
+ * the link, which is read next, knows of it; somebody who comes back writes nothing.
+ */
+export async function openNotice({ tx, actor, now }: Context, id: string): Promise<Notice | undefined> {
+  const { rows } = await sql<Notice>`
+    with opened as (
+      select n.* from notice n where n.id = ${id} and ${isShown(actor, now)}
+    ), marked as (
+      insert into notice_read (customer_id, user_id, notice_id)
+      select ${actor.customer.id}::uuid, ${actor.userId}::uuid, id from opened where published_at > ${after(now, -countsAsNewFor)}
+      on conflict do nothing
+    )
+    select id, kind, json_build_object('ja', title_ja, 'en', title_en) as title, json_build_object('ja', body_ja, 'en', body_en) as body,
+      published_at as "publishedAt" from opened`.execute(tx)
+  return rows[0]
+}

@@ -1,0 +1,25 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '#features/sessions/actor.ts'
+import { after, days } from '#platform/duration.ts'
+
+type Reader = Pick<Actor, 'customer' | 'userId'>
+
+/** For so long a notice counts as unread: what is older is no news to somebody who joins later. */
+export const countsAsNewFor = 90 * days
+
+/** Of a row of `notice n`: it is for the reader, published and not ended. */
+export function isShown({ customer }: Reader, now: Date): RawBuilder<boolean> {
+  return sql<boolean>`((n.customer_id is null or n.customer_id = ${customer.id})
+    and n.published_at <= ${now} and (n.ends_at is null or n.ends_at > ${now}))`
+}
+
+/** Of a row of `notice n`: it is young, and the reader has not opened it. */
+export function isUnread({ customer, userId }: Reader, now: Date): RawBuilder<boolean> {
+  return sql<boolean>`(n.published_at > ${after(now, -countsAsNewFor)} and not exists (
+    select from notice_read r where r.customer_id = ${customer.id} and r.user_id = ${userId} and r.notice_id = n.id))`
+}
+
+/** An expression: how many notices the reader has not opened. */
+export function unreadNotices(reader: Reader, now: Date): RawBuilder<number> {
+  return sql<number>`(select count(*)::integer from notice n where ${isShown(reader, now)} and ${isUnread(reader, now)})`
+}
