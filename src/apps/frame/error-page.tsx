@@ -1,22 +1,17 @@
 import type { JSX } from 'preact'
 import { ButtonLink, ButtonRow } from '#platform/ui/button.tsx'
-import { Facts, type Fact } from '#platform/ui/facts.tsx'
+import { Facts } from '#platform/ui/facts.tsx'
 import { PageHeading } from '#platform/ui/page-heading.tsx'
 import { Panel } from '#platform/ui/panel.tsx'
+import type { ErrorShown } from '#platform/web/site.ts'
 import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
 import type { FrameLink } from './brand.tsx'
 
-export type ErrorStatus = 400 | 403 | 404 | 413 | 422 | 500 | 503
-
 export interface ErrorPageProps {
   language: Language
-  status: ErrorStatus
-  /** 受付番号: finds the event in the log. */
-  reference?: string | undefined
-  /** Whom to ask, the reader's groups. */
-  facts?: readonly Fact[] | undefined
-  /** One way on, and one more; the first is the button. */
-  links: readonly FrameLink[]
+  error: ErrorShown
+  /** Where to go from here. */
+  wayOn: FrameLink
 }
 
 interface ErrorText {
@@ -28,23 +23,37 @@ interface ErrorText {
 
 const words = {
   reference: { ja: '受付番号', en: 'Reference number' },
+  reload: {
+    ja: (seconds: number) => `${seconds}秒ほどおいてから、画面を再読み込みしてください。`,
+    en: (seconds: number) => `Wait some ${seconds} seconds, then reload the page.`,
+  },
 }
 
-const badRequest: ErrorText = {
-  title: { ja: '送信された内容を受け付けられませんでした', en: 'Your request could not be accepted' },
+const fromElsewhere: ErrorText = {
+  title: { ja: 'ポータルの外から送信されたため、受け付けませんでした', en: 'This was not sent from the portal' },
   lead: {
-    ja: '送信の途中で内容が失われたか、画面を開いてから時間がたった可能性があります。入力した内容は保存されていません。',
-    en: 'Part of it may have been lost on the way, or the page may have been open for too long. Nothing was saved.',
+    ja: '送信元の画面が、このポータルのものではないか、開いてから時間がたっています。何も変更されていません。',
+    en: 'The page it was sent from is not one of this portal, or was opened too long ago. Nothing was changed.',
   },
   remedy: {
-    ja: '前の画面に戻って再読み込みし、もう一度お試しください。',
-    en: 'Go back, reload the page and try again.',
+    ja: 'ポータルを開き、目的の画面を表示してから、操作してください。',
+    en: 'Open the portal, go to the page you want, and do it from there.',
   },
 }
 
 // 403 and 404 say no more than that the page cannot be had: whether it exists is not told.
-const texts: Record<ErrorStatus, ErrorText> = {
-  400: badRequest,
+const texts: Record<ErrorShown['status'], ErrorText> = {
+  400: {
+    title: { ja: '送信された内容を受け付けられませんでした', en: 'Your request could not be accepted' },
+    lead: {
+      ja: '送信の途中で内容が失われたか、画面を開いてから時間がたった可能性があります。入力した内容は保存されていません。',
+      en: 'Part of it may have been lost on the way, or the page may have been open for too long. Nothing was saved.',
+    },
+    remedy: {
+      ja: '前の画面に戻り、再読み込みしてから、入力し直してください。',
+      en: 'Go back, reload the page and enter it anew.',
+    },
+  },
   403: {
     title: { ja: 'このページを表示する権限がありません', en: 'You do not have permission to view this page' },
     lead: {
@@ -78,7 +87,6 @@ const texts: Record<ErrorStatus, ErrorText> = {
       en: 'Go back, shorten the text or choose a smaller file, and try again.',
     },
   },
-  422: badRequest,
   500: {
     title: { ja: '画面を表示できませんでした', en: 'The page could not be shown' },
     lead: {
@@ -96,42 +104,39 @@ const texts: Record<ErrorStatus, ErrorText> = {
       ja: '工事中か、アクセスが集中しています。入力した内容は保存されていません。',
       en: 'It is under maintenance or very busy. What you entered was not saved.',
     },
-    remedy: {
-      ja: '数分おいてから、画面を再読み込みしてください。',
-      en: 'Wait a few minutes, then reload the page.',
-    },
   },
 }
 
-export function errorTitle(status: ErrorStatus, language: Language): string {
-  return texts[status].title[language]
+export function errorTitle(error: ErrorShown, language: Language): string {
+  return textOf(error).title[language]
 }
 
 /** Stands in either frame. */
-export function ErrorPage({ language, status, reference, facts = [], links }: ErrorPageProps): JSX.Element {
-  const { title, lead, remedy } = texts[status]
-  const known =
-    reference === undefined
-      ? facts
-      : [{ term: inLanguage(words, language).reference, value: <Reference number={reference} /> }, ...facts]
+export function ErrorPage({ language, error, wayOn }: ErrorPageProps): JSX.Element {
+  const { status, number, retryAfterSeconds } = error
+  const { title, lead, remedy } = textOf(error)
+  const text = inLanguage(words, language)
   return (
     <div class="error-page">
       <PageHeading above={String(status)} heading={title[language]} lead={lead[language]} tall />
       {remedy && <p>{remedy[language]}</p>}
-      {known.length > 0 && (
+      {retryAfterSeconds !== undefined && <p>{text.reload(retryAfterSeconds)}</p>}
+      {number !== undefined && (
         <Panel>
-          <Facts facts={known} />
+          <Facts facts={[{ term: text.reference, value: <Reference number={number} /> }]} />
         </Panel>
       )}
       <ButtonRow>
-        {links.map(({ label, href }, index) => (
-          <ButtonLink kind={index === 0 ? 'secondary' : 'quiet'} href={href} key={href}>
-            {label[language]}
-          </ButtonLink>
-        ))}
+        <ButtonLink kind="secondary" href={wayOn.href}>
+          {wayOn.label[language]}
+        </ButtonLink>
       </ButtonRow>
     </div>
   )
+}
+
+function textOf({ status, isFromElsewhere }: ErrorShown): ErrorText {
+  return isFromElsewhere ? fromElsewhere : texts[status]
 }
 
 /** Nothing that a translating browser may touch. */

@@ -3,22 +3,6 @@ import type { Phrase, Words } from '#platform/words.ts'
 // The labels of the operator's usage guide, to the letter in Japanese, unevenness included (ユーザ beside ユーザー).
 // A number is the row of the guide. Names of operators and services are data and come in as arguments.
 
-/** 1–6, in mails. */
-export const mailLabels = {
-  openingNotice: { ja: '開通案内', en: 'Opening notice' },
-  registrationSubject: {
-    ja: (operator: string) => `${operator} ビジネスポータル ユーザ登録受付メール`,
-    en: (operator: string) => `${operator} Business Portal: user registration`,
-  },
-  passwordUrl: { ja: 'ビジネスポータルパスワード登録URL', en: 'Business Portal password registration URL' },
-  validUntil: { ja: '有効期限：', en: 'Valid until: ' },
-  signInPage: { ja: 'ビジネスポータルログイン画面', en: 'Business Portal login page' },
-  sendOnly: {
-    ja: '●本メールは送信専用のメールアドレスで送信しております。',
-    en: '● This mail was sent from an address that only sends.',
-  },
-} satisfies Words
-
 /** 5, 7, 8. */
 export const signInLabels = {
   resetPassword: { ja: 'パスワード再設定はこちら', en: 'Reset your password' },
@@ -43,7 +27,7 @@ export const siteLabels = {
     ja: 'ご契約に関する情報、チケット、マニュアルなどが検索できます',
     en: 'Search contracts, tickets, manuals and more',
   },
-  recommendations: { ja: 'レコメンド', en: 'Recommended' },
+  recommendations: { ja: 'レコメンド', en: 'Recommendations' },
   threatBlocking: { ja: '不正通信ブロック', en: 'Threat blocking' },
   news: { ja: 'お知らせ', en: 'News' },
   contact: { ja: 'お問い合わせ', en: 'Contact us' },
@@ -85,15 +69,6 @@ export const serviceLabels = {
 
 /** 16–20. */
 export const contractLabels = {
-  changeList: {
-    ja: (service: string) => `${service} 設定変更一覧`,
-    en: (service: string) => `${service}: change settings`,
-  },
-  changeSettings: { ja: '設定を変更する', en: 'Change settings' },
-  changeListLead: {
-    ja: '該当の契約番号の「設定を変更する」ボタンをクリックして「Web設定変更サイト」へお進みください。',
-    en: 'Press “Change settings” beside the contract to go to the web settings site.',
-  },
   keyword: { ja: '絞り込みキーワード', en: 'Filter keywords' },
   keywordHint: {
     ja: '※全角または半角スペース区切りで複数条件の指定が可能です',
@@ -111,8 +86,6 @@ export const contractLabels = {
   },
   contractNumber: { ja: 'ご契約番号', en: 'Contract number' },
   memo: { ja: 'メモ', en: 'Memo' },
-  changeAndPrint: { ja: '設定変更・印刷', en: 'Change or print' },
-  customerNumber: { ja: 'お客様番号', en: 'Customer number' },
   state: { ja: '運用状況', en: 'Status' },
   normal: { ja: '正常', en: 'Normal' },
   groupNumber: { ja: 'グループ番号', en: 'Group number' },
@@ -137,10 +110,6 @@ export const administratorLabels = {
   other: { ja: 'その他', en: 'Other' },
   sessionTimeout: { ja: 'セッションタイムアウト設定', en: 'Session timeout' },
   sessionTimeoutText: { ja: 'タイムアウト時間の短縮、延長', en: 'Shorten or lengthen the timeout' },
-  corporateLogo: { ja: 'コーポレートロゴ設定', en: 'Company logo' },
-  corporateLogoText: { ja: 'あなたの会社のロゴを設定', en: 'Set the logo of your company' },
-  networkMap: { ja: 'ネットワークマップ設定', en: 'Network map' },
-  networkMapText: { ja: 'マップ上に正確な位置情報を表示できます', en: 'Show exact positions on the map' },
   twoStepSkip: { ja: '2段階認証スキップ設定', en: 'Skipping the second step' },
   twoStepSkipText: {
     ja: '認証に成功後、一定期間第2認証をスキップ',
@@ -154,8 +123,6 @@ export const userLabels = {
   crumb: { ja: 'ユーザ追加', en: 'Add a user' },
   startAdding: { ja: 'ユーザを追加する', en: 'Add a user' },
   addPage: { ja: 'ユーザー追加', en: 'Add a user' },
-  required: { ja: '必須', en: 'Required' },
-  optional: { ja: '任意', en: 'Optional' },
   basics: { ja: '基本情報', en: 'Basics' },
   name: { ja: '名前', en: 'Name' },
   mailAddress: { ja: 'メールアドレス', en: 'Email address' },

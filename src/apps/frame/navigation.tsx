@@ -10,7 +10,7 @@ export interface NavigationLink extends FrameLink {
   current?: 'page' | 'section' | undefined
 }
 
-export interface SupportLink extends FrameLink {
+export interface SupportLink extends NavigationLink {
   /** Unread things behind it. */
   unread?: number | undefined
 }
@@ -28,7 +28,12 @@ export interface NavigationService extends NavigationLink {
 /** Beside the page: the services that the reader has, or the pages of an area such as the profile. */
 export type SideNavigation =
   | { kind: 'services'; categories: readonly NavigationCategory[]; below?: readonly FrameLink[] | undefined }
-  | { kind: 'area'; heading: Phrase; links: readonly NavigationLink[] }
+  | { kind: 'area'; parts: readonly NavigationPart[] }
+
+export interface NavigationPart {
+  heading: Phrase
+  links: readonly NavigationLink[]
+}
 
 export interface NavigationProps {
   language: Language
@@ -71,9 +76,9 @@ export function Navigation({ language, languageHref, tabs, side, supportLinks }:
       {supportLinks.length > 0 && (
         <nav class="support-links" aria-label={text.support}>
           <ul>
-            {supportLinks.map(({ label, href, unread }) => (
+            {supportLinks.map(({ label, href, current, unread }) => (
               <li key={href}>
-                <a href={href}>
+                <a href={href} aria-current={current === 'section' ? 'true' : current}>
                   {label[language]}
                   {Boolean(unread) && <Dot count={unread ?? 0} after={text.unread} />}
                 </a>
@@ -115,17 +120,15 @@ function ServiceTree({ language, categories, below = [] }: ServiceTreeProps): JS
   )
 }
 
-interface AreaLinksProps {
-  language: Language
-  heading: Phrase
-  links: readonly NavigationLink[]
-}
-
-function AreaLinks({ language, heading, links }: AreaLinksProps): JSX.Element {
+function AreaLinks({ language, parts }: { language: Language; parts: readonly NavigationPart[] }): JSX.Element {
   return (
-    <nav class="side-tree" aria-labelledby="area-heading">
-      <h2 id="area-heading">{heading[language]}</h2>
-      <ul>{links.map((link) => navigationItem(link, language))}</ul>
+    <nav class="side-tree" aria-label={parts.map(({ heading }) => heading[language]).join(' ')}>
+      {parts.map(({ heading, links }, index) => (
+        <>
+          <h2 id={`area-${index}`}>{heading[language]}</h2>
+          <ul aria-labelledby={`area-${index}`}>{links.map((link) => navigationItem(link, language))}</ul>
+        </>
+      ))}
     </nav>
   )
 }

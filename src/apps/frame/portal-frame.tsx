@@ -5,7 +5,7 @@ import { Button } from '#platform/ui/button.tsx'
 import { Form } from '#platform/ui/form.tsx'
 import { Icon } from '#platform/ui/icon.tsx'
 import { LinkList } from '#platform/ui/link-list.tsx'
-import { SessionWarning } from '#platform/ui/session-warning.tsx'
+import { SessionWarning, type SessionWarningProps } from '#platform/ui/session-warning.tsx'
 import { inLanguage, type Language } from '#platform/words.ts'
 import { BrandMark, type Brand, type FrameLink } from './brand.tsx'
 import { Footer, LanguageLink, mainId, SkipLink } from './frame-parts.tsx'
@@ -22,16 +22,6 @@ export interface FrameUser {
   name: string
   links: readonly FrameLink[]
   signOut: Pick<FormView, 'action' | 'token'>
-}
-
-export interface FrameSession {
-  endsAt: Date
-  idleMinutes: number
-  /** Answers GET with `{ endsAt: number }` and does not count as use. */
-  statePath: string
-  /** Answers POST with `{ endsAt: number }`. */
-  extend: Pick<FormView, 'action' | 'token'>
-  signInPath: string
 }
 
 export interface PortalFrameProps {
@@ -51,7 +41,7 @@ export interface PortalFrameProps {
   side: SideNavigation
   supportLinks: readonly SupportLink[]
   opinionPath?: string | undefined
-  session: FrameSession
+  session: Omit<SessionWarningProps, 'language' | 'now' | 'signOut'>
   /** Faults that concern the reader. */
   alerts?: ComponentChildren
   /** What the last action did. */

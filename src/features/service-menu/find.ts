@@ -1,17 +1,21 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '#features/sessions/actor.ts'
+import { unreadNotices } from '#features/notices/unread.ts'
 import { type Operator, operatorJson } from '#features/operators/find.ts'
-import { type Scope } from '#features/rights/scope.ts'
+import { type Seen, seenBy } from '#features/rights/seen.ts'
+import type { Thing } from '#features/shortcuts/thing.ts'
 import type { Transaction } from '#platform/database.ts'
 import type { Phrase } from '#platform/words.ts'
 
-export type ContractStatus = 'fault' | 'works' | 'suspended' | 'preparing' | 'normal'
+/** The worst first. */
+export const contractStatuses = ['fault', 'works', 'suspended', 'preparing', 'normal'] as const
+export type ContractStatus = (typeof contractStatuses)[number]
 
 export interface MenuService {
   id: string
   code: string
   name: Phrase
-  category: Phrase
+  category: { code: string; name: Phrase }
   /** Contracts that the user may see, by their state; a state without any is absent. */
   contracts: Partial<Record<ContractStatus, number>>
 }
@@ -27,11 +31,16 @@ export interface MenuFault {
 
 /** What stands around every page: the operator's brand, and of the customer only what the user's groups let the user see. */
 export interface ServiceMenu {
-  operator: Operator
+  /** Null until the operator's data has been imported. */
+  operator: Operator | null
   /** In the operator's order. */
   services: MenuService[]
   /** Faults open now on contracts that the user may see, the newest first. */
   faults: MenuFault[]
+  /** What the user has pinned, seen or not. */
+  pins: Thing[]
+  /** Young notices that the user has not opened. */
+  unreadNotices: number
 }
 
 const mostFaults = 3
@@ -48,21 +57,22 @@ export function findServiceMenu(tx: Transaction, actor: Actor, now: Date): Promi
 }
 
 /** In one statement, because every page has it. Counted from the kept counters, never over all contracts. */
-async function readServiceMenu(tx: Transaction, { customer, scope }: Actor, now: Date): Promise<ServiceMenu> {
+async function readServiceMenu(tx: Transaction, actor: Actor, now: Date): Promise<ServiceMenu> {
+  const { customer, userId, scope } = actor
   const seen = seenBy(scope)
   const { rows } = await sql<{
-    operator: Operator
+    operator: Operator | null
     services: MenuService[]
     faults: (Omit<MenuFault, 'updatedAt'> & { updatedAt: string })[]
+    pins: Thing[]
+    unreadNotices: number
   }>`
-    with ruled as materialized (
-      select unnest(string_to_array(${seen.contracts}, ',')::uuid[]) as id
-    ), counted as (
+    with ${seen.ruled}, counted as (
       select service_id, status, contracts from contract_count
-      where customer_id = ${customer.id} and contracts > 0 and (${seen.all} or service_id = any(${seen.services}))
+      where customer_id = ${customer.id} and contracts > 0 and ${seen.isWhole('service_id')}
       union all
       select service_id, status, count(*) from contract
-      where customer_id = ${customer.id} and id = any(array(select id from ruled)) and ended_on is null and not (${seen.all} or service_id = any(${seen.services}))
+      where customer_id = ${customer.id} and id = any(array(select id from ruled)) and ended_on is null and not ${seen.isWhole('service_id')}
       group by service_id, status
     ), by_service as (
       select service_id, json_object_agg(status, contracts) as contracts from counted group by service_id
@@ -71,29 +81,16 @@ async function readServiceMenu(tx: Transaction, { customer, scope }: Actor, now:
       (select ${operatorJson} from operator) as operator,
       coalesce((select json_agg(json_build_object(
           'id', s.id, 'code', s.code, 'name', json_build_object('ja', s.name_ja, 'en', s.name_en),
-          'category', json_build_object('ja', c.name_ja, 'en', c.name_en), 'contracts', b.contracts
+          'category', json_build_object('code', c.code, 'name', json_build_object('ja', c.name_ja, 'en', c.name_en)), 'contracts', b.contracts
         ) order by c.position, s.position, s.code)
         from by_service b join service s on s.id = b.service_id join service_category c on c.id = s.service_category_id), '[]') as services,
-      ${faultsJson(customer.id, seen, now)} as faults`.execute(tx)
+      ${faultsJson(customer.id, seen, now)} as faults,
+      coalesce((select json_agg(json_build_object('kind', kind, 'id', thing_id)) from pin
+        where customer_id = ${customer.id} and user_id = ${userId}), '[]') as pins,
+      ${unreadNotices(actor, now)} as "unreadNotices"`.execute(tx)
   const [menu] = rows
   if (!menu) throw new Error('A select without from answers one row')
   return { ...menu, faults: menu.faults.map((fault) => ({ ...fault, updatedAt: new Date(fault.updatedAt) })) }
-}
-
-interface Seen {
-  all: boolean
-  services: string[]
-  /** Ids with commas between: there may be thousands, and an array would be quoted one by one. */
-  contracts: string
-}
-
-/** Whoever may edit may view: each rule counts. */
-function seenBy({ all, services, contracts }: Scope): Seen {
-  return {
-    all: all !== null,
-    services: [...services.keys()],
-    contracts: all === null ? [...contracts.keys()].join(',') : '',
-  }
 }
 
 /**
@@ -111,7 +108,7 @@ function faultsJson(customerId: string, seen: Seen, now: Date): RawBuilder<unkno
         where i.customer_id = ${customerId} and i.kind = 'fault' and i.starts_at <= ${now} and (i.ends_at is null or i.ends_at > ${now})
           and k.ended_on is null
         offset 0) open_fault
-      where ${seen.all} or service_id = any(${seen.services}) or contract_id in (select id from ruled)
+      where ${seen.isSeen({ id: 'contract_id', service: 'service_id' })}
       order by updated_at desc limit ${sql.lit(mostFaults)}
     ) f join service s on s.id = f.service_id left join site t on t.customer_id = f.customer_id and t.id = f.site_id), '[]')`
 }

@@ -1,50 +1,38 @@
-import { menuLabels } from '#apps/frame/guide-labels.ts'
-import {
-  type ContractStatus,
-  findServiceMenu,
-  type MenuService,
-  type ServiceMenu,
-} from '#features/service-menu/find.ts'
-import { EmptyState } from '#platform/ui/empty-state.tsx'
+import { contractLabels, menuLabels } from '#apps/frame/guide-labels.ts'
+import { type BesideMenu, findBesideMenu } from '#features/service-menu/find-beside.ts'
+import { contractStatuses, findServiceMenu, type MenuService } from '#features/service-menu/find.ts'
+import { numberIn } from '#platform/ui/list-query.tsx'
 import { PageHeading } from '#platform/ui/page-heading.tsx'
-import { Section } from '#platform/ui/section.tsx'
-import { Badge, PlainState } from '#platform/ui/status.tsx'
+import { Section, WithAside } from '#platform/ui/section.tsx'
 import { Table } from '#platform/ui/table.tsx'
 import type { View } from '#platform/web/page.ts'
+import { ContractState } from '../contracts/contract-state.tsx'
+import { NoContracts } from '../contracts/no-contracts.tsx'
+import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
-import { serviceAnchor } from './anchor.ts'
+import { Beside } from './beside.tsx'
+import { type ContractCounts, ContractCountsLine, countOf } from './contract-counts.tsx'
 
 const words = {
   title: menuLabels.serviceMenu,
-  lead: { ja: 'ご契約中のサービスと、その運用状況です。', en: 'The services you have and how they are running.' },
+  lead: {
+    ja: '確認・変更したいサービスを選んでください。',
+    en: 'Choose the service that you want to look at or change.',
+  },
   services: { ja: 'ご契約中のサービス', en: 'Your services' },
   caption: { ja: 'ご契約中のサービスと運用状況', en: 'Your services and their status' },
-  name: { ja: 'サービス名', en: 'Service' },
+  name: contractLabels.serviceName,
   category: { ja: 'カテゴリ', en: 'Category' },
   contracts: { ja: 'ご契約', en: 'Contracts' },
-  status: { ja: '運用状況', en: 'Status' },
-  count: { ja: (n: number) => `${n.toLocaleString('ja-JP')}件`, en: (n: number) => n.toLocaleString('en-GB') },
-  fault: { ja: '故障', en: 'Fault' },
-  works: { ja: '工事中', en: 'Works' },
-  suspended: { ja: '停止中', en: 'Suspended' },
-  preparing: { ja: '開通準備中', en: 'In preparation' },
-  normal: { ja: '正常', en: 'Normal' },
-  none: { ja: '参照できるご契約がありません', en: 'There are no contracts you can view' },
-  noGroup: {
-    ja: 'どのユーザーグループにも所属していません。御社のポータル管理者にご連絡ください。',
-    en: 'You are in no user group. Ask your portal administrator.',
-  },
-  noRight: {
-    ja: (groups: string) =>
-      `所属するユーザーグループ（${groups}）には、参照できるご契約がありません。御社のポータル管理者にご連絡ください。`,
-    en: (groups: string) => `Your user groups (${groups}) allow no contract. Ask your portal administrator.`,
-  },
+  status: contractLabels.state,
+  count: { ja: (n: string) => `${n}件`, en: (n: string) => n },
 }
 
 interface Data {
-  menu: ServiceMenu
+  services: readonly MenuService[]
   groups: readonly string[]
+  beside: BesideMenu
 }
 
 /** サービスメニュー: the first page after the login. */
@@ -52,18 +40,27 @@ export const serviceMenuPage = portalPage({
   path: paths.serviceMenu,
   allow: 'user',
   words,
-  load: async ({ tx, actor, now }): Promise<Data> => ({
-    menu: await findServiceMenu(tx, actor, now),
-    groups: actor.groups.map(({ name }) => name),
-  }),
+  async load(ctx): Promise<Data> {
+    const { tx, actor, now } = ctx
+    const [{ services }, beside] = await Promise.all([findServiceMenu(tx, actor, now), findBesideMenu(ctx)])
+    return { services, groups: actor.groups.map(({ name }) => name), beside }
+  },
   title: ({ words: text }) => text.title,
   section: 'services',
-  view: (view) => (
-    <>
-      <PageHeading heading={view.words.title} lead={view.words.lead} />
-      {view.data.menu.services.length > 0 ? <Services {...view} /> : <NoServices {...view} />}
-    </>
-  ),
+  view: (view) => {
+    const { data, words: text, reader } = view
+    const { services, groups, beside } = data
+    return (
+      <>
+        <PageHeading heading={text.title} lead={services.length > 0 && text.lead} />
+        {services.length > 0 && <ContractCountsLine counts={sumOf(services)} reader={reader} />}
+        <WithAside>
+          {services.length > 0 ? <Services {...view} /> : <NoContracts groups={groups} language={reader.language} />}
+          <Beside beside={beside} reader={reader} />
+        </WithAside>
+      </>
+    )
+  },
 })
 
 type Shown = View<Data, typeof words>
@@ -73,55 +70,42 @@ function Services({ data, words: text, reader: { language } }: Shown) {
     <Section heading={text.services}>
       <Table
         caption={text.caption}
-        rows={data.menu.services.toSorted((one, other) => urgencyOf(one) - urgencyOf(other))}
+        rows={data.services.toSorted((one, other) => urgencyOf(one) - urgencyOf(other))}
         rowKey={({ id }) => id}
         columns={[
           {
             label: text.name,
             header: true,
-            cell: ({ code, name }) => <span id={serviceAnchor(code)}>{name[language]}</span>,
+            cell: ({ code, name }) => <a href={pathTo(paths.service, { code })}>{name[language]}</a>,
           },
-          { label: text.category, cell: ({ category }) => category[language] },
-          { label: text.contracts, number: true, cell: (service) => text.count(countOf(service)) },
-          { label: text.status, phone: 'beside', cell: (service) => statusOf(service, text) },
+          { label: text.category, cell: ({ category }) => category.name[language] },
+          {
+            label: text.contracts,
+            number: true,
+            cell: ({ contracts }) => text.count(numberIn(language, countOf(contracts))),
+          },
+          { label: text.status, phone: 'beside', cell: ({ contracts }) => statesOf(contracts, language) },
         ]}
       />
     </Section>
   )
 }
 
-const worstFirst: ContractStatus[] = ['fault', 'works', 'suspended', 'preparing']
-
 /** Services in trouble come first; the others keep the operator's order. */
 function urgencyOf({ contracts }: MenuService): number {
-  const worst = worstFirst.findIndex((status) => contracts[status])
-  return worst === -1 ? worstFirst.length : worst
+  return contractStatuses.findIndex((status) => contracts[status])
 }
 
-function statusOf(service: MenuService, text: Shown['words']) {
-  const troubles = worstFirst.filter((status) => service.contracts[status])
-  if (troubles.length === 0) return <PlainState>{text.normal}</PlainState>
-  return (
-    <>
-      {troubles.map((status) => (
-        <>
-          <Badge kind={status === 'fault' ? 'trouble' : status === 'works' ? 'warning' : 'plain'} key={status}>
-            {text[status]} {service.contracts[status]}
-          </Badge>{' '}
-        </>
-      ))}
-    </>
-  )
+/** All that is not normal, the worst first. */
+function statesOf(contracts: ContractCounts, language: 'ja' | 'en') {
+  const troubles = contractStatuses.filter((status) => status !== 'normal' && contracts[status])
+  const shown = troubles.length > 0 ? troubles : (['normal'] as const)
+  return shown.flatMap((status) => [<ContractState status={status} language={language} key={status} />, ' '])
 }
 
-function NoServices({ data: { groups }, words: text }: Shown) {
-  return (
-    <EmptyState icon="lock" heading={text.none}>
-      {groups.length === 0 ? text.noGroup : text.noRight(groups.join('、'))}
-    </EmptyState>
-  )
-}
-
-function countOf({ contracts }: MenuService): number {
-  return Object.values(contracts).reduce((sum, n) => sum + n, 0)
+function sumOf(services: readonly MenuService[]): ContractCounts {
+  const sum: ContractCounts = {}
+  for (const { contracts } of services)
+    for (const status of contractStatuses) if (contracts[status]) sum[status] = (sum[status] ?? 0) + contracts[status]
+  return sum
 }

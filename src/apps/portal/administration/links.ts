@@ -1,0 +1,25 @@
+import { administratorLabels } from '#apps/frame/guide-labels.ts'
+import type { FrameLink } from '#apps/frame/brand.tsx'
+import type { IconName } from '#platform/ui/icon.tsx'
+import type { Phrase } from '#platform/words.ts'
+import { paths } from '../paths.ts'
+
+export interface AdministrationLink extends FrameLink {
+  text: Phrase
+  icon: IconName
+}
+
+/** What an administrator sets, as the guide groups it. */
+export const administrationLinks: readonly { heading: Phrase; links: readonly AdministrationLink[] }[] = [
+  {
+    heading: administratorLabels.usersAndRights,
+    links: [
+      {
+        label: administratorLabels.userGroups,
+        text: administratorLabels.userGroupsText,
+        icon: 'group',
+        href: paths.userGroups,
+      },
+    ],
+  },
+]

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type TestDatabase, testDatabase } from '#test/database.ts'
+import { type Make, type MadeUser, makerOf, signIn } from '#test/make.ts'
+import { type TestPortal, testPortal } from '#test/portal.ts'
+import { superuserOf } from '#test/superuser.ts'
+import { hiddenFields, type TestBrowser } from '#test/test-browser.ts'
+import { until } from '#test/until.ts'
+import { paths } from '../paths.ts'
+
+let database: TestDatabase
+let portal: TestPortal
+let make: Make
+let user: MadeUser
+let browser: TestBrowser
+let page: string
+
+before(async () => {
+  database = await testDatabase()
+  portal = await testPortal(database)
+  make = makerOf(database)
+  user = await make.user()
+  page = await makeService(user)
+  browser = await signIn(portal, user)
+})
+after(() => database[Symbol.asyncDispose]())
+
+/** A service with a contract; the user may see everything. Answers the path of the service's page. */
+async function makeService({ id, customerId }: MadeUser): Promise<string> {
+  const serviceId = await make.service({ name: 'Phone' })
+  await make.contract({ customerId, serviceId })
+  await make.group({ customerId, rights: [{ level: 'view' }], members: [id] })
+  const admin = superuserOf(database)
+  const { rows } = await admin.query<{ code: string }>('select code from service where id = $1', [serviceId])
+  await admin.end()
+  return `/services/${rows[0]?.code}`
+}
+
+test('the button of a page pins what the page is about, comes back, and takes the pin out again', async () => {
+  const pressed = async (): Promise<string> => {
+    const { status, location } = await browser.post(paths.pin, {}, { from: page })
+    assert.deepEqual([status, location], [303, page])
+    return (await browser.get(page)).body
+  }
+  const pinned = await pressed()
+  assert.match(pinned, /ピン留めしました。/)
+  assert.match(pinned, /<button[^>]*>[\s\S]*ピン留めを外す<\/button>/)
+  for (const path of [paths.pinned, paths.serviceMenu])
+    assert.match(
+      (await browser.get(path)).body,
+      new RegExp(`>ピン留め</h2>[\\s\\S]*href="${page}"[\\s\\S]*>最近の操作</h2>`),
+    )
+  const unpinned = await pressed()
+  assert.match(unpinned, /ピン留めを外しました。/)
+  assert.match(unpinned, /<button[^>]*>[\s\S]*ピン留めする<\/button>/)
+})
+
+test('opening a page about something puts it among the recent things; a page that is not found does not', async () => {
+  const visitor = await make.user()
+  const theirs = await makeService(visitor)
+  const theirBrowser = await signIn(portal, visitor)
+  assert.match((await theirBrowser.get(paths.pinned)).body, /最近の操作はまだありません/)
+  assert.equal((await theirBrowser.get(page)).status, 404)
+  assert.equal((await theirBrowser.get(theirs)).status, 200)
+  // It is noted after the answer.
+  await until(async () => /最近の操作<\/h2>[\s\S]*<th scope="row"/.test((await theirBrowser.get(paths.pinned)).body))
+  const { body } = await theirBrowser.get(paths.pinned)
+  assert(body.includes(`<a href="${theirs}">Phone</a>`))
+  assert.equal(body.match(/<th scope="row"/g)?.length, 1)
+})
+
+test('a thing of another customer is pinned as little as one that does not exist, and a way back leads nowhere else', async () => {
+  const other = await make.user()
+  const contractId = await make.contract({ customerId: other.customerId, serviceId: await make.service() })
+  const fields = hiddenFields((await browser.get(page)).body, paths.pin)
+  const send = async (changes: Record<string, string>): Promise<object> => {
+    const { status, location, body, headers } = await browser.send(paths.pin, { ...fields, ...changes })
+    return { status, location, body, cookies: headers.getSetCookie() }
+  }
+  const absent = await send({ kind: 'contract', id: crypto.randomUUID() })
+  assert.deepEqual(await send({ kind: 'contract', id: contractId }), absent)
+  const admin = superuserOf(database)
+  const { rowCount } = await admin.query('select from pin where user_id = $1', [user.id])
+  await admin.end()
+  assert.equal(rowCount, 0)
+  for (const way of ['https://evil.example.net/', '//evil.example.net', '/logout', ''])
+    assert.equal((await browser.send(paths.pin, { ...fields, wanted: 'off', return: way })).location, paths.pinned, way)
+  for (const bad of [{ kind: 'user' }, { id: 'x' }, { wanted: 'yes' }, { return: '/'.repeat(3000) }]) {
+    const { status, location } = await browser.send(paths.pin, { ...fields, ...bad })
+    assert.deepEqual([status, location], [303, paths.pinned])
+  }
+})

@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import { subjectJoins } from '#features/contracts/subject.ts'
+import { seenBy } from '#features/rights/seen.ts'
+import type { Context } from '#features/sessions/actor.ts'
+import type { Phrase } from '#platform/words.ts'
+
+/** A link of the operator's to where something of a service is set. */
+export interface ServiceOption {
+  name: Phrase
+  text: Phrase
+  url: string
+}
+
+/** What is going on with a service, of what the user may see. */
+export interface ServiceFacts {
+  options: ServiceOption[]
+  /** Neither completed nor cancelled. */
+  orders: number
+  /** Not closed. */
+  tickets: number
+  faults: number
+  /** Under way or to come. */
+  works: number
+}
+
+/** Of a service that is known to be on the user's menu. */
+export async function findService({ tx, actor, now }: Context, serviceId: string): Promise<ServiceFacts> {
+  const { ruled, isSeen } = seenBy(actor.scope)
+  const ofService = sql`r.customer_id = ${actor.customer.id} and s.id = ${serviceId} and ${isSeen({ id: 'k.id', service: 's.id' })}`
+  const { rows } = await sql<ServiceFacts>`
+    with ${ruled}, incident_ahead as (
+      select r.kind from incident r join contract k on k.customer_id = r.customer_id and k.id = r.contract_id
+      join service s on s.id = k.service_id
+      where ${ofService} and k.ended_on is null and (r.ends_at is null or r.ends_at > ${now})
+        and (r.kind = 'works' or r.starts_at <= ${now})
+    )
+    select service.options,
+      (select count(*) from contract_order r ${subjectJoins} where ${ofService} and r.state not in ('completed', 'cancelled')) as orders,
+      (select count(*) from ticket r ${subjectJoins} where ${ofService} and r.state <> 'closed') as tickets,
+      (select count(*) from incident_ahead where kind = 'fault') as faults,
+      (select count(*) from incident_ahead where kind = 'works') as works
+    from service where id = ${serviceId}`.execute(tx)
+  const [facts] = rows
+  if (!facts) throw new Error(`The menu names a service that does not exist: ${serviceId}`)
+  return facts
+}

@@ -1,0 +1,40 @@
+import { type RawBuilder, sql } from 'kysely'
+import { subjectJoins } from '#features/contracts/subject.ts'
+import { isShown } from '#features/notices/unread.ts'
+import { seenBy } from '#features/rights/seen.ts'
+import type { Context } from '#features/sessions/actor.ts'
+
+/**
+ * For `cross join lateral` with a row `w` of kind and thing_id: what the thing is called now, or nothing when the user may
+ * not see it. Belongs to a statement that has `ruled` in its `with`.
+ */
+export function seenThing({ actor, now }: Pick<Context, 'actor' | 'now'>): RawBuilder<unknown> {
+  const { isSeen, isWhole } = seenBy(actor.scope)
+  const theCustomer = sql`${actor.customer.id}::uuid`
+  const ofContract = isSeen({ id: 'k.id', service: 's.id' })
+  return sql`(
+    select s.code as address, s.name_ja, s.name_en, null as number from service s
+    where w.kind = 'service' and s.id = w.thing_id and (
+      ${isWhole('s.id')} and exists (
+        select from contract_count c where c.customer_id = ${theCustomer} and c.service_id = s.id and c.contracts > 0)
+      or exists (
+        select from contract k where k.customer_id = ${theCustomer} and k.id = any(array(select id from ruled)) and k.service_id = s.id
+          and k.ended_on is null))
+    union all
+    select k.id::text, concat_ws(' ', s.name_ja, t.name), concat_ws(' ', s.name_en, t.name), k.number
+    from contract k join service s on s.id = k.service_id left join site t on t.customer_id = k.customer_id and t.id = k.site_id
+    where w.kind = 'contract' and k.customer_id = ${theCustomer} and k.id = w.thing_id and k.ended_on is null and ${ofContract}
+    union all
+    select r.id::text, r.title_ja, r.title_en, r.code from contract_order r ${subjectJoins}
+    where w.kind = 'order' and r.customer_id = ${theCustomer} and r.id = w.thing_id and ${ofContract}
+    union all
+    select r.id::text, r.title_ja, r.title_en, r.code from ticket r ${subjectJoins}
+    where w.kind = 'ticket' and r.customer_id = ${theCustomer} and r.id = w.thing_id and ${ofContract}
+    union all
+    select r.id::text, r.title_ja, r.title_en, r.code
+    from incident r join contract k on k.customer_id = r.customer_id and k.id = r.contract_id join service s on s.id = k.service_id
+    where w.kind = 'incident' and r.customer_id = ${theCustomer} and r.id = w.thing_id and k.ended_on is null and ${ofContract}
+    union all
+    select n.id::text, n.title_ja, n.title_en, null from notice n
+    where w.kind = 'notice' and n.id = w.thing_id and ${isShown(actor, now)})`
+}
