@@ -15,6 +15,10 @@ export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
 
 export type ContractStatus = "fault" | "normal" | "preparing" | "suspended" | "works";
 
+export type FeedbackKind = "good" | "other" | "trouble";
+
+export type FirstLoginPurpose = "password-reset" | "registration";
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -35,7 +39,7 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Language = "en" | "ja";
 
-export type MailState = "kept" | "queued" | "refused" | "sent";
+export type MailState = "expired" | "kept" | "queued" | "refused" | "sent";
 
 export type NoticeKind = "news" | "works";
 
@@ -44,6 +48,8 @@ export type OrderState = "cancelled" | "completed" | "constructing" | "ready" | 
 export type RightLevel = "edit" | "view";
 
 export type SecondFactor = "mail-otp" | "totp";
+
+export type ThingKind = "contract" | "incident" | "notice" | "order" | "service" | "ticket";
 
 export type TicketKind = "fault" | "inquiry";
 
@@ -68,6 +74,17 @@ export interface AccessHistory {
   user_name: Generated<string>;
 }
 
+export interface BlockedTraffic {
+  contract_id: string | null;
+  count: number;
+  customer_id: string;
+  day: string;
+  kind_en: string;
+  kind_ja: string;
+  service_id: string;
+  subject_id: string;
+}
+
 export interface ChangeHistory {
   action: string;
   actor_id: string | null;
@@ -90,6 +107,7 @@ export interface CodeBudget {
 }
 
 export interface Contract {
+  contacts: Generated<Json>;
   customer_id: string;
   ended_on: string | null;
   group_number: string | null;
@@ -97,10 +115,12 @@ export interface Contract {
   memo: Generated<string>;
   number: string;
   opens_on: string | null;
+  search: Generated<string>;
   service_id: string;
   site_id: string | null;
   status: Generated<ContractStatus>;
   suspended: Generated<boolean>;
+  urgency: Generated<number>;
   version: Generated<number>;
 }
 
@@ -142,6 +162,51 @@ export interface Customer {
   policy_epoch: Generated<number>;
 }
 
+export interface Feedback {
+  at: Timestamp;
+  browser: string;
+  customer_id: string;
+  id: Generated<number>;
+  kind: FeedbackKind | null;
+  language: Language;
+  page: string;
+  text: string;
+  user_id: string;
+  user_name: string;
+}
+
+export interface FeedbackBudget {
+  customer_id: string;
+  given: Generated<ArrayType<Timestamp>>;
+  user_id: string;
+}
+
+export interface FirstLogin {
+  browser_hash: Buffer | null;
+  created_at: Timestamp;
+  credential_epoch: number;
+  customer_id: string;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  finished_at: Timestamp | null;
+  id: Generated<string>;
+  identity_tries: Generated<number>;
+  password_hash: string | null;
+  purpose: FirstLoginPurpose;
+  recovery_codes: Buffer | null;
+  reminded_at: Timestamp | null;
+  second_factor: SecondFactor | null;
+  token_hash: Buffer;
+  totp_secret: Buffer | null;
+  user_id: string;
+}
+
+export interface FirstLoginRequest {
+  created_at: Timestamp;
+  id: string;
+  login: Buffer;
+}
+
 export interface FormDraft {
   customer_id: string;
   expires_at: Timestamp;
@@ -174,6 +239,7 @@ export interface KnownBrowser {
 export interface Mail {
   created_at: Timestamp;
   customer_id: string;
+  expires_at: Timestamp;
   id: Generated<string>;
   kind: string;
   language: Language;
@@ -216,7 +282,15 @@ export interface Notice {
   title_ja: string;
 }
 
+export interface NoticeRead {
+  customer_id: string;
+  notice_id: string;
+  user_id: string;
+}
+
 export interface Operator {
+  access_history_years: Generated<number>;
+  contact_window: Json | null;
   contract_number_pattern: Generated<string>;
   first_login_days: Generated<number>;
   is_the_operator: Generated<boolean>;
@@ -228,6 +302,14 @@ export interface Operator {
   slogan_en: string;
   slogan_ja: string;
   time_zone: Generated<string>;
+}
+
+export interface Pin {
+  customer_id: string;
+  kind: ThingKind;
+  pinned_at: Timestamp;
+  thing_id: string;
+  user_id: string;
 }
 
 export interface PortalUser {
@@ -256,6 +338,20 @@ export interface PortalUser {
   version: Generated<number>;
 }
 
+export interface Recommendation {
+  code: string;
+  ends_at: Timestamp | null;
+  for_services: string[] | null;
+  id: Generated<string>;
+  position: number;
+  service_id: string | null;
+  text_en: string;
+  text_ja: string;
+  title_en: string;
+  title_ja: string;
+  url: string | null;
+}
+
 export interface RecoveryCode {
   code_hash: Buffer;
   customer_id: string;
@@ -263,11 +359,20 @@ export interface RecoveryCode {
   user_id: string;
 }
 
+export interface ReissueBudget {
+  asked: ArrayType<Timestamp>;
+  network_hash: Buffer;
+}
+
 export interface Service {
+  blocks_traffic: Generated<boolean>;
+  charges_url: string | null;
   code: string;
+  contact_window: Json | null;
   id: Generated<string>;
   name_en: string;
   name_ja: string;
+  options: Generated<Json>;
   position: number;
   service_category_id: string;
 }
@@ -331,6 +436,17 @@ export interface Site {
   name: string;
 }
 
+export interface StagedRight {
+  contract_id: string | null;
+  customer_id: string;
+  former: RightLevel | null;
+  level: RightLevel | null;
+  rights_version: number;
+  service_id: string | null;
+  user_group_id: string;
+  user_id: string;
+}
+
 export interface Ticket {
   code: string;
   contract_id: string | null;
@@ -362,6 +478,7 @@ export interface UserGroup {
   is_automatic: Generated<boolean>;
   name: string;
   number: string;
+  rights_version: Generated<number>;
   version: Generated<number>;
 }
 
@@ -380,8 +497,17 @@ export interface UserGroupRight {
   user_group_id: string;
 }
 
+export interface Visit {
+  customer_id: string;
+  kind: ThingKind;
+  thing_id: string;
+  user_id: string;
+  visited_at: Timestamp;
+}
+
 export interface DB {
   access_history: AccessHistory;
+  blocked_traffic: BlockedTraffic;
   change_history: ChangeHistory;
   code_budget: CodeBudget;
   contract: Contract;
@@ -389,6 +515,10 @@ export interface DB {
   contract_order: ContractOrder;
   created_by_import: CreatedByImport;
   customer: Customer;
+  feedback: Feedback;
+  feedback_budget: FeedbackBudget;
+  first_login: FirstLogin;
+  first_login_request: FirstLoginRequest;
   form_draft: FormDraft;
   incident: Incident;
   known_browser: KnownBrowser;
@@ -396,18 +526,24 @@ export interface DB {
   manual: Manual;
   migration: Migration;
   notice: Notice;
+  notice_read: NoticeRead;
   operator: Operator;
+  pin: Pin;
   portal_user: PortalUser;
+  recommendation: Recommendation;
   recovery_code: RecoveryCode;
+  reissue_budget: ReissueBudget;
   service: Service;
   service_category: ServiceCategory;
   session: Session;
   sign_in: SignIn;
   sign_in_guard: SignInGuard;
   site: Site;
+  staged_right: StagedRight;
   ticket: Ticket;
   user_credential: UserCredential;
   user_group: UserGroup;
   user_group_member: UserGroupMember;
   user_group_right: UserGroupRight;
+  visit: Visit;
 }

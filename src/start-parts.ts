@@ -41,8 +41,8 @@ export async function startParts({ config, log, parts, onLost }: Starting): Prom
     const [assets, passwords] = await Promise.all([bundleAssets(), openPasswords()])
     const now = (): Date => new Date()
     await loadDemo({ config, operator: databases.operator, passwords, secrets, now })
-    if (parts.worker)
-      stops.push(await startWorker({ config, owner: databases.owner, operator: databases.operator, secrets, log, now }))
+    const { owner, operator } = databases
+    if (parts.worker) stops.push(await startWorker({ config, owner, operator, secrets, log, now, onLost }))
     if (!parts.portal) return { stop }
     const program: Program = { config, database: databases.app, secrets, passwords, assets, log, now }
     const listener = await listen(portalApp(program, aside(program, databases)), config)

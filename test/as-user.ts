@@ -1,4 +1,4 @@
-import type { Actor } from '#features/sessions/actor.ts'
+import type { Actor, Context } from '#features/sessions/actor.ts'
 import { fenceOf } from '#features/sessions/fence.ts'
 import { openSession } from '#features/sessions/open.ts'
 import { startSession } from '#features/sessions/start.ts'
@@ -6,7 +6,7 @@ import type { Transaction } from '#platform/database.ts'
 import { openLog } from '#platform/log.ts'
 import type { TestDatabase } from './database.ts'
 import type { MadeUser } from './make.ts'
-import { testSecrets } from './portal.ts'
+import { testSecrets, testUrl } from './portal.ts'
 
 export interface AsUser {
   user: MadeUser
@@ -17,13 +17,14 @@ export interface AsUser {
 export async function asUser<T>(
   { app }: TestDatabase,
   { user: { customerId, id: userId }, now }: AsUser,
-  work: (tx: Transaction, actor: Actor) => Promise<T>,
+  work: (tx: Transaction, actor: Actor, ctx: Context) => Promise<T>,
 ): Promise<T> {
   const surroundings = {
     now,
     client: { ip: '192.0.2.1', network: '192.0.2.1', browser: '' },
     language: 'ja' as const,
     secrets: testSecrets,
+    portalUrl: testUrl,
     log: openLog('silent'),
   }
   const token = await app.transaction(async (tx) => {
@@ -33,6 +34,6 @@ export async function asUser<T>(
   return app.transaction(async (tx) => {
     const opened = await openSession({ tx, ...surroundings }, token)
     if (opened.state !== 'open') throw new Error(`The session just made is ${opened.state}`)
-    return work(tx, opened.actor)
+    return work(tx, opened.actor, { tx, ...surroundings, actor: opened.actor })
   })
 }

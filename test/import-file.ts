@@ -8,6 +8,7 @@ import type { importFormat } from '#features/operator-data/import-format.ts'
 import { importFiles, type ImportSummary } from '#features/operator-data/import.ts'
 import { FaultyFile } from '#features/operator-data/json-file.ts'
 import { type TestDatabase, testDatabase } from '#test/database.ts'
+import { testSecrets, testUrl } from '#test/portal.ts'
 
 /** A portal with an operator of its own, and a folder for the files to import. */
 export interface ImportTest extends AsyncDisposable {
@@ -21,6 +22,9 @@ export interface ImportTest extends AsyncDisposable {
   groupsOf: (customer: string) => Promise<{ number: string; name: string; members: string[] }[]>
 }
 
+/** What mails to new users are made with. */
+export const mailing = { secrets: testSecrets, portalUrl: testUrl }
+
 /** When tests import. */
 export const importTime = new Date('2026-11-22T05:00:00Z')
 
@@ -31,7 +35,11 @@ export async function openImportTest(): Promise<ImportTest> {
   const world: ImportTest = {
     database,
     bring: async (content) =>
-      importFiles(database.operator, [await world.write(content)], { now: importTime, report: () => undefined }),
+      importFiles(database.operator, [await world.write(content)], {
+        now: importTime,
+        mailing,
+        report: () => undefined,
+      }),
     async write(content) {
       const path = join(folder, `${++files}.json`)
       await writeFile(path, JSON.stringify(content, null, 2))
@@ -105,6 +113,9 @@ export function customer(code: string): CustomerGiven {
     ],
     orders: [order(first)],
     tickets: [ticket(second)],
+    blockedTraffic: [
+      { day: '2026-11-21', service: 'phone', contract: first, kind: { ja: '侵入', en: 'Intrusion' }, count: 3 },
+    ],
     notices: [notice(`N-${code}`)],
     groups: [{ name: 'Phones', rights: { services: { phone: 'view' }, contracts: { [second]: 'edit' } } }],
     users: [

@@ -43,6 +43,10 @@ export interface Make {
   service(values?: { name?: string }): Promise<string>
   contract(values: { customerId: string; serviceId: string; number?: string }): Promise<string>
   fault(values: { customerId: string; contractId: string }): Promise<string>
+  /** For the contract. */
+  order(values: { customerId: string; contractId: string; title?: string }): Promise<string>
+  /** About the contract. */
+  ticket(values: { customerId: string; contractId: string; title?: string }): Promise<string>
   group(values: { customerId: string; name?: string; rights?: GroupRight[]; members?: string[] }): Promise<string>
   /** With a password and both factors' secrets; active, MailOTP and of a new customer unless told. */
   user(values?: Partial<UserValues>): Promise<MadeUser>
@@ -59,6 +63,8 @@ export function makerOf({ operator: database }: TestDatabase): Make {
     service: (values = {}) => within(makeService)(values),
     contract: within(makeContract),
     fault: within(makeFault),
+    order: within(makeOrder),
+    ticket: within(makeTicket),
     group: within(makeGroup),
     user: (values = {}) => within(makeUser)(values),
   }
@@ -114,6 +120,50 @@ async function makeFault(
     updated_at: begun,
   }
   return idOf(tx.insertInto('incident').values(fault).returning('id'))
+}
+
+async function makeOrder(
+  tx: Transaction,
+  { customerId, contractId, title = 'お申し込み' }: Parameters<Make['order']>[0],
+): Promise<string> {
+  const order = {
+    customer_id: customerId,
+    contract_id: contractId,
+    service_id: await serviceOf(tx, contractId),
+    code: `A-${next()}`,
+    title_ja: title,
+    title_en: 'An order',
+    state: 'constructing' as const,
+    ordered_on: '2026-10-01',
+    delivery_on: '2027-01-15',
+    updated_at: new Date(),
+  }
+  return idOf(tx.insertInto('contract_order').values(order).returning('id'))
+}
+
+async function makeTicket(
+  tx: Transaction,
+  { customerId, contractId, title = 'お問い合わせ' }: Parameters<Make['ticket']>[0],
+): Promise<string> {
+  const opened = after(new Date(), -1 * minutes)
+  const ticket = {
+    customer_id: customerId,
+    contract_id: contractId,
+    service_id: await serviceOf(tx, contractId),
+    code: `T-${next()}`,
+    kind: 'inquiry' as const,
+    title_ja: title,
+    title_en: 'A ticket',
+    state: 'waiting-for-customer' as const,
+    opened_at: opened,
+    updated_at: opened,
+  }
+  return idOf(tx.insertInto('ticket').values(ticket).returning('id'))
+}
+
+async function serviceOf(tx: Transaction, contractId: string): Promise<string> {
+  const contract = tx.selectFrom('contract').where('id', '=', contractId).select('service_id')
+  return (await contract.executeTakeFirstOrThrow()).service_id
 }
 
 async function makeGroup(

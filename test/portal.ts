@@ -1,7 +1,7 @@
 import type { Hono } from 'hono'
 import type { HttpBindings } from '@hono/node-server'
 import { portalApp } from '#apps/portal/portal.tsx'
-import type { Email } from '#features/mails/enqueue.ts'
+import { type Email, openEmail } from '#features/mails/sealed.ts'
 import { type Config, readConfig } from '#platform/config.ts'
 import { after } from '#platform/duration.ts'
 import { openLog } from '#platform/log.ts'
@@ -16,6 +16,8 @@ import type { TestDatabase } from './database.ts'
 const assets = bundleAssets()
 const passwords = openPasswords()
 export const testSecrets = secretsOf([Buffer.alloc(32, 7)])
+/** For links in what is made without a portal. */
+export const testUrl = new URL('https://portal.example.jp')
 
 export interface TestPortal {
   program: Program
@@ -74,5 +76,5 @@ async function readMails({ operator }: TestDatabase, address: string): Promise<E
       .orderBy('created_at')
       .execute(),
   )
-  return rows.map(({ id, sealed }) => JSON.parse(testSecrets.open(`mail ${id}`, sealed ?? Buffer.alloc(0))) as Email)
+  return rows.map(({ id, sealed }) => openEmail(testSecrets, id, sealed ?? Buffer.alloc(0)))
 }

@@ -1,12 +1,14 @@
+import assert from 'node:assert/strict'
 import { startWorker } from '#apps/worker/worker.ts'
-import { type Email, enqueueMail } from '#features/mails/enqueue.ts'
+import { enqueueMail } from '#features/mails/enqueue.ts'
+import type { Email } from '#features/mails/sealed.ts'
 import { fenceOf } from '#features/sessions/fence.ts'
 import { type Config, readConfig } from '#platform/config.ts'
 import { openLog } from '#platform/log.ts'
 import type { TestDatabase } from './database.ts'
 import { type Judge, type MailServer, startMailServer } from './mail-server.ts'
 import type { MadeUser } from './make.ts'
-import { testSecrets } from './portal.ts'
+import { testSecrets, testUrl } from './portal.ts'
 import { superuserOf } from './superuser.ts'
 import { until } from './until.ts'
 
@@ -23,7 +25,7 @@ export interface PostOffice extends AsyncDisposable {
   /** Starts a mail server, and workers that hand mails over to it. */
   open(judge?: Judge, changes?: Partial<Config> & { workers?: number }): Promise<MailServer>
   /** Writes a mail as the portal does; `fail` rolls back what caused it. Answers its id. */
-  write(address: string, given?: { email?: Email; fail?: boolean }): Promise<string>
+  write(address: string, given?: { email?: Email; goodUntil?: Date; fail?: boolean }): Promise<string>
   rowOf(id: string): Promise<MailRow | undefined>
   endsAs(id: string, state: string): Promise<unknown>
   jobsLeft(): Promise<number>
@@ -71,6 +73,7 @@ async function openOffice(
         secrets: testSecrets,
         log: openLog('silent'),
         now: () => new Date(),
+        onLost: (reason) => assert.fail(reason),
       }),
     )
   return { ...server, [Symbol.asyncDispose]: () => ends.disposeAsync() }
@@ -79,13 +82,19 @@ async function openOffice(
 async function writeMail(
   { app }: TestDatabase,
   { id: userId, customerId }: MadeUser,
-  { address, email = anEmail, fail = false }: { address: string; email?: Email; fail?: boolean },
+  {
+    address,
+    email = anEmail,
+    fail = false,
+    ...limit
+  }: { address: string; email?: Email; goodUntil?: Date; fail?: boolean },
 ): Promise<string> {
   const surroundings = {
     now: new Date(),
     client: { ip: '192.0.2.1', network: '192.0.2.1', browser: '' },
     language: 'ja' as const,
     secrets: testSecrets,
+    portalUrl: testUrl,
     log: openLog('silent'),
   }
   let id = ''
@@ -95,7 +104,7 @@ async function writeMail(
     id = await enqueueMail(
       { tx, ...surroundings },
       { customerId, userId, address, language: 'ja' },
-      { kind: 'test', email },
+      { kind: 'test', email, ...limit },
     )
     if (fail) throw changedMind
   })

@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth'
-import { recoveryCodeHash } from '#features/recovery-codes/renew.ts'
+import { recoveryCodeHash } from '#features/recovery-codes/code.ts'
 import type { Context } from '#features/sessions/actor.ts'
 import { fenceOf } from '#features/sessions/fence.ts'
 import { openSession } from '#features/sessions/open.ts'
@@ -12,7 +12,7 @@ import { type Answer, hiddenFields, type TestBrowser } from './test-browser.ts'
 
 /** The single steps of a login, and what the database knows of them. */
 
-type CookieName = 'session' | 'sign-in' | 'confirm' | 'visit' | 'browser' | 'return' | 'language'
+type CookieName = 'session' | 'sign-in' | 'first-login' | 'confirm' | 'visit' | 'browser' | 'return' | 'language'
 
 export const cookieName = (name: CookieName): string => `__Host-portal-${name}`
 
@@ -116,10 +116,10 @@ export async function asSignedIn<T>(
   browser: TestBrowser,
   work: (ctx: Context) => Promise<T>,
 ): Promise<T> {
-  const { database, secrets, log, now } = program
+  const { database, secrets, log, now, config } = program
   return database.transaction(async (tx) => {
     const client = { ip: '192.0.2.1', network: '192.0.2.1', browser: '' }
-    const visitor = { tx, now: now(), client, language: 'ja' as const, secrets, log }
+    const visitor = { tx, now: now(), client, language: 'ja' as const, secrets, portalUrl: config.portalUrl, log }
     const opened = await openSession(visitor, cookieOf(browser, 'session') ?? '')
     if (opened.state !== 'open') throw new Error(`The session is ${opened.state}`)
     return work({ ...visitor, actor: opened.actor })

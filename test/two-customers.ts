@@ -38,17 +38,27 @@ const others = [
   `insert into code_budget (customer_id, user_id) select c, u from given`,
   `insert into sign_in (customer_id, user_id, token_hash, second_factor, credential_epoch, expires_at)
     select c, u, ${hash}, 'totp', 1, now() from given`,
+  `insert into first_login (customer_id, user_id, purpose, token_hash, credential_epoch, created_at, expires_at)
+    select c, u, 'registration', ${hash}, 1, now(), now() from given`,
   `insert into known_browser (customer_id, user_id, token_hash, last_sign_in_at) select c, u, ${hash}, now() from given`,
   `insert into session (customer_id, user_id, token_hash, credential_epoch, policy_epoch, second_factor, created_at, last_used_at, confirmed_at, ends_at, ip, browser)
     select c, u, ${hash}, 1, 1, 'totp', now(), now(), now(), now(), '192.0.2.1', '' from given`,
+  `insert into pin (customer_id, user_id, kind, thing_id, pinned_at) select c, u, 'contract', u, now() from given`,
+  `insert into visit (customer_id, user_id, kind, thing_id, visited_at) select c, u, 'contract', u, now() from given`,
   `insert into form_draft (customer_id, user_id, path, fields, expires_at) select c, u, '/', '', now() from given`,
-  `insert into mail (customer_id, user_id, recipient, kind, language, created_at) select c, u, 'x@example.com', 'test', 'ja', now() from given`,
+  `insert into mail (customer_id, user_id, recipient, kind, language, created_at, expires_at) select c, u, 'x@example.com', 'test', 'ja', now(), now() from given`,
   `insert into access_history (customer_id, at, user_id, event) select c, now(), u, 'sign-in' from given`,
   `insert into contract_order (customer_id, code, service_id, title_ja, title_en, state, ordered_on, updated_at)
     select c, 'x', k.service_id, '', '', 'received', now(), now() from given join contract k on k.customer_id = c`,
   `insert into ticket (customer_id, code, service_id, kind, title_ja, title_en, state, opened_at, updated_at)
     select c, 'x', k.service_id, 'fault', '', '', 'open', now(), now() from given join contract k on k.customer_id = c`,
-  `insert into notice (customer_id, code, kind, title_ja, title_en, body_ja, body_en, published_at) select c, u, 'news', '', '', '', '', now() from given`,
+  `insert into notice (customer_id, code, kind, title_ja, title_en, body_ja, body_en, published_at) select c, 'x-' || c, 'news', '', '', '', '', now() from given`,
+  `insert into notice_read (customer_id, user_id, notice_id) select c, u, n.id from given join notice n on n.customer_id = c`,
+  `insert into blocked_traffic (customer_id, day, service_id, subject_id, kind_ja, kind_en, count)
+    select c, now(), k.service_id, k.service_id, '', '', 1 from given join contract k on k.customer_id = c`,
+  `insert into feedback (customer_id, user_id, user_name, at, page, text, language, browser) select c, u, '', now(), '/', 'x', 'ja', '' from given`,
+  `insert into feedback_budget (customer_id, user_id) select c, u from given`,
+  `insert into staged_right (customer_id, user_id, user_group_id, rights_version) select c, u, g.id, 1 from given join user_group g on g.customer_id = c`,
   `insert into change_history (customer_id, at, actor_name, action, subject_kind, subject_name) select c, now(), '', 'test', 'user', '' from given`,
 ]
 
@@ -62,7 +72,9 @@ export interface FencedTable {
   readable: boolean
   /** Those that can be written, with commas. */
   columns: string
-  may: { update: boolean; delete: boolean }
+  /** One that portal_app may change, if there is any. */
+  changeable: string | null
+  removable: boolean
 }
 
 /** From the catalogue: the customers themselves, and every table that names one. */
@@ -72,8 +84,9 @@ export async function fencedTables(admin: pg.Pool): Promise<FencedTable[]> {
       has_any_column_privilege('portal_app', c.oid, 'select') as readable,
       (select string_agg(quote_ident(attname), ', ') from pg_attribute a where a.attrelid = c.oid and attnum > 0
         and not attisdropped and attgenerated = '' and attidentity = '') as columns,
-      jsonb_build_object('update', has_column_privilege('portal_app', c.oid, k.attnum, 'update'),
-        'delete', has_table_privilege('portal_app', c.oid, 'delete')) as may
+      (select quote_ident(min(attname)) from pg_attribute a where a.attrelid = c.oid and attnum > 0
+        and not attisdropped and has_column_privilege('portal_app', c.oid, attnum, 'update')) as changeable,
+      has_table_privilege('portal_app', c.oid, 'delete') as removable
     from pg_class c join pg_attribute k on k.attrelid = c.oid
       and k.attname = case c.relname when 'customer' then 'id' else 'customer_id' end
     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition

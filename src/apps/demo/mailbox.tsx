@@ -9,7 +9,7 @@ import { Time } from '#platform/ui/time.tsx'
 import type { Assets } from '#platform/web/assets.ts'
 import { html } from '#platform/web/html.ts'
 import { preferredLanguage } from '#platform/web/request.ts'
-import { visitorTimeZone } from '#platform/web/served-page.ts'
+import { visitorTimeZone } from '#platform/web/visit.ts'
 import type { Bindings } from '#platform/web/site.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
 

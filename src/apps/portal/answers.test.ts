@@ -36,7 +36,7 @@ const asks: { status: number; ask: Ask; says: Record<'ja' | 'en', RegExp> }[] = 
   {
     status: 403,
     ask: (browser) => browser.send('/logout', {}, { origin: 'https://evil.example.net' }),
-    says: { ja: /権限がありません/, en: /do not have permission/ },
+    says: { ja: /ポータルの外から送信されたため/, en: /was not sent from the portal/ },
   },
   { status: 404, ask: (browser) => browser.get('/nowhere'), says: { ja: /見つかりません/, en: /not found/ } },
   {
@@ -107,7 +107,7 @@ test('every answer carries what keeps a browser safe', async () => {
   const { stylesheet, script } = portal.program.assets
   for (const path of [...portalPages.map((page) => page.path), '/nowhere', '/brand/logo', stylesheet, script])
     for (const browser of [stranger, browsers.ja]) assertSafe(await browser.get(path))
-  for (const { path, takesForms } of portalPages) if (takesForms) assertSafe(await stranger.send(path, {}))
+  for (const { path, methods } of portalPages) if (methods.includes('POST')) assertSafe(await stranger.send(path, {}))
   assertSafe(await stranger.get('/services?lang=en'))
   assertSafe(await stranger.get('/', { host: 'evil.example.net' }))
   assertSafe(await stranger.request('/login', { method: 'HEAD' }))
@@ -115,8 +115,8 @@ test('every answer carries what keeps a browser safe', async () => {
 })
 
 test('no page has a script or style of its own, or an address elsewhere', async () => {
-  for (const { path, isView } of portalPages) {
-    const { body } = isView ? await browsers.ja.get(path) : { body: '' }
+  for (const { path, kind } of portalPages) {
+    const { body } = kind === 'page' ? await browsers.ja.get(path) : { body: '' }
     assert.doesNotMatch(body, /<script(?![^>]* src="\/assets\/)|<style|style="| on\w+="|javascript:|src="(?!\/)/, path)
   }
 })
@@ -158,7 +158,9 @@ test('503: without a database every page says to come back, and when', async () 
         language,
         says: language === 'ja' ? /ご利用いただけません/ : /not available/,
       })
-      assert.match(answer.headers.get('retry-after') ?? '', /^\d+$/)
+      const seconds = answer.headers.get('retry-after') ?? ''
+      assert.match(seconds, /^\d+$/)
+      assert(answer.body.includes(language === 'ja' ? `${seconds}秒ほどおいて` : `${seconds} seconds`))
     }
     assert.equal((await browser.send('/login', { username: 'x@example.com', password: 'x' })).status, 503)
   }

@@ -1,23 +1,24 @@
 import type { VNode } from 'preact'
-import type { Brand, FrameLink } from '#apps/frame/brand.tsx'
+import type { Brand } from '#apps/frame/brand.tsx'
 import { Document } from '#apps/frame/document.tsx'
-import { menuLabels } from '#apps/frame/guide-labels.ts'
-import type { NavigationCategory, SideNavigation } from '#apps/frame/navigation.tsx'
+import { serviceLabels } from '#apps/frame/guide-labels.ts'
 import { PortalFrame } from '#apps/frame/portal-frame.tsx'
 import { VisitorFrame } from '#apps/frame/visitor-frame.tsx'
 import { type Operator } from '#features/operators/find.ts'
-import type { MenuService, ServiceMenu } from '#features/service-menu/find.ts'
+import type { ServiceMenu } from '#features/service-menu/find.ts'
 import type { Actor } from '#features/sessions/actor.ts'
+import { longestSession } from '#features/sessions/start.ts'
 import { endOf } from '#features/sessions/use.ts'
+import { hours } from '#platform/duration.ts'
 import { AlertBar } from '#platform/ui/alert-bar.tsx'
 import { Notice } from '#platform/ui/notice.tsx'
 import { Time } from '#platform/ui/time.tsx'
 import type { Assets } from '#platform/web/assets.ts'
 import type { Shown } from '#platform/web/site.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
+import { sideOf, supportLinksOf, tabsOf } from './navigation.ts'
 import { paths } from './paths.ts'
-import { profileLinks, profileWords } from './profile/links.ts'
-import { serviceAnchor } from './service-menu/anchor.ts'
+import { profileWords } from './profile/links.ts'
 
 interface Surroundings {
   assets: Assets
@@ -32,7 +33,7 @@ export function signedInDocument(
   actor: Actor,
   menu: ServiceMenu,
 ): VNode {
-  const { path, section, tokenFor, notice } = shown
+  const { path, tokenFor, notice } = shown
   const form = (action: string): { action: string; token: string } => ({ action, token: tokenFor(action) })
   return (
     <Document
@@ -52,6 +53,7 @@ export function signedInDocument(
         brand={brandOf(menu.operator)}
         homePath={paths.serviceMenu}
         languageHref={otherLanguage(shown, language)}
+        searchPath={paths.search}
         customer={{ name: actor.customer.name }}
         user={{
           name: actor.name,
@@ -61,18 +63,15 @@ export function signedInDocument(
           ],
           signOut: form(paths.signOut),
         }}
-        tabs={[
-          {
-            label: menuLabels.chooseService,
-            href: paths.serviceMenu,
-            current: path === paths.serviceMenu ? 'page' : section === 'services' ? 'section' : undefined,
-          },
-        ]}
+        tabs={tabsOf(shown, actor)}
         side={sideOf(shown, menu)}
-        supportLinks={[]}
+        supportLinks={supportLinksOf(shown, menu)}
+        opinionPath={`${paths.feedback}?${new URLSearchParams({ page: path })}`}
         session={{
           endsAt: endOf(actor),
+          limitAt: actor.endsAt,
           idleMinutes: actor.idleMinutes,
+          limitHours: longestSession / hours,
           statePath: paths.session,
           extend: form(paths.extendSession),
           signInPath: `${paths.signIn}?${new URLSearchParams({ return: path + shown.search })}`,
@@ -92,10 +91,12 @@ export function signedInDocument(
   )
 }
 
+const sizes: Readonly<Record<string, 'wide' | 'extra'>> = { landing: 'extra', 'first-login': 'wide' }
+
 /** Round a page before the login. */
 export function visitorDocument(
   { assets, language, shown }: Omit<Surroundings, 'now'>,
-  operator: Operator | undefined,
+  operator: Operator | null,
 ): VNode {
   return (
     <Document
@@ -111,7 +112,7 @@ export function visitorDocument(
         brand={brandOf(operator)}
         homePath={paths.landing}
         languageHref={otherLanguage(shown, language)}
-        {...(shown.section === 'landing' && { size: 'extra' })}
+        size={sizes[shown.section ?? '']}
       >
         {shown.notice && (
           <Notice kind="info" live>
@@ -131,6 +132,10 @@ const faultWords = {
   },
   updatedBefore: { ja: '', en: 'Updated ' },
   updatedAfter: { ja: ' 更新', en: '' },
+  check: {
+    ja: `${serviceLabels.worksAndFaults.ja}を確認する`,
+    en: 'See works and faults',
+  },
 }
 
 function Faults({ menu, actor, language, now }: { menu: ServiceMenu; actor: Actor; language: Language; now: Date }) {
@@ -149,39 +154,12 @@ function Faults({ menu, actor, language, now }: { menu: ServiceMenu; actor: Acto
         {text.updatedAfter}
       </>
     ),
+    link: { label: text.check, href: paths.incidents },
   }))
   return <AlertBar language={language} alerts={alerts} />
 }
 
-function sideOf({ path, section }: Shown, menu: ServiceMenu): SideNavigation {
-  if (section !== 'profile') return { kind: 'services', categories: categoriesOf(menu.services) }
-  const links = profileLinks.map((link): FrameLink & { current?: 'page' } => ({
-    ...link,
-    ...(link.href === path && { current: 'page' }),
-  }))
-  return { kind: 'area', heading: profileWords.profile, links }
-}
-
-/** In the operator's order; the services come sorted by it. */
-function categoriesOf(services: readonly MenuService[]): NavigationCategory[] {
-  const byCategory = Map.groupBy(services, ({ category }) => category.ja)
-  return [...byCategory.values()].flatMap((members) => {
-    const [first] = members
-    if (!first) return []
-    return [
-      {
-        name: first.category,
-        services: members.map(({ code, name, contracts }) => ({
-          label: name,
-          href: `${paths.serviceMenu}#${serviceAnchor(code)}`,
-          troubles: contracts.fault,
-        })),
-      },
-    ]
-  })
-}
-
-function brandOf(operator: Operator | undefined): Brand {
+function brandOf(operator: Operator | null): Brand {
   return {
     operatorName: operator?.name ?? { ja: '', en: '' },
     slogan: operator?.slogan,

@@ -2,14 +2,34 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { ownPath } from './own-path.ts'
-import { paths } from './paths.ts'
+import { pagePaths } from './paths.ts'
+import { portalPages } from './portal.tsx'
 
 test('our own paths lead where they say', () => {
-  for (const path of Object.values(paths)) {
+  for (const path of Object.values(pagePaths)) {
     const address = path.replaceAll(/:\w+/g, 'x')
     assert.equal(ownPath(address), address)
   }
-  assert.equal(ownPath('/services?size=50&page=2'), '/services?size=50&page=2')
+})
+
+const queries = [
+  '?',
+  '?size=50&page=2',
+  '?q=a+b',
+  '?q=%E6%9D%B1%E4%BA%AC',
+  '?q=03-0000-2001,N123456789&sort=-state',
+  '?q=!$&()*+,;=:@/?-._~',
+  '?from=2026-11-22T14:02+09:00',
+  '?q=//evil.example',
+]
+for (const query of queries)
+  test(`the query ${query} stays with its page`, () => {
+    assert.equal(ownPath(`/services${query}`), `/services${query === '?' ? '' : query}`)
+  })
+
+test('only what can be looked at may be led to', () => {
+  const looked = portalPages.filter(({ kind }) => kind === 'page').map(({ path }) => path)
+  assert.deepEqual(Object.values(pagePaths).toSorted(), looked.toSorted())
 })
 
 const elsewhere = [
@@ -46,8 +66,19 @@ const elsewhere = [
   '/services\r\nSet-Cookie: a=b',
   '/services#//evil.example',
   '/services;//evil.example',
+  '/services?q=<b>',
+  '/services?q="',
+  '/services?q=a b',
+  '/services?q=%zz',
+  '/services?q=\\',
+  '/services?q=東京',
+  '/services?q=a#b',
+  '/logout',
+  '/session',
+  '/brand/logo',
+  '/demo/mailbox',
   '/nowhere',
-  '/services/nowhere',
+  '/nowhere/services',
   '/services\u0000',
   '/\u2028/evil.example',
   '／／evil.example',
@@ -80,7 +111,7 @@ test('whatever comes out stays on the site and is one of our pages', () => {
     fc.webUrl(),
     fc.array(bit, { maxLength: 8 }).map((bits) => bits.join('')),
   )
-  const pages = Object.values(paths).map((pathname) => new URLPattern({ pathname }))
+  const pages = Object.values(pagePaths).map((pathname) => new URLPattern({ pathname }))
   fc.assert(
     fc.property(address, (given) => {
       const path = ownPath(given)

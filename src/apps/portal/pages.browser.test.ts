@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import type { BrowserContext, ConsoleMessage, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { minutes } from '#platform/duration.ts'
-import type { Language, Phrase } from '#platform/words.ts'
-import { expectNoAxeFindings, expectNothingWiderThan, openBrowser } from '#test/browser.ts'
+import type { Language } from '#platform/words.ts'
+import { openBrowser } from '#test/browser.ts'
 import { testDatabase } from '#test/database.ts'
+import { expectGood, type GoodPage, isComplaint } from '#test/good-page.ts'
 import { makerOf, password, signIn } from '#test/make.ts'
 import { openSite } from '#test/site.ts'
 import { lendSignIn, signInWords } from '#test/walk.ts'
@@ -22,16 +23,12 @@ after(async () => {
   await database[Symbol.asyncDispose]()
 })
 
-/** Whoever looks at a page. `reader` may see contracts in every state, `newcomer` is in no group. */
+/** Whoever looks at a page. `reader` is an administrator and may see contracts in every state, `newcomer` is in no group. */
 const readers = ['visitor', 'reader', 'newcomer'] as const
 type Reader = (typeof readers)[number]
 
-interface Seen {
-  name: string
-  title: Phrase
+interface Seen extends GoodPage {
   reader?: Reader
-  /** Shows what is wrong with what was entered. */
-  hasProblems?: true
   open: (page: Page) => Promise<unknown>
 }
 
@@ -48,7 +45,10 @@ async function press(page: Page): Promise<void> {
 
 const signInTitle = { ja: '第一認証（1/2）ログイン', en: 'First step (1/2): log in' }
 const secondTitle = { ja: '第二認証（2/2）ログイン', en: 'Second step (2/2): log in' }
+const resetTitle = { ja: 'パスワード再設定', en: 'Password reset' }
 const menuTitle = { ja: 'サービスメニュー', en: 'Service menu' }
+const serviceTitle = { ja: 'Arcstar Smart PBX', en: 'Arcstar Smart PBX' }
+const shortcutsTitle = { ja: '最近の操作・ピン留め', en: 'Recent and pinned' }
 const passwordTitle = { ja: 'パスワードの変更', en: 'Change password' }
 const codesTitle = { ja: 'リカバリーコード', en: 'Recovery codes' }
 const notFoundTitle = { ja: 'ページが見つかりません', en: 'Page not found' }
@@ -67,10 +67,27 @@ const pages: Seen[] = [
     title: { ja: 'リカバリーコードでログイン（2/2）', en: 'Log in with a recovery code (2/2)' },
     open: goTo('/login/recovery-code'),
   },
+  {
+    name: 'a URL that is not good',
+    title: { ja: 'このURLは使用できません', en: 'This URL cannot be used' },
+    open: goTo('/first-login'),
+  },
+  { name: 'password reset', title: resetTitle, open: goTo('/password-reset') },
+  { name: 'password reset with a problem', title: resetTitle, hasProblems: true, open: press },
+  {
+    name: 'password reset, asked for',
+    title: { ja: 'お申し込みを受け付けました', en: 'Your request was taken' },
+    open: goTo('/password-reset/accepted'),
+  },
+  {
+    name: 'help on the first login',
+    title: { ja: 'パスワードの設定手順', en: 'How to set your password' },
+    open: goTo('/help/first-login'),
+  },
   { name: 'not found, before login', title: notFoundTitle, open: goTo('/nothing') },
   {
     name: 'a form from elsewhere',
-    title: { ja: 'このページを表示する権限がありません', en: 'You do not have permission to view this page' },
+    title: { ja: 'ポータルの外から送信されたため、受け付けませんでした', en: 'This was not sent from the portal' },
     open: async (page) => {
       await page.goto(`data:text/html,<form method="post" action="${new URL('/login', url).href}"><button>x`)
       await Promise.all([page.waitForURL(new URL('/login', url).href), page.getByRole('button').click()])
@@ -83,6 +100,25 @@ const pages: Seen[] = [
   },
   { name: 'service menu', title: menuTitle, reader: 'reader', open: goTo('/services') },
   { name: 'service menu without a group', title: menuTitle, reader: 'newcomer', open: goTo('/services') },
+  {
+    name: 'service',
+    title: serviceTitle,
+    reader: 'reader',
+    open: async (page) => {
+      await goTo('/services')(page)
+      await page.getByRole('main').getByRole('link', { name: serviceTitle.ja }).first().click()
+      await page.waitForURL(/\/services\/./)
+    },
+  },
+  { name: 'service, pinned', title: serviceTitle, reader: 'reader', open: press },
+  { name: 'shortcuts', title: shortcutsTitle, reader: 'reader', open: goTo('/pinned') },
+  { name: 'shortcuts without any', title: shortcutsTitle, reader: 'newcomer', open: goTo('/pinned') },
+  {
+    name: 'for administrators',
+    title: { ja: 'ポータル管理者向け', en: 'For administrators' },
+    reader: 'reader',
+    open: goTo('/administration'),
+  },
   { name: 'profile', title: { ja: 'プロフィール', en: 'Profile' }, reader: 'reader', open: goTo('/profile') },
   { name: 'password', title: passwordTitle, reader: 'reader', open: goTo('/profile/password') },
   {
@@ -194,15 +230,8 @@ async function openContexts({ language, width, colorScheme }: Variant) {
   }
 }
 
-/** Chromium complains of every page that is not 200, and of the icon that an operator without a logo does not have. */
-function isComplaint(message: ConsoleMessage): boolean {
-  const { url: about } = message.location()
-  const isKnown = about === message.page()?.url() || about.endsWith('/favicon.ico')
-  return message.type() === 'error' && !(isKnown && message.text().startsWith('Failed to load resource'))
-}
-
 async function signInAs(reader: 'reader' | 'newcomer', context: BrowserContext): Promise<void> {
-  const user = await make.user()
+  const user = await make.user({ role: reader === 'reader' ? 'portal-administrator' : 'general-user' })
   if (reader === 'reader') {
     const { customerId } = user
     const serviceId = await make.service({ name: 'Arcstar Smart PBX' })
@@ -215,26 +244,4 @@ async function signInAs(reader: 'reader' | 'newcomer', context: BrowserContext):
     portal.advance(1 * minutes)
   }
   await lendSignIn(site, user, context)
-}
-
-async function expectGood(
-  page: Page,
-  { name, title, hasProblems }: Omit<Seen, 'open'>,
-  { language }: Variant,
-): Promise<void> {
-  const words = {
-    ja: { site: 'ビジネスポータル', between: '｜', problem: 'エラー：' },
-    en: { site: 'Business Portal', between: ' | ', problem: 'Error: ' },
-  }[language]
-  const own = title[language] && title[language] + words.between
-  assert.equal(await page.title(), `${hasProblems ? words.problem : ''}${own}${words.site}`, name)
-  assert.equal(await page.locator('html').getAttribute('lang'), language, name)
-  assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1, name)
-  await expectNoAxeFindings(page)
-  await expectNothingWiderThan(page, 320)
-  if (language === 'en') return
-  // WCAG 1.4.4: text at twice its size.
-  await page.evaluate(`document.documentElement.style.fontSize = '200%'`)
-  await expectNothingWiderThan(page, 1280)
-  await page.evaluate(`document.documentElement.style.fontSize = ''`)
 }

@@ -9,7 +9,10 @@ import { importFiles } from '#features/operator-data/import.ts'
 import { openPasswords } from '#platform/passwords.ts'
 import { secretsOf } from '#platform/secrets.ts'
 import { type TestDatabase, testDatabase } from '#test/database.ts'
+import { testSecrets, testUrl } from '#test/portal.ts'
 import { listDemoAccounts } from './demo-accounts.ts'
+import { readDemoWorld } from './inner/demo-files.ts'
+import { withRecentTraffic } from './inner/recent-traffic.ts'
 import { type DemoProgram, loadDemo } from './load-demo.ts'
 
 const root = new URL('../../../', import.meta.url)
@@ -21,7 +24,7 @@ before(async () => {
   database = await testDatabase()
   const secrets = secretsOf([randomBytes(32)])
   program = {
-    config: { demo: true },
+    config: { demo: true, portalUrl: testUrl },
     operator: database.operator,
     passwords: await openPasswords(),
     secrets,
@@ -31,7 +34,7 @@ before(async () => {
 after(() => database[Symbol.asyncDispose]())
 
 test('outside a demo nothing is loaded', async () => {
-  assert.equal(await loadDemo({ ...program, config: { demo: false } }), false)
+  assert.equal(await loadDemo({ ...program, config: { demo: false, portalUrl: testUrl } }), false)
   assert.deepEqual(await rows(sql`select from customer`), [])
 })
 
@@ -77,18 +80,45 @@ test('there is something of every kind to see', async () => {
       (select count(*)::int from notice n where n.customer_id = customer.id) as notices
     from customer order by code desc`)
   assert.deepEqual(found, [
-    { code: 'sample-works', orders: 2, tickets: ['open fault', 'open inquiry', 'closed inquiry'], notices: 0 },
+    {
+      code: 'sample-works',
+      orders: 3,
+      tickets: ['open fault', 'open inquiry', 'waiting-for-customer inquiry', 'closed inquiry'],
+      notices: 2,
+    },
     { code: 'minato-foods', orders: 0, tickets: null, notices: 1 },
   ])
   const [shared] = await rows(sql`
-    select (select count(*)::int from notice where customer_id is null) as notices, (select count(*)::int from manual) as manuals`)
-  assert.deepEqual(shared, { notices: 2, manuals: 3 })
+    select (select count(*)::int from notice where customer_id is null) as notices, (select count(*)::int from manual) as manuals,
+      (select count(*)::int from recommendation) as recommendations`)
+  assert.deepEqual(shared, { notices: 2, manuals: 7, recommendations: 3 })
+  const [blocked] = await rows(
+    sql`select (${now}::timestamptz at time zone 'UTC')::date - max(day) as ago from blocked_traffic`,
+  )
+  assert.deepEqual(blocked, { ago: 1 })
+})
+
+test('the counts of blocked traffic end with yesterday, whenever the demo begins', async () => {
+  const [, file] = await readDemoWorld()
+  assert(file)
+  const daysFrom = (moment: string): string[] =>
+    (withRecentTraffic(file.content, new Date(moment)).customers ?? []).flatMap(({ blockedTraffic = [] }) =>
+      blockedTraffic.map(({ day }) => day),
+    )
+  const inNovember = daysFrom('2026-11-22T05:00:00Z')
+  assert.equal(inNovember[0], '2026-11-21')
+  assert.equal(daysFrom('2028-03-01T05:00:00Z')[0], '2028-02-29')
+  assert.equal(new Set(daysFrom('2028-03-01T05:00:00Z')).size, new Set(inNovember).size)
 })
 
 test('another operator is imported from its file, and no code names either of them', async () => {
   await using empty = await testDatabase()
   const path = fileURLToPath(new URL('demo/other-operator.json', root))
-  const [summary] = await importFiles(empty.operator, [path], { now, report: () => undefined })
+  const [summary] = await importFiles(empty.operator, [path], {
+    now,
+    mailing: { secrets: testSecrets, portalUrl: testUrl },
+    report: () => undefined,
+  })
   const created = new Map(summary?.counts.map((count) => [count.kind, count.created]))
   assert.deepEqual(
     (['contracts', 'orders', 'tickets', 'notices', 'manuals'] as const).map((kind) => created.get(kind)),

@@ -5,10 +5,11 @@ import type { Database, Transaction } from '#platform/database.ts'
 import type { Passwords } from '#platform/passwords.ts'
 import type { Secrets } from '#platform/secrets.ts'
 import { type DemoCredential, readDemoCredentials, readDemoWorld } from './inner/demo-files.ts'
+import { withRecentTraffic } from './inner/recent-traffic.ts'
 
 /** What loading the demo needs of the program. */
 export interface DemoProgram {
-  config: Pick<Config, 'demo'>
+  config: Pick<Config, 'demo' | 'portalUrl'>
   /** The operator's (role `portal_operator`). */
   operator: Database
   passwords: Passwords
@@ -28,7 +29,13 @@ export async function loadDemo({ config, operator, passwords, secrets, now }: De
     // Only one of two starts at the same time shall load it.
     await sql`select pg_advisory_xact_lock(hashtext('madoguchi.demo'))`.execute(tx)
     if (!(await isEmpty(tx))) return false
-    for (const file of files) await importFile(tx, file, { now: now(), report: () => undefined })
+    const mailing = { secrets, portalUrl: config.portalUrl }
+    for (const file of files)
+      await importFile(
+        tx,
+        { ...file, content: withRecentTraffic(file.content, now()) },
+        { now: now(), mailing, report: () => undefined },
+      )
     for (const credential of credentials) await setCredential(tx, { credential, secrets, now: now() })
     return true
   })
@@ -64,7 +71,7 @@ interface CredentialToSet {
   now: Date
 }
 
-/** As if the user had finished the first login. */
+/** As if the user had finished the first login, long ago: neither the URL nor its mail is left. */
 async function setCredential(tx: Transaction, { credential, secrets, now }: CredentialToSet): Promise<void> {
   const user = await tx
     .updateTable('portal_user')
@@ -73,6 +80,8 @@ async function setCredential(tx: Transaction, { credential, secrets, now }: Cred
     .where('state', '=', 'awaiting-registration')
     .returning(['id', 'customer_id'])
     .executeTakeFirstOrThrow()
+  await tx.deleteFrom('first_login').where('user_id', '=', user.id).execute()
+  await tx.deleteFrom('mail').where('user_id', '=', user.id).execute()
   await tx
     .insertInto('user_credential')
     .values({

@@ -19,10 +19,10 @@ export const operatorJson: RawBuilder<Operator> = sql<Operator>`jsonb_build_obje
   'logoVersion', left(md5(logo), 8),
   'links', links)`
 
-/** Undefined until the operator's data has been imported. */
-export async function findOperator(tx: Transaction): Promise<Operator | undefined> {
+/** Null until the operator's data has been imported. */
+export async function findOperator(tx: Transaction): Promise<Operator | null> {
   const row = await tx.selectFrom('operator').select(operatorJson.as('operator')).executeTakeFirst()
-  return row?.operator
+  return row?.operator ?? null
 }
 
 export async function findLogo(tx: Transaction): Promise<{ bytes: Buffer; type: string } | undefined> {

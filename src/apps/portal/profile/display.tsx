@@ -1,14 +1,17 @@
 import { z } from 'zod'
+import { rightLabels, userLabels } from '#apps/frame/guide-labels.ts'
 import { rowVersion } from '#platform/form.ts'
-import { findOwnProfile, setDisplay } from '#features/users/own-profile.ts'
+import { type DisplaySettings, findDisplay, setDisplay } from '#features/users/own-profile.ts'
 import { Button, ButtonLink, ButtonRow } from '#platform/ui/button.tsx'
 import { CheckField, RadioField, SelectField } from '#platform/ui/field.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form.tsx'
 import { PageHeading } from '#platform/ui/page-heading.tsx'
-import { problemAt, redirect } from '#platform/web/page.ts'
+import { isTimeZone, timeZonesWith } from '#platform/time-format.ts'
+import { problemAt, redirect, type View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
 import { profileWords } from './links.ts'
+import { ProfileBreadcrumb } from './profile-breadcrumb.tsx'
 
 const words = {
   title: profileWords.display,
@@ -18,23 +21,26 @@ const words = {
   system: { ja: '端末の設定に従う', en: 'As the device is set' },
   light: { ja: 'ライト', en: 'Light' },
   dark: { ja: 'ダーク', en: 'Dark' },
-  timeZone: { ja: 'タイムゾーン', en: 'Time zone' },
+  timeZone: userLabels.timeZone,
   timeZoneHint: {
     ja: '画面とメールの時刻は、このタイムゾーンで表示されます。',
     en: 'Times on screens and in mails are shown in this zone.',
   },
   shortcuts: { ja: '「/」キーで検索欄へ移動する', en: 'The key “/” moves to the search box' },
   version: { ja: '版', en: 'Version' },
-  apply: { ja: '適用する', en: 'Apply' },
-  cancel: { ja: 'キャンセル', en: 'Cancel' },
+  apply: rightLabels.apply,
+  cancel: userLabels.cancel,
   done: { ja: '表示設定を変更しました。', en: 'Your display settings were changed.' },
   'changed-meanwhile': {
-    ja: '別の画面で同じ設定が変更されています。最新の内容を確認してから、もう一度変更してください。',
-    en: 'The same settings were changed in another window. Look at what they are now, then change them again.',
+    ja: '別の画面で同じ設定が変更されたため、適用していません。現在の設定を確認してから、もう一度「適用する」を押してください。',
+    en: 'The same settings were changed in another window, so yours were not applied. Look at what they are now, then press “Apply” again.',
   },
+  now: { ja: (setting: string) => `現在の設定：${setting}`, en: (setting: string) => `Now: ${setting}` },
+  on: { ja: 'オン', en: 'on' },
+  off: { ja: 'オフ', en: 'off' },
 }
 
-const timeZones = Intl.supportedValuesOf('timeZone')
+const languageNames = { ja: '日本語', en: 'English' }
 
 /** 表示設定 */
 export const displayPage = portalPage({
@@ -42,21 +48,15 @@ export const displayPage = portalPage({
   allow: 'user',
   words,
   section: 'profile',
-  load: async (ctx) => ({ version: (await findOwnProfile(ctx)).version, actor: ctx.actor }),
+  load: findDisplay,
   form: {
     language: { label: words.language, value: z.enum(['browser', 'ja', 'en']) },
     theme: { label: words.theme, value: z.enum(['system', 'light', 'dark']) },
-    timeZone: { label: words.timeZone, value: z.enum(timeZones) },
+    timeZone: { label: words.timeZone, value: z.stringFormat('time-zone', isTimeZone) },
     shortcuts: { label: words.shortcuts, value: z.literal('on').optional() },
     version: { label: words.version, value: rowVersion },
   },
-  initial: ({ actor, version }) => ({
-    language: actor.language ?? 'browser',
-    theme: actor.theme,
-    timeZone: actor.timeZone,
-    version: String(version),
-    ...(actor.shortcuts && { shortcuts: 'on' }),
-  }),
+  initial: valuesOf,
   async submit(ctx, { input, words: text }) {
     const { version, language, theme, timeZone, shortcuts } = input
     const settings = {
@@ -66,55 +66,98 @@ export const displayPage = portalPage({
       shortcuts: shortcuts === 'on',
     }
     const changed = await setDisplay(ctx, { settings, version })
-    if (!changed.ok) return problemAt('', text[changed.problem], changed)
+    if (!changed.ok) return problemAt(undefined, text[changed.problem], changed)
     // The setting now decides, not what was once chosen by the link on this browser.
     return redirect(paths.display, { notice: text.done, cookies: [{ name: 'language', value: null }] })
   },
   title: ({ words: text }) => text.title,
-  view: ({ form, words: text, data, reader: { language } }) => (
-    <>
-      <ErrorSummary form={form} language={language} />
-      <PageHeading heading={text.title} />
-      <Form form={form} layout="page" guard>
-        <input type="hidden" name="version" value={String(data.version)} />
-        <RadioField
-          form={form}
-          name="language"
-          label={text.language}
-          language={language}
-          options={[
-            { value: 'browser', label: text.browsers },
-            { value: 'ja', label: '日本語', language: 'ja' },
-            { value: 'en', label: 'English', language: 'en' },
-          ]}
-        />
-        <RadioField
-          form={form}
-          name="theme"
-          label={text.theme}
-          language={language}
-          options={[
-            { value: 'system', label: text.system },
-            { value: 'light', label: text.light },
-            { value: 'dark', label: text.dark },
-          ]}
-        />
-        <SelectField
-          form={form}
-          name="timeZone"
-          label={text.timeZone}
-          language={language}
-          hint={text.timeZoneHint}
-          options={timeZones.map((zone) => ({ value: zone, label: zone }))}
-        />
-        <CheckField form={form} name="shortcuts" label={text.shortcuts} language={language} />
-        <ButtonRow>
-          <ButtonLink kind="secondary" href={paths.profile}>
-            {text.cancel}
-          </ButtonLink>
-          <Button>{text.apply}</Button>
-        </ButtonRow>
-      </Form>
-    </>
-  ),
+  view: (view) => {
+    const { form, words: text, data, reader } = view
+    const { language } = reader
+    return (
+      <>
+        <ErrorSummary form={form} language={language} />
+        <ProfileBreadcrumb language={language} current={text.title} />
+        <PageHeading heading={text.title} />
+        <Form form={form} layout="page" guard>
+          {/* The row's own: where the form was made from an older one, the fields say what is set now. */}
+          <input type="hidden" name="version" value={data.version} />
+          <RadioField
+            form={form}
+            name="language"
+            label={text.language}
+            language={language}
+            hint={setNow(view, 'language')}
+            options={[
+              { value: 'browser', label: text.browsers },
+              { value: 'ja', label: languageNames.ja, language: 'ja' },
+              { value: 'en', label: languageNames.en, language: 'en' },
+            ]}
+          />
+          <RadioField
+            form={form}
+            name="theme"
+            label={text.theme}
+            language={language}
+            hint={setNow(view, 'theme')}
+            options={[
+              { value: 'system', label: text.system },
+              { value: 'light', label: text.light },
+              { value: 'dark', label: text.dark },
+            ]}
+          />
+          <SelectField
+            form={form}
+            name="timeZone"
+            label={text.timeZone}
+            language={language}
+            hint={
+              <>
+                {setNow(view, 'timeZone')} {text.timeZoneHint}
+              </>
+            }
+            options={timeZonesWith(data.timeZone).map((zone) => ({ value: zone, label: zone }))}
+          />
+          <CheckField
+            form={form}
+            name="shortcuts"
+            label={text.shortcuts}
+            language={language}
+            hint={setNow(view, 'shortcuts')}
+          />
+          <ButtonRow>
+            <ButtonLink kind="secondary" href={paths.profile}>
+              {text.cancel}
+            </ButtonLink>
+            <Button>{text.apply}</Button>
+          </ButtonRow>
+        </Form>
+      </>
+    )
+  },
 })
+
+type Saved = DisplaySettings & { version: number }
+
+function valuesOf({ language, theme, timeZone, shortcuts, version }: Saved) {
+  return {
+    language: language ?? 'browser',
+    theme,
+    timeZone,
+    version: String(version),
+    ...(shortcuts && { shortcuts: 'on' }),
+  }
+}
+
+/** What is set now, beside a field that says something else, when the row has changed since the form was made. */
+function setNow({ data, form, words: text }: View<Saved, typeof words>, name: keyof DisplaySettings) {
+  const now = valuesOf(data)
+  if (form.values.version === now.version || form.values[name] === now[name]) return undefined
+  const settings = {
+    language: data.language ? languageNames[data.language] : text.browsers,
+    theme: text[data.theme],
+    timeZone: data.timeZone,
+    shortcuts: data.shortcuts ? text.on : text.off,
+  }
+  return <strong>{text.now(settings[name])}</strong>
+}

@@ -1,56 +1,47 @@
 import { z } from 'zod'
+import { userLabels } from '#apps/frame/guide-labels.ts'
 import { endOwnTry, takeOwnTry } from '#features/sign-in/own-password.ts'
 import { changeOwnPassword, findOwnCredential } from '#features/users/change-password.ts'
-import { findPasswordProblem } from '#features/users/password-rules.ts'
+import { findPasswordProblem, longestPassword, shortestPassword } from '#features/users/password-rules.ts'
 import { Button, ButtonLink, ButtonRow } from '#platform/ui/button.tsx'
 import { PasswordField } from '#platform/ui/field.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form.tsx'
 import { PageHeading } from '#platform/ui/page-heading.tsx'
 import { problemAt, redirect } from '#platform/web/page.ts'
+import { passwordProblems } from '../password-problems.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
 import { secondStepProblems } from '../sign-in/problem-words.ts'
 import { profileWords } from './links.ts'
+import { ProfileBreadcrumb } from './profile-breadcrumb.tsx'
 
 const words = {
+  ...passwordProblems,
   title: profileWords.password,
   lead: {
     ja: '変更すると、このブラウザ以外でのログインはすべて終了します。',
-    en: 'All other browsers will be logged out.',
+    en: 'When you change it, all other browsers are logged out.',
   },
-  current: { ja: '現在の第1パスワード', en: 'Present password' },
-  fresh: { ja: '新しい第1パスワード', en: 'New password' },
+  current: { ja: '現在の第1パスワード', en: 'Current first password' },
+  fresh: { ja: '新しい第1パスワード', en: 'New first password' },
   hint: {
-    ja: '10文字以上128文字以内。文字の種類は問いません。よく使われるパスワードや、メールアドレス・名前に近いものは使えません。',
-    en: '10 to 128 characters of any kind. Not a commonly used password, and not your email address or name.',
+    ja: `${shortestPassword}文字以上${longestPassword}文字以内。文字の種類は問いません。よく使われるパスワードや、メールアドレス・名前に近いものは使えません。`,
+    en: `${shortestPassword} to ${longestPassword} characters of any kind. Not a commonly used password, and not your email address or name.`,
   },
   apply: { ja: '変更する', en: 'Change' },
-  cancel: { ja: 'キャンセル', en: 'Cancel' },
+  cancel: userLabels.cancel,
   done: {
     ja: '第1パスワードを変更しました。ほかのブラウザでのログインは終了しました。',
-    en: 'Your password was changed. All other browsers are logged out.',
+    en: 'Your first password was changed. All other browsers were logged out.',
   },
   locked: secondStepProblems.locked,
-  'wrong-password': { ja: '現在の第1パスワードが正しくありません。', en: 'The present password is not right.' },
+  'wrong-password': {
+    ja: '現在の第1パスワードが正しくありません。大文字と小文字の違いを確認して、もう一度入力してください。',
+    en: 'The current first password is not right. Check capital and small letters and enter it again.',
+  },
   'changed-meanwhile': {
-    ja: '別の画面でパスワードが変更されました。もう一度お試しください。',
-    en: 'The password was changed in another window. Try again.',
-  },
-  'too-short': {
-    ja: '新しい第1パスワードは10文字以上で入力してください。',
-    en: 'The new password needs at least 10 characters.',
-  },
-  'too-long': {
-    ja: '新しい第1パスワードは128文字以内で入力してください。',
-    en: 'The new password can have at most 128 characters.',
-  },
-  common: {
-    ja: 'このパスワードは広く使われているため登録できません。別のパスワードを入力してください。',
-    en: 'This password is too common. Choose another.',
-  },
-  'like-own-name': {
-    ja: 'メールアドレスや名前に近いパスワードは登録できません。別のパスワードを入力してください。',
-    en: 'This password is too close to your email address or name. Choose another.',
+    ja: '別の画面で第1パスワードが変更されたため、変更していません。変更後の第1パスワードでログインし直してください。',
+    en: 'The first password was changed in another window, so it was not changed here. Log in again with the one it has now.',
   },
 }
 
@@ -85,13 +76,14 @@ export const passwordPage = portalPage({
     if (!fits) return problemAt('password', text['wrong-password'], { keep: true })
     if (problem) return problemAt('newPassword', text[problem], { keep: true })
     const changed = await changeOwnPassword(ctx, prepared)
-    if (!changed.ok) return problemAt('', text[changed.problem], changed)
+    if (!changed.ok) return problemAt(undefined, text[changed.problem], changed)
     return redirect(paths.profile, { notice: text.done, cookies: [{ name: 'session', value: changed.value }] })
   },
   title: ({ words: text }) => text.title,
   view: ({ form, words: text, data, reader: { language } }) => (
     <>
       <ErrorSummary form={form} language={language} />
+      <ProfileBreadcrumb language={language} current={text.title} />
       <PageHeading heading={text.title} lead={text.lead} />
       <Form form={form} layout="page">
         <input type="email" autocomplete="username" value={data.mail} hidden readOnly />

@@ -1,8 +1,10 @@
+import { signInLabels, userLabels } from '#apps/frame/guide-labels.ts'
 import { findOwnProfile } from '#features/users/own-profile.ts'
 import { Facts } from '#platform/ui/facts.tsx'
 import { PageHeading } from '#platform/ui/page-heading.tsx'
 import { Section } from '#platform/ui/section.tsx'
 import { Time } from '#platform/ui/time.tsx'
+import { formatList } from '#platform/list-format.ts'
 import { zoneLabel } from '#platform/time-format.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
@@ -10,28 +12,30 @@ import { profileWords } from './links.ts'
 
 const words = {
   ...profileWords,
-  basics: { ja: '基本情報', en: 'Basics' },
-  name: { ja: '名前', en: 'Name' },
-  phone: { ja: '電話番号', en: 'Phone number' },
-  mail: { ja: 'メールアドレス', en: 'Email address' },
-  jobTitle: { ja: '役職', en: 'Job title' },
-  mobilePhone: { ja: '携帯電話番号', en: 'Mobile number' },
-  mailLanguage: { ja: 'メール言語', en: 'Language of mails' },
-  timeZone: { ja: 'タイムゾーン', en: 'Time zone' },
+  basics: userLabels.basics,
+  name: userLabels.name,
+  phone: userLabels.phone,
+  mail: userLabels.mailAddress,
+  jobTitle: userLabels.position,
+  mobilePhone: userLabels.mobilePhone,
+  mailLanguage: userLabels.mailLanguage,
+  japanese: userLabels.japanese,
+  english: userLabels.english,
+  timeZone: userLabels.timeZone,
   safety: { ja: 'ログインと安全', en: 'Login and safety' },
-  password: { ja: '第1パスワード', en: 'First password' },
+  password: signInLabels.firstPassword,
   changedBefore: { ja: '', en: 'Changed ' },
   changedAfter: { ja: 'に変更', en: '' },
   change: { ja: '変更する', en: 'Change' },
-  factor: { ja: '第2段階認証方式', en: 'Second factor' },
-  recovery: { ja: 'リカバリーコード', en: 'Recovery codes' },
-  left: { ja: (n: number) => `残り ${n} 個`, en: (n: number) => `${n} left` },
+  factor: userLabels.secondFactor,
+  totp: userLabels.totp,
+  mailOtp: userLabels.mailOtp,
+  left: { ja: (n: number) => `残り${n}個`, en: (n: number) => `${n} left` },
   renew: { ja: '作り直す', en: 'Make new ones' },
   noCodes: { ja: '未作成', en: 'None' },
   make: { ja: '作成する', en: 'Make them' },
-  browsers: { ja: 'ログイン中のブラウザ', en: 'Where you are logged in' },
   check: { ja: '確認する', en: 'See' },
-  groups: { ja: 'ユーザーグループ', en: 'User groups' },
+  groups: userLabels.groups,
   noGroups: { ja: '所属していません', en: 'None' },
   lead: { ja: 'ポータルに登録されている、ご自身の情報です。', en: 'What the portal knows about you.' },
   ask: {
@@ -62,11 +66,15 @@ export const profilePage = portalPage({
               { term: text.phone, value: data.phone },
               { term: text.mobilePhone, value: data.mobilePhone },
               { term: text.jobTitle, value: data.jobTitle },
-              { term: text.mailLanguage, value: data.mailLanguage === 'ja' ? 'Japanese' : 'English' },
+              { term: text.mailLanguage, value: data.mailLanguage === 'ja' ? text.japanese : text.english },
               { term: text.timeZone, value: `${zoneLabel(actor.timeZone, language, now)} ${actor.timeZone}` },
               {
                 term: text.groups,
-                value: actor.groups.length > 0 ? actor.groups.map(({ name }) => name).join('、') : text.noGroups,
+                value:
+                  formatList(
+                    actor.groups.map(({ name }) => name),
+                    language,
+                  ) || text.noGroups,
               },
             ].filter(({ value }) => value !== '')}
           />
@@ -90,9 +98,9 @@ export const profilePage = portalPage({
                   </>
                 ),
               },
-              { term: text.factor, value: actor.secondFactor === 'totp' ? 'TOTP' : 'MailOTP' },
+              { term: text.factor, value: actor.secondFactor === 'totp' ? text.totp : text.mailOtp },
               {
-                term: text.recovery,
+                term: text.recoveryCodes,
                 value: (
                   <>
                     {data.recoveryCodesLeft > 0 ? text.left(data.recoveryCodesLeft) : text.noCodes}{' '}
@@ -100,7 +108,7 @@ export const profilePage = portalPage({
                   </>
                 ),
               },
-              { term: text.browsers, value: <a href={paths.sessions}>{text.check}</a> },
+              { term: text.sessions, value: <a href={paths.sessions}>{text.check}</a> },
             ]}
           />
         </Section>

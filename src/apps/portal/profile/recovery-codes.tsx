@@ -1,4 +1,6 @@
-import { countRecoveryCodes, renewRecoveryCodes } from '#features/recovery-codes/renew.ts'
+import { countRecoveryCodes } from '#features/recovery-codes/count.ts'
+import { howManyCodes } from '#features/recovery-codes/make.ts'
+import { renewRecoveryCodes } from '#features/recovery-codes/renew.ts'
 import { isConfirmed } from '#features/sign-in/confirm.ts'
 import { Button } from '#platform/ui/button.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form.tsx'
@@ -6,8 +8,10 @@ import { Notice } from '#platform/ui/notice.tsx'
 import { PageHeading } from '#platform/ui/page-heading.tsx'
 import { askToConfirm } from '../confirm/ask-to-confirm.ts'
 import { paths } from '../paths.ts'
+import { show } from '#platform/web/page.ts'
 import { portalPage } from '../portal-page.ts'
 import { profileWords } from './links.ts'
+import { ProfileBreadcrumb } from './profile-breadcrumb.tsx'
 
 const words = {
   title: profileWords.recoveryCodes,
@@ -15,14 +19,13 @@ const words = {
     ja: '認証アプリやメールを使えないときに、第二認証の代わりに使うコードです。1つのコードは1回だけ使えます。',
     en: 'Codes to log in with when you cannot use your app or mail. Each works once.',
   },
-  left: { ja: (n: number) => `残り ${n} 個です。`, en: (n: number) => `${n} left. ` },
-  renewText: {
-    ja: '作り直すと、これまでのコードはすべて使えなくなります。',
-    en: 'When you make new ones, all older codes stop working.',
+  left: {
+    ja: (n: number) => `残り${n}個です。作り直すと、これまでのコードはすべて使えなくなります。`,
+    en: (n: number) => `${n} left. When you make new ones, all older codes stop working.`,
   },
-  renew: { ja: '10個のコードを作り直す', en: 'Make 10 new codes' },
+  renew: { ja: `${howManyCodes}個のコードを作り直す`, en: `Make ${howManyCodes} new codes` },
   none: { ja: 'まだ作成されていません。', en: 'You have none yet.' },
-  make: { ja: '10個のコードを作成する', en: 'Make 10 codes' },
+  make: { ja: `${howManyCodes}個のコードを作成する`, en: `Make ${howManyCodes} codes` },
   made: { ja: '新しいリカバリーコード', en: 'Your new recovery codes' },
   once: {
     ja: 'この画面でしか表示されません。印刷するか、安全な場所に書き写してください。',
@@ -46,12 +49,13 @@ export const recoveryCodesPage = portalPage({
   async submit(ctx) {
     if (!isConfirmed(ctx)) return askToConfirm(ctx, paths.recoveryCodes)
     const codes = await renewRecoveryCodes(ctx)
-    return { show: { left: codes.length, codes } }
+    return show({ left: codes.length, codes })
   },
   title: ({ words: text }) => text.title,
   view: ({ data, form, words: text, reader: { language } }) => (
     <>
       <ErrorSummary form={form} language={language} />
+      <ProfileBreadcrumb language={language} current={text.title} />
       <PageHeading heading={text.title} lead={text.lead} />
       {data.codes ? (
         <Notice kind="ok" heading={text.made} live>
@@ -64,7 +68,7 @@ export const recoveryCodesPage = portalPage({
         </Notice>
       ) : (
         <Form form={form} layout="page">
-          <p>{data.left > 0 ? `${text.left(data.left)}${text.renewText}` : text.none}</p>
+          <p>{data.left > 0 ? text.left(data.left) : text.none}</p>
           <div>
             <Button>{data.left > 0 ? text.renew : text.make}</Button>
           </div>

@@ -9,14 +9,15 @@ import { Table } from '#platform/ui/table.tsx'
 import { Time } from '#platform/ui/time.tsx'
 import { redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portalAction, portalPage } from '../portal-page.ts'
 import { profileWords } from './links.ts'
+import { ProfileBreadcrumb } from './profile-breadcrumb.tsx'
 
 const words = {
   title: profileWords.sessions,
   lead: {
-    ja: '心当たりのないものは、ログアウトさせたうえで第1パスワードを変更してください。',
-    en: 'Log out what you do not recognise, and change your password.',
+    ja: '心当たりのないブラウザがあるときは、そのブラウザをログアウトさせ、第1パスワードを変更してください。',
+    en: 'If you do not recognise a browser, log it out and change your first password.',
   },
   browser: { ja: 'ブラウザ', en: 'Browser' },
   unknown: { ja: '不明なブラウザ', en: 'Unknown browser' },
@@ -26,9 +27,14 @@ const words = {
   lastUsed: { ja: '最後の操作', en: 'Last used' },
   action: { ja: '操作', en: 'Action' },
   end: { ja: 'ログアウトさせる', en: 'Log out' },
-  endAll: { ja: 'ほかをすべてログアウトさせる', en: 'Log out all others' },
-  ended: { ja: 'ログアウトさせました。', en: 'Logged out.' },
-  gone: { ja: 'すでにログアウトしています。', en: 'It was logged out already.' },
+  endThis: {
+    ja: (browser: string, ip: string) => `${browser}（${ip}）をログアウトさせる`,
+    en: (browser: string, ip: string) => `Log out ${browser} (${ip})`,
+  },
+  endAll: { ja: 'ほかのブラウザをすべてログアウトさせる', en: 'Log out all other browsers' },
+  ended: { ja: '選んだブラウザをログアウトさせました。', en: 'The browser was logged out.' },
+  allEnded: { ja: 'ほかのブラウザをすべてログアウトさせました。', en: 'All other browsers were logged out.' },
+  gone: { ja: '選んだブラウザは、すでにログアウトしています。', en: 'The browser had been logged out already.' },
   session: { ja: 'ログイン', en: 'Login' },
 }
 
@@ -41,11 +47,12 @@ export const sessionsPage = portalPage({
   load: listOwnSessions,
   async submit(ctx, { words: text }) {
     await endOtherSessions(ctx)
-    return redirect(paths.sessions, { notice: text.ended })
+    return redirect(paths.sessions, { notice: text.allEnded })
   },
   title: ({ words: text }) => text.title,
   view: ({ data: sessions, form, words: text, tokenFor, reader: { language, now, timeZone: zone } }) => (
     <>
+      <ProfileBreadcrumb language={language} current={text.title} />
       <PageHeading heading={text.title} lead={text.lead} />
       <Table
         caption={text.title}
@@ -76,11 +83,11 @@ export const sessionsPage = portalPage({
             label: text.action,
             hideLabel: true,
             phone: 'end',
-            cell: ({ id, isThisOne }) =>
+            cell: ({ id, browser, ip, isThisOne }) =>
               !isThisOne && (
                 <Form form={{ action: paths.endSession, token: tokenFor(paths.endSession) }} layout="plain">
                   <input type="hidden" name="session" value={id} />
-                  <Button kind="danger" small>
+                  <Button kind="secondary" small label={text.endThis(browser || text.unknown, ip)}>
                     {text.end}
                   </Button>
                 </Form>
@@ -91,7 +98,7 @@ export const sessionsPage = portalPage({
       {sessions.length > 1 && (
         <Form form={form}>
           <ButtonRow>
-            <Button kind="danger">{text.endAll}</Button>
+            <Button kind="secondary">{text.endAll}</Button>
           </ButtonRow>
         </Form>
       )}
@@ -100,12 +107,12 @@ export const sessionsPage = portalPage({
 })
 
 /** Target of 「ログアウトさせる」. */
-export const endSessionPage = portalPage({
+export const endSessionAction = portalAction({
   path: paths.endSession,
   allow: 'user',
   words,
   form: { session: { label: words.session, value: z.uuid() } },
-  load: async () => ({}),
+  back: paths.sessions,
   async submit(ctx, { input, words: text }) {
     const ended = await endOtherSession(ctx, input.session)
     return redirect(paths.sessions, { notice: ended ? text.ended : text.gone })

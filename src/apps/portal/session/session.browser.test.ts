@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { minutes, seconds } from '#platform/duration.ts'
+import { hours, minutes, seconds } from '#platform/duration.ts'
 import { openBrowser } from '#test/browser.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf } from '#test/make.ts'
@@ -60,6 +60,38 @@ test('two minutes before its end a session can be extended, and in the end the p
   await page.context().close()
 })
 
+test('a session that has lasted its hours cannot be extended, and the login page says why it is over', async () => {
+  const user = await make.user()
+  await database.operator.transaction((tx) =>
+    tx.updateTable('portal_user').set({ idle_minutes: 720 }).where('id', '=', user.id).execute(),
+  )
+  const page = await openSignedIn(user, '/profile/display')
+  await pass(page, 12 * hours - 2 * minutes + 1 * seconds)
+  const warning = page.getByRole('dialog', { name: 'あと2分でログアウトします' })
+  await warning.getByText('ログインから12時間で、操作中でもログアウトします。').waitFor()
+  assert.equal(await page.getByRole('button', { name: '延長' }).isVisible(), false)
+  await expectFocus(page.getByRole('button', { name: '画面に戻る' }))
+  await page.keyboard.press('Enter')
+  await warning.waitFor({ state: 'hidden' })
+
+  await pass(page, 2 * minutes)
+  await page.getByRole('dialog').getByText('ログインから12時間がたったため、ログアウトしました。').waitFor()
+  await page.reload()
+  await page.getByRole('heading', { name: 'ログインから12時間がたったため、ログアウトしました' }).waitFor()
+  assert.equal(await page.getByText('復元されます').count(), 0)
+  await page.context().close()
+})
+
+test('a page that wakes up with less than two minutes left does not promise two', async () => {
+  const page = await openSignedIn(await make.user(), '/services')
+  await pass(page, 59 * minutes)
+  await page.getByRole('dialog', { name: 'まもなくログアウトします' }).waitFor()
+  assert.equal(await page.getByRole('dialog').getByText('2分').isVisible(), false)
+  await page.getByRole('button', { name: '延長' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await page.context().close()
+})
+
 test('what is done in another tab keeps the session without a warning', async () => {
   const page = await openSignedIn(await make.user(), '/services')
   await pass(page, 50 * minutes)
@@ -82,6 +114,7 @@ for (const scripts of [true, false]) {
     portal.advance(61 * minutes)
     await page.getByRole('button', { name: '適用する' }).click()
     await page.getByRole('heading', { name: '操作がない状態が続いたため、ログアウトしました' }).waitFor()
+    await page.getByText('入力していた内容は復元されます。').waitFor()
     await walkFirstStep(page, user)
     await walkSecondStep(page, await portal.newestCode(user.mail))
     await expectHeading(page, '表示設定')

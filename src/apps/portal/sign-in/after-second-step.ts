@@ -1,6 +1,9 @@
-import type { FinishedSignIn } from '#features/sign-in/finish.ts'
+import { type AwaitedSignIn, findAwaitedSignIn } from '#features/sign-in/awaited.ts'
+import { type FinishedSignIn, finishSignIn, type SecondStep, type SecondStepProblem } from '#features/sign-in/finish.ts'
+import type { Visitor } from '#platform/context.ts'
 import { days } from '#platform/duration.ts'
-import { type Redirect, redirect } from '#platform/web/page.ts'
+import type { Refusal } from '#platform/outcome.ts'
+import { type Asked, type Problem, problemAt, type Redirect, redirect } from '#platform/web/page.ts'
 import type { Language } from '#platform/words.ts'
 import { ownPath } from '../own-path.ts'
 import { paths } from '../paths.ts'
@@ -13,11 +16,36 @@ const over = {
   en: 'The login took too long or was finished in another window. Begin again with the first step.',
 }
 
+/** The login whose second step is awaited; without one it begins again. */
+export async function loadAwaited(visitor: Visitor, { cookies }: Asked): Promise<AwaitedSignIn | Redirect> {
+  return (await findAwaitedSignIn(visitor, cookies['sign-in'] ?? '')) ?? startAgain(visitor.language)
+}
+
+interface Answering {
+  asked: Asked
+  /** Where the code was typed. */
+  field: string
+  words: Record<Exclude<SecondStepProblem, 'start-again'>, string>
+}
+
+/** Judges the code and leads on: into the portal, back to the first step, or to the field. */
+export async function endSecondStep(
+  visitor: Visitor,
+  step: Pick<SecondStep, 'signIn' | 'code' | 'kind'>,
+  { asked: { cookies }, field, words }: Answering,
+): Promise<Redirect | Problem> {
+  const finished = await finishSignIn(visitor, {
+    ...step,
+    browserToken: cookies.browser ?? '',
+    sessionToken: cookies.session ?? '',
+  })
+  if (finished.ok) return signedIn(finished.value, cookies)
+  if (finished.problem === 'start-again') return startAgain(visitor.language, finished)
+  return problemAt(field, words[finished.problem], finished)
+}
+
 /** To where the user wanted to go, or to the service menu. */
-export function signedIn(
-  { sessionToken, browserToken }: FinishedSignIn,
-  cookies: Readonly<Record<string, string>>,
-): Redirect {
+function signedIn({ sessionToken, browserToken }: FinishedSignIn, cookies: Readonly<Record<string, string>>): Redirect {
   return redirect(ownPath(cookies.return ?? '') ?? paths.serviceMenu, {
     cookies: [
       { name: 'session', value: sessionToken },
@@ -29,6 +57,10 @@ export function signedIn(
   })
 }
 
-export function startAgain(language: Language): Redirect {
-  return redirect(paths.signIn, { cookies: [{ name: 'sign-in', value: null }], notice: over[language] })
+export function startAgain(language: Language, refusal?: Refusal): Redirect {
+  return redirect(paths.signIn, {
+    cookies: [{ name: 'sign-in', value: null }],
+    notice: over[language],
+    ...(refusal && { refusal }),
+  })
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { signInLabels } from '#apps/frame/guide-labels.ts'
+import { longestSession } from '#features/sessions/start.ts'
 import { beginSignIn } from '#features/sign-in/begin.ts'
 import { findLogin } from '#features/sign-in/find-login.ts'
 import { Button } from '#platform/ui/button.tsx'
@@ -8,12 +9,15 @@ import { ErrorSummary, Form } from '#platform/ui/form.tsx'
 import { Notice } from '#platform/ui/notice.tsx'
 import { PageHeading } from '#platform/ui/page-heading.tsx'
 import { Panel } from '#platform/ui/panel.tsx'
+import { hours } from '#platform/duration.ts'
 import { formatTime } from '#platform/time-format.ts'
 import { problemAt, redirect } from '#platform/web/page.ts'
-import { visitorTimeZone } from '#platform/web/served-page.ts'
+import { visitorTimeZone } from '#platform/web/visit.ts'
 import { ownPath } from '../own-path.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
+
+const limitHours = longestSession / hours
 
 const words = {
   title: { ja: '第一認証（1/2）ログイン', en: 'First step (1/2): log in' },
@@ -22,14 +26,22 @@ const words = {
   userId: signInLabels.userId,
   password: signInLabels.firstPassword,
   next: { ja: '次へ進む', en: 'Next' },
-  over: {
+  reset: signInLabels.resetPassword,
+  firstLogin: { ja: '初めてログインする方へ（パスワードの設定手順）', en: 'First login? How to set your password' },
+  time: {
     ja: '操作がない状態が続いたため、ログアウトしました',
-    en: 'You were logged out because nothing had happened for a while',
+    en: 'You were logged out after some time without activity',
   },
-  overText: {
+  limit: {
+    ja: `ログインから${limitHours}時間がたったため、ログアウトしました`,
+    en: `You were logged out because a login lasts ${limitHours} hours`,
+  },
+  back: { ja: 'ログインすると、もとの画面に戻ります。', en: 'Log in to return to where you were.' },
+  kept: {
     ja: 'ログインすると、もとの画面に戻ります。入力していた内容は復元されます。',
     en: 'Log in to return to where you were. What you had entered will be there again.',
   },
+  again: { ja: '続ける場合は、もう一度ログインしてください。', en: 'To continue, log in again.' },
   'wrong-password': {
     ja: 'ユーザIDまたはパスワードが正しくありません。',
     en: 'The user ID or the password is not right.',
@@ -42,13 +54,25 @@ const words = {
   },
 }
 
+interface Data {
+  /** Why the session before has ended, if it did. */
+  over: 'time' | 'limit' | undefined
+  /** What was typed then was kept. */
+  isKept: boolean
+  returnTo: string | undefined
+}
+
 /** 第一認証: user ID and password. */
 export const firstStepPage = portalPage({
   path: paths.signIn,
   allow: 'anybody',
   isBeforeLogin: true,
   words,
-  load: async (_ctx, { query }) => ({ isOver: query.over === 'time', returnTo: ownPath(query.return ?? '') }),
+  load: async (_ctx, { query }): Promise<Data> => ({
+    over: query.over === 'time' || query.over === 'limit' ? query.over : undefined,
+    isKept: query.kept === 'true',
+    returnTo: ownPath(query.return ?? ''),
+  }),
   form: {
     username: { label: signInLabels.userId, value: z.string().trim().min(1).max(254) },
     password: { label: signInLabels.firstPassword, value: z.string().min(1).max(1024), secret: true },
@@ -75,7 +99,7 @@ export const firstStepPage = portalPage({
     if (begun.problem === 'wrong-password') return problemAt('password', text['wrong-password'], begun)
     const until = begun.until ?? ctx.now
     return problemAt(
-      '',
+      undefined,
       text.locked(formatTime(until, 'date-time', { zone: visitorTimeZone, language: ctx.language, now: ctx.now })),
       begun,
     )
@@ -84,9 +108,9 @@ export const firstStepPage = portalPage({
   view: ({ data, form, words: text, reader: { language } }) => (
     <>
       <ErrorSummary form={form} language={language} />
-      {data.isOver && form.problems.length === 0 && (
-        <Notice kind="info" heading={text.over}>
-          {text.overText}
+      {data.over && form.problems.length === 0 && (
+        <Notice kind="info" heading={text[data.over]}>
+          {data.returnTo === undefined ? text.again : data.isKept ? text.kept : text.back}
         </Notice>
       )}
       <Panel roomy>
@@ -110,6 +134,14 @@ export const firstStepPage = portalPage({
           />
           <Button wide>{text.next}</Button>
         </Form>
+        <ul class="side-notes">
+          <li>
+            <a href={paths.reissue}>{text.reset}</a>
+          </li>
+          <li>
+            <a href={paths.firstLoginHelp}>{text.firstLogin}</a>
+          </li>
+        </ul>
       </Panel>
     </>
   ),

@@ -1,23 +1,20 @@
 import { z } from 'zod'
-import { foldRecoveryCode } from '#features/recovery-codes/renew.ts'
-import { findAwaitedSignIn } from '#features/sign-in/awaited.ts'
-import { finishSignIn } from '#features/sign-in/finish.ts'
+import { foldRecoveryCode } from '#features/recovery-codes/code.ts'
 import { Button } from '#platform/ui/button.tsx'
 import { CodeField } from '#platform/ui/field.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form.tsx'
 import { PageHeading } from '#platform/ui/page-heading.tsx'
 import { Panel } from '#platform/ui/panel.tsx'
-import { problemAt } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
-import { signedIn, startAgain } from './after-second-step.ts'
+import { endSecondStep, loadAwaited } from './after-second-step.ts'
 import { secondStepProblems } from './problem-words.ts'
 
 const words = {
   ...secondStepProblems,
   'wrong-code': {
-    ja: 'リカバリーコードが正しくないか、すでに使われています。',
-    en: 'The recovery code is not right or has been used.',
+    ja: 'リカバリーコードが正しくないか、すでに使われています。まだ使っていないコードを入力してください。',
+    en: 'The recovery code is not right or has been used. Enter one that you have not used.',
   },
   title: { ja: 'リカバリーコードでログイン（2/2）', en: 'Log in with a recovery code (2/2)' },
   step: { ja: 'ログイン（2/2）', en: 'Log in (2/2)' },
@@ -38,23 +35,16 @@ export const recoveryCodePage = portalPage({
   allow: 'anybody',
   isBeforeLogin: true,
   words,
-  load: async (ctx, { cookies }) =>
-    (await findAwaitedSignIn(ctx, cookies['sign-in'] ?? '')) ?? startAgain(ctx.language),
+  load: loadAwaited,
   form: {
     recoveryCode: { label: words.code, value: z.string().transform(foldRecoveryCode).pipe(z.string().length(16)) },
   },
-  async submit(ctx, { data, input, asked: { cookies }, words: text }) {
-    const finished = await finishSignIn(ctx, {
-      signIn: data,
-      code: input.recoveryCode,
-      kind: 'recovery-code',
-      browserToken: cookies.browser ?? '',
-      sessionToken: cookies.session ?? '',
-    })
-    if (finished.ok) return signedIn(finished.value, cookies)
-    if (finished.problem === 'start-again') return startAgain(ctx.language)
-    return problemAt('recoveryCode', text[finished.problem], finished)
-  },
+  submit: (ctx, { data, input, asked, words: text }) =>
+    endSecondStep(
+      ctx,
+      { signIn: data, code: input.recoveryCode, kind: 'recovery-code' },
+      { asked, field: 'recoveryCode', words: text },
+    ),
   title: ({ words: text }) => text.title,
   view: ({ form, words: text, reader: { language } }) => (
     <>

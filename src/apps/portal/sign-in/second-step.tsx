@@ -1,16 +1,15 @@
 import { signInLabels } from '#apps/frame/guide-labels.ts'
 import { type AwaitedSignIn, findAwaitedSignIn } from '#features/sign-in/awaited.ts'
-import { finishSignIn } from '#features/sign-in/finish.ts'
 import { Button } from '#platform/ui/button.tsx'
 import { CodeField } from '#platform/ui/field.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form.tsx'
 import { PageHeading } from '#platform/ui/page-heading.tsx'
 import { Panel } from '#platform/ui/panel.tsx'
 import { formatTime } from '#platform/time-format.ts'
-import { problemAt, type View } from '#platform/web/page.ts'
+import type { View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
-import { signedIn, startAgain } from './after-second-step.ts'
+import { portalAnswer, portalPage } from '../portal-page.ts'
+import { endSecondStep, loadAwaited } from './after-second-step.ts'
 import { codeField } from './code-field.ts'
 import { secondStepProblems } from './problem-words.ts'
 
@@ -67,23 +66,11 @@ export const secondStepPage = portalPage({
   allow: 'anybody',
   isBeforeLogin: true,
   words,
-  load: async (ctx, { cookies }) =>
-    (await findAwaitedSignIn(ctx, cookies['sign-in'] ?? '')) ?? startAgain(ctx.language),
+  load: loadAwaited,
   form: { code: codeField },
-  async submit(ctx, { data, input, asked: { cookies }, words: text }) {
-    const finished = await finishSignIn(ctx, {
-      signIn: data,
-      code: input.code,
-      kind: 'own-factor',
-      browserToken: cookies.browser ?? '',
-      sessionToken: cookies.session ?? '',
-    })
-    if (finished.ok) return signedIn(finished.value, cookies)
-    if (finished.problem === 'start-again') return startAgain(ctx.language)
-    return problemAt('code', text[finished.problem], finished)
-  },
+  submit: (ctx, { data, input, asked, words: text }) =>
+    endSecondStep(ctx, { signIn: data, code: input.code, kind: 'own-factor' }, { asked, field: 'code', words: text }),
   title: ({ words: text }) => text.title,
-  json: ({ data, words: text }) => ({ text: data.code ? text[data.code.delivery] : '' }),
   view: (view) => {
     const { data, form, words: text, reader, tokenFor } = view
     const { language } = reader
@@ -146,6 +133,17 @@ export const secondStepPage = portalPage({
   },
 })
 
+/** Tells the script how far the mail with the code has come. */
+export const deliveryAnswer = portalAnswer({
+  path: paths.delivery,
+  allow: 'anybody',
+  words,
+  async load(ctx, { cookies }, text) {
+    const awaited = await findAwaitedSignIn(ctx, cookies['sign-in'] ?? '')
+    return { text: awaited?.code ? text[awaited.code.delivery] : '' }
+  },
+})
+
 type Shown = View<AwaitedSignIn, typeof words>
 
 function SentTo({ data, words: text }: Shown) {
@@ -163,7 +161,7 @@ function CodeHint({ data, words: text, reader }: Shown) {
   return (
     <>
       {text.validUntil(formatTime(data.code.expiresAt, 'clock', { ...reader, zone: data.user.timeZone }))}
-      <span role="status" data-poll-url={paths.secondStep}>
+      <span role="status" data-poll-url={paths.delivery}>
         {text[data.code.delivery]}
       </span>
     </>

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { testDatabase } from '#test/database.ts'
+import { type MadeUser, makerOf, signIn } from '#test/make.ts'
+import { testPortal } from '#test/portal.ts'
+import { formOf } from '#test/sign-in.ts'
+import { hiddenFields } from '#test/test-browser.ts'
+
+const database = await testDatabase()
+const portal = await testPortal(database)
+const make = makerOf(database)
+after(() => database[Symbol.asyncDispose]())
+
+const display = '/profile/display'
+const settings = { language: 'ja', theme: 'system', timeZone: 'Asia/Tokyo', shortcuts: 'on' }
+
+test('of two who change the same settings the later one is told what is set now, keeps what was typed, and may apply it', async () => {
+  const user = await make.user()
+  const browser = await signIn(portal, user)
+  const loaded = await formOf(browser, display)
+  const first = await browser.send(display, { ...loaded, ...settings, theme: 'dark' })
+  assert.equal(first.status, 303)
+
+  const typed = { ...settings, theme: 'light', timeZone: 'Europe/Paris' }
+  const refused = await browser.send(display, { ...loaded, ...typed })
+  assert.equal(refused.status, 422)
+  assert.match(refused.body, /別の画面で同じ設定が変更されたため、適用していません/)
+  assert.deepEqual(refused.body.match(/現在の設定：[^<]+/g), ['現在の設定：ダーク', '現在の設定：Asia/Tokyo'])
+  assert.match(refused.body, /value="light" checked/)
+  assert.match(refused.body, /<option selected(="")?>Europe\/Paris/)
+  assert.deepEqual(await displayOf(user), { theme: 'dark', time_zone: 'Asia/Tokyo', version: 2 })
+
+  const again = await browser.send(display, { ...hiddenFields(refused.body, display), ...typed })
+  assert.equal(again.status, 303)
+  assert.deepEqual(await displayOf(user), { theme: 'light', time_zone: 'Europe/Paris', version: 3 })
+})
+
+test('what cannot be applied says nothing of another window when there was none', async () => {
+  const browser = await signIn(portal, await make.user())
+  const answer = await browser.post(display, { ...settings, theme: 'pink' })
+  assert.equal(answer.status, 422)
+  assert.doesNotMatch(answer.body, /現在の設定|別の画面/)
+})
+
+test('the own zone and UTC can be chosen, though not every system lists them; an offset cannot', async () => {
+  const user = await make.user()
+  const zone = { time_zone: 'Asia/Kolkata' }
+  await database.operator.transaction((tx) =>
+    tx.updateTable('portal_user').set(zone).where('id', '=', user.id).execute(),
+  )
+  const browser = await signIn(portal, user)
+  const loaded = await formOf(browser, display)
+  const { body } = await browser.get(display)
+  assert.match(body, /value="Asia\/Kolkata" selected/)
+  assert.match(body, /value="UTC"/)
+  assert.equal((await browser.send(display, { ...loaded, ...settings, timeZone: '+09:00' })).status, 422)
+  assert.equal((await browser.send(display, { ...loaded, ...settings, timeZone: 'UTC' })).status, 303)
+  assert.deepEqual(await displayOf(user), { theme: 'system', time_zone: 'UTC', version: 2 })
+})
+
+async function displayOf({ id }: MadeUser): Promise<{ theme: string; time_zone: string; version: number }> {
+  return database.operator.transaction((tx) =>
+    tx
+      .selectFrom('portal_user')
+      .where('id', '=', id)
+      .select(['theme', 'time_zone', 'version'])
+      .executeTakeFirstOrThrow(),
+  )
+}
