@@ -59,7 +59,8 @@ export interface Order {
 export interface Bounds {
   where: RawBuilder<boolean>
   orderBy: RawBuilder<unknown>
-  limit: number
+  /** Written out where it can be: behind a parameter the planner expects many rows, and plans anew each time. */
+  limit: RawBuilder<number>
 }
 
 /** `total` matters for the last page alone, which holds what is left over. */
@@ -71,7 +72,7 @@ export function boundsOf({ columns, descending = false }: Order, place: Place, t
       ? sql<boolean>`(${sql.join(columns)}) ${sql.raw(down ? '<' : '>')} (${sql.join(edge)})`
       : sql<boolean>`true`,
     orderBy: sql.join(columns.map((column) => (down ? sql`${column} desc` : column))),
-    limit: limitOf(place, total),
+    limit: place.from === 'end' ? sql`${rowsAt(place, total)}::integer` : sql.lit(place.size),
   }
 }
 
@@ -84,7 +85,8 @@ export function pagesOf(total: number, { size }: Pick<Place, 'size'>): number {
   return Math.max(1, Math.ceil(total / size))
 }
 
-function limitOf({ from, size }: Place, total: number): number {
+/** How many rows a place has at most: the last page has what is left over. */
+export function rowsAt({ from, size }: Place, total: number): number {
   return from === 'end' ? total % size || size : size
 }
 

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Transaction } from './database.ts'
-import { boundsOf, inOrder, type Order, type Place, type RowKey } from './paging.ts'
+import { boundsOf, inOrder, rowsAt, type Order, type Place, type RowKey } from './paging.ts'
 
 /** A list of hundreds or thousands of rows, which are all read to count them: for longer ones see `boundsOf`. */
 export interface ShortList<Row, Kind extends string, Beside = null> {
@@ -52,6 +52,5 @@ export async function readShortList<Row, Kind extends string, Beside = null>(
   const [answer] = answers
   if (!answer) throw new Error('A select without from answers one row')
   const total = kinds.reduce((sum, each) => sum + (answer.counts[each] ?? 0), 0)
-  const { limit: shown } = boundsOf(order, place, total)
-  return { ...answer, total, rows: inOrder(place, answer.rows.slice(0, shown)) }
+  return { ...answer, total, rows: inOrder(place, answer.rows.slice(0, rowsAt(place, total))) }
 }
