@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { termsOf } from '#platform/keywords.ts'
+import type { Group } from '#features/user-groups/group.ts'
+import { groupUserKey, type GroupUserList, listGroupUsers } from '#features/user-groups/list-users.ts'
+import { mostAtOnce, setMembership } from '#features/user-groups/set-membership.ts'
+import { type Place, placeOf } from '#platform/paging.ts'
+import { Breadcrumb } from '#platform/ui/breadcrumb.tsx'
+import { Button, ButtonLink, ButtonRow } from '#platform/ui/button.tsx'
+import { EmptyState } from '#platform/ui/empty-state.tsx'
+import { ErrorSummary } from '#platform/ui/form.tsx'
+import { PageHeading } from '#platform/ui/page-heading.tsx'
+import { notFound, redirect } from '#platform/web/page.ts'
+import { userLabels } from '#apps/frame/guide-labels.ts'
+import { pathTo } from '../path-to.ts'
+import { paths } from '../paths.ts'
+import { portalPage } from '../portal-page.ts'
+import { askedGroupId } from './asked-group.ts'
+import { keywordOf } from './keyword.ts'
+import { UsersTable } from './users-table.tsx'
+import { listTitle } from './words.ts'
+
+const words = {
+  title: { ja: '所属するユーザーの追加', en: 'Add members' },
+  list: listTitle,
+  lead: {
+    ja: (group: string) =>
+      `「${group}」に所属していないユーザーです。追加すると、このグループの権限がすぐに与えられます。`,
+    en: (group: string) => `Users who are not in “${group}”. Whoever is added has its rights at once.`,
+  },
+  user: { ja: 'ユーザー', en: 'User' },
+  add: userLabels.add,
+  cancel: userLabels.cancel,
+  added: {
+    ja: (n: number) => `${n}名のユーザーを追加しました。`,
+    en: (n: number) => (n === 1 ? 'One user was added.' : `${n} users were added.`),
+  },
+  none: { ja: '追加できるユーザーはいません', en: 'There is nobody to add' },
+  noneText: { ja: 'すべてのユーザーが、このグループに所属しています。', en: 'Everybody is in this group already.' },
+  back: { ja: 'グループに戻る', en: 'Back to the group' },
+}
+
+interface Data {
+  group: Group
+  keyword: string
+  size: string | undefined
+  place: Place
+  list: Omit<GroupUserList, 'group'>
+}
+
+/** 所属するユーザーの追加 */
+export const addGroupMembersPage = portalPage({
+  path: paths.addGroupMembers,
+  allow: 'portal-administrator',
+  words,
+  section: 'administration',
+  async load(ctx, asked): Promise<Data | typeof notFound> {
+    const groupId = askedGroupId(asked)
+    if (groupId === notFound) return notFound
+    const keyword = keywordOf(asked.query)
+    const place = placeOf(asked.query, { key: groupUserKey })
+    const { group, ...list } = await listGroupUsers(ctx, { groupId, isMember: false, terms: termsOf(keyword), place })
+    return group ? { group, keyword, size: asked.query.size, place, list } : notFound
+  },
+  form: { user: { label: words.user, value: z.array(z.uuid()).min(1).max(mostAtOnce), many: true } },
+  async submit(ctx, { data: { group }, input, words: text }) {
+    const set = await setMembership(ctx, { group, userIds: input.user, isMember: true })
+    if (!set.ok) throw new Error('Whoever is put in leaves no group without administrators')
+    return redirect(pathTo(paths.userGroup, { id: group.id }), { notice: text.added(set.value) })
+  },
+  title: ({ words: text }) => text.title,
+  view({ data, form, words: text, reader: { language } }) {
+    const { group, list } = data
+    const back = pathTo(paths.userGroup, { id: group.id })
+    return (
+      <>
+        <ErrorSummary form={form} language={language} />
+        <Breadcrumb
+          language={language}
+          trail={[
+            { label: text.list, href: paths.userGroups },
+            { label: group.name, href: back },
+          ]}
+          current={text.title}
+        />
+        <PageHeading heading={text.title} lead={text.lead(group.name)} />
+        {list.all === 0 ? (
+          <EmptyState
+            icon="users"
+            heading={text.none}
+            action={
+              <ButtonLink kind="secondary" href={back}>
+                {text.back}
+              </ButtonLink>
+            }
+          >
+            {text.noneText}
+          </EmptyState>
+        ) : (
+          <UsersTable
+            {...data}
+            form={form}
+            language={language}
+            path={pathTo(paths.addGroupMembers, { id: group.id })}
+            caption={text.title}
+          >
+            <ButtonRow place="end">
+              <ButtonLink kind="secondary" href={back}>
+                {text.cancel}
+              </ButtonLink>
+              <Button>{text.add}</Button>
+            </ButtonRow>
+          </UsersTable>
+        )}
+      </>
+    )
+  },
+})

@@ -1,0 +1,79 @@
+import type { JSX } from 'preact'
+import { z } from 'zod'
+import { groupLabels, userLabels } from '#apps/frame/guide-labels.ts'
+import { longestDescription, longestGroupName } from '#features/user-groups/group.ts'
+import type { FormView } from '#platform/form.ts'
+import { Button, ButtonLink } from '#platform/ui/button.tsx'
+import { TextAreaField, TextField } from '#platform/ui/field.tsx'
+import { CommitBar, Form } from '#platform/ui/form.tsx'
+import { inLanguage, type Language } from '#platform/words.ts'
+
+const words = {
+  name: groupLabels.nameField,
+  nameHint: {
+    ja: `${longestGroupName}文字まで。同じ名前のグループは作れません。`,
+    en: `At most ${longestGroupName} characters. No two groups can have the same name.`,
+  },
+  description: groupLabels.description,
+  cancel: userLabels.cancel,
+  taken: {
+    ja: 'ユーザーグループ名は、すでに登録されています。別のユーザーグループ名を入力してください。',
+    en: 'A user group has this name already. Enter another one.',
+  },
+}
+
+/** A line of text: whatever else a name has in it, it is seen. */
+const line = z
+  .string()
+  .trim()
+  .regex(/^[^\p{Cc}]*$/u)
+
+export const groupFields = {
+  name: { label: words.name, value: line.min(1).max(longestGroupName) },
+  description: { label: words.description, value: line.max(longestDescription) },
+}
+
+export const nameTaken = words.taken
+
+export interface GroupFormProps {
+  form: FormView
+  language: Language
+  /** What happens next. */
+  effect: string
+  cancelPath: string
+  submit: string
+  /** Of the row that is edited. */
+  version?: number
+}
+
+export function GroupForm({ form, language, effect, cancelPath, submit, version }: GroupFormProps): JSX.Element {
+  const text = inLanguage(words, language)
+  return (
+    <Form form={form} layout="page" guard>
+      {version !== undefined && <input type="hidden" name="version" value={version} />}
+      <TextField
+        form={form}
+        name="name"
+        label={text.name}
+        language={language}
+        mark="required"
+        maxLength={longestGroupName}
+        hint={text.nameHint}
+      />
+      <TextAreaField
+        form={form}
+        name="description"
+        label={text.description}
+        language={language}
+        mark="optional"
+        maxLength={longestDescription}
+      />
+      <CommitBar effect={effect}>
+        <ButtonLink kind="secondary" href={cancelPath}>
+          {text.cancel}
+        </ButtonLink>
+        <Button>{submit}</Button>
+      </CommitBar>
+    </Form>
+  )
+}

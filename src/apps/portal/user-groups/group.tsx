@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import { groupLabels } from '#apps/frame/guide-labels.ts'
+import { termsOf } from '#platform/keywords.ts'
+import type { Group } from '#features/user-groups/group.ts'
+import { groupUserKey, type GroupUserList, listGroupUsers } from '#features/user-groups/list-users.ts'
+import { mostAtOnce } from '#features/user-groups/set-membership.ts'
+import { type Place, placeOf } from '#platform/paging.ts'
+import { Button, ButtonLink } from '#platform/ui/button.tsx'
+import { EmptyState } from '#platform/ui/empty-state.tsx'
+import { ErrorSummary } from '#platform/ui/form.tsx'
+import { hrefOf } from '#platform/ui/list-query.tsx'
+import { notFound, redirect } from '#platform/web/page.ts'
+import { pathTo } from '../path-to.ts'
+import { paths } from '../paths.ts'
+import { portalPage } from '../portal-page.ts'
+import { askedGroupId } from './asked-group.ts'
+import { GroupHeading } from './group-heading.tsx'
+import { keywordOf } from './keyword.ts'
+import { UsersTable } from './users-table.tsx'
+
+const words = {
+  title: { ja: 'ユーザーグループ', en: 'User group' },
+  members: groupLabels.members,
+  user: { ja: 'ユーザー', en: 'User' },
+  add: { ja: 'ユーザーを追加する', en: 'Add users' },
+  takeOut: { ja: 'このグループから外す', en: 'Take out of this group' },
+  none: { ja: '所属するユーザーはいません', en: 'Nobody is in this group' },
+  noneText: {
+    ja: 'ユーザーを追加すると、このグループの権限が与えられます。',
+    en: 'Whoever is added gets the rights of this group.',
+  },
+}
+
+interface Data {
+  group: Group
+  keyword: string
+  size: string | undefined
+  place: Place
+  list: Omit<GroupUserList, 'group'>
+}
+
+/** A group, with the users in it. */
+export const userGroupPage = portalPage({
+  path: paths.userGroup,
+  allow: 'portal-administrator',
+  words,
+  section: 'administration',
+  async load(ctx, asked): Promise<Data | typeof notFound> {
+    const groupId = askedGroupId(asked)
+    if (groupId === notFound) return notFound
+    const keyword = keywordOf(asked.query)
+    const place = placeOf(asked.query, { key: groupUserKey })
+    const { group, ...list } = await listGroupUsers(ctx, { groupId, isMember: true, terms: termsOf(keyword), place })
+    return group ? { group, keyword, size: asked.query.size, place, list } : notFound
+  },
+  form: { user: { label: words.user, value: z.array(z.uuid()).min(1).max(mostAtOnce), many: true } },
+  async submit(_ctx, { data: { group }, input }) {
+    return redirect(hrefOf(pathTo(paths.takeOutGroupMembers, { id: group.id }), { users: input.user.join(',') }))
+  },
+  title: ({ data: { group } }) => group.name,
+  view({ data, form, words: text, reader: { language } }) {
+    const { group, list } = data
+    const path = pathTo(paths.userGroup, { id: group.id })
+    const add = <ButtonLink href={pathTo(paths.addGroupMembers, { id: group.id })}>{text.add}</ButtonLink>
+    return (
+      <>
+        <ErrorSummary form={form} language={language} />
+        <GroupHeading group={group} language={language} tab="members" action={list.all > 0 && add} />
+        {list.all === 0 ? (
+          <EmptyState icon="users" heading={text.none} action={add}>
+            {text.noneText}
+          </EmptyState>
+        ) : (
+          <UsersTable {...data} form={form} language={language} path={path} caption={text.members}>
+            <Button kind="secondary" small>
+              {text.takeOut}
+            </Button>
+          </UsersTable>
+        )}
+      </>
+    )
+  },
+})

@@ -1,0 +1,47 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Level } from '#features/rights/scope.ts'
+import type { Actor } from '#features/sessions/actor.ts'
+import type { Phrase } from '#platform/words.ts'
+
+/** One right that the actor has chosen, and that is not any more what it was then. */
+export interface ConflictingRight {
+  /** Null: for all services. */
+  service: Phrase | null
+  contract: string | null
+  former: Level | null
+  inForce: Level | null
+  chosen: Level | null
+}
+
+/** What others have put into force since the actor chose. */
+export interface Conflict {
+  by: string
+  /** ISO 8601. */
+  at: string
+  /** How many of the actor's choices are about what others have changed, too; the first of them. */
+  count: number
+  rights: ConflictingRight[]
+}
+
+const mostShown = 20
+
+/** Part of a page's statement, after `mergedRules`: null when nobody else has applied anything since. */
+export function conflictJson({ customer }: Actor, groupId: string): RawBuilder<Conflict | null> {
+  return sql`(
+    select json_build_object('by', h.actor_name, 'at', h.at,
+      'count', (select count(*) from merged where is_staged and former is distinct from in_force),
+      'rights', coalesce((
+        select json_agg(json_build_object('service', case when s.id is not null then json_build_object('ja', s.name_ja, 'en', s.name_en) end,
+          'contract', m.number, 'former', m.former, 'inForce', m.in_force, 'chosen', m.chosen) order by m.number nulls first, s.code)
+        from (select m.*, k.number, coalesce(m.service_id, k.service_id) as about from merged m
+          left join contract k on k.customer_id = ${customer.id} and k.id = m.contract_id
+          where m.is_staged and m.former is distinct from m.in_force
+          order by k.number nulls first, m.service_id nulls first limit ${sql.lit(mostShown)}) m
+        left join service s on s.id = m.about), '[]'))
+    from change_history h
+    where h.customer_id = ${customer.id} and h.subject_kind = 'user-group' and h.subject_id = ${groupId}
+      and h.action = 'user-group-rights-changed'
+      and exists (select from merged m join user_group g on g.customer_id = ${customer.id} and g.id = ${groupId}
+        where m.is_staged and m.rights_version < g.rights_version)
+    order by h.at desc, h.id desc limit 1)`
+}

@@ -1,0 +1,32 @@
+import { sql } from 'kysely'
+import type { Level } from '#features/rights/scope.ts'
+import type { Context } from '#features/sessions/actor.ts'
+import type { Phrase } from '#platform/words.ts'
+
+/** How many contracts of a service one level is given for. */
+export interface Given {
+  service: Phrase
+  level: Level
+  contracts: number
+}
+
+/** What groups give together to whoever is in them: by service, in the operator's order, the higher level first. */
+export async function findGiven({ tx, actor }: Context, groupIds: readonly string[]): Promise<Given[]> {
+  if (groupIds.length === 0) return []
+  const { rows } = await sql<Given>`
+    with rule as materialized (
+      select service_id, contract_id, max(level) as level from user_group_right
+      where customer_id = ${actor.customer.id} and user_group_id = any(${groupIds}::uuid[]) group by service_id, contract_id
+    ), judged as (
+      select k.service_id, greatest(w.level, s.level, c.level) as level
+      from contract k left join rule w on w.service_id is null and w.contract_id is null
+      left join rule s on s.service_id = k.service_id left join rule c on c.contract_id = k.id
+      where k.customer_id = ${actor.customer.id} and k.ended_on is null
+    ), counted as (
+      select service_id, level, count(*) as contracts from judged where level is not null group by service_id, level
+    )
+    select json_build_object('ja', s.name_ja, 'en', s.name_en) as service, d.level, d.contracts
+    from counted d join service s on s.id = d.service_id join service_category c on c.id = s.service_category_id
+    order by c.position, s.position, s.code, d.level desc`.execute(tx)
+  return rows
+}

@@ -1,0 +1,12 @@
+import type { Context } from '#features/sessions/actor.ts'
+import type { Place } from '#platform/paging.ts'
+import { type Conflict, conflictJson } from './conflict.ts'
+import { type Effect, findEffect } from './effect.ts'
+
+/** What would follow if what the actor has chosen for a group were put into force now. */
+export async function previewStaged(
+  ctx: Context,
+  { groupId, place }: { groupId: string; place: Place },
+): Promise<Effect<Conflict | null>> {
+  return findEffect(ctx, { groupId, change: { kind: 'apply' }, place }, conflictJson(ctx.actor, groupId))
+}

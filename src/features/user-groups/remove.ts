@@ -1,0 +1,30 @@
+import type { Context } from '#features/sessions/actor.ts'
+import { done, type Outcome, refuse } from '#platform/outcome.ts'
+import type { EffectCounts } from './effect-counts.ts'
+import { countEffect } from './effect.ts'
+import type { Group } from './group.ts'
+import { noteChange } from './inner/note-change.ts'
+
+/** Deletes a group with its rules, its memberships and what administrators have chosen for it. Its number is never used again. */
+export async function removeGroup(
+  ctx: Context,
+  group: Group,
+): Promise<Outcome<EffectCounts, 'automatic' | 'changed-meanwhile'>> {
+  if (group.isAutomatic) return refuse('automatic')
+  const { tx, actor } = ctx
+  const effect = await countEffect(ctx, group.id, { kind: 'delete' })
+  const removed = await tx
+    .deleteFrom('user_group')
+    .where('customer_id', '=', actor.customer.id)
+    .where('id', '=', group.id)
+    .where('version', '=', group.version)
+    .where('rights_version', '=', group.rightsVersion)
+    .returning('id')
+    .executeTakeFirst()
+  if (!removed) return refuse('changed-meanwhile')
+  await noteChange(ctx, group, {
+    change: { kind: 'deleted', effect },
+    before: { number: group.number, name: group.name, description: group.description, members: group.members },
+  })
+  return done(effect)
+}
