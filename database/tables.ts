@@ -74,6 +74,14 @@ export interface AccessHistory {
   user_name: Generated<string>;
 }
 
+export interface AddressClash {
+  at: Timestamp;
+  customer_id: string;
+  id: Generated<number>;
+  mail: string;
+  user_id: string;
+}
+
 export interface BlockedTraffic {
   contract_id: string | null;
   count: number;
@@ -93,10 +101,21 @@ export interface ChangeHistory {
   at: Timestamp;
   before: Json | null;
   customer_id: string;
+  hash: Buffer | null;
   id: Generated<number>;
+  sequence: number | null;
   subject_id: string | null;
   subject_kind: string;
   subject_name: string;
+  transaction: Generated<string>;
+}
+
+export interface ChangeHistoryCheckpoint {
+  customer_id: string;
+  hash: Buffer;
+  pruned: number;
+  pruned_at: Timestamp;
+  sequence: number;
 }
 
 export interface CodeBudget {
@@ -253,6 +272,17 @@ export interface Mail {
   user_id: string | null;
 }
 
+export interface MailChange {
+  created_at: Timestamp;
+  customer_id: string;
+  expires_at: Timestamp;
+  id: Generated<string>;
+  new_mail: string;
+  requested_by: string;
+  token_hash: Buffer;
+  user_id: string;
+}
+
 export interface Manual {
   code: string;
   id: Generated<string>;
@@ -290,6 +320,7 @@ export interface NoticeRead {
 
 export interface Operator {
   access_history_years: Generated<number>;
+  change_history_years: Generated<number>;
   contact_window: Json | null;
   contract_number_pattern: Generated<string>;
   first_login_days: Generated<number>;
@@ -375,6 +406,7 @@ export interface Service {
   options: Generated<Json>;
   position: number;
   service_category_id: string;
+  settings_name: Json | null;
 }
 
 export interface ServiceCategory {
@@ -507,8 +539,10 @@ export interface Visit {
 
 export interface DB {
   access_history: AccessHistory;
+  address_clash: AddressClash;
   blocked_traffic: BlockedTraffic;
   change_history: ChangeHistory;
+  change_history_checkpoint: ChangeHistoryCheckpoint;
   code_budget: CodeBudget;
   contract: Contract;
   contract_count: ContractCount;
@@ -523,6 +557,7 @@ export interface DB {
   incident: Incident;
   known_browser: KnownBrowser;
   mail: Mail;
+  mail_change: MailChange;
   manual: Manual;
   migration: Migration;
   notice: Notice;

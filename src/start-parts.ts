@@ -57,5 +57,5 @@ export async function startParts({ config, log, parts, onLost }: Starting): Prom
 /** What answers beside the pages: a demo's mailbox. */
 function aside({ config, assets, secrets, now }: Program, { operator }: Databases): Hono<Bindings> {
   if (!config.demo || config.smtpUrl) return new Hono<Bindings>()
-  return demoMailbox({ assets, now, list: () => listKeptMails(operator, secrets) })
+  return demoMailbox({ assets, from: config.mailFrom, now, list: () => listKeptMails(operator, secrets) })
 }

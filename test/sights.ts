@@ -7,6 +7,19 @@ import { superuserOf } from './superuser.ts'
 /** What stands in the addresses of pages about one thing, by their paths. */
 export type Sights = Readonly<Record<string, Record<string, string>>>
 
+const pathsOfGroups = [
+  paths.userGroup,
+  paths.editUserGroup,
+  paths.copyUserGroup,
+  paths.deleteUserGroup,
+  paths.addGroupMembers,
+  paths.takeOutGroupMembers,
+  paths.groupRights,
+  paths.setGroupRights,
+  paths.applyGroupRights,
+  paths.discardGroupRights,
+]
+
 /** Things of a customer, one of each kind. */
 export async function sightsOf(database: TestDatabase, { customerId }: MadeUser): Promise<Sights> {
   const admin = superuserOf(database)
@@ -14,12 +27,18 @@ export async function sightsOf(database: TestDatabase, { customerId }: MadeUser)
     (await admin.query<{ id: string }>(statement, [customerId])).rows[0]?.id ?? assert.fail(statement)
   const about = 'from contract where customer_id = $1 limit 1 returning id'
   const contract = { id: await idOf('select id from contract where customer_id = $1 order by number limit 1') }
+  const user = { id: await idOf('select id from portal_user where customer_id = $1 order by mail limit 1') }
+  const group = { id: await idOf('select id from user_group where customer_id = $1 order by number limit 1') }
+  const theirs = 'select service_id from contract where customer_id = $1'
+  const service = { code: await idOf(`select code as id from service where id in (${theirs})`) }
   const sights = {
-    [paths.service]: {
-      code: await idOf(
-        'select code as id from service where id in (select service_id from contract where customer_id = $1)',
-      ),
-    },
+    ...(await usersIn(idOf)),
+    ...Object.fromEntries(pathsOfGroups.map((path) => [path, group])),
+    [paths.setContractRights]: { ...group, ...service },
+    [paths.service]: service,
+    [paths.rightsOfUser]: user,
+    [paths.rightsTrial]: user,
+    [paths.rightsOfContract]: contract,
     [paths.contract]: contract,
     [paths.contractMemo]: contract,
     [paths.order]: {
@@ -38,4 +57,27 @@ export async function sightsOf(database: TestDatabase, { customerId }: MadeUser)
   }
   await admin.end()
   return sights
+}
+
+/** Users in the states that their pages are about. */
+async function usersIn(idOf: (statement: string) => Promise<string>): Promise<Sights> {
+  const insert = (state: string): string =>
+    `insert into portal_user (customer_id, mail, name, phone, role, second_factor, state)
+      values ($1, gen_random_uuid() || '@example.com', '', '', 'general-user', 'mail-otp', '${state}') returning *`
+  const registered = {
+    id: await idOf(`with u as (${insert('active')}), c as (
+      insert into user_credential (customer_id, user_id, password_hash) select customer_id, id, '' from u)
+      insert into session (customer_id, user_id, token_hash, credential_epoch, policy_epoch, second_factor, created_at, last_used_at, confirmed_at, ends_at, ip, browser)
+      select customer_id, id, sha256(uuid_send(id)), 1, 1, 'totp', now(), now(), now(), now() + interval '12 hours', '192.0.2.1', '' from u
+      returning user_id as id`),
+  }
+  const locked = `with u as (${insert('active')})
+    insert into access_history (customer_id, at, user_id, event) select customer_id, now(), id, 'locked' from u returning user_id as id`
+  const about = [paths.user, paths.editUser, paths.userMail, paths.suspendUser, paths.deleteUser, paths.resetFactor]
+  return {
+    ...Object.fromEntries([...about, paths.signOutUser].map((path) => [path, registered])),
+    [paths.unlockUser]: { id: await idOf(locked) },
+    [paths.resendNotice]: { id: await idOf(insert('awaiting-registration')) },
+    [paths.resumeUser]: { id: await idOf(insert('suspended')) },
+  }
 }

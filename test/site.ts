@@ -20,8 +20,13 @@ export async function openSite(database: TestDatabase): Promise<TestSite> {
   const listener = await listen(front, { host: '127.0.0.1', port: 0 })
   const url = new URL(`http://localhost:${listener.port}`)
   const portal = await testPortal(database, { portalUrl: url })
-  const { assets, now } = portal.program
-  const mailbox = demoMailbox({ assets, now, list: () => listKeptMails(database.operator, testSecrets) })
+  const { assets, config, now } = portal.program
+  const mailbox = demoMailbox({
+    assets,
+    from: config.mailFrom,
+    now,
+    list: () => listKeptMails(database.operator, testSecrets),
+  })
   answering = new Hono<{ Bindings: HttpBindings }>()
     .route('/', mailbox)
     .all('*', (c) => portal.app.fetch(c.req.raw, c.env))

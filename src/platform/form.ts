@@ -28,7 +28,10 @@ export const rowVersion: z.ZodType<number> = z.coerce.number().pipe(
     .max(2 ** 31 - 2),
 )
 
-/** Ids in addresses are random (RFC 9562); what is not one names nothing, and is no question to the database. */
+/** An id, which is random (RFC 9562), as we write it: in one spelling alone, so that equal ones are equal texts. */
+export const rowId: z.ZodType<string> = z.uuid().lowercase()
+
+/** What is no id in an address names nothing, and is no question to the database. */
 export function isId(text: string): boolean {
-  return z.uuid().safeParse(text).success
+  return rowId.safeParse(text).success
 }

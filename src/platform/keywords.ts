@@ -7,9 +7,15 @@ export function holdsTerms(terms: readonly string[], columns: readonly string[])
   return sql<boolean>`fold_search(${text}) like all (array(select search_pattern(term) from unnest(${terms}::text[]) term))`
 }
 
-const mostTerms = 5
+/** Characters of a keyword field; what is longer is cut. */
+export const longestKeyword = 100
 
-/** The words of a keyword field, between half- or full-width spaces. */
+/** What stands in the keyword field `q` of an address. */
+export function keywordOf({ q = '' }: Readonly<Record<string, string>>): string {
+  return Array.from(q.trim()).slice(0, longestKeyword).join('').trim()
+}
+
+/** The words of a keyword, between half- or full-width spaces. */
 export function termsOf(keyword: string): string[] {
-  return keyword.split(/\s+/u).filter(Boolean).slice(0, mostTerms)
+  return keyword.split(/\s+/u).filter(Boolean)
 }

@@ -43,7 +43,9 @@ export function keyText(key: RowKey): string {
 
 function partsOf(text: string): string[] | undefined {
   try {
-    return text.split('~').map(decodeURIComponent)
+    const parts = text.split('~').map(decodeURIComponent)
+    // No text of the database's can hold a zero byte.
+    return parts.some((part) => part.includes('\0')) ? undefined : parts
   } catch {
     return undefined
   }

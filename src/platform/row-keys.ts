@@ -6,8 +6,11 @@ export function instantOf(column: string): RawBuilder<unknown> {
   return sql`coalesce(extract(epoch from ${sql.ref(column)}), 'Infinity')`
 }
 
-/** Such a number in a row's key, or any other as PostgreSQL writes it. */
+/** Such a number in a row's key, or another that is no integer of PostgreSQL's. */
 export const numberPart = z.string().regex(/^-?(\d{1,15}(\.\d{1,6})?|Infinity)$/)
+
+/** A number in a row's key that is an integer of PostgreSQL's. */
+export const integerPart = z.string().regex(/^-?\d{1,9}$/)
 
 /** One line of text in a row's key: codes, numbers, names. */
 export const textPart = z.string().regex(/^[^\p{Cc}\p{Cs}]{0,200}$/u)

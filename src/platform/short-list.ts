@@ -37,7 +37,7 @@ export async function readShortList<Row, Kind extends string, Beside = null>(
   { seen, row, within, matching, kind, kinds, order, place, beside }: ShortList<Row, Kind, Beside>,
 ): Promise<ListedRows<Row, Kind> & { beside: Beside }> {
   // How many there are is not known yet: of the last page more are read than it has.
-  const { where, orderBy, limit } = boundsOf(order, place, 0)
+  const { where, orderBy } = boundsOf(order, place, 0)
   const key = sql.join(order.columns.map((column) => sql`(${column})::text`))
   const { rows: answers } = await sql<Omit<ListedRows<Row, Kind>, 'total'> & { beside: Beside }>`
     with ${seen}, counted as (select r.*, ${kind} as kind_of_row from seen r where ${within}),
@@ -46,7 +46,7 @@ export async function readShortList<Row, Kind extends string, Beside = null>(
       (select coalesce(json_object_agg(kind_of_row, n), '{}') from (
         select kind_of_row, count(*) as n from found group by kind_of_row) of_kind) as counts,
       (select coalesce(json_agg(json_build_object('row', ${row}, 'key', array[${key}]) order by ${orderBy}), '[]') from (
-        select r.* from found r where kind_of_row = any(${kinds}::text[]) and ${where} order by ${orderBy} limit ${limit}) r) as rows`.execute(
+        select r.* from found r where kind_of_row = any(${kinds}::text[]) and ${where} order by ${orderBy} limit ${place.size}) r) as rows`.execute(
     tx,
   )
   const [answer] = answers

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
+import type { ComponentChildren } from 'preact'
 import { Document } from '#apps/frame/document.tsx'
 import type { KeptMail } from '#features/mails/list-kept.ts'
 import { EmptyState } from '#platform/ui/empty-state.tsx'
@@ -21,6 +22,7 @@ const words = {
     ja: 'このデモから送られたメールは、外には送信されず、ここに届きます。',
     en: 'Mails of this demo go nowhere else: they arrive here.',
   },
+  from: { ja: '差出人・返信先：', en: 'From and reply to: ' },
   to: { ja: '宛先：', en: 'To: ' },
   none: { ja: 'メールはまだありません', en: 'No mails yet' },
   noneText: {
@@ -32,10 +34,12 @@ const words = {
 /** Where the mails of a demo without a mail server can be read. Only a demo has it, and a demo listens on this machine alone. */
 export function demoMailbox({
   assets,
+  from,
   list,
   now,
 }: {
   assets: Assets
+  from: string
   list: () => Promise<KeptMail[]>
   now: () => Date
 }): Hono<Bindings> {
@@ -53,18 +57,20 @@ export function demoMailbox({
   )
   app.get(mailboxPath, async (c) => {
     const language = preferredLanguage(c.req.header('accept-language'))
-    return html(c, 200, <Mailbox assets={assets} mails={await list()} language={language} now={now()} />)
+    return html(c, 200, <Mailbox {...{ assets, from, mails: await list(), language, now: now() }} />)
   })
   return app
 }
 
 function Mailbox({
   assets,
+  from,
   mails,
   language,
   now,
 }: {
   assets: Assets
+  from: string
   mails: KeptMail[]
   language: Language
   now: Date
@@ -84,13 +90,29 @@ function Mailbox({
             {/* Not the panel's own heading: mails share their subjects, landmarks may not share a name. */}
             <h2 class="panel-heading">{mail.subject}</h2>
             <p class="small-text">
+              {text.from}
+              {from}
+              <br />
               {text.to}
               {mail.to} <Time at={mail.at} zone={visitorTimeZone} language={language} now={now} />
             </p>
-            <pre class="mail-text">{mail.text}</pre>
+            <pre class="mail-text">{withLinks(mail.text)}</pre>
           </Panel>
         ))}
       </main>
     </Document>
+  )
+}
+
+/** As a mail program shows them. */
+function withLinks(text: string): ComponentChildren {
+  return text.split(/(https?:\/\/\S+)/).map((part, place) =>
+    place % 2 === 0 ? (
+      part
+    ) : (
+      <a href={part} key={place}>
+        {part}
+      </a>
+    ),
   )
 }

@@ -6,6 +6,7 @@ import { Panel } from '#platform/ui/panel.tsx'
 import type { ErrorShown } from '#platform/web/site.ts'
 import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
 import type { FrameLink } from './brand.tsx'
+import { untranslated } from '#platform/ui/untranslated.ts'
 
 export interface ErrorPageProps {
   language: Language
@@ -141,5 +142,5 @@ function textOf({ status, isFromElsewhere }: ErrorShown): ErrorText {
 
 /** Nothing that a translating browser may touch. */
 function Reference({ number }: { number: string }): JSX.Element {
-  return <b translate={false}>{number}</b>
+  return <b {...untranslated}>{number}</b>
 }

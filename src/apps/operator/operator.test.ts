@@ -28,6 +28,7 @@ for (const command of [
   ['unlock'],
   ['send-opening-notice'],
   ['feedback'],
+  ['verify-history'],
 ]) {
   test(`${command.join() || 'the command line'} tells how it is used`, async () => {
     const { exitCode, output } = await operator(...command, '--help')

@@ -8,6 +8,7 @@ import { initDatabaseCommand } from './init-database.ts'
 import { sendOpeningNoticeCommand } from './send-opening-notice.ts'
 import { unlockCommand } from './unlock.ts'
 import { usersCommand } from './users.ts'
+import { verifyHistoryCommand } from './verify-history.ts'
 
 const commands = new Map<string, Command>([
   ['init-database', initDatabaseCommand],
@@ -15,6 +16,7 @@ const commands = new Map<string, Command>([
   ['users', usersCommand],
   ['unlock', unlockCommand],
   ['feedback', feedbackCommand],
+  ['verify-history', verifyHistoryCommand],
   ['send-opening-notice', sendOpeningNoticeCommand],
 ])
 

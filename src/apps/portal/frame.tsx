@@ -5,7 +5,7 @@ import { serviceLabels } from '#apps/frame/guide-labels.ts'
 import { PortalFrame } from '#apps/frame/portal-frame.tsx'
 import { VisitorFrame } from '#apps/frame/visitor-frame.tsx'
 import { type Operator } from '#features/operators/find.ts'
-import type { ServiceMenu } from '#features/service-menu/find.ts'
+import type { MenuFault, ServiceMenu } from '#features/service-menu/find.ts'
 import type { Actor } from '#features/sessions/actor.ts'
 import { longestSession } from '#features/sessions/start.ts'
 import { endOf } from '#features/sessions/use.ts'
@@ -16,7 +16,7 @@ import { Time } from '#platform/ui/time.tsx'
 import type { Assets } from '#platform/web/assets.ts'
 import type { Shown } from '#platform/web/site.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
-import { sideOf, supportLinksOf, tabsOf } from './navigation.ts'
+import { faultsAt, sideOf, supportLinksOf, tabsOf } from './navigation.ts'
 import { paths } from './paths.ts'
 import { profileWords } from './profile/links.ts'
 
@@ -76,7 +76,7 @@ export function signedInDocument(
           extend: form(paths.extendSession),
           signInPath: `${paths.signIn}?${new URLSearchParams({ return: path + shown.search })}`,
         }}
-        alerts={<Faults menu={menu} actor={actor} language={language} now={now} />}
+        alerts={<Faults faults={faultsAt(shown, menu)} actor={actor} language={language} now={now} />}
         notice={
           notice && (
             <Notice kind="ok" live>
@@ -138,12 +138,19 @@ const faultWords = {
   },
 }
 
-function Faults({ menu, actor, language, now }: { menu: ServiceMenu; actor: Actor; language: Language; now: Date }) {
+interface Told {
+  faults: readonly MenuFault[]
+  actor: Actor
+  language: Language
+  now: Date
+}
+
+function Faults({ faults, actor, language, now }: Told) {
   const text = inLanguage(faultWords, language)
-  const alerts = menu.faults.map((fault) => ({
+  const alerts = faults.map((fault) => ({
     key: fault.id,
     text: text.fault(
-      [fault.service[language], fault.site].filter(Boolean).join(' '),
+      [fault.service.name[language], fault.site].filter(Boolean).join(' '),
       fault.contractNumber,
       fault.title[language],
     ),

@@ -1,6 +1,6 @@
 import { menuLabels, siteLabels } from '#apps/frame/guide-labels.ts'
 import type { NavigationCategory, NavigationLink, SideNavigation, SupportLink } from '#apps/frame/navigation.tsx'
-import type { MenuService, ServiceMenu } from '#features/service-menu/find.ts'
+import type { MenuFault, MenuService, ServiceMenu } from '#features/service-menu/find.ts'
 import type { Actor } from '#features/sessions/actor.ts'
 import type { Shown } from '#platform/web/site.ts'
 import { administrationLinks } from './administration/links.ts'
@@ -8,7 +8,8 @@ import { pathTo } from './path-to.ts'
 import { paths } from './paths.ts'
 import { profileLinks, profileWords } from './profile/links.ts'
 
-type Place = Pick<Shown, 'path' | 'search' | 'section'>
+/** `within` is the code of a service. */
+type Place = Pick<Shown, 'path' | 'search' | 'section' | 'within'>
 
 /** Sections that lie below a service. */
 const belowServices = ['services', 'contracts', 'orders', 'tickets', 'incidents']
@@ -32,7 +33,7 @@ export function supportLinksOf(place: Place, { unreadNotices }: ServiceMenu): Su
   const link = (label: SupportLink['label'], href: string): SupportLink => ({
     label,
     href,
-    current: place.path === href ? 'page' : undefined,
+    current: currentBelow(place, href),
   })
   return [
     link(siteLabels.recommendations, paths.recommendations),
@@ -56,6 +57,14 @@ export function sideOf(place: Place, menu: ServiceMenu): SideNavigation {
     return { kind: 'area', parts }
   }
   return { kind: 'services', categories: categoriesOf(place, menu.services) }
+}
+
+/** Over the service menu and the search stand all, over what is of one service its own, and elsewhere none. */
+export function faultsAt(place: Place, { faults }: ServiceMenu): MenuFault[] {
+  const { section = '' } = place
+  if (section !== 'search' && !belowServices.includes(section)) return []
+  const code = serviceOf(place)
+  return code === undefined ? faults : faults.filter(({ service }) => service.code === code)
 }
 
 function currentBelow({ path }: Place, href: string): NavigationLink['current'] {
@@ -83,10 +92,14 @@ function categoriesOf(place: Place, services: readonly MenuService[]): Navigatio
   })
 }
 
+function currentService(place: Place, code: string): NavigationLink['current'] {
+  if (place.path === pathTo(paths.service, { code })) return 'page'
+  return serviceOf(place) === code ? 'section' : undefined
+}
+
 /** A list of contracts, orders and so on may be of one service. */
-function currentService({ path, search }: Place, code: string): NavigationLink['current'] {
-  if (path === pathTo(paths.service, { code })) return 'page'
-  return new URLSearchParams(search).get('service') === code ? 'section' : undefined
+function serviceOf({ search, within }: Place): string | undefined {
+  return within ?? new URLSearchParams(search).get('service') ?? undefined
 }
 
 function currentIn(

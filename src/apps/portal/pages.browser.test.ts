@@ -76,7 +76,7 @@ const pages: Seen[] = [
   { name: 'password reset with a problem', title: resetTitle, hasProblems: true, open: press },
   {
     name: 'password reset, asked for',
-    title: { ja: 'お申し込みを受け付けました', en: 'Your request was taken' },
+    title: { ja: 'お申し込みを受け付けました', en: 'We have received your request' },
     open: goTo('/password-reset/accepted'),
   },
   {

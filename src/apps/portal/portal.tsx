@@ -29,6 +29,10 @@ import { noticePage } from './notices/notice.tsx'
 import { noticesPage } from './notices/notices.tsx'
 import { orderPage } from './orders/order.tsx'
 import { ordersPage } from './orders/orders.tsx'
+import { ownRightsPage } from './effective-rights/own-rights.tsx'
+import { rightsOfContractPage } from './effective-rights/rights-of-contract.tsx'
+import { rightsOfUserPage } from './effective-rights/rights-of-user.tsx'
+import { rightsTrialPage } from './effective-rights/trial.tsx'
 import { factorPage } from './first-login/factor.tsx'
 import { firstLoginHelpPage } from './first-login/help.tsx'
 import { identityPage } from './first-login/identity.tsx'
@@ -68,6 +72,15 @@ import { userGroupPage } from './user-groups/group.tsx'
 import { setGroupRightsPage } from './user-groups/set-rights.tsx'
 import { takeOutMembersPage } from './user-groups/take-out-members.tsx'
 import { userGroupsPage } from './user-groups/user-groups.tsx'
+import { addUserPage } from './users/add-user.tsx'
+import { confirmMailPage } from './users/confirm-mail.tsx'
+import { editUserPage } from './users/edit-user.tsx'
+import { resendExpiredPage } from './users/resend-expired.tsx'
+import { selectedUsersPage } from './users/selected-users.tsx'
+import { userMailPage } from './users/user-mail.tsx'
+import { userTaskPages } from './users/user-tasks.ts'
+import { userPage } from './users/user.tsx'
+import { usersPage } from './users/users.tsx'
 import { threatBlockingPage } from './threat-blocking/threat-blocking.tsx'
 import { ticketPage } from './tickets/ticket.tsx'
 import { ticketsPage } from './tickets/tickets.tsx'
@@ -122,6 +135,15 @@ export const portalPages: readonly PortalPath[] = [
   displayPage,
   recoveryCodesPage,
   confirmPage,
+  usersPage,
+  addUserPage,
+  selectedUsersPage,
+  resendExpiredPage,
+  userPage,
+  editUserPage,
+  userMailPage,
+  ...userTaskPages,
+  confirmMailPage,
   userGroupsPage,
   addGroupPage,
   userGroupPage,
@@ -135,6 +157,10 @@ export const portalPages: readonly PortalPath[] = [
   setContractRightsPage,
   applyGroupRightsPage,
   discardGroupRightsPage,
+  ownRightsPage,
+  rightsOfUserPage,
+  rightsTrialPage,
+  rightsOfContractPage,
 ]
 
 /** The portal as one function of requests. `more` answers beside its pages. */

@@ -151,7 +151,7 @@ test('a page about what another customer has is as little found as one about not
   for (const { path, methods } of aboutOne) {
     const [name = ''] = Object.keys(userSees[path] ?? {})
     for (const id of [theirs[path]?.[name] ?? '', crypto.randomUUID(), 'x', "'", '\0', '%', 'あ', '1'.repeat(5000)]) {
-      const address = pathTo(path, { [name]: id })
+      const address = pathTo(path, { ...userSees[path], [name]: id })
       for (const method of methods) {
         const answer = method === 'GET' ? await browser.get(address) : await browser.send(address, {})
         assert.equal(answer.status, 404, `${method} ${address}`)

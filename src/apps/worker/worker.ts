@@ -2,6 +2,7 @@ import { type CronItem, Logger, parseCronItems, run, type Runner, type TaskList 
 import { sql } from 'kysely'
 import type pg from 'pg'
 import { z } from 'zod'
+import { pruneChanges, sealChanges } from '#features/change-history/seal.ts'
 import { forgetOldFeedback } from '#features/feedback/forget.ts'
 import { forgetOldFirstLogins } from '#features/first-login/forget.ts'
 import { remindOfFirstLogins } from '#features/first-login/remind.ts'
@@ -57,6 +58,8 @@ function jobsOf({ config, operator, secrets, now }: WorkerParts): TaskList {
     'forget-old-feedback': timed(forgetOldFeedback),
     'forget-blocked-traffic': timed(forgetBlockedTraffic),
     'refresh-contract-status': timed((tx, moment) => sql`select refresh_contract_status(${moment})`.execute(tx)),
+    'seal-change-history': () => sealChanges(operator),
+    'prune-change-history': timed(pruneChanges),
     'add-access-history-months': timed((tx, moment) => sql`call add_access_history_months(${moment})`.execute(tx)),
     'drop-old-access-history': timed((tx, moment) => sql`call drop_old_access_history(${moment})`.execute(tx)),
   }
@@ -68,6 +71,7 @@ const timetable: CronItem[] = [
   { task: 'hurry-mails', match: '* * * * *' },
   { task: 'end-idle-sessions', match: '* * * * *' },
   { task: 'refresh-contract-status', match: '* * * * *' },
+  { task: 'seal-change-history', match: '* * * * *' },
   { task: 'forget-old-traces', match: '17 * * * *' },
   { task: 'remind-of-first-logins', match: '*/10 * * * *' },
   { task: 'forget-read-notices', match: '13 3 * * *' },
@@ -75,6 +79,7 @@ const timetable: CronItem[] = [
   { task: 'forget-blocked-traffic', match: '17 3 * * *' },
   { task: 'add-access-history-months', match: '7 3 * * *' },
   { task: 'drop-old-access-history', match: '11 3 * * *' },
+  { task: 'prune-change-history', match: '19 3 * * *' },
 ]
 
 /** Begins to work on the queue. Answers what stops it after the jobs under way are done. */

@@ -17,6 +17,7 @@ export interface Access {
     | 'ended-elsewhere'
     | 'password-changed'
     | 'replaced'
+    | 'ended-by-administrator'
   secondFactor?: 'totp' | 'mail-otp' | 'recovery-code'
 }
 

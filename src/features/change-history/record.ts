@@ -1,9 +1,9 @@
 import type { Context } from '#features/sessions/actor.ts'
+import type { ChangeAction, SubjectKind } from './actions.ts'
 
 export interface Change {
-  /** Kebab-case, noun first: `user-password-changed`. */
-  action: string
-  subject: { kind: string; id: string; name: string }
+  action: ChangeAction
+  subject: { kind: SubjectKind; id: string; name: string }
   before?: Record<string, string | number | boolean | null>
   after?: Record<string, string | number | boolean | null>
 }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { may } from '#features/rights/may.ts'
-import { seenBy } from '#features/rights/seen.ts'
+import { foundContracts, seenBy } from '#features/rights/seen.ts'
 import { type ContractStatus, contractStatuses, findServiceMenu } from '#features/service-menu/find.ts'
 import type { Actor, Context } from '#features/sessions/actor.ts'
 import { type Bounds, boundsOf, inOrder, type Place, type RowKey } from '#platform/paging.ts'
@@ -95,10 +95,9 @@ async function readPage(ctx: Context, asked: ContractsAsked, total: number): Pro
 }
 
 /** Those that hold every term: found once, for the counts and for the page. */
-function foundByTerms({ scope: { all, services, contracts } }: Actor, { terms, serviceId }: ContractFilter) {
+function foundByTerms({ scope }: Actor, { terms, serviceId }: ContractFilter) {
   return sql`found as materialized (
-    select * from door.find_contracts(${terms}, ${all !== null}, ${[...services.keys()]},
-      string_to_array(${[...contracts.keys()].join(',')}, ',')::uuid[]) k
+    select * from ${foundContracts(scope, terms)} k
     where ${serviceId ? sql`k.service_id = ${serviceId}` : sql`true`})`
 }
 

@@ -13,11 +13,15 @@ export interface Subject {
   } | null
 }
 
-/** A Subject, of `s`, its service, and where there is a contract `k` and its site `t`. */
+/** What a Subject is made of, of `s`, its service, and where there is a contract `k` and its site `t`. */
+export const subjectColumns: RawBuilder<unknown> = sql`s.id as service_id, s.code as service_code, s.name_ja as service_ja,
+  s.name_en as service_en, k.number as contract_number, t.name as site_name, case when k.ended_on is null then k.id end as open_contract_id`
+
+/** A Subject, of a row `r` with these columns: made for the rows of a page alone. */
 export const subjectJson: RawBuilder<Subject> = sql<Subject>`json_build_object(
-  'service', json_build_object('id', s.id, 'code', s.code, 'name', json_build_object('ja', s.name_ja, 'en', s.name_en)),
-  'contract', case when k.id is not null then json_build_object(
-    'number', k.number, 'site', t.name, 'id', case when k.ended_on is null then k.id end) end)`
+  'service', json_build_object('id', r.service_id, 'code', r.service_code, 'name', json_build_object('ja', r.service_ja, 'en', r.service_en)),
+  'contract', case when r.contract_number is not null then json_build_object(
+    'number', r.contract_number, 'site', r.site_name, 'id', r.open_contract_id) end)`
 
 /** Joins what rows `r` with a service and perhaps a contract are about. A contract's own service counts. */
 export const subjectJoins: RawBuilder<unknown> = sql`

@@ -4,6 +4,7 @@ export const mailedPaths = {
   signIn: '/login',
   reissue: '/password-reset',
   help: '/help/first-login',
+  confirmMail: '/mail-address',
 }
 
 /** The address of one of them, as a mail carries it. */

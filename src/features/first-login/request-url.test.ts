@@ -18,7 +18,8 @@ import { type MadeUser, makerOf, password, signIn } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
 import { enterCode, enterPassword, giveRecoveryCode, historyOf, isSignedIn, totpNow } from '#test/sign-in.ts'
 import { superuserOf } from '#test/superuser.ts'
-import { mostPerNetwork, mostPerUser } from './request-url.ts'
+import { mostIdentityTries } from './find.ts'
+import { mostPerNetwork, mostPerUser, mostPerUserADay } from './request-url.ts'
 
 const database = await testDatabase()
 const portal = await testPortal(database)
@@ -121,6 +122,33 @@ test(`one user is sent ${mostPerUser} URLs an hour, with the same answer beyond`
   portal.advance(1 * hours)
   await askForUrl(database, portal, user)
   assert.equal((await portal.mailsTo(user.mail)).length, mostPerUser + 1)
+})
+
+test('whoever reads the mails and asks for URLs all day has 50 tries at the identity, and each is recorded', async () => {
+  const user = await make.user()
+  let judged = 0
+  for (let hour = 0; hour < 20; hour++) {
+    for (let times = 0; times < mostPerUser; times++) {
+      const { length } = await portal.mailsTo(user.mail)
+      await askForUrl(database, portal, user)
+      if ((await portal.mailsTo(user.mail)).length === length) continue
+      const browser = portal.browser()
+      await browser.get(await newestUrl(portal, user.mail))
+      for (let tries = 0; tries < mostIdentityTries; tries++) {
+        const wrong = { mail: user.mail, name: user.name, phone: `03-${hour}-${tries}` }
+        await browser.post('/first-login/identity', wrong)
+        judged++
+      }
+    }
+    portal.advance(1 * hours)
+  }
+  assert.equal(judged, mostPerUserADay * mostIdentityTries)
+  assert.equal((await historyOf(database, user)).filter((line) => line === 'failed wrong-identity').length, judged)
+  portal.advance(24 * hours)
+  await askForUrl(database, portal, user)
+  const browser = portal.browser()
+  await identify(browser, await newestUrl(portal, user.mail), user)
+  assert.equal((await choosePassword(browser)).location, '/login', 'the user can still work')
 })
 
 test(`one network may ask ${mostPerNetwork} times an hour, at once or one after the other; others may go on`, async () => {

@@ -14,6 +14,8 @@ import { mailOpeningNotice } from './send-opening-notice.ts'
 export const reissuedLasts = 24 * hours
 /** URLs that one user is sent within any hour. */
 export const mostPerUser = 3
+/** And within any day: each of them is as many tries again at the identity. */
+export const mostPerUserADay = 10
 /** Wishes of one network within any hour, whomever they name. */
 export const mostPerNetwork = 30
 
@@ -70,14 +72,17 @@ async function takeFromBudget({ tx, now, client, secrets }: Visitor): Promise<bo
 }
 
 async function hasUrlsLeft({ tx, now }: Sending, { customerId, userId }: Addressee): Promise<boolean> {
-  const { sent } = await tx
+  const { anHour, aDay } = await tx
     .selectFrom('first_login')
     .where('customer_id', '=', customerId)
     .where('user_id', '=', userId)
-    .where('created_at', '>', after(now, -1 * hours))
-    .select(({ fn }) => fn.countAll<number>().as('sent'))
+    .where('created_at', '>', after(now, -24 * hours))
+    .select(({ fn }) => [
+      fn.countAll<number>().filterWhere('created_at', '>', after(now, -1 * hours)).as('anHour'),
+      fn.countAll<number>().as('aDay'),
+    ])
     .executeTakeFirstOrThrow()
-  return sent < mostPerUser
+  return anHour < mostPerUser && aDay < mostPerUserADay
 }
 
 async function mailPasswordUrl(by: Sending, user: Addressee): Promise<void> {

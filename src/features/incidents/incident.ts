@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type Subject, subjectJson } from '#features/contracts/subject.ts'
+import { type Subject, subjectColumns, subjectJson } from '#features/contracts/subject.ts'
 import { seenBy } from '#features/rights/seen.ts'
 import type { Context } from '#features/sessions/actor.ts'
 import type { Phrase } from '#platform/words.ts'
@@ -34,7 +34,7 @@ export type IncidentJson = Omit<Incident, 'startsAt' | 'endsAt' | 'updatedAt'> &
 /** Of a row `r` of `seen`. */
 export const incidentJson: RawBuilder<IncidentJson> = sql<IncidentJson>`json_build_object(
   'id', r.id, 'code', r.code, 'kind', r.kind, 'phase', r.phase,
-  'title', json_build_object('ja', r.title_ja, 'en', r.title_en), 'subject', r.subject,
+  'title', json_build_object('ja', r.title_ja, 'en', r.title_en), 'subject', ${subjectJson},
   'startsAt', r.starts_at, 'endsAt', r.ends_at, 'updatedAt', r.updated_at)`
 
 export function readIncident({ startsAt, endsAt, updatedAt, ...incident }: IncidentJson): Incident {
@@ -52,7 +52,7 @@ export function seenIncidents({ actor: { customer, scope }, now }: Context): Raw
   return sql`${ruled}, seen as (
     select r.id, r.code, r.kind, r.title_ja, r.title_en, r.starts_at, r.ends_at, r.updated_at, r.contract_id,
       case when r.ends_at <= ${now} then 'over' when r.starts_at > ${now} then 'coming' else 'running' end as phase,
-      k.number as contract_number, s.id as service_id, ${subjectJson} as subject
+      ${subjectColumns}
     from incident r join contract k on k.customer_id = r.customer_id and k.id = r.contract_id
     left join site t on t.customer_id = k.customer_id and t.id = k.site_id join service s on s.id = k.service_id
     where r.customer_id = ${customer.id} and k.ended_on is null and ${isSeen({ id: 'k.id', service: 's.id' })})`

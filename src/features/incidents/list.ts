@@ -4,7 +4,7 @@ import type { Context } from '#features/sessions/actor.ts'
 import { after, days } from '#platform/duration.ts'
 import { holdsTerms } from '#platform/keywords.ts'
 import type { Place, RowKey } from '#platform/paging.ts'
-import { instantOf, numberPart, textPart } from '#platform/row-keys.ts'
+import { instantOf, integerPart, numberPart, textPart } from '#platform/row-keys.ts'
 import { type ListedRows, readShortList } from '#platform/short-list.ts'
 import {
   type Incident,
@@ -72,6 +72,6 @@ const sortedBy: Record<IncidentColumn, RawBuilder<unknown>[]> = {
 
 /** Checks the key of a row. */
 export function incidentKeyBy(column: IncidentColumn): z.ZodType<RowKey> {
-  if (column === 'urgency') return z.tuple([numberPart, numberPart, textPart])
+  if (column === 'urgency') return z.tuple([integerPart, numberPart, textPart])
   return z.tuple([column === 'start' ? numberPart : textPart, textPart])
 }

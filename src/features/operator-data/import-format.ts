@@ -80,6 +80,8 @@ const serviceEntry = z.strictObject({
   name: phrase,
   /** In the order of its page. */
   options: z.array(optionEntry).default([]),
+  /** What users call it where its settings site is meant; absent: it has none. */
+  settingsName: phrase.optional(),
   /** Where its charges are looked up. */
   charges: secureAddress.optional(),
   /** Where it is asked about. */

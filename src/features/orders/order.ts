@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type Subject, subjectJoins, subjectJson } from '#features/contracts/subject.ts'
+import { type Subject, subjectColumns, subjectJoins, subjectJson } from '#features/contracts/subject.ts'
 import { seenBy } from '#features/rights/seen.ts'
 import type { Actor } from '#features/sessions/actor.ts'
 import type { Phrase } from '#platform/words.ts'
@@ -36,7 +36,7 @@ export type OrderJson = Omit<Order, 'updatedAt'> & { updatedAt: string }
 /** Of a row `r` of `seen`. */
 export const orderJson: RawBuilder<OrderJson> = sql<OrderJson>`json_build_object(
   'id', r.id, 'code', r.code, 'title', json_build_object('ja', r.title_ja, 'en', r.title_en), 'state', r.state,
-  'subject', r.subject, 'orderedOn', r.ordered_on, 'deliveryOn', r.delivery_on, 'updatedAt', r.updated_at)`
+  'subject', ${subjectJson}, 'orderedOn', r.ordered_on, 'deliveryOn', r.delivery_on, 'updatedAt', r.updated_at)`
 
 export function readOrder({ updatedAt, ...order }: OrderJson): Order {
   return { ...order, updatedAt: new Date(updatedAt) }
@@ -47,7 +47,7 @@ export function seenOrders({ customer, scope }: Actor): RawBuilder<unknown> {
   const { ruled, isSeen } = seenBy(scope)
   return sql`${ruled}, seen as (
     select r.id, r.code, r.title_ja, r.title_en, r.state, r.ordered_on, r.delivery_on, r.updated_at, r.contract_id,
-      k.number as contract_number, s.id as service_id, ${subjectJson} as subject
+      ${subjectColumns}
     from contract_order r ${subjectJoins}
     where r.customer_id = ${customer.id} and ${isSeen({ id: 'k.id', service: 's.id' })})`
 }

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { findServiceMenu } from '#features/service-menu/find.ts'
 import type { Context } from '#features/sessions/actor.ts'
 import type { Place, RowKey } from '#platform/paging.ts'
-import { numberPart, textPart } from '#platform/row-keys.ts'
+import { integerPart, textPart } from '#platform/row-keys.ts'
 import { type ListedRows, readShortList } from '#platform/short-list.ts'
 import type { Phrase } from '#platform/words.ts'
 
@@ -18,7 +18,7 @@ export interface Recommendation {
 
 export type RecommendationList = ListedRows<Recommendation, 'any'>
 
-export const recommendationKey: z.ZodType<RowKey> = z.tuple([numberPart, textPart])
+export const recommendationKey: z.ZodType<RowKey> = z.tuple([integerPart, textPart])
 
 /**
  * What is commended to everybody, or to whoever sees one of the services that it is for, and has not ended; in the

@@ -28,6 +28,12 @@ export function scopeOf(rules: readonly Rule[]): Scope {
   return { all, services, contracts }
 }
 
+/** What of a scope lets edit. */
+export function editingOf({ all, services, contracts }: Scope): Scope {
+  const editable = (levels: ReadonlyMap<string, Level>) => new Map([...levels].filter(([, level]) => level === 'edit'))
+  return { all: all === 'edit' ? all : null, services: editable(services), contracts: editable(contracts) }
+}
+
 /** The level for one contract: the highest of the three layers; null: not even to be seen. */
 export function levelOf(scope: Scope, contract: { id: string; serviceId: string }): Level | null {
   const levels = [scope.all, scope.services.get(contract.serviceId), scope.contracts.get(contract.id)]

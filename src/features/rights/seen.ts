@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Scope } from './scope.ts'
+import { editingOf, type Level, type Scope } from './scope.ts'
 
 /** What a scope lets its user see, as parts of one statement. */
 export interface Seen {
@@ -11,15 +11,40 @@ export interface Seen {
   isSeen(contract: { id: string; service: string }): RawBuilder<boolean>
 }
 
-/** Whoever may edit may view: each rule counts. */
-export function seenBy({ all, services, contracts }: Scope): Seen {
+/** Whoever may edit may view: each rule counts. A statement about several scopes gives each its own name for `ruled`. */
+export function seenBy({ all, services, contracts }: Scope, name = 'ruled'): Seen {
+  const ruled = sql.id(name)
   // With commas between: there may be thousands, and of an array each would be quoted.
   const ids = all === null ? [...contracts.keys()].join(',') : ''
   const isWhole = (service: string): RawBuilder<boolean> =>
     sql<boolean>`(${all !== null} or ${sql.ref(service)} = any(${[...services.keys()]}))`
   return {
-    ruled: sql`ruled as materialized (select unnest(string_to_array(${ids}, ',')::uuid[]) as id)`,
+    ruled: sql`${ruled} as materialized (select unnest(string_to_array(${ids}, ',')::uuid[]) as id)`,
     isWhole,
-    isSeen: ({ id, service }) => sql<boolean>`(${isWhole(service)} or ${sql.ref(id)} in (select id from ruled))`,
+    isSeen: ({ id, service }) => sql<boolean>`(${isWhole(service)} or ${sql.ref(id)} in (select id from ${ruled}))`,
   }
+}
+
+/** The level that a scope gives, as parts of one statement. */
+export interface Levels {
+  /** Belongs into the statement's `with`. */
+  ruled: RawBuilder<unknown>
+  /** Of the columns of a contract: the same answer as `levelOf`. */
+  levelOf(contract: { id: string; service: string }): RawBuilder<Level | null>
+}
+
+export function levelsBy(scope: Scope, name = 'ruled'): Levels {
+  const viewed = seenBy(scope, name)
+  const edited = seenBy(editingOf(scope), `${name}_to_edit`)
+  return {
+    ruled: sql`${viewed.ruled}, ${edited.ruled}`,
+    levelOf: (contract) => sql<Level | null>`case when ${edited.isSeen(contract)} then 'edit'::right_level
+      when ${viewed.isSeen(contract)} then 'view'::right_level end`,
+  }
+}
+
+/** For a `from`: the contracts that hold every term, of those that a scope lets be seen. Its columns are few. */
+export function foundContracts({ all, services, contracts }: Scope, terms: readonly string[]): RawBuilder<unknown> {
+  return sql`door.find_contracts(${terms}, ${all !== null}, ${[...services.keys()]},
+    string_to_array(${[...contracts.keys()].join(',')}, ',')::uuid[])`
 }

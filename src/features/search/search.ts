@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { isShown } from '#features/notices/unread.ts'
 import { type Order, type OrderJson, orderJson, readOrder, seenOrders } from '#features/orders/order.ts'
+import { foundContracts } from '#features/rights/seen.ts'
 import { type ContractStatus, findServiceMenu } from '#features/service-menu/find.ts'
 import type { Context } from '#features/sessions/actor.ts'
 import { readTicket, seenTickets, type Ticket, type TicketJson, ticketJson } from '#features/tickets/ticket.ts'
@@ -95,12 +96,9 @@ function foundJson<Row>({ found, row, order }: Kind<Row>): RawBuilder<Found<Row>
 
 /** The one whose number was typed comes first; then the worst. */
 function contractsJson({ actor }: Context, terms: readonly string[]): RawBuilder<Found<FoundContract>> {
-  const { all, services, contracts } = actor.scope
   const isExact = sql`fold_search(r.number) = fold_search(${terms.length === 1 ? terms[0] : ''})`
   return foundJson({
-    found: sql`found as materialized (
-      select * from door.find_contracts(${terms}, ${all !== null}, ${[...services.keys()]},
-        string_to_array(${[...contracts.keys()].join(',')}, ',')::uuid[]))`,
+    found: sql`found as materialized (select * from ${foundContracts(actor.scope, terms)})`,
     row: sql<FoundContract>`(
       select json_build_object('id', k.id, 'number', k.number, 'service', json_build_object('ja', s.name_ja, 'en', s.name_en),
         'site', t.name, 'memo', k.memo, 'status', k.status, 'isExact', ${isExact})

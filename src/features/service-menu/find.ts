@@ -23,7 +23,7 @@ export interface MenuService {
 export interface MenuFault {
   id: string
   contractNumber: string
-  service: Phrase
+  service: { code: string; name: Phrase }
   site: string | null
   title: Phrase
   updatedAt: Date
@@ -99,7 +99,8 @@ async function readServiceMenu(tx: Transaction, actor: Actor, now: Date): Promis
  */
 function faultsJson(customerId: string, seen: Seen, now: Date): RawBuilder<unknown> {
   return sql`coalesce((
-    select json_agg(json_build_object('id', f.id, 'contractNumber', f.number, 'service', json_build_object('ja', s.name_ja, 'en', s.name_en),
+    select json_agg(json_build_object('id', f.id, 'contractNumber', f.number, 
+      'service', json_build_object('code', s.code, 'name', json_build_object('ja', s.name_ja, 'en', s.name_en)),
       'site', t.name, 'title', json_build_object('ja', f.title_ja, 'en', f.title_en), 'updatedAt', f.updated_at) order by f.updated_at desc)
     from (
       select * from (

@@ -30,6 +30,11 @@ export async function endAllSessions(visitor: Visitor, user: Pick<Ending, 'custo
   return endSessions(visitor, { customerId, userId, reason: 'password-changed' })
 }
 
+/** Ends whatever sessions a user of the actor's customer has, by an administrator's doing; answers how many. */
+export async function endSessionsOf(ctx: Context, userId: string): Promise<number> {
+  return endSessions(ctx, { customerId: ctx.actor.customer.id, userId, reason: 'ended-by-administrator' })
+}
+
 /** Ends the session a browser had before it signed in anew, as whoever and for whichever customer. */
 export async function replaceSession(visitor: Visitor, token: string): Promise<void> {
   const { tx, now } = visitor
@@ -54,7 +59,7 @@ interface Ending {
   only?: string
   /** One that goes on. */
   keep?: string
-  reason: 'signed-out' | 'ended-elsewhere' | 'password-changed' | 'replaced'
+  reason: 'signed-out' | 'ended-elsewhere' | 'password-changed' | 'replaced' | 'ended-by-administrator'
 }
 
 /** The one way by which a session ends before its time: each that does is in the access history. */

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type Rule, scopeOf } from '#features/rights/scope.ts'
+import { groupsOfUser, rulesOfGroups, scopeOfRows } from '#features/rights/rules.ts'
 import type { Visitor } from '#platform/context.ts'
 import { minutes } from '#platform/duration.ts'
 import { hashOf } from '#platform/secrets.ts'
@@ -41,7 +41,7 @@ export async function openSession(visitor: Visitor, token: string): Promise<Open
     actor: {
       ...user,
       customer: { id: customer_id, name: customer_name },
-      scope: scopeOf(given.flatMap(rulesOf)),
+      scope: scopeOfRows(given),
       idleEndsAt: session.idle_ends_at,
       endsAt: session.ends_at,
     },
@@ -82,24 +82,7 @@ const groups = sql<Actor['groups']>`coalesce((
   from user_group_member m join user_group g on g.customer_id = m.customer_id and g.id = m.user_group_id
   where m.customer_id = s.customer_id and m.user_id = u.id), '[]')`
 
-/** Rules of one layer and level; single contracts, which may be thousands, in one text. */
-interface RuleRow {
-  service: string | null
-  contracts: string | null
-  level: Rule['level']
-}
-
-const rules = sql<RuleRow[]>`coalesce((
-  select json_agg(json_build_object('service', service_id, 'contracts', contracts, 'level', level)) from (
-    select r.service_id, r.level, string_agg(r.contract_id::text, ',') as contracts
-    from user_group_member m join user_group_right r on r.customer_id = m.customer_id and r.user_group_id = m.user_group_id
-    where m.customer_id = s.customer_id and m.user_id = u.id
-    group by r.service_id, r.level, r.contract_id is null) each_layer), '[]')`
-
-function rulesOf({ service, contracts, level }: RuleRow): Rule[] {
-  if (contracts === null) return [{ service, contract: null, level }]
-  return contracts.split(',').map((contract) => ({ service, contract, level }))
-}
+const rules = rulesOfGroups(sql`s.customer_id`, groupsOfUser(sql`s.customer_id`, sql`u.id`))
 
 const draftPaths = (now: Date): RawBuilder<string[]> => sql<string[]>`array(
   select path from form_draft d where d.customer_id = s.customer_id and d.user_id = u.id and d.expires_at > ${now})`

@@ -36,12 +36,22 @@ async function addPin(ctx: Context, thing: Thing): Promise<Outcome<void, 'not-fo
     .select(['kind', 'thing_id as id'])
     .execute()
   if (pins.some((pin) => isSame(pin, thing))) return done()
-  if (pins.length >= mostPins) return refuse('too-many-pins')
+  if (pins.length >= mostPins && !(await removeUnseen(ctx))) return refuse('too-many-pins')
   await tx
     .insertInto('pin')
     .values({ ...own, kind: thing.kind, thing_id: thing.id, pinned_at: now })
     .execute()
   return done()
+}
+
+/** What the user sees no more takes no place away. Answers whether there was any. */
+async function removeUnseen(ctx: Context): Promise<boolean> {
+  const { tx, actor } = ctx
+  const { rows } = await sql`
+    with ${seenBy(actor.scope).ruled}
+    delete from pin w where customer_id = ${actor.customer.id} and user_id = ${actor.userId}
+      and not exists (select from ${seenThing(ctx)} t) returning 1`.execute(tx)
+  return rows.length > 0
 }
 
 async function isSeen(ctx: Context, { kind, id }: Thing): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { rowId } from '#platform/form.ts'
 
 export const thingKinds = ['service', 'contract', 'order', 'ticket', 'incident', 'notice'] as const
 export type ThingKind = (typeof thingKinds)[number]
@@ -9,7 +10,7 @@ export interface Thing {
   id: string
 }
 
-export const thingFields = { kind: z.enum(thingKinds), id: z.uuid() }
+export const thingFields = { kind: z.enum(thingKinds), id: rowId }
 
 /** What a page says that it is about. Throws when that is no thing. */
 export function thingOf(about: { kind: string; id: string }): Thing {

@@ -23,7 +23,8 @@ export interface BlockedDay {
 
 export interface BlockedSubject {
   /** Null: the service as a whole. */
-  contract: { id: string; number: string; site: string | null } | null
+  /** Its id is null once it has ended. */
+  contract: { id: string | null; number: string; site: string | null } | null
   service: Phrase
   count: number
 }
@@ -65,7 +66,7 @@ export async function findBlockedTraffic({ tx, actor, now }: Context): Promise<B
       coalesce((select json_agg(json_build_object('day', day, 'count', count, 'kinds', kinds) order by day desc) from each_day), '[]') as days,
       (select coalesce(${kindsJson}, '[]') from each_kind where day is null) as kinds,
       coalesce((select json_agg(json_build_object('service', json_build_object('ja', s.name_ja, 'en', s.name_en), 'count', m.count,
-          'contract', case when k.id is not null then json_build_object('id', k.id, 'number', k.number, 'site', t.name) end)
+          'contract', case when k.id is not null then json_build_object('id', case when k.ended_on is null then k.id end, 'number', k.number, 'site', t.name) end)
           order by m.count desc, k.number)
         from (select * from each_subject order by count desc, subject_id limit ${sql.lit(mostContracts)}) m join service s on s.id = m.service_id
         left join contract k on k.customer_id = ${customer.id} and k.id = m.contract_id

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type Subject, subjectJoins, subjectJson } from '#features/contracts/subject.ts'
+import { type Subject, subjectColumns, subjectJoins, subjectJson } from '#features/contracts/subject.ts'
 import { seenBy } from '#features/rights/seen.ts'
 import type { Actor } from '#features/sessions/actor.ts'
 import type { Phrase } from '#platform/words.ts'
@@ -29,7 +29,7 @@ export type TicketJson = Omit<Ticket, 'openedAt' | 'updatedAt'> & { openedAt: st
 /** Of a row `r` of `seen`. */
 export const ticketJson: RawBuilder<TicketJson> = sql<TicketJson>`json_build_object(
   'id', r.id, 'code', r.code, 'kind', r.kind, 'title', json_build_object('ja', r.title_ja, 'en', r.title_en),
-  'state', r.state, 'subject', r.subject, 'openedAt', r.opened_at, 'updatedAt', r.updated_at)`
+  'state', r.state, 'subject', ${subjectJson}, 'openedAt', r.opened_at, 'updatedAt', r.updated_at)`
 
 export function readTicket({ openedAt, updatedAt, ...ticket }: TicketJson): Ticket {
   return { ...ticket, openedAt: new Date(openedAt), updatedAt: new Date(updatedAt) }
@@ -40,7 +40,7 @@ export function seenTickets({ customer, scope }: Actor): RawBuilder<unknown> {
   const { ruled, isSeen } = seenBy(scope)
   return sql`${ruled}, seen as (
     select r.id, r.code, r.kind, r.title_ja, r.title_en, r.state, r.opened_at, r.updated_at, r.contract_id,
-      k.number as contract_number, s.id as service_id, ${subjectJson} as subject
+      ${subjectColumns}
     from ticket r ${subjectJoins}
     where r.customer_id = ${customer.id} and ${isSeen({ id: 'k.id', service: 's.id' })})`
 }

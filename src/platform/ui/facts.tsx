@@ -5,9 +5,10 @@ export interface Fact {
   value: ComponentChildren
 }
 
-export function Facts({ facts }: { facts: readonly Fact[] }): JSX.Element {
+/** One under the other; `inline`: short ones side by side. */
+export function Facts({ facts, inline }: { facts: readonly Fact[]; inline?: boolean }): JSX.Element {
   return (
-    <dl class="facts">
+    <dl class={inline ? 'facts-inline' : 'facts'}>
       {facts.map(({ term, value }) => (
         <div key={term}>
           <dt>{term}</dt>

@@ -9,7 +9,8 @@ export interface LinkListItem {
   note?: ComponentChildren
 }
 
-export function LinkList({ items }: { items: readonly LinkListItem[] }): JSX.Element {
+export function LinkList({ items }: { items: readonly LinkListItem[] }): JSX.Element | null {
+  if (items.length === 0) return null
   return (
     <ul class="link-list">
       {items.map(({ href, label, icon, note }) => (

@@ -25,7 +25,10 @@ export function hrefOf(path: string, query: ListQuery): string {
 export const listAsAsked = 'list'
 
 /** Makes a button post the form with this id, which then leads on to another part of its list. */
-export function postingTo(form: string | undefined, to: string = listAsAsked): Partial<Record<'form' | 'name' | 'value', string>> {
+export function postingTo(
+  form: string | undefined,
+  to: string = listAsAsked,
+): Partial<Record<'form' | 'name' | 'value', string>> {
   return form === undefined ? {} : { form, name: 'to', value: to }
 }
 

@@ -11,7 +11,7 @@ const words = {
   ofAll: { ja: (all: string) => `（全${all}件中）`, en: (all: string) => ` (of ${all})` },
   size: { ja: '表示件数', en: 'Rows per page' },
   rows: { ja: (n: number) => `${n}件`, en: (n: number) => `${n} rows` },
-  change: { ja: '変更', en: 'Change' },
+  change: { ja: '変更する', en: 'Change' },
   pages: { ja: 'ページ送り', en: 'Pages' },
   page: { ja: 'ページ ', en: 'Page ' },
   first: { ja: '最初のページ', en: 'First page' },

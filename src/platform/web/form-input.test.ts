@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { after as afterAll, test } from 'node:test'
+import { Hono } from 'hono'
 import { z } from 'zod'
 import { testDatabase } from '#test/database.ts'
 import { makerOf, type MadeUser, signIn } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
 import { formOf } from '#test/sign-in.ts'
-import { parseFields } from './form-input.ts'
+import { parseFields, readBody } from './form-input.ts'
 
 const database = await testDatabase()
 const portal = await testPortal(database)
@@ -116,8 +117,8 @@ test('each field is complained of once, in the reader’s language', () => {
     count: { label: { ja: '件数', en: 'Count' }, value: z.coerce.number().int() },
   }
   const english = (values: Record<string, string>): string[] => {
-    const parsed = parseFields(fields, values, 'en')
-    return parsed.ok ? [] : parsed.problems.map(({ text }) => text)
+    const parsed = parseFields(fields, values)
+    return parsed.ok ? [] : parsed.problemsIn('en').map(({ text }) => text)
   }
   assert.deepEqual(english({ name: 'abc', zone: 'x', count: '3' }), [])
   assert.deepEqual(english({ name: '', zone: 'y', count: 'z' }), [
@@ -128,13 +129,14 @@ test('each field is complained of once, in the reader’s language', () => {
   assert.deepEqual(english({ name: 'b', zone: 'x', count: '1' }), ['Name needs at least 2 characters.'])
   assert.deepEqual(english({ name: 'abcde', zone: 'x', count: '1' }), ['Name can have at most 4 characters.'])
   const withExample = { count: { ...fields.count, example: '3' } }
-  const wrong = parseFields(withExample, { count: 'z' }, 'ja')
-  assert.deepEqual(wrong, { ok: false, problems: [{ field: 'count', text: '件数は3の形式で入力してください。' }] })
-  const japanese = parseFields(fields, { zone: 'x', count: '1' }, 'ja')
-  assert.deepEqual(japanese, {
-    ok: false,
-    problems: [{ field: 'name', text: '名前が入力されていません。名前を入力してください。' }],
-  })
+  const wrong = parseFields(withExample, { count: 'z' })
+  assert(!wrong.ok)
+  assert.deepEqual(wrong.problemsIn('ja'), [{ field: 'count', text: '件数は3の形式で入力してください。' }])
+  const missing = parseFields(fields, { zone: 'x', count: '1' })
+  assert(!missing.ok)
+  assert.deepEqual(missing.problemsIn('ja'), [
+    { field: 'name', text: '名前が入力されていません。名前を入力してください。' },
+  ])
 })
 
 /** Everything of the user that a form could reach. */
@@ -158,3 +160,42 @@ async function rowOf({ id }: MadeUser) {
       .executeTakeFirstOrThrow(),
   )
 }
+
+test('a field may stand several times, or once for each row, when it says so', async () => {
+  const fields = {
+    name: { label: { ja: '名前', en: 'Name' }, value: z.string() },
+    user: { label: { ja: 'ユーザー', en: 'User' }, value: z.array(z.string().max(3)).min(1).max(2), many: true },
+    right: { label: { ja: '権限', en: 'Right' }, value: z.record(z.string(), z.enum(['view'])), perRow: true },
+  } as const
+  const app = new Hono()
+  app.onError((error, c) => c.text(error.message, 400))
+  app.post('/', async (c) => {
+    const { values } = await readBody(c, fields)
+    const parsed = parseFields(fields, values)
+    return c.json(parsed.ok ? parsed : { ok: false, problems: parsed.problemsIn('en') })
+  })
+  const post = async (body: string): Promise<unknown> => {
+    const answer = await app.request('/', { method: 'POST', body, headers: { 'content-type': form } })
+    return answer.status === 200 ? answer.json() : answer.text()
+  }
+  const input = { name: 'x', user: ['a', 'b'], right: { one: 'view', 'a.b': 'view' } }
+  assert.deepEqual(await post('name=x&user=a&user=b&right.one=view&right.a.b=view'), { ok: true, input })
+  assert.deepEqual(await post('name=x&user=a'), { ok: true, input: { name: 'x', user: ['a'], right: {} } })
+  const notChosen = (field: string, text: string) => ({ ok: false, problems: [{ field, text }] })
+  assert.deepEqual(await post('name=x'), notChosen('user', 'User is not chosen. Choose one.'))
+  assert.deepEqual(await post('name=x&user=a&user=b&user=c'), notChosen('user', 'User is not chosen. Choose one.'))
+  assert.deepEqual(await post('name=x&user=a&right.one=edit'), notChosen('right', 'Right is not chosen. Choose one.'))
+  for (const body of [
+    'name=x&name=y',
+    'user.a=x',
+    'right=view',
+    'right.=view',
+    'name.=x',
+    'right.one=view&right.one=view',
+  ])
+    assert.match(String(await post(body)), /^a field (is unknown|stands twice)$/, body)
+  assert.deepEqual(await post('name=x&user=a&right.__proto__=view'), {
+    ok: true,
+    input: JSON.parse('{"name":"x","user":["a"],"right":{}}') as unknown,
+  })
+})

@@ -35,7 +35,8 @@ function fieldNamed(name: string, fields: FormFields): Field | undefined {
   if (ownFields.has(name)) return undefined
   const [own, id] = splitName(name)
   const field = Object.hasOwn(fields, own) ? fields[own] : undefined
-  if (!field || (id !== undefined) !== Boolean(field.perRow)) throw new MalformedForm('a field is unknown')
+  const isComplete = field?.perRow ? Boolean(id) : id === undefined
+  if (!field || !isComplete) throw new MalformedForm('a field is unknown')
   return field
 }
 
@@ -60,14 +61,13 @@ function givenFor(name: string, { many, perRow }: Field, values: FormValues): un
   return Object.fromEntries(rows.flatMap(([[field, id], value]) => (field === name && id ? [[id, value]] : [])))
 }
 
-export type Parsed<F extends FormFields> = { ok: true; input: Input<F> } | { ok: false; problems: FieldProblem[] }
+export type Parsed<F extends FormFields> =
+  | { ok: true; input: Input<F> }
+  /** The reader's language is known only once it is known who reads. */
+  | { ok: false; problemsIn: (language: Language) => FieldProblem[] }
 
 /** Checks what was typed; each problem is a sentence in the reader's language, at most one a field. */
-export function parseFields<F extends FormFields>(
-  given: F | undefined,
-  values: FormValues,
-  language: Language,
-): Parsed<F> {
+export function parseFields<F extends FormFields>(given: F | undefined, values: FormValues): Parsed<F> {
   const fields: FormFields = given ?? {}
   const schema = z.object(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.value])))
   const parsed = schema.safeParse(
@@ -77,13 +77,14 @@ export function parseFields<F extends FormFields>(
   if (parsed.success) return { ok: true, input: parsed.data as Input<F> }
   return {
     ok: false,
-    problems: problemsOf(parsed.error, (field) => ({
-      item: fields[field]?.label[language] ?? field,
-      example: fields[field]?.example,
-      typed: String(values[field] ?? ''),
-      isChosen: Boolean(fields[field]?.many ?? fields[field]?.perRow),
-      language,
-    })),
+    problemsIn: (language) =>
+      problemsOf(parsed.error, (field) => ({
+        item: fields[field]?.label[language] ?? field,
+        example: fields[field]?.example,
+        typed: String(values[field] ?? ''),
+        isChosen: Boolean(fields[field]?.many ?? fields[field]?.perRow),
+        language,
+      })),
   }
 }
 

@@ -1,15 +1,16 @@
-import { brotliCompressSync, constants } from 'node:zlib'
+import { type BrotliOptions, brotliCompressSync, constants } from 'node:zlib'
 import type { Context } from 'hono'
 import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { acceptsBrotli } from './compression.ts'
 import type { ErrorStatus } from './site.ts'
 
-// Quality 1 takes some 30 µs for a page and saves most of what quality 11 would.
-const fast = {
-  params: { [constants.BROTLI_PARAM_QUALITY]: 1, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT },
-}
+// Quality 1 takes some 30 µs for a page and saves most of what quality 11 would. Of a long page, such as a form with all
+// time zones, quality 4 saves a seventh more for some 200 µs.
+const fast = paramsOf(1)
+const thorough = paramsOf(4)
 const worthCompressing = 1024
+const long = 24 * 1024
 
 /** Renders and sends a page. Nothing of it may be kept by a cache: it is one person's. */
 export function html(c: Context, status: 200 | 422 | ErrorStatus, node: VNode): Response {
@@ -19,5 +20,11 @@ export function html(c: Context, status: 200 | 422 | ErrorStatus, node: VNode): 
   c.header('Vary', 'Accept-Encoding, Accept-Language')
   if (bytes.length < worthCompressing || !acceptsBrotli(c)) return c.body(bytes, status)
   c.header('Content-Encoding', 'br')
-  return c.body(brotliCompressSync(bytes, fast), status)
+  return c.body(brotliCompressSync(bytes, bytes.length < long ? fast : thorough), status)
+}
+
+function paramsOf(quality: number): BrotliOptions {
+  return {
+    params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT },
+  }
 }

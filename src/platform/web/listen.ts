@@ -11,12 +11,19 @@ export interface Listener {
   drain(): Promise<void>
 }
 
+interface Where {
+  host: string
+  port: number
+  /** How long a connection may stand still while it is answered, in milliseconds. */
+  patience?: number
+}
+
 const drainFor = 10 * seconds
 
 /** Listens for HTTP. Throws a StartProblem when the port is taken. */
 export async function listen(
   app: Hono<{ Bindings: HttpBindings }>,
-  { host, port }: { host: string; port: number },
+  { host, port, patience = 60 * seconds }: Where,
 ): Promise<Listener> {
   const answer = getRequestListener(app.fetch)
   const server = createServer(
@@ -31,6 +38,7 @@ export async function listen(
     },
     (request, response) => void answer(request, response),
   )
+  server.setTimeout(patience)
   const drain = drainOf(server)
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {

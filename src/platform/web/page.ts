@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import type { z } from 'zod'
-import type { FormView } from '../form.ts'
+import type { FormValues, FormView } from '../form.ts'
 import type { Refusal } from '../outcome.ts'
 import type { RowKey } from '../paging.ts'
 import type { In, Language, Phrase, Words } from '../words.ts'
@@ -83,6 +83,13 @@ export interface Show<Data> {
   data: Data
 }
 
+export interface Preview<Data> {
+  data: Data
+  values: FormValues
+  /** False: the form is only shown again, and nothing in it was judged. */
+  submits: boolean
+}
+
 export interface Problem {
   kind: 'problem'
   field: string | undefined
@@ -109,6 +116,8 @@ export interface Page<
   form?: F
   /** What stands in the fields before anything was typed. */
   initial?: (data: NoInfer<Data>) => Partial<Record<keyof F, string | readonly string[]>>
+  /** What the page shows beside a form that was filled in: what it would lead to, and what a button that sends nothing makes of it. */
+  preview?: (ctx: Context, filled: { data: NoInfer<Data>; values: FormValues }) => Promise<Preview<NoInfer<Data>>>
   /** Slow work outside any transaction, before `submit`. It must be checked again there. */
   prepare?: (preparing: Preparing<Context>, input: Input<F>) => Promise<Prepared>
   submit?: (
@@ -121,6 +130,8 @@ export interface Page<
   isBeforeLogin?: true
   /** Where the page lies on the site, for the frame to mark. */
   section?: string
+  /** The part of the section in which it lies, by a name that the frame knows. */
+  within?: (data: NoInfer<Data>) => string
   /** What the page is about: the site notes that somebody looked at it. */
   about?: (data: NoInfer<Data>) => Thing
 }
@@ -163,12 +174,20 @@ export interface Download<Context, Audience, W extends Words = Words> {
 export interface DownloadFile<Context> {
   /** Without its ending. */
   name: string
+  /** CSV (RFC 4180) unless told; `jsonl`: an object of JSON in each line, with the columns' names. */
+  format?: 'csv' | 'jsonl'
   columns: readonly string[]
   /**
    * The next rows, after those that ended with `edge`; without an edge, the first. Each call has a transaction and a
    * context of its own, so a right that is taken away ends the download too.
    */
-  read: (ctx: Context, edge: RowKey | undefined) => Promise<{ rows: Cell[][]; edge: RowKey | undefined }>
+  read: (ctx: Context, edge: RowKey | undefined) => Promise<ReadRows>
+}
+
+export interface ReadRows {
+  rows: Cell[][]
+  /** Absent: these were the last. */
+  edge: RowKey | undefined
 }
 
 export type Cell = string | number | null

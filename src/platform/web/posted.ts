@@ -20,11 +20,11 @@ export async function receiveForm<F extends FormFields>(
   fields: F | undefined,
 ): Promise<Posted<F>> {
   const body = await readBody(c, fields)
-  const { language, secrets } = request.visitor
+  const { secrets } = request.visitor
   if (!isFormToken(body.token, { secrets, browserToken: request.browserToken, path: request.path })) {
-    return { body, isOurs: false, parsed: { ok: false, problems: [{ text: expired[language] }] } }
+    return { body, isOurs: false, parsed: { ok: false, problemsIn: (language) => [{ text: expired[language] }] } }
   }
-  return { body, isOurs: true, parsed: parseFields(fields, body.values, language) }
+  return { body, isOurs: true, parsed: parseFields(fields, body.values) }
 }
 
 /** What may be shown or kept again. */

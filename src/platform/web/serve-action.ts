@@ -21,7 +21,10 @@ export function actionOn<A extends SignedIn, C, W extends Words, F extends FormF
         site,
         admit,
         enter: async ({ ctx, visitor }) => {
-          if (!parsed.ok) return redirect(action.back, { notice: parsed.problems.map(({ text }) => text).join(' ') })
+          if (!parsed.ok) {
+            const problems = parsed.problemsIn(visitor.language)
+            return redirect(action.back, { notice: problems.map(({ text }) => text).join(' ') })
+          }
           const words = inLanguage(action.words, visitor.language)
           return withSavepoint(
             visitor.tx,

@@ -1,13 +1,12 @@
 import { stringify } from 'csv-stringify/sync'
 import { inLanguage, type Words } from '../words.ts'
-import type { RowKey } from '../paging.ts'
-import { type Cell, type Download, type DownloadFile, notFound } from './page.ts'
+import { type Cell, type Download, type DownloadFile, notFound, type ReadRows } from './page.ts'
 import { readRequest, type WebRequest } from './request.ts'
 import { type Handler, serve } from './serve.ts'
 import type { SignedIn, Site } from './site.ts'
-import { type Admit, openVisit } from './visit.ts'
+import { type Admit, openVisit, visitTransaction } from './visit.ts'
 
-/** Makes what answers with a CSV file (RFC 4180): read as fast as the client takes it, and no longer than it stays. */
+/** Makes what answers with a file: read as fast as the client takes it, and no longer than it stays. */
 export function downloadOn<A extends SignedIn, C, W extends Words>(
   site: Site<A>,
   download: Download<C, unknown, W>,
@@ -23,7 +22,13 @@ export function downloadOn<A extends SignedIn, C, W extends Words>(
           const file = await download.load(ctx, request.asked, inLanguage(download.words, visitor.language))
           if (file === notFound)
             return { kind: 'error', status: 404, frame: await site.loadFrame(visitor, actor), reader }
-          return { kind: 'file', name: `${file.name}.csv`, body: streamOf(file, within(site, request, admit)) }
+          const inVisit = within(site, request, admit)
+          // The first rows are read before anything is answered: what fails there is a page that says so.
+          return {
+            kind: 'file',
+            name: `${file.name}.csv`,
+            body: streamOf(file, await file.read(ctx, undefined), inVisit),
+          }
         },
       },
       c,
@@ -34,35 +39,46 @@ export function downloadOn<A extends SignedIn, C, W extends Words>(
 
 type Within<C> = <T>(work: (ctx: C) => Promise<T>) => Promise<T>
 
-/** Runs work for whoever asked, as long as they are let in. */
+/** Runs work for whoever asked, as long as they are let in. What breaks is in the log alone: the server prints what it is told. */
 function within<A extends SignedIn, C>(site: Site<A>, request: WebRequest, admit: Admit<A, C>): Within<C> {
-  return (work) =>
-    site.program.database.transaction(async (tx) => {
-      const { visitor, actor } = await openVisit(
-        site,
-        { ...request, visitor: { ...request.visitor, now: site.program.now() } },
-        tx,
-      )
+  const { now, log } = site.program
+  return async (work) => {
+    const visiting = visitTransaction(site, request, async (tx) => {
+      const { visitor, actor } = await openVisit(site, { ...request, visitor: { ...request.visitor, now: now() } }, tx)
       const admitted = admit(visitor, actor)
-      if (typeof admitted === 'string') throw new Error('A download ended, because its session did')
+      if (typeof admitted === 'string') throw new Error('The session has ended')
       return work(admitted.ctx)
     })
+    return visiting.catch((error: unknown) => {
+      log.error({ err: error, path: request.path }, 'a download was broken off')
+      throw new Error('The download was broken off')
+    })
+  }
 }
 
-function streamOf<C>(file: DownloadFile<C>, inVisit: Within<C>): ReadableStream<Uint8Array> {
+function streamOf<C>(file: DownloadFile<C>, first: ReadRows, inVisit: Within<C>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
-  let edge: RowKey | undefined
-  let isBegun = false
+  let { edge } = first
   return new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(encoder.encode(textOf(file, first.rows, { isFirst: true })))
+      if (!edge) controller.close()
+    },
     async pull(controller) {
       const read = await inVisit((ctx) => file.read(ctx, edge))
-      const rows: (readonly Cell[])[] = isBegun ? read.rows : [file.columns, ...read.rows]
-      controller.enqueue(encoder.encode(csvOf(rows, { isFirst: !isBegun })))
-      isBegun = true
+      controller.enqueue(encoder.encode(textOf(file, read.rows, { isFirst: false })))
       edge = read.edge
       if (!edge) controller.close()
     },
   })
+}
+
+const types = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl; charset=utf-8' }
+
+function textOf<C>({ format, columns }: DownloadFile<C>, rows: readonly Cell[][], { isFirst }: { isFirst: boolean }): string {
+  if (format !== 'jsonl') return csvOf(isFirst ? [columns, ...rows] : [...rows], { isFirst })
+  const objectOf = (row: readonly Cell[]) => Object.fromEntries(columns.map((column, at) => [column, row[at] ?? null]))
+  return rows.map((row) => `${JSON.stringify(objectOf(row))}\n`).join('')
 }
 
 /** With the mark by which spreadsheets know UTF-8; a cell that one would take for a formula is quoted as text. */

@@ -6,7 +6,7 @@ import { type Posted, receiveForm, withoutSecrets } from './posted.ts'
 import { readRequest, type WebRequest } from './request.ts'
 import { type Admitted, type Handler, type Result, serve, tokensOf } from './serve.ts'
 import type { Frame, SignedIn, Site } from './site.ts'
-import { type Admit, openVisit } from './visit.ts'
+import { type Admit, openVisit, visitTransaction } from './visit.ts'
 
 /** The types of one page, under one name. */
 interface Kind {
@@ -71,7 +71,7 @@ async function prepare<K extends Kind>(
   request: WebRequest,
   input: Input<K['fields']>,
 ): Promise<K['prepared']> {
-  const { database, passwords } = site.program
+  const { passwords } = site.program
   const { visitor, asked } = request
   return page.prepare?.(
     {
@@ -79,7 +79,7 @@ async function prepare<K extends Kind>(
       asked,
       passwords,
       inTransaction: (work) =>
-        database.transaction(async (tx) => {
+        visitTransaction(site, request, async (tx) => {
           const visit = await openVisit(site, request, tx)
           const admitted = admit(visit.visitor, visit.actor)
           return typeof admitted === 'object' ? work(admitted.ctx) : undefined
@@ -113,6 +113,10 @@ async function answerPage<K extends Kind>(
   if (isRedirect(data)) return data
   const loaded: Loaded<K> = { data, frame, words: inLanguage(page.words, reader.language) }
   if (!posted) return draw(served, visiting, { request, loaded })
+  const typed = posted.body.values
+  const preview = posted.isOurs ? await page.preview?.(ctx, { data, values: typed }) : undefined
+  if (preview && !preview.submits)
+    return draw(served, visiting, { request, loaded: { ...loaded, data: preview.data }, typed: preview.values })
   const outcome = await submit(served, visiting, { ...asking, posted, loaded })
   if (outcome.kind === 'redirect') return outcome
   if (outcome.kind === 'show') return draw(served, visiting, { request, loaded: { ...loaded, data: outcome.data } })
@@ -122,10 +126,19 @@ async function answerPage<K extends Kind>(
   const fresh = again === notFound ? loaded : { ...loaded, data: again }
   return draw(served, visiting, {
     request,
-    loaded: fresh,
-    typed: posted.body.values,
+    loaded: await withPreview(served, visiting, { loaded: fresh, values: typed }),
+    typed,
     problems: problemsOf(outcome),
   })
+}
+
+async function withPreview<K extends Kind>(
+  { page }: Served<K>,
+  { ctx }: Visiting<K>,
+  { loaded, values }: { loaded: Loaded<K>; values: FormValues },
+): Promise<Loaded<K>> {
+  const preview = await page.preview?.(ctx, { data: loaded.data, values })
+  return preview ? { ...loaded, data: preview.data } : loaded
 }
 
 function isRedirect(value: unknown): value is Redirect {
@@ -140,7 +153,7 @@ async function submit<K extends Kind>(
   { request, posted, prepared, loaded }: Asking<K> & { posted: Posted<K['fields']>; loaded: Loaded<K> },
 ): Promise<Submitted<K['data']>> {
   const { parsed } = posted
-  if (!parsed.ok) return { kind: 'problems', problems: parsed.problems }
+  if (!parsed.ok) return { kind: 'problems', problems: parsed.problemsIn(visitor.language) }
   const { asked, path } = request
   const { data, words } = loaded
   const submitted = page.submit
@@ -170,13 +183,14 @@ interface Drawing<K extends Kind> {
 async function draw<K extends Kind>(served: Served<K>, visiting: Visiting<K>, drawing: Drawing<K>): Promise<Result> {
   const { site, page } = served
   const { visitor, actor, reader } = visiting
-  const { request, loaded, typed, problems = [] } = drawing
-  const { data, words } = loaded
+  const { request, typed, problems = [] } = drawing
   const tokenFor = tokensOf(request)
   const draft =
     page.form && !typed && actor?.draftPaths.includes(request.path)
       ? await site.drafts.read(visitor, actor, request.path)
       : undefined
+  const loaded = draft ? await withPreview(served, visiting, { loaded: drawing.loaded, values: draft }) : drawing.loaded
+  const { data, words } = loaded
   const form: FormView = {
     action: request.path + request.search,
     token: tokenFor(request.path),
@@ -199,6 +213,7 @@ async function draw<K extends Kind>(served: Served<K>, visiting: Visiting<K>, dr
       form,
       tokenFor,
       ...(page.section && { section: page.section }),
+      ...(page.within && { within: page.within(data) }),
       ...(notice && { notice }),
     },
   }

@@ -4,7 +4,7 @@ import { html } from './html.ts'
 import { type Reader, type Redirect, redirect, type Thing } from './page.ts'
 import type { WebRequest } from './request.ts'
 import type { ErrorShown, Frame, Shown, SignedIn, Site, WebContext } from './site.ts'
-import { type Admit, openVisit, type Visit } from './visit.ts'
+import { type Admit, openVisit, type Visit, visitTransaction } from './visit.ts'
 
 export type Handler = (c: WebContext) => Promise<Response>
 
@@ -12,7 +12,7 @@ export type Handler = (c: WebContext) => Promise<Response>
 export type Result =
   | { kind: 'content'; status: 200 | 422; frame: Frame; shown: Shown; about?: Thing | undefined }
   | { kind: 'json'; body: object }
-  | { kind: 'file'; name: string; body: ReadableStream<Uint8Array> }
+  | { kind: 'file'; name: string; type: string; body: ReadableStream<Uint8Array> }
   | { kind: 'error'; status: 403 | 404; frame: Frame; reader: Reader }
   | Redirect
 
@@ -37,7 +37,7 @@ export async function serve<A extends SignedIn, C>(
   c: WebContext,
   request: WebRequest,
 ): Promise<Response> {
-  const { result, user, isDue } = await site.program.database.transaction(async (tx) => {
+  const { result, user, isDue } = await visitTransaction(site, request, async (tx) => {
     const visit = await openVisit(site, request, tx)
     const { opened, visitor, actor, reader } = visit
     const came = { user: actor, isDue: opened.state === 'open' && opened.useIsDue && isUse !== false }
@@ -85,7 +85,7 @@ function respond<A extends SignedIn>(
 ): Response {
   if (result.kind === 'json') return c.json(result.body)
   if (result.kind === 'file') {
-    c.header('Content-Type', 'text/csv; charset=utf-8')
+    c.header('Content-Type', result.type)
     // RFC 6266, 4.3: the name in UTF-8.
     c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(result.name)}`)
     return c.body(result.body)

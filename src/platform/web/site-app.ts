@@ -6,7 +6,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { type Config, isLocal } from '../config.ts'
 import { DatabaseUnavailable } from '../database.ts'
 import { days } from '../duration.ts'
-import { TooBusy } from '../passwords.ts'
+import { TooBusy } from '../fair-line.ts'
 import { newToken } from '../secrets.ts'
 import { writeCookies } from './cookies.ts'
 import { MalformedForm } from './form-input.ts'
@@ -15,7 +15,7 @@ import { languageNamed, readRequest, type WebRequest } from './request.ts'
 import type { Reader } from './page.ts'
 import { drawError, type Handler } from './serve.ts'
 import type { Bindings, ErrorShown, Frame, SignedIn, Site, WebContext } from './site.ts'
-import { openVisit } from './visit.ts'
+import { openVisit, visitTransaction } from './visit.ts'
 
 /** An address with what answers for it. */
 export interface Mounted {
@@ -159,7 +159,7 @@ async function surroundingsOf<A extends SignedIn>(
   site: Site<A>,
   request: WebRequest,
 ): Promise<{ reader: Reader; frame: Frame } | undefined> {
-  const found = site.program.database.transaction(async (tx) => {
+  const found = visitTransaction(site, request, async (tx) => {
     const { visitor, actor, reader } = await openVisit(site, request, tx)
     return { reader, frame: await site.loadFrame(visitor, actor) }
   })

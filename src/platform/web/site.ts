@@ -84,6 +84,7 @@ export interface Shown extends Content {
   search: string
   tokenFor: (path: string) => string
   section?: string
+  within?: string
   form?: FormView
   /** Said once, above the heading. */
   notice?: string

@@ -1,5 +1,6 @@
 import type { Visitor } from '../context.ts'
 import type { Transaction } from '../database.ts'
+import { linePerKey } from '../fair-line.ts'
 import type { Reader } from './page.ts'
 import type { WebRequest } from './request.ts'
 import type { Opened, SignedIn, Site } from './site.ts'
@@ -20,6 +21,21 @@ export type Admit<Actor, Context> = (
 
 /** Of readers whose own zone is not known. */
 export const visitorTimeZone = 'Asia/Tokyo'
+
+/** Fewer than there are connections to the database. */
+const mostAtOnce = 4
+const longestLine = 200
+const inLineOf = linePerKey(mostAtOnce, longestLine)
+
+/** The transaction of a visit. Those of one session wait for each other, so that nobody holds every connection. */
+export function visitTransaction<A extends SignedIn, T>(
+  { program: { database } }: Site<A>,
+  { asked }: WebRequest,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const { session } = asked.cookies
+  return session ? inLineOf(session, () => database.transaction(work)) : database.transaction(work)
+}
 
 /** Sets the fence of the transaction, too. */
 export async function openVisit<A extends SignedIn>(

@@ -14,6 +14,7 @@ export const administrationLinks: readonly { heading: Phrase; links: readonly Ad
   {
     heading: administratorLabels.usersAndRights,
     links: [
+      { label: administratorLabels.users, text: administratorLabels.usersText, icon: 'users', href: paths.users },
       {
         label: administratorLabels.userGroups,
         text: administratorLabels.userGroupsText,

@@ -19,7 +19,7 @@ const words = {
   title: siteLabels.contact,
   lead: {
     ja: '故障のご連絡、お申し込みやご利用方法のご相談は、サービスの窓口へお問い合わせください。',
-    en: 'Report faults and ask about orders and use at the desk of the service.',
+    en: 'To report a fault, or to ask about an order or how to use a service, contact its desk.',
   },
   windows: { ja: 'サービスの窓口', en: 'Desks by service' },
   service: contractLabels.serviceName,

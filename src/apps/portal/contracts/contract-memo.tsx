@@ -41,7 +41,10 @@ const words = {
     en: (by: string, at: string) =>
       `${by} changed the same memo at ${at}. Look at what it is now, then press “Apply” again.`,
   },
-  somebody: { ja: '別の方', en: 'Somebody else' },
+  conflictOfNobody: {
+    ja: '同じメモが変更されています。最新の内容を確認してから、もう一度「適用する」を押してください。',
+    en: 'The same memo was changed. Look at what it is now, then press “Apply” again.',
+  },
   now: { ja: '現在のメモ', en: 'The memo now' },
   before: { ja: '編集を始めたときのメモ', en: 'The memo when you began' },
   yours: { ja: '入力したメモ', en: 'Your memo' },
@@ -72,11 +75,12 @@ export const contractMemoPage = portalPage({
     const saved = await setMemo(ctx, contract, input)
     if (saved.ok) return redirect(back, { notice: text.done })
     if (saved.problem === 'may-not-edit') throw new Error('The page is not shown to whoever may not edit')
-    const { by = text.somebody, at = ctx.now } =
-      (await findLastChange(ctx, { kind: 'contract', id: contract.id })) ?? {}
-    const when = formatTime(at, 'date-time', { zone: ctx.actor.timeZone, language: ctx.language, now: ctx.now })
-    return problemAt('memo', text.conflict(by, when), saved)
+    const last = await findLastChange(ctx, { kind: 'contract', id: contract.id })
+    const when = { zone: ctx.actor.timeZone, language: ctx.language, now: ctx.now }
+    const conflict = last ? text.conflict(last.by, formatTime(last.at, 'date-time', when)) : text.conflictOfNobody
+    return problemAt('memo', conflict, saved)
   },
+  within: ({ contract }) => contract.service.code,
   title: ({ words: text }) => text.title,
   view(view) {
     const { data, form, words: text, reader } = view

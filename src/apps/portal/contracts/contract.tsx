@@ -13,6 +13,7 @@ import { Columns, Section } from '#platform/ui/section.tsx'
 import { Table } from '#platform/ui/table.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
 import type { Phrase } from '#platform/words.ts'
+import { PhoneLink } from '../contact/window-facts.tsx'
 import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
@@ -28,7 +29,7 @@ const words = {
   service: contractLabels.serviceName,
   site: contractLabels.site,
   group: contractLabels.groupNumber,
-  opensOn: { ja: '開通日', en: 'Opens on' },
+  opensOn: { ja: '開通日', en: 'Opening date' },
   memo: contractLabels.memo,
   editMemo: { ja: 'メモを編集する', en: 'Edit the memo' },
   addMemo: { ja: 'メモを追加する', en: 'Add a memo' },
@@ -41,14 +42,15 @@ const words = {
   },
   askToRegister: { ja: '登録・変更の窓口を確認する', en: 'See whom to ask for changes' },
   name: { ja: '氏名・担当', en: 'Name and role' },
-  phone: { ja: '電話番号', en: 'Phone' },
-  mail: { ja: 'メールアドレス', en: 'Email' },
+  reached: { ja: '電話番号・メールアドレス', en: 'Phone and email' },
+  whoSees: { ja: 'このご契約を参照できるユーザーを確認する', en: 'See who can view this contract' },
 }
 
 interface Data {
   contract: Contract
   events: ContractEvents
   isPinned: boolean
+  isAdministrators: boolean
 }
 
 /** One contract, and all that goes on around it. */
@@ -62,8 +64,9 @@ export const contractPage = portalPage({
     if (contract === notFound) return notFound
     const { id } = contract
     const [events, pinned] = await Promise.all([listEventsOf(ctx, id), isPinned(ctx, { kind: 'contract', id })])
-    return { contract, events, isPinned: pinned }
+    return { contract, events, isPinned: pinned, isAdministrators: ctx.actor.role === 'portal-administrator' }
   },
+  within: ({ contract }) => contract.service.code,
   about: ({ contract: { id } }) => ({ kind: 'contract', id }),
   title: ({ data }) => data.contract.number,
   view(view) {
@@ -97,7 +100,7 @@ export const contractPage = portalPage({
 
 type Shown = View<Data, typeof words>
 
-function Details({ data: { contract }, words: text, reader: { language, now } }: Shown) {
+function Details({ data: { contract, isAdministrators }, words: text, reader: { language, now } }: Shown) {
   const { id, service, memo, mayEdit } = contract
   const facts = [
     { term: text.state, value: <ContractState status={contract.status} language={language} /> },
@@ -115,7 +118,10 @@ function Details({ data: { contract }, words: text, reader: { language, now } }:
     },
   ]
   return (
-    <Section heading={text.details}>
+    <Section
+      heading={text.details}
+      action={isAdministrators && <a href={pathTo(paths.rightsOfContract, { id })}>{text.whoSees}</a>}
+    >
       <Facts
         facts={[
           ...facts.filter(({ value }) => value !== null),
@@ -157,16 +163,29 @@ function Contacts({ data: { contract }, words: text, reader: { language } }: Sho
               header: true,
               cell: ({ name, role }) => (
                 <>
-                  {name} <span class="small-text">{say(role)}</span>
+                  {name}
+                  <div class="small-text">{say(role)}</div>
                 </>
               ),
             },
             {
-              label: text.phone,
-              number: true,
-              cell: ({ phone }) => phone && <a href={`tel:${phone.replace(/[^\d+]/g, '')}`}>{phone}</a>,
+              label: text.reached,
+              long: true,
+              cell: ({ phone, mail }) => (
+                <>
+                  {phone && (
+                    <div>
+                      <PhoneLink phone={phone} />
+                    </div>
+                  )}
+                  {mail && (
+                    <div>
+                      <a href={`mailto:${mail}`}>{mail}</a>
+                    </div>
+                  )}
+                </>
+              ),
             },
-            { label: text.mail, long: true, cell: ({ mail }) => mail && <a href={`mailto:${mail}`}>{mail}</a> },
           ]}
         />
       )}

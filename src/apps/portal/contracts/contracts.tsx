@@ -120,7 +120,10 @@ function Listed(view: Shown) {
   )
 }
 
-function columnsOf({ data, words: text, reader: { language } }: Shown, query: ListQuery): Column<ContractRow>[] {
+function columnsOf({ data, form, words: text, reader }: Shown, query: ListQuery): Column<ContractRow>[] {
+  const { language } = reader
+  // With the place in the list, to come back to.
+  const here = form.action
   const sorting = data.query.asked.order
   const sort = (by: ContractColumn) =>
     sortLink({ path: paths.contracts, query, sorting, sortable: contractSorting }, by)
@@ -140,17 +143,14 @@ function columnsOf({ data, words: text, reader: { language } }: Shown, query: Li
     { label: text.group, phone: 'hidden', sort: sort('group'), cell: ({ groupNumber }) => groupNumber },
     { label: text.service, sort: sort('service'), cell: ({ service }) => service[language] },
     { label: text.site, long: true, sort: sort('site'), cell: ({ site }) => site },
-    { label: text.memo, long: true, cell: ({ memo }) => memo },
+    { label: text.memo, long: true, phone: 'below', cell: ({ memo }) => memo },
     {
       label: text.memoAction,
       hideLabel: true,
       phone: 'end',
       cell: ({ id, number, memo, mayEdit }) =>
         mayEdit && (
-          <a
-            class="link-with-icon"
-            href={hrefOf(pathTo(paths.contractMemo, { id }), { return: hrefOf(paths.contracts, query) })}
-          >
+          <a class="link-with-icon" href={hrefOf(pathTo(paths.contractMemo, { id }), { return: here })}>
             <Icon name={memo ? 'edit' : 'plus'} />
             {memo ? text.edit : text.add}
             <span class="visually-hidden">{text.ofMemo(number)}</span>

@@ -1,5 +1,4 @@
-import { z } from 'zod'
-import { termsOf } from '#platform/keywords.ts'
+import { keywordOf, termsOf } from '#platform/keywords.ts'
 import type { MenuService } from '#features/service-menu/find.ts'
 import type { ListQuery } from '#platform/ui/list-query.tsx'
 import type { Asked } from '#platform/web/page.ts'
@@ -13,15 +12,15 @@ export interface SubjectQuery {
   kept: ListQuery
 }
 
-const fields = z.object({
-  q: z.string().trim().max(100).catch(''),
-  size: z.string().optional(),
-})
-
 /** `services` are those the user sees; one that is not among them is not found. */
 export function subjectQueryOf({ query }: Asked, services: readonly MenuService[]): SubjectQuery | undefined {
   const service = services.find(({ code }) => code === query.service)
   if (query.service && !service) return undefined
-  const { q, size } = fields.parse({ q: '', ...query })
-  return { keyword: q, terms: termsOf(q), service, kept: { q, service: service?.code, size } }
+  const keyword = keywordOf(query)
+  return {
+    keyword,
+    terms: termsOf(keyword),
+    service,
+    kept: { q: keyword, service: service?.code, size: query.size },
+  }
 }

@@ -18,7 +18,7 @@ export function SubjectCell({ subject, language }: { subject: Subject; language:
     <>
       {service.name[language]}
       {contract && (
-        <div class="small-text">
+        <div class="small-text phone-inline">
           <SubjectContract subject={subject} /> <span class="whole">{contract.site}</span>
         </div>
       )}

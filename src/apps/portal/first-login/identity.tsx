@@ -39,7 +39,7 @@ const words = {
     ja: (left: number) =>
       `入力した内容が登録内容と一致しません。3つの項目をすべて確認して、もう一度入力してください。あと${left}回間違えると、このURLは使用できなくなります。`,
     en: (left: number) =>
-      `What you entered is not what was registered. Check all three fields and enter them again. ${left} more failed tries and this URL stops working.`,
+      `What you entered does not match what is registered. Check all three fields and enter them again. ${left} more failed tries and this URL stops working.`,
   },
 }
 

@@ -28,8 +28,8 @@ const words = {
     en: `${shortestPassword} to ${longestPassword} characters of any kind`,
   },
   notCommon: {
-    ja: 'よく使われるパスワードではない（次へ進むときに確認します）',
-    en: 'Not a commonly used password (checked when you go on)',
+    ja: 'よく使われるパスワードではない（ボタンを押したときに確認します）',
+    en: 'Not a commonly used password (checked when you press the button)',
   },
   notOwn: {
     ja: 'メールアドレスや氏名に近くない',

@@ -12,6 +12,7 @@ import { problemAt, type Redirect, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
 import { loadStep, stepCookie } from './steps.tsx'
+import { untranslated } from '#platform/ui/untranslated.ts'
 
 const words = {
   title: { ja: 'リカバリーコード', en: 'Recovery codes' },
@@ -71,7 +72,7 @@ export const firstCodesPage = portalPage({
           {text.once}
         </Notice>
         <div>
-          <ul class="recovery-codes" aria-label={text.codes} translate={false}>
+          <ul class="recovery-codes" aria-label={text.codes} {...untranslated}>
             {data.codes.map((code) => (
               <li key={code}>{code}</li>
             ))}

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { signInLabels } from '#apps/frame/guide-labels.ts'
-import { mostPerUser, reissuedLasts, requestUrl } from '#features/first-login/request-url.ts'
+import { mostPerUser, mostPerUserADay, reissuedLasts, requestUrl } from '#features/first-login/request-url.ts'
 import { hours } from '#platform/duration.ts'
 import { Button } from '#platform/ui/button.tsx'
 import { TextField } from '#platform/ui/field.tsx'
@@ -24,15 +24,15 @@ const words = {
     ja: 'ご利用の接続元からのお申し込みが上限に達したため、受け付けていません。1時間以上おいて、もう一度お試しください。',
     en: 'Too many requests came from your network, so this one was not taken. Try again in an hour.',
   },
-  taken: { ja: 'お申し込みを受け付けました', en: 'Your request was taken' },
+  taken: { ja: 'お申し込みを受け付けました', en: 'We have received your request' },
   takenText: {
     ja: `入力したメールアドレスが登録されている場合は、URLをメールでお送りします。URLの有効期限は${reissuedLasts / hours}時間です。以前のURLは使用できなくなります。`,
     en: `If the address is registered, a URL is mailed to it. It is valid for ${reissuedLasts / hours} hours. Older ones no longer work.`,
   },
   noMail: { ja: 'メールが届かないとき', en: 'If no mail arrives' },
   noMailText: {
-    ja: `迷惑メールのフォルダと、メールアドレスをご確認ください。1つのメールアドレスにお送りするのは、1時間に${mostPerUser}通までです。ご利用を停止されている場合は、お送りしません。届かない場合は、御社のポータル管理者、またはサービスをお申し込みになった窓口へお問い合わせください。`,
-    en: `Look into the folder for unwanted mail, and check the address. At most ${mostPerUser} mails an hour are sent to one address, and none to a suspended user. If none arrives, ask your portal administrator, or where the service was ordered.`,
+    ja: `迷惑メールのフォルダと、メールアドレスをご確認ください。1つのメールアドレスにお送りするのは、1時間に${mostPerUser}通、24時間に${mostPerUserADay}通までです。ご利用を停止されている場合は、お送りしません。届かない場合は、御社のポータル管理者、またはサービスをお申し込みになった窓口へお問い合わせください。`,
+    en: `Look into the folder for unwanted mail, and check the address. At most ${mostPerUser} mails an hour, and ${mostPerUserADay} within 24 hours, are sent to one address, and none to a suspended user. If none arrives, ask your portal administrator, or where the service was ordered.`,
   },
   again: { ja: '別のメールアドレスを入力する', en: 'Enter another address' },
 }

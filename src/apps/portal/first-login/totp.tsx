@@ -11,6 +11,7 @@ import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
 import { codeField } from '../sign-in/code-field.ts'
 import { loadStep, startAgain, StepHeading, stepTitle } from './steps.tsx'
+import { untranslated } from '#platform/ui/untranslated.ts'
 
 const words = {
   lead: {
@@ -120,7 +121,7 @@ function SetUpKey({
   return (
     <div>
       <p class="small-text">{text.key}</p>
-      <div class="setup-key" translate={false}>
+      <div class="setup-key" {...untranslated}>
         <code>
           {groups.slice(0, half).join(' ')}
           <br />

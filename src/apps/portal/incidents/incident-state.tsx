@@ -9,20 +9,20 @@ export const incidentKindWords: Record<IncidentKind, Phrase> = {
 }
 
 export const incidentPhaseWords: Record<IncidentPhase, Phrase> = {
-  running: { ja: '発生中', en: 'Now' },
+  running: { ja: '発生中', en: 'Ongoing' },
   coming: { ja: '予定', en: 'Planned' },
-  over: { ja: '終了', en: 'Over' },
+  over: { ja: '終了', en: 'Ended' },
 }
 
 export const incidentKindIcons = { fault: 'warning', works: 'wrench' } as const
 
 const markWords: Record<`${IncidentKind} ${IncidentPhase}`, Phrase> = {
-  'fault running': { ja: '故障 発生中', en: 'Fault now' },
+  'fault running': { ja: '故障 発生中', en: 'Fault ongoing' },
   'fault coming': { ja: '故障 予定', en: 'Fault planned' },
-  'fault over': { ja: '故障 終了', en: 'Fault over' },
-  'works running': { ja: '工事中', en: 'Works now' },
+  'fault over': { ja: '故障 終了', en: 'Fault ended' },
+  'works running': { ja: '工事中', en: 'Works ongoing' },
   'works coming': { ja: '工事 予定', en: 'Works planned' },
-  'works over': { ja: '工事 終了', en: 'Works over' },
+  'works over': { ja: '工事 終了', en: 'Works ended' },
 }
 
 /** Only what is going on has colour. */

@@ -44,6 +44,7 @@ export const incidentPage = portalPage({
     if (!incident) return notFound
     return { ...incident, isPinned: await isPinned(ctx, { kind: 'incident', id }) }
   },
+  within: ({ subject }) => subject.service.code,
   about: ({ id }) => ({ kind: 'incident', id }),
   title: ({ data, reader }) => data.title[reader.language],
   view(view) {

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { siteLabels } from '#apps/frame/guide-labels.ts'
 import {
   type ListedNotice,
@@ -31,7 +32,7 @@ const words = {
   title: siteLabels.news,
   lead: {
     ja: (unread: string) => `未読は${unread}件です。新しいものから表示しています。`,
-    en: (unread: string) => `${unread} unread. The newest first.`,
+    en: (unread: string) => `${unread} unread. Newest first.`,
   },
   caption: { ja: 'お知らせの一覧', en: 'News' },
   readAll: { ja: 'すべて既読にする', en: 'Mark all as read' },
@@ -39,6 +40,7 @@ const words = {
   kind: { ja: '種別', en: 'Kind' },
   unread: { ja: '未読', en: 'Unread' },
   published: { ja: '掲載日時', en: 'Published' },
+  listedAt: { ja: '一覧の表示日時', en: 'Listed at' },
   noMatch: { ja: '条件に合うお知らせがありません', en: 'No news matches' },
   none: { ja: 'お知らせはありません', en: 'There is no news' },
   noneText: {
@@ -76,8 +78,9 @@ export const noticesPage = portalPage({
     ])
     return { keyword, query: { ...kept, kind }, asked, list, unread: unreadNotices }
   },
-  async submit(ctx, { data, words: text }) {
-    await markAllRead(ctx)
+  form: { listedAt: { label: words.listedAt, value: z.coerce.date() } },
+  async submit(ctx, { data, input, words: text }) {
+    await markAllRead(ctx, input.listedAt)
     return redirect(hrefOf(paths.notices, data.query), { notice: text.allRead })
   },
   title: ({ words: text }) => text.title,
@@ -86,6 +89,7 @@ export const noticesPage = portalPage({
     const { language } = reader
     const readAll = (
       <Form form={form} layout="plain">
+        <input type="hidden" name="listedAt" value={reader.now.toISOString()} />
         <Button kind="secondary" small icon="check">
           {text.readAll}
         </Button>

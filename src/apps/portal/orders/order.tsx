@@ -70,6 +70,7 @@ export const orderPage = portalPage({
     if (!order) return notFound
     return { ...order, isPinned: await isPinned(ctx, { kind: 'order', id }) }
   },
+  within: ({ subject }) => subject.service.code,
   about: ({ id }) => ({ kind: 'order', id }),
   title: ({ data, reader }) => data.title[reader.language],
   view(view) {

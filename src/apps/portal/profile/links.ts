@@ -1,4 +1,5 @@
 import type { FrameLink } from '#apps/frame/brand.tsx'
+import { rightsTitle } from '../effective-rights/words.ts'
 import { paths } from '../paths.ts'
 
 export const profileWords = {
@@ -16,4 +17,5 @@ export const profileLinks: FrameLink[] = [
   { label: profileWords.sessions, href: paths.sessions },
   { label: profileWords.recoveryCodes, href: paths.recoveryCodes },
   { label: profileWords.display, href: paths.display },
+  { label: rightsTitle, href: paths.ownRights },
 ]

@@ -12,6 +12,7 @@ import { show } from '#platform/web/page.ts'
 import { portalPage } from '../portal-page.ts'
 import { profileWords } from './links.ts'
 import { ProfileBreadcrumb } from './profile-breadcrumb.tsx'
+import { untranslated } from '#platform/ui/untranslated.ts'
 
 const words = {
   title: profileWords.recoveryCodes,
@@ -60,7 +61,7 @@ export const recoveryCodesPage = portalPage({
       {data.codes ? (
         <Notice kind="ok" heading={text.made} live>
           <p>{text.once}</p>
-          <ul class="recovery-codes" translate={false}>
+          <ul class="recovery-codes" {...untranslated}>
             {data.codes.map((code) => (
               <li key={code}>{code}</li>
             ))}

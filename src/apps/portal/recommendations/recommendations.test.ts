@@ -67,3 +67,10 @@ test('many of them come in pages', async () => {
   )
   assert.equal((await browser.get('/recommendations?page=2&after=x~y')).status, 200)
 })
+
+test('whatever place stands in the address, the list answers', async () => {
+  const browser = await signIn(portal, await make.user())
+  for (const key of ['1.5~x', 'Infinity~x', '999999999999999~x', '1~%2500', 'x~x'])
+    for (const edge of ['after', 'before'])
+      assert.equal((await browser.get(`/recommendations?page=2&${edge}=${key}`)).status, 200, key)
+})

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { serviceLabels, siteLabels } from '#apps/frame/guide-labels.ts'
-import { termsOf } from '#platform/keywords.ts'
+import { keywordOf, termsOf } from '#platform/keywords.ts'
 import { search, type SearchResult } from '#features/search/search.ts'
 import { findServiceMenu } from '#features/service-menu/find.ts'
 import { EmptyState } from '#platform/ui/empty-state.tsx'
@@ -67,7 +67,7 @@ export const searchPage = portalPage({
   words,
   section: 'search',
   async load(ctx, { query }) {
-    const keyword = (query.q ?? '').trim().slice(0, 100)
+    const keyword = keywordOf(query)
     const terms = termsOf(keyword)
     if (terms.length === 0) return { keyword, terms, found: undefined } satisfies Data
     const { services } = await findServiceMenu(ctx.tx, ctx.actor, ctx.now)

@@ -58,6 +58,7 @@ export const servicePage = portalPage({
     const facts = await findService(ctx, service.id)
     return { service, facts, isPinned: await isPinned(ctx, { kind: 'service', id: service.id }) }
   },
+  within: ({ service }) => service.code,
   about: ({ service: { id } }) => ({ kind: 'service', id }),
   title: ({ data: { service }, reader: { language } }) => service.name[language],
   view(view) {

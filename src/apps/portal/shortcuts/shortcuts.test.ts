@@ -55,6 +55,14 @@ test('the button of a page pins what the page is about, comes back, and takes th
   assert.match(unpinned, /<button[^>]*>[\s\S]*ピン留めする<\/button>/)
 })
 
+test('an id in another spelling names nothing', async () => {
+  const fields = hiddenFields((await browser.get(page)).body, paths.pin)
+  assert.equal((await browser.send(paths.pin, { ...fields, wanted: 'on' })).location, page)
+  const { status, location } = await browser.send(paths.pin, { ...fields, wanted: 'on', id: fields.id?.toUpperCase() ?? '' })
+  assert.deepEqual([status, location], [303, paths.pinned])
+  await browser.send(paths.pin, { ...fields, wanted: 'off' })
+})
+
 test('opening a page about something puts it among the recent things; a page that is not found does not', async () => {
   const visitor = await make.user()
   const theirs = await makeService(visitor)

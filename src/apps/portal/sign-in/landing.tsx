@@ -10,6 +10,13 @@ const words = {
     en: 'See your contracts and how they are running, your orders, faults and inquiries, and change the settings of your services.',
   },
   signIn: signInLabels.signIn,
+  firstTime: {
+    ja: '開通案内のメールを受け取った方は、メールの「ビジネスポータルパスワード登録URL」を開いてください。',
+    en: 'If you have received the opening mail, open the “Business Portal password registration URL” in it.',
+  },
+  how: { ja: 'パスワードの設定手順を確認する', en: 'How to set your password' },
+  forgotten: { ja: 'パスワードをお忘れの方、URLの有効期限が過ぎた方：', en: 'Forgotten password, or expired URL: ' },
+  reset: signInLabels.resetPassword,
   continue: { ja: 'サービスメニューを開く', en: 'Open the service menu' },
 }
 
@@ -29,7 +36,18 @@ export const landingPage = portalPage({
         {data.isSignedIn ? (
           <ButtonLink href={paths.serviceMenu}>{text.continue}</ButtonLink>
         ) : (
-          <ButtonLink href={paths.signIn}>{text.signIn}</ButtonLink>
+          <>
+            <ButtonLink href={paths.signIn}>{text.signIn}</ButtonLink>
+            <div class="side-notes">
+              <p>
+                {text.firstTime} <a href={paths.firstLoginHelp}>{text.how}</a>
+              </p>
+              <p>
+                {text.forgotten}
+                <a href={paths.reissue}>{text.reset}</a>
+              </p>
+            </div>
+          </>
         )}
       </div>
     </div>

@@ -12,6 +12,7 @@ import { portalAnswer, portalPage } from '../portal-page.ts'
 import { endSecondStep, loadAwaited } from './after-second-step.ts'
 import { codeField } from './code-field.ts'
 import { secondStepProblems } from './problem-words.ts'
+import { untranslated } from '#platform/ui/untranslated.ts'
 
 const words = {
   ...secondStepProblems,
@@ -150,7 +151,7 @@ function SentTo({ data, words: text }: Shown) {
   return (
     <>
       {text.sentBefore}
-      <b translate={false}>{masked(data.user.mail)}</b>
+      <b {...untranslated}>{masked(data.user.mail)}</b>
       {text.sentAfter}
     </>
   )

@@ -32,10 +32,10 @@ const words = {
   ofThese: { ja: (kinds: string) => `（${kinds}）`, en: (kinds: string) => ` (${kinds})` },
   count: { ja: (n: string) => `${n}件`, en: (n: string) => n },
   byDay: { ja: '日ごとの件数', en: 'By day' },
-  byDayText: { ja: '記録のある日を、新しいものから表示しています。', en: 'The days with records, the newest first.' },
+  byDayText: { ja: '記録のある日を、新しいものから表示しています。', en: 'Days with records, newest first.' },
   day: { ja: '日付', en: 'Day' },
   blocked: { ja: '遮断した件数', en: 'Blocked' },
-  kinds: { ja: '内訳', en: 'Of these' },
+  kinds: { ja: '内訳', en: 'Breakdown' },
   ofKind: { ja: (kind: string, n: string) => `${kind} ${n}件`, en: (kind: string, n: string) => `${kind}: ${n}` },
   byContract: { ja: 'ご契約ごとの件数', en: 'By contract' },
   most: {
@@ -180,8 +180,7 @@ function subjectColumns({ words: text, reader: { language } }: Shown): Column<Bl
     {
       label: text.contract,
       header: true,
-      cell: ({ contract }) =>
-        contract ? <a href={pathTo(paths.contract, { id: contract.id })}>{contract.number}</a> : text.whole,
+      cell: ({ contract }) => (contract ? <ContractLink {...contract} /> : text.whole),
     },
     {
       label: text.service,
@@ -195,4 +194,9 @@ function subjectColumns({ words: text, reader: { language } }: Shown): Column<Bl
       cell: ({ count }) => text.count(numberIn(language, count)),
     },
   ]
+}
+
+/** A contract that has ended has no page. */
+function ContractLink({ id, number }: { id: string | null; number: string }) {
+  return id === null ? <>{number}</> : <a href={pathTo(paths.contract, { id })}>{number}</a>
 }

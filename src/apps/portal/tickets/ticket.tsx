@@ -50,6 +50,7 @@ export const ticketPage = portalPage({
     if (!ticket) return notFound
     return { ticket, isPinned: await isPinned(ctx, { kind: 'ticket', id }) }
   },
+  within: ({ ticket }) => ticket.subject.service.code,
   about: ({ ticket: { id } }) => ({ kind: 'ticket', id }),
   title: ({ data, reader }) => data.ticket.title[reader.language],
   view(view) {

@@ -37,7 +37,7 @@ const words = {
   chips: { ja: '状況と種類', en: 'State and kind' },
   ticket: { ja: 'お問い合わせ', en: 'Inquiry' },
   subject: { ja: 'サービス・ご契約番号', en: 'Service and contract' },
-  opened: { ja: '受付日時', en: 'Received' },
+  opened: { ja: '受付日', en: 'Received' },
   updated: { ja: '最終更新', en: 'Last updated' },
   noMatch: { ja: '条件に合うお問い合わせがありません', en: 'No inquiry matches' },
   none: { ja: 'お問い合わせはありません', en: 'There are no inquiries' },
@@ -196,7 +196,7 @@ function columnsOf({ data, words: text, reader }: Shown, query: ListQuery): Colu
       label: text.opened,
       phone: 'hidden',
       sort: sort('opened'),
-      cell: ({ openedAt }) => <Time at={openedAt} zone={zone} language={language} now={now} />,
+      cell: ({ openedAt }) => <Time at={openedAt} zone={zone} language={language} now={now} format="date" />,
     },
     {
       label: text.updated,

@@ -92,6 +92,7 @@ const serviceTable: ImportTable = {
     name_ja: 'text',
     name_en: 'text',
     options: 'jsonb',
+    settings_name: 'jsonb',
     charges_url: 'text',
     contact_window: 'jsonb',
     blocks_traffic: 'boolean',
@@ -110,13 +111,14 @@ async function importServices(importing: Importing, entries: NonNullable<ImportC
       : [{ path: ['services', index, 'category'], message: `names no category: ${category}` }],
   )
   if (faults.length > 0) throw file.faulty(faults)
-  const rows = entries.map(({ code, category, name, options, charges, window, blocksTraffic }, index) => ({
+  const rows = entries.map(({ code, category, name, options, settingsName, charges, window, blocksTraffic }, index) => ({
     code,
     service_category_id: categories.get(category),
     position: index + 1,
     name_ja: name.ja,
     name_en: name.en,
     options,
+    settings_name: settingsName,
     charges_url: charges,
     contact_window: window,
     blocks_traffic: blocksTraffic,

@@ -8,7 +8,7 @@ import type { LoginOwner } from '../known-user.ts'
 
 /** Failures in a row that lock a login ID. */
 const mostFailures = 5
-const lockedFor = 30 * minutes
+export const lockedFor = 30 * minutes
 
 /** Whose failures are counted: a login ID, tried from one browser that knows it or from any that does not. */
 export interface GuardKey {

@@ -1,0 +1,34 @@
+/** Everything that a history can tell was done: kebab-case, noun first. */
+export const changeActions = [
+  'contract-memo-changed',
+  'display-changed',
+  'password-changed',
+  'password-set-anew',
+  'recovery-codes-renewed',
+  'user-registered',
+  'user-added',
+  'user-changed',
+  'user-suspended',
+  'user-resumed',
+  'user-unlocked',
+  'user-signed-out',
+  'user-deleted',
+  'second-factor-reset',
+  'opening-notice-resent',
+  'mail-change-requested',
+  'mail-change-withdrawn',
+  'mail-changed',
+  'user-group-added',
+  'user-group-rights-copied',
+  'user-group-edited',
+  'user-group-deleted',
+  'user-group-members-added',
+  'user-group-members-removed',
+  'user-group-rights-changed',
+] as const
+
+export type ChangeAction = (typeof changeActions)[number]
+
+/** What a change can be about. */
+export const subjectKinds = ['user', 'user-group', 'contract'] as const
+export type SubjectKind = (typeof subjectKinds)[number]

@@ -1,0 +1,19 @@
+import { enqueueMail } from '#features/mails/enqueue.ts'
+import { issueUrl, lockAddressee, type Sending } from './inner/issue-url.ts'
+import { mailedUrl } from './links.ts'
+import { reissuedLasts } from './request-url.ts'
+import { setupUrlEmail } from './setup-url.email.ts'
+
+/**
+ * Sends a user whose second factor was reset a URL that runs all steps of a first login. Nothing is sent to whoever does not
+ * await registration.
+ */
+export async function sendSetupUrl(by: Sending, whom: { customerId: string; userId: string }): Promise<void> {
+  const user = await lockAddressee(by, whom)
+  if (user?.state !== 'awaiting-registration') return
+  const { url, expiresAt } = await issueUrl(by, user, { purpose: 'registration', lasts: reissuedLasts })
+  const { customerId, userId, mail: address, mailLanguage: language, timeZone } = user
+  const email = setupUrlEmail(language, { url, expiresAt, timeZone, helpUrl: mailedUrl(by.portalUrl, 'help') })
+  const mail = { kind: 'opening-notice', email, goodUntil: expiresAt }
+  await enqueueMail(by, { customerId, userId, address, language }, mail)
+}

@@ -1,0 +1,62 @@
+import { mailLabels } from '#features/mails/labels.ts'
+import { momentInMail } from '#features/mails/moment.ts'
+import type { Email } from '#features/mails/sealed.ts'
+import { inLanguage, type Language } from '#platform/words.ts'
+
+interface Said {
+  url: string
+  until: string
+  helpUrl: string
+}
+
+const words = {
+  subject: {
+    ja: 'ビジネスポータル 第2段階認証の再設定のご案内',
+    en: 'Business Portal: set up your second step again',
+  },
+  text: {
+    ja: ({ url, until, helpUrl }: Said) => `御社のポータル管理者が、第2段階認証をリセットしました。
+次のURLから、パスワードと第2段階認証をもう一度設定してください。設定が終わるまで、ログインできません。
+
+■${mailLabels.passwordUrl.ja}
+${url}
+${mailLabels.validUntil.ja}${until}
+
+このURLから登録できるのは1回だけです。ほかの人に伝えないでください。
+有効期限を過ぎたときは、ログイン画面の「${mailLabels.resetPassword.ja}」から、新しいURLをご自身で発行できます。
+
+■設定手順
+${helpUrl}
+
+お心当たりがない場合は、すぐに御社のポータル管理者にご連絡ください。
+
+${mailLabels.sendOnly.ja}
+`,
+    en: ({ url, until, helpUrl }: Said) => `A portal administrator of your company has reset your second step.
+Set your password and your second step again at this URL. Until then you cannot log in.
+
+${mailLabels.passwordUrl.en}
+${url}
+${mailLabels.validUntil.en}${until}
+
+The URL works once. Give it to nobody.
+After that time you can get a new one by yourself: choose “${mailLabels.resetPassword.en}” on the login page.
+
+How to do it
+${helpUrl}
+
+If you did not expect this, tell a portal administrator of your company at once.
+
+${mailLabels.sendOnly.en}
+`,
+  },
+}
+
+/** The URL by which a user sets up anew what an administrator has reset. */
+export function setupUrlEmail(
+  language: Language,
+  { expiresAt, timeZone, ...links }: { url: string; helpUrl: string; expiresAt: Date; timeZone: string },
+): Email {
+  const { subject, text } = inLanguage(words, language)
+  return { subject, text: text({ ...links, until: momentInMail(expiresAt, timeZone, language) }) }
+}

@@ -1,0 +1,14 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Actor } from '#features/sessions/actor.ts'
+import { after } from '#platform/duration.ts'
+import { lockedFor } from './inner/guard.ts'
+
+/**
+ * Selects `user_id` of whoever of the customer is locked. Failures are kept under a keyed hash, which no statement can
+ * compare; but each lock, and each end of one before its time, is noted in the access history.
+ */
+export function lockedUsers({ customer }: Actor, now: Date): RawBuilder<unknown> {
+  const ofCustomer = sql`customer_id = ${customer.id} and at > ${after(now, -lockedFor)}`
+  return sql`select user_id from access_history where ${ofCustomer} and event in ('locked', 'unlocked') and user_id is not null
+    group by user_id having max(at) filter (where event = 'locked') > coalesce(max(at) filter (where event = 'unlocked'), '-infinity')`
+}

@@ -1,0 +1,75 @@
+/** More work has been asked for than can be done in reasonable time: answer 503 with Retry-After. */
+export class TooBusy extends Error {}
+
+export type Line = <T>(who: string, work: () => Promise<T>) => Promise<T>
+
+interface Waiting {
+  start: () => void
+  refuse: (reason: TooBusy) => void
+}
+
+/**
+ * Runs `width` works at once and lets at most `longest` wait, each `who` in turn. When the line is full, whoever has the
+ * most waiting gives way, so nobody fills it for others.
+ */
+export function fairLine(width: number, longest: number): Line {
+  const waiting = new Map<string, Waiting[]>()
+  let running = 0
+  let length = 0
+
+  function startNext(): void {
+    const [first] = waiting
+    if (!first || running >= width) return
+    const [who, works] = first
+    const next = works.shift()
+    // To the end of the round, behind everybody else who waits.
+    waiting.delete(who)
+    if (works.length > 0) waiting.set(who, works)
+    length--
+    running++
+    next?.start()
+  }
+
+  return async (who, work) => {
+    if (length >= longest) {
+      giveWay(waiting, who)
+      length--
+    }
+    await new Promise<void>((start, refuse) => {
+      length++
+      waiting.set(who, [...(waiting.get(who) ?? []), { start, refuse }])
+      startNext()
+    })
+    try {
+      return await work()
+    } finally {
+      running--
+      startNext()
+    }
+  }
+}
+
+/** A line for each key of its own: `width` at once of each, so that none takes what all need. */
+export function linePerKey(width: number, longest: number): Line {
+  const lines = new Map<string, { line: Line; inside: number }>()
+  return async (key, work) => {
+    const own = lines.get(key) ?? { line: fairLine(width, longest), inside: 0 }
+    lines.set(key, own)
+    own.inside++
+    try {
+      return await own.line(key, work)
+    } finally {
+      own.inside--
+      if (own.inside === 0) lines.delete(key)
+    }
+  }
+}
+
+/** Sends away the last one of whoever has the most waiting, or the newcomer by throwing. */
+function giveWay(waiting: ReadonlyMap<string, Waiting[]>, newcomer: string): void {
+  const tooBusy = new TooBusy('Too much work waits already')
+  const [most = []] = [...waiting.values()].toSorted((one, other) => other.length - one.length)
+  const own = waiting.get(newcomer)?.length ?? 0
+  if (own + 1 >= most.length) throw tooBusy
+  most.pop()?.refuse(tooBusy)
+}

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { test } from 'node:test'
+import type { HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import { listen } from './listen.ts'
+
+test('whoever asks and then does not read the answer is cut off, and its source told to stop', async () => {
+  const { promise: cancelled, resolve } = Promise.withResolvers<void>()
+  const app = new Hono<{ Bindings: HttpBindings }>().get('/', (c) =>
+    c.body(
+      new ReadableStream<Uint8Array>({
+        pull: (controller) => controller.enqueue(new Uint8Array(1024 * 1024)),
+        cancel: () => resolve(),
+      }),
+    ),
+  )
+  const server = await listen(app, { host: '127.0.0.1', port: 0, patience: 200 })
+  const socket = connect(server.port, '127.0.0.1')
+  socket.on('error', () => undefined)
+  await once(socket, 'connect')
+  socket.pause()
+  socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n')
+  await cancelled
+  socket.destroy()
+  await server.drain()
+  assert.equal(socket.destroyed, true)
+})

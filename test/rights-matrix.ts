@@ -1,0 +1,87 @@
+import { paths } from '#apps/portal/paths.ts'
+
+/** What a page is about. */
+export type Resource =
+  | 'login'
+  | 'frame'
+  | 'own-profile'
+  | 'contracts'
+  | 'orders'
+  | 'tickets'
+  | 'incidents'
+  | 'services'
+  | 'notices'
+  | 'user-groups'
+  | 'users'
+  | 'history'
+
+/** Of the groups of a user, for the contract that everything is about. */
+export const rightLevels = ['none', 'view', 'edit'] as const
+export type RightLevel = (typeof rightLevels)[number]
+
+export const roles = ['general-user', 'portal-administrator'] as const
+export type TestedRole = (typeof roles)[number]
+
+/** Who may do what: written down by hand, and held against every path of the portal by requests. */
+export interface RightsRow {
+  resource: Resource
+  action: 'read' | 'change' | 'administer'
+  who: 'anybody' | 'user' | 'portal-administrator'
+  /** Least level without which the thing is not found; a list is there without it, and does not name the thing. */
+  needs?: 'view'
+  /** Least level for the change itself; whoever has less is led back to what may be seen. */
+  changes?: 'edit'
+  /** It is a list: what it names of the contract, the order and so on. */
+  names?: 'contract' | 'order' | 'ticket' | 'incident' | 'service'
+}
+
+type Row = [path: string, row: RightsRow]
+
+const anybody = (resource: Resource, ...all: string[]): Row[] =>
+  all.map((path) => [path, { resource, action: 'read', who: 'anybody' }])
+const user = (resource: Resource, action: 'read' | 'change', ...all: string[]): Row[] =>
+  all.map((path) => [path, { resource, action, who: 'user' }])
+const administrator = (resource: Resource, ...all: string[]): Row[] =>
+  all.map((path) => [path, { resource, action: 'administer', who: 'portal-administrator' }])
+/** A list of what the level lets be seen, and the page of one. */
+const seen = (resource: Resource, names: NonNullable<RightsRow['names']>, lists: string[], one: string): Row[] => [
+  ...lists.map((path): Row => [path, { resource, action: 'read', who: 'user', names }]),
+  [one, { resource, action: 'read', who: 'user', needs: 'view' }],
+]
+
+export const rightsMatrix: ReadonlyMap<string, RightsRow> = new Map([
+  ...anybody('login', paths.landing, paths.signIn, paths.secondStep, paths.delivery, paths.resendCode),
+  ...anybody('login', paths.recoveryCode, paths.firstLogin, paths.firstLoginIdentity, paths.firstLoginPassword),
+  ...anybody('login', paths.firstLoginFactor, paths.firstLoginTotp, paths.firstLoginCodes, paths.firstLoginHelp),
+  ...anybody('login', paths.reissue, paths.reissueTaken),
+  ...user('login', 'change', paths.signOut, paths.extendSession, paths.confirm),
+  ...user('login', 'read', paths.session),
+
+  ...seen('services', 'service', [paths.serviceMenu], paths.service),
+  ...seen('contracts', 'contract', [paths.contracts, paths.contractsCsv, paths.ownRights], paths.contract),
+  [paths.contractMemo, { resource: 'contracts', action: 'change', who: 'user', needs: 'view', changes: 'edit' }],
+  ...seen('orders', 'order', [paths.orders], paths.order),
+  ...seen('tickets', 'ticket', [paths.tickets], paths.ticket),
+  ...seen('incidents', 'incident', [paths.incidents], paths.incident),
+
+  ...user('notices', 'read', paths.notices, paths.notice),
+  ...user('frame', 'read', paths.search, paths.pinned, paths.contact, paths.manuals, paths.recommendations),
+  ...user('frame', 'read', paths.threatBlocking),
+  ...user('frame', 'change', paths.pin, paths.feedback),
+
+  ...user('own-profile', 'read', paths.profile, paths.sessions),
+  ...user('own-profile', 'change', paths.password, paths.endSession, paths.display, paths.recoveryCodes),
+
+  ...administrator('users', paths.administration, paths.users, paths.addUser, paths.user, paths.editUser),
+  ...administrator('users', paths.selectedUsers, paths.resendExpired, paths.userMail, paths.suspendUser),
+  ...administrator('users', paths.resumeUser, paths.resendNotice, paths.unlockUser, paths.signOutUser),
+  ...administrator('users', paths.resetFactor, paths.deleteUser),
+  ...anybody('login', paths.confirmMail),
+  ...administrator('user-groups', paths.userGroups, paths.addUserGroup, paths.userGroup, paths.editUserGroup),
+  ...administrator('user-groups', paths.copyUserGroup, paths.deleteUserGroup, paths.addGroupMembers),
+  ...administrator('user-groups', paths.takeOutGroupMembers, paths.groupRights, paths.setGroupRights),
+  ...administrator('user-groups', paths.setContractRights, paths.applyGroupRights, paths.discardGroupRights),
+  ...administrator('users', paths.rightsOfUser, paths.rightsTrial),
+  // Whoever gives rights to a contract sees its number without seeing the contract.
+  ...administrator('contracts', paths.rightsOfContract),
+])

@@ -1,0 +1,32 @@
+import { hiddenFields, type TestBrowser } from './test-browser.ts'
+import type { Answer } from './test-browser.ts'
+
+/** Fields of a form, a name as often as it stands. */
+export type Filled = Record<string, string | readonly string[]>
+
+/** What an administrator fills in for somebody. */
+export const somebody: Filled = {
+  name: '新人 一郎',
+  phone: '03-0000-0000',
+  secondFactor: 'mail-otp',
+  role: 'general-user',
+  mailLanguage: 'ja',
+  timeZone: 'Asia/Tokyo',
+  jobTitle: '主任',
+  mobilePhone: '',
+  comment: '受付の担当',
+  notification: 'no',
+}
+
+/** Posts a form as it stands at the path, with these fields and no others but the hidden ones. */
+export async function postFilled(browser: TestBrowser, path: string, filled: Filled): Promise<Answer> {
+  const page = await browser.get(path)
+  const { token = '', version } = hiddenFields(page.body, path.split('?')[0] ?? path)
+  return browser.send(path, entriesOf({ token, ...(version && { version }), ...filled }))
+}
+
+export function entriesOf(filled: Filled): [string, string][] {
+  return Object.entries(filled).flatMap(([name, value]) =>
+    [value].flat().map((each): [string, string] => [name, each]),
+  )
+}
