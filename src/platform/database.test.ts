@@ -212,3 +212,19 @@ test('what is left over of a transaction that failed reaches no other', async ()
   await assert.rejects(left, /over/)
   await narrow.close()
 })
+
+test('a connection keeps only so many shapes of statements', async () => {
+  await using own = await testDatabase()
+  const narrow = openDatabase({ connection: own.appConfig, connections: 1 })
+  const pids = new Set<number>()
+  for (let shape = 0; shape < 700; shape++) {
+    const { rows } = await narrow.transaction((tx) =>
+      sql<{ pid: number; kept: number }>`select pg_backend_pid() as pid,
+        (select count(*) from pg_prepared_statements) as kept, ${sql.lit(shape)}::integer as shape`.execute(tx),
+    )
+    pids.add(rows[0]?.pid ?? 0)
+    assert((rows[0]?.kept ?? 0) <= 302)
+  }
+  assert.equal(pids.size, 3)
+  await narrow.close()
+})

@@ -92,7 +92,7 @@ async function inTransaction<T>(
     )
     return explainConnection(error)
   } finally {
-    client.release(broken)
+    client.release(broken ?? (shapesOf.get(client)?.size ?? 0) > mostShapes)
   }
 }
 
@@ -120,13 +120,16 @@ function connectionOf(
   onStatement: DatabaseOptions['onStatement'],
 ): { connection: DatabaseConnection; close: () => void } {
   let isOpen = true
+  const shapes = shapesOf.get(client) ?? new Set()
+  shapesOf.set(client, shapes)
   const connection: DatabaseConnection = {
     async executeQuery<R>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<R>> {
       if (!isOpen) throw new Error('The transaction is over')
       onStatement?.(text)
       const name = nameOf(text)
+      shapes.add(name)
       // The row type is the one Kysely derived from the generated table types.
-      const result = await client.query<R & pg.QueryResultRow>({ ...(name && { name }), text, values: [...parameters] })
+      const result = await client.query<R & pg.QueryResultRow>({ name, text, values: [...parameters] })
       return {
         rows: result.rows,
         ...(result.rowCount !== null && { numAffectedRows: BigInt(result.rowCount) }),
@@ -157,13 +160,18 @@ function dialectOf(connection: DatabaseConnection): Dialect {
   }
 }
 
-const mostNames = 500
+/** Shapes of statements that one connection keeps parsed: with more it is closed after its work, and the next begins anew. */
+const mostShapes = 300
+const shapesOf = new WeakMap<pg.ClientBase, Set<string>>()
+
+const mostNames = 2000
 const names = new Map<string, string>()
 
-/** A name lets the server parse a statement once per connection. Beyond the bound the shapes are not constant: no name. */
-function nameOf(text: string): string | undefined {
+/** A name lets the server parse a statement once per connection. */
+function nameOf(text: string): string {
   const known = names.get(text)
-  if (known || names.size >= mostNames) return known
+  if (known) return known
+  if (names.size >= mostNames) names.clear()
   const name = createHash('sha256').update(text).digest('base64url').slice(0, 16)
   names.set(text, name)
   return name

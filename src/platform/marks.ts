@@ -6,12 +6,13 @@ export interface Piece {
 
 /** Cuts a text where it holds one of the terms, compared letter by letter as `fold_search` of the database compares. */
 export function markTerms(text: string, terms: readonly string[]): Piece[] {
-  const letters = Array.from(text)
+  const letters = lettersOf(text)
   const isMarked = letters.map(() => false)
   const folded = letters.map(fold)
-  for (const term of terms.map((each) => Array.from(each, fold).join('')).filter(Boolean)) {
+  for (const term of terms.map((each) => lettersOf(each).map(fold).join('')).filter(Boolean)) {
     for (let from = 0; from < letters.length; from++) {
-      const length = lengthOf(folded, from, term)
+      // A hyphen is nothing, so nothing begins with it.
+      const length = folded[from] === '' ? 0 : lengthOf(folded, from, term)
       if (length > 0) isMarked.fill(true, from, from + length)
     }
   }
@@ -37,6 +38,13 @@ function piecesOf(letters: readonly string[], isMarked: readonly boolean[]): Pie
     else pieces.push({ text: letter, isMarked: isMarked[at] === true })
   }
   return pieces
+}
+
+const segmenter = new Intl.Segmenter('ja')
+
+/** As readers count them: a half-width kana and its mark of sound are one. */
+function lettersOf(text: string): string[] {
+  return Array.from(segmenter.segment(text), ({ segment }) => segment)
 }
 
 const hiraganaToKatakana = 0x60

@@ -15,6 +15,8 @@ import { signedInDocument, visitorDocument } from './frame.tsx'
 import { paths } from './paths.ts'
 import type { PortalPath } from './portal-page.ts'
 import { administrationPage } from './administration/administration.tsx'
+import { changeHistoryDownload, changeHistoryRecords } from './change-history/change-history-files.ts'
+import { changeHistoryPage } from './change-history/change-history.tsx'
 import { confirmPage } from './confirm/confirm.tsx'
 import { contractMemoPage } from './contracts/contract-memo.tsx'
 import { contractsDownload } from './contracts/contracts-csv.ts'
@@ -161,6 +163,9 @@ export const portalPages: readonly PortalPath[] = [
   rightsOfUserPage,
   rightsTrialPage,
   rightsOfContractPage,
+  changeHistoryPage,
+  changeHistoryDownload,
+  changeHistoryRecords,
 ]
 
 /** The portal as one function of requests. `more` answers beside its pages. */

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { holdsTerms } from '#platform/keywords.ts'
 import type { Phrase } from '#platform/words.ts'
 
 /** What an order, a ticket or an incident is about. */
@@ -22,6 +23,11 @@ export const subjectJson: RawBuilder<Subject> = sql<Subject>`json_build_object(
   'service', json_build_object('id', r.service_id, 'code', r.service_code, 'name', json_build_object('ja', r.service_ja, 'en', r.service_en)),
   'contract', case when r.contract_number is not null then json_build_object(
     'number', r.contract_number, 'site', r.site_name, 'id', r.open_contract_id) end)`
+
+/** Of a row `r` with these columns, a code and a title: it holds every term. */
+export function subjectHolds(terms: readonly string[]): RawBuilder<boolean> {
+  return holdsTerms(terms, ['r.code', 'r.title_ja', 'r.title_en', 'r.contract_number'])
+}
 
 /** Joins what rows `r` with a service and perhaps a contract are about. A contract's own service counts. */
 export const subjectJoins: RawBuilder<unknown> = sql`

@@ -78,7 +78,10 @@ async function hasUrlsLeft({ tx, now }: Sending, { customerId, userId }: Address
     .where('user_id', '=', userId)
     .where('created_at', '>', after(now, -24 * hours))
     .select(({ fn }) => [
-      fn.countAll<number>().filterWhere('created_at', '>', after(now, -1 * hours)).as('anHour'),
+      fn
+        .countAll<number>()
+        .filterWhere('created_at', '>', after(now, -1 * hours))
+        .as('anHour'),
       fn.countAll<number>().as('aDay'),
     ])
     .executeTakeFirstOrThrow()

@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
+import { subjectHolds } from '#features/contracts/subject.ts'
 import type { Context } from '#features/sessions/actor.ts'
 import { after, days } from '#platform/duration.ts'
-import { holdsTerms } from '#platform/keywords.ts'
 import type { Place, RowKey } from '#platform/paging.ts'
 import { instantOf, integerPart, numberPart, textPart } from '#platform/row-keys.ts'
 import { type ListedRows, readShortList } from '#platform/short-list.ts'
@@ -50,7 +50,7 @@ export async function listIncidents(ctx: Context, { filter, sorting, place }: In
     row: incidentJson,
     within: sql`(r.ends_at is null or r.ends_at > ${after(ctx.now, -listedAfterEnd)})
       and ${serviceId ? sql`r.service_id = ${serviceId}` : sql`true`}`,
-    matching: holdsTerms(terms, ['r.code', 'r.title_ja', 'r.title_en', 'r.contract_number']),
+    matching: subjectHolds(terms),
     kind: sql<(typeof kinds)[number]>`r.kind || ' ' || r.phase`,
     kinds,
     order: { columns: [...sortedBy[sorting.by], sql`r.code`], descending: sorting.descending },

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
+import { subjectHolds } from '#features/contracts/subject.ts'
 import type { Context } from '#features/sessions/actor.ts'
-import { holdsTerms } from '#platform/keywords.ts'
 import type { Place, RowKey } from '#platform/paging.ts'
 import { instantOf, numberPart, textPart } from '#platform/row-keys.ts'
 import { type ListedRows, readShortList } from '#platform/short-list.ts'
@@ -26,7 +26,7 @@ export async function listOrders({ tx, actor }: Context, { filter, sorting, plac
     seen: seenOrders(actor),
     row: orderJson,
     within: serviceId ? sql`r.service_id = ${serviceId}` : sql`true`,
-    matching: holdsTerms(terms, ['r.code', 'r.title_ja', 'r.title_en', 'r.contract_number']),
+    matching: subjectHolds(terms),
     kind: sql<OrderState>`r.state::text`,
     kinds: state ? [state] : orderStates,
     order: { columns: [sortedBy[sorting.by], sql`r.code`], descending: sorting.descending },

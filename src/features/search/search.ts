@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { subjectHolds } from '#features/contracts/subject.ts'
 import { isShown } from '#features/notices/unread.ts'
 import { type Order, type OrderJson, orderJson, readOrder, seenOrders } from '#features/orders/order.ts'
 import { foundContracts } from '#features/rights/seen.ts'
@@ -112,7 +113,7 @@ function contractsJson({ actor }: Context, terms: readonly string[]): RawBuilder
 function ordersJson({ actor }: Context, terms: readonly string[]): RawBuilder<Found<OrderJson>> {
   return foundJson({
     found: sql`${seenOrders(actor)}, found as (
-      select * from seen r where ${holdsTerms(terms, ['r.code', 'r.title_ja', 'r.title_en', 'r.contract_number'])})`,
+      select * from seen r where ${subjectHolds(terms)})`,
     row: orderJson,
     order: sql`r.ordered_on desc, r.code desc`,
   })
@@ -121,7 +122,7 @@ function ordersJson({ actor }: Context, terms: readonly string[]): RawBuilder<Fo
 function ticketsJson({ actor }: Context, terms: readonly string[]): RawBuilder<Found<TicketJson>> {
   return foundJson({
     found: sql`${seenTickets(actor)}, found as (
-      select * from seen r where ${holdsTerms(terms, ['r.code', 'r.title_ja', 'r.title_en', 'r.contract_number'])})`,
+      select * from seen r where ${subjectHolds(terms)})`,
     row: ticketJson,
     order: sql`r.opened_at desc, r.code desc`,
   })

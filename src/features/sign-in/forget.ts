@@ -1,6 +1,9 @@
 import { after, days, hours } from '#platform/duration.ts'
 import type { Transaction } from '#platform/database.ts'
 
+/** Long enough that a browser that is used now and then is known again: the most that browsers keep a cookie (RFC 6265bis, 5.5). */
+export const browserIsKnownFor = 400 * days
+
 /** Removes what can no longer matter: logins never finished, old failure counters, browsers and drafts. With the operator's role. */
 export async function forgetOldTraces(tx: Transaction, now: Date): Promise<void> {
   await tx
@@ -12,10 +15,7 @@ export async function forgetOldTraces(tx: Transaction, now: Date): Promise<void>
     .where('touched_at', '<', after(now, -2 * hours))
     .where((eb) => eb.or([eb('locked_until', 'is', null), eb('locked_until', '<', now)]))
     .execute()
-  await tx
-    .deleteFrom('known_browser')
-    .where('last_sign_in_at', '<', after(now, -400 * days))
-    .execute()
+  await tx.deleteFrom('known_browser').where('last_sign_in_at', '<', after(now, -browserIsKnownFor)).execute()
   await tx.deleteFrom('form_draft').where('expires_at', '<', now).execute()
   await tx
     .deleteFrom('session')

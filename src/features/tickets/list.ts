@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
+import { subjectHolds } from '#features/contracts/subject.ts'
 import type { Context } from '#features/sessions/actor.ts'
-import { holdsTerms } from '#platform/keywords.ts'
 import type { Place, RowKey } from '#platform/paging.ts'
 import { instantOf, numberPart, textPart } from '#platform/row-keys.ts'
 import { type ListedRows, readShortList } from '#platform/short-list.ts'
@@ -48,7 +48,7 @@ export async function listTickets(
     seen: seenTickets(actor),
     row: ticketJson,
     within: serviceId ? sql`r.service_id = ${serviceId}` : sql`true`,
-    matching: holdsTerms(terms, ['r.code', 'r.title_ja', 'r.title_en', 'r.contract_number']),
+    matching: subjectHolds(terms),
     kind: sql<(typeof kinds)[number]>`r.state || ' ' || r.kind`,
     kinds,
     order: { columns: [...sortedBy[sorting.by], sql`r.code`], descending: sorting.descending },

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { test } from 'node:test'
@@ -25,5 +24,4 @@ test('whoever asks and then does not read the answer is cut off, and its source 
   await cancelled
   socket.destroy()
   await server.drain()
-  assert.equal(socket.destroyed, true)
 })

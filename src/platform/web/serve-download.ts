@@ -26,7 +26,7 @@ export function downloadOn<A extends SignedIn, C, W extends Words>(
           // The first rows are read before anything is answered: what fails there is a page that says so.
           return {
             kind: 'file',
-            name: `${file.name}.csv`,
+            name: `${file.name}.${file.format ?? 'csv'}`, type: mediaTypes[file.format ?? 'csv'],
             body: streamOf(file, await file.read(ctx, undefined), inVisit),
           }
         },
@@ -73,7 +73,7 @@ function streamOf<C>(file: DownloadFile<C>, first: ReadRows, inVisit: Within<C>)
   })
 }
 
-const types = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl; charset=utf-8' }
+const mediaTypes = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl; charset=utf-8' }
 
 function textOf<C>({ format, columns }: DownloadFile<C>, rows: readonly Cell[][], { isFirst }: { isFirst: boolean }): string {
   if (format !== 'jsonl') return csvOf(isFirst ? [columns, ...rows] : [...rows], { isFirst })

@@ -1,9 +1,12 @@
 import { menuLabels } from '#apps/frame/guide-labels.ts'
+import { countAdministrators } from '#features/users/count-administrators.ts'
 import { Card, CardGrid } from '#platform/ui/card.tsx'
+import { Notice } from '#platform/ui/notice.tsx'
 import { PageHeading } from '#platform/ui/page-heading.tsx'
 import { Section } from '#platform/ui/section.tsx'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
+import { loneAdministrator } from '../users/words.ts'
 import { administrationLinks } from './links.ts'
 
 const words = {
@@ -12,6 +15,8 @@ const words = {
     ja: '御社のポータル管理者の方だけが開くことのできる画面です。',
     en: 'Only the portal administrators of your company can open this page.',
   },
+  lone: loneAdministrator,
+  notice: { ja: 'ご確認ください', en: 'Please note' },
 }
 
 /** ポータル管理者向け */
@@ -20,11 +25,16 @@ export const administrationPage = portalPage({
   allow: 'portal-administrator',
   words,
   section: 'administration',
-  load: async () => ({}),
+  load: async (ctx) => ({ administrators: await countAdministrators(ctx) }),
   title: ({ words: text }) => text.title,
-  view: ({ words: text, reader: { language } }) => (
+  view: ({ data, words: text, reader: { language } }) => (
     <>
       <PageHeading heading={text.title} lead={text.lead} />
+      {data.administrators === 1 && (
+        <Notice kind="warning" label={text.notice}>
+          {text.lone}
+        </Notice>
+      )}
       {administrationLinks.map(({ heading, links }) => (
         <Section heading={heading[language]} key={heading.ja}>
           <CardGrid>

@@ -2,6 +2,7 @@ import { administratorLabels } from '#apps/frame/guide-labels.ts'
 import type { FrameLink } from '#apps/frame/brand.tsx'
 import type { IconName } from '#platform/ui/icon.tsx'
 import type { Phrase } from '#platform/words.ts'
+import { historyTitle } from '../change-history/words.ts'
 import { paths } from '../paths.ts'
 
 export interface AdministrationLink extends FrameLink {
@@ -20,6 +21,12 @@ export const administrationLinks: readonly { heading: Phrase; links: readonly Ad
         text: administratorLabels.userGroupsText,
         icon: 'group',
         href: paths.userGroups,
+      },
+      {
+        label: historyTitle,
+        text: { ja: '誰が何を変更したかの記録', en: 'Who changed what' },
+        icon: 'clock',
+        href: paths.changeHistory,
       },
     ],
   },

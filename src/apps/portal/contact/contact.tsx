@@ -3,6 +3,7 @@ import { type Contact, findContact, type ServiceWindow } from '#features/contact
 import { findServiceMenu } from '#features/service-menu/find.ts'
 import { EmptyState } from '#platform/ui/empty-state.tsx'
 import { LinkList } from '#platform/ui/link-list.tsx'
+import { OutsideLink } from '#platform/ui/outside-link.tsx'
 import { PageHeading } from '#platform/ui/page-heading.tsx'
 import { Columns, Section } from '#platform/ui/section.tsx'
 import { type Column, Table } from '#platform/ui/table.tsx'
@@ -12,7 +13,7 @@ import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
 import { ticketStateWords } from '../tickets/ticket-state.tsx'
-import { PhoneLink, WebLink, WindowFacts, windowWords } from './window-facts.tsx'
+import { PhoneLink, WindowFacts, windowWords } from './window-facts.tsx'
 
 const words = {
   ...windowWords,
@@ -93,9 +94,10 @@ function ServiceWindows({ data, words: text, reader: { language } }: Shown) {
       label: text.web,
       cell: ({ url, service }) =>
         url && (
-          <WebLink url={url} label={text.formOf(service.name[language])}>
+          <OutsideLink language={language} href={url}>
             {text.form}
-          </WebLink>
+            <span class="visually-hidden">{text.formOf(service.name[language])}</span>
+          </OutsideLink>
         ),
     },
   ]

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import type { ContactWindow } from '#features/contact-windows/window.ts'
 import { Facts } from '#platform/ui/facts.tsx'
+import { OutsideLink } from '#platform/ui/outside-link.tsx'
 import { inLanguage, type Language, type Words } from '#platform/words.ts'
 
 export const windowWords = {
@@ -9,7 +10,7 @@ export const windowWords = {
   hours: { ja: '受付時間', en: 'Hours' },
   web: { ja: 'Webからのお問い合わせ', en: 'On the web' },
   form: { ja: 'お問い合わせフォーム', en: 'Contact form' },
-  formOf: { ja: (name: string) => `お問い合わせフォーム（${name}）`, en: (name: string) => `Contact form (${name})` },
+  formOf: { ja: (name: string) => `（${name}）`, en: (name: string) => ` (${name})` },
 } satisfies Words
 
 /** One window: what it is called, and how it is reached. */
@@ -22,7 +23,18 @@ export function WindowFacts({ window, language }: { window: ContactWindow; langu
         { term: text.window, value: name[language] },
         ...(phone ? [{ term: text.phone, value: <PhoneLink phone={phone} /> }] : []),
         ...(hours ? [{ term: text.hours, value: hours[language] }] : []),
-        ...(url ? [{ term: text.web, value: <WebLink url={url}>{text.form}</WebLink> }] : []),
+        ...(url
+          ? [
+              {
+                term: text.web,
+                value: (
+                  <OutsideLink language={language} href={url}>
+                    {text.form}
+                  </OutsideLink>
+                ),
+              },
+            ]
+          : []),
       ]}
     />
   )
@@ -33,15 +45,6 @@ export function PhoneLink({ phone }: { phone: string }): JSX.Element {
   return (
     <a class="number" href={`tel:${phone.replace(/[^\d+]/g, '')}`}>
       {phone}
-    </a>
-  )
-}
-
-/** Leads away from the portal. `label` is read out in place of the words, which it contains. */
-export function WebLink({ url, label, children }: { url: string; label?: string; children: string }): JSX.Element {
-  return (
-    <a href={url} rel="noreferrer" aria-label={label}>
-      {children}
     </a>
   )
 }

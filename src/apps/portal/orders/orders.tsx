@@ -29,7 +29,7 @@ import { OrderStateMark, orderStateWords } from './order-state.tsx'
 const words = {
   title: serviceLabels.orders,
   lead: {
-    ja: '参照できるお申し込みを、新しいものから表示しています。',
+    ja: '参照できるお申し込みを表示しています。',
     en: 'The orders you can view, newest first.',
   },
   caption: { ja: 'お申し込みの一覧', en: 'Orders' },

@@ -28,7 +28,7 @@ const words = {
   ordersText: serviceLabels.ordersText,
   ticketList: serviceLabels.ticketList,
   tickets: serviceLabels.tickets,
-  open: { ja: (count: string) => `対応中 ${count}件`, en: (count: string) => `${count} open` },
+  open: { ja: (count: string) => `未完了 ${count}件`, en: (count: string) => `${count} not closed` },
   worksAndFaults: serviceLabels.worksAndFaults,
   ahead: {
     ja: (works: string, faults: string) => `工事 ${works}件、故障 ${faults}件`,

@@ -1,15 +1,12 @@
 import { type AwaitedSignIn, findAwaitedSignIn } from '#features/sign-in/awaited.ts'
 import { type FinishedSignIn, finishSignIn, type SecondStep, type SecondStepProblem } from '#features/sign-in/finish.ts'
 import type { Visitor } from '#platform/context.ts'
-import { days } from '#platform/duration.ts'
+import { browserIsKnownFor } from '#features/sign-in/forget.ts'
 import type { Refusal } from '#platform/outcome.ts'
 import { type Asked, type Problem, problemAt, type Redirect, redirect } from '#platform/web/page.ts'
 import type { Language } from '#platform/words.ts'
 import { ownPath } from '../own-path.ts'
 import { paths } from '../paths.ts'
-
-/** By law of its purpose: long enough that a browser used now and then is known again. */
-const knownFor = 400 * days
 
 const over = {
   ja: 'ログインの途中で時間が過ぎたか、別の画面でログインが終わりました。第一認証からやり直してください。',
@@ -49,7 +46,7 @@ function signedIn({ sessionToken, browserToken }: FinishedSignIn, cookies: Reado
   return redirect(ownPath(cookies.return ?? '') ?? paths.serviceMenu, {
     cookies: [
       { name: 'session', value: sessionToken },
-      { name: 'browser', value: browserToken, lastsMs: knownFor },
+      { name: 'browser', value: browserToken, lastsMs: browserIsKnownFor },
       { name: 'sign-in', value: null },
       { name: 'return', value: null },
       { name: 'visit', value: null },

@@ -29,8 +29,8 @@ import { ticketKindWords, TicketStateMark, ticketStateWords } from './ticket-sta
 const words = {
   title: serviceLabels.ticketList,
   lead: {
-    ja: '故障・お問い合わせの状況です。対応が終わっていないものから表示しています。',
-    en: 'Faults you reported and questions you asked. What is not closed comes first.',
+    ja: '参照できる故障・お問い合わせの状況です。',
+    en: 'The faults you reported and questions you asked.',
   },
   caption: serviceLabels.ticketList,
   state: { ja: '状況', en: 'State' },
