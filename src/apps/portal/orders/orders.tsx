@@ -30,7 +30,7 @@ const words = {
   title: serviceLabels.orders,
   lead: {
     ja: '参照できるお申し込みを表示しています。',
-    en: 'The orders you can view, newest first.',
+    en: 'The orders you can view.',
   },
   caption: { ja: 'お申し込みの一覧', en: 'Orders' },
   state: { ja: '進捗状況', en: 'Progress' },

@@ -129,6 +129,9 @@ async function insertMembers(tx: Transaction, customerId: string, rows: readonly
 }
 
 /** In the transaction that makes them, so that nobody is made without it. */
+/** So many are in memory, and in flight to the database. */
+const noticesAtOnce = 200
+
 async function sendOpeningNotices(
   { tx, now, mailing }: Importing,
   { id: customerId }: ImportedCustomer,
@@ -136,7 +139,10 @@ async function sendOpeningNotices(
 ): Promise<void> {
   if (users.length === 0) return
   if (!mailing) throw new Error('PORTAL_URL and SECRET_KEY are needed, those of the portal: new users are sent a link.')
-  await Promise.all(users.map(({ id: userId }) => sendOpeningNotice({ tx, now, ...mailing }, { customerId, userId })))
+  for (let start = 0; start < users.length; start += noticesAtOnce) {
+    const part = users.slice(start, start + noticesAtOnce)
+    await Promise.all(part.map(({ id: userId }) => sendOpeningNotice({ tx, now, ...mailing }, { customerId, userId })))
+  }
 }
 
 /** Those that the file's addresses did not become, whatever their address is today. */
