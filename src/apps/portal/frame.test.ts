@@ -12,8 +12,6 @@ let make: Make
 let user: MadeUser
 let contractId: string
 let code: string
-/** A service without faults, and a contract of it. */
-let sound: { contractId: string; code: string }
 
 before(async () => {
   database = await testDatabase()
@@ -21,40 +19,28 @@ before(async () => {
   make = makerOf(database)
   user = await make.user()
   const { customerId } = user
-  const [serviceId, soundId] = [await make.service({ name: 'Phone' }), await make.service()]
+  const serviceId = await make.service({ name: 'Phone' })
   contractId = await make.contract({ customerId, serviceId, number: 'N1' })
-  const soundContractId = await make.contract({ customerId, serviceId: soundId })
   await make.fault({ customerId, contractId })
-  const rights = [contractId, soundContractId].map((id) => ({ contractId: id, level: 'view' as const }))
-  await make.group({ customerId, rights, members: [user.id] })
+  await make.group({ customerId, rights: [{ contractId, level: 'view' }], members: [user.id] })
   const admin = superuserOf(database)
   await admin.query('select refresh_contract_status(now())')
-  const codeOf = async (id: string): Promise<string> =>
-    (await admin.query<{ code: string }>('select code from service where id = $1', [id])).rows[0]?.code ?? ''
-  code = await codeOf(serviceId)
-  sound = { contractId: soundContractId, code: await codeOf(soundId) }
+  const { rows } = await admin.query<{ code: string }>('select code from service where id = $1', [serviceId])
+  code = rows[0]?.code ?? ''
   await admin.end()
 })
 after(() => database[Symbol.asyncDispose]())
 
 const pages = [paths.serviceMenu, paths.pinned, paths.profile, '/nowhere']
 
-test('a fault of a contract that the user may see stands over the service concerned, the service menu and the search', async () => {
+test('a fault of a contract that the user may see stands over every page, and over none of somebody else', async () => {
   const browser = await signIn(portal, user)
   const colleague = await signIn(portal, await make.user({ customerId: user.customerId }))
-  const about = [`/services/${code}`, `/contracts?service=${code}`, `/contracts/${contractId}`]
-  for (const path of [paths.serviceMenu, paths.search, paths.contracts, ...about]) {
+  for (const path of [...pages, paths.search, paths.contact, `/services/${code}`, `/contracts/${contractId}`]) {
     const { body } = await browser.get(path)
     assert.match(body, /class="alert-bar"[\s\S]*Phone（N1）[\s\S]*href="\/incidents">工事・故障情報を確認する/, path)
     assert.doesNotMatch((await colleague.get(path)).body, /alert-bar|（N1）/, path)
   }
-})
-
-test('no fault of one service stands over another, nor over what is not about services', async () => {
-  const browser = await signIn(portal, user)
-  const other = [`/services/${sound.code}`, `/orders?service=${sound.code}`, `/contracts/${sound.contractId}`]
-  for (const path of [...other, paths.pinned, paths.profile, paths.contact, '/nowhere'])
-    assert.doesNotMatch((await browser.get(path)).body, /alert-bar/, path)
 })
 
 test('every page leads to the services, to what everybody needs, and to an opinion about itself', async () => {

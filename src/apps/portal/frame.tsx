@@ -16,7 +16,7 @@ import { Time } from '#platform/ui/time.tsx'
 import type { Assets } from '#platform/web/assets.ts'
 import type { Shown } from '#platform/web/site.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
-import { faultsAt, sideOf, supportLinksOf, tabsOf } from './navigation.ts'
+import { sideOf, supportLinksOf, tabsOf } from './navigation.ts'
 import { paths } from './paths.ts'
 import { profileWords } from './profile/links.ts'
 
@@ -76,7 +76,7 @@ export function signedInDocument(
           extend: form(paths.extendSession),
           signInPath: `${paths.signIn}?${new URLSearchParams({ return: path + shown.search })}`,
         }}
-        alerts={<Faults faults={faultsAt(shown, menu)} actor={actor} language={language} now={now} />}
+        alerts={<Faults faults={menu.faults} actor={actor} language={language} now={now} />}
         notice={
           notice && (
             <Notice kind="ok" live>

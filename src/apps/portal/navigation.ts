@@ -1,6 +1,6 @@
 import { menuLabels, siteLabels } from '#apps/frame/guide-labels.ts'
 import type { NavigationCategory, NavigationLink, SideNavigation, SupportLink } from '#apps/frame/navigation.tsx'
-import type { MenuFault, MenuService, ServiceMenu } from '#features/service-menu/find.ts'
+import type { MenuService, ServiceMenu } from '#features/service-menu/find.ts'
 import type { Actor } from '#features/sessions/actor.ts'
 import type { Shown } from '#platform/web/site.ts'
 import { administrationLinks } from './administration/links.ts'
@@ -57,14 +57,6 @@ export function sideOf(place: Place, menu: ServiceMenu): SideNavigation {
     return { kind: 'area', parts }
   }
   return { kind: 'services', categories: categoriesOf(place, menu.services) }
-}
-
-/** Over the service menu and the search stand all, over what is of one service its own, and elsewhere none. */
-export function faultsAt(place: Place, { faults }: ServiceMenu): MenuFault[] {
-  const { section = '' } = place
-  if (section !== 'search' && !belowServices.includes(section)) return []
-  const code = serviceOf(place)
-  return code === undefined ? faults : faults.filter(({ service }) => service.code === code)
 }
 
 function currentBelow({ path }: Place, href: string): NavigationLink['current'] {
