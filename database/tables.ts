@@ -361,6 +361,7 @@ export interface PortalUser {
   phone: string;
   role: UserRole;
   screen_language: Language | null;
+  search: Generated<string>;
   second_factor: SecondFactor | null;
   shortcuts: Generated<boolean>;
   state: Generated<UserState>;

@@ -160,3 +160,11 @@ function ticket(contract: string): CustomerGiven['tickets'][number] {
     updatedAt: time,
   }
 }
+
+export function addressesOf({ database: { appConfig, ownerConfig } }: ImportTest): Record<string, string> {
+  return { DATABASE_URL: urlOf(appConfig), DATABASE_OWNER_URL: urlOf(ownerConfig) }
+}
+
+export function urlOf({ host = '', port, user, database }: ImportTest['database']['ownerConfig']): string {
+  return `postgres://${user}@${encodeURIComponent(host)}:${port}/${database}`
+}

@@ -44,10 +44,14 @@ const user = (resource: Resource, action: 'read' | 'change', ...all: string[]): 
 const administrator = (resource: Resource, ...all: string[]): Row[] =>
   all.map((path) => [path, { resource, action: 'administer', who: 'portal-administrator' }])
 /** A list of what the level lets be seen, and the page of one. */
-const seen = (resource: Resource, names: NonNullable<RightsRow['names']>, lists: string[], one: string): Row[] => [
+const seen = (resource: Resource, names: NonNullable<RightsRow['names']>, { lists, one }: Seen): Row[] => [
   ...lists.map((path): Row => [path, { resource, action: 'read', who: 'user', names }]),
   [one, { resource, action: 'read', who: 'user', needs: 'view' }],
 ]
+interface Seen {
+  lists: string[]
+  one: string
+}
 
 export const rightsMatrix: ReadonlyMap<string, RightsRow> = new Map([
   ...anybody('login', paths.landing, paths.signIn, paths.secondStep, paths.delivery, paths.resendCode),
@@ -57,12 +61,15 @@ export const rightsMatrix: ReadonlyMap<string, RightsRow> = new Map([
   ...user('login', 'change', paths.signOut, paths.extendSession, paths.confirm),
   ...user('login', 'read', paths.session),
 
-  ...seen('services', 'service', [paths.serviceMenu], paths.service),
-  ...seen('contracts', 'contract', [paths.contracts, paths.contractsCsv, paths.ownRights], paths.contract),
+  ...seen('services', 'service', { lists: [paths.serviceMenu], one: paths.service }),
+  ...seen('contracts', 'contract', {
+    lists: [paths.contracts, paths.contractsCsv, paths.ownRights],
+    one: paths.contract,
+  }),
   [paths.contractMemo, { resource: 'contracts', action: 'change', who: 'user', needs: 'view', changes: 'edit' }],
-  ...seen('orders', 'order', [paths.orders], paths.order),
-  ...seen('tickets', 'ticket', [paths.tickets], paths.ticket),
-  ...seen('incidents', 'incident', [paths.incidents], paths.incident),
+  ...seen('orders', 'order', { lists: [paths.orders], one: paths.order }),
+  ...seen('tickets', 'ticket', { lists: [paths.tickets], one: paths.ticket }),
+  ...seen('incidents', 'incident', { lists: [paths.incidents], one: paths.incident }),
 
   ...user('notices', 'read', paths.notices, paths.notice),
   ...user('frame', 'read', paths.search, paths.pinned, paths.contact, paths.manuals, paths.recommendations),

@@ -1,5 +1,4 @@
-import { hiddenFields, type TestBrowser } from './test-browser.ts'
-import type { Answer } from './test-browser.ts'
+import { type Answer, hiddenFields, type TestBrowser } from './test-browser.ts'
 
 /** Fields of a form, a name as often as it stands. */
 export type Filled = Record<string, string | readonly string[]>
@@ -26,7 +25,5 @@ export async function postFilled(browser: TestBrowser, path: string, filled: Fil
 }
 
 export function entriesOf(filled: Filled): [string, string][] {
-  return Object.entries(filled).flatMap(([name, value]) =>
-    [value].flat().map((each): [string, string] => [name, each]),
-  )
+  return Object.entries(filled).flatMap(([name, value]) => [value].flat().map((each): [string, string] => [name, each]))
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type GivenFeedback, listFeedback } from '#features/feedback/list.ts'
 import { type Command, readArguments, WrongUsage } from './command.ts'
 import { openOperatorDatabase } from './open-database.ts'
-import { clean } from './table.ts'
+import { clean, jsonOf } from './table.ts'
 
 export const feedbackCommand: Command = {
   summary: 'lists what users say of pages',
@@ -22,7 +22,7 @@ years.
       throw new WrongUsage(`--since needs a day such as 2026-11-22, not "${values.since}".`)
     await using opened = await openOperatorDatabase(environment)
     const given = await opened.database.transaction((tx) => listFeedback(tx, values.since))
-    if (values.json) console.log(JSON.stringify(given, null, 2))
+    if (values.json) console.log(jsonOf(given))
     else for (const each of given) console.log(paragraphOf(each))
   },
 }

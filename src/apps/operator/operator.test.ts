@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { loginHash } from '#features/sign-in/login-id.ts'
 import { superuser } from '#platform/embedded-postgres/initialise.ts'
 import { secretsOf } from '#platform/secrets.ts'
-import { customer, type ImportTest, openImportTest } from '#test/import-file.ts'
+import { addressesOf, customer, type ImportTest, openImportTest, urlOf } from '#test/import-file.ts'
 import { testUrl } from '#test/portal.ts'
 import { superuserOf } from '#test/superuser.ts'
 
@@ -28,6 +28,7 @@ for (const command of [
   ['unlock'],
   ['send-opening-notice'],
   ['feedback'],
+  ['address-clashes'],
   ['verify-history'],
 ]) {
   test(`${command.join() || 'the command line'} tells how it is used`, async () => {
@@ -43,6 +44,7 @@ for (const typed of [
   ['import', '--nope'],
   ['users', 'anna'],
   ['feedback', 'anna'],
+  ['address-clashes', 'anna'],
   ['feedback', '--since', '2026-02-30'],
   ['unlock'],
   ['send-opening-notice'],
@@ -101,7 +103,7 @@ test('feedback is listed by day of the operator, harmless to a terminal, and in 
   const admin = superuserOf(world.database)
   await admin.query('grant insert on feedback to portal_operator')
   await give('2026-11-21T14:59:00Z', 'before')
-  await give('2026-11-21T15:00:00Z', 'line\none \u001b[31mred\u0007')
+  await give('2026-11-21T15:00:00Z', 'line\none \u001b[31m\u009b32mred\u0007\u202e')
   await admin.query('revoke insert on feedback from portal_operator')
   await admin.end()
   const { output } = await operator('feedback', '--since', '2026-11-22')
@@ -110,14 +112,25 @@ test('feedback is listed by day of the operator, harmless to a terminal, and in 
     '2026-11-22 00:00  telling  Anna <anna@telling.example>  /manuals  -  ja  Firefox 145\n    line\n    one red\n\n',
   )
   const { output: json } = await operator('feedback', '--json')
+  assert.doesNotMatch(json, /[^\P{Cc}\n]/u)
   const listed = z.array(z.object({ text: z.string(), at: z.string() })).parse(JSON.parse(json))
   assert.deepEqual(
     listed.map((each) => [each.text, each.at]),
     [
       ['before', '2026-11-21T14:59:00.000Z'],
-      ['line\none \u001b[31mred\u0007', '2026-11-21T15:00:00.000Z'],
+      ['line\none \u001b[31m\u009b32mred\u0007\u202e', '2026-11-21T15:00:00.000Z'],
     ],
   )
+})
+
+test('who gave an address of another customer is listed', async () => {
+  await world.bring({ customers: [customer('asking')] })
+  const admin = superuserOf(world.database)
+  await admin.query(`insert into address_clash (customer_id, at, user_id, mail)
+    select customer_id, '2026-11-21T15:00:00Z', id, 'bob@other.example' from portal_user where login_id = 'anna@asking.example'`)
+  await admin.end()
+  const { output } = await operator('address-clashes')
+  assert.match(output, /^TIME .*\n2026-11-22 00:00 +asking +anna@asking\.example +bob@other\.example +1\n$/i)
 })
 
 test('who does not exist cannot be unlocked', async () => {
@@ -218,12 +231,4 @@ async function operatorWith(settings: Record<string, string>, ...args: string[])
   const exit = new Promise<number | null>((resolve) => child.once('close', resolve))
   const [exitCode, output, problems] = await Promise.all([exit, text(child.stdout), text(child.stderr)])
   return { exitCode, output, problems }
-}
-
-function addressesOf({ database: { appConfig, ownerConfig } }: ImportTest): Record<string, string> {
-  return { DATABASE_URL: urlOf(appConfig), DATABASE_OWNER_URL: urlOf(ownerConfig) }
-}
-
-function urlOf({ host = '', port, user, database }: ImportTest['database']['ownerConfig']): string {
-  return `postgres://${user}@${encodeURIComponent(host)}:${port}/${database}`
 }

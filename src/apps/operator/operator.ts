@@ -2,6 +2,7 @@ import { FaultyFile } from '#features/operator-data/json-file.ts'
 import { DatabaseUnavailable } from '#platform/database.ts'
 import { endWithParent } from '#platform/end-with-parent.ts'
 import { type Command, Failure, WrongUsage } from './command.ts'
+import { addressClashesCommand } from './address-clashes.ts'
 import { feedbackCommand } from './feedback.ts'
 import { importCommand } from './import.ts'
 import { initDatabaseCommand } from './init-database.ts'
@@ -16,6 +17,7 @@ const commands = new Map<string, Command>([
   ['users', usersCommand],
   ['unlock', unlockCommand],
   ['feedback', feedbackCommand],
+  ['address-clashes', addressClashesCommand],
   ['verify-history', verifyHistoryCommand],
   ['send-opening-notice', sendOpeningNoticeCommand],
 ])

@@ -16,7 +16,13 @@ export function tableOf(head: readonly string[], rows: readonly (readonly (strin
 
 /** Names come from people: nothing in them may steer the terminal. */
 export function clean(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/\p{Cc}/gu, '')
+  return stripVTControlCharacters(text).replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '')
+}
+
+/** As JSON, whose own escapes leave DEL and the controls behind it as they are. */
+export function jsonOf(value: unknown): string {
+  const escaped = (control: string): string => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return JSON.stringify(value, null, 2).replaceAll(/[\u007f-\u009f]/g, escaped)
 }
 
 // East Asian Wide and Fullwidth (Unicode Standard Annex 11) in the blocks that names are written in.

@@ -17,7 +17,11 @@ test('somebody whose requests are slow keeps nobody else waiting, and is answere
   await admin.query('begin')
   await admin.query('lock table ticket in access exclusive mode')
   const slow = Array.from({ length: 40 }, () => greedy.get(paths.tickets))
-  const answers = await Promise.all([other.get(paths.profile), other.get(paths.display), portal.browser().get('/login')])
+  const answers = await Promise.all([
+    other.get(paths.profile),
+    other.get(paths.display),
+    portal.browser().get('/login'),
+  ])
   await admin.query('rollback')
   await admin.end()
   assert.deepEqual(

@@ -31,21 +31,27 @@ after(() => database[Symbol.asyncDispose]())
 const addressOf = (path: string): string => (path.includes(':') ? pathTo(path, sees[path] ?? {}) : path)
 
 /** What stands for a number, a state or a text in the key of a row; `%2500` is a zero byte to whoever decodes twice. */
-const parts = ['1', '1.5', '-1', 'Infinity', '999999999999999', '%2500', 'open', 'view', '~']
+const parts = ['1.5', '999999999999999', '%2500']
 const shapes = (part: string, id: string): string[] => [
   part,
   `${part}~x`,
-  `x~${part}`,
+  `${part}~${part}`,
   `${part}~${part}~x`,
   `open~${part}~x`,
-  `${part}~${id}`,
   `${part}~x~${id}`,
   `${part}~x~${id}~x~x`,
 ]
-const others = ['q=%25', 'q=%EF%B7%BA'.padEnd(900, '%EF%B7%BA'), 'size=1e9&page=-1', '__proto__=x&constructor=x', 'end=true&page=9']
+const others = [
+  'q=%25',
+  'q=%EF%B7%BA'.padEnd(900, '%EF%B7%BA'),
+  'size=1e9&page=-1',
+  '__proto__=x&constructor=x',
+  'end=true&page=9',
+]
 
 test('whatever place an address names, a page answers and nothing breaks', async () => {
   const keys = parts.flatMap((part) => shapes(part, crypto.randomUUID()))
+  const broken: string[] = []
   for (const { path } of portalPages.filter(({ kind }) => kind === 'page')) {
     const address = addressOf(path)
     const { body } = await browser.get(address)
@@ -53,8 +59,9 @@ test('whatever place an address names, a page answers and nothing breaks', async
     const sorts = new Set(['', ...[...body.matchAll(/sort=([\w-]+)/g)].map(([sort]) => sort)])
     const places = isList ? [...sorts].flatMap((sort) => keys.map((key) => `${sort}&page=2&after=${key}`)) : []
     for (const query of [...others, ...places])
-      assert((await browser.get(`${address}?${query}`)).status < 500, `${address}?${query}`)
+      if ((await browser.get(`${address}?${query}`)).status >= 500) broken.push(`${address}?${query}`)
   }
+  assert.deepEqual(broken, [])
 })
 
 test('another verb opens nothing that the right one does not', async () => {

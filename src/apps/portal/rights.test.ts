@@ -3,7 +3,14 @@ import { after, before, test } from 'node:test'
 import { testDatabase } from '#test/database.ts'
 import { makerOf, signIn } from '#test/make.ts'
 import { testPortal, type TestPortal } from '#test/portal.ts'
-import { type RightLevel, rightLevels, rightsMatrix, type RightsRow, roles, type TestedRole } from '#test/rights-matrix.ts'
+import {
+  type RightLevel,
+  rightLevels,
+  rightsMatrix,
+  type RightsRow,
+  roles,
+  type TestedRole,
+} from '#test/rights-matrix.ts'
 import { type Sights, sightsOf } from '#test/sights.ts'
 import type { Answer, TestBrowser } from '#test/test-browser.ts'
 import { pathTo } from './path-to.ts'
@@ -43,7 +50,13 @@ async function somebody(role: TestedRole, level: RightLevel): Promise<Tested> {
   await make.group({ customerId, members: [user.id], rights: level === 'none' ? [] : [{ contractId, level }] })
   const browser = await signIn(portal, user)
   const sights = await sightsOf(database, user)
-  const names = { contract: `N-${tag}`, order: `申込 ${tag}`, ticket: `問合せ ${tag}`, incident: `N-${tag}`, service: `サービス ${tag}` }
+  const names = {
+    contract: `N-${tag}`,
+    order: `申込 ${tag}`,
+    ticket: `問合せ ${tag}`,
+    incident: `N-${tag}`,
+    service: `サービス ${tag}`,
+  }
   return { role, level, browser, sights, names }
 }
 

@@ -12,6 +12,7 @@ import { forgetReadNotices } from '#features/notices/forget.ts'
 import { endIdleSessions } from '#features/sessions/end-idle.ts'
 import { forgetOldTraces } from '#features/sign-in/forget.ts'
 import { forgetBlockedTraffic } from '#features/threat-blocking/forget.ts'
+import { forgetAddresses } from '#features/users/forget.ts'
 import type { Config } from '#platform/config.ts'
 import { type Database, openPool, type Transaction } from '#platform/database.ts'
 import { seconds } from '#platform/duration.ts'
@@ -50,6 +51,7 @@ function jobsOf({ config, operator, secrets, now }: WorkerParts): TaskList {
     'forget-old-traces': timed(async (tx, moment) => {
       await forgetOldTraces(tx, moment)
       await forgetOldFirstLogins(tx, moment)
+      await forgetAddresses(tx, moment)
     }),
     'remind-of-first-logins': timed((tx, moment) => remindOfFirstLogins({ ...sending, tx, now: moment })),
     'answer-first-login-request': (payload) =>

@@ -4,9 +4,9 @@ import type { Database, Transaction } from '#platform/database.ts'
 /** As many as door.seal_change_history takes at once. */
 const mostAtOnce = 10_000
 
-/** Seals what has been committed since the last time; see decision 0022. */
+/** Seals what has been committed since the last time; see decision 25. */
 export async function sealChanges(database: Database): Promise<void> {
-  for (let sealed = mostAtOnce; sealed === mostAtOnce; )
+  for (let sealed = mostAtOnce; sealed === mostAtOnce;)
     sealed = await database.transaction(async (tx) => {
       const { rows } = await sql<{ sealed: number }>`select door.seal_change_history() as sealed`.execute(tx)
       return rows[0]?.sealed ?? 0

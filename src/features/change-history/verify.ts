@@ -50,7 +50,7 @@ export async function verifyChain(tx: Transaction, customer: { id: string; code:
   const chain = { customer: customer.code, sealed: 0, unsealed: await countUnsealed(tx, customer.id) }
   let head = start
   let newestMs = -Infinity
-  for (let from = 0; ; ) {
+  for (let from = 0; ;) {
     const rows = await readRows(tx, customer.id, from)
     for (const row of rows) {
       const hash = hashOfRow(head.hash, customer.id, row)
@@ -69,7 +69,18 @@ export async function verifyChain(tx: Transaction, customer: { id: string; code:
 function hashOfRow(previous: Buffer, customerId: string, row: SealedRow): Buffer {
   const { sequence, id, at, actorId, actorName, action, kind, subjectId, subjectName, before, after } = row
   const text = JSON.stringify([
-    customerId, sequence, id, at, actorId, actorName, action, kind, subjectId, subjectName, before, after,
+    customerId,
+    sequence,
+    id,
+    at,
+    actorId,
+    actorName,
+    action,
+    kind,
+    subjectId,
+    subjectName,
+    before,
+    after,
   ])
   return createHash('sha256').update(previous).update(text).digest()
 }
@@ -120,6 +131,8 @@ async function readRows(tx: Transaction, customerId: string, from: number): Prom
     select sequence::text, id::text, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at,
       extract(epoch from at)::float8 * 1000 as "atMs", actor_id::text as "actorId", actor_name as "actorName", action,
       subject_kind as kind, subject_id::text as "subjectId", subject_name as "subjectName", before::text, after::text, hash
-    from change_history where customer_id = ${customerId} and sequence > ${from} order by change_history.sequence limit ${sql.lit(rowsAtOnce)}`.execute(tx)
+    from change_history where customer_id = ${customerId} and sequence > ${from} order by change_history.sequence limit ${sql.lit(rowsAtOnce)}`.execute(
+    tx,
+  )
   return rows
 }

@@ -53,7 +53,10 @@ export async function listUserRights(
     kind: sql<Level>`r.level::text`,
     kinds: level ? [level] : levels,
     order: {
-      columns: [...{ number: [], service: [sql.ref(`r.name_${language}`)], site: [sql`coalesce(r.site, '')`] }[sorting.by], sql`r.number`],
+      columns: [
+        ...{ number: [], service: [sql.ref(`r.name_${language}`)], site: [sql`coalesce(r.site, '')`] }[sorting.by],
+        sql`r.number`,
+      ],
       descending: sorting.descending,
     },
     place,

@@ -13,7 +13,7 @@ export interface Person {
 }
 
 /** Whose rights the actor may look at: the own ones, and as an administrator those of all the customer's users. */
-export function mayLookAt({ role, userId }: Context['actor'], id: string): boolean {
+function mayLookAt({ role, userId }: Context['actor'], id: string): boolean {
   return role === 'portal-administrator' || userId === id
 }
 

@@ -19,13 +19,13 @@ export interface Reasons {
 export const mostReasons = 3
 
 /** Of a rule `x`, in the order from the widest layer to the narrowest. */
-export const layerNumber = sql`case when x.contract_id is not null then 3 when x.service_id is not null then 2 else 1 end`
+const layerNumber = sql`case when x.contract_id is not null then 3 when x.service_id is not null then 2 else 1 end`
 
 /** Of a rule `x` of a group `g`. */
 export const reasonColumns = sql`x.level, ${layerNumber} as layer, g.id as group_id, g.number, g.name`
 
 /** The strongest first; of equals, the narrowest. */
-export const reasonOrder = sql`w.level desc, w.layer desc, w.number`
+const reasonOrder = sql`w.level desc, w.layer desc, w.number`
 
 /** Of a selection of such columns: the first of them. */
 export function reasonsJson(selected: RawBuilder<unknown>): RawBuilder<Reason[]> {

@@ -31,7 +31,11 @@ interface TrialRow extends Pick<Trial, 'user' | 'groups'> {
   after: RuleRow[]
 }
 
-export async function findTrial({ tx, actor }: Context, userId: string, groupId: string | undefined): Promise<Trial | undefined> {
+export async function findTrial(
+  { tx, actor }: Context,
+  userId: string,
+  groupId: string | undefined,
+): Promise<Trial | undefined> {
   const customer = sql`${actor.customer.id}::uuid`
   const now = groupsOfUser(customer, sql`u.id`)
   const chosen = sql`${groupId ?? null}::uuid`

@@ -6,6 +6,7 @@ import { foundContracts } from '#features/rights/seen.ts'
 import { type ContractStatus, findServiceMenu } from '#features/service-menu/find.ts'
 import type { Context } from '#features/sessions/actor.ts'
 import { readTicket, seenTickets, type Ticket, type TicketJson, ticketJson } from '#features/tickets/ticket.ts'
+import { usersHolding } from '#features/users/find-holding.ts'
 import { holdsTerms } from '#platform/keywords.ts'
 import type { Phrase } from '#platform/words.ts'
 
@@ -40,12 +41,20 @@ export interface FoundManual {
   url: string
 }
 
+export interface FoundUser {
+  id: string
+  name: string
+  mail: string
+}
+
 export interface SearchResult {
   contracts: Found<FoundContract>
   orders: Found<Order>
   tickets: Found<Ticket>
   notices: Found<FoundNotice>
   manuals: Found<FoundManual>
+  /** For administrators; nobody else finds any. */
+  users: Found<FoundUser>
 }
 
 /** As the database tells it. */
@@ -55,6 +64,7 @@ interface ResultJson {
   tickets: Found<TicketJson>
   notices: Found<Omit<FoundNotice, 'publishedAt'> & { publishedAt: string }>
   manuals: Found<FoundManual>
+  users: Found<FoundUser>
 }
 
 const mostOfKind = 5
@@ -67,7 +77,7 @@ export async function search(ctx: Context, terms: readonly string[]): Promise<Se
       ${noticesJson(ctx, terms)} as notices, ${manualsJson(
         terms,
         services.map(({ id }) => id),
-      )} as manuals`.execute(ctx.tx)
+      )} as manuals, ${usersJson(ctx, terms)} as users`.execute(ctx.tx)
   const [found] = rows
   if (!found) throw new Error('A select without from answers one row')
   const { orders, tickets, notices } = found
@@ -148,5 +158,13 @@ function manualsJson(terms: readonly string[], services: readonly string[]): Raw
     row: sql<FoundManual>`json_build_object('code', r.code, 'title', json_build_object('ja', r.title_ja, 'en', r.title_en),
       'service', case when r.service_id is not null then json_build_object('ja', r.name_ja, 'en', r.name_en) end, 'url', r.url)`,
     order: sql`r.updated_on desc, r.code desc`,
+  })
+}
+
+function usersJson({ actor }: Context, terms: readonly string[]): RawBuilder<Found<FoundUser>> {
+  return foundJson({
+    found: sql`found as (${usersHolding(actor, terms)})`,
+    row: sql<FoundUser>`json_build_object('id', r.id, 'name', r.name, 'mail', r.mail)`,
+    order: sql`r.name, r.mail`,
   })
 }

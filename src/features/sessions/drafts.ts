@@ -10,11 +10,7 @@ const kept = 2 * hours
 const purposeOf = (userId: string): string => `form-draft ${userId}`
 
 /** Keeps what was typed into a form whose session had timed out. The fence is that of the timed-out session. */
-export async function keepDraft(
-  { tx, now, secrets }: Visitor,
-  path: string,
-  values: FormValues,
-): Promise<void> {
+export async function keepDraft({ tx, now, secrets }: Visitor, path: string, values: FormValues): Promise<void> {
   const { rows } = await sql<{
     customer_id: string | null
     user_id: string | null

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Level } from '#features/rights/scope.ts'
 import type { Context } from '#features/sessions/actor.ts'
 import type { Place, RowKey } from '#platform/paging.ts'
-import { numberPart, textPart } from '#platform/row-keys.ts'
+import { integerPart, textPart } from '#platform/row-keys.ts'
 import { type ListedRows, readShortList } from '#platform/short-list.ts'
 import type { Phrase } from '#platform/words.ts'
 import { type Group, groupJson } from './group.ts'
@@ -76,4 +76,4 @@ export async function countEffect({ tx, actor }: Context, groupId: string, chang
 const isLoss = sql`(e.after is null or e.after < e.before)`
 
 /** Checks the key of a row. */
-export const effectKey: z.ZodType<RowKey> = z.tuple([numberPart, textPart, z.uuid(), textPart, textPart])
+export const effectKey: z.ZodType<RowKey> = z.tuple([integerPart, textPart, z.uuid(), textPart, textPart])

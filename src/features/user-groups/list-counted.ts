@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Context } from '#features/sessions/actor.ts'
 import { holdsTerms } from '#platform/keywords.ts'
 import type { Place, RowKey } from '#platform/paging.ts'
-import { numberPart, textPart } from '#platform/row-keys.ts'
+import { integerPart, textPart } from '#platform/row-keys.ts'
 import { type ListedRows, readShortList } from '#platform/short-list.ts'
 import type { Group } from './group.ts'
 
@@ -52,5 +52,5 @@ const sortedBy: Record<GroupColumn, RawBuilder<unknown>[]> = {
 /** Checks the key of a row. */
 export function groupKeyBy(column: GroupColumn): z.ZodType<RowKey> {
   if (column === 'number') return z.tuple([textPart])
-  return z.tuple([column === 'members' ? numberPart : textPart, textPart])
+  return z.tuple([column === 'members' ? integerPart : textPart, textPart])
 }

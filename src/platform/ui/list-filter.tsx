@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { longestKeyword } from '../keywords.ts'
 import { inLanguage, type Language } from '../words.ts'
 import { Icon, type IconName } from './icon.tsx'
 import { HiddenQuery, hrefOf, type ListQuery, numberIn, postingTo } from './list-query.tsx'
@@ -65,7 +66,7 @@ export function ListFilter({
             type="search"
             form={posts}
             value={keyword}
-            maxLength={100}
+            maxLength={longestKeyword}
             placeholder={text.placeholder}
             aria-describedby="keyword-hint"
           />

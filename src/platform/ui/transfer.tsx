@@ -66,7 +66,7 @@ function Pane({
       {items.length === 0 ? (
         <p class="transfer-none">{text.none}</p>
       ) : (
-        <ul role="list" tabIndex={items.length > 6 ? 0 : undefined} aria-labelledby={heading}>
+        <ul role="list" aria-labelledby={heading}>
           {items.map((item) => (
             <li key={item.id}>
               <label class="choice">

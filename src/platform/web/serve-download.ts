@@ -26,7 +26,8 @@ export function downloadOn<A extends SignedIn, C, W extends Words>(
           // The first rows are read before anything is answered: what fails there is a page that says so.
           return {
             kind: 'file',
-            name: `${file.name}.${file.format ?? 'csv'}`, type: mediaTypes[file.format ?? 'csv'],
+            name: `${file.name}.${file.format ?? 'csv'}`,
+            type: mediaTypes[file.format ?? 'csv'],
             body: streamOf(file, await file.read(ctx, undefined), inVisit),
           }
         },
@@ -75,7 +76,11 @@ function streamOf<C>(file: DownloadFile<C>, first: ReadRows, inVisit: Within<C>)
 
 const mediaTypes = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl; charset=utf-8' }
 
-function textOf<C>({ format, columns }: DownloadFile<C>, rows: readonly Cell[][], { isFirst }: { isFirst: boolean }): string {
+function textOf<C>(
+  { format, columns }: DownloadFile<C>,
+  rows: readonly Cell[][],
+  { isFirst }: { isFirst: boolean },
+): string {
   if (format !== 'jsonl') return csvOf(isFirst ? [columns, ...rows] : [...rows], { isFirst })
   const objectOf = (row: readonly Cell[]) => Object.fromEntries(columns.map((column, at) => [column, row[at] ?? null]))
   return rows.map((row) => `${JSON.stringify(objectOf(row))}\n`).join('')

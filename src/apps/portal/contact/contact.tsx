@@ -94,10 +94,12 @@ function ServiceWindows({ data, words: text, reader: { language } }: Shown) {
       label: text.web,
       cell: ({ url, service }) =>
         url && (
-          <OutsideLink language={language} href={url}>
-            {text.form}
-            <span class="visually-hidden">{text.formOf(service.name[language])}</span>
-          </OutsideLink>
+          <span class="whole">
+            <OutsideLink language={language} href={url}>
+              {text.form}
+              <span class="visually-hidden">{text.formOf(service.name[language])}</span>
+            </OutsideLink>
+          </span>
         ),
     },
   ]

@@ -116,6 +116,18 @@ test('pages of the portal are found by their names; the administrators’ by adm
   assert.doesNotMatch(hits.exec(await find('general-user', 'ポータル管理者'))?.[0] ?? '', /\/administration/)
 })
 
+test('users are found by administrators of their customer, and by nobody else', async () => {
+  const sought = await make.user({ name: '向日葵 咲' })
+  const { customerId } = sought
+  const find = async (user: MadeUser): Promise<boolean> => {
+    const { body } = await (await signIn(portal, user)).get(`/search?q=${encodeURIComponent('向日葵')}`)
+    return body.includes(`/users/${sought.id}`)
+  }
+  assert(await find(await make.user({ customerId, role: 'portal-administrator' })))
+  assert(!(await find(await make.user({ customerId }))))
+  assert(!(await find(await make.user({ role: 'portal-administrator' }))))
+})
+
 test('whatever is typed is answered', async () => {
   const browser = await signIn(portal, await userOf(await world()))
   for (const q of [

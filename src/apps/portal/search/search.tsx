@@ -1,6 +1,5 @@
-import type { ComponentChildren } from 'preact'
 import { serviceLabels, siteLabels } from '#apps/frame/guide-labels.ts'
-import { keywordOf, termsOf } from '#platform/keywords.ts'
+import { keywordOf, longestKeyword, termsOf } from '#platform/keywords.ts'
 import { search, type SearchResult } from '#features/search/search.ts'
 import { findServiceMenu } from '#features/service-menu/find.ts'
 import { EmptyState } from '#platform/ui/empty-state.tsx'
@@ -9,7 +8,6 @@ import { hrefOf } from '#platform/ui/list-query.tsx'
 import { Marked } from '#platform/ui/marked.tsx'
 import { OutsideLink } from '#platform/ui/outside-link.tsx'
 import { PageHeading } from '#platform/ui/page-heading.tsx'
-import { Section } from '#platform/ui/section.tsx'
 import { Time } from '#platform/ui/time.tsx'
 import { redirect, type View } from '#platform/web/page.ts'
 import { ContractState } from '../contracts/contract-state.tsx'
@@ -18,6 +16,7 @@ import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
 import { TicketStateMark } from '../tickets/ticket-state.tsx'
+import { Group, Hit } from './hits.tsx'
 import { type MenuEntry, menuEntriesWith } from './menu-entries.ts'
 
 const words = {
@@ -41,6 +40,7 @@ const words = {
   tickets: { ja: 'チケット', en: 'Tickets' },
   notices: siteLabels.news,
   manuals: siteLabels.manuals,
+  users: { ja: 'ユーザ', en: 'Users' },
   menu: { ja: 'メニュー', en: 'Menu' },
   nothing: { ja: '見つかりませんでした', en: 'Nothing was found' },
   nothingText: {
@@ -102,8 +102,8 @@ export const searchPage = portalPage({
 
 type Shown = View<Data, typeof words>
 
-function totalOf({ contracts, orders, tickets, notices, manuals, menu }: NonNullable<Data['found']>): number {
-  return [contracts, orders, tickets, notices, manuals].reduce((sum, { total }) => sum + total, menu.length)
+function totalOf({ contracts, orders, tickets, notices, manuals, users, menu }: NonNullable<Data['found']>): number {
+  return [contracts, orders, tickets, notices, manuals, users].reduce((sum, { total }) => sum + total, menu.length)
 }
 
 function SearchForm({ data, words: text }: Shown) {
@@ -118,7 +118,7 @@ function SearchForm({ data, words: text }: Shown) {
         name="q"
         type="search"
         value={data.keyword}
-        maxLength={100}
+        maxLength={longestKeyword}
         placeholder={text.placeholder}
       />
       <button type="submit">
@@ -129,12 +129,9 @@ function SearchForm({ data, words: text }: Shown) {
   )
 }
 
-function Results({
-  found,
-  data: { keyword, terms },
-  words: text,
-  reader,
-}: Shown & { found: NonNullable<Data['found']> }) {
+function Results({ found, ...view }: Shown & { found: NonNullable<Data['found']> }) {
+  const { reader, words: text } = view
+  const { keyword, terms } = view.data
   const { language, timeZone: zone, now } = reader
   const marked = (given: string) => <Marked text={given} terms={terms} />
   const at = (time: Date) => <Time at={time} zone={zone} language={language} now={now} />
@@ -200,6 +197,7 @@ function Results({
           </Hit>
         ))}
       </Group>
+      <FoundUsers {...view} users={found.users} />
       <Group of={{ total: found.menu.length, rows: found.menu }} heading={text.menu} text={text}>
         {found.menu.map(({ label, href }) => (
           <Hit key={href} link={<a href={href}>{marked(label[language])}</a>} />
@@ -209,33 +207,23 @@ function Results({
   )
 }
 
-interface GroupProps {
-  of: { total: number; rows: readonly unknown[] }
-  heading: string
-  text: Shown['words']
-  /** The list of all that were found. */
-  all?: string
-  children: ComponentChildren
-}
-
-function Group({ of: { total, rows }, heading, text, all, children }: GroupProps) {
-  if (total === 0) return null
+function FoundUsers({ users, data: { keyword, terms }, words: text }: Shown & { users: SearchResult['users'] }) {
   return (
-    <Section
-      heading={text.counted(heading, total)}
-      small
-      action={all && total > rows.length && <a href={all}>{text.seeAll(total)}</a>}
-    >
-      <ul class="hits">{children}</ul>
-    </Section>
-  )
-}
-
-function Hit({ link, children }: { link: ComponentChildren; children?: ComponentChildren }) {
-  return (
-    <li>
-      {link}
-      {children && <div class="small-text">{children}</div>}
-    </li>
+    <Group of={users} heading={text.users} text={text} all={hrefOf(paths.users, { q: keyword })}>
+      {users.rows.map(({ id, name, mail }) => (
+        <Hit
+          key={id}
+          link={
+            <a href={pathTo(paths.user, { id })}>
+              <Marked text={name} terms={terms} />
+            </a>
+          }
+        >
+          <span>
+            <Marked text={mail} terms={terms} />
+          </span>
+        </Hit>
+      ))}
+    </Group>
   )
 }

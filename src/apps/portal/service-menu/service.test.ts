@@ -76,7 +76,7 @@ test('a service counts what the user may see of it, and each count leads to what
   assert(body.includes(`${linkTo('/orders?')}">お申し込みの進捗<`))
   assert(body.includes(`${linkTo('/tickets?')}">お問い合わせの一覧<`))
   assert(body.includes(`${linkTo('/incidents?')}">工事・故障情報<`))
-  assert(body.includes('対応中 3件'))
+  assert(body.includes('未完了 3件'))
   assert(body.includes('工事 4件、故障 1件'))
 })
 

@@ -58,7 +58,11 @@ test('the button of a page pins what the page is about, comes back, and takes th
 test('an id in another spelling names nothing', async () => {
   const fields = hiddenFields((await browser.get(page)).body, paths.pin)
   assert.equal((await browser.send(paths.pin, { ...fields, wanted: 'on' })).location, page)
-  const { status, location } = await browser.send(paths.pin, { ...fields, wanted: 'on', id: fields.id?.toUpperCase() ?? '' })
+  const { status, location } = await browser.send(paths.pin, {
+    ...fields,
+    wanted: 'on',
+    id: fields.id?.toUpperCase() ?? '',
+  })
   assert.deepEqual([status, location], [303, paths.pinned])
   await browser.send(paths.pin, { ...fields, wanted: 'off' })
 })

@@ -33,7 +33,7 @@ export function changedChoices({
 }
 
 /** What a row shows: what was just chosen in it, if its form comes back, or else what is staged or in force. */
-export function shownChoice(values: FormValues, id: string, { chosen }: Rule): Choice {
+function shownChoice(values: FormValues, id: string, { chosen }: Rule): Choice {
   const typed = choice.safeParse(values[`right.${id}`])
   const isTyped = typed.success && typed.data !== values[`was.${id}`]
   return isTyped ? typed.data : choiceOf(chosen)

@@ -111,18 +111,20 @@ async function importServices(importing: Importing, entries: NonNullable<ImportC
       : [{ path: ['services', index, 'category'], message: `names no category: ${category}` }],
   )
   if (faults.length > 0) throw file.faulty(faults)
-  const rows = entries.map(({ code, category, name, options, settingsName, charges, window, blocksTraffic }, index) => ({
-    code,
-    service_category_id: categories.get(category),
-    position: index + 1,
-    name_ja: name.ja,
-    name_en: name.en,
-    options,
-    settings_name: settingsName,
-    charges_url: charges,
-    contact_window: window,
-    blocks_traffic: blocksTraffic,
-  }))
+  const rows = entries.map(
+    ({ code, category, name, options, settingsName, charges, window, blocksTraffic }, index) => ({
+      code,
+      service_category_id: categories.get(category),
+      position: index + 1,
+      name_ja: name.ja,
+      name_en: name.en,
+      options,
+      settings_name: settingsName,
+      charges_url: charges,
+      contact_window: window,
+      blocks_traffic: blocksTraffic,
+    }),
+  )
   tally('services', await upsert(tx, { table: serviceTable, rows }, progress))
   importing.unnamed('services', await findUnnamed(tx, sql`select code as name from service`, codes))
 }

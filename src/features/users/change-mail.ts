@@ -1,0 +1,82 @@
+import { enqueueMail } from '#features/mails/enqueue.ts'
+import { mailedPaths } from '#features/first-login/links.ts'
+import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
+import type { Context } from '#features/sessions/actor.ts'
+import { isConfirmed } from '#features/sign-in/confirm.ts'
+import { after, hours } from '#platform/duration.ts'
+import { done, type Outcome, refuse } from '#platform/outcome.ts'
+import { hashOf, newToken } from '#platform/secrets.ts'
+import { confirmMailEmail } from './confirm-mail.email.ts'
+import { isAddressTaken, type MailProblem, refuseTaken } from './inner/find-clash.ts'
+import { noteChange } from './inner/note-change.ts'
+import { writeMail } from './inner/write-mail.ts'
+import type { User } from './user.ts'
+
+/** How long a new address waits to be confirmed. */
+const confirmationLasts = 24 * hours
+
+/**
+ * Gives a user another mail address. It counts once somebody has confirmed it who reads what is sent there; the old one is
+ * told. Only whoever has just shown the second factor may do so. Whoever awaits registration confirms it by registering: the opening notice goes to the new address at once.
+ */
+export async function changeMail(
+  ctx: Context,
+  user: User,
+  newMail: string,
+): Promise<Outcome<'changed' | 'to-be-confirmed', MailProblem | 'unconfirmed'>> {
+  if (!isConfirmed(ctx)) return refuse('unconfirmed')
+  if (await isAddressTaken(ctx, newMail)) return refuseTaken(ctx, newMail)
+  const values = { before: { mail: user.mail }, after: { mail: newMail } }
+  if (user.state === 'awaiting-registration') {
+    await writeMail(ctx, { customerId: ctx.actor.customer.id, userId: user.id, newMail })
+    await noteChange(
+      ctx,
+      { ...user, mail: newMail },
+      { action: 'mail-changed', told: ['mail-changed'], userKnows: true, ...values },
+    )
+    await sendOpeningNotice(ctx, { customerId: ctx.actor.customer.id, userId: user.id })
+    return done('changed')
+  }
+  await askAtNewAddress(ctx, user, newMail)
+  await noteChange(ctx, user, { action: 'mail-change-requested', told: ['mail-requested'], ...values })
+  return done('to-be-confirmed')
+}
+
+/** Takes a new address back that nobody has confirmed yet. */
+export async function withdrawMailChange(ctx: Context, user: User): Promise<void> {
+  const { tx, actor } = ctx
+  await tx
+    .deleteFrom('mail_change')
+    .where('customer_id', '=', actor.customer.id)
+    .where('user_id', '=', user.id)
+    .execute()
+  await noteChange(ctx, user, { action: 'mail-change-withdrawn', before: { mail: user.newMail } })
+}
+
+async function askAtNewAddress(ctx: Context, user: User, newMail: string): Promise<void> {
+  const { tx, actor, now, portalUrl } = ctx
+  const customerId = actor.customer.id
+  await tx.deleteFrom('mail_change').where('customer_id', '=', customerId).where('user_id', '=', user.id).execute()
+  const key = newToken()
+  const expiresAt = after(now, confirmationLasts)
+  await tx
+    .insertInto('mail_change')
+    .values({
+      customer_id: customerId,
+      user_id: user.id,
+      new_mail: newMail,
+      token_hash: hashOf(key),
+      requested_by: actor.userId,
+      created_at: now,
+      expires_at: expiresAt,
+    })
+    .execute()
+  const url = `${new URL(mailedPaths.confirmMail, portalUrl).href}?key=${key}`
+  const { mailLanguage: language, timeZone, name } = user
+  const email = confirmMailEmail(language, { url, expiresAt, timeZone, name, by: actor.name })
+  await enqueueMail(
+    ctx,
+    { customerId, userId: user.id, address: newMail, language },
+    { kind: 'mail-confirmation', email, goodUntil: expiresAt },
+  )
+}

@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import { unlockUser } from '#features/sign-in/unlock.ts'
+import type { Visitor } from '#platform/context.ts'
+import { done, type Outcome, refuse } from '#platform/outcome.ts'
+import { hashOf } from '#platform/secrets.ts'
+import type { Language } from '#platform/words.ts'
+import { isAddressTaken } from './inner/find-clash.ts'
+import { noteChange } from './inner/note-change.ts'
+import { writeMail } from './inner/write-mail.ts'
+
+/** A new mail address that waits to be confirmed. */
+export interface MailChange {
+  customerId: string
+  userId: string
+  name: string
+  mail: string
+  newMail: string
+  mailLanguage: Language
+  timeZone: string
+}
+
+/** By the key of the mailed URL; sets the fence to its customer. Undefined when it expired, was replaced, or never was. */
+export async function findMailChange({ tx, now }: Visitor, key: string): Promise<MailChange | undefined> {
+  const hash = hashOf(key)
+  const { rows } = await sql<{ customer: string | null }>`
+    select door.customer_of_mail_change(${hash}) as customer`.execute(tx)
+  const customerId = rows[0]?.customer
+  if (!customerId) return undefined
+  return tx
+    .selectFrom('mail_change as m')
+    .innerJoin('portal_user as u', (on) =>
+      on.onRef('u.customer_id', '=', 'm.customer_id').onRef('u.id', '=', 'm.user_id'),
+    )
+    .where('m.customer_id', '=', customerId)
+    .where('m.token_hash', '=', hash)
+    .where('m.expires_at', '>', now)
+    .where('u.state', '<>', 'deleted')
+    .select([
+      'm.customer_id as customerId',
+      'm.user_id as userId',
+      'u.name',
+      'u.mail',
+      'm.new_mail as newMail',
+      'u.mail_language as mailLanguage',
+      'u.time_zone as timeZone',
+    ])
+    .executeTakeFirst()
+}
+
+/** From now on the user logs in with the new address; both addresses are told. */
+export async function confirmMail(visitor: Visitor, change: MailChange): Promise<Outcome<void, 'void' | 'mail-taken'>> {
+  const { tx } = visitor
+  const { customerId, userId, name, mail, newMail } = change
+  const used = await tx
+    .deleteFrom('mail_change')
+    .where('customer_id', '=', customerId)
+    .where('user_id', '=', userId)
+    .where('new_mail', '=', newMail)
+    .returning('id')
+    .executeTakeFirst()
+  if (!used) return refuse('void')
+  if (await isAddressTaken(visitor, newMail)) return refuse('mail-taken', { keep: true })
+  // Failures are counted for the address, and the new one has none.
+  await unlockUser(visitor, { customerId, userId })
+  await writeMail(visitor, { customerId, userId, newMail })
+  const by = { ...visitor, actor: { customer: { id: customerId }, userId, name } }
+  const user = { ...change, id: userId }
+  const told = ['mail-changed'] as const
+  await noteChange(by, user, { action: 'mail-changed', told, before: { mail }, after: { mail: newMail } })
+  return done()
+}

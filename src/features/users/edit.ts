@@ -1,0 +1,98 @@
+import type { Context } from '#features/sessions/actor.ts'
+import { endSessionsOf } from '#features/sessions/end.ts'
+import { isConfirmed } from '#features/sign-in/confirm.ts'
+import { setGroupsOf } from '#features/user-groups/set-groups.ts'
+import { done, type Outcome, refuse } from '#platform/outcome.ts'
+import { giveFactor } from './factor.ts'
+import { columnsOf } from './inner/columns.ts'
+import { type AdministratorProblem, keepAdministrators } from './inner/keep-administrators.ts'
+import { noteChange } from './inner/note-change.ts'
+import type { User, UserFields } from './user.ts'
+import type { UserChange } from './user-changed.email.ts'
+
+export interface UserEdit extends UserFields {
+  groupIds: readonly string[]
+  /** Of the row that the form was made from. */
+  version: number
+}
+
+export type EditProblem = AdministratorProblem | 'changed-meanwhile' | 'unconfirmed'
+
+/**
+ * Changes what differs of a user that was just found. Role and second factor are changed only by whoever has just shown the
+ * own. `mayEmptyGroup`: confirmed that the automatic group may be left without an administrator.
+ */
+export async function editUser(
+  ctx: Context,
+  user: User,
+  { edit, mayEmptyGroup }: { edit: UserEdit; mayEmptyGroup: boolean },
+): Promise<Outcome<void, EditProblem>> {
+  const changed = changedFields(user, edit)
+  const isCritical = changed.includes('role') || changed.includes('secondFactor')
+  if (isCritical && !isConfirmed(ctx)) return refuse('unconfirmed')
+  const isDemoted = changed.includes('role') && edit.role === 'general-user'
+  const losesAdministrator = isDemoted || (changed.includes('secondFactor') && edit.secondFactor === 'totp')
+  if (losesAdministrator) {
+    const kept = await keepAdministrators(ctx, { userId: user.id, mayEmptyGroup })
+    if (!kept.ok) return kept
+  }
+  if (!(await write(ctx, user, edit))) return refuse('changed-meanwhile')
+  // Before the groups: who is no administrator any longer leaves no group without one.
+  const grouped = await setGroupsOf(ctx, user.id, { groupIds: edit.groupIds, mayLoseAdministrators: mayEmptyGroup })
+  if (!grouped.ok) return refuse('last-in-automatic-group')
+  if (changed.includes('secondFactor') && edit.secondFactor) await giveFactor(ctx, user, edit.secondFactor)
+  if (isDemoted) await endSessionsOf(ctx, user.id)
+  if (changed.length > 0)
+    await noteChange(ctx, user, {
+      action: 'user-changed',
+      told: toldOf(changed, edit),
+      before: pick(user, changed),
+      after: pick(edit, changed),
+    })
+  return done()
+}
+
+const editable = [
+  'name',
+  'phone',
+  'secondFactor',
+  'role',
+  'mailLanguage',
+  'timeZone',
+  'jobTitle',
+  'mobilePhone',
+  'comment',
+  'mobileThresholdMail',
+] as const satisfies readonly (keyof UserFields)[]
+type Editable = (typeof editable)[number]
+
+function changedFields(user: UserFields, edit: UserFields): Editable[] {
+  return editable.filter((field) => user[field] !== edit[field])
+}
+
+function pick(from: UserFields, fields: readonly Editable[]): Record<string, string | boolean | null> {
+  return Object.fromEntries(fields.map((field) => [field, from[field]]))
+}
+
+async function write({ tx, actor }: Context, { id }: User, edit: UserEdit): Promise<boolean> {
+  const written = await tx
+    .updateTable('portal_user')
+    .set({ ...columnsOf(edit), version: edit.version + 1 })
+    .where('customer_id', '=', actor.customer.id)
+    .where('id', '=', id)
+    .where('version', '=', edit.version)
+    .where('state', '<>', 'deleted')
+    .returning('id')
+    .executeTakeFirst()
+  return written !== undefined
+}
+
+function toldOf(changed: readonly Editable[], { role, secondFactor }: UserEdit): UserChange[] {
+  return [
+    ...(changed.includes('role') ? [roleChanges[role]] : []),
+    ...(changed.includes('secondFactor') && secondFactor ? [factorChanges[secondFactor]] : []),
+  ]
+}
+
+const roleChanges = { 'portal-administrator': 'made-administrator', 'general-user': 'made-general-user' } as const
+const factorChanges = { totp: 'factor-totp', 'mail-otp': 'factor-mail-otp' } as const

@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import type { Context } from '#features/sessions/actor.ts'
+import { endSessionsOf } from '#features/sessions/end.ts'
+import { isConfirmed } from '#features/sign-in/confirm.ts'
+import { done, type Outcome, refuse } from '#platform/outcome.ts'
+import { type AdministratorProblem, keepAdministrators } from './inner/keep-administrators.ts'
+import { noteChange } from './inner/note-change.ts'
+import { voidCredential } from './inner/void-credential.ts'
+import type { User } from './user.ts'
+
+/**
+ * Deletes a user for good. The row stays with the name, for the histories, and the mail address is free again; all that
+ * proves the user, lets the user in or belongs to the user alone is gone.
+ */
+export async function removeUser(
+  ctx: Context,
+  user: User,
+  { mayEmptyGroup }: { mayEmptyGroup: boolean },
+): Promise<Outcome<void, AdministratorProblem | 'changed-meanwhile' | 'unconfirmed'>> {
+  if (!isConfirmed(ctx)) return refuse('unconfirmed')
+  const { tx, actor } = ctx
+  const kept = await keepAdministrators(ctx, { userId: user.id, mayEmptyGroup })
+  if (!kept.ok) return kept
+  const removed = await tx
+    .updateTable('portal_user')
+    .set({
+      state: 'deleted',
+      phone: '',
+      mobile_phone: '',
+      job_title: '',
+      comment: '',
+      credential_epoch: sql`credential_epoch + 1`,
+      version: sql`version + 1`,
+    })
+    .where('customer_id', '=', actor.customer.id)
+    .where('id', '=', user.id)
+    .where('state', '<>', 'deleted')
+    .returning('id')
+    .executeTakeFirst()
+  if (!removed) return refuse('changed-meanwhile')
+  await endSessionsOf(ctx, user.id)
+  await voidCredential(ctx, user.id)
+  for (const table of ['user_group_member', 'staged_right', 'mail_change', 'form_draft', 'pin', 'visit'] as const)
+    await tx.deleteFrom(table).where('customer_id', '=', actor.customer.id).where('user_id', '=', user.id).execute()
+  const { name, mail, role, groups } = user
+  const before = { name, mail, role, groups: groups.map((group) => group.name).join(', ') }
+  await noteChange(ctx, user, { action: 'user-deleted', told: ['deleted'], before })
+  return done()
+}

@@ -1,0 +1,41 @@
+import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
+import type { Context } from '#features/sessions/actor.ts'
+import { done, type Outcome, refuse } from '#platform/outcome.ts'
+import { hasNoGoodUrl } from './inner/expired.ts'
+import { noteChange, type Concerned } from './inner/note-change.ts'
+
+/** Sends the 《開通案内》 once more with a new URL; the old one is void. */
+export async function resendNotice(ctx: Context, user: Concerned): Promise<Outcome<void, 'not-awaiting'>> {
+  const isSent = await sendOpeningNotice(ctx, { customerId: ctx.actor.customer.id, userId: user.id })
+  if (!isSent) return refuse('not-awaiting')
+  await noteChange(ctx, user, { action: 'opening-notice-resent' })
+  return done()
+}
+
+/** Users who are sent a new URL by one press of a button. */
+export const mostResent = 100
+
+/** Sends it to those who await registration and have no good URL any more, up to `mostResent`; answers how many. */
+export async function resendExpired(ctx: Context): Promise<number> {
+  const users = await ctx.tx
+    .selectFrom('portal_user as u')
+    .where('u.customer_id', '=', ctx.actor.customer.id)
+    .where(hasNoGoodUrl(ctx.now))
+    .select(['id', 'name', 'mail', 'mail_language as mailLanguage', 'time_zone as timeZone'])
+    .orderBy('created_at')
+    .limit(mostResent)
+    .execute()
+  for (const user of users) await resendNotice(ctx, user)
+  return users.length
+}
+
+/** Who await registration and have no good URL any more. */
+export async function countExpired({ tx, actor, now }: Context): Promise<number> {
+  const { expired } = await tx
+    .selectFrom('portal_user as u')
+    .where('u.customer_id', '=', actor.customer.id)
+    .where(hasNoGoodUrl(now))
+    .select(({ fn }) => fn.countAll<number>().as('expired'))
+    .executeTakeFirstOrThrow()
+  return expired
+}

@@ -1,0 +1,37 @@
+import { enqueueMail } from '#features/mails/enqueue.ts'
+import type { Email } from '#features/mails/sealed.ts'
+import type { ChangeBy } from '#features/change-history/record.ts'
+import type { Visitor } from '#platform/context.ts'
+import type { Language } from '#platform/words.ts'
+
+/** Whoever changes something that administrators are told of. */
+export type Telling = ChangeBy & Pick<Visitor, 'secrets'>
+
+interface TellingOthers extends Telling {
+  /** Is told otherwise. */
+  alsoNot?: string
+}
+
+/** Writes a mail to each administrator of the customer but the actor, in the language and zone of each. */
+export async function tellAdministrators(
+  by: TellingOthers,
+  kind: string,
+  emailFor: (language: Language, timeZone: string) => Email,
+): Promise<void> {
+  const { tx, actor } = by
+  const others = await tx
+    .selectFrom('portal_user')
+    .where('customer_id', '=', actor.customer.id)
+    .where('role', '=', 'portal-administrator')
+    .where('state', '=', 'active')
+    .where('id', 'not in', [actor.userId, by.alsoNot ?? actor.userId])
+    .select(['id', 'mail', 'mail_language', 'time_zone'])
+    .orderBy('id')
+    .execute()
+  for (const { id: userId, mail: address, mail_language: language, time_zone } of others)
+    await enqueueMail(
+      by,
+      { customerId: actor.customer.id, userId, address, language },
+      { kind, email: emailFor(language, time_zone) },
+    )
+}

@@ -1,0 +1,91 @@
+import { mailLabels } from '#features/mails/labels.ts'
+import { momentInMail } from '#features/mails/moment.ts'
+import type { Email } from '#features/mails/sealed.ts'
+import { inLanguage, type Language } from '#platform/words.ts'
+
+/** What was done to a user, as far as people are told of it. */
+export type UserChange = keyof typeof changes
+
+const changes = {
+  added: { ja: 'ユーザーが追加されました。', en: 'The user was added.' },
+  'made-administrator': {
+    ja: 'ユーザー権限が「ポータル管理者」になりました。',
+    en: 'The role is now portal administrator.',
+  },
+  'made-general-user': { ja: 'ユーザー権限が「一般ユーザー」になりました。', en: 'The role is now general user.' },
+  'factor-totp': { ja: '第2段階認証方式が「TOTP」になりました。', en: 'The second-step method is now TOTP.' },
+  'factor-mail-otp': { ja: '第2段階認証方式が「MailOTP」になりました。', en: 'The second-step method is now MailOTP.' },
+  'factor-reset': {
+    ja: '第2段階認証がリセットされました。第1パスワード、リカバリーコード、ログイン中のブラウザも無効になりました。',
+    en: 'The second step was reset. Password, recovery codes and open logins are void.',
+  },
+  'mail-requested': {
+    ja: 'メールアドレスの変更が申し込まれました。新しいメールアドレスで確認されるまでは、今のメールアドレスでログインします。',
+    en: 'A new email address was entered. Until it is confirmed there, the present one is used to log in.',
+  },
+  'mail-changed': { ja: 'メールアドレスが変更されました。', en: 'The email address was changed.' },
+  suspended: {
+    ja: '一時停止されました。再開されるまでログインできません。',
+    en: 'The user was suspended and cannot log in.',
+  },
+  resumed: { ja: '一時停止が解除されました。', en: 'The suspension was ended.' },
+  deleted: { ja: '削除されました。ログインできません。', en: 'The user was deleted and cannot log in.' },
+}
+
+interface Lines {
+  user: string
+  what: string
+  by: string
+  at: string
+}
+
+const words = {
+  own: { ja: 'ビジネスポータル ユーザー情報変更のお知らせ', en: 'Business Portal: your user was changed' },
+  others: { ja: 'ビジネスポータル ユーザー変更のお知らせ', en: 'Business Portal: a user was changed' },
+  text: {
+    ja: ({ user, what, by, at }: Lines) => `ビジネスポータルの次のユーザーに変更がありました。
+
+ユーザー：${user}
+${what}
+
+変更した方：${by}
+日時：${at}
+
+お心当たりがない場合は、すぐに御社のポータル管理者にご連絡ください。
+
+${mailLabels.sendOnly.ja}
+`,
+    en: ({ user, what, by, at }: Lines) => `This user of the Business Portal was changed.
+
+User: ${user}
+${what}
+
+Changed by: ${by}
+When: ${at}
+
+If you did not expect this, tell a portal administrator of your company at once.
+
+${mailLabels.sendOnly.en}
+`,
+  },
+}
+
+export interface UserChanged {
+  user: string
+  told: readonly UserChange[]
+  by: string
+  at: Date
+  timeZone: string
+  /** Written to the very user. */
+  isOwn: boolean
+}
+
+/** Tells a user, or an administrator, what was done to the user. */
+export function userChangedEmail(language: Language, { user, told, by, at, timeZone, isOwn }: UserChanged): Email {
+  const text = inLanguage(words, language)
+  const what = told.map((each) => changes[each][language]).join('\n')
+  return {
+    subject: isOwn ? text.own : text.others,
+    text: text.text({ user, what, by, at: momentInMail(at, timeZone, language) }),
+  }
+}

@@ -1,0 +1,96 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type NoticeState, openingNoticeState } from '#features/first-login/notice-state.ts'
+import type { Context, Role } from '#features/sessions/actor.ts'
+import { lockedUsers } from '#features/sign-in/locked.ts'
+import type { Language } from '#platform/words.ts'
+
+/** In the order in which a list shows them: trouble first. A locked user is an active one who cannot log in for now. */
+export const userStates = ['locked', 'awaiting-registration', 'suspended', 'active'] as const
+export type UserState = (typeof userStates)[number]
+
+export type SecondFactor = 'totp' | 'mail-otp'
+
+/** What an administrator sets of a user. */
+export interface UserFields {
+  name: string
+  phone: string
+  /** Null: chooses at the first login, as users of an application form do. */
+  secondFactor: SecondFactor | null
+  role: Role
+  mailLanguage: Language
+  timeZone: string
+  jobTitle: string
+  mobilePhone: string
+  comment: string
+  mobileThresholdMail: boolean
+}
+
+/** A user of the actor's customer, as an administrator sees one. */
+export interface User extends UserFields {
+  id: string
+  mail: string
+  state: UserState
+  /** Has set a password; false: awaits registration, or will once resumed. */
+  isRegistered: boolean
+  version: number
+  lastSignInAt: Date | null
+  /** Of the newest opening notice; null: none was sent. */
+  notice: NoticeState | null
+  /** Until when the newest URL is good that was sent; null: it is used up or void, or none was. */
+  urlExpiresAt: Date | null
+  /** A new mail address that nobody has confirmed yet. */
+  newMail: string | null
+  groups: { id: string; name: string; isAutomatic: boolean }[]
+  /** Logins of this user that are open now. */
+  sessions: number
+  /** No other active portal administrator is there. */
+  isLastAdministrator: boolean
+  /** No other active portal administrator is in the automatic group. */
+  isLastInAutomaticGroup: boolean
+}
+
+/** Undefined: the customer has no such user, or has deleted it. */
+export async function findUser(ctx: Context, id: string): Promise<User | undefined> {
+  const { tx, actor, now } = ctx
+  const { rows } = await sql<User>`
+    select u.id, u.mail, u.name, u.phone, u.role, u.second_factor as "secondFactor", ${shownState(ctx)} as state, u.version,
+      exists (select from user_credential c
+        where c.customer_id = u.customer_id and c.user_id = u.id and c.password_hash is not null) as "isRegistered",
+      u.mail_language as "mailLanguage", u.time_zone as "timeZone", u.job_title as "jobTitle", u.mobile_phone as "mobilePhone",
+      u.comment, u.mobile_threshold_mail as "mobileThresholdMail", u.last_sign_in_at as "lastSignInAt",
+      ${openingNoticeState} as notice, ${goodUrlUntil(now)} as "urlExpiresAt",
+      (select m.new_mail from mail_change m where m.customer_id = u.customer_id and m.user_id = u.id and m.expires_at > ${now}) as "newMail",
+      coalesce((
+        select json_agg(json_build_object('id', g.id, 'name', g.name, 'isAutomatic', g.is_automatic) order by g.number)
+        from user_group_member m join user_group g on g.customer_id = m.customer_id and g.id = m.user_group_id
+        where m.customer_id = u.customer_id and m.user_id = u.id), '[]') as groups,
+      (select count(*) from session s where s.customer_id = u.customer_id and s.user_id = u.id and s.ended_at is null
+        and s.credential_epoch = u.credential_epoch and s.ends_at > ${now}
+        and s.last_used_at > ${now}::timestamptz - make_interval(mins => coalesce(u.idle_minutes, c.idle_minutes))) as sessions,
+      ${isOnly(sql`true`)} as "isLastAdministrator", ${isOnly(inAutomaticGroup)} as "isLastInAutomaticGroup"
+    from portal_user u join customer c on c.id = u.customer_id
+    where u.customer_id = ${actor.customer.id} and u.id = ${id} and u.state <> 'deleted'`.execute(tx)
+  return rows[0]
+}
+
+/** Of the user that a query calls `u`. */
+export function shownState({ actor, now }: Context): RawBuilder<UserState> {
+  return sql<UserState>`case when u.state = 'active' and u.id in (${lockedUsers(actor, now)}) then 'locked' else u.state::text end`
+}
+
+/** Until when the URL is good that the user `u` was sent last; null when there is none. */
+export function goodUrlUntil(now: Date): RawBuilder<Date | null> {
+  return sql<Date | null>`(select f.expires_at from first_login f where f.customer_id = u.customer_id and f.user_id = u.id
+    and f.finished_at is null and f.ended_at is null and f.expires_at > ${now} and f.credential_epoch = u.credential_epoch)`
+}
+
+const inAutomaticGroup = sql<boolean>`exists (
+  select from user_group_member m join user_group g on g.customer_id = m.customer_id and g.id = m.user_group_id
+  where m.customer_id = a.customer_id and m.user_id = a.id and g.is_automatic)`
+
+/** Whether `u` is the only active administrator of whom this is true. */
+function isOnly(condition: RawBuilder<boolean>): RawBuilder<boolean> {
+  return sql<boolean>`coalesce((
+    select array_agg(a.id) = array[u.id] from portal_user a where a.customer_id = u.customer_id
+      and a.role = 'portal-administrator' and a.state = 'active' and ${condition}), false)`
+}
