@@ -52,7 +52,7 @@ test('the own zone and UTC can be chosen, though not every system lists them; an
   const loaded = await formOf(browser, display)
   const { body } = await browser.get(display)
   assert.match(body, /<option selected(="")?>Asia\/Kolkata/)
-  assert.match(body, /value="UTC"/)
+  assert.match(body, /<option>UTC</)
   assert.equal((await browser.send(display, { ...loaded, ...settings, timeZone: '+09:00' })).status, 422)
   assert.equal((await browser.send(display, { ...loaded, ...settings, timeZone: 'UTC' })).status, 303)
   assert.deepEqual(await displayOf(user), { theme: 'system', time_zone: 'UTC', version: 2 })
