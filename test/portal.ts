@@ -44,7 +44,7 @@ export async function testPortal(database: TestDatabase, changes: Partial<Config
     secrets: testSecrets,
     passwords: await passwords,
     assets: await assets,
-    log: openLog('silent'),
+    log: openLog('error'),
     now: () => now,
   }
   const app = portalApp(program, new App<{ Bindings: HttpBindings }>())

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
 import type { Context } from '#features/sessions/actor.ts'
 import { isConfirmed } from '#features/sign-in/confirm.ts'
@@ -22,7 +23,8 @@ export async function addUser(ctx: Context, user: NewUser): Promise<Outcome<stri
   const added = await tx
     .insertInto('portal_user')
     .values({ customer_id: customerId, mail: user.mail, second_factor: secondFactor, ...columnsOf(user) })
-    .onConflict((clash) => clash.column('login_id').where('state', '<>', 'deleted').doNothing())
+    // As a parameter, a generic plan could not tell that this is the index's condition.
+    .onConflict((clash) => clash.column('login_id').where('state', '<>', sql.lit('deleted')).doNothing())
     .returning('id')
     .executeTakeFirst()
   if (!added) return refuseTaken(ctx, user.mail)

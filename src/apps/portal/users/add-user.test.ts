@@ -165,6 +165,13 @@ test('of two who add the same address at once, one is told that it is taken', as
   assert.equal((await usersWith(mail)).length, 1)
 })
 
+test('one user after another is added over the same connection', async () => {
+  const { browser } = await openWorld()
+  const mails = Array.from({ length: 8 }, newMail)
+  for (const mail of mails) assert.equal((await add(browser, { mail })).status, 303)
+  for (const mail of mails) assert.equal((await usersWith(mail)).length, 1)
+})
+
 test('nothing can be set but what stands in the form, and no group of another customer', async () => {
   const { browser } = await openWorld()
   const other = await openWorld()
