@@ -1,3 +1,4 @@
+import { minutes } from './duration.ts'
 import type { Language } from './words.ts'
 
 export type TimeStyle = 'date-time' | 'date' | 'clock'
@@ -23,6 +24,20 @@ export function formatTime(at: Date, style: TimeStyle, { zone, language, now }: 
 
 /** 「日本標準時（UTC+9）」, "Japan Standard Time (UTC+9)": a zone's offset depends on the day. */
 export function zoneLabel(zone: string, language: Language, at: Date): string {
+  // Offsets change at the quarter of an hour; every page names one.
+  const key = `${zone} ${language} ${Math.floor(at.getTime() / (15 * minutes))}`
+  const kept = zoneLabels.get(key)
+  if (kept) return kept
+  if (zoneLabels.size >= mostZoneLabels) zoneLabels.clear()
+  const label = makeZoneLabel(zone, language, at)
+  zoneLabels.set(key, label)
+  return label
+}
+
+const mostZoneLabels = 1000
+const zoneLabels = new Map<string, string>()
+
+function makeZoneLabel(zone: string, language: Language, at: Date): string {
   const offset = `UTC${zoneName(formatter(zone, language, 'shortOffset'), at).replace(/^(GMT|UTC)/, '') || '+0'}`
   const known = zoneName(formatter(zone, language, 'long'), at)
   // A zone without a name of its own is told by its offset; its city says more.

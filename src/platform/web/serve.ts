@@ -122,9 +122,14 @@ export function drawError<A extends SignedIn>(
   )
 }
 
-/** Makes the proof for a form of this browser that posts to a path. */
+/** Makes the proof for the forms of this browser that post to a path; a list may have one in each row. */
 export function tokensOf({ visitor, browserToken }: WebRequest): (path: string) => string {
-  return (path) => formToken(visitor.secrets, browserToken, path)
+  const made = new Map<string, string>()
+  return (path) => {
+    const token = made.get(path) ?? formToken(visitor.secrets, browserToken, path)
+    made.set(path, token)
+    return token
+  }
 }
 
 /** Whoever is shown a page may be shown a form, which is bound to the visit. */
