@@ -12,7 +12,8 @@ const rounds = 7
 const clients = 8
 
 const first = '/contracts?size=50'
-const keyword = `/contracts?size=50&q=${encodeURIComponent('予備')}`
+const common = `/contracts?size=50&q=${encodeURIComponent('予備')}`
+const rare = `/contracts?size=50&q=${encodeURIComponent('臨時')}`
 
 /** The contract list in a database of a million contracts, 100,000 of them the reader's customer's. */
 export async function measureContracts(world: World): Promise<Figure[]> {
@@ -23,8 +24,9 @@ export async function measureContracts(world: World): Promise<Figure[]> {
     floorOf(world),
     listOf(world, { name: 'all', reader: all, path: first }),
     listOf(world, { name: 'rules', reader: rules, path: first }),
-    listOf(world, { name: 'keyword', reader: all, path: keyword }),
-    listOf(world, { name: 'keyword of rules', reader: rules, path: keyword }),
+    listOf(world, { name: 'common', reader: all, path: common }),
+    listOf(world, { name: 'common of rules', reader: rules, path: common }),
+    listOf(world, { name: 'rare', reader: all, path: rare }),
     listOf(world, { name: 'deep', reader: all, path: await pathAt(world, 90_000) }),
     listOf(world, { name: 'last', reader: all, path: `${first}&page=2000&end=true` }),
   ]
@@ -40,8 +42,9 @@ export async function measureContracts(world: World): Promise<Figure[]> {
     { work: 'floor, 8 clients', measured: '1', aim: '', beside: beside(of('floor')) },
     figure('50 of 100,000 in a million, all services', ['all', 'floor'], '≤ 3.2'),
     figure('10 service and 3,000 contract rules', ['rules', 'floor'], '≤ 9'),
-    figure('keyword of two characters, 14,286 found', ['keyword', 'floor'], '≤ 10, p50 ≤ 15 ms'),
-    figure('the same keyword by rules', ['keyword of rules', 'floor'], ''),
+    figure('keyword of two characters, 100 found', ['rare', 'floor'], '≤ 10, p50 ≤ 15 ms'),
+    figure('keyword of two characters, 14,271 found', ['common', 'floor'], '≤ 10, p50 ≤ 15 ms'),
+    figure('the same keyword by rules', ['common of rules', 'floor'], ''),
     figure('page at row 90,000', ['deep', 'all'], '≤ 1.5'),
     figure('last page', ['last', 'all'], '≤ 1.5'),
   ]

@@ -55,7 +55,7 @@ function makeCustomer(): Customer {
       number: numberOf(index),
       service: serviceOf(index),
       site: `site-${index % 200}`,
-      memo: `${index % 7 === 0 ? '予備回線' : '代表電話'} ${index % 50}階`,
+      memo: `${index % 1000 === 0 ? '臨時回線' : index % 7 === 0 ? '予備回線' : '代表電話'} ${index % 50}階`,
       suspended: index % 97 === 0,
     })),
     incidents: numbered(200, (index) => ({

@@ -14,6 +14,12 @@ const words = {
     en: 'Filter again with other keywords or conditions.',
   },
   clear: { ja: '絞り込みを解除する', en: 'Clear the filter' },
+  rowsGone: { ja: 'このページに表示する項目はなくなりました', en: 'Nothing is left on this page' },
+  rowsGoneText: {
+    ja: 'ほかの利用者の操作などで、一覧の件数が変わりました。',
+    en: 'The list has become shorter since, for example by what somebody else did.',
+  },
+  toStart: { ja: '最初のページを表示する', en: 'Show the first page' },
 }
 
 export interface FilteredTableProps<Row> {
@@ -66,19 +72,39 @@ export function FilteredTable<Row>(props: FilteredTableProps<Row>): JSX.Element 
       />
       {first ? (
         <Table caption={props.caption} rows={list.rows.map(({ row }) => row)} rowKey={props.rowKey} columns={columns} />
+      ) : list.total > 0 ? (
+        <Nothing heading={text.rowsGone} href={hrefOf(path, query)} next={text.toStart}>
+          {text.rowsGoneText}
+        </Nothing>
       ) : (
-        <EmptyState
-          icon="search"
-          heading={props.noMatch}
-          action={
-            <ButtonLink kind="secondary" href={hrefOf(path, unfiltered)}>
-              {text.clear}
-            </ButtonLink>
-          }
-        >
+        <Nothing heading={props.noMatch} href={hrefOf(path, unfiltered)} next={text.clear}>
           {text.noMatchText}
-        </EmptyState>
+        </Nothing>
       )}
     </>
+  )
+}
+
+interface NothingProps {
+  heading: string
+  /** Where the one next step leads, and what it is called. */
+  href: string
+  next: string
+  children: string
+}
+
+function Nothing({ heading, href, next, children }: NothingProps): JSX.Element {
+  return (
+    <EmptyState
+      icon="search"
+      heading={heading}
+      action={
+        <ButtonLink kind="secondary" href={href}>
+          {next}
+        </ButtonLink>
+      }
+    >
+      {children}
+    </EmptyState>
   )
 }

@@ -63,6 +63,22 @@ function hrefOf(body: string, label: string): string | undefined {
   return link.exec(body)?.[1]?.replaceAll('&amp;', '&')
 }
 
+test('a page whose rows have gone leads to the first one', async () => {
+  const { user } = await customerWith(11)
+  const browser = await signIn(portal, user)
+  const second = hrefOf((await browser.get('/contracts?size=10&q=N')).body, '次のページ') ?? ''
+  const admin = superuserOf(database)
+  await admin.query(
+    `update contract set ended_on = '2020-01-01' where number = (select max(number) from contract where customer_id = $1)`,
+    [user.customerId],
+  )
+  await admin.end()
+  const { body } = await browser.get(second)
+  assert.match(body, /このページに表示する項目はなくなりました/)
+  const href = /href="([^"]*)"[^>]*>最初のページを表示する/.exec(body)?.[1]?.replaceAll('&amp;', '&')
+  assert.equal(numbersIn((await browser.get(href ?? '')).body).length, 10)
+})
+
 test('whatever stands in the address, the list answers', async () => {
   const { user } = await customerWith(3)
   const browser = await signIn(portal, user)
