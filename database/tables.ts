@@ -274,6 +274,7 @@ export interface Mail {
 
 export interface MailChange {
   created_at: Timestamp;
+  credential_epoch: number;
   customer_id: string;
   expires_at: Timestamp;
   id: Generated<string>;

@@ -1,12 +1,14 @@
 import type pg from 'pg'
 import { recordChange } from '#features/change-history/record.ts'
 import { sealChanges } from '#features/change-history/seal.ts'
-import { type Chain, verifyChain } from '#features/change-history/verify.ts'
+import { type Chain, verifyChain, type VerifyAsked } from '#features/change-history/verify.ts'
 import { fenceOf } from '#features/sessions/fence.ts'
 import type { Transaction } from '#platform/database.ts'
+import { minutes } from '#platform/duration.ts'
 import type { TestDatabase } from './database.ts'
 import { makerOf } from './make.ts'
 import { superuserOf } from './superuser.ts'
+import { until } from './until.ts'
 
 /** The moment at which changes are made unless told. */
 export const changeTime = new Date('2026-11-22T03:00:00Z')
@@ -25,7 +27,7 @@ export interface Changes {
   /** A customer with so many changes, all sealed. */
   customerWith(rows: number): Promise<string>
   seal(): Promise<void>
-  verify(customerId: string): Promise<Chain>
+  verify(customerId: string, asked?: Partial<VerifyAsked>): Promise<Chain>
   /** Verifies, and tells all but the head. */
   judge(customerId: string): Promise<Pick<Chain, 'sealed' | 'unsealed' | 'broken'>>
 }
@@ -37,11 +39,15 @@ export function changesIn(database: TestDatabase): Changes {
       await fenceOf(tx, customerId)
       await writeChange(tx, customerId, values)
     })
-  const seal = (): Promise<void> => sealChanges(database.operator)
-  const verify = (id: string): Promise<Chain> =>
-    database.operator.transaction((tx) => verifyChain(tx, { id, code: 'customer' }))
+  const admin = superuserOf(database)
+  const seal = async (): Promise<void> => {
+    await endOfOthers(admin)
+    await sealChanges(database.operator)
+  }
+  const verify = (id: string, asked: Partial<VerifyAsked> = {}): Promise<Chain> =>
+    database.operator.transaction((tx) => verifyChain(tx, { id, code: 'customer' }, { now: changeTime, ...asked }))
   return {
-    admin: superuserOf(database),
+    admin,
     write,
     async customerWith(rows) {
       const customerId = await make.customer()
@@ -56,6 +62,18 @@ export function changesIn(database: TestDatabase): Changes {
       return { sealed, unsealed, broken }
     },
   }
+}
+
+/** A transaction that writes holds up the sealing in every database of its server: other tests share it. */
+async function endOfOthers(admin: pg.Pool): Promise<void> {
+  const writing = async (): Promise<string[]> => {
+    const { rows } = await admin.query<{ id: string }>(
+      `select backend_xid::text as id from pg_stat_activity where datname is distinct from current_database() and backend_xid is not null`,
+    )
+    return rows.map(({ id }) => id)
+  }
+  const earlier = await writing()
+  await until(async () => !(await writing()).some((id) => earlier.includes(id)), 1 * minutes)
 }
 
 export function writeChange(

@@ -21,7 +21,13 @@ export const somebody: Filled = {
 export async function postFilled(browser: TestBrowser, path: string, filled: Filled): Promise<Answer> {
   const page = await browser.get(path)
   const { token = '', version } = hiddenFields(page.body, path.split('?')[0] ?? path)
-  return browser.send(path, entriesOf({ token, ...(version && { version }), ...filled }))
+  const formerGroups = formerGroupsIn(page.body)
+  return browser.send(path, entriesOf({ token, ...(version && { version }), formerGroups, ...filled }))
+}
+
+/** The groups that a user was in when the form was made. */
+export function formerGroupsIn(html: string): string[] {
+  return [...html.matchAll(/name="formerGroups" value="([^"]*)"/g)].map(([, id = '']) => id)
 }
 
 export function entriesOf(filled: Filled): [string, string][] {

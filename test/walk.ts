@@ -91,12 +91,17 @@ export async function expectFocus(wanted: Locator): Promise<void> {
 const isFocused = (element: { ownerDocument: { activeElement: unknown } }): boolean =>
   element === element.ownerDocument.activeElement
 
-/** The element with the focus, if it has no ring or lies out of sight. */
+/** The element with the focus, if neither it nor what it stands in has a ring, or it lies out of sight. */
 const hiddenFocus = `(() => {
   const element = document.activeElement
   if (element === document.body) return ''
-  const { outlineStyle, outlineWidth } = getComputedStyle(element)
+  const hasRing = (each) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(each)
+    return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2
+  }
+  let ringed = element
+  while (ringed && !hasRing(ringed)) ringed = ringed.parentElement
   const { width, top, bottom } = element.getBoundingClientRect()
-  const isSeen = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2 && width > 0 && top >= 0 && bottom <= innerHeight
+  const isSeen = ringed && width > 0 && top >= 0 && bottom <= innerHeight
   return isSeen ? '' : element.cloneNode().outerHTML
 })()`

@@ -87,6 +87,8 @@ call fence('feedback_budget');
 
 grant select on recommendation, blocked_traffic to portal_app;
 grant select, insert on notice_read, feedback_budget to portal_app;
+-- With its user.
+grant delete on notice_read to portal_app;
 grant update (given) on feedback_budget to portal_app;
 grant insert on feedback to portal_app;
 grant select, insert, update on recommendation, blocked_traffic to portal_operator;

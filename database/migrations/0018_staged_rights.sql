@@ -28,6 +28,16 @@ create index staged_right_of_contract on staged_right (customer_id, contract_id)
 create index staged_right_of_service on staged_right (service_id) where service_id is not null;
 call fence('staged_right');
 
+-- A contract that ends is on no page any more, where what was chosen for it could be seen or undone.
+create function forget_staged_rights() returns trigger language plpgsql as $$
+begin
+  delete from staged_right where customer_id = new.customer_id and contract_id = new.id;
+  return null;
+end $$;
+create trigger forget_staged_rights after update of ended_on on contract for each row
+  when (old.ended_on is null and new.ended_on is not null) execute function forget_staged_rights();
+grant select (customer_id, contract_id), delete on staged_right to portal_operator;
+
 -- Rights for single contracts are set in the order of their numbers.
 create index contract_of_service_by_number on contract (customer_id, service_id, number);
 

@@ -34,6 +34,8 @@ create table mail_change (
   new_mail text not null,
   -- Of the 256 random bits in the URL.
   token_hash bytea not null constraint mail_change_token_taken unique,
+  -- Of the user: a new password, a reset or a suspension voids the URL.
+  credential_epoch integer not null,
   -- Who has asked for it, for the history.
   requested_by uuid not null,
   created_at timestamptz not null,

@@ -8,7 +8,9 @@ alter table change_history
   add column sequence bigint check (sequence > 0),
   -- SHA-256 of the hash before and of this row: see change_text.
   add column hash bytea check (length(hash) = 32),
-  add constraint change_history_sealed_as_a_whole check ((sequence is null) = (hash is null));
+  add constraint change_history_sealed_as_a_whole check ((sequence is null) = (hash is null)),
+  -- A year is hashed with its four digits.
+  add constraint change_history_of_our_era check (at between '1970-01-01Z' and '9999-12-31Z');
 create unique index change_history_in_sequence on change_history (customer_id, sequence);
 create index change_history_unsealed on change_history (customer_id, transaction, id) where sequence is null;
 create index change_history_of_actor on change_history (customer_id, actor_id, at desc, id desc);
@@ -92,11 +94,12 @@ begin
   return sealed;
 end $$;
 
--- Removes what the operator need not keep any longer: the beginning of each chain, as far as all of it is old.
+-- Removes what the operator need not keep any longer: the beginning of each chain, as far as all of it is old. A moment that
+-- is yet to come counts as now.
 create function door.prune_change_history(moment timestamptz) returns integer language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as $$
 declare
-  oldest constant timestamptz := moment - make_interval(years => (select change_history_years from operator));
+  oldest constant timestamptz := least(moment, now()) - make_interval(years => (select change_history_years from operator));
   removed integer := 0;
 begin
   perform pg_advisory_xact_lock(hashtext('seal_change_history'));
@@ -108,7 +111,7 @@ begin
     where c.at < oldest and c.sequence is not null and (k.sequence is null or c.sequence < k.sequence) group by c.customer_id
   ), checkpoint as (
     insert into change_history_checkpoint (customer_id, sequence, hash, pruned_at, pruned)
-    select c.customer_id, c.sequence, c.hash, moment, o.pruned
+    select c.customer_id, c.sequence, c.hash, least(moment, now()), o.pruned
     from last_old o join change_history c on c.customer_id = o.customer_id and c.sequence = o.sequence
   ), gone as (
     delete from change_history c using last_old o where c.customer_id = o.customer_id and c.sequence <= o.sequence returning 1

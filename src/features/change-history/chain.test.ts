@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { changesIn, changeTime as now } from '#test/changes.ts'
 import { testDatabase } from '#test/database.ts'
+import { after as later, days, minutes } from '#platform/duration.ts'
 import { pruneChanges } from './seal.ts'
 
 const database = await testDatabase()
@@ -27,7 +29,7 @@ test('what is sealed is whole, whatever is written in it, and what is not sealed
   assert.deepEqual(await judge(customerId), { sealed: 103, unsealed: 0, broken: null })
   const chain = await verify(customerId)
   assert.equal(chain.head.sequence, 103)
-  assert.match(chain.head.hash, /^[0-9a-f]{64}$/)
+  assert.equal(chain.head.hash.length, 32)
 })
 
 const columns = {
@@ -83,6 +85,75 @@ test('a row that was slipped in with an old time, and then sealed by the worker,
   assert.deepEqual([broken?.sequence, broken?.why], [4, 'out-of-time'])
 })
 
+test('a row of a time to come is found, and not the honest ones after it', async () => {
+  const customerId = await customerWith(2)
+  await write(customerId, { at: later(now, 11 * minutes) })
+  await write(customerId)
+  await seal()
+  const { broken } = await verify(customerId)
+  assert.deepEqual([broken?.sequence, broken?.why], [3, 'in-the-future'])
+})
+
+test('no row is of a time that cannot be shown, or hashed with four digits of its year', async () => {
+  const customerId = await customerWith(0)
+  for (const at of ['infinity', '-infinity', '0044-03-15 BC', '10000-01-01Z'])
+    await assert.rejects(
+      meddle(
+        `insert into change_history (customer_id, at, actor_name, action, subject_kind, subject_name) values ($1, $2, '', '', '', '')`,
+        [customerId, at],
+      ),
+      /change_history_of_our_era/,
+    )
+})
+
+test('rows that nobody seals are told of after ten minutes', async () => {
+  const customerId = await customerWith(1)
+  await write(customerId)
+  const lateAfter = async (wait: number): Promise<number> => (await verify(customerId, { now: later(now, wait) })).late
+  assert.equal(await lateAfter(9 * minutes), 0)
+  assert.equal(await lateAfter(11 * minutes), 1)
+})
+
+test('a chain must lead through the head that was kept: an end that was cut off or made anew is found', async () => {
+  const customerId = await customerWith(3)
+  const { head: kept } = await verify(customerId)
+  await write(customerId)
+  await seal()
+  const judgeKept = async (): Promise<unknown> => (await verify(customerId, { kept })).broken
+  assert.equal(await judgeKept(), null)
+  await meddle('delete from change_history where customer_id = $1 and sequence > 2', [customerId])
+  assert.equal((await verify(customerId)).broken, null)
+  assert.deepEqual(await judgeKept(), { sequence: 3, id: null, why: 'cut-off' })
+  await write(customerId)
+  await seal()
+  const { broken } = await verify(customerId, { kept })
+  assert.deepEqual([broken?.sequence, broken?.why], [3, 'other-head'])
+})
+
+test('a checkpoint does not take the place of the head that was kept', async () => {
+  const customerId = await customerWith(3)
+  const { head: kept } = await verify(customerId)
+  const checkpoint = (sequence: number, hash: Buffer): Promise<unknown> =>
+    meddle(`insert into change_history_checkpoint values ($1, $2, $3, now(), 1)`, [customerId, sequence, hash])
+  await meddle('delete from change_history where customer_id = $1', [customerId])
+  await checkpoint(3, kept.hash)
+  assert.equal((await verify(customerId, { kept })).broken, null)
+  const other = { ...kept, hash: Buffer.alloc(32) }
+  assert.equal((await verify(customerId, { kept: other })).broken?.why, 'other-head')
+  await checkpoint(9, Buffer.alloc(32))
+  assert.equal((await verify(customerId)).broken, null)
+  assert.equal((await verify(customerId, { kept })).broken?.why, 'head-removed')
+})
+
+test('whoever prunes cannot do so before its time', async () => {
+  const customerId = await customerWith(0)
+  const at = later(new Date(), -3 * 365 * days)
+  await write(customerId, { at })
+  await seal()
+  await database.operator.transaction((tx) => pruneChanges(tx, later(new Date(), 5 * 365 * days)))
+  assert.equal((await verify(customerId)).sealed, 1)
+})
+
 test('only the beginning that is old is removed, a checkpoint stays, and the chain goes on from it', async () => {
   const customerId = await customerWith(0)
   const old = new Date('2017-01-01T00:00:00Z')
@@ -117,6 +188,10 @@ test('neither portal nor worker can change or remove a row, number it, or make a
     `truncate change_history`,
     `insert into change_history (customer_id, at, actor_name, action, subject_kind, subject_name, sequence, hash)
      values ('${customerId}', now(), '', '', '', '', 9, sha256(''))`,
+    `insert into change_history (customer_id, at, actor_name, action, subject_kind, subject_name, transaction)
+     values ('${customerId}', now(), '', '', '', '', '9')`,
+    `insert into change_history (id, customer_id, at, actor_name, action, subject_kind, subject_name)
+     overriding system value values (0, '${customerId}', now(), '', '', '', '')`,
     `delete from change_history_checkpoint`,
     `insert into change_history_checkpoint values ('${customerId}', 9, sha256(''), now(), 1)`,
   ]
@@ -135,4 +210,12 @@ test('neither portal nor worker can change or remove a row, number it, or make a
       await client.query('rollback')
       client.release()
     }
+})
+
+test('the portal can neither seal nor prune', async () => {
+  for (const call of ['door.seal_change_history()', 'door.prune_change_history(now())'])
+    await assert.rejects(
+      database.app.transaction((tx) => sql`select ${sql.raw(call)}`.execute(tx)),
+      /permission denied for function/,
+    )
 })

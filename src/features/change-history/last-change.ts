@@ -11,6 +11,7 @@ export async function findLastChange(
     .where('subject_kind', '=', subject.kind)
     .where('subject_id', '=', subject.id)
     .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
     .select(['actor_name as by', 'at'])
     .limit(1)
     .executeTakeFirst()

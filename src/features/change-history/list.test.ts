@@ -6,18 +6,17 @@ import { z } from 'zod'
 import { fenceOf } from '#features/sessions/fence.ts'
 import type { Place } from '#platform/paging.ts'
 import { asUser } from '#test/as-user.ts'
+import { changesIn } from '#test/changes.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf, signIn } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
-import { superuserOf } from '#test/superuser.ts'
 import { changeActions } from './actions.ts'
 import { type ChangeFilter, type ChangeList, listChanges, mostLookedAt } from './list.ts'
 import { recordChange } from './record.ts'
-import { sealChanges } from './seal.ts'
 
 const database = await testDatabase()
 const make = makerOf(database)
-const admin = superuserOf(database)
+const { admin, seal } = changesIn(database)
 after(async () => {
   await admin.end()
   await database[Symbol.asyncDispose]()
@@ -129,7 +128,7 @@ test('a history of many rows is listed, and searched, at once', async () => {
 })
 
 test('the files tell the same rows: inert for spreadsheets, and so that the chain can be computed from them', async () => {
-  await sealChanges(database.operator)
+  await seal()
   const portal = await testPortal(database)
   const browser = await signIn(portal, yamada)
   const page = await browser.get('/change-history?q=%E6%9C%AC%E7%A4%BE')
@@ -155,6 +154,51 @@ test('the files tell the same rows: inert for spreadsheets, and so that the chai
       .digest()
     assert.equal(previous.toString('hex'), hash)
   }
+})
+
+test('whatever stands in the address is answered, and what cannot be is as if it were not there', async () => {
+  const browser = await signIn(await testPortal(database), yamada)
+  const places = ['1.5~1.5', 'Infinity~Infinity', '-1~-1', '1~999999999999999999', '1~9999999999999999999', 'x']
+  const queries = [
+    ...places.flatMap((place) => [`page=2&after=${place}`, `page=2&before=${place}`]),
+    ...['0000-01-01', '0001-01-01', '9999-12-31', '2026-02-30', 'x'].flatMap((day) => [`from=${day}`, `to=${day}`]),
+    'from=2026-11-22&to=2026-11-01',
+    ...['x', 'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF', '00000000-0000-0000-0000-000000000000'].map((by) => `by=${by}`),
+    'kind=__proto__',
+    `q=${'%F0%A0%AE%B7'.repeat(200)}`,
+  ]
+  for (const query of queries)
+    for (const path of ['/change-history', '/change-history.csv', '/change-history.jsonl'])
+      assert.equal((await browser.get(`${path}?${query}`)).status, 200, `${path}?${query}`)
+})
+
+test('rights are told by the names of the services, whatever their codes mean elsewhere', async () => {
+  const user = await make.user({ role: 'portal-administrator' })
+  const { customerId, id, name } = user
+  await admin.query(
+    `with c as (insert into service_category (code, position, name_ja, name_en) values ('memo', 1, '', '') returning id)
+     insert into service (code, service_category_id, position, name_ja, name_en) select 'memo', id, 1, 'メモ帳', 'Notes' from c`,
+  )
+  await database.app.transaction(async (tx) => {
+    await fenceOf(tx, customerId)
+    await recordChange(
+      { tx, now, actor: { customer: { id: customerId }, userId: id, name } },
+      {
+        action: 'user-group-rights-changed',
+        subject: { kind: 'user-group', id, name: '営業部' },
+        before: { 'all-services': null, memo: 'view', N000000009: 'edit', constructor: null },
+        after: { 'all-services': 'view', memo: 'edit', N000000009: null, constructor: 'view' },
+      },
+    )
+  })
+  const { body } = await (await signIn(await testPortal(database), user)).get('/change-history.csv')
+  const lines = [
+    '全てのサービス: 権限なし → 参照のみ',
+    'メモ帳: 参照のみ → 参照・編集',
+    'N000000009: 参照・編集 → 権限なし',
+    'constructor: 権限なし → 参照のみ',
+  ]
+  for (const line of lines) assert(body.includes(line), line)
 })
 
 test('each action that is recorded somewhere is listed, and nothing else is', () => {

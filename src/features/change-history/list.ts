@@ -3,8 +3,9 @@ import { z } from 'zod'
 import type { Context } from '#features/sessions/actor.ts'
 import { holdsTerms } from '#platform/keywords.ts'
 import type { Place, RowKey } from '#platform/paging.ts'
-import { instantOf, numberPart } from '#platform/row-keys.ts'
+import { bigintPart, instantOf, numberPart } from '#platform/row-keys.ts'
 import { type ListedRows, readShortList } from '#platform/short-list.ts'
+import type { Phrase } from '#platform/words.ts'
 import { type SubjectKind, subjectKinds } from './actions.ts'
 
 export type ChangedValues = Readonly<Record<string, string | number | boolean | null>>
@@ -33,10 +34,16 @@ export interface ChangeFilter {
 /** A page looks at no more than the newest so many of the period: however long the history is, it is there at once. */
 export const mostLookedAt = 10_000
 
-export type ChangeList = ListedRows<ChangeRow, SubjectKind> & {
+/** By their codes, under which rights are recorded. */
+export type ServiceNames = Readonly<Record<string, Phrase>>
+
+interface Beside {
   /** The name of the person it is filtered by. */
   actorName: string | null
+  services: ServiceNames
 }
+
+export type ChangeList = ListedRows<ChangeRow, SubjectKind> & Beside
 
 type RowJson = Omit<ChangeRow, 'at'> & { at: string }
 
@@ -55,15 +62,23 @@ export async function listChanges(ctx: Context, filter: ChangeFilter, place: Pla
     kinds: kind ? [kind] : subjectKinds,
     order: { columns: [instantOf('r.at'), sql`r.id`], descending: true },
     place,
-    beside: sql<string | null>`(
-      select name from portal_user where customer_id = ${ctx.actor.customer.id} and id = ${actorId}::uuid)`,
+    beside: sql<Beside>`json_build_object('services', ${serviceNames}, 'actorName', (
+      select name from portal_user where customer_id = ${ctx.actor.customer.id} and id = ${actorId}::uuid))`,
   })
   const read = rows.map(({ row, key }) => ({ row: { ...row, at: new Date(row.at) }, key }))
-  return { ...list, rows: read, actorName: beside }
+  return { ...list, ...beside, rows: read }
+}
+
+const serviceNames = sql<ServiceNames>`(
+  select coalesce(json_object_agg(code, json_build_object('ja', name_ja, 'en', name_en)), '{}') from service)`
+
+export async function findServiceNames({ tx }: Context): Promise<ServiceNames> {
+  const { rows } = await sql<{ names: ServiceNames }>`select ${serviceNames} as names`.execute(tx)
+  return rows[0]?.names ?? {}
 }
 
 /** Checks the key of a row. */
-export const changeKey: z.ZodType<RowKey> = z.tuple([numberPart, numberPart])
+export const changeKey: z.ZodType<RowKey> = z.tuple([numberPart, bigintPart])
 
 /** What is hashed of a change (see docs/security.md), each part as text, and its hash in hexadecimal. */
 export const recordColumns = [
@@ -82,9 +97,11 @@ export const recordColumns = [
   'hash',
 ] as const
 
-export type ChangeRecord = Record<(typeof recordColumns)[number], string | null>
+type Sometimes = 'sequence' | 'actorId' | 'subjectId' | 'before' | 'after' | 'hash'
+export type ChangeRecord = Record<Exclude<(typeof recordColumns)[number], Sometimes>, string> &
+  Record<Sometimes, string | null>
 
-/** The next of all that are asked for, after the row with this id, and where to go on. Each call looks at a bounded part. */
+/** The next of all that are asked for, after this edge, and where to go on. Each call looks at a bounded part. */
 export async function readChanges(
   ctx: Context,
   filter: ChangeFilter,
@@ -101,7 +118,7 @@ export async function readChanges(
     from change_history h where ${isWithin(ctx, filter)} and ${after}
     order by h.at desc, h.id desc limit ${sql.lit(recordsAtOnce)}`.execute(ctx.tx)
   const last = rows.length === recordsAtOnce ? rows.at(-1) : undefined
-  return { rows: rows.filter(({ isAsked }) => isAsked), edge: last && [last.exactAt, last.id ?? ''] }
+  return { rows: rows.filter(({ isAsked }) => isAsked), edge: last && [last.exactAt, last.id] }
 }
 
 const recordsAtOnce = 2000

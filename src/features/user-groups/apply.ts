@@ -2,22 +2,32 @@ import { sql } from 'kysely'
 import type { Level } from '#features/rights/scope.ts'
 import type { Context } from '#features/sessions/actor.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
-import type { EffectCounts } from './effect-counts.ts'
+import { type EffectCounts, shownText } from './effect-counts.ts'
 import { countEffect } from './effect.ts'
 import type { Group } from './group.ts'
 import { mergedRules } from './inner/rules.ts'
 import { noteChange } from './inner/note-change.ts'
 import { discardStaged } from './stage.ts'
 
+/** What the actor was shown before saying yes. */
+export interface ShownEffect {
+  /** Of the group's rights. */
+  version: number
+  /** By `shownText`. */
+  shown: string
+}
+
+export type ApplyProblem = 'automatic' | 'nothing-chosen' | 'changed-meanwhile' | 'effect-changed'
+
 /**
- * Puts into force together what the actor has chosen for a group. `version` is that of the group's rights which the effect
- * was shown for: when somebody else has applied since, nothing changes, and what was chosen stays chosen.
+ * Puts into force together what the actor has chosen for a group. When somebody else has applied since the effect was shown,
+ * or the effect is another one by now, nothing changes, and what was chosen stays chosen.
  */
 export async function applyStaged(
   ctx: Context,
   group: Group,
-  version: number,
-): Promise<Outcome<EffectCounts, 'automatic' | 'nothing-chosen' | 'changed-meanwhile'>> {
+  { version, shown }: ShownEffect,
+): Promise<Outcome<EffectCounts, ApplyProblem>> {
   if (group.isAutomatic) return refuse('automatic')
   const { tx, actor } = ctx
   const raised = await tx
@@ -32,6 +42,7 @@ export async function applyStaged(
   const chosen = await listChosen(ctx, group.id)
   if (chosen.length === 0) return refuse('nothing-chosen')
   const effect = await countEffect(ctx, group.id, { kind: 'apply' })
+  if (shownText(chosen.length, effect) !== shown) return refuse('effect-changed')
   await writeRights(ctx, group.id)
   await discardStaged(ctx, group.id)
   await noteChange(ctx, group, {

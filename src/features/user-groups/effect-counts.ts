@@ -8,9 +8,19 @@ export interface EffectCounts {
   loseEdit: number
 }
 
+/**
+ * What a page has shown of an effect, in a text that its form carries: nothing else is put into force. `concerned` is how
+ * many choices or members it was about.
+ */
+export function shownText(concerned: number, { gainView, gainEdit, loseView, loseEdit }: EffectCounts): string {
+  return [concerned, gainView, gainEdit, loseView, loseEdit].join(' ')
+}
+
 /** Of the part `effect`, as JSON. */
 export const effectCounts: RawBuilder<EffectCounts> = sql`(
-  select json_build_object('gainView', count(distinct user_id) filter (where before is null),
-    'gainEdit', count(distinct user_id) filter (where after = 'edit'),
-    'loseView', count(distinct user_id) filter (where after is null),
-    'loseEdit', count(distinct user_id) filter (where before = 'edit')) from effect)`
+  select json_build_object('gainView', count(*) filter (where gains_view), 'gainEdit', count(*) filter (where gains_edit),
+    'loseView', count(*) filter (where loses_view), 'loseEdit', count(*) filter (where loses_edit))
+  from (
+    select bool_or(before is null) as gains_view, bool_or(after is not distinct from 'edit') as gains_edit,
+      bool_or(after is null) as loses_view, bool_or(before is not distinct from 'edit') as loses_edit
+    from effect group by user_id) each_user)`

@@ -73,7 +73,8 @@ export async function countEffect({ tx, actor }: Context, groupId: string, chang
   return counted.users
 }
 
-const isLoss = sql`(e.after is null or e.after < e.before)`
+/** Never null, for rows are sorted and found again by it. */
+const isLoss = sql`coalesce(e.after < e.before, e.after is null)`
 
 /** Checks the key of a row. */
 export const effectKey: z.ZodType<RowKey> = z.tuple([integerPart, textPart, z.uuid(), textPart, textPart])

@@ -16,7 +16,7 @@ export interface Group {
   staged: number
 }
 
-/** Unicode characters. */
+/** As browsers count what is typed (UTF-16), so never more characters than the database takes. */
 export const longestGroupName = 64
 export const longestDescription = 200
 

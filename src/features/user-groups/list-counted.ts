@@ -16,7 +16,7 @@ export interface GroupsAsked {
   place: Place
 }
 
-export type GroupRow = Pick<Group, 'id' | 'number' | 'name' | 'description' | 'members'>
+export type GroupRow = Pick<Group, 'id' | 'number' | 'name' | 'description' | 'isAutomatic' | 'members'>
 
 /** The groups of the customer with the number of their members. */
 export async function listCountedGroups(
@@ -30,10 +30,10 @@ export async function listCountedGroups(
         from user_group_member m join portal_user u on u.customer_id = m.customer_id and u.id = m.user_id
         where m.customer_id = ${actor.customer.id} and u.state <> 'deleted' group by m.user_group_id
       ), seen as (
-        select g.id, g.number, g.name, g.description, coalesce(c.members, 0) as members
+        select g.id, g.number, g.name, g.description, g.is_automatic, coalesce(c.members, 0) as members
         from user_group g left join counted_member c on c.user_group_id = g.id where g.customer_id = ${actor.customer.id})`,
     row: sql<GroupRow>`json_build_object('id', r.id, 'number', r.number, 'name', r.name, 'description', r.description,
-      'members', r.members)`,
+      'isAutomatic', r.is_automatic, 'members', r.members)`,
     within: sql`true`,
     matching: holdsTerms(terms, ['r.number', 'r.name', 'r.description']),
     kind: sql<'group'>`'group'::text`,

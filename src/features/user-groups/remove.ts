@@ -1,18 +1,26 @@
 import type { Context } from '#features/sessions/actor.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
-import type { EffectCounts } from './effect-counts.ts'
+import { type EffectCounts, shownText } from './effect-counts.ts'
 import { countEffect } from './effect.ts'
 import type { Group } from './group.ts'
+import { lockGroup } from './inner/lock-group.ts'
 import { noteChange } from './inner/note-change.ts'
 
-/** Deletes a group with its rules, its memberships and what administrators have chosen for it. Its number is never used again. */
+/**
+ * Deletes a group with its rules, its memberships and what administrators have chosen for it. Its number is never used again.
+ * The group's versions, and `shown` by `shownText`, are those that the actor has seen.
+ */
 export async function removeGroup(
   ctx: Context,
   group: Group,
+  shown: string,
 ): Promise<Outcome<EffectCounts, 'automatic' | 'changed-meanwhile'>> {
   if (group.isAutomatic) return refuse('automatic')
   const { tx, actor } = ctx
+  // Nobody joins or leaves between the counting and the end.
+  await lockGroup(ctx, group.id)
   const effect = await countEffect(ctx, group.id, { kind: 'delete' })
+  if (shownText(group.members, effect) !== shown) return refuse('changed-meanwhile')
   const removed = await tx
     .deleteFrom('user_group')
     .where('customer_id', '=', actor.customer.id)

@@ -12,7 +12,7 @@ import { type MadeUser, makerOf } from '#test/make.ts'
 import { testSecrets, testUrl } from '#test/portal.ts'
 import { openLog } from '#platform/log.ts'
 import { applyStaged } from './apply.ts'
-import { type EffectCounts } from './effect-counts.ts'
+import { type EffectCounts, shownText } from './effect-counts.ts'
 import { findGroup } from './group.ts'
 import { previewStaged } from './preview.ts'
 import { setMembership } from './set-membership.ts'
@@ -133,7 +133,10 @@ async function takeRights({ group: at, choices }: Step & { kind: 'rights' }): Pr
       effect.rows.reduce((sum, { row }) => sum + row.contracts, 0),
       changed,
     )
-    const applied = await applyStaged(ctx, found, found.rightsVersion)
+    const applied = await applyStaged(ctx, found, {
+      version: found.rightsVersion,
+      shown: shownText(effect.group?.staged ?? 0, effect.users),
+    })
     // Choosing what is in force already is no choice.
     if (!applied.ok) assert.equal(applied.problem, 'nothing-chosen')
   })

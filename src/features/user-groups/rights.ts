@@ -27,7 +27,7 @@ export interface GroupRights {
   all: Rule
   /** Those of which the customer has contracts or the group has a rule, in the operator's order. */
   services: ServiceRights[]
-  /** What would follow from what the actor has chosen; null when nothing is. */
+  /** What would follow from what the actor has chosen; null when nothing is, or when it was not asked for. */
   effect: EffectCounts | null
 }
 
@@ -37,7 +37,11 @@ interface Answer extends Omit<GroupRights, 'group' | 'all'> {
 }
 
 /** What a group allows, and what the actor has chosen that it shall allow. */
-export async function findGroupRights({ tx, actor }: Context, groupId: string): Promise<GroupRights | undefined> {
+export async function findGroupRights(
+  { tx, actor }: Context,
+  groupId: string,
+  { withEffect = false }: { withEffect?: boolean } = {},
+): Promise<GroupRights | undefined> {
   const { rows } = await sql<Answer>`
     with ${effectOf(actor, groupId, { kind: 'apply' })}, of_contract as (
       select k.service_id, count(*) filter (where m.in_force = 'view') as view_in_force,
@@ -52,7 +56,7 @@ export async function findGroupRights({ tx, actor }: Context, groupId: string): 
     select ${groupJson(actor, groupId)} as group,
       (select json_build_object('inForce', in_force, 'chosen', chosen) from merged
         where service_id is null and contract_id is null) as all,
-      case when exists (select from merged where is_staged) then ${effectCounts} end as effect,
+      case when ${sql.lit(withEffect)} and exists (select from merged where is_staged) then ${effectCounts} end as effect,
       coalesce((
         select json_agg(json_build_object('id', s.id, 'code', s.code, 'name', json_build_object('ja', s.name_ja, 'en', s.name_en),
           'inForce', m.in_force, 'chosen', m.chosen, 'contracts', json_build_object(

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '#features/sessions/actor.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { Group } from './group.ts'
+import { lockGroup } from './inner/lock-group.ts'
 import { noteChange } from './inner/note-change.ts'
 
 /** As many as a list shows on one page. */
@@ -22,10 +23,11 @@ export async function setMembership(
   membership: Membership,
 ): Promise<Outcome<number, 'last-administrator'>> {
   const { group, isMember } = membership
+  // Two who take out the last two administrators must not both find the other one still in.
   await lockGroup(ctx, group.id)
   const changed = isMember ? await putIn(ctx, membership) : await takeOut(ctx, membership)
   if (changed.length === 0) return done(0)
-  const losesAdministrators = !isMember && group.isAutomatic && changed.some(isAdministrator)
+  const losesAdministrators = !isMember && group.isAutomatic && changed.some(({ isAdministrator }) => isAdministrator)
   if (losesAdministrators && !membership.mayLoseAdministrators && (await countAdministrators(ctx, group.id)) === 0)
     return refuse('last-administrator')
   const users = { users: changed.map(({ name, mail }) => `${name} <${mail}>`).join(', ') }
@@ -39,23 +41,11 @@ export async function setMembership(
 interface Changed {
   name: string
   mail: string
-  role: string
+  /** An active one. */
+  isAdministrator: boolean
 }
 
-function isAdministrator({ role }: Changed): boolean {
-  return role === 'portal-administrator'
-}
-
-/** Two who take out the last two administrators must not both find the other one still in. */
-async function lockGroup({ tx, actor }: Context, groupId: string): Promise<void> {
-  await tx
-    .selectFrom('user_group')
-    .where('customer_id', '=', actor.customer.id)
-    .where('id', '=', groupId)
-    .select('id')
-    .forUpdate()
-    .execute()
-}
+const changedColumns = sql`name, mail, role = 'portal-administrator' and state = 'active' as "isAdministrator"`
 
 async function putIn({ tx, actor }: Context, { group, userIds }: Membership): Promise<Changed[]> {
   const { rows } = await sql<Changed>`
@@ -65,7 +55,7 @@ async function putIn({ tx, actor }: Context, { group, userIds }: Membership): Pr
       where u.customer_id = ${actor.customer.id} and u.id = any(${userIds}::uuid[]) and u.state <> 'deleted' and g.id = ${group.id}
       on conflict do nothing returning user_id
     )
-    select name, mail, role from put join portal_user on id = user_id order by name, mail`.execute(tx)
+    select ${changedColumns} from put join portal_user on id = user_id order by name, mail`.execute(tx)
   return rows
 }
 
@@ -76,7 +66,7 @@ async function takeOut({ tx, actor }: Context, { group, userIds }: Membership): 
       where customer_id = ${actor.customer.id} and user_group_id = ${group.id} and user_id = any(${userIds}::uuid[])
       returning user_id
     )
-    select name, mail, role from taken join portal_user on id = user_id order by name, mail`.execute(tx)
+    select ${changedColumns} from taken join portal_user on id = user_id order by name, mail`.execute(tx)
   return rows
 }
 

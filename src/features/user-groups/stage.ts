@@ -3,6 +3,7 @@ import type { Level } from '#features/rights/scope.ts'
 import type { Context } from '#features/sessions/actor.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { Group } from './group.ts'
+import { lockGroup } from './inner/lock-group.ts'
 
 type StageProblem = 'automatic' | 'changed-meanwhile'
 
@@ -79,14 +80,17 @@ export async function discardStaged({ tx, actor }: Context, groupId: string): Pr
     .execute()
 }
 
-/** What is as it is in force is no choice any more. `given` names each service or contract once. */
+/** What is as it is in force is no choice any more. */
 async function stage(
-  { tx, actor }: Context,
+  ctx: Context,
   { group, version }: Staging,
   given: RawBuilder<unknown>,
 ): Promise<Outcome<void, StageProblem>> {
+  const { tx, actor } = ctx
   if (group.isAutomatic) return refuse('automatic')
-  if (version !== group.rightsVersion) return refuse('changed-meanwhile')
+  // Until the commit nobody deletes the group or puts rights of it into force; and two forms of one actor do not deadlock.
+  const locked = await lockGroup(ctx, group.id)
+  if (locked?.rightsVersion !== version) return refuse('changed-meanwhile')
   const mine = sql`o.customer_id = ${actor.customer.id} and o.user_id = ${actor.userId} and o.user_group_id = ${group.id}`
   await sql`
     with rule as (

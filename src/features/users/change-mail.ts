@@ -8,6 +8,7 @@ import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { hashOf, newToken } from '#platform/secrets.ts'
 import { confirmMailEmail } from './confirm-mail.email.ts'
 import { isAddressTaken, type MailProblem, refuseTaken } from './inner/find-clash.ts'
+import { lockUser } from './inner/lock-user.ts'
 import { noteChange } from './inner/note-change.ts'
 import { writeMail } from './inner/write-mail.ts'
 import type { User } from './user.ts'
@@ -17,27 +18,31 @@ const confirmationLasts = 24 * hours
 
 /**
  * Gives a user another mail address. It counts once somebody has confirmed it who reads what is sent there; the old one is
- * told. Only whoever has just shown the second factor may do so. Whoever awaits registration confirms it by registering: the opening notice goes to the new address at once.
+ * told. Only whoever has just shown the second factor may do so. Whoever awaits registration confirms it by registering: the
+ * opening notice goes to the new address at once.
  */
 export async function changeMail(
   ctx: Context,
   user: User,
   newMail: string,
-): Promise<Outcome<'changed' | 'to-be-confirmed', MailProblem | 'unconfirmed'>> {
+): Promise<Outcome<'changed' | 'to-be-confirmed', MailProblem | 'changed-meanwhile' | 'unconfirmed'>> {
   if (!isConfirmed(ctx)) return refuse('unconfirmed')
+  const whom = { customerId: ctx.actor.customer.id, userId: user.id }
+  const locked = await lockUser(ctx, whom)
+  if (!locked) return refuse('changed-meanwhile')
   if (await isAddressTaken(ctx, newMail)) return refuseTaken(ctx, newMail)
   const values = { before: { mail: user.mail }, after: { mail: newMail } }
-  if (user.state === 'awaiting-registration') {
-    await writeMail(ctx, { customerId: ctx.actor.customer.id, userId: user.id, newMail })
+  if (locked.state === 'awaiting-registration') {
+    await writeMail(ctx, { ...whom, newMail })
     await noteChange(
       ctx,
       { ...user, mail: newMail },
       { action: 'mail-changed', told: ['mail-changed'], userKnows: true, ...values },
     )
-    await sendOpeningNotice(ctx, { customerId: ctx.actor.customer.id, userId: user.id })
+    await sendOpeningNotice(ctx, whom)
     return done('changed')
   }
-  await askAtNewAddress(ctx, user, newMail)
+  await askAtNewAddress(ctx, user, { newMail, credentialEpoch: locked.credential_epoch })
   await noteChange(ctx, user, { action: 'mail-change-requested', told: ['mail-requested'], ...values })
   return done('to-be-confirmed')
 }
@@ -45,15 +50,20 @@ export async function changeMail(
 /** Takes a new address back that nobody has confirmed yet. */
 export async function withdrawMailChange(ctx: Context, user: User): Promise<void> {
   const { tx, actor } = ctx
-  await tx
+  const withdrawn = await tx
     .deleteFrom('mail_change')
     .where('customer_id', '=', actor.customer.id)
     .where('user_id', '=', user.id)
-    .execute()
-  await noteChange(ctx, user, { action: 'mail-change-withdrawn', before: { mail: user.newMail } })
+    .returning('new_mail')
+    .executeTakeFirst()
+  if (withdrawn) await noteChange(ctx, user, { action: 'mail-change-withdrawn', before: { mail: withdrawn.new_mail } })
 }
 
-async function askAtNewAddress(ctx: Context, user: User, newMail: string): Promise<void> {
+async function askAtNewAddress(
+  ctx: Context,
+  user: User,
+  { newMail, credentialEpoch }: { newMail: string; credentialEpoch: number },
+): Promise<void> {
   const { tx, actor, now, portalUrl } = ctx
   const customerId = actor.customer.id
   await tx.deleteFrom('mail_change').where('customer_id', '=', customerId).where('user_id', '=', user.id).execute()
@@ -66,6 +76,7 @@ async function askAtNewAddress(ctx: Context, user: User, newMail: string): Promi
       user_id: user.id,
       new_mail: newMail,
       token_hash: hashOf(key),
+      credential_epoch: credentialEpoch,
       requested_by: actor.userId,
       created_at: now,
       expires_at: expiresAt,

@@ -5,6 +5,7 @@ import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { hashOf } from '#platform/secrets.ts'
 import type { Language } from '#platform/words.ts'
 import { isAddressTaken } from './inner/find-clash.ts'
+import { lockUser } from './inner/lock-user.ts'
 import { noteChange } from './inner/note-change.ts'
 import { writeMail } from './inner/write-mail.ts'
 
@@ -19,7 +20,7 @@ export interface MailChange {
   timeZone: string
 }
 
-/** By the key of the mailed URL; sets the fence to its customer. Undefined when it expired, was replaced, or never was. */
+/** By the key of the mailed URL; sets the fence to its customer. Undefined when it expired, was replaced or voided, or never was. */
 export async function findMailChange({ tx, now }: Visitor, key: string): Promise<MailChange | undefined> {
   const hash = hashOf(key)
   const { rows } = await sql<{ customer: string | null }>`
@@ -35,6 +36,7 @@ export async function findMailChange({ tx, now }: Visitor, key: string): Promise
     .where('m.token_hash', '=', hash)
     .where('m.expires_at', '>', now)
     .where('u.state', '<>', 'deleted')
+    .whereRef('u.credential_epoch', '=', 'm.credential_epoch')
     .select([
       'm.customer_id as customerId',
       'm.user_id as userId',
@@ -47,10 +49,11 @@ export async function findMailChange({ tx, now }: Visitor, key: string): Promise
     .executeTakeFirst()
 }
 
-/** From now on the user logs in with the new address; both addresses are told. */
+/** From now on the user logs in with the new address; the old one is told. */
 export async function confirmMail(visitor: Visitor, change: MailChange): Promise<Outcome<void, 'void' | 'mail-taken'>> {
   const { tx } = visitor
   const { customerId, userId, name, mail, newMail } = change
+  await lockUser(visitor, { customerId, userId })
   const used = await tx
     .deleteFrom('mail_change')
     .where('customer_id', '=', customerId)

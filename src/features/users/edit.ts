@@ -1,17 +1,19 @@
 import type { Context } from '#features/sessions/actor.ts'
 import { endSessionsOf } from '#features/sessions/end.ts'
 import { isConfirmed } from '#features/sign-in/confirm.ts'
-import { setGroupsOf } from '#features/user-groups/set-groups.ts'
+import { changeGroupsOf } from '#features/user-groups/change-groups.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { giveFactor } from './factor.ts'
 import { columnsOf } from './inner/columns.ts'
 import { type AdministratorProblem, keepAdministrators } from './inner/keep-administrators.ts'
+import { lockAutomaticGroup } from './inner/lock-automatic-group.ts'
 import { noteChange } from './inner/note-change.ts'
 import type { User, UserFields } from './user.ts'
 import type { UserChange } from './user-changed.email.ts'
 
 export interface UserEdit extends UserFields {
-  groupIds: readonly string[]
+  /** Put into, and taken out of; what others have done with further groups meanwhile stays. */
+  groups: { joined: readonly string[]; left: readonly string[] }
   /** Of the row that the form was made from. */
   version: number
 }
@@ -19,17 +21,21 @@ export interface UserEdit extends UserFields {
 export type EditProblem = AdministratorProblem | 'changed-meanwhile' | 'unconfirmed'
 
 /**
- * Changes what differs of a user that was just found. Role and second factor are changed only by whoever has just shown the
- * own. `mayEmptyGroup`: confirmed that the automatic group may be left without an administrator.
+ * Changes what differs of a user that was just found. Role, second factor and groups are changed only by whoever has just
+ * shown the own factor. `mayEmptyGroup`: confirmed that the automatic group may be left without an administrator.
  */
 export async function editUser(
   ctx: Context,
   user: User,
   { edit, mayEmptyGroup }: { edit: UserEdit; mayEmptyGroup: boolean },
 ): Promise<Outcome<void, EditProblem>> {
+  // What differs is judged by the row that was found: a version that it does not have yet would evade the guards.
+  if (edit.version !== user.version) return refuse('changed-meanwhile')
   const changed = changedFields(user, edit)
-  const isCritical = changed.includes('role') || changed.includes('secondFactor')
+  const { joined, left } = edit.groups
+  const isCritical = changed.includes('role') || changed.includes('secondFactor') || joined.length + left.length > 0
   if (isCritical && !isConfirmed(ctx)) return refuse('unconfirmed')
+  await lockAutomaticGroup(ctx)
   const isDemoted = changed.includes('role') && edit.role === 'general-user'
   const losesAdministrator = isDemoted || (changed.includes('secondFactor') && edit.secondFactor === 'totp')
   if (losesAdministrator) {
@@ -38,7 +44,7 @@ export async function editUser(
   }
   if (!(await write(ctx, user, edit))) return refuse('changed-meanwhile')
   // Before the groups: who is no administrator any longer leaves no group without one.
-  const grouped = await setGroupsOf(ctx, user.id, { groupIds: edit.groupIds, mayLoseAdministrators: mayEmptyGroup })
+  const grouped = await changeGroupsOf(ctx, user.id, { joined, left, mayLoseAdministrators: mayEmptyGroup })
   if (!grouped.ok) return refuse('last-in-automatic-group')
   if (changed.includes('secondFactor') && edit.secondFactor) await giveFactor(ctx, user, edit.secondFactor)
   if (isDemoted) await endSessionsOf(ctx, user.id)

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { type NoticeState, openingNoticeState } from '#features/first-login/notice-state.ts'
 import type { Context } from '#features/sessions/actor.ts'
+import { rowId } from '#platform/form.ts'
 import type { Place, RowKey } from '#platform/paging.ts'
 import { integerPart, numberPart, textPart } from '#platform/row-keys.ts'
 import { type ListedRows, readShortList } from '#platform/short-list.ts'
@@ -77,6 +78,6 @@ const sortedBy: Record<UserColumn, RawBuilder<unknown>[]> = {
 
 /** Checks the key of a row. */
 export function userKeyBy(column: UserColumn): z.ZodType<RowKey> {
-  if (column === 'name') return z.tuple([textPart, z.uuid()])
-  return z.tuple([column === 'last-login' ? numberPart : integerPart, textPart, z.uuid()])
+  if (column === 'name') return z.tuple([textPart, rowId])
+  return z.tuple([column === 'last-login' ? numberPart : integerPart, textPart, rowId])
 }

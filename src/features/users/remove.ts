@@ -8,6 +8,16 @@ import { noteChange } from './inner/note-change.ts'
 import { voidCredential } from './inner/void-credential.ts'
 import type { User } from './user.ts'
 
+const ownTables = [
+  'user_group_member',
+  'staged_right',
+  'mail_change',
+  'form_draft',
+  'pin',
+  'visit',
+  'notice_read',
+] as const
+
 /**
  * Deletes a user for good. The row stays with the name, for the histories, and the mail address is free again; all that
  * proves the user, lets the user in or belongs to the user alone is gone.
@@ -40,7 +50,7 @@ export async function removeUser(
   if (!removed) return refuse('changed-meanwhile')
   await endSessionsOf(ctx, user.id)
   await voidCredential(ctx, user.id)
-  for (const table of ['user_group_member', 'staged_right', 'mail_change', 'form_draft', 'pin', 'visit'] as const)
+  for (const table of ownTables)
     await tx.deleteFrom(table).where('customer_id', '=', actor.customer.id).where('user_id', '=', user.id).execute()
   const { name, mail, role, groups } = user
   const before = { name, mail, role, groups: groups.map((group) => group.name).join(', ') }

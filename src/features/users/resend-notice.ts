@@ -24,6 +24,9 @@ export async function resendExpired(ctx: Context): Promise<number> {
     .select(['id', 'name', 'mail', 'mail_language as mailLanguage', 'time_zone as timeZone'])
     .orderBy('created_at')
     .limit(mostResent)
+    // Those of another administrator who has pressed the button, too, are sent theirs already.
+    .forNoKeyUpdate()
+    .skipLocked()
     .execute()
   for (const user of users) await resendNotice(ctx, user)
   return users.length

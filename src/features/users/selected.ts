@@ -1,5 +1,7 @@
 import type { Context, Role } from '#features/sessions/actor.ts'
-import type { Outcome } from '#platform/outcome.ts'
+import { type Outcome, refuse } from '#platform/outcome.ts'
+import type { EditProblem } from './edit.ts'
+import { lockAutomaticGroup } from './inner/lock-automatic-group.ts'
 import { removeUser } from './remove.ts'
 import { resendNotice } from './resend-notice.ts'
 import { suspendUser } from './suspend.ts'
@@ -26,17 +28,21 @@ export async function findSelected({ tx, actor }: Context, ids: readonly string[
     .execute()
 }
 
+export type LeftReason = EditProblem | 'not-awaiting' | 'oneself'
+
 export interface Tally {
   done: number
-  /** Names of those with whom it could not be done. */
-  left: string[]
+  /** With whom it could not be done. */
+  left: { name: string; reason: LeftReason }[]
 }
 
+type Task = (ctx: Context, user: User) => Promise<Outcome<void, LeftReason>>
+
 const tasks = {
-  resend: (ctx: Context, user: User): Promise<Outcome> => resendNotice(ctx, user),
-  suspend: (ctx: Context, user: User): Promise<Outcome> => suspendUser(ctx, user, { mayEmptyGroup: false }),
-  delete: (ctx: Context, user: User): Promise<Outcome> => removeUser(ctx, user, { mayEmptyGroup: false }),
-}
+  resend: resendNotice,
+  suspend: (ctx, user) => suspendUser(ctx, user, { mayEmptyGroup: false }),
+  delete: (ctx, user) => removeUser(ctx, user, { mayEmptyGroup: false }),
+} satisfies Record<string, Task>
 
 /** Does one thing with each of several users but the actor; whoever is refused is left as is. */
 export async function runForEach(
@@ -44,13 +50,18 @@ export async function runForEach(
   task: keyof typeof tasks,
   users: readonly Pick<SelectedUser, 'id' | 'name'>[],
 ): Promise<Tally> {
+  await lockAutomaticGroup(ctx)
   const tally: Tally = { done: 0, left: [] }
   for (const { id, name } of users) {
-    // Read anew: what was done with the one before may matter.
-    const user = id === ctx.actor.userId ? undefined : await findUser(ctx, id)
-    const outcome = user && (await tasks[task](ctx, user))
-    if (outcome?.ok) tally.done++
-    else tally.left.push(name)
+    const outcome = id === ctx.actor.userId ? refuse('oneself') : await runOne(ctx, tasks[task], id)
+    if (outcome.ok) tally.done++
+    else tally.left.push({ name, reason: outcome.problem })
   }
   return tally
+}
+
+/** Reads the user anew: what was done with the one before may matter. */
+async function runOne(ctx: Context, run: Task, id: string): ReturnType<Task> {
+  const user = await findUser(ctx, id)
+  return user ? run(ctx, user) : refuse('changed-meanwhile')
 }

@@ -7,28 +7,28 @@ import type { Language } from '#platform/words.ts'
 /** Whoever changes something that administrators are told of. */
 export type Telling = ChangeBy & Pick<Visitor, 'secrets'>
 
-interface TellingOthers extends Telling {
+interface TellingAll extends Telling {
   /** Is told otherwise. */
   alsoNot?: string
 }
 
-/** Writes a mail to each administrator of the customer but the actor, in the language and zone of each. */
+/** Writes a mail to each administrator of the customer, who acted among them, in the language and zone of each. */
 export async function tellAdministrators(
-  by: TellingOthers,
+  by: TellingAll,
   kind: string,
   emailFor: (language: Language, timeZone: string) => Email,
 ): Promise<void> {
-  const { tx, actor } = by
-  const others = await tx
+  const { tx, actor, alsoNot } = by
+  const administrators = await tx
     .selectFrom('portal_user')
     .where('customer_id', '=', actor.customer.id)
     .where('role', '=', 'portal-administrator')
     .where('state', '=', 'active')
-    .where('id', 'not in', [actor.userId, by.alsoNot ?? actor.userId])
+    .$call((query) => (alsoNot ? query.where('id', '<>', alsoNot) : query))
     .select(['id', 'mail', 'mail_language', 'time_zone'])
     .orderBy('id')
     .execute()
-  for (const { id: userId, mail: address, mail_language: language, time_zone } of others)
+  for (const { id: userId, mail: address, mail_language: language, time_zone } of administrators)
     await enqueueMail(
       by,
       { customerId: actor.customer.id, userId, address, language },

@@ -59,7 +59,8 @@ export async function findUser(ctx: Context, id: string): Promise<User | undefin
       u.mail_language as "mailLanguage", u.time_zone as "timeZone", u.job_title as "jobTitle", u.mobile_phone as "mobilePhone",
       u.comment, u.mobile_threshold_mail as "mobileThresholdMail", u.last_sign_in_at as "lastSignInAt",
       ${openingNoticeState} as notice, ${goodUrlUntil(now)} as "urlExpiresAt",
-      (select m.new_mail from mail_change m where m.customer_id = u.customer_id and m.user_id = u.id and m.expires_at > ${now}) as "newMail",
+      (select m.new_mail from mail_change m where m.customer_id = u.customer_id and m.user_id = u.id and m.expires_at > ${now}
+        and m.credential_epoch = u.credential_epoch) as "newMail",
       coalesce((
         select json_agg(json_build_object('id', g.id, 'name', g.name, 'isAutomatic', g.is_automatic) order by g.number)
         from user_group_member m join user_group g on g.customer_id = m.customer_id and g.id = m.user_group_id

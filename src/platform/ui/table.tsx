@@ -7,9 +7,9 @@ export interface Column<Row> {
   cell: (row: Row) => ComponentChildren
   /** This column names the row; exactly one does. */
   header?: boolean | undefined
-  /** Where the cell stands when a phone shows the row on two lines: beside the name, on the second line (unless told),
-   * there with the column's label, at the end of it, on a line of its own, or nowhere. */
-  phone?: 'beside' | 'labelled' | 'end' | 'below' | 'hidden' | undefined
+  /** Where the cell stands when a phone shows the row on two lines: before or beside the name, on the second line (unless
+   * told), there with the column's label, at the end of it, on a line of its own, or nowhere. */
+  phone?: 'before' | 'beside' | 'labelled' | 'end' | 'below' | 'hidden' | undefined
   number?: boolean | undefined
   /** Long text, which may break anywhere. */
   long?: boolean | undefined

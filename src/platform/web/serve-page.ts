@@ -158,13 +158,15 @@ async function submit<K extends Kind>(
   const { data, words } = loaded
   const submitted = page.submit
   if (!submitted) throw new Error(`${page.path} takes no forms`)
-  const outcome = await withSavepoint(
+  return withSavepoint(
     visitor.tx,
-    () => submitted(ctx, { data, input: parsed.input, prepared, words, asked }),
+    async () => {
+      // First, because `submit` keeps a new one when the second factor has to be shown before.
+      if (actor?.draftPaths.includes(path)) await site.drafts.remove(visitor, actor, path)
+      return submitted(ctx, { data, input: parsed.input, prepared, words, asked })
+    },
     (ended) => ended.kind !== 'show' && ended.undo,
   )
-  if (outcome.kind !== 'problem' && actor?.draftPaths.includes(path)) await site.drafts.remove(visitor, actor, path)
-  return outcome
 }
 
 function problemsOf(outcome: Problem | { kind: 'problems'; problems: FieldProblem[] }): FieldProblem[] {

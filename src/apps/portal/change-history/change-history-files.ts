@@ -1,6 +1,13 @@
-import { type ChangeRecord, readChanges, recordColumns } from '#features/change-history/list.ts'
+import {
+  type ChangedValues,
+  type ChangeRecord,
+  findServiceNames,
+  readChanges,
+  recordColumns,
+  type ServiceNames,
+} from '#features/change-history/list.ts'
 import { zoneLabel } from '#platform/time-format.ts'
-import type { Language } from '#platform/words.ts'
+import type { In, Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portalDownload } from '../portal-page.ts'
 import { historyQueryOf } from './history-query.ts'
@@ -13,11 +20,13 @@ export const changeHistoryDownload = portalDownload({
   path: paths.changeHistoryCsv,
   allow: 'portal-administrator',
   words,
-  async load({ language, actor: { timeZone }, now: asOf }, asked, text) {
+  async load(ctx, asked, text) {
+    const { language, actor, now: asOf } = ctx
+    const { timeZone } = actor
     const { filter } = historyQueryOf(asked.query)
+    const services = await findServiceNames(ctx)
     // As spreadsheets read it: 2026-11-22 14:02:33.
     const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
-    const timeOf = (at: string | null): string => clock.format(new Date(at ?? ''))
     return {
       name: text.name,
       columns: [
@@ -29,7 +38,10 @@ export const changeHistoryDownload = portalDownload({
       ],
       async read(now, from) {
         const { rows, edge } = await readChanges(now, filter, from)
-        return { rows: rows.map((row) => [timeOf(row.at), ...cellsOf(row, text.became, language)]), edge }
+        return {
+          rows: rows.map((row) => [clock.format(new Date(row.at)), ...cellsOf(row, { text, language, services })]),
+          edge,
+        }
       },
     }
   },
@@ -54,19 +66,23 @@ export const changeHistoryRecords = portalDownload({
   },
 })
 
-function cellsOf(row: ChangeRecord, became: string, language: Language): (string | null)[] {
-  const { actorName, action, subjectName, before, after } = row
-  const differences = differencesOf(
-    { action: action ?? '', before: valuesIn(before), after: valuesIn(after) },
-    language,
-  )
-  const change = differences.map(
-    ({ field, before: was, after: is }) => `${field}: ${[was, is].filter((each) => each !== undefined).join(became)}`,
-  )
-  return [actorName, actionWord(action ?? '', language), subjectName, change.join('\n')]
+interface Shown {
+  text: In<typeof words>
+  language: Language
+  services: ServiceNames
 }
 
-function valuesIn(json: string | null): Record<string, string | number | boolean | null> | null {
+function cellsOf(row: ChangeRecord, { text, ...shown }: Shown): string[] {
+  const { actorName, action, subjectName, before, after } = row
+  const recorded = { action, before: valuesIn(before), after: valuesIn(after) }
+  const change = differencesOf(recorded, shown).map(
+    ({ field, before: was, after: is }) =>
+      `${field}: ${[was, is].filter((each) => each !== undefined).join(text.became)}`,
+  )
+  return [actorName || text.operator, actionWord(action, shown.language), subjectName, change.join('\n')]
+}
+
+function valuesIn(json: string | null): ChangedValues | null {
   // As `recordChange` has written it.
-  return json === null ? null : (JSON.parse(json) as Record<string, string | number | boolean | null>)
+  return json === null ? null : (JSON.parse(json) as ChangedValues)
 }

@@ -40,14 +40,13 @@ const words = {
     en: `These are the newest ${mostLookedAt.toLocaleString('en-GB')} changes. Choose a period to see older ones.`,
   },
   json: { ja: 'JSON Linesをダウンロードする', en: 'Download as JSON Lines' },
-  operator: { ja: '通信事業者', en: 'The operator' },
   noMatch: { ja: '条件に合う変更がありません', en: 'No change matches' },
   none: { ja: '変更の記録はまだありません', en: 'Nothing has been changed yet' },
   noneText: {
     ja: 'ユーザーや権限などが変更されると、ここに記録されます。',
     en: 'As soon as users, rights and so on are changed, it stands here.',
   },
-  toUsers: { ja: 'ユーザーグループ一覧を表示する', en: 'Show the user groups' },
+  toGroups: { ja: 'ユーザーグループ一覧を表示する', en: 'Show the user groups' },
 }
 
 interface Data {
@@ -74,7 +73,7 @@ export const changeHistoryPage = portalPage({
       <>
         <PageHeading heading={text.title} lead={text.lead} />
         {isEmpty ? (
-          <EmptyState icon="clock" heading={text.none} action={<a href={paths.userGroups}>{text.toUsers}</a>}>
+          <EmptyState icon="clock" heading={text.none} action={<a href={paths.userGroups}>{text.toGroups}</a>}>
             {text.noneText}
           </EmptyState>
         ) : (
@@ -175,7 +174,7 @@ function Period({ data: { query }, words: text }: Shown) {
   )
 }
 
-function columnsOf({ words: text, reader }: Shown, query: ListQuery): Column<ChangeRow>[] {
+function columnsOf({ data: { list }, words: text, reader }: Shown, query: ListQuery): Column<ChangeRow>[] {
   const { language, now, timeZone: zone } = reader
   return [
     {
@@ -201,7 +200,9 @@ function columnsOf({ words: text, reader }: Shown, query: ListQuery): Column<Cha
       label: text.change,
       long: true,
       phone: 'below',
-      cell: (row) => <DifferenceList differences={differencesOf(row, language)} language={language} />,
+      cell: (row) => (
+        <DifferenceList differences={differencesOf(row, { language, services: list.services })} language={language} />
+      ),
     },
   ]
 }

@@ -13,8 +13,10 @@ const words = {
   },
 }
 
-/** Rights of thousands of contracts may be put into force at once. */
+/** Rights of thousands of contracts may be put into force at once; the files tell all. */
 const mostShown = 10
+/** Characters of a value: a hundred users may be put into a group at once. */
+const longestShown = 200
 
 /** 「メモ：本社 → 大阪支店」 */
 export function DifferenceList({
@@ -37,14 +39,14 @@ export function DifferenceList({
           {before !== undefined && (
             <del>
               <span class="visually-hidden">{text.formerly} </span>
-              {before}
+              {shortened(before)}
             </del>
           )}
           {before !== undefined && after !== undefined && <span aria-hidden="true"> {text.became} </span>}
           {after !== undefined && (
             <ins>
               <span class="visually-hidden">{text.now} </span>
-              {after}
+              {shortened(after)}
             </ins>
           )}
         </li>
@@ -52,4 +54,9 @@ export function DifferenceList({
       {hidden > 0 && <li class="small-text">{text.more(hidden)}</li>}
     </ul>
   )
+}
+
+function shortened(value: string): string {
+  const characters = Array.from(value)
+  return characters.length > longestShown ? `${characters.slice(0, longestShown).join('')}…` : value
 }

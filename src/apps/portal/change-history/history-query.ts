@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { subjectKinds } from '#features/change-history/actions.ts'
 import { type ChangeFilter, changeKey } from '#features/change-history/list.ts'
-import { termsOf } from '#platform/keywords.ts'
+import { rowId } from '#platform/form.ts'
+import { keywordOf, termsOf } from '#platform/keywords.ts'
 import { type Place, placeOf } from '#platform/paging.ts'
 import type { ListQuery } from '#platform/ui/list-query.tsx'
 
@@ -13,21 +14,26 @@ export interface HistoryQuery {
   kept: ListQuery
 }
 
-const day = z.iso.date().optional().catch(undefined)
+/** PostgreSQL knows no year 0. */
+const day = z.iso
+  .date()
+  .refine((text) => !text.startsWith('0000'))
+  .optional()
+  .catch(undefined)
 const fields = z.object({
-  q: z.string().trim().max(100).catch(''),
   from: day,
   to: day,
-  by: z.uuid().optional().catch(undefined),
+  by: rowId.optional().catch(undefined),
   kind: z.enum(subjectKinds).optional().catch(undefined),
 })
 
 /** What the address of the list says, as far as it can be. */
 export function historyQueryOf(query: Readonly<Record<string, string>>): HistoryQuery {
-  const { q, from, to, by, kind } = fields.parse({ q: '', ...query })
+  const { from, to, by, kind } = fields.parse(query)
+  const keyword = keywordOf(query)
   return {
-    keyword: q,
-    filter: { from, to, actorId: by, kind, terms: termsOf(q) },
+    keyword,
+    filter: { from, to, actorId: by, kind, terms: termsOf(keyword) },
     place: placeOf(query, { key: changeKey }),
     kept: { from, to, by, size: query.size },
   }

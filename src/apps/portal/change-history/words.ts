@@ -1,6 +1,6 @@
 import { contractLabels, groupLabels, rightLabels, userLabels } from '#apps/frame/guide-labels.ts'
 import { type ChangeAction, changeActions, type SubjectKind } from '#features/change-history/actions.ts'
-import type { ChangedValues } from '#features/change-history/list.ts'
+import type { ChangedValues, ServiceNames } from '#features/change-history/list.ts'
 import type { Language, Phrase } from '#platform/words.ts'
 
 export const historyTitle: Phrase = { ja: '変更履歴', en: 'Change history' }
@@ -11,6 +11,7 @@ export const historyLabels = {
   action: { ja: '操作', en: 'Action' },
   subject: { ja: '対象', en: 'Subject' },
   change: { ja: '変更内容', en: 'Change' },
+  operator: { ja: '通信事業者', en: 'The operator' },
 } satisfies Record<string, Phrase>
 
 const actionWords: Record<ChangeAction, Phrase> = {
@@ -47,7 +48,7 @@ export const subjectKindWords: Record<SubjectKind, Phrase> = {
   contract: { ja: 'ご契約', en: 'Contract' },
 }
 
-/** What is recorded of a thing, by the name under which it is; what is not here is a number or a code, which names itself. */
+/** What is recorded of a thing, by the name under which it is. */
 const fieldWords: Readonly<Record<string, Phrase>> = {
   memo: contractLabels.memo,
   number: { ja: '番号', en: 'Number' },
@@ -56,7 +57,6 @@ const fieldWords: Readonly<Record<string, Phrase>> = {
   from: { ja: '複製元', en: 'Duplicated from' },
   members: groupLabels.members,
   users: groupLabels.members,
-  'all-services': rightLabels.allServices,
   language: { ja: '表示言語', en: 'Language' },
   theme: { ja: '配色', en: 'Colours' },
   shortcuts: { ja: 'キーボードショートカット', en: 'Keyboard shortcuts' },
@@ -114,22 +114,30 @@ export interface Difference {
   after: string | undefined
 }
 
+interface Recorded {
+  action: string
+  before: ChangedValues | null
+  after: ChangedValues | null
+}
+
 /** What differs between before and after, in words. */
 export function differencesOf(
-  { action, before, after }: { action: string; before: ChangedValues | null; after: ChangedValues | null },
-  language: Language,
+  { action, before, after }: Recorded,
+  { language, services }: { language: Language; services: ServiceNames },
 ): Difference[] {
-  const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
+  const areRights = action === 'user-group-rights-changed'
+  const names: typeof fieldWords = areRights ? { ...services, 'all-services': rightLabels.allServices } : fieldWords
   const said = (field: string, values: ChangedValues | null): string | undefined => {
     const value = values?.[field]
     if (value === undefined) return undefined
-    const words = action === 'user-group-rights-changed' ? levelWords : valueWords[field]
+    const words = areRights ? levelWords : valueWords[field]
     return words?.[String(value)]?.[language] ?? (value === null || value === '' ? nothing[language] : String(value))
   }
-  return fields
+  return [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
     .filter((field) => before?.[field] !== after?.[field])
     .map((field) => ({
-      field: fieldWords[field]?.[language] ?? field,
+      // The number of a contract names itself.
+      field: names[field]?.[language] ?? field,
       before: said(field, before),
       after: said(field, after),
     }))

@@ -8,7 +8,12 @@ import { superuserOf } from '#test/superuser.ts'
 const database = await testDatabase()
 const portal = await testPortal(database)
 const make = makerOf(database)
-after(() => database[Symbol.asyncDispose]())
+const admin = superuserOf(database)
+await admin.query('create sequence number')
+after(async () => {
+  await admin.end()
+  await database[Symbol.asyncDispose]()
+})
 
 interface Given {
   user: MadeUser
@@ -20,20 +25,15 @@ async function customerWith(contracts: number, memos = ['']): Promise<Given> {
   const user = await make.user()
   const { customerId } = user
   const serviceId = await make.service({ name: 'クラウドPBX' })
-  const admin = superuserOf(database)
   const { rows } = await admin.query<{ number: string }>(
     `insert into contract (customer_id, number, service_id, memo)
      select $1, 'N' || lpad(nextval('number')::text, 9, '0'), $2, ($3::text[])[1 + n % cardinality($3::text[])]
      from generate_series(0, $4 - 1) n returning number`,
     [customerId, serviceId, memos, contracts],
   )
-  await admin.end()
   await make.group({ customerId, rights: [{ serviceId, level: 'edit' }], members: [user.id] })
   return { user, numbers: rows.map(({ number }) => number).toSorted() }
 }
-const admin = superuserOf(database)
-await admin.query('create sequence number')
-await admin.end()
 
 /** Of the rows of a list or a file; the addresses of other pages name some, too. */
 const numbersIn = (text: string): string[] =>
@@ -67,12 +67,10 @@ test('a page whose rows have gone leads to the first one', async () => {
   const { user } = await customerWith(11)
   const browser = await signIn(portal, user)
   const second = hrefOf((await browser.get('/contracts?size=10&q=N')).body, '次のページ') ?? ''
-  const admin = superuserOf(database)
   await admin.query(
     `update contract set ended_on = '2020-01-01' where number = (select max(number) from contract where customer_id = $1)`,
     [user.customerId],
   )
-  await admin.end()
   const { body } = await browser.get(second)
   assert.match(body, /このページに表示する項目はなくなりました/)
   const href = /href="([^"]*)"[^>]*>最初のページを表示する/.exec(body)?.[1]?.replaceAll('&amp;', '&')

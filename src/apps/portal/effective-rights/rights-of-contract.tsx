@@ -8,7 +8,7 @@ import {
   type NamedContract,
 } from '#features/effective-rights/of-contract.ts'
 import { isId } from '#platform/form.ts'
-import { termsOf } from '#platform/keywords.ts'
+import { keywordOf, termsOf } from '#platform/keywords.ts'
 import { placeOf } from '#platform/paging.ts'
 import { Breadcrumb } from '#platform/ui/breadcrumb.tsx'
 import { ButtonLink } from '#platform/ui/button.tsx'
@@ -21,8 +21,7 @@ import type { Language } from '#platform/words.ts'
 import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
-import { keywordOf } from '../user-groups/keyword.ts'
-import { UserState } from '../user-groups/user-columns.tsx'
+import { UserStateMark } from '../users/user-state.tsx'
 import { levelChips, levelIn, LevelOf } from './level.tsx'
 import { ReasonList } from './reasons.tsx'
 import { rightsTitle } from './words.ts'
@@ -126,7 +125,7 @@ function columnsIn(text: View<Data, typeof words>['words'], language: Language):
       cell: ({ user: { id, name } }) => <a href={pathTo(paths.rightsOfUser, { id })}>{name}</a>,
     },
     { label: text.mail, long: true, cell: ({ user }) => user.mail },
-    { label: text.state, cell: ({ user }) => <UserState state={user.state} language={language} /> },
+    { label: text.state, cell: ({ user }) => <UserStateMark state={user.state} notice={null} language={language} /> },
     { label: text.rights, phone: 'beside', cell: ({ level }) => <LevelOf level={level} language={language} /> },
     {
       label: text.reasons,

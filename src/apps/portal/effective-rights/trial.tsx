@@ -1,4 +1,4 @@
-import { contractLabels } from '#apps/frame/guide-labels.ts'
+import { contractLabels, userLabels } from '#apps/frame/guide-labels.ts'
 import {
   findTrial,
   listTrialRights,
@@ -9,6 +9,7 @@ import {
   type TrialRight,
 } from '#features/effective-rights/simulate.ts'
 import { isId } from '#platform/form.ts'
+import { formatList } from '#platform/list-format.ts'
 import { type Place, placeOf } from '#platform/paging.ts'
 import type { ListedRows } from '#platform/short-list.ts'
 import { Breadcrumb } from '#platform/ui/breadcrumb.tsx'
@@ -27,11 +28,14 @@ import { rightsTitle, trialTitle } from './words.ts'
 
 const words = {
   title: trialTitle,
+  users: userLabels.list,
   rights: rightsTitle,
   of: { ja: (name: string) => `${name}さん`, en: (name: string) => name },
   lead: {
-    ja: 'グループに加わった場合、外れた場合の権限の変化を確認できます。ここでは何も変更されません。',
-    en: 'See how rights would change if a group were joined or left. Nothing is changed here.',
+    ja: (name: string) =>
+      `${name}さんがグループに加わった場合、外れた場合の権限の変化です。ここでは何も変更されません。`,
+    en: (name: string) =>
+      `How the rights of ${name} would change by joining or leaving a group. Nothing is changed here.`,
   },
   group: { ja: 'ユーザーグループ', en: 'User group' },
   choose: { ja: '選択してください', en: 'Choose' },
@@ -46,17 +50,21 @@ const words = {
     ja: (user: string, group: string) => `${user}さんが「${group}」から外れた場合`,
     en: (user: string, group: string) => `If ${user} left “${group}”`,
   },
-  gains: {
-    ja: (sight: number, editing: number) =>
-      `新しく権限が与えられるご契約：${sight}件、参照のみから参照・編集に変わるご契約：${editing}件`,
-    en: (sight: number, editing: number) =>
-      `Contracts gained: ${sight}. Contracts that could also be edited: ${editing}.`,
+  gainsSight: {
+    ja: (n: number) => `新しく権限が与えられるご契約：${n}件`,
+    en: (n: number) => `Contracts gained: ${n}`,
   },
-  losses: {
-    ja: (sight: number, editing: number) =>
-      `参照できなくなるご契約：${sight}件、参照・編集から参照のみに変わるご契約：${editing}件`,
-    en: (sight: number, editing: number) =>
-      `Contracts lost: ${sight}. Contracts that could only be viewed: ${editing}.`,
+  gainsEditing: {
+    ja: (n: number) => `参照のみから参照・編集に変わるご契約：${n}件`,
+    en: (n: number) => `Contracts that could also be edited: ${n}`,
+  },
+  losesSight: {
+    ja: (n: number) => `参照できなくなるご契約：${n}件`,
+    en: (n: number) => `Contracts lost: ${n}`,
+  },
+  losesEditing: {
+    ja: (n: number) => `参照・編集から参照のみに変わるご契約：${n}件`,
+    en: (n: number) => `Contracts that could only be viewed: ${n}`,
   },
   same: {
     ja: '参照・編集できるご契約は変わりません。',
@@ -109,10 +117,14 @@ export const rightsTrialPage = portalPage({
       <>
         <Breadcrumb
           language={reader.language}
-          trail={[{ label: `${text.of(user.name)} ${text.rights}`, href: path(paths.rightsOfUser) }]}
+          trail={[
+            { label: text.users, href: paths.users },
+            { label: user.name, href: path(paths.user) },
+            { label: text.rights, href: path(paths.rightsOfUser) },
+          ]}
           current={text.title}
         />
-        <PageHeading heading={text.title} lead={text.lead} />
+        <PageHeading heading={text.title} lead={text.lead(user.name)} />
         <form class="ask-line" action={path(paths.rightsTrial)}>
           <label for="group">{text.group}</label>
           <span class="select">
@@ -135,15 +147,18 @@ function Outcome({ data: { trial, outcome }, words: text, reader: { language } }
   if (!outcome) return null
   const { group, place, size, list } = outcome
   const { sight = 0, editing = 0 } = list.counts
+  const [bySight, byEditing] = group.isMember
+    ? [text.losesSight, text.losesEditing]
+    : [text.gainsSight, text.gainsEditing]
+  const effect = [...(sight > 0 ? [bySight(sight)] : []), ...(editing > 0 ? [byEditing(editing)] : [])]
   const [first, last] = [list.rows[0], list.rows.at(-1)]
-  const effect = group.isMember ? text.losses(sight, editing) : text.gains(sight, editing)
   return (
     <>
       <Notice
         kind={group.isMember && first ? 'warning' : 'info'}
         heading={(group.isMember ? text.left : text.joined)(trial.user.name, group.name)}
       >
-        {first ? effect : text.same}
+        {effect.length > 0 ? formatList(effect, language) : text.same}
       </Notice>
       {first && last && (
         <>

@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { endOtherSession, endOtherSessions } from '#features/sessions/end.ts'
 import { listOwnSessions } from '#features/sessions/list.ts'
+import { rowId } from '#platform/form.ts'
 import { Button, ButtonRow } from '#platform/ui/button.tsx'
 import { Form } from '#platform/ui/form.tsx'
 import { PageHeading } from '#platform/ui/page-heading.tsx'
@@ -111,7 +111,7 @@ export const endSessionAction = portalAction({
   path: paths.endSession,
   allow: 'user',
   words,
-  form: { session: { label: words.session, value: z.uuid() } },
+  form: { session: { label: words.session, value: rowId } },
   back: paths.sessions,
   async submit(ctx, { input, words: text }) {
     const ended = await endOtherSession(ctx, input.session)

@@ -3,6 +3,7 @@ import type { MenuService } from '#features/service-menu/find.ts'
 import type { Actor } from '#features/sessions/actor.ts'
 import { markTerms } from '#platform/marks.ts'
 import type { Language, Phrase } from '#platform/words.ts'
+import { administrationLinks } from '../administration/links.ts'
 import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { profileLinks } from '../profile/links.ts'
@@ -27,6 +28,11 @@ const everybodys: readonly MenuEntry[] = [
   ...profileLinks,
 ]
 
+const administrators: readonly MenuEntry[] = [
+  { label: menuLabels.forAdministrators, href: paths.administration },
+  ...administrationLinks.flatMap(({ links }) => links),
+]
+
 /** Pages of the portal whose name holds every term: those of the services that the user sees among them. */
 export function menuEntriesWith(
   terms: readonly string[],
@@ -35,9 +41,7 @@ export function menuEntriesWith(
   const entries = [
     ...services.map(({ code, name }) => ({ label: name, href: pathTo(paths.service, { code }) })),
     ...everybodys,
-    ...(actor.role === 'portal-administrator'
-      ? [{ label: menuLabels.forAdministrators, href: paths.administration }]
-      : []),
+    ...(actor.role === 'portal-administrator' ? administrators : []),
   ]
   return entries.filter(({ label }) =>
     terms.every((term) => markTerms(label[language], [term]).some(({ isMarked }) => isMarked)),

@@ -112,8 +112,11 @@ test('pages of the portal are found by their names; the administrators’ by adm
     ).body
   assert.match(await find('general-user', 'ぱすわーど'), /<li><a href="\/profile\/password"><mark>パスワード<\/mark>/)
   const hits = /<ul class="hits">[\s\S]*?<\/ul>/
-  assert.match(hits.exec(await find('portal-administrator', 'ポータル管理者'))?.[0] ?? '', /\/administration/)
-  assert.doesNotMatch(hits.exec(await find('general-user', 'ポータル管理者'))?.[0] ?? '', /\/administration/)
+  const pages = { ポータル管理者: '/administration', 変更履歴: '/change-history', ユーザーグループ管理: '/user-groups' }
+  for (const [name, path] of Object.entries(pages)) {
+    assert(hits.exec(await find('portal-administrator', name))?.[0].includes(`<a href="${path}">`), name)
+    assert(!hits.exec(await find('general-user', name))?.[0].includes(path), name)
+  }
 })
 
 test('users are found by administrators of their customer, and by nobody else', async () => {

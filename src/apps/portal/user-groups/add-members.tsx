@@ -1,5 +1,8 @@
 import { z } from 'zod'
-import { termsOf } from '#platform/keywords.ts'
+import { rowId } from '#platform/form.ts'
+import { keywordOf, termsOf } from '#platform/keywords.ts'
+import { keepDraft } from '#features/sessions/drafts.ts'
+import { isConfirmed } from '#features/sign-in/confirm.ts'
 import type { Group } from '#features/user-groups/group.ts'
 import { groupUserKey, type GroupUserList, listGroupUsers } from '#features/user-groups/list-users.ts'
 import { mostAtOnce, setMembership } from '#features/user-groups/set-membership.ts'
@@ -8,16 +11,17 @@ import { Breadcrumb } from '#platform/ui/breadcrumb.tsx'
 import { Button, ButtonLink, ButtonRow } from '#platform/ui/button.tsx'
 import { EmptyState } from '#platform/ui/empty-state.tsx'
 import { ErrorSummary } from '#platform/ui/form.tsx'
+import { hrefOf } from '#platform/ui/list-query.tsx'
 import { PageHeading } from '#platform/ui/page-heading.tsx'
 import { notFound, redirect } from '#platform/web/page.ts'
 import { userLabels } from '#apps/frame/guide-labels.ts'
+import { askToConfirm } from '../confirm/ask-to-confirm.ts'
 import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
 import { askedGroupId } from './asked-group.ts'
-import { keywordOf } from './keyword.ts'
 import { UsersTable } from './users-table.tsx'
-import { listTitle } from './words.ts'
+import { groupName, listTitle } from './words.ts'
 
 const words = {
   title: { ja: '所属するユーザーの追加', en: 'Add members' },
@@ -61,8 +65,13 @@ export const addGroupMembersPage = portalPage({
     const { group, ...list } = await listGroupUsers(ctx, { groupId, isMember: false, terms: termsOf(keyword), place })
     return group ? { group, keyword, size: asked.query.size, place, list } : notFound
   },
-  form: { user: { label: words.user, value: z.array(z.uuid()).min(1).max(mostAtOnce), many: true } },
-  async submit(ctx, { data: { group }, input, words: text }) {
+  form: { user: { label: words.user, value: z.array(rowId).min(1).max(mostAtOnce), many: true } },
+  async submit(ctx, { data: { group }, input, words: text, asked: { query } }) {
+    if (!isConfirmed(ctx)) {
+      const path = pathTo(paths.addGroupMembers, { id: group.id })
+      await keepDraft(ctx, path, { user: input.user })
+      return askToConfirm(ctx, hrefOf(path, query))
+    }
     const set = await setMembership(ctx, { group, userIds: input.user, isMember: true })
     if (!set.ok) throw new Error('Whoever is put in leaves no group without administrators')
     return redirect(pathTo(paths.userGroup, { id: group.id }), { notice: text.added(set.value) })
@@ -78,11 +87,11 @@ export const addGroupMembersPage = portalPage({
           language={language}
           trail={[
             { label: text.list, href: paths.userGroups },
-            { label: group.name, href: back },
+            { label: groupName(group, language), href: back },
           ]}
           current={text.title}
         />
-        <PageHeading heading={text.title} lead={text.lead(group.name)} />
+        <PageHeading heading={text.title} lead={text.lead(groupName(group, language))} />
         {list.all === 0 ? (
           <EmptyState
             icon="users"

@@ -1,6 +1,8 @@
+import { z } from 'zod'
 import { rightLabels, userLabels } from '#apps/frame/guide-labels.ts'
 import { applyStaged } from '#features/user-groups/apply.ts'
 import type { Conflict, ConflictingRight } from '#features/user-groups/conflict.ts'
+import { shownText } from '#features/user-groups/effect-counts.ts'
 import { type Effect, effectKey } from '#features/user-groups/effect.ts'
 import type { Group } from '#features/user-groups/group.ts'
 import { previewStaged } from '#features/user-groups/preview.ts'
@@ -36,6 +38,10 @@ const words = {
   cancel: userLabels.cancel,
   apply: rightLabels.apply,
   applied: { ja: '権限を適用しました。', en: 'The rights were applied.' },
+  effectChanged: {
+    ja: '確認している間に、変更の内容または権限が変わるユーザーが変わりました。最新の内容を確認してから、もう一度「適用する」を押してください。',
+    en: 'The changes, or whose rights they change, are not what you were shown. Look at what they are now, then press “Apply” again.',
+  },
   conflict: {
     ja: (by: string, at: string) => `${by}さんが${at}に同じグループの権限を変更しています`,
     en: (by: string, at: string) => `${by} changed the rights of the same group at ${at}`,
@@ -79,11 +85,17 @@ export const applyGroupRightsPage = portalPage({
     if (group.staged > 0) return { group, effect, place }
     return redirect(pathTo(paths.groupRights, { id: group.id }), { notice: words.nothing[ctx.language] })
   },
-  form: { version: { label: words.version, value: rowVersion } },
+  form: {
+    version: { label: words.version, value: rowVersion },
+    shown: { label: words.version, value: z.string().max(100) },
+  },
   async submit(ctx, { data: { group }, input, words: text }) {
     if (!isConfirmed(ctx)) return askToConfirm(ctx, pathTo(paths.applyGroupRights, { id: group.id }))
-    const applied = await applyStaged(ctx, group, input.version)
-    if (!applied.ok) return problemAt(undefined, await conflictSentence(ctx, group.id), applied)
+    const applied = await applyStaged(ctx, group, input)
+    if (!applied.ok) {
+      const isOther = applied.problem === 'changed-meanwhile'
+      return problemAt(undefined, isOther ? await conflictSentence(ctx, group.id) : text.effectChanged, applied)
+    }
     return redirect(pathTo(paths.groupRights, { id: group.id }), { notice: text.applied })
   },
   title: ({ words: text }) => text.title,
@@ -103,10 +115,12 @@ export const applyGroupRightsPage = portalPage({
           path={pathTo(paths.applyGroupRights, { id: group.id })}
           query={{}}
           place={place}
+          ofRights
         />
         <Form form={form}>
-          {/* The version that the result above was made from. */}
+          {/* What the result above was made from, and what it was. */}
           <input type="hidden" name="version" value={group.rightsVersion} />
+          <input type="hidden" name="shown" value={shownText(group.staged, effect.users)} />
           <CommitBar effect={effectSentence(effect.users, language)}>
             <ButtonLink kind="secondary" href={pathTo(paths.setGroupRights, { id: group.id })}>
               {text.cancel}

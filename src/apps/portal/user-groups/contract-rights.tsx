@@ -9,7 +9,7 @@ import {
 import { strongest } from '#features/user-groups/layers.ts'
 import { stageContractRights, stageMatchingContracts } from '#features/user-groups/stage.ts'
 import { rowVersion } from '#platform/form.ts'
-import { termsOf } from '#platform/keywords.ts'
+import { keywordOf, longestKeyword, termsOf } from '#platform/keywords.ts'
 import { type Place, placeOf } from '#platform/paging.ts'
 import { Button, ButtonLink } from '#platform/ui/button.tsx'
 import { EmptyState } from '#platform/ui/empty-state.tsx'
@@ -27,8 +27,7 @@ import { portalPage } from '../portal-page.ts'
 import { askedGroupId } from './asked-group.ts'
 import { conflictSentence } from './conflict-words.ts'
 import { EffectiveRight } from './effective-right.tsx'
-import { keywordOf } from './keyword.ts'
-import { changedChoices, choiceFields, RightChoice } from './right-choice.tsx'
+import { changedChoices, contractChoiceFields, RightChoice } from './right-choice.tsx'
 import { RightsTrail } from './rights-trail.tsx'
 import { contractRightsWords as words } from './contract-rights-words.ts'
 import { choices, choiceWords, levelOf } from './words.ts'
@@ -60,10 +59,10 @@ export const setContractRightsPage = portalPage({
     return { ...rights, keyword, size: asked.query.size, place }
   },
   form: {
-    ...choiceFields,
+    ...contractChoiceFields,
     version: { label: words.version, value: rowVersion },
     to: { label: words.to, value: z.string().max(1000).optional() },
-    q: { label: contractLabels.keyword, value: z.string().max(100).optional() },
+    q: { label: contractLabels.keyword, value: z.string().max(longestKeyword).optional() },
     size: { label: contractLabels.pageSize, value: z.string().max(10).optional() },
     level: { label: words.choice, value: z.enum(['', ...choices]).optional() },
   },
@@ -135,10 +134,10 @@ function Listed(view: Shown) {
       <Form form={form} id={formId} guard>
         <input type="hidden" name="version" value={group.rightsVersion} />
         {first ? (
-          <>
+          <div>
             <AllMatching {...view} />
             <Table caption={text.caption} rows={rows} rowKey={({ id }) => id} columns={columnsOf(view)} />
-          </>
+          </div>
         ) : (
           <EmptyState
             icon="search"

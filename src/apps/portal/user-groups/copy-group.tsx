@@ -10,7 +10,7 @@ import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
 import { askedGroupId } from './asked-group.ts'
 import { groupFields, GroupForm, nameTaken } from './group-fields.tsx'
-import { listTitle } from './words.ts'
+import { groupName, listTitle } from './words.ts'
 
 const words = {
   title: { ja: 'ユーザーグループの複製', en: 'Duplicate the user group' },
@@ -47,7 +47,7 @@ export const copyGroupPage = portalPage({
     const id = askedGroupId(asked)
     const group = id === notFound ? undefined : await findGroup(ctx, id)
     if (!group) return notFound
-    return { group, suggested: words.copyOf[ctx.language](group.name).slice(0, longestGroupName) }
+    return { group, suggested: suggestedName(groupName(group, ctx.language), words.copyOf[ctx.language]) }
   },
   form: groupFields,
   initial: ({ group, suggested }) => ({ name: suggested, description: group.description }),
@@ -66,13 +66,19 @@ export const copyGroupPage = portalPage({
           language={language}
           trail={[
             { label: text.list, href: paths.userGroups },
-            { label: group.name, href: path },
+            { label: groupName(group, language), href: path },
           ]}
           current={text.title}
         />
-        <PageHeading heading={text.title} lead={text.lead(group.name)} />
+        <PageHeading heading={text.title} lead={text.lead(groupName(group, language))} />
         <GroupForm form={form} language={language} effect={text.effect} cancelPath={path} submit={text.add} />
       </>
     )
   },
 })
+
+/** Shortened where it has to be, but never to the name that is taken, nor by half a character. */
+function suggestedName(name: string, copyOf: (name: string) => string): string {
+  const room = longestGroupName - copyOf('').length
+  return copyOf(name.slice(0, room).replace(/\p{Cs}$/u, ''))
+}

@@ -1,4 +1,6 @@
+import { z } from 'zod'
 import { groupLabels, userLabels } from '#apps/frame/guide-labels.ts'
+import { shownText } from '#features/user-groups/effect-counts.ts'
 import { type Effect, effectKey, findEffect } from '#features/user-groups/effect.ts'
 import type { Group } from '#features/user-groups/group.ts'
 import { removeGroup } from '#features/user-groups/remove.ts'
@@ -66,10 +68,12 @@ export const deleteGroupPage = portalPage({
   form: {
     version: { label: words.version, value: rowVersion },
     rightsVersion: { label: words.version, value: rowVersion },
+    shown: { label: words.version, value: z.string().max(100) },
   },
   async submit(ctx, { data: { group }, input, words: text }) {
     if (!isConfirmed(ctx)) return askToConfirm(ctx, pathTo(paths.deleteUserGroup, { id: group.id }))
-    const removed = await removeGroup(ctx, { ...group, ...input })
+    const { shown, ...versions } = input
+    const removed = await removeGroup(ctx, { ...group, ...versions }, shown)
     if (!removed.ok) return problemAt(undefined, text.changed, removed)
     return redirect(paths.userGroups, { notice: text.removed(group.name) })
   },
@@ -105,6 +109,7 @@ export const deleteGroupPage = portalPage({
         <Form form={form}>
           <input type="hidden" name="version" value={group.version} />
           <input type="hidden" name="rightsVersion" value={group.rightsVersion} />
+          <input type="hidden" name="shown" value={shownText(group.members, effect.users)} />
           <CommitBar effect={effectSentence(effect.users, language)}>
             <ButtonLink kind="secondary" href={back}>
               {text.cancel}

@@ -18,8 +18,12 @@ const words = {
   contracts: { ja: 'ご契約', en: 'Contracts' },
   pieces: { ja: (n: number) => `${n.toLocaleString('ja-JP')}件`, en: (n: number) => n.toLocaleString('en-GB') },
   over: {
-    ja: 'ほかのユーザーグループの権限も合わせた結果です。今後追加されるサービスやご契約にも、設定が適用されます。',
-    en: 'This counts the rights of all other groups too. Services and contracts that come later follow the same rules.',
+    ja: 'ほかのユーザーグループの権限も合わせた結果です。',
+    en: 'This counts the rights of all other groups too.',
+  },
+  later: {
+    ja: '今後追加されるサービスやご契約にも、設定が適用されます。',
+    en: ' Services and contracts that come later follow the same rules.',
   },
 }
 
@@ -30,10 +34,12 @@ export interface EffectTableProps {
   /** All of the query but the place. */
   query: Readonly<Record<string, string | undefined>>
   place: Place
+  /** What changes is rights, not who has them. */
+  ofRights?: boolean
 }
 
 /** Who gains and who loses what, before it happens. */
-export function EffectTable({ effect, language, path, query, place }: EffectTableProps): JSX.Element {
+export function EffectTable({ effect, language, path, query, place, ofRights }: EffectTableProps): JSX.Element {
   const text = inLanguage(words, language)
   const { rows, total, users } = effect
   const [first, last] = [rows[0], rows.at(-1)]
@@ -41,6 +47,7 @@ export function EffectTable({ effect, language, path, query, place }: EffectTabl
     <>
       <Notice kind={users.loseView + users.loseEdit > 0 ? 'warning' : 'info'} heading={effectSentence(users, language)}>
         {text.over}
+        {ofRights && text.later}
       </Notice>
       {first && last && (
         <Section heading={text.heading}>

@@ -22,15 +22,28 @@ const words = {
   },
 }
 
-/** A line of text: whatever else a name has in it, it is seen. */
-const line = z
+/** Whatever a name has in it is seen: neither does it turn the direction of the text around it, nor look like another one. */
+const name = z
   .string()
   .trim()
-  .regex(/^[^\p{Cc}]*$/u)
+  .min(1)
+  .max(longestGroupName)
+  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u)
+
+/** Of one line or several, which browsers end with a carriage return, too. */
+const description = z
+  .string()
+  .transform((text) => text.replaceAll('\r\n', '\n').trim())
+  .pipe(
+    z
+      .string()
+      .max(longestDescription)
+      .regex(/^(\n|[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}])*$/u),
+  )
 
 export const groupFields = {
-  name: { label: words.name, value: line.min(1).max(longestGroupName) },
-  description: { label: words.description, value: line.max(longestDescription) },
+  name: { label: words.name, value: name },
+  description: { label: words.description, value: description },
 }
 
 export const nameTaken = words.taken

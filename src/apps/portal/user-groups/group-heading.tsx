@@ -10,7 +10,7 @@ import { PageTabs } from '#platform/ui/page-tabs.tsx'
 import { inLanguage, type Language } from '#platform/words.ts'
 import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { descriptionOr, listTitle } from './words.ts'
+import { descriptionOr, groupName, listTitle } from './words.ts'
 
 const words = {
   list: listTitle,
@@ -42,12 +42,13 @@ export interface GroupHeadingProps {
 /** Above the tabs of a group. */
 export function GroupHeading({ group, language, tab, action }: GroupHeadingProps): JSX.Element {
   const text = inLanguage(words, language)
+  const name = groupName(group, language)
   const at = (path: string): string => pathTo(path, { id: group.id })
   return (
     <>
-      <Breadcrumb language={language} trail={[{ label: text.list, href: paths.userGroups }]} current={group.name} />
+      <Breadcrumb language={language} trail={[{ label: text.list, href: paths.userGroups }]} current={name} />
       <PageHeading
-        heading={group.name}
+        heading={name}
         actions={
           <>
             {!group.isAutomatic && (
@@ -70,7 +71,7 @@ export function GroupHeading({ group, language, tab, action }: GroupHeadingProps
         inline
         facts={[
           { term: text.id, value: group.number },
-          { term: text.name, value: group.name },
+          { term: text.name, value: name },
           { term: text.description, value: descriptionOr(group, language) },
         ]}
       />

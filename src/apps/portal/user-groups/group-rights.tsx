@@ -14,7 +14,7 @@ import { portalPage } from '../portal-page.ts'
 import { askedGroupId } from './asked-group.ts'
 import { EffectiveRight } from './effective-right.tsx'
 import { GroupHeading } from './group-heading.tsx'
-import { levelWord } from './words.ts'
+import { groupName, levelWord } from './words.ts'
 
 const words = {
   rights: groupLabels.rights,
@@ -54,7 +54,7 @@ export const groupRightsPage = portalPage({
     const id = askedGroupId(asked)
     return (id === notFound ? undefined : await findGroupRights(ctx, id)) ?? notFound
   },
-  title: ({ data: { group } }) => group.name,
+  title: ({ data: { group }, reader: { language } }) => groupName(group, language),
   view(view) {
     const { data, words: text, reader } = view
     const { group, all } = data

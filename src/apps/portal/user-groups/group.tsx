@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { groupLabels } from '#apps/frame/guide-labels.ts'
-import { termsOf } from '#platform/keywords.ts'
+import { rowId } from '#platform/form.ts'
+import { keywordOf, termsOf } from '#platform/keywords.ts'
 import type { Group } from '#features/user-groups/group.ts'
 import { groupUserKey, type GroupUserList, listGroupUsers } from '#features/user-groups/list-users.ts'
 import { mostAtOnce } from '#features/user-groups/set-membership.ts'
@@ -13,10 +14,11 @@ import { notFound, redirect } from '#platform/web/page.ts'
 import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
+import { chosenText } from '../users/chosen-users.ts'
 import { askedGroupId } from './asked-group.ts'
 import { GroupHeading } from './group-heading.tsx'
-import { keywordOf } from './keyword.ts'
 import { UsersTable } from './users-table.tsx'
+import { groupName } from './words.ts'
 
 const words = {
   title: { ja: 'ユーザーグループ', en: 'User group' },
@@ -53,11 +55,11 @@ export const userGroupPage = portalPage({
     const { group, ...list } = await listGroupUsers(ctx, { groupId, isMember: true, terms: termsOf(keyword), place })
     return group ? { group, keyword, size: asked.query.size, place, list } : notFound
   },
-  form: { user: { label: words.user, value: z.array(z.uuid()).min(1).max(mostAtOnce), many: true } },
+  form: { user: { label: words.user, value: z.array(rowId).min(1).max(mostAtOnce), many: true } },
   async submit(_ctx, { data: { group }, input }) {
-    return redirect(hrefOf(pathTo(paths.takeOutGroupMembers, { id: group.id }), { users: input.user.join(',') }))
+    return redirect(hrefOf(pathTo(paths.takeOutGroupMembers, { id: group.id }), { users: chosenText(input.user) }))
   },
-  title: ({ data: { group } }) => group.name,
+  title: ({ data: { group }, reader: { language } }) => groupName(group, language),
   view({ data, form, words: text, reader: { language } }) {
     const { group, list } = data
     const path = pathTo(paths.userGroup, { id: group.id })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { rightLabels } from '#apps/frame/guide-labels.ts'
 import type { Level } from '#features/rights/scope.ts'
 import type { Rule } from '#features/user-groups/rights.ts'
-import type { FormValues, FormView } from '#platform/form.ts'
+import { type FormValues, type FormView, rowId } from '#platform/form.ts'
 import { Segments } from '#platform/ui/segments.tsx'
 import { inLanguage, type Language } from '#platform/words.ts'
 import { type Choice, choiceOf, choices, choiceWords, levelOf } from './words.ts'
@@ -14,12 +14,19 @@ const words = {
 }
 
 const choice = z.enum(choices)
-const choicePerRow = z.record(z.union([z.uuid(), z.literal('all')]), choice)
+const perContract = z.record(rowId, choice)
+const perService = z.record(z.union([rowId, z.literal('all')]), choice)
 
 /** What was chosen in each row, and what the row had shown: only what differs is a choice. */
-export const choiceFields = {
-  right: { label: rightLabels.choice, value: choicePerRow, perRow: true },
-  was: { label: rightLabels.choice, value: choicePerRow, perRow: true },
+export const contractChoiceFields = {
+  right: { label: rightLabels.choice, value: perContract, perRow: true },
+  was: { label: rightLabels.choice, value: perContract, perRow: true },
+} as const
+
+/** The same for services, and `all` of them. */
+export const serviceChoiceFields = {
+  right: { label: rightLabels.choice, value: perService, perRow: true },
+  was: { label: rightLabels.choice, value: perService, perRow: true },
 } as const
 
 /** The rows in which something else was chosen than was shown. */

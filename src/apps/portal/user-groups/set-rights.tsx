@@ -17,7 +17,7 @@ import { portalPage } from '../portal-page.ts'
 import { askedGroupId } from './asked-group.ts'
 import { conflictSentence } from './conflict-words.ts'
 import { EffectiveRight } from './effective-right.tsx'
-import { changedChoices, choiceFields, RightChoice } from './right-choice.tsx'
+import { changedChoices, RightChoice, serviceChoiceFields } from './right-choice.tsx'
 import { RightsTrail } from './rights-trail.tsx'
 import { effectSentence } from './words.ts'
 
@@ -68,11 +68,11 @@ export const setGroupRightsPage = portalPage({
   section: 'administration',
   async load(ctx, asked): Promise<GroupRights | typeof notFound> {
     const id = askedGroupId(asked)
-    const rights = id === notFound ? undefined : await findGroupRights(ctx, id)
+    const rights = id === notFound ? undefined : await findGroupRights(ctx, id, { withEffect: true })
     return rights && !rights.group.isAutomatic ? rights : notFound
   },
   form: {
-    ...choiceFields,
+    ...serviceChoiceFields,
     version: { label: words.version, value: rowVersion },
     // The code of a service, of which single contracts are to be set.
     to: { label: words.to, value: z.string().max(100).optional() },

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { userLabels } from '#apps/frame/guide-labels.ts'
+import { isConfirmed } from '#features/sign-in/confirm.ts'
 import { type Effect, effectKey } from '#features/user-groups/effect.ts'
 import type { Group } from '#features/user-groups/group.ts'
-import { mostAtOnce, setMembership } from '#features/user-groups/set-membership.ts'
+import { setMembership } from '#features/user-groups/set-membership.ts'
 import { findTakeOut, type TakeOut } from '#features/user-groups/take-out.ts'
-import { isId } from '#platform/form.ts'
 import { formatList } from '#platform/list-format.ts'
 import { type Place, placeOf } from '#platform/paging.ts'
 import { Breadcrumb } from '#platform/ui/breadcrumb.tsx'
@@ -12,14 +12,17 @@ import { Button, ButtonLink } from '#platform/ui/button.tsx'
 import { Facts } from '#platform/ui/facts.tsx'
 import { CheckField } from '#platform/ui/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form.tsx'
+import { hrefOf } from '#platform/ui/list-query.tsx'
 import { PageHeading } from '#platform/ui/page-heading.tsx'
-import { type Asked, notFound, problemAt, type Redirect, redirect } from '#platform/web/page.ts'
+import { notFound, problemAt, type Redirect, redirect } from '#platform/web/page.ts'
+import { askToConfirm } from '../confirm/ask-to-confirm.ts'
 import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
+import { chosenIn, chosenText } from '../users/chosen-users.ts'
 import { askedGroupId } from './asked-group.ts'
 import { EffectTable } from './effect-table.tsx'
-import { listTitle } from './words.ts'
+import { groupName, listTitle } from './words.ts'
 
 const words = {
   title: { ja: 'グループから外すユーザーの確認', en: 'Take users out of the group' },
@@ -65,16 +68,18 @@ export const takeOutMembersPage = portalPage({
   async load(ctx, asked): Promise<Data | Redirect | typeof notFound> {
     const groupId = askedGroupId(asked)
     if (groupId === notFound) return notFound
-    const userIds = askedUsers(asked)
+    const userIds = chosenIn(asked.query)
     const place = placeOf(asked.query, { key: effectKey })
     const effect = await findTakeOut(ctx, { groupId, userIds, place })
     const { group, beside: taken } = effect
     if (!group) return notFound
     if (!taken || taken.users.length === 0) return redirect(pathTo(paths.userGroup, { id: group.id }))
-    return { group, effect, taken, place, users: userIds.join(',') }
+    return { group, effect, taken, place, users: chosenText(userIds) }
   },
   form: { confirmed: { label: words.confirmed, value: z.literal('on').optional() } },
-  async submit(ctx, { data: { group, taken }, input, words: text }) {
+  async submit(ctx, { data: { group, taken, users }, input, words: text }) {
+    if (!isConfirmed(ctx))
+      return askToConfirm(ctx, hrefOf(pathTo(paths.takeOutGroupMembers, { id: group.id }), { users }))
     const set = await setMembership(ctx, {
       group,
       userIds: taken.users.map(({ id }) => id),
@@ -96,11 +101,11 @@ export const takeOutMembersPage = portalPage({
           language={language}
           trail={[
             { label: text.list, href: paths.userGroups },
-            { label: group.name, href: back },
+            { label: groupName(group, language), href: back },
           ]}
           current={text.title}
         />
-        <PageHeading heading={text.title} lead={text.question(names.length, group.name)} tall />
+        <PageHeading heading={text.title} lead={text.question(names.length, groupName(group, language))} tall />
         <Facts facts={[{ term: text.users, value: formatList(names, language) }]} />
         <EffectTable
           effect={effect}
@@ -124,7 +129,3 @@ export const takeOutMembersPage = portalPage({
     )
   },
 })
-
-function askedUsers({ query: { users = '' } }: Asked): string[] {
-  return users.split(',').filter(isId).slice(0, mostAtOnce)
-}

@@ -1,28 +1,19 @@
-import type { JSX } from 'preact'
 import { userLabels } from '#apps/frame/guide-labels.ts'
-import type { GroupUser, GroupUserState } from '#features/user-groups/list-users.ts'
+import type { GroupUser } from '#features/user-groups/list-users.ts'
 import type { FormView } from '#platform/form.ts'
-import { Badge, PlainState } from '#platform/ui/status.tsx'
 import type { Column } from '#platform/ui/table.tsx'
-import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
+import { inLanguage, type Language } from '#platform/words.ts'
+import { pathTo } from '../path-to.ts'
+import { paths } from '../paths.ts'
+import { UserStateMark } from '../users/user-state.tsx'
+import { roleWords, stateLabel } from '../users/words.ts'
 
 const words = {
   choose: { ja: '選択', en: 'Choose' },
   name: userLabels.name,
   mail: userLabels.mailAddress,
-  state: { ja: '状態', en: 'State' },
+  state: stateLabel,
   role: userLabels.role,
-}
-
-const roleWords: Record<GroupUser['role'], Phrase> = {
-  'general-user': userLabels.generalUser,
-  'portal-administrator': userLabels.portalAdministrator,
-}
-
-const stateWords: Record<GroupUserState, Phrase> = {
-  'awaiting-registration': { ja: '登録待ち', en: 'Awaiting registration' },
-  active: { ja: '有効', en: 'Active' },
-  suspended: { ja: '一時停止', en: 'Suspended' },
 }
 
 /** The form that the boxes belong to. It stands under the table, because a form cannot hold the list's own ones. */
@@ -36,7 +27,7 @@ export function userColumns({ values }: Pick<FormView, 'values'>, language: Lang
     {
       label: text.choose,
       hideLabel: true,
-      phone: 'beside',
+      phone: 'before',
       cell: ({ id, name, mail }) => (
         <label class="tick">
           <input type="checkbox" form={usersFormId} name="user" value={id} checked={ticked.includes(id)} />
@@ -44,16 +35,18 @@ export function userColumns({ values }: Pick<FormView, 'values'>, language: Lang
         </label>
       ),
     },
-    { label: text.name, header: true, long: true, cell: ({ name }) => name },
+    {
+      label: text.name,
+      header: true,
+      long: true,
+      cell: ({ id, name }) => <a href={pathTo(paths.user, { id })}>{name}</a>,
+    },
     { label: text.mail, long: true, phone: 'below', cell: ({ mail }) => mail },
-    { label: text.state, cell: ({ state }) => <UserState state={state} language={language} /> },
+    {
+      label: text.state,
+      phone: 'beside',
+      cell: ({ state }) => <UserStateMark state={state} notice={null} language={language} />,
+    },
     { label: text.role, cell: ({ role }) => roleWords[role][language] },
   ]
-}
-
-export function UserState({ state, language }: { state: GroupUserState; language: Language }): JSX.Element {
-  const word = stateWords[state][language]
-  if (state === 'active') return <PlainState>{word}</PlainState>
-  if (state === 'suspended') return <Badge kind="warning">{word}</Badge>
-  return <PlainState icon="clock">{word}</PlainState>
 }

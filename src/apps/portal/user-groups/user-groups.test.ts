@@ -115,6 +115,35 @@ test('applying and deleting ask for the second factor once more when it was not 
   assert.deepEqual(await everything(), before)
 })
 
+test('putting users in and taking them out ask for the second factor, too; who was chosen stays chosen', async () => {
+  const { browser, administrator, member, id } = await openWorld()
+  const other = await make.user({ customerId: administrator.customerId })
+  const members = async (): Promise<string[]> => {
+    const { rows } = await admin.query<{ id: string }>(
+      'select user_id as id from user_group_member where user_group_id = $1',
+      [id],
+    )
+    return rows.map((row) => row.id).toSorted()
+  }
+  const confirm = async (): Promise<string> =>
+    (await browser.post(paths.confirm, { code: await portal.newestCode(administrator.mail) })).location
+  portal.advance(11 * minutes)
+  const adding = pathTo(paths.addGroupMembers, { id })
+  assert.equal((await browser.post(adding, { user: other.id })).location, paths.confirm)
+  assert.equal(await confirm(), adding)
+  assert.match((await browser.get(adding)).body, new RegExp(`value="${other.id}"[^>]*checked`))
+  assert.deepEqual(await members(), [member.id])
+  await browser.post(adding, { user: other.id })
+  assert.deepEqual(await members(), [member.id, other.id].toSorted())
+  portal.advance(11 * minutes)
+  const takingOut = `${pathTo(paths.takeOutGroupMembers, { id })}?users=${member.id}.${other.id}`
+  assert.equal((await browser.post(takingOut)).location, paths.confirm)
+  assert.equal(await confirm(), takingOut)
+  assert.equal((await members()).length, 2)
+  await browser.post(takingOut)
+  assert.deepEqual(await members(), [])
+})
+
 test('a form that is older than what somebody else has applied is refused, and keeps what was typed', async () => {
   const { browser, administrator, id, serviceId } = await openWorld()
   const { customerId } = administrator
@@ -178,42 +207,29 @@ test('what no form of ours sends is refused, never a failure', async () => {
   )
 })
 
-test('twenty thousand contracts and five hundred groups: one statement for what matches, and pages that stay light', async () => {
-  const { browser, administrator, id, code, serviceId } = await openWorld()
-  const { customerId } = administrator
-  await admin.query(
-    `insert into contract (customer_id, service_id, number, memo) select $1, $2, 'S' || n, case when n % 2 = 0 then '営業' else '総務' end
-     from generate_series(1, 20000) n`,
-    [customerId, serviceId],
-  )
-  await admin.query(
-    `insert into user_group (customer_id, number, name) select $1, 'G' || (2000000 + n), '部署' || n from generate_series(1, 500) n`,
-    [customerId],
-  )
-  const path = `${pathTo(paths.setContractRights, { id, code })}?${new URLSearchParams({ q: '営業' })}`
-  const page = await browser.get(path)
-  assert.match(page.body, /合計 <b>10,000<\/b> 件/)
-  assert.equal(page.body.match(/<fieldset/g)?.length, 100)
-  const bulk = await browser.send(path, {
-    ...hiddenFields(page.body, pathTo(paths.setContractRights, { id, code })),
-    level: 'view',
-    to: 'all',
-  })
-  assert.equal(bulk.status, 303)
-  const { rows } = await admin.query<{ n: number }>(
-    'select count(*)::int as n from staged_right where user_group_id = $1',
-    [id],
-  )
-  assert.equal(rows[0]?.n, 10_000)
-  // Whatever the planner knows of the tables by now.
-  await admin.query('analyze')
-  const begun = performance.now()
-  const preview = await browser.get(pathTo(paths.applyGroupRights, { id }))
-  assert.match(preview.body, /1名が新しく参照できるようになります。/)
-  assert.match(preview.body, /10,000件/)
-  assert.equal((await browser.post(pathTo(paths.applyGroupRights, { id }))).location, pathTo(paths.groupRights, { id }))
-  const list = await browser.get(paths.userGroups)
-  assert.match(list.body, /合計 <b>501<\/b> 件/)
-  assert.equal(list.body.match(/<tr/g)?.length, 21)
-  assert(performance.now() - begun < 10_000)
+test('a name is one that can be seen, told from others and written back', async () => {
+  const { browser, id } = await openWorld()
+  for (const name of ['営業\u202E部', '営業\u200B部', '\u2066営業部', '営業\u2028部']) {
+    const answer = await browser.post(paths.addUserGroup, { name, description: '' })
+    assert.equal(answer.status, 422, JSON.stringify(name))
+    assert.equal(
+      (await browser.post(pathTo(paths.editUserGroup, { id }), { name: 'x', description: name })).status,
+      422,
+    )
+  }
+  const name = '<b>"&'
+  const added = await browser.post(paths.addUserGroup, { name, description: '一行目\r\n二行目' })
+  assert.match((await browser.get(added.location)).body, /<h1[^>]*>&lt;b>&quot;&amp;<\/h1>/)
+  assert.match((await browser.get(`${added.location}/edit`)).body, />一行目\n二行目<\/textarea>/)
+  // The longest that folds into the most characters.
+  assert.equal((await browser.post(paths.addUserGroup, { name: '\uFDFA'.repeat(64), description: '' })).status, 303)
+})
+
+test('a copy is offered a name that is free, however long the first one is', async () => {
+  const { browser } = await openWorld()
+  const { location } = await browser.post(paths.addUserGroup, { name: `${'あ'.repeat(59)}𠮷𠮷x`, description: '' })
+  const copy = `${location}/copy`
+  const [, name = ''] = / value="([^"]*のコピー)"/.exec((await browser.get(copy)).body) ?? []
+  assert.equal(name, `${'あ'.repeat(59)}のコピー`)
+  assert.equal((await browser.post(copy, { name, description: '' })).status, 303)
 })

@@ -1,5 +1,5 @@
 import { groupLabels } from '#apps/frame/guide-labels.ts'
-import { termsOf } from '#platform/keywords.ts'
+import { keywordOf, termsOf } from '#platform/keywords.ts'
 import {
   type GroupColumn,
   groupColumns,
@@ -20,8 +20,7 @@ import type { View } from '#platform/web/page.ts'
 import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
-import { keywordOf } from './keyword.ts'
-import { listTitle } from './words.ts'
+import { groupDescription, groupName, listTitle } from './words.ts'
 
 const words = {
   title: listTitle,
@@ -84,7 +83,10 @@ export const userGroupsPage = portalPage({
   },
 })
 
-function columnsOf({ data, words: text }: View<Data, typeof words>, query: ListQuery): Column<GroupRow>[] {
+function columnsOf(
+  { data, words: text, reader: { language } }: View<Data, typeof words>,
+  query: ListQuery,
+): Column<GroupRow>[] {
   const { sorting } = data.asked
   const sort = (by: GroupColumn) => sortLink({ path: paths.userGroups, query, sorting, sortable }, by)
   return [
@@ -94,9 +96,9 @@ function columnsOf({ data, words: text }: View<Data, typeof words>, query: ListQ
       header: true,
       long: true,
       sort: sort('name'),
-      cell: ({ id, name }) => <a href={pathTo(paths.userGroup, { id })}>{name}</a>,
+      cell: (group) => <a href={pathTo(paths.userGroup, { id: group.id })}>{groupName(group, language)}</a>,
     },
-    { label: text.description, long: true, phone: 'below', cell: ({ description }) => description },
+    { label: text.description, long: true, phone: 'below', cell: (group) => groupDescription(group, language) },
     { label: text.members, phone: 'labelled', sort: sort('members'), cell: ({ members }) => text.people(members) },
   ]
 }

@@ -1,5 +1,6 @@
 import { groupLabels, rightLabels } from '#apps/frame/guide-labels.ts'
 import type { EffectCounts } from '#features/user-groups/effect-counts.ts'
+import type { Group } from '#features/user-groups/group.ts'
 import type { Layer } from '#features/user-groups/layers.ts'
 import type { Level } from '#features/rights/scope.ts'
 import type { Language, Phrase } from '#platform/words.ts'
@@ -34,9 +35,20 @@ export function levelWord(level: Level | null, language: Language): string {
   return choiceWords[choiceOf(level)][language]
 }
 
+type Named = Pick<Group, 'name' | 'description' | 'isAutomatic'>
+
+/** The automatic group has the product's name, all others the customer's. */
+export function groupName({ name, isAutomatic }: Omit<Named, 'description'>, language: Language): string {
+  return isAutomatic ? groupLabels.allServicesGroup[language] : name
+}
+
+export function groupDescription({ description, isAutomatic }: Omit<Named, 'name'>, language: Language): string {
+  return isAutomatic ? groupLabels.allServicesGroupText[language] : description
+}
+
 /** 「-」 where there is none. */
-export function descriptionOr({ description }: { description: string }, language: Language): string {
-  return description || groupLabels.nothing[language]
+export function descriptionOr(group: Omit<Named, 'name'>, language: Language): string {
+  return groupDescription(group, language) || groupLabels.nothing[language]
 }
 
 const effectWords = {

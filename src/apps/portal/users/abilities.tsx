@@ -24,26 +24,28 @@ export interface AbilitiesProps {
   given: readonly Given[]
   isAdministrator: boolean
   language: Language
-  /** Absent: it is what the user can do. */
-  heading?: string
+  /** The heading where it is what the user will no longer be able to do; absent: what the user can do. */
+  lost?: string
   /** A button to ask again. */
   children?: ComponentChildren
 }
 
 /** What the groups of a user give, counted by the server. */
-export function Abilities({ given, isAdministrator, language, heading, children }: AbilitiesProps): JSX.Element {
+export function Abilities({ given, isAdministrator, language, lost, children }: AbilitiesProps): JSX.Element | null {
   const text = inLanguage(words, language)
+  const isNothing = given.length === 0
+  if (lost && isNothing && !isAdministrator) return null
   return (
     <Notice
-      kind={given.length > 0 ? 'info' : 'warning'}
-      icon="eye"
-      heading={heading ?? text.heading}
+      kind={lost || isNothing ? 'warning' : 'info'}
+      icon={lost ? 'warning' : 'eye'}
+      heading={lost ?? text.heading}
       action={children}
-      live
+      live={!lost}
     >
       <ul>
         {isAdministrator && <li>{text.administrator}</li>}
-        {given.length === 0 && <li>{text.nothing}</li>}
+        {isNothing && !lost && <li>{text.nothing}</li>}
         {given.map(({ service, level, contracts }) => (
           <li key={`${service.ja} ${level}`}>
             {service[language]}

@@ -1,12 +1,12 @@
 import { userLabels } from '#apps/frame/guide-labels.ts'
 import { keepDraft } from '#features/sessions/drafts.ts'
-import { addUser } from '#features/users/add.ts'
+import { addUser, type NewUser } from '#features/users/add.ts'
 import { findGiven } from '#features/user-groups/given.ts'
 import { findGroupChoices } from '#features/users/group-choices.ts'
 import { findUser, type User } from '#features/users/user.ts'
 import { isId } from '#platform/form.ts'
 import { Breadcrumb } from '#platform/ui/breadcrumb.tsx'
-import { Button, ButtonLink, ButtonRow } from '#platform/ui/button.tsx'
+import { Button, ButtonLink } from '#platform/ui/button.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form.tsx'
 import { PageHeading } from '#platform/ui/page-heading.tsx'
 import { notFound, problemAt, redirect } from '#platform/web/page.ts'
@@ -15,7 +15,7 @@ import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
 import { type GroupChoiceData, previewGroups } from './group-choice.tsx'
-import { draftOf, fieldsOf, mailField, userFields, valuesOf } from './user-fields.ts'
+import { draftOf, fieldsOf, mailField, userFields, type UserInput, valuesOf } from './user-fields.ts'
 import { UserFormFields } from './user-form.tsx'
 import { listTitle, mailProblems, notMoved } from './words.ts'
 
@@ -75,7 +75,7 @@ export const addUserPage = portalPage({
   preview: previewGroups,
   async submit(ctx, { input, words: text, asked: { query } }) {
     if (input.offered.length + input.taken.length > 0) return problemAt('offered', text.notMoved)
-    const added = await addUser(ctx, { ...fieldsOf(input), mail: input.mail })
+    const added = await addUser(ctx, newUserOf(input))
     if (added.ok) return redirect(pathTo(paths.user, { id: added.value }), { notice: text.added(input.name) })
     if (added.problem !== 'unconfirmed') return problemAt('mail', text[added.problem], added)
     await keepDraft(ctx, paths.addUser, draftOf(input))
@@ -92,14 +92,17 @@ export const addUserPage = portalPage({
         <button class="visually-hidden" type="submit" tabIndex={-1} aria-hidden="true" />
         <UserFormFields form={form} language={language} withMail choices={data.choices} given={data.given} />
         <CommitBar effect={text.effect}>
-          <ButtonRow>
-            <ButtonLink kind="secondary" href={paths.users}>
-              {text.cancel}
-            </ButtonLink>
-            <Button>{text.add}</Button>
-          </ButtonRow>
+          <ButtonLink kind="secondary" href={paths.users}>
+            {text.cancel}
+          </ButtonLink>
+          <Button>{text.add}</Button>
         </CommitBar>
       </Form>
     </>
   ),
 })
+
+function newUserOf(input: UserInput & { mail: string }): NewUser {
+  const { mail, secondFactor, groups: groupIds } = input
+  return { ...fieldsOf(input), secondFactor, mail, groupIds }
+}

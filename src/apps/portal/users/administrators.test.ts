@@ -66,7 +66,8 @@ test('whoever gives up the own role is asked explicitly', async () => {
   const asked = await postFilled(browser, at(paths.editUser, first), somebody)
   assert.match(asked.body, /自分のポータル管理者の権限がなくなります/)
   assert.equal(await activeAdministrators(first), 2)
-  await postFilled(browser, at(paths.editUser, first), { ...somebody, demotesSelf: 'on' })
+  const done = await postFilled(browser, at(paths.editUser, first), { ...somebody, demotesSelf: 'on' })
+  assert.equal(done.location, paths.serviceMenu)
   assert.equal(await activeAdministrators(first), 1)
   assert.notEqual((await browser.get(paths.users)).status, 200)
 })
@@ -87,6 +88,15 @@ test('of two administrators who take away each other’s role, suspend or delete
       await Promise.all(tries.map(({ path, fields }, index) => postFilled(browsers[index === 0 ? 0 : 1], path, fields)))
       assert.equal(await activeAdministrators(first), 1, tries[0].path)
     }
+})
+
+test('an administrator who is suspended leaves the automatic group without a question', async () => {
+  const [first, second] = await makeAdministrators()
+  await putIntoAutomaticGroup(second)
+  await admin.query(`update portal_user set state = 'suspended' where id = $1`, [second.id])
+  const browser = await signIn(portal, first)
+  assert.equal((await postFilled(browser, at(paths.editUser, second), { ...somebody, role })).status, 303)
+  assert.equal((await admin.query('select from user_group_member where user_id = $1', [second.id])).rowCount, 0)
 })
 
 test('the automatic group loses its last administrator only when that is confirmed', async () => {

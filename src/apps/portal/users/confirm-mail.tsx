@@ -22,8 +22,8 @@ const words = {
   done: { ja: 'メールアドレスを変更しました。', en: 'The email address was changed.' },
   void: { ja: 'このURLは使用できません', en: 'This URL cannot be used' },
   voidText: {
-    ja: '有効期限が過ぎたか、すでに確認が終わっています。必要なときは、御社のポータル管理者にご連絡ください。',
-    en: 'It has expired or was used already. If need be, ask a portal administrator of your company.',
+    ja: '有効期限が過ぎたか、確認が終わったか、変更が取り消されています。必要なときは、御社のポータル管理者にご連絡ください。',
+    en: 'It has expired, was used already, or the change was withdrawn. If need be, ask a portal administrator of your company.',
   },
   signIn: { ja: 'ログイン画面へ進む', en: 'Go to the login' },
   taken: mailProblems['mail-unavailable'],

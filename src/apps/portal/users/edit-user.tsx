@@ -4,25 +4,25 @@ import { findLastChange } from '#features/change-history/last-change.ts'
 import type { Context } from '#features/sessions/actor.ts'
 import { keepDraft } from '#features/sessions/drafts.ts'
 import { findGiven } from '#features/user-groups/given.ts'
-import { type EditProblem, editUser } from '#features/users/edit.ts'
+import { type EditProblem, editUser, type UserEdit } from '#features/users/edit.ts'
 import { findGroupChoices } from '#features/users/group-choices.ts'
 import type { User } from '#features/users/user.ts'
 import { rowVersion } from '#platform/form.ts'
 import { formatTime } from '#platform/time-format.ts'
 import { Breadcrumb } from '#platform/ui/breadcrumb.tsx'
-import { Button, ButtonLink, ButtonRow } from '#platform/ui/button.tsx'
+import { Button, ButtonLink } from '#platform/ui/button.tsx'
 import { CheckField } from '#platform/ui/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form.tsx'
-import { Notice } from '#platform/ui/notice.tsx'
 import { PageHeading } from '#platform/ui/page-heading.tsx'
-import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
+import { type Input, notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
 import { askToConfirm } from '../confirm/ask-to-confirm.ts'
 import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
 import { askedUser } from './asked-user.ts'
 import { type GroupChoiceData, previewGroups } from './group-choice.tsx'
-import { draftOf, fieldsOf, userFields, type UserInput, valuesOf } from './user-fields.ts'
+import { draftOf, fieldsOf, userFields, valuesOf } from './user-fields.ts'
+import { UserDifference } from './user-difference.tsx'
 import { UserFormFields } from './user-form.tsx'
 import { administratorProblems, emptyGroupLabel, listTitle, notMoved } from './words.ts'
 
@@ -60,7 +60,6 @@ const words = {
       `${by} changed the same user at ${at}. Look at what it is now, then press “Apply” again.`,
   },
   somebody: { ja: '別の方', en: 'Somebody else' },
-  differs: { ja: '現在の内容を確認する', en: 'See what it is now' },
 }
 
 interface Data extends GroupChoiceData {
@@ -74,6 +73,7 @@ const form = {
   // Whoever is to choose at the first login need not be told here.
   secondFactor: { ...userFields.secondFactor, value: userFields.secondFactor.value.optional() },
   version: { label: words.version, value: rowVersion },
+  formerGroups: { ...userFields.groups },
   emptiesGroup: { label: words.emptiesGroup, value: confirmed },
   demotesSelf: { label: words.demotesSelf, value: confirmed },
 } as const
@@ -97,22 +97,27 @@ export const editUserPage = portalPage({
     return { user, choices, given, isSelf: user.id === ctx.actor.userId }
   },
   form,
-  initial: ({ user }) => valuesOf(user),
+  initial: ({ user }) => ({
+    ...valuesOf(user),
+    version: String(user.version),
+    formerGroups: user.groups.map(({ id }) => id),
+  }),
   preview: previewGroups,
   async submit(ctx, { data: { user, isSelf }, input, words: text }) {
-    const { version, emptiesGroup, demotesSelf, secondFactor, ...rest } = input
+    const { emptiesGroup, demotesSelf, secondFactor, ...rest } = input
     if (input.offered.length + input.taken.length > 0) return problemAt('offered', text.notMoved)
     const isDemoted = user.role === 'portal-administrator' && input.role === 'general-user'
     if (isSelf && isDemoted && demotesSelf !== 'on') return problemAt('demotesSelf', text.mustConfirmSelf)
-    const factor = secondFactor ?? user.secondFactor
-    const fields: Omit<UserInput, 'secondFactor'> = rest
-    const edit = { ...fieldsOf({ ...fields, secondFactor: 'totp' }), secondFactor: factor, version }
+    const edit = { ...fieldsOf(rest), secondFactor: secondFactor ?? user.secondFactor, ...changesIn(input) }
     const edited = await editUser(ctx, user, { edit, mayEmptyGroup: emptiesGroup === 'on' })
-    const path = pathTo(paths.editUser, { id: user.id })
-    if (edited.ok) return redirect(pathTo(paths.user, { id: user.id }), { notice: text.changed })
+    if (edited.ok) {
+      const to = isSelf && isDemoted ? paths.serviceMenu : pathTo(paths.user, { id: user.id })
+      return redirect(to, { notice: text.changed })
+    }
     const { problem, keep } = edited
     if (problem !== 'unconfirmed') return refused(ctx, user, { problem, keep })
-    await keepDraft(ctx, path, draftOf({ ...fields, ...(factor && { secondFactor: factor }) }))
+    const path = pathTo(paths.editUser, { id: user.id })
+    await keepDraft(ctx, path, draftOf(input))
     return askToConfirm(ctx, path)
   },
   title: ({ words: text }) => text.title,
@@ -133,22 +138,23 @@ export const editUserPage = portalPage({
           current={text.title}
         />
         <PageHeading heading={text.title} lead={user.mail} />
-        <Difference {...view} />
+        {isConflict(view) && <UserDifference user={user} values={shown.values} language={language} />}
         <Form form={shown} layout="page" guard>
-          {/* The row's own version: who presses again after a conflict has seen what it is now. */}
-          <input type="hidden" name="version" value={user.version} />
+          {/* Who presses again after a conflict has seen what the user is now. */}
+          <input type="hidden" name="version" value={isConflict(view) ? user.version : String(shown.values.version)} />
+          {[shown.values.formerGroups ?? []].flat().map((id) => (
+            <input type="hidden" name="formerGroups" value={id} key={id} />
+          ))}
           {/* A form is sent by its first button when Enter is pressed in a field. */}
           <button class="visually-hidden" type="submit" tabIndex={-1} aria-hidden="true" />
           <UserFormFields form={shown} language={language} choices={data.choices} given={data.given} />
           <Confirmations {...view} />
           <p class="small-text">{text.factorEffect}</p>
           <CommitBar effect={text.effect}>
-            <ButtonRow>
-              <ButtonLink kind="secondary" href={path}>
-                {text.cancel}
-              </ButtonLink>
-              <Button>{text.apply}</Button>
-            </ButtonRow>
+            <ButtonLink kind="secondary" href={path}>
+              {text.cancel}
+            </ButtonLink>
+            <Button>{text.apply}</Button>
           </CommitBar>
         </Form>
       </>
@@ -157,6 +163,17 @@ export const editUserPage = portalPage({
 })
 
 type Shown = View<Data, typeof words>
+
+/** Groups are put in and taken out one by one, so that what others do with further ones stays. */
+function changesIn({ groups, formerGroups, version }: Input<typeof form>): Pick<UserEdit, 'groups' | 'version'> {
+  return {
+    version,
+    groups: {
+      joined: groups.filter((id) => !formerGroups.includes(id)),
+      left: formerGroups.filter((id) => !groups.includes(id)),
+    },
+  }
+}
 
 async function refused(
   ctx: Context,
@@ -186,14 +203,7 @@ function Confirmations({ data: { user, isSelf }, form: shown, words: text, reade
   )
 }
 
-/** The way to what somebody else made of it while this form was open. */
-function Difference({ data: { user }, form: shown, words: text }: Shown) {
-  if (shown.problems.every(({ field }) => field !== undefined)) return null
-  return (
-    <Notice
-      kind="warning"
-      label={text.differs}
-      action={<a href={pathTo(paths.user, { id: user.id })}>{text.differs}</a>}
-    />
-  )
+/** Somebody else has changed the user while this form was open. */
+function isConflict({ data: { user }, form: shown }: Shown): boolean {
+  return shown.problems.some(({ field }) => field === undefined) && shown.values.version !== String(user.version)
 }

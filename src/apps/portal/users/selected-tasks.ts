@@ -4,6 +4,7 @@ import type { Phrase } from '#platform/words.ts'
 export const userTasks = ['put-in-group', 'take-out-of-group', 'resend', 'suspend', 'delete'] as const
 export type UserTask = (typeof userTasks)[number]
 
+/** What their buttons say. */
 export const taskWords: Record<UserTask, Phrase> = {
   'put-in-group': { ja: 'ユーザーグループへ追加する', en: 'Add to a user group' },
   'take-out-of-group': { ja: 'ユーザーグループから外す', en: 'Take out of a user group' },

@@ -48,7 +48,7 @@ export function columnsOf({ form, reader, query, sorting, sortable }: Listed): C
     {
       label: text.choose,
       hideLabel: true,
-      phone: 'beside',
+      phone: 'before',
       cell: ({ id, name, mail }) => (
         <label class="tick">
           <input type="checkbox" form={usersFormId} name="user" value={id} checked={ticked.includes(id)} />
@@ -71,6 +71,7 @@ export function columnsOf({ form, reader, query, sorting, sortable }: Listed): C
     },
     {
       label: text.state,
+      phone: 'beside',
       sort: sort('state'),
       cell: ({ state, notice }) => <UserStateMark state={state} notice={notice} language={language} />,
     },
@@ -80,8 +81,7 @@ export function columnsOf({ form, reader, query, sorting, sortable }: Listed): C
       cell: ({ role, secondFactor }) => (
         <>
           {roleWords[role][language]}
-          <br />
-          <span class="small-text">{factorWord(secondFactor, language)}</span>
+          <div class="small-text phone-inline">{factorWord(secondFactor, language)}</div>
         </>
       ),
     },

@@ -1,18 +1,28 @@
 import { z } from 'zod'
 import { userLabels } from '#apps/frame/guide-labels.ts'
 import type { User, UserFields } from '#features/users/user.ts'
-import type { FormValues } from '#platform/form.ts'
+import { type FormValues, rowId } from '#platform/form.ts'
 import { isTimeZone } from '#platform/time-format.ts'
 
 const exampleMail = 'taro.yamada@example.com'
 const examplePhone = '03-0000-2001'
 
-/** A line of text: whatever else a name has in it, it is seen. */
+/** A line of text without what breaks lines, turns their direction, or is no character. */
 const line = z
   .string()
   .trim()
-  .regex(/^[^\p{Cc}\p{Cs}]*$/u)
-const phoneNumber = line.regex(/^[+＋]?[\d０-９ ()（）\-‐‑–−ー]{6,20}$/u)
+  .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u)
+/** Something of it is seen: it is what people press to open the user. */
+const personName = line
+  .min(1)
+  .max(100)
+  .regex(/[\p{L}\p{N}]/u)
+/** Half or full width, as people write it; the digits prove who somebody is. */
+const phoneNumber = line
+  .min(1)
+  .max(21)
+  .regex(/^[+＋]?[\d０-９ \u3000()（）\-－‐‑–−ー]+$/u)
+  .regex(/([\d０-９][^\d０-９]*){6}/u)
 const zoneName = z.string().superRefine((zone, { addIssue }) => {
   if (zone === '') addIssue({ code: 'invalid_value', values: [], input: zone })
   else if (!isTimeZone(zone)) addIssue({ code: 'invalid_format', format: 'time-zone', input: zone })
@@ -30,14 +40,14 @@ const lines = z
       .regex(/^[^\p{Cs}]*$/u),
   )
 
-const groupIds = z.array(z.uuid()).max(1000)
+const groupIds = z.array(rowId).max(1000)
 
 /** 通知設定, as the form sends it. */
 const receives = z.enum(['yes', 'no'])
 
 /** What can be set of a user, in the guide's order; the mail address of a user who is there has a page of its own. */
 export const userFields = {
-  name: { label: userLabels.name, value: line.min(1).max(100) },
+  name: { label: userLabels.name, value: personName },
   phone: { label: userLabels.phone, value: phoneNumber, example: examplePhone },
   secondFactor: { label: userLabels.secondFactor, value: z.enum(['totp', 'mail-otp']) },
   role: { label: userLabels.role, value: z.enum(['general-user', 'portal-administrator']) },
@@ -62,12 +72,11 @@ export const mailField = {
 export type UserInput = { [K in keyof typeof userFields]: z.output<(typeof userFields)[K]['value']> }
 
 /** What was filled in, as the feature takes it. */
-export function fieldsOf(input: UserInput): UserFields & { groupIds: readonly string[] } {
-  const { name, phone, secondFactor, role, mailLanguage, timeZone, jobTitle, mobilePhone, comment } = input
+export function fieldsOf(input: Omit<UserInput, 'secondFactor'>): Omit<UserFields, 'secondFactor'> {
+  const { name, phone, role, mailLanguage, timeZone, jobTitle, mobilePhone, comment } = input
   return {
     name,
     phone,
-    secondFactor,
     role,
     mailLanguage,
     timeZone,
@@ -75,7 +84,6 @@ export function fieldsOf(input: UserInput): UserFields & { groupIds: readonly st
     mobilePhone,
     comment,
     mobileThresholdMail: input.notification === 'yes',
-    groupIds: input.groups,
   }
 }
 
@@ -97,8 +105,11 @@ export function valuesOf(user: User): FormValues {
 }
 
 /** What was filled in, to be shown again after the second factor was asked for. */
-export function draftOf(input: Partial<UserInput> & { mail?: string }): FormValues {
+export function draftOf(input: Readonly<Record<string, string | number | readonly string[] | undefined>>): FormValues {
   return Object.fromEntries(
-    Object.entries(input).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    Object.entries(input).flatMap(([name, value]) => {
+      if (value === undefined) return []
+      return [[name, typeof value === 'number' ? String(value) : value]]
+    }),
   )
 }

@@ -4,7 +4,7 @@ import { keepDraft } from '#features/sessions/drafts.ts'
 import { changeMail, withdrawMailChange } from '#features/users/change-mail.ts'
 import type { User } from '#features/users/user.ts'
 import { Breadcrumb } from '#platform/ui/breadcrumb.tsx'
-import { Button, ButtonLink, ButtonRow } from '#platform/ui/button.tsx'
+import { Button, ButtonLink } from '#platform/ui/button.tsx'
 import { Facts } from '#platform/ui/facts.tsx'
 import { TextField } from '#platform/ui/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form.tsx'
@@ -16,10 +16,11 @@ import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
 import { askedUser } from './asked-user.ts'
 import { mailField } from './user-fields.ts'
-import { listTitle, mailProblems } from './words.ts'
+import { changedMeanwhile, listTitle, mailProblems } from './words.ts'
 
 const words = {
   ...mailProblems,
+  'changed-meanwhile': changedMeanwhile,
   title: { ja: 'メールアドレスの変更', en: 'Change the email address' },
   list: listTitle,
   missing: {
@@ -75,6 +76,7 @@ export const userMailPage = portalPage({
     if (input.mail === '') return problemAt('mail', text.missing)
     const changed = await changeMail(ctx, user, input.mail)
     if (changed.ok) return redirect(to, { notice: changed.value === 'changed' ? text.changed : text.asked })
+    if (changed.problem === 'changed-meanwhile') return problemAt(undefined, text['changed-meanwhile'], changed)
     if (changed.problem !== 'unconfirmed') return problemAt('mail', text[changed.problem], changed)
     const path = pathTo(paths.userMail, { id: user.id })
     await keepDraft(ctx, path, { mail: input.mail })
@@ -108,12 +110,10 @@ export const userMailPage = portalPage({
             maxLength={200}
           />
           <CommitBar effect={awaits ? text.leadAwaiting : text.effect}>
-            <ButtonRow>
-              <ButtonLink kind="secondary" href={back}>
-                {text.cancel}
-              </ButtonLink>
-              <Button>{text.change}</Button>
-            </ButtonRow>
+            <ButtonLink kind="secondary" href={back}>
+              {text.cancel}
+            </ButtonLink>
+            <Button>{text.change}</Button>
           </CommitBar>
         </Form>
         {user.newMail !== null && (

@@ -6,7 +6,7 @@ import type { EditProblem } from '#features/users/edit.ts'
 import type { User } from '#features/users/user.ts'
 import type { Outcome } from '#platform/outcome.ts'
 import { Breadcrumb } from '#platform/ui/breadcrumb.tsx'
-import { Button, ButtonLink, ButtonRow } from '#platform/ui/button.tsx'
+import { Button, ButtonLink } from '#platform/ui/button.tsx'
 import { Facts } from '#platform/ui/facts.tsx'
 import { CheckField } from '#platform/ui/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form.tsx'
@@ -20,7 +20,7 @@ import { type PortalPath, portalPage } from '../portal-page.ts'
 import { Abilities } from './abilities.tsx'
 import { askedUser } from './asked-user.ts'
 import { UserStateMark } from './user-state.tsx'
-import { administratorProblems, emptyGroupLabel, listTitle, roleWords, stateLabel } from './words.ts'
+import { administratorProblems, changedMeanwhile, emptyGroupLabel, listTitle, roleWords, stateLabel } from './words.ts'
 
 type TaskProblem = EditProblem | 'not-registered' | 'not-awaiting'
 
@@ -59,10 +59,7 @@ const common = {
     ja: (n: number) => `すぐに反映され、ログイン中のブラウザ${n}件がログアウトされます。`,
     en: (n: number) => `It takes effect at once, and ends ${n === 1 ? 'one open login' : `${n} open logins`}.`,
   },
-  'changed-meanwhile': {
-    ja: 'ユーザーの状態が変わっていたため、変更できませんでした。最新の内容をご確認ください。',
-    en: 'The state of the user has changed meanwhile, so nothing was done. Look at what it is now.',
-  },
+  'changed-meanwhile': changedMeanwhile,
   'not-registered': { ja: 'まだ登録が済んでいないユーザーです。', en: 'The user has not registered yet.' },
   'not-awaiting': { ja: '登録待ちのユーザーではありません。', en: 'The user does not await registration.' },
 }
@@ -120,7 +117,7 @@ export function userTaskPage({ path, words, isOffered, isDanger, leadsToList, ru
               given={given}
               isAdministrator={user.role === 'portal-administrator'}
               language={language}
-              heading={text.loses}
+              lost={text.loses}
             />
           )}
           <Form form={form}>
@@ -128,12 +125,10 @@ export function userTaskPage({ path, words, isOffered, isDanger, leadsToList, ru
               <CheckField form={form} name="emptiesGroup" label={text.emptiesGroup} language={language} />
             )}
             <CommitBar effect={user.sessions > 0 && isDanger ? text.endsSessions(user.sessions) : text.atOnce}>
-              <ButtonRow>
-                <ButtonLink kind="secondary" href={back}>
-                  {text.cancel}
-                </ButtonLink>
-                <Button kind={isDanger ? 'danger-confirm' : 'primary'}>{text.button}</Button>
-              </ButtonRow>
+              <ButtonLink kind="secondary" href={back}>
+                {text.cancel}
+              </ButtonLink>
+              <Button kind={isDanger ? 'danger-confirm' : 'primary'}>{text.button}</Button>
             </CommitBar>
           </Form>
         </>

@@ -69,7 +69,8 @@ export const userTaskPages: readonly PortalPath[] = [
         en: (name) => `The second step of ${name} was reset, and a URL to set it up was sent.`,
       },
     },
-    isOffered: ({ isRegistered }) => isRegistered,
+    // Whoever is suspended could not use the URL.
+    isOffered: ({ isRegistered, state }) => isRegistered && state !== 'suspended',
     isDanger: true,
     run: resetFactor,
   }),

@@ -152,6 +152,7 @@ function basics({ data: { user, isSelf }, words: text, reader }: Shown): Row[] {
   const way = (label: string, path: string) => <a href={pathTo(path, { id: user.id })}>{label}</a>
   const time = (at: Date) => <Time at={at} zone={zone} language={language} now={now} />
   const awaits = user.state === 'awaiting-registration'
+  const canReset = user.isRegistered && user.state !== 'suspended' && !isSelf
   return [
     {
       term: text.state,
@@ -178,7 +179,7 @@ function basics({ data: { user, isSelf }, words: text, reader }: Shown): Row[] {
       term: text.secondFactor,
       value: (
         <>
-          {factorWord(user.secondFactor, language)} {user.isRegistered && !isSelf && way(text.reset, paths.resetFactor)}
+          {factorWord(user.secondFactor, language)} {canReset && way(text.reset, paths.resetFactor)}
         </>
       ),
     },

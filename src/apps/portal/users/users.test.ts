@@ -40,7 +40,7 @@ async function openWorld(): Promise<World> {
 
 const at = (path: string, { id }: Pick<MadeUser, 'id'>): string => pathTo(path, { id })
 const selected = (task: string, users: readonly MadeUser[]): string =>
-  `${paths.selectedUsers}?task=${task}&users=${users.map(({ id }) => id).join(',')}`
+  `${paths.selectedUsers}?task=${task}&users=${users.map(({ id }) => id).join('.')}`
 
 async function statesOf(users: readonly MadeUser[]): Promise<unknown[]> {
   const ids = users.map(({ id }) => id)
@@ -203,6 +203,9 @@ test('a new mail address can be withdrawn, expires, and is refused when somebody
   const mail = `changed-${randomUUID()}@example.com`
   await postFilled(browser, path, { mail })
   await postFilled(browser, path, { mail: '', withdraw: 'on' })
+  await postFilled(browser, path, { mail: '', withdraw: 'on' })
+  const noted = `select from change_history where subject_id = $1 and action = 'mail-change-withdrawn'`
+  assert.equal((await admin.query(noted, [member.id])).rowCount, 1)
   assert.match((await portal.browser().get(await confirmationUrl(mail))).body, /使用できません/)
   await postFilled(browser, path, { mail })
   await admin.query(

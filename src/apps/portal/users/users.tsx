@@ -10,7 +10,8 @@ import {
 } from '#features/users/list.ts'
 import { userStates } from '#features/users/user.ts'
 import { mostAtOnce } from '#features/user-groups/set-membership.ts'
-import { termsOf } from '#platform/keywords.ts'
+import { rowId } from '#platform/form.ts'
+import { keywordOf, termsOf } from '#platform/keywords.ts'
 import { placeOf } from '#platform/paging.ts'
 import { Button, ButtonLink, ButtonRow } from '#platform/ui/button.tsx'
 import { chipOfAll, chipsFor, countOf } from '#platform/ui/chips.ts'
@@ -24,6 +25,7 @@ import { type Sortable, sortingOf, sortingQuery } from '#platform/ui/sorting.ts'
 import { redirect, type View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
+import { chosenText } from './chosen-users.ts'
 import { taskWords, userTasks } from './selected-tasks.ts'
 import { columnsOf, usersFormId } from './user-columns.tsx'
 import { listTitle, loneAdministrator, stateLabel, stateWords } from './words.ts'
@@ -49,7 +51,6 @@ const words = {
   notice: { ja: 'ご確認ください', en: 'Please note' },
 }
 
-const keyword = z.string().trim().max(100).catch('')
 const stateChoice = z.enum(userStates).optional().catch(undefined)
 
 const userSorting: Sortable<UserColumn> = { columns: userColumns, downFirst: ['last-login'] }
@@ -68,18 +69,18 @@ export const usersPage = portalPage({
   words,
   section: 'administration',
   async load(ctx, { query }): Promise<Data> {
-    const typed = keyword.parse(query.q ?? '')
+    const keyword = keywordOf(query)
     const sorting = sortingOf(query, userSorting)
     const place = placeOf(query, { key: userKeyBy(sorting.by) })
-    const asked = { terms: termsOf(typed), state: stateChoice.parse(query.state), sorting, place }
-    return { keyword: typed, size: query.size, asked, list: await listUsers(ctx, asked) }
+    const asked = { terms: termsOf(keyword), state: stateChoice.parse(query.state), sorting, place }
+    return { keyword, size: query.size, asked, list: await listUsers(ctx, asked) }
   },
   form: {
-    user: { label: words.user, value: z.array(z.uuid()).min(1).max(mostAtOnce), many: true },
+    user: { label: words.user, value: z.array(rowId).min(1).max(mostAtOnce), many: true },
     task: { label: words.task, value: z.enum(userTasks) },
   },
   async submit(_ctx, { input: { user, task } }) {
-    return redirect(hrefOf(paths.selectedUsers, { task, users: user.join(',') }))
+    return redirect(hrefOf(paths.selectedUsers, { task, users: chosenText(user) }))
   },
   title: ({ words: text }) => text.title,
   view(view) {

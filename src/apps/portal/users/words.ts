@@ -63,8 +63,14 @@ export const emptyGroupLabel: Phrase = {
 }
 
 export const loneAdministrator: Phrase = {
-  ja: '有効なポータル管理者は1名だけです。ログインできなくなったときに備えて、もう1名をポータル管理者にしてください。',
+  ja: '有効なポータル管理者は1名だけです。ログインできなくなったときに備えて、もう1名を設定してください。',
   en: 'There is only one active portal administrator. Make a second one, in case that one cannot log in.',
+}
+
+/** Somebody else was faster. */
+export const changedMeanwhile: Phrase = {
+  ja: 'ユーザーの状態が変わっていたため、変更できませんでした。最新の内容をご確認ください。',
+  en: 'The state of the user has changed meanwhile, so nothing was done. Look at what it is now.',
 }
 
 /** As little as an administrator may know of users of other customers. */

@@ -38,7 +38,7 @@ export async function lockAddressee(
       'credential_epoch as credentialEpoch',
       'state',
     ])
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
 }
 

@@ -8,6 +8,6 @@ export async function lockUser({ tx }: Visitor, { customerId, userId }: FirstLog
     .where('customer_id', '=', customerId)
     .where('id', '=', userId)
     .select('id')
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute()
 }

@@ -4,7 +4,7 @@ import { tellAdministrators } from '#features/users/tell-administrators.ts'
 import type { Group } from '../group.ts'
 import { groupChangedEmail, type GroupChange } from '../group-changed.email.ts'
 
-/** Writes a change of what users may do into the history, and to the other administrators. */
+/** Writes a change of what users may do into the history, and to all administrators. */
 export async function noteChange(
   ctx: Context,
   group: Pick<Group, 'id' | 'name'>,

@@ -4,8 +4,9 @@ import { type Refusal, refuse } from '#platform/outcome.ts'
 
 export type MailProblem = 'mail-taken' | 'mail-unavailable'
 
-/** Whether a user of whatever customer has the address. */
+/** Whether a user of whatever customer has the address. Who else asks for it waits for the commit: of two, one finds it taken. */
 export async function isAddressTaken({ tx }: Pick<Context, 'tx'>, mail: string): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('mail address ' || fold_text(${mail}), 0))`.execute(tx)
   const { rows } = await sql<{ taken: boolean }>`select door.is_address_taken(${mail}) as taken`.execute(tx)
   return rows[0]?.taken === true
 }

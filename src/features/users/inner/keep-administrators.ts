@@ -1,5 +1,6 @@
 import type { Context } from '#features/sessions/actor.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
+import { lockAutomaticGroup } from './lock-automatic-group.ts'
 
 export type AdministratorProblem = 'last-administrator' | 'last-in-automatic-group' | 'no-longer-administrator'
 
@@ -13,13 +14,7 @@ export async function keepAdministrators(
   { userId, mayEmptyGroup }: { userId: string; mayEmptyGroup: boolean },
 ): Promise<Outcome<void, AdministratorProblem>> {
   const { tx, actor } = ctx
-  await tx
-    .selectFrom('user_group')
-    .where('customer_id', '=', actor.customer.id)
-    .where('is_automatic', '=', true)
-    .select('id')
-    .forUpdate()
-    .execute()
+  await lockAutomaticGroup(ctx)
   const rows = await tx
     .selectFrom('portal_user')
     .where('customer_id', '=', actor.customer.id)
@@ -27,7 +22,8 @@ export async function keepAdministrators(
     .where('state', '=', 'active')
     .select('id')
     .orderBy('id')
-    .forUpdate()
+    // Whoever mails them refers to their rows, and need not wait.
+    .forNoKeyUpdate()
     .execute()
   const ids = rows.map(({ id }) => id)
   if (!ids.includes(actor.userId)) return refuse('no-longer-administrator')

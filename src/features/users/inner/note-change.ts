@@ -20,7 +20,7 @@ export interface NotedChange extends Pick<Change, 'action' | 'before' | 'after'>
   userKnows?: boolean
 }
 
-/** Writes into the history what was done to a user; and to that user and to the other administrators, what they must know. */
+/** Writes into the history what was done to a user; and to that user and to all administrators, what they must know. */
 export async function noteChange(
   by: Telling,
   user: Concerned,
