@@ -11,6 +11,7 @@ import { secretsOf } from '#platform/secrets.ts'
 import { addressesOf, customer, type ImportTest, openImportTest, urlOf } from '#test/import-file.ts'
 import { testUrl } from '#test/portal.ts'
 import { superuserOf } from '#test/superuser.ts'
+import { runCommandLine } from './command-line.ts'
 
 const key = randomBytes(32)
 let world: ImportTest
@@ -32,13 +33,13 @@ for (const command of [
   ['verify-history'],
 ]) {
   test(`${command.join() || 'the command line'} tells how it is used`, async () => {
-    const { exitCode, output } = await operator(...command, '--help')
+    const { exitCode, output } = await typed({}, ...command, '--help')
     assert.equal(exitCode, 0)
     assert.match(output, new RegExp(`^Usage: npm run operator -- ${command.join() || 'COMMAND'}`))
   })
 }
 
-for (const typed of [
+for (const words of [
   ['nonsense'],
   ['import'],
   ['import', '--nope'],
@@ -51,8 +52,8 @@ for (const typed of [
   ['init-database'],
   ['init-database', '--admin-url', 'https://db.example/postgres'],
 ]) {
-  test(`"${typed.join(' ')}" is told to be typed wrongly`, async () => {
-    assert.equal((await operator(...typed)).exitCode, 2)
+  test(`"${words.join(' ')}" is told to be typed wrongly`, async () => {
+    assert.equal((await typed({}, ...words)).exitCode, 2)
   })
 }
 
@@ -202,7 +203,7 @@ const wrongAddresses: [why: string, given: Record<string, string>, line: RegExp]
 for (const [why, given, line] of wrongAddresses)
   test(`no database is made when of the addresses ${why}`, async () => {
     const admin = ['--admin-url', 'postgres://postgres@db.example/postgres']
-    const { exitCode, problems } = await operatorWith(given, 'init-database', ...admin)
+    const { exitCode, problems } = await typed(given, 'init-database', ...admin)
     assert.equal(exitCode, 1)
     assert.match(problems, line)
     assert.equal(problems.split('\n').length, 2)
@@ -212,6 +213,18 @@ interface Ended {
   exitCode: number | null
   output: string
   problems: string
+}
+
+/** Within this process: for what comes to nothing. */
+async function typed(environment: Record<string, string>, ...args: string[]): Promise<Ended> {
+  const said: string[] = []
+  const complaints: string[] = []
+  const exitCode = await runCommandLine(
+    args,
+    { say: (line) => said.push(`${line}\n`), complain: (line) => complaints.push(`${line}\n`) },
+    { environment, folder: '.', now: new Date(), interrupted: new AbortController().signal },
+  )
+  return { exitCode, output: said.join(''), problems: complaints.join('') }
 }
 
 /** Knows where the database is, and nothing else. */
