@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { measureAdministration } from './measures/administration.ts'
 import { measureContracts } from './measures/contracts.ts'
 import { measureImport } from './measures/import.ts'
 import { measureBothSteps, measurePasswordStep } from './measures/login.ts'
@@ -17,7 +18,8 @@ const inWorld: Record<string, (world: World) => Promise<Figure[]>> = {
   password: measurePasswordStep,
   'both-steps': measureBothSteps,
   memory: measureMemory,
-  // It grows the database, so it comes last.
+  // These grow the database, so they come last.
+  administration: measureAdministration,
   contracts: measureContracts,
 }
 const alone: Record<string, () => Promise<Figure[]>> = { start: measureStart }

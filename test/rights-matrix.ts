@@ -82,7 +82,7 @@ export const rightsMatrix: ReadonlyMap<string, RightsRow> = new Map([
   ...administrator('users', paths.administration, paths.users, paths.addUser, paths.user, paths.editUser),
   ...administrator('users', paths.selectedUsers, paths.resendExpired, paths.userMail, paths.suspendUser),
   ...administrator('users', paths.resumeUser, paths.resendNotice, paths.unlockUser, paths.signOutUser),
-  ...administrator('users', paths.resetFactor, paths.deleteUser),
+  ...administrator('users', paths.resetFactor, paths.deleteUser, paths.usersCsv),
   ...anybody('login', paths.confirmMail),
   ...administrator('user-groups', paths.userGroups, paths.addUserGroup, paths.userGroup, paths.editUserGroup),
   ...administrator('user-groups', paths.copyUserGroup, paths.deleteUserGroup, paths.addGroupMembers),

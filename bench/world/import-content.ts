@@ -15,7 +15,7 @@ const groups = 500
 const groupsOfReader = 20
 
 export const contractCount = contracts
-export const readers = { all: 'all@bench.example', rules: 'rules@bench.example' }
+export const readers = { all: 'all@bench.example', rules: 'rules@bench.example', administrator: 'admin@bench.example' }
 /** Whoever logs in again and again. */
 export const logins: readonly string[] = Array.from({ length: 60 }, (_, index) => `login-${index}@bench.example`)
 
@@ -99,11 +99,11 @@ function makeUsers(): NonNullable<Customer['users']> {
   const others = numbered(groupsOfReader - 1, (index) => `other-${index}`)
   const groupsOf = (mail: string): string[] =>
     mail === readers.rules ? numbered(groupsOfReader, (index) => `rules-${index}`) : ['all', ...others]
-  return [readers.all, readers.rules, ...logins].map((mail) => ({
+  return [...Object.values(readers), ...logins].map((mail) => ({
     mail,
     name: '計測 花子',
     phone: '03-0000-0000',
-    role: 'general-user',
+    role: mail === readers.administrator ? 'portal-administrator' : 'general-user',
     secondFactor: 'totp',
     groups: groupsOf(mail),
   }))

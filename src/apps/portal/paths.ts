@@ -87,6 +87,7 @@ export const paths = {
   extendSession: '/session/extend',
   endSession: '/profile/sessions/end',
   contractsCsv: '/contracts.csv',
+  usersCsv: '/users.csv',
   changeHistoryCsv: '/change-history.csv',
   changeHistoryJson: '/change-history.jsonl',
   pin: '/pinned/set',

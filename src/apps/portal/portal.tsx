@@ -82,6 +82,7 @@ import { selectedUsersPage } from './users/selected-users.tsx'
 import { userMailPage } from './users/user-mail.tsx'
 import { userTaskPages } from './users/user-tasks.ts'
 import { userPage } from './users/user.tsx'
+import { usersDownload } from './users/users-csv.ts'
 import { usersPage } from './users/users.tsx'
 import { threatBlockingPage } from './threat-blocking/threat-blocking.tsx'
 import { ticketPage } from './tickets/ticket.tsx'
@@ -164,6 +165,7 @@ export const portalPages: readonly PortalPath[] = [
   rightsTrialPage,
   rightsOfContractPage,
   changeHistoryPage,
+  usersDownload,
   changeHistoryDownload,
   changeHistoryRecords,
 ]

@@ -10,7 +10,7 @@ import { inLanguage } from '#platform/words.ts'
 import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { UserStateMark } from './user-state.tsx'
-import { factorWord, roleWords, stateLabel } from './words.ts'
+import { factorWord, lastLoginLabel, roleWords, stateLabel } from './words.ts'
 
 const words = {
   choose: { ja: '選択', en: 'Choose' },
@@ -19,7 +19,7 @@ const words = {
   state: stateLabel,
   role: userLabels.role,
   groups: userLabels.groups,
-  lastLogin: { ja: '最終ログイン', en: 'Last login' },
+  lastLogin: lastLoginLabel,
   none: { ja: 'なし', en: 'None' },
   andMore: {
     ja: (first: string, n: number) => `${first} ほか${n}件`,

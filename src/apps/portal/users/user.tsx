@@ -19,7 +19,7 @@ import { portalPage } from '../portal-page.ts'
 import { Abilities } from './abilities.tsx'
 import { askedUser } from './asked-user.ts'
 import { UserStateMark } from './user-state.tsx'
-import { factorWord, groupWord, listTitle, loneAdministrator, roleWords, stateLabel } from './words.ts'
+import { factorWord, groupWord, lastLoginLabel, listTitle, loneAdministrator, roleWords, stateLabel } from './words.ts'
 
 const words = {
   ...userLabels,
@@ -43,7 +43,7 @@ const words = {
     en: (mail: string) => `The change to ${mail} awaits confirmation.`,
   },
   effective: { ja: '契約ごとの有効な権限を確認する', en: 'See the rights for each contract' },
-  lastLogin: { ja: '最終ログイン', en: 'Last login' },
+  lastLogin: lastLoginLabel,
   sessions: { ja: 'ログイン中のブラウザ', en: 'Open logins' },
   pieces: { ja: (n: number) => `${n}件`, en: (n: number) => String(n) },
   none: { ja: 'なし', en: 'None' },

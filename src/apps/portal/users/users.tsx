@@ -1,18 +1,10 @@
 import { z } from 'zod'
 import { userLabels } from '#apps/frame/guide-labels.ts'
-import {
-  listUsers,
-  type UserColumn,
-  userColumns,
-  userKeyBy,
-  type UserList,
-  type UsersAsked,
-} from '#features/users/list.ts'
+import { listUsers, type UserList, type UsersAsked } from '#features/users/list.ts'
 import { userStates } from '#features/users/user.ts'
 import { mostAtOnce } from '#features/user-groups/set-membership.ts'
 import { rowId } from '#platform/form.ts'
-import { keywordOf, termsOf } from '#platform/keywords.ts'
-import { placeOf } from '#platform/paging.ts'
+import { keywordOf } from '#platform/keywords.ts'
 import { Button, ButtonLink, ButtonRow } from '#platform/ui/button.tsx'
 import { chipOfAll, chipsFor, countOf } from '#platform/ui/chips.ts'
 import { fieldId } from '#platform/ui/field-frame.tsx'
@@ -21,13 +13,14 @@ import { ErrorSummary, Form } from '#platform/ui/form.tsx'
 import { hrefOf, type ListQuery } from '#platform/ui/list-query.tsx'
 import { Notice } from '#platform/ui/notice.tsx'
 import { PageHeading } from '#platform/ui/page-heading.tsx'
-import { type Sortable, sortingOf, sortingQuery } from '#platform/ui/sorting.ts'
+import { sortingQuery } from '#platform/ui/sorting.ts'
 import { redirect, type View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
 import { chosenText } from './chosen-users.ts'
 import { taskWords, userTasks } from './selected-tasks.ts'
 import { columnsOf, usersFormId } from './user-columns.tsx'
+import { userSorting, usersAskedIn } from './user-query.ts'
 import { listTitle, loneAdministrator, stateLabel, stateWords } from './words.ts'
 
 const words = {
@@ -51,10 +44,6 @@ const words = {
   notice: { ja: 'ご確認ください', en: 'Please note' },
 }
 
-const stateChoice = z.enum(userStates).optional().catch(undefined)
-
-const userSorting: Sortable<UserColumn> = { columns: userColumns, downFirst: ['last-login'] }
-
 interface Data {
   keyword: string
   size: string | undefined
@@ -68,12 +57,10 @@ export const usersPage = portalPage({
   allow: 'portal-administrator',
   words,
   section: 'administration',
-  async load(ctx, { query }): Promise<Data> {
-    const keyword = keywordOf(query)
-    const sorting = sortingOf(query, userSorting)
-    const place = placeOf(query, { key: userKeyBy(sorting.by) })
-    const asked = { terms: termsOf(keyword), state: stateChoice.parse(query.state), sorting, place }
-    return { keyword, size: query.size, asked, list: await listUsers(ctx, asked) }
+  async load(ctx, address): Promise<Data> {
+    const { query } = address
+    const asked = usersAskedIn(address)
+    return { keyword: keywordOf(query), size: query.size, asked, list: await listUsers(ctx, asked) }
   },
   form: {
     user: { label: words.user, value: z.array(rowId).min(1).max(mostAtOnce), many: true },
@@ -116,6 +103,7 @@ export const usersPage = portalPage({
           columns={columnsOf({ form, reader, query, sorting: asked.sorting, sortable: userSorting })}
           rowKey={({ id }) => id}
           noMatch={text.noMatch}
+          csvPath={paths.usersCsv}
         />
         {list.rows.length > 0 && <Bulk {...view} />}
       </>

@@ -8,6 +8,8 @@ export const listTitle: Phrase = userLabels.list
 
 export const stateLabel: Phrase = { ja: '状態', en: 'State' }
 
+export const lastLoginLabel: Phrase = { ja: '最終ログイン', en: 'Last login' }
+
 export const stateWords: Record<UserState, Phrase> = {
   locked: { ja: 'ロック中', en: 'Locked' },
   'awaiting-registration': { ja: '登録待ち', en: 'Awaiting registration' },

@@ -1,0 +1,63 @@
+import { userLabels } from '#apps/frame/guide-labels.ts'
+import { listUsers, type UserRow } from '#features/users/list.ts'
+import { zoneLabel } from '#platform/time-format.ts'
+import type { Language } from '#platform/words.ts'
+import { paths } from '../paths.ts'
+import { portalDownload } from '../portal-page.ts'
+import { usersAskedIn } from './user-query.ts'
+import { factorWord, lastLoginLabel, listTitle, roleWords, stateLabel, stateWords } from './words.ts'
+
+const words = {
+  fileName: listTitle,
+  name: userLabels.name,
+  mail: userLabels.mailAddress,
+  state: stateLabel,
+  role: userLabels.role,
+  secondFactor: userLabels.secondFactor,
+  groups: userLabels.groups,
+  lastLogin: lastLoginLabel,
+}
+
+/** Rows of one read: some milliseconds each. */
+const rowsAtOnce = 1000
+
+/** What the list lists, all pages of it, with every group. */
+export const usersDownload = portalDownload({
+  path: paths.usersCsv,
+  allow: 'portal-administrator',
+  words,
+  async load({ language, actor: { timeZone }, now: asOf }, address, text) {
+    const asked = usersAskedIn(address)
+    // As spreadsheets read it: 2026-11-22 14:02:33.
+    const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
+    const lastLogin = `${text.lastLogin} ${zoneLabel(timeZone, language, asOf)}`
+    return {
+      name: text.fileName,
+      columns: [text.name, text.mail, text.state, text.role, text.secondFactor, text.groups, lastLogin],
+      async read(ctx, edge) {
+        const place = { size: rowsAtOnce, page: 1, from: edge ? { after: edge } : ('start' as const) }
+        const { rows } = await listUsers(ctx, { ...asked, place })
+        return {
+          rows: rows.map(({ row }) => cellsOf(row, language, clock)),
+          edge: rows.length === rowsAtOnce ? rows.at(-1)?.key : undefined,
+        }
+      },
+    }
+  },
+})
+
+function cellsOf(
+  { name, mail, state, role, secondFactor, groups, lastSignInAt }: UserRow,
+  language: Language,
+  clock: Intl.DateTimeFormat,
+): string[] {
+  return [
+    name,
+    mail,
+    stateWords[state][language],
+    roleWords[role][language],
+    factorWord(secondFactor, language),
+    groups.join(', '),
+    lastSignInAt ? clock.format(lastSignInAt) : '',
+  ]
+}
