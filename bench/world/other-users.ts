@@ -10,8 +10,8 @@ export async function fillUpUsers(superuser: pg.Client, customer: string, users:
        returning id, substring(mail from '\\d+')::integer as n
      )
      insert into user_group_member (customer_id, user_group_id, user_id)
-     select $1, g.id, added.id from added, unnest(array['other-' || n % 479, 'other-' || (n * 7 + 1) % 479, 'rules-' || n % 20]) name
-     join user_group g on g.customer_id = $1 and g.name = name on conflict do nothing`,
+     select $1, g.id, added.id from added, unnest(array['other-' || n % 479, 'other-' || (n * 7 + 1) % 479, 'rules-' || n % 20]) wanted
+     join user_group g on g.customer_id = $1 and g.name = wanted on conflict do nothing`,
     [customer, users],
   )
   await superuser.query('vacuum analyze')

@@ -36,7 +36,9 @@ export async function openWorld(flags: readonly string[]): Promise<World> {
   closing.defer(() => rm(dataDir, { recursive: true, force: true }))
   const port = await freePort()
   const node = nodeWith(dataDir, port)
-  const app = start(node('--expose-gc', '--import', './bench/inside.ts', ...flags, 'src/main.ts', 'all'))
+  const app = start(
+    node('--max-semi-space-size=8', '--expose-gc', '--import', './bench/inside.ts', ...flags, 'src/main.ts', 'all'),
+  )
   closing.defer(() => app.stop())
   await answers(app, port)
   const connection = connectionOf(dataDir)
