@@ -64,7 +64,7 @@ test('a keyed hash differs by key, purpose and the borders between its parts', (
   assert.deepEqual(secrets.keyedHash('login', 'ab', 'c').toString('hex'), hashes[0])
 })
 
-test('a token has 256 random bits, a mailed code six digits of which each is as likely as any', () => {
+test('a token has 256 random bits, a mailed code six digits of which each is as likely as the others', () => {
   assert.match(newToken(), /^[\w-]{43}$/)
   assert.equal(new Set(Array.from({ length: 1000 }, newToken)).size, 1000)
   const codes = Array.from({ length: 5000 }, newMailCode)

@@ -52,7 +52,7 @@ export function hashOf(value: string): Buffer {
   return createHash('sha256').update(value).digest()
 }
 
-/** Six digits, each as likely as any other. */
+/** Six digits; all codes are equally likely. */
 export function newMailCode(): string {
   return String(randomInt(1_000_000)).padStart(6, '0')
 }

@@ -45,6 +45,12 @@ function makeZoneLabel(zone: string, language: Language, at: Date): string {
   return language === 'ja' ? `${name}（${offset}）` : `${name} (${offset})`
 }
 
+/** As spreadsheets read it: 2026-11-22 14:02:33. */
+export function spreadsheetClock(zone: string): (at: Date) => string {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
+  return (at) => format.format(at)
+}
+
 /** Only names that every system means alike: PostgreSQL reads `+09:00` with the opposite sign. */
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false

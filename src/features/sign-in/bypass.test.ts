@@ -64,7 +64,7 @@ test('going back, to other tabs and beginning again never gives a full session',
   assert.ok(await isSignedIn(browser))
 })
 
-test('a value planted as any cookie before the login is no session after it', async () => {
+test('a value planted in each cookie before the login is no session after it', async () => {
   const user = await make.user()
   const planted = Object.fromEntries(
     (['session', 'sign-in', 'visit'] as const).map((name) => [cookieName(name), `planted-${name}-${randomUUID()}`]),

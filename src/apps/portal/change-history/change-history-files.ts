@@ -6,7 +6,7 @@ import {
   recordColumns,
   type ServiceNames,
 } from '#features/change-history/list.ts'
-import { zoneLabel } from '#platform/time-format.ts'
+import { spreadsheetClock, zoneLabel } from '#platform/time-format.ts'
 import type { In, Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portalDownload } from '../portal-page.ts'
@@ -25,8 +25,7 @@ export const changeHistoryDownload = portalDownload({
     const { timeZone } = actor
     const { filter } = historyQueryOf(asked.query)
     const services = await findServiceNames(ctx)
-    // As spreadsheets read it: 2026-11-22 14:02:33.
-    const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
+    const clock = spreadsheetClock(timeZone)
     return {
       name: text.name,
       columns: [
@@ -39,7 +38,7 @@ export const changeHistoryDownload = portalDownload({
       async read(now, from) {
         const { rows, edge } = await readChanges(now, filter, from)
         return {
-          rows: rows.map((row) => [clock.format(new Date(row.at)), ...cellsOf(row, { text, language, services })]),
+          rows: rows.map((row) => [clock(new Date(row.at)), ...cellsOf(row, { text, language, services })]),
           edge,
         }
       },

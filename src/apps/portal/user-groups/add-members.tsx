@@ -1,25 +1,21 @@
 import { z } from 'zod'
 import { rowId } from '#platform/form.ts'
-import { keywordOf, termsOf } from '#platform/keywords.ts'
 import { keepDraft } from '#features/sessions/drafts.ts'
 import { isConfirmed } from '#features/sign-in/confirm.ts'
-import type { Group } from '#features/user-groups/group.ts'
-import { groupUserKey, type GroupUserList, listGroupUsers } from '#features/user-groups/list-users.ts'
 import { mostAtOnce, setMembership } from '#features/user-groups/set-membership.ts'
-import { type Place, placeOf } from '#platform/paging.ts'
 import { Breadcrumb } from '#platform/ui/breadcrumb.tsx'
 import { Button, ButtonLink, ButtonRow } from '#platform/ui/button.tsx'
 import { EmptyState } from '#platform/ui/empty-state.tsx'
 import { ErrorSummary } from '#platform/ui/form.tsx'
 import { hrefOf } from '#platform/ui/list-query.tsx'
 import { PageHeading } from '#platform/ui/page-heading.tsx'
-import { notFound, redirect } from '#platform/web/page.ts'
+import { redirect } from '#platform/web/page.ts'
 import { userLabels } from '#apps/frame/guide-labels.ts'
 import { askToConfirm } from '../confirm/ask-to-confirm.ts'
 import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
-import { askedGroupId } from './asked-group.ts'
+import { loadGroupUsers } from './group-users.ts'
 import { UsersTable } from './users-table.tsx'
 import { groupName, listTitle } from './words.ts'
 
@@ -43,28 +39,13 @@ const words = {
   back: { ja: 'グループに戻る', en: 'Back to the group' },
 }
 
-interface Data {
-  group: Group
-  keyword: string
-  size: string | undefined
-  place: Place
-  list: Omit<GroupUserList, 'group'>
-}
-
 /** 所属するユーザーの追加 */
 export const addGroupMembersPage = portalPage({
   path: paths.addGroupMembers,
   allow: 'portal-administrator',
   words,
   section: 'administration',
-  async load(ctx, asked): Promise<Data | typeof notFound> {
-    const groupId = askedGroupId(asked)
-    if (groupId === notFound) return notFound
-    const keyword = keywordOf(asked.query)
-    const place = placeOf(asked.query, { key: groupUserKey })
-    const { group, ...list } = await listGroupUsers(ctx, { groupId, isMember: false, terms: termsOf(keyword), place })
-    return group ? { group, keyword, size: asked.query.size, place, list } : notFound
-  },
+  load: (ctx, asked) => loadGroupUsers(ctx, asked, false),
   form: { user: { label: words.user, value: z.array(rowId).min(1).max(mostAtOnce), many: true } },
   async submit(ctx, { data: { group }, input, words: text, asked: { query } }) {
     if (!isConfirmed(ctx)) {

@@ -1,21 +1,17 @@
 import { z } from 'zod'
 import { groupLabels } from '#apps/frame/guide-labels.ts'
 import { rowId } from '#platform/form.ts'
-import { keywordOf, termsOf } from '#platform/keywords.ts'
-import type { Group } from '#features/user-groups/group.ts'
-import { groupUserKey, type GroupUserList, listGroupUsers } from '#features/user-groups/list-users.ts'
 import { mostAtOnce } from '#features/user-groups/set-membership.ts'
-import { type Place, placeOf } from '#platform/paging.ts'
 import { Button, ButtonLink } from '#platform/ui/button.tsx'
 import { EmptyState } from '#platform/ui/empty-state.tsx'
 import { ErrorSummary } from '#platform/ui/form.tsx'
 import { hrefOf } from '#platform/ui/list-query.tsx'
-import { notFound, redirect } from '#platform/web/page.ts'
+import { redirect } from '#platform/web/page.ts'
 import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { portalPage } from '../portal-page.ts'
 import { chosenText } from '../users/chosen-users.ts'
-import { askedGroupId } from './asked-group.ts'
+import { loadGroupUsers } from './group-users.ts'
 import { GroupHeading } from './group-heading.tsx'
 import { UsersTable } from './users-table.tsx'
 import { groupName } from './words.ts'
@@ -33,28 +29,13 @@ const words = {
   },
 }
 
-interface Data {
-  group: Group
-  keyword: string
-  size: string | undefined
-  place: Place
-  list: Omit<GroupUserList, 'group'>
-}
-
 /** A group, with the users in it. */
 export const userGroupPage = portalPage({
   path: paths.userGroup,
   allow: 'portal-administrator',
   words,
   section: 'administration',
-  async load(ctx, asked): Promise<Data | typeof notFound> {
-    const groupId = askedGroupId(asked)
-    if (groupId === notFound) return notFound
-    const keyword = keywordOf(asked.query)
-    const place = placeOf(asked.query, { key: groupUserKey })
-    const { group, ...list } = await listGroupUsers(ctx, { groupId, isMember: true, terms: termsOf(keyword), place })
-    return group ? { group, keyword, size: asked.query.size, place, list } : notFound
-  },
+  load: (ctx, asked) => loadGroupUsers(ctx, asked, true),
   form: { user: { label: words.user, value: z.array(rowId).min(1).max(mostAtOnce), many: true } },
   async submit(_ctx, { data: { group }, input }) {
     return redirect(hrefOf(pathTo(paths.takeOutGroupMembers, { id: group.id }), { users: chosenText(input.user) }))

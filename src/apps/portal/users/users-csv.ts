@@ -1,6 +1,6 @@
 import { userLabels } from '#apps/frame/guide-labels.ts'
 import { listUsers, type UserRow } from '#features/users/list.ts'
-import { zoneLabel } from '#platform/time-format.ts'
+import { spreadsheetClock, zoneLabel } from '#platform/time-format.ts'
 import type { Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portalDownload } from '../portal-page.ts'
@@ -28,8 +28,7 @@ export const usersDownload = portalDownload({
   words,
   async load({ language, actor: { timeZone }, now: asOf }, address, text) {
     const asked = usersAskedIn(address)
-    // As spreadsheets read it: 2026-11-22 14:02:33.
-    const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
+    const clock = spreadsheetClock(timeZone)
     const lastLogin = `${text.lastLogin} ${zoneLabel(timeZone, language, asOf)}`
     return {
       name: text.fileName,
@@ -49,7 +48,7 @@ export const usersDownload = portalDownload({
 function cellsOf(
   { name, mail, state, role, secondFactor, groups, lastSignInAt }: UserRow,
   language: Language,
-  clock: Intl.DateTimeFormat,
+  clock: (at: Date) => string,
 ): string[] {
   return [
     name,
@@ -58,6 +57,6 @@ function cellsOf(
     roleWords[role][language],
     factorWord(secondFactor, language),
     groups.join(', '),
-    lastSignInAt ? clock.format(lastSignInAt) : '',
+    lastSignInAt ? clock(lastSignInAt) : '',
   ]
 }
