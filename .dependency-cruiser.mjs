@@ -11,7 +11,7 @@ Visitor.prototype.visitStatement = function (statement) {
 }
 
 const tests = '[.]test[.]tsx?$'
-const queryBuilder = ['node_modules/(kysely|pg|pg-cursor)/', '^src/platform/database[.]ts$']
+const queryBuilder = ['node_modules/(kysely|pg|pg-cursor)/', '^src/platform/database/']
 const webFramework = ['node_modules/(@hono|hono|preact|preact-render-to-string)/']
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -40,7 +40,7 @@ export default {
       name: 'features-know-no-site',
       severity: 'error',
       from: { path: '^src/features/', pathNot: tests },
-      to: { path: ['^src/(?!features/|platform/)', '^src/platform/(page[.]tsx|ui/|web/)', ...webFramework] },
+      to: { path: ['^src/(?!features/|platform/)', '^src/platform/(ui/|web/)', ...webFramework] },
     },
     {
       name: 'features-by-their-doors',
@@ -56,16 +56,29 @@ export default {
       to: { path: '^src/features/[^/]+/[^/]+/' },
     },
     {
-      name: 'apps-know-no-other-app',
+      name: 'sites-know-no-other-site',
       severity: 'error',
-      from: { path: '^src/apps/([^/]+)/', pathNot: tests },
-      to: { path: '^src/(?!features/|platform/)', pathNot: '^src/apps/(?:$1|frame)/' },
+      from: { path: '^src/sites/([^/]+)/', pathNot: tests },
+      to: { path: '^src/(?!features/|platform/)', pathNot: '^src/sites/(?:$1|frame)/' },
+    },
+    {
+      name: 'doors-know-no-other-door',
+      severity: 'error',
+      comment: 'The commands start what they need of the program by themselves.',
+      from: { path: '^src/doors/([^/]+)/', pathNot: tests },
+      to: { path: '^src/(?!features/|platform/)', pathNot: ['^src/doors/$1/', '^src/program/'] },
+    },
+    {
+      name: 'the-program-alone-starts-the-program',
+      severity: 'error',
+      from: { path: '^src/(?!program/|main[.]ts$|doors/commands/)', pathNot: tests },
+      to: { path: '^src/program/' },
     },
     {
       name: 'the-frame-knows-no-feature',
       severity: 'error',
       comment: 'It may name the shapes it shows: types only.',
-      from: { path: '^src/apps/frame/', pathNot: tests },
+      from: { path: '^src/sites/frame/', pathNot: tests },
       to: { path: '^src/features/', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -77,8 +90,8 @@ export default {
     {
       name: 'imports-show-the-direction',
       severity: 'error',
-      comment: 'Out of its own folder a file imports by #platform/, #features/ or #apps/.',
-      from: { path: '^src/(platform|features/[^/]+|apps/[^/]+)/' },
+      comment: 'Out of its own folder a file imports by #platform/, #features/, #sites/, #doors/ or #program/.',
+      from: { path: '^src/(program|platform|features/[^/]+|sites/[^/]+|doors/[^/]+)/' },
       to: { path: '^src/', pathNot: '^src/$1/', dependencyTypesNot: ['aliased'] },
     },
     {

@@ -39,7 +39,7 @@ const commands = {
   ],
   test: ['--import', 'tsx', 'test/run.ts'],
   check: ['--import', 'tsx', 'test/check.ts'],
-  operator: ['--import', 'tsx', 'src/apps/operator/operator.ts'],
+  operator: ['--import', 'tsx', 'src/doors/commands/operator.ts'],
   bench: ['--import', 'tsx', 'bench/bench.ts'],
 }
 

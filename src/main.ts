@@ -1,9 +1,9 @@
-import { readConfig } from '#platform/config.ts'
-import { endWithParent } from '#platform/end-with-parent.ts'
+import { readConfig } from '#program/config.ts'
+import { endWithParent } from '#program/end-with-parent.ts'
 import { openLog } from '#platform/log.ts'
 import { isStartProblem, startProblem } from '#platform/start-problem.ts'
-import { announce } from './announce.ts'
-import { startParts } from './start-parts.ts'
+import { announce } from '#program/announce.ts'
+import { startParts } from '#program/start-parts.ts'
 
 // main.ts [all|portal|worker]: one process or many.
 try {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { expectNoAxeFindings, expectNothingWiderThan, openBrowser } from '#test/browser.ts'
+import { expectNoAxeFindings, expectNothingWiderThan, openBrowser } from './browser.ts'
 
 test('a page under our policy is judged by axe and at 320 pixels', async () => {
   await using site = await serve('<h1>利用者</h1><p>良い頁</p>')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import axe from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
-import { unpackChromium } from '#test/chromium.ts'
+import { unpackChromium } from './chromium.ts'
 
 /** A headless Chromium with Japanese glyphs, closed by `await using`; the machine's own where CHROMIUM gives its path. */
 export async function openBrowser(): Promise<Browser> {

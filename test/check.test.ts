@@ -11,48 +11,62 @@ const root = join(import.meta.dirname, '..')
 test('imports against the direction are found, each by its rule, and no others', () => {
   using tree = plant({
     'src/platform/words.ts': `import '#features/users/add.ts'`,
-    'src/platform/database.ts': `import 'kysely'`,
-    'src/platform/page.tsx': `import 'preact'\nexport const page = 1`,
+    'src/platform/database/database.ts': `import 'kysely'`,
+    'src/platform/ui/page.tsx': `import 'preact'\nexport const page = 1`,
     'src/features/users/add.ts': `import './inner/secret.ts'\nawait using nothing = null\nexport interface User {}`,
     'src/features/users/inner/secret.ts': `export interface Secret {}`,
     'src/features/groups/list.ts': `import type { Secret } from '#features/users/inner/secret.ts'`,
-    'src/features/groups/web.ts': `import 'hono'\nimport { page } from '#platform/page.tsx'\nimport './circle.ts'`,
-    'src/features/groups/circle.ts': `import type {} from './web.ts'\nawait using app = await import('#apps/frame/head.tsx')`,
-    'src/apps/frame/head.tsx': `import type { User } from '#features/users/add.ts'`,
-    'src/apps/frame/menu.tsx': `import '#features/users/add.ts'`,
-    'src/apps/portal/portal.tsx': `import 'kysely'\nimport '#platform/database.ts'\nimport '#apps/frame/head.tsx'`,
-    'src/apps/portal/users.ts': `import '#apps/settings/numbers.ts'\nimport '#features/users/inner/secret.ts'`,
-    'src/apps/settings/numbers.ts': `import 'playwright-core'\nimport '../../platform/database.ts'\nimport '#test/make.ts'`,
-    'src/apps/settings/calls.ts': `import '#platform/missing.ts'\nimport '#features/users/add.ts'`,
-    'src/main.ts': `import '#apps/portal/portal.tsx'\nimport '#apps/settings/numbers.ts'`,
-    'src/features/users/add.test.ts': `import '#test/make.ts'\nimport '#apps/portal/portal.tsx'\nimport 'playwright-core'`,
+    'src/features/groups/web.ts': `import 'hono'\nimport { page } from '#platform/ui/page.tsx'\nimport './circle.ts'`,
+    'src/features/groups/circle.ts': `import type {} from './web.ts'\nawait using app = await import('#sites/frame/head.tsx')`,
+    'src/sites/frame/head.tsx': `import type { User } from '#features/users/add.ts'`,
+    'src/sites/frame/menu.tsx': `import '#features/users/add.ts'`,
+    'src/sites/portal/portal.tsx': `import 'kysely'\nimport '#platform/database/database.ts'\nimport '#sites/frame/head.tsx'`,
+    'src/sites/portal/users.ts': `import '#sites/settings/numbers.ts'\nimport '#features/users/inner/secret.ts'`,
+    'src/sites/settings/numbers.ts': `import 'playwright-core'\nimport '../../platform/database/database.ts'\nimport '#test/make.ts'`,
+    'src/sites/settings/calls.ts': `import '#platform/missing.ts'\nimport '#features/users/add.ts'`,
+    'src/doors/jobs/worker.ts': `import '#program/config.ts'\nimport '#doors/commands/users.ts'`,
+    'src/doors/commands/users.ts': `import '#program/config.ts'`,
+    'src/program/config.ts': `import '#features/users/add.ts'`,
+    'src/main.ts': `import '#program/config.ts'\nimport '#sites/portal/portal.tsx'\nimport '#sites/settings/numbers.ts'`,
+    'src/features/users/add.test.ts': `import '#test/make.ts'\nimport '#sites/portal/portal.tsx'\nimport 'playwright-core'`,
     'test/make.ts': `import '#features/users/add.ts'\nexport const make = 1`,
   })
-  assert.deepEqual(findForbiddenImports(tree.path), [
-    'apps-know-no-other-app: src/apps/portal/users.ts → src/apps/settings/numbers.ts',
-    'everything-resolves: src/apps/settings/calls.ts → #platform/missing.ts',
-    'features-by-their-doors-from-outside: src/apps/portal/users.ts → src/features/users/inner/secret.ts',
-    'features-by-their-doors: src/features/groups/list.ts → src/features/users/inner/secret.ts',
-    'features-know-no-site: src/features/groups/circle.ts → src/apps/frame/head.tsx',
-    'features-know-no-site: src/features/groups/web.ts → node_modules/hono',
-    'features-know-no-site: src/features/groups/web.ts → src/platform/page.tsx',
-    'imports-show-the-direction: src/apps/settings/numbers.ts → src/platform/database.ts',
-    'no-circles: src/features/groups/circle.ts → src/features/groups/web.ts',
-    'platform-knows-only-itself: src/platform/words.ts → src/features/users/add.ts',
-    'production-without-test-code: src/apps/settings/numbers.ts → test/make.ts',
-    'production-without-test-packages: src/apps/settings/numbers.ts → node_modules/playwright-core',
-    'the-frame-knows-no-feature: src/apps/frame/menu.tsx → src/features/users/add.ts',
-    'views-do-not-query: src/apps/portal/portal.tsx → node_modules/kysely',
-    'views-do-not-query: src/apps/portal/portal.tsx → src/platform/database.ts',
-  ])
+  assert.deepEqual(findForbiddenImports(tree.path), forbidden)
 })
 
-test('a name that says nothing, a gap in the migrations and a clock in a feature are found', () => {
+/** Each against its rule. */
+const forbidden = [
+  'doors-know-no-other-door: src/doors/jobs/worker.ts → src/doors/commands/users.ts',
+  'everything-resolves: src/sites/settings/calls.ts → #platform/missing.ts',
+  'features-by-their-doors-from-outside: src/sites/portal/users.ts → src/features/users/inner/secret.ts',
+  'features-by-their-doors: src/features/groups/list.ts → src/features/users/inner/secret.ts',
+  'features-know-no-site: src/features/groups/circle.ts → src/sites/frame/head.tsx',
+  'features-know-no-site: src/features/groups/web.ts → node_modules/hono',
+  'features-know-no-site: src/features/groups/web.ts → src/platform/ui/page.tsx',
+  'imports-show-the-direction: src/sites/settings/numbers.ts → src/platform/database/database.ts',
+  'no-circles: src/features/groups/circle.ts → src/features/groups/web.ts',
+  'platform-knows-only-itself: src/platform/words.ts → src/features/users/add.ts',
+  'production-without-test-code: src/sites/settings/numbers.ts → test/make.ts',
+  'production-without-test-packages: src/sites/settings/numbers.ts → node_modules/playwright-core',
+  'sites-know-no-other-site: src/sites/portal/users.ts → src/sites/settings/numbers.ts',
+  'the-frame-knows-no-feature: src/sites/frame/menu.tsx → src/features/users/add.ts',
+  'the-program-alone-starts-the-program: src/doors/jobs/worker.ts → src/program/config.ts',
+  'views-do-not-query: src/sites/portal/portal.tsx → node_modules/kysely',
+  'views-do-not-query: src/sites/portal/portal.tsx → src/platform/database/database.ts',
+]
+
+test('a name that says nothing, a gap in the migrations, a clock in a feature and rooms in a circle are found', () => {
   using tree = plant({
     'src/platform/utils.ts': '',
     'src/features/services/list.ts': 'const later = new Date(now.getTime() + 1)',
     'src/features/users/helpers/add.ts': 'const now = new Date()\nconst then = Date.now()',
     'src/features/users/add.test.ts': 'const now = new Date()',
+    'src/features/orders/list.ts': `import type { Subject } from '#features/subjects/subject.ts'`,
+    'src/features/subjects/subject.ts': `export interface Subject {}`,
+    'src/features/subjects/events.ts': `import '#features/orders/order.ts'`,
+    'src/features/orders/order.ts': '',
+    'src/features/orders/order.test.ts': `import '#features/users/add.ts'`,
+    'src/features/users/add.ts': `import '#features/orders/order.ts'`,
     'database/migrations/0001_user.sql': '',
     'database/migrations/0003_contract.sql': '',
   })
@@ -62,6 +76,7 @@ test('a name that says nothing, a gap in the migrations and a clock in a feature
     'database/migrations/0003_contract.sql: should be 0002_noun.sql',
     'src/features/users/helpers/add.ts:1: the time is ctx.now',
     'src/features/users/helpers/add.ts:2: the time is ctx.now',
+    'src/features/orders → src/features/subjects → src/features/orders: rooms in a circle',
   ])
 })
 

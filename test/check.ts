@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
-import { findHouseProblems } from '#test/house-rules.ts'
+import { findHouseProblems } from './house-rules.ts'
 
 export interface Tally {
   passed: number
@@ -18,7 +18,7 @@ const root = join(import.meta.dirname, '..')
 
 const checks: readonly Check[] = [
   program('types', 'tsc', '--noEmit'),
-  program('types of the browser', 'tsc', '--noEmit', '--project', 'src/platform/ui/browser'),
+  program('types of the browser', 'tsc', '--noEmit', '--project', 'src/sites/frame/browser'),
   program('lint', 'oxlint'),
   program('format', 'oxfmt', '--check'),
   program('imports', 'depcruise', '.'),

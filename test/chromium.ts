@@ -5,7 +5,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { toTrueType } from '#test/true-type.ts'
+import { toTrueType } from './true-type.ts'
 
 export interface Chromium {
   executablePath: string

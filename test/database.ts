@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
 import pg from 'pg'
-import { type Database, openDatabase } from '#platform/database.ts'
-import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
-import { initDatabase } from '#platform/init-database.ts'
-import { migrate } from '#platform/migrate.ts'
+import { type Database, openDatabase } from '#platform/database/database.ts'
+import { startEmbeddedPostgres } from '#program/embedded-postgres.ts'
+import { initDatabase } from '#program/init-database.ts'
+import { migrate } from '#program/migrate.ts'
 
 /** A database of its own for one test file: migrated, empty, dropped in the end. */
 export interface TestDatabase extends AsyncDisposable {

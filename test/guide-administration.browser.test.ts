@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
-import { hours, minutes, seconds } from '#platform/duration.ts'
+import { hours, minutes, seconds } from '#platform/time/duration.ts'
 import {
   click,
   confirm,

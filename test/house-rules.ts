@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { findRoomCircles } from './room-circles.ts'
 
 /** Drawers: names that say nothing about what lies inside. */
 const forbiddenNames = new Set([
@@ -15,12 +16,17 @@ const forbiddenNames = new Set([
 ])
 
 /** What an operator sells: the one noun of the glossary that is also the name of a drawer. */
-const glossaryServices = /^src\/(?:features|apps\/[^/]+)\/services$/
+const glossaryServices = /^src\/(?:features|sites\/[^/]+)\/services$/
 
 /** The house's rules that no program from the packages checks; a sentence for each place that breaks one. */
 export function findHouseProblems(root: string): string[] {
   const paths = globSync('{src,test,bench,database,demo,docs}/**', { cwd: root }).toSorted()
-  return [...findForbiddenNames(paths), ...findMisnumberedMigrations(paths), ...findClocksInFeatures(root, paths)]
+  return [
+    ...findForbiddenNames(paths),
+    ...findMisnumberedMigrations(paths),
+    ...findClocksInFeatures(root, paths),
+    ...findRoomCircles(root),
+  ]
 }
 
 function findForbiddenNames(paths: readonly string[]): string[] {

@@ -7,8 +7,8 @@ import type { z } from 'zod'
 import type { importFormat } from '#features/operator-data/import-format.ts'
 import { importFiles, type ImportSummary } from '#features/operator-data/import.ts'
 import { FaultyFile } from '#features/operator-data/json-file.ts'
-import { type TestDatabase, testDatabase } from '#test/database.ts'
-import { testSecrets, testUrl } from '#test/portal.ts'
+import { type TestDatabase, testDatabase } from './database.ts'
+import { testSecrets, testUrl } from './portal.ts'
 
 /** A portal with an operator of its own, and a folder for the files to import. */
 export interface ImportTest extends AsyncDisposable {

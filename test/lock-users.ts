@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { findEmbeddedPostgres } from '#platform/embedded-postgres.ts'
+import { findEmbeddedPostgres } from '#program/embedded-postgres.ts'
 import { until } from './until.ts'
 
 export interface LockedUsers {

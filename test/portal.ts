@@ -1,19 +1,19 @@
 import type { Hono } from 'hono'
 import type { HttpBindings } from '@hono/node-server'
-import { portalApp } from '#apps/portal/portal.tsx'
+import { portalApp } from '#sites/portal/portal.tsx'
 import { type Email, openEmail } from '#features/mails/sealed.ts'
-import { type Config, readConfig } from '#platform/config.ts'
-import { after } from '#platform/duration.ts'
+import { type Config, readConfig } from '#program/config.ts'
+import { after } from '#platform/time/duration.ts'
 import { openLog } from '#platform/log.ts'
-import { openPasswords } from '#platform/passwords.ts'
-import { secretsOf } from '#platform/secrets.ts'
-import { bundleAssets } from '#platform/web/assets.ts'
+import { openPasswords } from '#platform/security/passwords.ts'
+import { secretsOf } from '#platform/security/secrets.ts'
+import { bundleFrame } from '#sites/frame/bundle.ts'
 import type { Program } from '#platform/web/site.ts'
 import { Hono as App } from 'hono'
 import { TestBrowser } from './test-browser.ts'
 import type { TestDatabase } from './database.ts'
 
-const assets = bundleAssets()
+const assets = bundleFrame()
 const passwords = openPasswords()
 export const testSecrets = secretsOf([Buffer.alloc(32, 7)])
 /** For links in what is made without a portal. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import { seconds } from '#platform/duration.ts'
+import { seconds } from '#platform/time/duration.ts'
 import { TestBrowser } from './test-browser.ts'
 import { until } from './until.ts'
 

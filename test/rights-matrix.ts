@@ -1,4 +1,4 @@
-import { paths } from '#apps/portal/paths.ts'
+import { paths } from '#sites/portal/paths.ts'
 
 /** What a page is about. */
 export type Resource =

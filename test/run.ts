@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { run } from 'node:test'
 import { spec, type TestEvent } from 'node:test/reporters'
-import { minutes } from '#platform/duration.ts'
-import { startEmbeddedPostgres } from '#platform/embedded-postgres.ts'
-import { runChecks } from '#test/check.ts'
+import { minutes } from '#platform/time/duration.ts'
+import { startEmbeddedPostgres } from '#program/embedded-postgres.ts'
+import { runChecks } from './check.ts'
 
 interface Counts {
   passed: number

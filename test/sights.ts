@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { paths } from '#apps/portal/paths.ts'
+import { paths } from '#sites/portal/paths.ts'
 import type { TestDatabase } from './database.ts'
 import type { MadeUser } from './make.ts'
 import { superuserOf } from './superuser.ts'

@@ -1,8 +1,8 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import { demoMailbox } from '#apps/demo/mailbox.tsx'
+import { demoMailbox } from '#sites/demo/mailbox.tsx'
 import { listKeptMails } from '#features/mails/list-kept.ts'
-import { listen } from '#platform/web/listen.ts'
+import { listen } from '#program/listen.ts'
 import type { TestDatabase } from './database.ts'
 import { testPortal, type TestPortal, testSecrets } from './portal.ts'
 
@@ -20,10 +20,10 @@ export async function openSite(database: TestDatabase): Promise<TestSite> {
   const listener = await listen(front, { host: '127.0.0.1', port: 0 })
   const url = new URL(`http://localhost:${listener.port}`)
   const portal = await testPortal(database, { portalUrl: url })
-  const { assets, config, now } = portal.program
+  const { assets, now } = portal.program
   const mailbox = demoMailbox({
     assets,
-    from: config.mailFrom,
+    from: 'b-portal@example.jp',
     now,
     list: () => listKeptMails(database.operator, testSecrets),
   })

@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { openPool } from '#platform/database.ts'
-import { superuser } from '#platform/embedded-postgres/initialise.ts'
+import { openPool } from '#platform/database/database.ts'
+import { superuser } from '#program/embedded-postgres/initialise.ts'
 import type { TestDatabase } from './database.ts'
 
 /** One connection that sees every row, whatever the fence says: for the catalogue, and for what was really written. */

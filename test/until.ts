@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { seconds } from '#platform/duration.ts'
+import { seconds } from '#platform/time/duration.ts'
 
 type Nothing = undefined | null | false | 0 | ''
 

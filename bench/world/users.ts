@@ -1,7 +1,7 @@
 import { hash } from '@node-rs/argon2'
 import type pg from 'pg'
-import { openPasswords } from '#platform/passwords.ts'
-import { secretsOf } from '#platform/secrets.ts'
+import { openPasswords } from '#platform/security/passwords.ts'
+import { secretsOf } from '#platform/security/secrets.ts'
 
 export const secretKey = Buffer.alloc(32, 7)
 export const password = 'a long enough password'

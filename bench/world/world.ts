@@ -7,8 +7,8 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
-import { findEmbeddedPostgres, type PostgresConnection } from '#platform/embedded-postgres.ts'
-import { databaseName } from '#platform/open-databases.ts'
+import { findEmbeddedPostgres, type PostgresConnection } from '#program/embedded-postgres.ts'
+import { databaseName } from '#program/open-databases.ts'
 import { ask } from '../drive.ts'
 import { postmasterOf, type Start, start, type Started } from '../processes.ts'
 import { activateUsers, type Activated, secretKey } from './users.ts'
@@ -117,7 +117,7 @@ async function runImport(node: NodeWith, folder: string): Promise<number> {
   const file = join(folder, 'bench-import.json')
   await writeFile(file, JSON.stringify(makeContent()))
   const begun = performance.now()
-  const command = start(node('src/apps/operator/operator.ts', 'import', file))
+  const command = start(node('src/doors/commands/operator.ts', 'import', file))
   const [code] = (await once(command.child, 'exit')) as [number | null]
   if (code !== 0) throw new Error(`The import failed: ${command.said()}`)
   return (performance.now() - begun) / 1000

@@ -1,6 +1,6 @@
-import type { Transaction } from './database.ts'
+import type { Transaction } from './database/database.ts'
 import type { Log } from './log.ts'
-import type { Secrets } from './secrets.ts'
+import type { Secrets } from './security/secrets.ts'
 import type { Language } from './words.ts'
 
 /** The machine and program at the other end, as far as they can be known. */

@@ -44,7 +44,7 @@ test('an error of the database tells where and why, and nothing of the row', asy
   // Not behind the fence, which by itself makes PostgreSQL say less.
   const row = { code: 'told-to-nobody', position: 1, name_ja: '', name_en: '' }
   const program = `
-    const { openDatabase } = await import(${JSON.stringify(import.meta.resolve('./database.ts'))})
+    const { openDatabase } = await import(${JSON.stringify(import.meta.resolve('./database/database.ts'))})
     const operator = openDatabase({ connection: given.owner, role: 'portal_operator', connections: 1 })
     const error = await operator
       .transaction((tx) => tx.insertInto('service_category').values([given.row, given.row]).execute())

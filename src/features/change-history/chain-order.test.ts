@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import fc from 'fast-check'
 import type pg from 'pg'
 import { fenceOf } from '#features/sessions/fence.ts'
-import { openPool } from '#platform/database.ts'
+import { openPool } from '#platform/database/database.ts'
 import { changesIn, changeTime as now, writeChange } from '#test/changes.ts'
 import { testDatabase } from '#test/database.ts'
 

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { changesIn, changeTime as now } from '#test/changes.ts'
 import { testDatabase } from '#test/database.ts'
-import { after as later, days, minutes } from '#platform/duration.ts'
+import { after as later, days, minutes } from '#platform/time/duration.ts'
 import { pruneChanges } from './seal.ts'
 
 const database = await testDatabase()

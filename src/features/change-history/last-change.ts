@@ -1,4 +1,4 @@
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 
 /** Who changed a thing last, and when; for whoever meets the change while saving an own one. */
 export async function findLastChange(

@@ -1,4 +1,4 @@
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import type { ChangeAction, SubjectKind } from './actions.ts'
 
 export interface Change {

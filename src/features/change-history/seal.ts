@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database, Transaction } from '#platform/database.ts'
+import type { Database, Transaction } from '#platform/database/database.ts'
 
 /** As many as door.seal_change_history takes at once. */
 const mostAtOnce = 10_000

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Transaction } from '#platform/database.ts'
-import { minutes } from '#platform/duration.ts'
+import type { Transaction } from '#platform/database/database.ts'
+import { minutes } from '#platform/time/duration.ts'
 
 /** A place in a chain: the number of a row, and its hash. */
 export interface Head {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { readTicket, seenTickets, type Ticket, type TicketJson, ticketJson } from '#features/tickets/ticket.ts'
 import type { Phrase } from '#platform/words.ts'
-import type { ContactWindow } from './window.ts'
+import type { ContactWindow } from '#features/operators/window.ts'
 
 export interface ServiceWindow extends ContactWindow {
   service: { id: string; code: string; name: Phrase }

@@ -1,4 +1,4 @@
-import type { ContractStatus } from '#features/service-menu/find.ts'
+import type { ContractStatus } from '#features/subjects/contract-status.ts'
 
 /** Which contracts are listed: those that hold every term, of the status and the service, if any is named. */
 export interface ContractFilter {

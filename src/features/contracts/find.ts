@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { may } from '#features/rights/may.ts'
-import type { ContractStatus } from '#features/service-menu/find.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { ContractStatus } from '#features/subjects/contract-status.ts'
+import type { Context } from '#features/actor.ts'
 import type { Phrase } from '#platform/words.ts'
 
 /** Whom the operator calls about a contract. */

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import type { Order, RowKey } from '#platform/paging.ts'
+import type { Order, RowKey } from '#platform/list/paging.ts'
 import type { Language } from '#platform/words.ts'
 
 export const contractColumns = ['status', 'number', 'group', 'service', 'site'] as const

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
-import type { Place } from '#platform/paging.ts'
+import type { Place } from '#platform/list/paging.ts'
 import { asUser } from '#test/as-user.ts'
 import { testDatabase } from '#test/database.ts'
 import { makerOf } from '#test/make.ts'

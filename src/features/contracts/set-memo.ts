@@ -1,5 +1,5 @@
 import { recordChange } from '#features/change-history/record.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { Contract } from './find.ts'
 

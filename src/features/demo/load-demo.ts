@@ -1,15 +1,14 @@
 import { sql } from 'kysely'
 import { importFile } from '#features/operator-data/import.ts'
-import type { Config } from '#platform/config.ts'
-import type { Database, Transaction } from '#platform/database.ts'
-import type { Passwords } from '#platform/passwords.ts'
-import type { Secrets } from '#platform/secrets.ts'
+import type { Database, Transaction } from '#platform/database/database.ts'
+import type { Passwords } from '#platform/security/passwords.ts'
+import type { Secrets } from '#platform/security/secrets.ts'
 import { type DemoCredential, readDemoCredentials, readDemoWorld } from './inner/demo-files.ts'
 import { withRecentTraffic } from './inner/recent-traffic.ts'
 
 /** What loading the demo needs of the program. */
 export interface DemoProgram {
-  config: Pick<Config, 'demo' | 'portalUrl'>
+  config: { demo: boolean; portalUrl: URL }
   /** The operator's (role `portal_operator`). */
   operator: Database
   passwords: Passwords

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { groupsOfUser, type RuleRow, rulesOfGroups, scopeOfRows } from '#features/rights/rules.ts'
 import type { Scope } from '#features/rights/scope.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 
 /** Somebody whose rights are looked at. */
 export interface Person {

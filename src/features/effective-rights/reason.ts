@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Level } from '#features/rights/scope.ts'
-import type { Layer } from '#features/user-groups/layers.ts'
+import type { Layer } from '#features/rights/layers.ts'
 
 /** A group that gives a right, and the rule by which it does. */
 export interface Reason {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Transaction } from '#platform/database.ts'
-import { after, hours } from '#platform/duration.ts'
+import type { Transaction } from '#platform/database/database.ts'
+import { after, hours } from '#platform/time/duration.ts'
 
 /** Removes what is older than two years, and budgets that are full again. With the operator's role. */
 export async function forgetOldFeedback(tx: Transaction, now: Date): Promise<void> {

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Context } from '#features/sessions/actor.ts'
-import { after, hours } from '#platform/duration.ts'
+import type { Context } from '#features/actor.ts'
+import { after, hours } from '#platform/time/duration.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 
 export const feedbackKinds = ['good', 'trouble', 'other'] as const

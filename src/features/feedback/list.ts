@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Transaction } from '#platform/database.ts'
+import type { Transaction } from '#platform/database/database.ts'
 import type { Language } from '#platform/words.ts'
 import type { FeedbackKind } from './give.ts'
 

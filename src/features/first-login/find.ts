@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Visitor } from '#platform/context.ts'
-import { after, hours } from '#platform/duration.ts'
-import { hashOf } from '#platform/secrets.ts'
+import { after, hours } from '#platform/time/duration.ts'
+import { hashOf } from '#platform/security/secrets.ts'
 import type { Language } from '#platform/words.ts'
 
 /** Wrong tries to show who one is, after which a URL is void. */

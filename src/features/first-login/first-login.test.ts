@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after as afterAll, test } from 'node:test'
 import { fenceOf } from '#features/sessions/fence.ts'
-import { hours, seconds } from '#platform/duration.ts'
+import { hours, seconds } from '#platform/time/duration.ts'
 import { testDatabase } from '#test/database.ts'
 import {
   choosePassword,

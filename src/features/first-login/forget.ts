@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Transaction } from '#platform/database.ts'
-import { after, days, hours } from '#platform/duration.ts'
+import type { Transaction } from '#platform/database/database.ts'
+import { after, days, hours } from '#platform/time/duration.ts'
 
 /** Removes what can no longer matter of mailed URLs and wishes for them. With the operator's role. */
 export async function forgetOldFirstLogins(tx: Transaction, now: Date): Promise<void> {

@@ -1,4 +1,4 @@
-/** Pages of the portal that mails lead to; apps/portal/paths.ts takes them from here. */
+/** Pages of the portal that mails lead to; sites/portal/paths.ts takes them from here. */
 export const mailedPaths = {
   firstLogin: '/first-login',
   signIn: '/login',

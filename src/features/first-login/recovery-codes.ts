@@ -1,5 +1,5 @@
 import type { Visitor } from '#platform/context.ts'
-import type { Secrets } from '#platform/secrets.ts'
+import type { Secrets } from '#platform/security/secrets.ts'
 import type { FirstLogin } from './find.ts'
 
 /** The codes that a finished registration has to show; undefined once they were seen. */

@@ -1,5 +1,5 @@
 import { enqueueMail } from '#features/mails/enqueue.ts'
-import { after, hours } from '#platform/duration.ts'
+import { after, hours } from '#platform/time/duration.ts'
 import { sql } from 'kysely'
 import type { Sending } from './inner/issue-url.ts'
 import { mailedUrl } from './links.ts'

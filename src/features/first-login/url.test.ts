@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after as afterAll, test } from 'node:test'
-import { days, hours, seconds } from '#platform/duration.ts'
+import { days, hours, seconds } from '#platform/time/duration.ts'
 import { testDatabase } from '#test/database.ts'
 import {
   askForUrl,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { type Incident, type IncidentJson, incidentJson, readIncident, seenIncidents } from './incident.ts'
 
 /** A fault or works that the user may see. */

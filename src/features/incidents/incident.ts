@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type Subject, subjectColumns, subjectJson } from '#features/contracts/subject.ts'
+import { type Subject, subjectColumns, subjectJson } from '#features/subjects/subject.ts'
 import { seenBy } from '#features/rights/seen.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import type { Phrase } from '#platform/words.ts'
 
 export const incidentKinds = ['fault', 'works'] as const

@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import { subjectHolds } from '#features/contracts/subject.ts'
-import type { Context } from '#features/sessions/actor.ts'
-import { after, days } from '#platform/duration.ts'
-import type { Place, RowKey } from '#platform/paging.ts'
-import { instantOf, integerPart, numberPart, textPart } from '#platform/row-keys.ts'
-import { type ListedRows, readShortList } from '#platform/short-list.ts'
+import { subjectHolds } from '#features/subjects/subject.ts'
+import type { Context } from '#features/actor.ts'
+import { after, days } from '#platform/time/duration.ts'
+import type { Place, RowKey } from '#platform/list/paging.ts'
+import { instantOf, integerPart, numberPart, textPart } from '#platform/list/row-keys.ts'
+import { type ListedRows, readShortList } from '#platform/list/short-list.ts'
 import {
   type Incident,
   incidentJson,

@@ -1,10 +1,9 @@
 import { createTransport, type NodemailerError } from 'nodemailer'
 import { sql, type Updateable } from 'kysely'
 import type { DB } from '#database/tables.ts'
-import type { Config } from '#platform/config.ts'
-import type { Database } from '#platform/database.ts'
-import { seconds } from '#platform/duration.ts'
-import type { Secrets } from '#platform/secrets.ts'
+import type { Database } from '#platform/database/database.ts'
+import { seconds } from '#platform/time/duration.ts'
+import type { Secrets } from '#platform/security/secrets.ts'
 import { type Email, openEmail } from './sealed.ts'
 
 /** Hands one mail over to whoever delivers it. */
@@ -20,8 +19,16 @@ function isRefusedForGood(error: unknown): boolean {
   return (code === 'EENVELOPE' || code === 'EMESSAGE') && command !== 'MAIL FROM' && permanent === true
 }
 
+/** How mails leave this installation. */
+export interface MailSettings {
+  /** Absent: they are kept. */
+  smtpUrl?: string
+  mailFrom: string
+  demo: boolean
+}
+
 /** By SMTP when it is configured. A demo keeps its mails, and gives none to anybody outside the reserved domains (RFC 2606). */
-export function openCarrier({ smtpUrl, mailFrom, demo }: Pick<Config, 'smtpUrl' | 'mailFrom' | 'demo'>): Carrier {
+export function openCarrier({ smtpUrl, mailFrom, demo }: MailSettings): Carrier {
   if (!smtpUrl) return async () => 'kept'
   const transport = createTransport(
     {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Visitor } from '#platform/context.ts'
-import { after, days } from '#platform/duration.ts'
+import { after, days } from '#platform/time/duration.ts'
 import type { Language } from '#platform/words.ts'
 import { type Email, sealEmail } from './sealed.ts'
 

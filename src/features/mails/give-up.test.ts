@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after as afterAll, before, test } from 'node:test'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
-import { after, days, minutes, seconds } from '#platform/duration.ts'
+import { after, days, minutes, seconds } from '#platform/time/duration.ts'
 import { type TestDatabase, testDatabase } from '#test/database.ts'
 import { makerOf } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'

@@ -1,5 +1,5 @@
-import type { Database } from '#platform/database.ts'
-import type { Secrets } from '#platform/secrets.ts'
+import type { Database } from '#platform/database/database.ts'
+import type { Secrets } from '#platform/security/secrets.ts'
 import { type Email, openEmail } from './sealed.ts'
 
 export interface KeptMail extends Email {

@@ -1,4 +1,4 @@
-import { zoneLabel } from '#platform/time-format.ts'
+import { zoneLabel } from '#platform/time/format.ts'
 import type { Language } from '#platform/words.ts'
 
 /** A time limit as mails say it, to the second and with its zone: 「2018/02/23 10:48:36 日本標準時（UTC+9）」. */

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { findServiceMenu } from '#features/service-menu/find.ts'
-import type { Context } from '#features/sessions/actor.ts'
-import { holdsTerms } from '#platform/keywords.ts'
-import type { Place, RowKey } from '#platform/paging.ts'
-import { instantOf, numberPart, textPart } from '#platform/row-keys.ts'
-import { type ListedRows, readShortList } from '#platform/short-list.ts'
+import type { Context } from '#features/actor.ts'
+import { holdsTerms } from '#platform/list/keywords.ts'
+import type { Place, RowKey } from '#platform/list/paging.ts'
+import { instantOf, numberPart, textPart } from '#platform/list/row-keys.ts'
+import { type ListedRows, readShortList } from '#platform/list/short-list.ts'
 import type { Phrase } from '#platform/words.ts'
 
 export interface Manual {

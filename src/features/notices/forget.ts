@@ -1,5 +1,5 @@
-import type { Transaction } from '#platform/database.ts'
-import { after } from '#platform/duration.ts'
+import type { Transaction } from '#platform/database/database.ts'
+import { after } from '#platform/time/duration.ts'
 import { countsAsNewFor } from './unread.ts'
 
 /** Removes the marks of notices that no longer count as unread anyway. With the operator's role. */

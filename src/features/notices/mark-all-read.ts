@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { isShown, isUnread } from './unread.ts'
 
 /** Those that were there at the moment given, when the list was opened. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Context } from '#features/sessions/actor.ts'
-import { after } from '#platform/duration.ts'
+import type { Context } from '#features/actor.ts'
+import { after } from '#platform/time/duration.ts'
 import type { Phrase } from '#platform/words.ts'
 import type { NoticeKind } from './list.ts'
 import { countsAsNewFor, isShown } from './unread.ts'

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Actor } from '#features/sessions/actor.ts'
-import { after, days } from '#platform/duration.ts'
+import type { Actor } from '#features/actor.ts'
+import { after, days } from '#platform/time/duration.ts'
 
 type Reader = Pick<Actor, 'customer' | 'userId'>
 

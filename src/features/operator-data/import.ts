@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database, Transaction } from '#platform/database.ts'
+import type { Database, Transaction } from '#platform/database/database.ts'
 import { type ImportContent, importFormat } from './import-format.ts'
 import { importCustomers } from './inner/import-customers.ts'
 import { importManuals } from './inner/import-manuals.ts'

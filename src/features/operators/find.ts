@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Transaction } from '#platform/database.ts'
+import type { Transaction } from '#platform/database/database.ts'
 import type { Phrase } from '#platform/words.ts'
 
 /** Whose portal this is: everything that carries a brand comes from here. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { type Order, type OrderJson, orderJson, readOrder, seenOrders } from './order.ts'
 
 /** An order that the user may see. */

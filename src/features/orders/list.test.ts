@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { listEventsOf } from '#features/contracts/list-events.ts'
+import { listEventsOf } from '#features/events/list.ts'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
 import { expectAsRulesSay, openSubjectWorld, type SubjectRow, subjectTime } from '#test/subject-world.ts'

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type Subject, subjectColumns, subjectJoins, subjectJson } from '#features/contracts/subject.ts'
+import { type Subject, subjectColumns, subjectJoins, subjectJson } from '#features/subjects/subject.ts'
 import { seenBy } from '#features/rights/seen.ts'
-import type { Actor } from '#features/sessions/actor.ts'
+import type { Actor } from '#features/actor.ts'
 import type { Phrase } from '#platform/words.ts'
 
 /** In the order of progress. What is completed or cancelled is over. */

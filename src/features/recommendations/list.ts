@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { findServiceMenu } from '#features/service-menu/find.ts'
-import type { Context } from '#features/sessions/actor.ts'
-import type { Place, RowKey } from '#platform/paging.ts'
-import { integerPart, textPart } from '#platform/row-keys.ts'
-import { type ListedRows, readShortList } from '#platform/short-list.ts'
+import type { Context } from '#features/actor.ts'
+import type { Place, RowKey } from '#platform/list/paging.ts'
+import { integerPart, textPart } from '#platform/list/row-keys.ts'
+import { type ListedRows, readShortList } from '#platform/list/short-list.ts'
 import type { Phrase } from '#platform/words.ts'
 
 export interface Recommendation {

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 
 /** Selects how many codes are left to the user that a query calls `u`. */
 export const recoveryCodesLeft: RawBuilder<number> = sql<number>`(select count(*) from recovery_code r

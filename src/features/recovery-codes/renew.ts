@@ -1,6 +1,6 @@
 import { recordChange } from '#features/change-history/record.ts'
 import { enqueueMail } from '#features/mails/enqueue.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { recoveryCodesEmail } from './changed.email.ts'
 import { makeRecoveryCodes } from './make.ts'
 

@@ -1,13 +1,14 @@
 import { type RawBuilder, sql } from 'kysely'
-import { subjectHolds } from '#features/contracts/subject.ts'
+import { subjectHolds } from '#features/subjects/subject.ts'
 import { isShown } from '#features/notices/unread.ts'
 import { type Order, type OrderJson, orderJson, readOrder, seenOrders } from '#features/orders/order.ts'
 import { foundContracts } from '#features/rights/seen.ts'
-import { type ContractStatus, findServiceMenu } from '#features/service-menu/find.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { ContractStatus } from '#features/subjects/contract-status.ts'
+import { findServiceMenu } from '#features/service-menu/find.ts'
+import type { Context } from '#features/actor.ts'
 import { readTicket, seenTickets, type Ticket, type TicketJson, ticketJson } from '#features/tickets/ticket.ts'
 import { usersHolding } from '#features/users/find-holding.ts'
-import { holdsTerms } from '#platform/keywords.ts'
+import { holdsTerms } from '#platform/list/keywords.ts'
 import type { Phrase } from '#platform/words.ts'
 
 /** The first of a kind that hold every term, and how many there are. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { subjectJoins } from '#features/contracts/subject.ts'
+import { subjectJoins } from '#features/subjects/subject.ts'
 import { seenBy } from '#features/rights/seen.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import type { Phrase } from '#platform/words.ts'
 
 /** A link of the operator's to where something of a service is set. */

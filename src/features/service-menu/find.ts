@@ -1,15 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Actor } from '#features/sessions/actor.ts'
+import type { Actor } from '#features/actor.ts'
 import { unreadNotices } from '#features/notices/unread.ts'
 import { type Operator, operatorJson } from '#features/operators/find.ts'
 import { type Seen, seenBy } from '#features/rights/seen.ts'
-import type { Thing } from '#features/shortcuts/thing.ts'
-import type { Transaction } from '#platform/database.ts'
+import type { ContractStatus } from '#features/subjects/contract-status.ts'
+import type { Thing } from '#features/subjects/thing.ts'
+import type { Transaction } from '#platform/database/database.ts'
 import type { Phrase } from '#platform/words.ts'
-
-/** The worst first. */
-export const contractStatuses = ['fault', 'works', 'suspended', 'preparing', 'normal'] as const
-export type ContractStatus = (typeof contractStatuses)[number]
 
 export interface MenuService {
   id: string

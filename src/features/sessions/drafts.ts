@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Visitor } from '#platform/context.ts'
-import { after, hours } from '#platform/duration.ts'
+import { after, hours } from '#platform/time/duration.ts'
 import type { FormValues } from '#platform/form.ts'
-import type { Actor } from './actor.ts'
+import type { Actor } from '#features/actor.ts'
 
 /** How long what was typed waits for its user to come back. */
 const kept = 2 * hours

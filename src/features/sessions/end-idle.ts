@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Transaction } from '#platform/database.ts'
+import type { Transaction } from '#platform/database/database.ts'
 
 /**
  * Ends the sessions whose time is over and writes it into the access history, at the moment it happened.

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { recordAccess } from '#features/access-history/record.ts'
 import type { Visitor } from '#platform/context.ts'
-import { hashOf } from '#platform/secrets.ts'
-import type { Context } from './actor.ts'
+import { hashOf } from '#platform/security/secrets.ts'
+import type { Context } from '#features/actor.ts'
 import { fenceOf } from './fence.ts'
 
 /** Signs the actor out here. */

@@ -1,5 +1,5 @@
-import { after, minutes } from '#platform/duration.ts'
-import type { Context } from './actor.ts'
+import { after, minutes } from '#platform/time/duration.ts'
+import type { Context } from '#features/actor.ts'
 
 export interface OpenSession {
   id: string

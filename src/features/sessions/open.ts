@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import { groupsOfUser, rulesOfGroups, scopeOfRows } from '#features/rights/rules.ts'
 import type { Visitor } from '#platform/context.ts'
-import { minutes } from '#platform/duration.ts'
-import { hashOf } from '#platform/secrets.ts'
-import type { Actor } from './actor.ts'
+import { minutes } from '#platform/time/duration.ts'
+import { hashOf } from '#platform/security/secrets.ts'
+import type { Actor } from '#features/actor.ts'
 
 export type OpenedSession =
   | { state: 'open'; actor: Actor; useIsDue: boolean }

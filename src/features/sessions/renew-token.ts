@@ -1,5 +1,5 @@
-import { hashOf, newToken } from '#platform/secrets.ts'
-import type { Context } from './actor.ts'
+import { hashOf, newToken } from '#platform/security/secrets.ts'
+import type { Context } from '#features/actor.ts'
 
 /** Goes on with the actor's session under a new token, for its cookie: whoever has the old one is out. */
 export async function renewSessionToken(

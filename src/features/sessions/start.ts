@@ -1,6 +1,6 @@
 import type { Visitor } from '#platform/context.ts'
-import { after, hours } from '#platform/duration.ts'
-import { hashOf, newToken } from '#platform/secrets.ts'
+import { after, hours } from '#platform/time/duration.ts'
+import { hashOf, newToken } from '#platform/security/secrets.ts'
 
 /** No session lives longer, however busy it is. */
 export const longestSession = 12 * hours

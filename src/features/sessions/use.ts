@@ -1,6 +1,6 @@
-import { after, minutes } from '#platform/duration.ts'
-import type { Transaction } from '#platform/database.ts'
-import type { Actor, Context } from './actor.ts'
+import { after, minutes } from '#platform/time/duration.ts'
+import type { Transaction } from '#platform/database/database.ts'
+import type { Actor, Context } from '#features/actor.ts'
 
 /** Notes that a session was used just now. In a transaction of its own, so that no page waits for it. */
 export async function noteUse(tx: Transaction, { customer, sessionId }: Actor, now: Date): Promise<void> {

@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import { seenBy } from '#features/rights/seen.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import type { Phrase } from '#platform/words.ts'
 import { mostVisits } from './note-visit.ts'
 import { mostPins } from './set-pin.ts'
 import { seenThing } from './seen-things.ts'
-import type { Thing } from './thing.ts'
+import type { Thing } from '#features/subjects/thing.ts'
 
 /** A thing as it is called now. */
 export interface Shortcut extends Thing {

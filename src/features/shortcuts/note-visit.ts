@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { Actor } from '#features/sessions/actor.ts'
-import type { Transaction } from '#platform/database.ts'
-import type { Thing } from './thing.ts'
+import type { Actor } from '#features/actor.ts'
+import type { Transaction } from '#platform/database/database.ts'
+import type { Thing } from '#features/subjects/thing.ts'
 
 /** So many things are remembered. */
 export const mostVisits = 10

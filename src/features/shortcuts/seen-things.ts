@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
-import { subjectJoins } from '#features/contracts/subject.ts'
+import { subjectJoins } from '#features/subjects/subject.ts'
 import { isShown } from '#features/notices/unread.ts'
 import { seenBy } from '#features/rights/seen.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 
 /**
  * For `cross join lateral` with a row `w` of kind and thing_id: what the thing is called now, or nothing when the user may

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { seenBy } from '#features/rights/seen.ts'
 import { findServiceMenu } from '#features/service-menu/find.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { seenThing } from './seen-things.ts'
-import { isSame, type Thing } from './thing.ts'
+import { isSame, type Thing } from '#features/subjects/thing.ts'
 
 /** So many things can be pinned. */
 export const mostPins = 50

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type pg from 'pg'
-import type { Context } from '#features/sessions/actor.ts'
-import { after as later, minutes } from '#platform/duration.ts'
+import type { Context } from '#features/actor.ts'
+import { after as later, minutes } from '#platform/time/duration.ts'
 import { type TestDatabase, testDatabase } from '#test/database.ts'
 import { type Make, type MadeUser, makerOf, signIn } from '#test/make.ts'
 import { type TestPortal, testPortal } from '#test/portal.ts'
@@ -12,7 +12,7 @@ import type { TestBrowser } from '#test/test-browser.ts'
 import { listShortcuts, type Shortcuts } from './list.ts'
 import { mostVisits, noteVisit } from './note-visit.ts'
 import { mostPins, setPin } from './set-pin.ts'
-import { type Thing, thingKinds } from './thing.ts'
+import { type Thing, thingKinds } from '#features/subjects/thing.ts'
 
 let database: TestDatabase
 let admin: pg.Pool

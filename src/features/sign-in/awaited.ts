@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import type { Visitor } from '#platform/context.ts'
-import { after } from '#platform/duration.ts'
-import { hashOf } from '#platform/secrets.ts'
+import { after } from '#platform/time/duration.ts'
+import { hashOf } from '#platform/security/secrets.ts'
 import type { KnownUser } from './known-user.ts'
 import { mostCodes, resendAfter } from './send-code.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after as afterAll, test } from 'node:test'
-import { portalPages } from '#apps/portal/portal.tsx'
+import { portalPages } from '#sites/portal/portal.tsx'
 import { formToken } from '#platform/web/form-token.ts'
 import { testDatabase } from '#test/database.ts'
 import { makerOf, password, signIn } from '#test/make.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { minutes } from '#platform/duration.ts'
+import { minutes } from '#platform/time/duration.ts'
 import { testDatabase } from '#test/database.ts'
 import { makerOf, signIn } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'

@@ -1,9 +1,9 @@
-import { sendMailCode } from '#features/sign-in/send-code.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import { sendMailCode } from './send-code.ts'
+import type { Context } from '#features/actor.ts'
 import { renewSessionToken } from '#features/sessions/renew-token.ts'
-import { after, minutes } from '#platform/duration.ts'
+import { after, minutes } from '#platform/time/duration.ts'
 import { done, type Outcome } from '#platform/outcome.ts'
-import { hashOf, newToken } from '#platform/secrets.ts'
+import { hashOf, newToken } from '#platform/security/secrets.ts'
 import { findAwaitedConfirmation } from './awaited.ts'
 import { passSecondStep, type SecondStep, type SecondStepProblem } from './finish.ts'
 

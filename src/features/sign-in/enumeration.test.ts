@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after as afterAll, test } from 'node:test'
-import { minutes } from '#platform/duration.ts'
+import { minutes } from '#platform/time/duration.ts'
 import { testDatabase } from '#test/database.ts'
 import { makerOf, password, signIn } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'

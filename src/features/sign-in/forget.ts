@@ -1,5 +1,5 @@
-import { after, days, hours } from '#platform/duration.ts'
-import type { Transaction } from '#platform/database.ts'
+import { after, days, hours } from '#platform/time/duration.ts'
+import type { Transaction } from '#platform/database/database.ts'
 
 /** Long enough that a browser that is used now and then is known again: the most that browsers keep a cookie (RFC 6265bis, 5.5). */
 export const browserIsKnownFor = 400 * days

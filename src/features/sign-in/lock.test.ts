@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after as afterAll, test } from 'node:test'
-import { hours, minutes, seconds } from '#platform/duration.ts'
+import { hours, minutes, seconds } from '#platform/time/duration.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf, signIn } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'

@@ -1,4 +1,4 @@
-import type { Secrets } from '#platform/secrets.ts'
+import type { Secrets } from '#platform/security/secrets.ts'
 
 /** Folds as `fold_text` in the database does, but for a few letters (İ). What that has folded stays as it is. */
 export function foldLoginId(typed: string): string {

@@ -1,4 +1,4 @@
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { guardKeyOf } from './find-login.ts'
 import { failTry, giveBackTry, type GuardKey, takeTry } from './inner/guard.ts'
 import type { LoginOwner } from './known-user.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after as afterAll, test } from 'node:test'
-import { seconds } from '#platform/duration.ts'
+import { seconds } from '#platform/time/duration.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf } from '#test/make.ts'
 import { type TestPortal, testPortal } from '#test/portal.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after as afterAll, test } from 'node:test'
-import { minutes, seconds } from '#platform/duration.ts'
+import { minutes, seconds } from '#platform/time/duration.ts'
 import { testDatabase } from '#test/database.ts'
 import { makerOf, password, signIn } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'

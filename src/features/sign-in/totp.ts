@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth'
-import { seconds } from '#platform/duration.ts'
+import { seconds } from '#platform/time/duration.ts'
 
 const period = 30
 /** Steps before and after the present one whose code is accepted too (RFC 6238, 5.2). */

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { seenBy } from '#features/rights/seen.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import type { Phrase } from '#platform/words.ts'
 
 /** Days up to today, in the operator's time zone. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Transaction } from '#platform/database.ts'
+import type { Transaction } from '#platform/database/database.ts'
 
 /** Removes counts that are older than a year. With the operator's role. */
 export async function forgetBlockedTraffic(tx: Transaction, now: Date): Promise<void> {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { type ContactWindow, windowFor } from '#features/contact-windows/window.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import { type ContactWindow, windowFor } from '#features/operators/window.ts'
+import type { Context } from '#features/actor.ts'
 import { readTicket, seenTickets, type Ticket, type TicketJson, ticketJson } from './ticket.ts'
 
 export interface FoundTicket extends Ticket {

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import { subjectHolds } from '#features/contracts/subject.ts'
-import type { Context } from '#features/sessions/actor.ts'
-import type { Place, RowKey } from '#platform/paging.ts'
-import { instantOf, numberPart, textPart } from '#platform/row-keys.ts'
-import { type ListedRows, readShortList } from '#platform/short-list.ts'
+import { subjectHolds } from '#features/subjects/subject.ts'
+import type { Context } from '#features/actor.ts'
+import type { Place, RowKey } from '#platform/list/paging.ts'
+import { instantOf, numberPart, textPart } from '#platform/list/row-keys.ts'
+import { type ListedRows, readShortList } from '#platform/list/short-list.ts'
 import {
   readTicket,
   seenTickets,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Level } from '#features/rights/scope.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { type EffectCounts, shownText } from './effect-counts.ts'
 import { countEffect } from './effect.ts'

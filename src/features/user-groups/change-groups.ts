@@ -1,4 +1,4 @@
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { done, type Outcome } from '#platform/outcome.ts'
 import { setMembership } from './set-membership.ts'
 

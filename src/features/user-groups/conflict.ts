@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Level } from '#features/rights/scope.ts'
-import type { Actor } from '#features/sessions/actor.ts'
+import type { Actor } from '#features/actor.ts'
 import type { Phrase } from '#platform/words.ts'
 
 /** One right that the actor has chosen, and that is not any more what it was then. */

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { recordChange } from '#features/change-history/record.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { NewGroup } from './add.ts'
 import type { Group } from './group.ts'

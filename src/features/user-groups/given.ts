@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Level } from '#features/rights/scope.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import type { Phrase } from '#platform/words.ts'
 
 /** How many contracts of a service one level is given for. */

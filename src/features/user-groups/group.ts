@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Actor, Context } from '#features/sessions/actor.ts'
+import type { Actor, Context } from '#features/actor.ts'
 
 export interface Group {
   id: string

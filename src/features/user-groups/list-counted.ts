@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import type { Context } from '#features/sessions/actor.ts'
-import { holdsTerms } from '#platform/keywords.ts'
-import type { Place, RowKey } from '#platform/paging.ts'
-import { integerPart, textPart } from '#platform/row-keys.ts'
-import { type ListedRows, readShortList } from '#platform/short-list.ts'
+import type { Context } from '#features/actor.ts'
+import { holdsTerms } from '#platform/list/keywords.ts'
+import type { Place, RowKey } from '#platform/list/paging.ts'
+import { integerPart, textPart } from '#platform/list/row-keys.ts'
+import { type ListedRows, readShortList } from '#platform/list/short-list.ts'
 import type { Group } from './group.ts'
 
 export const groupColumns = ['number', 'name', 'members'] as const

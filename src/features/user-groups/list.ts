@@ -1,4 +1,4 @@
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import type { Group } from './group.ts'
 
 /** All groups of the customer by their numbers, the automatic one first: for whoever has to choose among them. */

@@ -1,5 +1,5 @@
-import type { Context } from '#features/sessions/actor.ts'
-import type { Place } from '#platform/paging.ts'
+import type { Context } from '#features/actor.ts'
+import type { Place } from '#platform/list/paging.ts'
 import { type Conflict, conflictJson } from './conflict.ts'
 import { type Effect, findEffect } from './effect.ts'
 

@@ -1,4 +1,4 @@
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { type EffectCounts, shownText } from './effect-counts.ts'
 import { countEffect } from './effect.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Level } from '#features/rights/scope.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import type { Phrase } from '#platform/words.ts'
 import { type Group, groupJson } from './group.ts'
 import { effectCounts, type EffectCounts } from './effect-counts.ts'

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Level } from '#features/rights/scope.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { Group } from './group.ts'
 import { lockGroup } from './inner/lock-group.ts'

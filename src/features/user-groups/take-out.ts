@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Context } from '#features/sessions/actor.ts'
-import type { Place } from '#platform/paging.ts'
+import type { Context } from '#features/actor.ts'
+import type { Place } from '#platform/list/paging.ts'
 import { type Effect, findEffect } from './effect.ts'
 
 export interface TakeOut {

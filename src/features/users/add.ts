@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { isConfirmed } from '#features/sign-in/confirm.ts'
 import { changeGroupsOf } from '#features/user-groups/change-groups.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { recordChange } from '#features/change-history/record.ts'
 import { enqueueMail } from '#features/mails/enqueue.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { endOtherSessions } from '#features/sessions/end.ts'
 import { renewSessionToken } from '#features/sessions/renew-token.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'

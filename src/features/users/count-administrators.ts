@@ -1,4 +1,4 @@
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 
 /** Active portal administrators of the customer. */
 export async function countAdministrators({ tx, actor }: Context): Promise<number> {

@@ -1,4 +1,4 @@
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { endSessionsOf } from '#features/sessions/end.ts'
 import { isConfirmed } from '#features/sign-in/confirm.ts'
 import { changeGroupsOf } from '#features/user-groups/change-groups.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { sendSetupUrl } from '#features/first-login/send-setup-url.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { endSessionsOf } from '#features/sessions/end.ts'
 import { isConfirmed } from '#features/sign-in/confirm.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Actor } from '#features/sessions/actor.ts'
+import type { Actor } from '#features/actor.ts'
 import { userHolds } from './inner/user-holds.ts'
 
 /** Selects the users of an administrator's customer that hold every term; for anybody else, none. */

@@ -1,5 +1,5 @@
-import type { Transaction } from '#platform/database.ts'
-import { after, days } from '#platform/duration.ts'
+import type { Transaction } from '#platform/database/database.ts'
+import { after, days } from '#platform/time/duration.ts'
 
 /** How long the operator can look up who asked for addresses of others. */
 const clashesKept = 730 * days

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import type { Phrase } from '#platform/words.ts'
 
 /** What groups a user can be in, and what depends on them. */

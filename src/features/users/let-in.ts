@@ -1,4 +1,4 @@
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { endSessionsOf } from '#features/sessions/end.ts'
 import { unlockUser } from '#features/sign-in/unlock.ts'
 import { noteChange } from './inner/note-change.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Transaction } from '#platform/database.ts'
+import type { Transaction } from '#platform/database/database.ts'
 
 export interface AddressClash {
   /** In the operator's time zone: 2026-11-22 14:02. */

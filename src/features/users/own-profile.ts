@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { recordChange } from '#features/change-history/record.ts'
 import { recoveryCodesLeft } from '#features/recovery-codes/count.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { Language } from '#platform/words.ts'
 

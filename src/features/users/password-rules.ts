@@ -1,5 +1,5 @@
 import { test as isCommon } from 'fxa-common-password-list'
-import { foldLoosely, isCloseTo } from '#platform/close-to.ts'
+import { foldLoosely, isCloseTo } from '#platform/security/close-to.ts'
 
 export type PasswordProblem = 'too-short' | 'too-long' | 'common' | 'like-own-name'
 

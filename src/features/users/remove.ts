@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { endSessionsOf } from '#features/sessions/end.ts'
 import { isConfirmed } from '#features/sign-in/confirm.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'

@@ -1,5 +1,5 @@
 import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { hasNoGoodUrl } from './inner/expired.ts'
 import { noteChange, type Concerned } from './inner/note-change.ts'

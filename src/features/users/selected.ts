@@ -1,4 +1,4 @@
-import type { Context, Role } from '#features/sessions/actor.ts'
+import type { Context, Role } from '#features/actor.ts'
 import { type Outcome, refuse } from '#platform/outcome.ts'
 import type { EditProblem } from './edit.ts'
 import { lockAutomaticGroup } from './inner/lock-automatic-group.ts'

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { endSessionsOf } from '#features/sessions/end.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { type AdministratorProblem, keepAdministrators } from './inner/keep-administrators.ts'

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type NoticeState, openingNoticeState } from '#features/first-login/notice-state.ts'
-import type { Context, Role } from '#features/sessions/actor.ts'
+import type { Context, Role } from '#features/actor.ts'
 import { lockedUsers } from '#features/sign-in/locked.ts'
 import type { Language } from '#platform/words.ts'
 

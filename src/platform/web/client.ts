@@ -1,10 +1,10 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import ipaddr from 'ipaddr.js'
-import type { Config } from '../config.ts'
 import type { Client } from '../context.ts'
 
-type Networks = Config['trustedProxies']
+/** Each as its first address and its bits. */
+export type Networks = readonly [ipaddr.IPv4 | ipaddr.IPv6, number][]
 
 /** Who is at the other end. Proxies that are configured are believed about whom they speak for, nobody else. */
 export function clientOf(c: Context<{ Bindings: HttpBindings }>, trusted: Networks): Client {

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { seconds } from '../duration.ts'
+import { seconds } from '../time/duration.ts'
 import type { Cookie } from './page.ts'
 
 // Only this very host can set a cookie of this prefix (RFC 6265bis, 4.1.3.2). Ports share a cookie jar, so every

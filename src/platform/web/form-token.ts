@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { type Secrets, sameBytes } from '../secrets.ts'
+import { type Secrets, sameBytes } from '../security/secrets.ts'
 
 /**
  * The proof that a form was given to this browser in this session for this path. It dies with the cookie it is bound to.

@@ -2,10 +2,10 @@ import type { VNode } from 'preact'
 import type { z } from 'zod'
 import type { FormValues, FormView } from '../form.ts'
 import type { Refusal } from '../outcome.ts'
-import type { RowKey } from '../paging.ts'
+import type { RowKey } from '../list/paging.ts'
 import type { In, Language, Phrase, Words } from '../words.ts'
 import type { Visitor } from '../context.ts'
-import type { Passwords } from '../passwords.ts'
+import type { Passwords } from '../security/passwords.ts'
 
 /** One field of a form: what it is called, what it may hold, and whether its value may ever be shown or kept again. */
 export interface Field<Value extends z.ZodType = z.ZodType> {

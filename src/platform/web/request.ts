@@ -1,5 +1,5 @@
 import type { Visitor } from '../context.ts'
-import { newToken } from '../secrets.ts'
+import { newToken } from '../security/secrets.ts'
 import type { Language } from '../words.ts'
 import { clientOf } from './client.ts'
 import { readCookies } from './cookies.ts'

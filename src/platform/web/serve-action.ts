@@ -1,4 +1,4 @@
-import { withSavepoint } from '../database.ts'
+import { withSavepoint } from '../database/database.ts'
 import { inLanguage, type Words } from '../words.ts'
 import { type Action, type Answer, type FormFields, redirect } from './page.ts'
 import { receiveForm } from './posted.ts'

@@ -1,4 +1,4 @@
-import { withSavepoint } from '../database.ts'
+import { withSavepoint } from '../database/database.ts'
 import type { FieldProblem, FormValues, FormView } from '../form.ts'
 import { type In, inLanguage, type Words } from '../words.ts'
 import { type FormFields, type Input, notFound, type Page, type Problem, type Redirect, type Show } from './page.ts'

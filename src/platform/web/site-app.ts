@@ -3,18 +3,18 @@ import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { secureHeaders } from 'hono/secure-headers'
-import { type Config, isLocal } from '../config.ts'
-import { DatabaseUnavailable } from '../database.ts'
-import { days } from '../duration.ts'
-import { TooBusy } from '../fair-line.ts'
-import { newToken } from '../secrets.ts'
+import { DatabaseUnavailable } from '../database/database.ts'
+import { days } from '../time/duration.ts'
+import { TooBusy } from '../security/fair-line.ts'
+import { newToken } from '../security/secrets.ts'
 import { writeCookies } from './cookies.ts'
 import { MalformedForm } from './form-input.ts'
 import { healthRoutes } from './health.ts'
 import { languageNamed, readRequest, type WebRequest } from './request.ts'
 import type { Reader } from './page.ts'
 import { drawError, type Handler } from './serve.ts'
-import type { Bindings, ErrorShown, Frame, SignedIn, Site, WebContext } from './site.ts'
+import { isLocal } from './local-host.ts'
+import type { Bindings, ErrorShown, Frame, SignedIn, Site, WebContext, WebSettings } from './site.ts'
 import { openVisit, visitTransaction } from './visit.ts'
 
 /** An address with what answers for it. */
@@ -92,7 +92,7 @@ const noZeroBytes: MiddlewareHandler<Bindings> = (c, next) => {
 }
 
 /** Nothing may be asked of us under another name, so no link or cookie can be made for one. */
-function onlyOwnHost(config: Config, url: URL): MiddlewareHandler<Bindings> {
+function onlyOwnHost(config: WebSettings, url: URL): MiddlewareHandler<Bindings> {
   return async (c, next) => {
     const host = c.req.header('host') ?? new URL(c.req.url).host
     const isOwn = host === url.host || (config.demo && isLocal(host.replace(/:\d+$/, '')))

@@ -1,15 +1,15 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context as HonoContext } from 'hono'
 import type { VNode } from 'preact'
-import type { Config } from '../config.ts'
 import type { Visitor } from '../context.ts'
-import type { Database } from '../database.ts'
+import type { Database } from '../database/database.ts'
 import type { FormValues, FormView } from '../form.ts'
 import type { Log } from '../log.ts'
-import type { Passwords } from '../passwords.ts'
-import type { Secrets } from '../secrets.ts'
+import type { Passwords } from '../security/passwords.ts'
+import type { Secrets } from '../security/secrets.ts'
 import type { Language } from '../words.ts'
 import type { Assets } from './assets.ts'
+import type { Networks } from './client.ts'
 import type { Thing } from './page.ts'
 
 export interface Bindings {
@@ -18,9 +18,19 @@ export interface Bindings {
 
 export type WebContext = HonoContext<Bindings>
 
+/** What sites must know of how the program is set up. */
+export interface WebSettings {
+  /** Where the portal is reached: what links in mails begin with. */
+  portalUrl: URL
+  settingsUrl: URL
+  /** Networks whose X-Forwarded-For is believed. */
+  trustedProxies: Networks
+  demo: boolean
+}
+
 /** What every site stands on. */
 export interface Program {
-  config: Config
+  config: WebSettings
   database: Database
   secrets: Secrets
   passwords: Passwords

@@ -1,6 +1,6 @@
 import type { Visitor } from '../context.ts'
-import type { Transaction } from '../database.ts'
-import { linePerKey } from '../fair-line.ts'
+import type { Transaction } from '../database/database.ts'
+import { linePerKey } from '../security/fair-line.ts'
 import type { Reader } from './page.ts'
 import type { WebRequest } from './request.ts'
 import type { Opened, SignedIn, Site } from './site.ts'

@@ -1,5 +1,5 @@
 import type { ImportContent } from '#features/operator-data/import-format.ts'
-import { after, days } from '#platform/duration.ts'
+import { after, days } from '#platform/time/duration.ts'
 
 type Customer = NonNullable<ImportContent['customers']>[number]
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Visitor } from '#platform/context.ts'
-import { after } from '#platform/duration.ts'
-import { hashOf, newToken } from '#platform/secrets.ts'
+import { after } from '#platform/time/duration.ts'
+import { hashOf, newToken } from '#platform/security/secrets.ts'
 import type { Language } from '#platform/words.ts'
 import { firstLoginUrl } from '../links.ts'
 

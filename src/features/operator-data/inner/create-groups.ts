@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Transaction } from '#platform/database.ts'
+import type { Transaction } from '#platform/database/database.ts'
 import type { GroupEntry } from '../import-format.ts'
 import type { Fault } from '../json-file.ts'
 import { findCreated, noteCreated } from './created-once.ts'

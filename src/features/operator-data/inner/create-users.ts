@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
-import type { Transaction } from '#platform/database.ts'
+import type { Transaction } from '#platform/database/database.ts'
 import type { UserEntry } from '../import-format.ts'
 import { findGroupIds } from './create-groups.ts'
 import { findCreated, noteCreated } from './created-once.ts'

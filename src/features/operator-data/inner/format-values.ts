@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isTimeZone } from '#platform/time-format.ts'
+import { isTimeZone } from '#platform/time/format.ts'
 
 const written = (most: number): z.ZodString =>
   z

@@ -1,4 +1,4 @@
-import type { Transaction } from '#platform/database.ts'
+import type { Transaction } from '#platform/database/database.ts'
 import type { Visitor } from '#platform/context.ts'
 import type { CustomerEntry, ImportContent } from '../import-format.ts'
 import type { JsonFile } from '../json-file.ts'

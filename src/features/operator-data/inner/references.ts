@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Transaction } from '#platform/database.ts'
+import type { Transaction } from '#platform/database/database.ts'
 import type { Fault } from '../json-file.ts'
 import type { ImportedCustomer, Importing } from './importing.ts'
 

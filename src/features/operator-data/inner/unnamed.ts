@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Transaction } from '#platform/database.ts'
+import type { Transaction } from '#platform/database/database.ts'
 
 /** The names that the database has (a query with the one column `name`) and the file does not, in order. */
 export async function findUnnamed(

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Visitor } from '#platform/context.ts'
-import { hashOf, newToken } from '#platform/secrets.ts'
+import { hashOf, newToken } from '#platform/security/secrets.ts'
 import type { KnownUser } from '../known-user.ts'
 
 /** Users of one browser that stay known; each has a token of its own in the one cookie. */

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Visitor } from '#platform/context.ts'
-import { after, hours } from '#platform/duration.ts'
+import { after, hours } from '#platform/time/duration.ts'
 import type { LoginOwner } from '../known-user.ts'
 
 /** Codes of one account that are judged, and that are mailed, within any hour, over all logins, browsers and doors. */

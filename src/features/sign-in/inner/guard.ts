@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { recordAccess } from '#features/access-history/record.ts'
 import { enqueueMail } from '#features/mails/enqueue.ts'
 import type { Visitor } from '#platform/context.ts'
-import { after, minutes } from '#platform/duration.ts'
+import { after, minutes } from '#platform/time/duration.ts'
 import { accountLockedEmail } from '../account-locked.email.ts'
 import type { LoginOwner } from '../known-user.ts'
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Visitor } from '#platform/context.ts'
-import { sameBytes } from '#platform/secrets.ts'
+import { sameBytes } from '#platform/security/secrets.ts'
 import type { AwaitedSignIn } from '../awaited.ts'
 import type { LoginOwner } from '../known-user.ts'
 import { mailCodeHash } from '../send-code.ts'

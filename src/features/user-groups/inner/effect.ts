@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Actor } from '#features/sessions/actor.ts'
+import type { Actor } from '#features/actor.ts'
 import { mergedRules } from './rules.ts'
 
 /** What is about to happen to a group. */

@@ -1,4 +1,4 @@
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 
 /** Lets one transaction after the other change a group; undefined when it is gone. */
 export async function lockGroup(

@@ -1,6 +1,6 @@
 import { type Change, recordChange } from '#features/change-history/record.ts'
-import type { Context } from '#features/sessions/actor.ts'
-import { tellAdministrators } from '#features/users/tell-administrators.ts'
+import type { Context } from '#features/actor.ts'
+import { tellAdministrators } from '#features/mails/tell-administrators.ts'
 import type { Group } from '../group.ts'
 import { groupChangedEmail, type GroupChange } from '../group-changed.email.ts'
 

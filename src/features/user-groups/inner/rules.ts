@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Actor } from '#features/sessions/actor.ts'
+import type { Actor } from '#features/actor.ts'
 
 /** What a rule is about, in one column of an alias: a contract, a service, or (nil) all services. */
 function thingOf(alias: string): RawBuilder<string> {

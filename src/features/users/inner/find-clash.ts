@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 import { type Refusal, refuse } from '#platform/outcome.ts'
 
 export type MailProblem = 'mail-taken' | 'mail-unavailable'

@@ -1,4 +1,4 @@
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 
 /**
  * Lets one transaction after the other change administrators or several users of a customer. Comes before any other lock:

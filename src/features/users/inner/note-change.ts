@@ -1,7 +1,7 @@
 import { type Change, recordChange } from '#features/change-history/record.ts'
 import { enqueueMail } from '#features/mails/enqueue.ts'
 import type { Language } from '#platform/words.ts'
-import { type Telling, tellAdministrators } from '../tell-administrators.ts'
+import { type Telling, tellAdministrators } from '#features/mails/tell-administrators.ts'
 import { type UserChange, userChangedEmail } from '../user-changed.email.ts'
 
 /** Whom a change is about, as they are written to. */

@@ -1,4 +1,4 @@
-import type { Context } from '#features/sessions/actor.ts'
+import type { Context } from '#features/actor.ts'
 
 /** Removes password, TOTP secret, recovery codes and the browsers that are known to be the user's. */
 export async function voidCredential({ tx, actor }: Context, userId: string): Promise<void> {

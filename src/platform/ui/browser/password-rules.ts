@@ -1,4 +1,4 @@
-import { foldLoosely, isCloseTo } from '../../close-to.ts'
+import { foldLoosely, isCloseTo } from '../../security/close-to.ts'
 
 /** Ticks the rules that a new password meets while it is typed. The server judges; one rule only it can. */
 export function checkPasswordRules(): void {

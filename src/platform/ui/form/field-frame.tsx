@@ -1,0 +1,134 @@
+import type { AriaAttributes, ComponentChildren, JSX } from 'preact'
+import type { FormView } from '../../form.ts'
+import { inLanguage, type Language } from '../../words.ts'
+import { Icon } from '../text/icon.tsx'
+
+export interface FieldProps {
+  form: FormView
+  name: string
+  label: string
+  language: Language
+  /** 「必須」 or 「任意」 beside the label; `required` is told to assistive technology too. */
+  mark?: 'required' | 'optional' | undefined
+  hint?: ComponentChildren
+}
+
+const words = {
+  required: { ja: '必須', en: 'Required' },
+  optional: { ja: '任意', en: 'Optional' },
+  error: { ja: 'エラー：', en: 'Error: ' },
+}
+
+/** A label, a control, and under it what is wrong and what helps. */
+export function FieldFrame({ children, ...field }: FieldProps & { children: ComponentChildren }): JSX.Element {
+  return (
+    <div class="field">
+      <label class="field-label" for={fieldId(field.name)}>
+        {field.label}
+        <Mark {...field} />
+      </label>
+      {children}
+      <FieldBelow {...field} />
+    </div>
+  )
+}
+
+/** Several controls under one name. */
+export function FieldGroupFrame({ children, ...field }: FieldProps & { children: ComponentChildren }): JSX.Element {
+  const label = `${fieldId(field.name)}-label`
+  return (
+    <div class="field" role="radiogroup" aria-labelledby={label} {...groupAttributes(field)}>
+      <span class="field-label" id={label}>
+        {field.label}
+        <Mark {...field} />
+      </span>
+      {children}
+      <FieldBelow {...field} />
+    </div>
+  )
+}
+
+export function FieldBelow({ form, name, language, hint }: Omit<FieldProps, 'label'>): JSX.Element | null {
+  const problem = problemOf(form, name)
+  if (problem === undefined && !hint) return null
+  return (
+    <div class="field-below">
+      {problem !== undefined && (
+        <p class="field-problem" id={`${fieldId(name)}-problem`}>
+          <Icon name="alert" />
+          <span>
+            <span class="visually-hidden">{inLanguage(words, language).error}</span>
+            {problem}
+          </span>
+        </p>
+      )}
+      {hint && (
+        <div class="field-hint" id={`${fieldId(name)}-hint`}>
+          {hint}
+        </div>
+      )}
+    </div>
+  )
+}
+
+export interface ControlAttributes {
+  id: string
+  name: string
+  required: boolean | undefined
+  'aria-invalid': 'true' | undefined
+  'aria-describedby': string | undefined
+}
+
+/** What ties an input to its label, its problem and its hint. */
+export function controlAttributes({
+  form,
+  name,
+  mark,
+  hint,
+}: Omit<FieldProps, 'label' | 'language'>): ControlAttributes {
+  return {
+    id: fieldId(name),
+    name,
+    required: mark === 'required' || undefined,
+    'aria-invalid': problemOf(form, name) === undefined ? undefined : 'true',
+    'aria-describedby': describedBy(form, name, Boolean(hint)),
+  }
+}
+
+export function fieldId(name: string): string {
+  return `field-${name}`
+}
+
+/** What stands in the field; nothing for a field that holds several values or was never filled. */
+export function valueOf(form: FormView, name: string): string | undefined {
+  const value = form.values[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+export function isChosen(form: FormView, name: string, option: string): boolean {
+  const value = form.values[name]
+  return typeof value === 'string' ? value === option : value?.includes(option) === true
+}
+
+export function problemOf(form: FormView, name: string): string | undefined {
+  return form.problems.find((problem) => problem.field === name)?.text
+}
+
+function groupAttributes({ form, name, mark, hint }: FieldProps): AriaAttributes {
+  return {
+    'aria-required': mark === 'required' ? 'true' : undefined,
+    'aria-invalid': problemOf(form, name) === undefined ? undefined : 'true',
+    'aria-describedby': describedBy(form, name, Boolean(hint)),
+  }
+}
+
+function describedBy(form: FormView, name: string, hasHint: boolean): string | undefined {
+  const ids = []
+  if (problemOf(form, name) !== undefined) ids.push(`${fieldId(name)}-problem`)
+  if (hasHint) ids.push(`${fieldId(name)}-hint`)
+  return ids.join(' ') || undefined
+}
+
+function Mark({ mark, language }: Pick<FieldProps, 'mark' | 'language'>): JSX.Element | null {
+  return mark ? <span class={`field-mark field-mark-${mark}`}>{inLanguage(words, language)[mark]}</span> : null
+}

@@ -1,0 +1,235 @@
+import type { ComponentChildren, JSX } from 'preact'
+import { inLanguage, type Language } from '../../words.ts'
+import { classNames } from '../theme/class-names.ts'
+import {
+  controlAttributes,
+  FieldBelow,
+  fieldId,
+  FieldFrame,
+  FieldGroupFrame,
+  isChosen,
+  valueOf,
+} from './field-frame.tsx'
+import type { FieldProps } from './field-frame.tsx'
+import { Icon } from '../text/icon.tsx'
+
+const words = {
+  show: { ja: '表示する', en: 'Show' },
+  hide: { ja: '隠す', en: 'Hide' },
+  shown: { ja: 'パスワードを表示しています', en: 'Your password is visible' },
+  hidden: { ja: 'パスワードを隠しました', en: 'Your password is hidden' },
+}
+
+/** The keyboard that a phone shows, and what a browser knows of the value. */
+type TextKind = 'text' | 'email' | 'tel' | 'url' | 'search' | 'date' | 'time'
+
+export interface TextFieldProps extends FieldProps {
+  type?: TextKind | undefined
+  autoComplete?: string | undefined
+  maxLength?: number | undefined
+  autoFocus?: boolean | undefined
+  /** Width of the control; as wide as the form unless told. */
+  width?: 'short' | 'medium' | undefined
+}
+
+export function TextField({
+  type = 'text',
+  autoComplete,
+  maxLength,
+  autoFocus,
+  width,
+  ...field
+}: TextFieldProps): JSX.Element {
+  return (
+    <FieldFrame {...field}>
+      <input
+        class={classNames('input', width && `input-${width}`)}
+        {...inputType(type)}
+        value={valueOf(field.form, field.name)}
+        autocomplete={autoComplete ?? 'off'}
+        maxLength={maxLength}
+        autofocus={autoFocus}
+        {...controlAttributes(field)}
+      />
+    </FieldFrame>
+  )
+}
+
+export interface TextAreaFieldProps extends FieldProps {
+  rows?: number | undefined
+  maxLength?: number | undefined
+}
+
+export function TextAreaField({ rows = 3, maxLength, ...field }: TextAreaFieldProps): JSX.Element {
+  return (
+    <FieldFrame {...field}>
+      <textarea class="input" rows={rows} maxLength={maxLength} {...controlAttributes(field)}>
+        {valueOf(field.form, field.name)}
+      </textarea>
+    </FieldFrame>
+  )
+}
+
+export interface PasswordFieldProps extends FieldProps {
+  autoComplete: 'current-password' | 'new-password'
+  autoFocus?: boolean | undefined
+}
+
+/** Never holds a value: what was typed does not come back. */
+export function PasswordField({ autoComplete, autoFocus, ...field }: PasswordFieldProps): JSX.Element {
+  const text = inLanguage(words, field.language)
+  return (
+    <FieldFrame {...field}>
+      <div class="password">
+        <input
+          class="input"
+          type="password"
+          autocomplete={autoComplete}
+          autofocus={autoFocus}
+          autocapitalize="none"
+          spellcheck={false}
+          {...controlAttributes(field)}
+        />
+        {/* Without the script there is nothing behind this button: the script uncovers it. */}
+        <button
+          class="password-toggle"
+          type="button"
+          hidden
+          aria-controls={fieldId(field.name)}
+          data-show={text.show}
+          data-hide={text.hide}
+          data-shown={text.shown}
+          data-hidden={text.hidden}
+        >
+          {text.show}
+        </button>
+      </div>
+    </FieldFrame>
+  )
+}
+
+export interface CodeFieldProps extends FieldProps {
+  /** `one-time` takes digits however they are pasted; `recovery` takes letters and is left as typed. */
+  kind?: 'one-time' | 'recovery' | undefined
+  autoFocus?: boolean | undefined
+}
+
+/** One field for the whole code. A wrong code comes back only when the page puts it into the values. */
+export function CodeField({ kind = 'one-time', autoFocus, ...field }: CodeFieldProps): JSX.Element {
+  const oneTime = kind === 'one-time'
+  return (
+    <FieldFrame {...field}>
+      <input
+        class={classNames('input', 'code-input', !oneTime && 'code-input-recovery')}
+        value={valueOf(field.form, field.name)}
+        inputmode={oneTime ? 'numeric' : 'text'}
+        autocomplete={oneTime ? 'one-time-code' : 'off'}
+        autocapitalize={oneTime ? undefined : 'characters'}
+        spellcheck={false}
+        // Room for a code pasted with spaces or hyphens.
+        maxLength={32}
+        autofocus={autoFocus}
+        data-code={oneTime ? 'digits' : undefined}
+        {...controlAttributes(field)}
+      />
+    </FieldFrame>
+  )
+}
+
+export interface CheckFieldProps extends FieldProps {
+  /** What the form sends when ticked. */
+  value?: string | undefined
+}
+
+export function CheckField({ value = 'on', ...field }: CheckFieldProps): JSX.Element {
+  return (
+    <div class="field">
+      <label class="choice">
+        <input
+          type="checkbox"
+          value={value}
+          checked={isChosen(field.form, field.name, value)}
+          {...controlAttributes(field)}
+        />
+        <span>{field.label}</span>
+      </label>
+      <div class="choice-below">
+        <FieldBelow {...field} />
+      </div>
+    </div>
+  )
+}
+
+export interface Option {
+  value: string
+  label: string
+  hint?: ComponentChildren
+  /** Where the word is of another language than the page. */
+  language?: Language | undefined
+}
+
+export interface RadioFieldProps extends FieldProps {
+  options: readonly Option[]
+  /** One under the other. */
+  stacked?: boolean | undefined
+}
+
+export function RadioField({ options, stacked, ...field }: RadioFieldProps): JSX.Element {
+  return (
+    <FieldGroupFrame {...field}>
+      <div class={classNames('choices', stacked && 'choices-stacked')}>
+        {options.map((option, index) => (
+          <label class="choice" key={option.value} lang={option.language}>
+            {/* The first one carries the field's id: the error summary leads there. */}
+            <input
+              type="radio"
+              id={index === 0 ? fieldId(field.name) : undefined}
+              name={field.name}
+              value={option.value}
+              checked={isChosen(field.form, field.name, option.value)}
+            />
+            <span>
+              {option.label}
+              {option.hint && <span class="choice-hint">{option.hint}</span>}
+            </span>
+          </label>
+        ))}
+      </div>
+    </FieldGroupFrame>
+  )
+}
+
+export interface SelectFieldProps extends FieldProps {
+  options: readonly Option[]
+  /** The first entry, sent as an empty value: 「選択してください」. */
+  placeholder?: string | undefined
+}
+
+export function SelectField({ options, placeholder, ...field }: SelectFieldProps): JSX.Element {
+  return (
+    <FieldFrame {...field}>
+      <div class="select">
+        <select class="input" {...controlAttributes(field)}>
+          {placeholder !== undefined && <option value="">{placeholder}</option>}
+          {options.map(({ value, label, language }) => (
+            // Without a value the label is the value: hundreds of time zones need not stand twice.
+            <option
+              key={value}
+              value={value === label ? undefined : value}
+              lang={language}
+              selected={isChosen(field.form, field.name, value)}
+            >
+              {label}
+            </option>
+          ))}
+        </select>
+        <Icon name="down" />
+      </div>
+    </FieldFrame>
+  )
+}
+
+// The element's own types take one literal only; this one is already narrow.
+function inputType(type: TextKind): Record<string, string> {
+  return { type }
+}

@@ -1,0 +1,104 @@
+import type { ComponentChildren, JSX } from 'preact'
+import type { FormView } from '../../form.ts'
+import { inLanguage, type Language } from '../../words.ts'
+import { classNames } from '../theme/class-names.ts'
+import { fieldId } from './field-frame.tsx'
+import { Icon } from '../text/icon.tsx'
+
+const words = {
+  fields: {
+    ja: (count: number) => `入力内容に問題が${count}件あります`,
+    en: (count: number) => (count === 1 ? 'There is a problem' : `There are ${count} problems`),
+  },
+  /** Nothing that was typed is the reason. */
+  form: { ja: '次の内容をご確認ください', en: 'There is a problem' },
+}
+
+export interface FormProps {
+  form: Pick<FormView, 'action' | 'token'>
+  id?: string | undefined
+  /** `page`: no wider than a form reads well. `plain`: no layout of its own, for a lone button. */
+  layout?: 'stack' | 'page' | 'plain' | undefined
+  /** Asks before leaving with changes that are not sent. */
+  guard?: boolean | undefined
+  children: ComponentChildren
+}
+
+/** Posts, with the proof that the form was given to this browser. The server judges, so the browser does not. */
+export function Form({ form, id, layout = 'stack', guard, children }: FormProps): JSX.Element {
+  const look = layout === 'plain' ? undefined : classNames('form', layout === 'page' && 'form-page')
+  return (
+    <form class={look} id={id} method="post" action={form.action} noValidate data-guard={guard ? '' : undefined}>
+      <input type="hidden" name="token" value={form.token} />
+      {children}
+    </form>
+  )
+}
+
+export interface ErrorSummaryProps {
+  form: FormView
+  language: Language
+}
+
+/** Stands above the heading and takes the focus; nothing when all is well. */
+export function ErrorSummary({ form, language }: ErrorSummaryProps): JSX.Element | null {
+  const { problems } = form
+  if (problems.length === 0) return null
+  const heading = inLanguage(words, language)
+  return (
+    <section
+      class="notice notice-trouble"
+      id="error-summary"
+      tabIndex={-1}
+      autofocus
+      aria-labelledby="error-summary-heading"
+    >
+      <Icon name="alert" />
+      <div>
+        <h2 class="notice-heading" id="error-summary-heading">
+          {problems.every(({ field }) => field === undefined) ? heading.form : heading.fields(problems.length)}
+        </h2>
+        <ul>
+          {problems.map(({ field, text }) => (
+            <li key={`${field} ${text}`}>{field === undefined ? text : <a href={`#${fieldId(field)}`}>{text}</a>}</li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  )
+}
+
+export interface FieldSetProps {
+  legend: ComponentChildren
+  /** Two fields side by side where there is room. */
+  columns?: boolean | undefined
+  children: ComponentChildren
+}
+
+export function FieldSet({ legend, columns, children }: FieldSetProps): JSX.Element {
+  return (
+    <fieldset class="field-set">
+      <legend>{legend}</legend>
+      <div class={classNames('field-rows', columns && 'field-columns')}>{children}</div>
+    </fieldset>
+  )
+}
+
+export interface CommitBarProps {
+  /** What changes, and what that does to whom. */
+  effect: ComponentChildren
+  /** Cancel first, the primary button last. */
+  children: ComponentChildren
+}
+
+/** Stays in sight at the foot of a long form. */
+export function CommitBar({ effect, children }: CommitBarProps): JSX.Element {
+  return (
+    <div class="commit-bar">
+      <p class="small-text" role="status">
+        {effect}
+      </p>
+      {children}
+    </div>
+  )
+}

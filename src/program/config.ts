@@ -1,0 +1,213 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { join, resolve } from 'node:path'
+import ipaddr from 'ipaddr.js'
+import { z } from 'zod'
+import { isLocal } from '#platform/web/local-host.ts'
+import { startProblem } from '#platform/start-problem.ts'
+
+/** How this installation runs; docs/running.md describes each setting. Read once, at the start. */
+export interface Config {
+  host: string
+  port: number
+  portalUrl: URL
+  settingsUrl: URL
+  dataDir: string
+  /** Absent: the embedded PostgreSQL. */
+  database?: { appUrl: string; ownerUrl: string }
+  smtpUrl?: string
+  mailFrom: string
+  /** The newest first. */
+  secretKeys: Buffer[]
+  /** Networks whose X-Forwarded-For is believed. */
+  trustedProxies: [ipaddr.IPv4 | ipaddr.IPv6, number][]
+  demo: boolean
+  logLevel: string
+}
+
+/** The server of the URLs, or the embedded one in the data folder. */
+export type DatabasePlace = Pick<Config, 'dataDir' | 'database'>
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+const port = z.coerce.number().int().min(0).max(65535)
+const postgresUrl = z
+  .url({ protocol: /^postgres(ql)?$/, error: 'must be an address such as postgres://user@host/database' })
+  .refine(isDecodable, 'has a % that stands for nothing: write it as %25')
+const webUrl = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url))
+
+const environment = z.object({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: port.default(3000),
+  SETTINGS_PORT: port.default(3001),
+  PORTAL_URL: webUrl.optional(),
+  SETTINGS_URL: webUrl.optional(),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: postgresUrl.optional(),
+  DATABASE_OWNER_URL: postgresUrl.optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]+@[^\r\n@]+$/, 'must be a mail address')
+    .optional(),
+  SECRET_KEY: z
+    .string()
+    .transform((text) => text.split(',').map((key) => Buffer.from(key.trim(), 'base64')))
+    .refine((keys) => keys.every(({ length }) => length >= 32), 'must be 32 random bytes or more in Base64')
+    .optional(),
+  TRUSTED_PROXIES: z.string().default('').transform(networksOf),
+  DEMO: z.enum(['on', 'off']).optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+})
+
+/** Throws a StartProblem with one line when a value is wrong or two do not fit together. */
+export function readConfig(given: Environment): Config {
+  const values = readValues(environment, given)
+  const demo = isDemo(values, given)
+  const config: Config = {
+    host: values.HOST,
+    port: values.PORT,
+    portalUrl: values.PORTAL_URL ?? localUrl(values.PORT),
+    settingsUrl: values.SETTINGS_URL ?? localUrl(values.SETTINGS_PORT),
+    ...databasePlaceOf(values),
+    ...(values.SMTP_URL && { smtpUrl: values.SMTP_URL }),
+    mailFrom: values.MAIL_FROM ?? (demo ? 'b-portal@example.jp' : `no-reply@${values.PORTAL_URL?.hostname}`),
+    secretKeys: secretKeysOf(values, demo),
+    trustedProxies: values.TRUSTED_PROXIES,
+    demo,
+    logLevel: values.LOG_LEVEL,
+  }
+  const contradiction = demo ? demoProblem(config) : productionProblem(config, values)
+  if (contradiction) throw startProblem('configuration', contradiction)
+  return config
+}
+
+/** Where the database is, for what needs nothing else. Throws a StartProblem with one line. */
+export function readDatabasePlace(given: Environment): DatabasePlace {
+  const names = { DATA_DIR: true, DATABASE_URL: true, DATABASE_OWNER_URL: true } as const
+  return databasePlaceOf(readValues(environment.pick(names), given))
+}
+
+/** Of a database that is not the embedded one. Throws a StartProblem with one line, when there is none too. */
+export function readDatabaseUrls(given: Environment): NonNullable<Config['database']> {
+  const { database } = readDatabasePlace(given)
+  if (database) return database
+  throw startProblem(
+    'configuration',
+    'DATABASE_URL and DATABASE_OWNER_URL are needed: they say which database is meant. See docs/running.md.',
+  )
+}
+
+/** The keys for what needs nothing else; none where none is set and it is no demo. Throws a StartProblem with one line. */
+export function readSecretKeys(given: Environment): Config['secretKeys'] {
+  const values = readValues(environment.pick({ SECRET_KEY: true, DEMO: true, DATA_DIR: true }), given)
+  return secretKeysOf(values, isDemo(values, given))
+}
+
+/** What links in mails begin with; undefined where none is set and it is no demo. Throws a StartProblem with one line. */
+export function readPortalUrl(given: Environment): URL | undefined {
+  const values = readValues(environment.pick({ PORTAL_URL: true, PORT: true, DEMO: true }), given)
+  return values.PORTAL_URL ?? (isDemo(values, given) ? localUrl(values.PORT) : undefined)
+}
+
+type Values = z.output<typeof environment>
+
+function readValues<Settings extends z.ZodObject>(settings: Settings, given: Environment): z.output<Settings> {
+  const read = settings.safeParse(presentOf(given))
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  throw startProblem('configuration', `${String(issue?.path[0])}: ${issue?.message}. See docs/running.md.`)
+}
+
+function localUrl(at: number): URL {
+  return new URL(`http://localhost:${at}`)
+}
+
+/** An empty value is no value. */
+function presentOf(given: Environment): Environment {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''))
+}
+
+function isDemo({ DEMO: told }: Pick<Values, 'DEMO'>, given: Environment): boolean {
+  return told ? told === 'on' : isUnconfigured(presentOf(given))
+}
+
+/** A demo is what starts when nothing is configured but where it may lie and listen, and where its mails go. */
+function isUnconfigured(given: Environment): boolean {
+  const deciding = [
+    'HOST',
+    'PORTAL_URL',
+    'SETTINGS_URL',
+    'DATABASE_URL',
+    'DATABASE_OWNER_URL',
+    'MAIL_FROM',
+    'SECRET_KEY',
+    'TRUSTED_PROXIES',
+  ]
+  return deciding.every((name) => given[name] === undefined)
+}
+
+function databasePlaceOf(values: Pick<Values, 'DATA_DIR' | 'DATABASE_URL' | 'DATABASE_OWNER_URL'>): DatabasePlace {
+  const { DATA_DIR, DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl } = values
+  if (!appUrl !== !ownerUrl)
+    throw startProblem('configuration', 'DATABASE_URL and DATABASE_OWNER_URL are needed both, or neither.')
+  return { dataDir: resolve(DATA_DIR), ...(appUrl && ownerUrl && { database: { appUrl, ownerUrl } }) }
+}
+
+function isDecodable(url: string): boolean {
+  try {
+    return decodeURIComponent(url) !== ''
+  } catch {
+    return false
+  }
+}
+
+function secretKeysOf(
+  { SECRET_KEY: keys, DATA_DIR }: Pick<Values, 'SECRET_KEY' | 'DATA_DIR'>,
+  demo: boolean,
+): Buffer[] {
+  return keys ?? (demo ? [demoKey(resolve(DATA_DIR))] : [])
+}
+
+function networksOf(text: string, context: z.RefinementCtx): Config['trustedProxies'] {
+  const networks = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+  return networks.flatMap((network) => {
+    const range = network.includes('/') ? network : `${network}/${network.includes(':') ? 128 : 32}`
+    const isRange = ipaddr.IPv6.isValidCIDR(range) || ipaddr.IPv4.isValidCIDRFourPartDecimal(range)
+    const parsed = isRange ? ipaddr.parseCIDR(range) : undefined
+    if (parsed && parsed[1] > 0) return [parsed]
+    context.addIssue({ code: 'custom', message: `"${network}" is no address or network, or is all of them` })
+    return []
+  })
+}
+
+function demoProblem({ host, portalUrl }: Config): string | undefined {
+  if (!isLocal(host))
+    return `HOST: a demo listens on this machine alone, not on ${host}. Its passwords are published; configure the product or set HOST=127.0.0.1.`
+  if (!isLocal(portalUrl.hostname))
+    return `PORTAL_URL: a demo cannot be reached as ${portalUrl.hostname}. Set DEMO=off and configure the product.`
+  return undefined
+}
+
+function productionProblem({ portalUrl, settingsUrl, secretKeys }: Config, given: Values): string | undefined {
+  if (!given.PORTAL_URL || portalUrl.protocol !== 'https:')
+    return 'PORTAL_URL: outside a demo the address customers use is needed, and it begins with https.'
+  if (!given.SETTINGS_URL || settingsUrl.protocol !== 'https:')
+    return 'SETTINGS_URL: outside a demo the address of the settings site is needed, and it begins with https.'
+  if (portalUrl.hostname === settingsUrl.hostname)
+    return 'SETTINGS_URL: the two sites need different host names, because browsers share cookies between ports.'
+  if (secretKeys.length === 0) return 'SECRET_KEY: outside a demo it is needed: 32 random bytes in Base64.'
+  return undefined
+}
+
+function demoKey(dataDir: string): Buffer {
+  const file = join(dataDir, 'demo-secret-key')
+  if (!existsSync(file)) {
+    mkdirSync(dataDir, { recursive: true })
+    writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600 })
+  }
+  return Buffer.from(readFileSync(file, 'utf8'), 'base64')
+}

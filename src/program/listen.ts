@@ -1,0 +1,81 @@
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import type { Hono } from 'hono'
+import { seconds } from '#platform/time/duration.ts'
+import { startProblem } from '#platform/start-problem.ts'
+
+export interface Listener {
+  /** Of the address it really listens on. */
+  port: number
+  /** Takes no more requests, and answers those under way, for at most ten seconds. */
+  drain(): Promise<void>
+}
+
+interface Where {
+  host: string
+  port: number
+  /** How long a connection may stand still while it is answered, in milliseconds. */
+  patience?: number
+}
+
+const drainFor = 10 * seconds
+
+/** Listens for HTTP. Throws a StartProblem when the port is taken. */
+export async function listen(
+  app: Hono<{ Bindings: HttpBindings }>,
+  { host, port, patience = 60 * seconds }: Where,
+): Promise<Listener> {
+  const answer = getRequestListener(app.fetch)
+  const server = createServer(
+    {
+      // Slow clients may not hold what others need.
+      // How often Node looks at the two times below.
+      connectionsCheckingInterval: 2 * seconds,
+      headersTimeout: 10 * seconds,
+      requestTimeout: 30 * seconds,
+      keepAliveTimeout: 10 * seconds,
+      maxHeaderSize: 16 * 1024,
+    },
+    (request, response) => void answer(request, response),
+  )
+  server.setTimeout(patience)
+  const drain = drainOf(server)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? startProblem(
+              'port-taken',
+              `Port ${port} on ${host} is taken by another program. Stop it, or set another PORT.`,
+            )
+          : error,
+      )
+    })
+    server.listen(port, host, resolve)
+  })
+  const address = server.address()
+  return { port: typeof address === 'object' && address ? address.port : port, drain }
+}
+
+function drainOf(server: Server): () => Promise<void> {
+  const underWay = new Set<ServerResponse>()
+  let isDraining = false
+  // A connection that a browser keeps alive would hold up the end: it learns with its last answer that this is over.
+  const lastOfItsConnection = (response: ServerResponse): void => {
+    if (!response.headersSent) response.setHeader('Connection', 'close')
+  }
+  server.prependListener('request', (_request, response) => {
+    underWay.add(response)
+    response.once('close', () => underWay.delete(response))
+    if (isDraining) lastOfItsConnection(response)
+  })
+  return async () => {
+    isDraining = true
+    for (const response of underWay) lastOfItsConnection(response)
+    // Closes the connections that wait for nothing, too.
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    const late = setTimeout(() => server.closeAllConnections(), drainFor)
+    await closed
+    clearTimeout(late)
+  }
+}

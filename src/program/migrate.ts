@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { runMigrations as installJobTables } from 'graphile-worker'
+import type pg from 'pg'
+import { openPool } from '#platform/database/database.ts'
+import { expectSupportedServer } from './server-version.ts'
+import { type StartProblem, startProblem } from '#platform/start-problem.ts'
+
+const ownMigrations = new URL('../../database/migrations/', import.meta.url)
+
+interface Migration {
+  name: string
+  text: string
+  sha256: string
+}
+
+/**
+ * Brings the database to the state the program expects. Safe to call from several processes at once.
+ *
+ * Throws a StartProblem when the server is too old, or when the database has had other migrations than this program has:
+ * one that it does not know, one that was edited since, or one that belongs after another which is still due.
+ */
+export async function migrate(owner: pg.ClientConfig, folder: URL = ownMigrations): Promise<void> {
+  const pool = openPool({ ...owner, max: 2 })
+  const client = await pool.connect()
+  try {
+    await expectSupportedServer(client)
+    await client.query(`select pg_advisory_lock(hashtext('madoguchi.migrate'))`)
+    const migrations = await readMigrations(folder)
+    const applied = await readApplied(client)
+    expectSameHistory(migrations, applied)
+    const due = migrations.filter(({ name }) => !applied.has(name))
+    if (due.length > 0) await installJobTables({ pgPool: pool })
+    for (const migration of due) await apply(client, migration)
+  } finally {
+    client.release(true)
+    await pool.end()
+  }
+}
+
+async function readMigrations(folder: URL): Promise<Migration[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).toSorted()
+  return Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(new URL(name, folder), 'utf8')
+      return { name, text, sha256: createHash('sha256').update(text).digest('hex') }
+    }),
+  )
+}
+
+async function readApplied(client: pg.ClientBase): Promise<Map<string, string>> {
+  await client.query(
+    `create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
+  )
+  const { rows } = await client.query<{ name: string; sha256: string }>(
+    'select name, sha256 from migration order by name',
+  )
+  return new Map(rows.map(({ name, sha256 }) => [name, sha256]))
+}
+
+function expectSameHistory(migrations: Migration[], applied: Map<string, string>): void {
+  const here = new Map(migrations.map(({ name, sha256 }) => [name, sha256]))
+  const due = migrations.find(({ name }) => !applied.has(name))
+  for (const [name, sha256] of applied) {
+    if (!here.has(name))
+      throw otherHistory(`the migration ${name}, which this program does not know: it belongs to a newer version`)
+    if (here.get(name) !== sha256) throw otherHistory(`the migration ${name}, which was changed after it had run`)
+    if (due && due.name < name)
+      throw otherHistory(`the migration ${name} and not ${due.name}, which comes before it: give that a later number`)
+  }
+}
+
+function otherHistory(what: string): StartProblem {
+  return startProblem('database-failed', `The database has ${what}. Nothing was changed.`)
+}
+
+async function apply(client: pg.ClientBase, { name, text, sha256 }: Migration): Promise<void> {
+  try {
+    await client.query('begin')
+    await client.query(text)
+    await client.query('insert into migration (name, sha256) values ($1, $2)', [name, sha256])
+    const { command } = await client.query('commit')
+    if (command !== 'COMMIT') throw new Error('not committed')
+  } catch (error) {
+    await client.query('rollback')
+    throw new Error(`The migration ${name} failed`, { cause: error })
+  }
+}

@@ -1,0 +1,83 @@
+import type pg from 'pg'
+import type { DatabasePlace } from './config.ts'
+import { type Database, openDatabase } from '#platform/database/database.ts'
+import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { closeOtherDatabases, initDatabase } from './init-database.ts'
+import type { Log } from '#platform/log.ts'
+import { migrate } from './migrate.ts'
+import { proveFence } from './prove-fence.ts'
+import { startProblem } from '#platform/start-problem.ts'
+
+/** The database, ready to work with: migrated, and its fence proved. */
+export interface Databases {
+  app: Database
+  operator: Database
+  owner: pg.ClientConfig
+  close(): Promise<void>
+}
+
+export const databaseName = 'madoguchi'
+
+/** Opens the configured server, or starts the embedded one. `onLost`: the embedded server ended by itself. */
+export async function openDatabases(
+  config: DatabasePlace,
+  log: Log,
+  onLost: (reason: string) => void,
+): Promise<Databases> {
+  if (config.database) {
+    const { appUrl, ownerUrl } = config.database
+    const logins = { app: { connectionString: appUrl }, owner: { connectionString: ownerUrl } }
+    return openReady(logins, async () => undefined).catch(explainRefusal)
+  }
+  const server = await startEmbeddedPostgres({
+    dataDir: config.dataDir,
+    log: (line) => log.info({ part: 'postgres' }, line),
+    onExit: onLost,
+  })
+  try {
+    const administrator = server.connection('postgres', server.superuser)
+    await initDatabase(administrator, databaseName, [{ name: 'portal_owner' }, { name: 'portal_app' }])
+    await closeOtherDatabases(administrator)
+    const logins = {
+      app: server.connection(databaseName, 'portal_app'),
+      owner: server.connection(databaseName, 'portal_owner'),
+    }
+    return await openReady(logins, () => server.stop())
+  } catch (error) {
+    await server.stop()
+    throw error
+  }
+}
+
+async function openReady(
+  { app, owner }: { app: pg.ClientConfig; owner: pg.ClientConfig },
+  stopServer: () => Promise<void>,
+): Promise<Databases> {
+  await migrate(owner)
+  await proveFence(app)
+  const databases = {
+    app: openDatabase({ connection: app }),
+    operator: openDatabase({ connection: owner, role: 'portal_operator', connections: 5 }),
+  }
+  return {
+    ...databases,
+    owner,
+    async close() {
+      await Promise.all([databases.app.close(), databases.operator.close()])
+      await stopServer()
+    },
+  }
+}
+
+// Not reached, not let in (28), no such database (3D).
+const refusals = /^(E[A-Z]+|08...|57P..|53300|28...|3D000)$/
+
+/** The server is somebody else's to start and to name rightly: one line says what it answers. */
+function explainRefusal(error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (!(error instanceof Error) || !refusals.test(code)) throw error
+  throw startProblem(
+    'database-failed',
+    `The database of DATABASE_URL and DATABASE_OWNER_URL cannot be opened: ${error.message || code}`,
+  )
+}

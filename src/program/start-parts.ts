@@ -1,0 +1,65 @@
+import { Hono } from 'hono'
+import { demoMailbox } from '#sites/demo/mailbox.tsx'
+import { portalApp } from '#sites/portal/portal.tsx'
+import { startWorker } from '#doors/jobs/worker.ts'
+import { loadDemo } from '#features/demo/load-demo.ts'
+import { listKeptMails } from '#features/mails/list-kept.ts'
+import type { Config } from './config.ts'
+import type { Log } from '#platform/log.ts'
+import { type Databases, openDatabases } from './open-databases.ts'
+import { openPasswords } from '#platform/security/passwords.ts'
+import { secretsOf } from '#platform/security/secrets.ts'
+import { bundleFrame } from '#sites/frame/bundle.ts'
+import { listen } from './listen.ts'
+import type { Bindings, Program } from '#platform/web/site.ts'
+
+export interface Starting {
+  config: Config
+  log: Log
+  parts: { portal: boolean; worker: boolean }
+  /** Something this process cannot live without has ended by itself. */
+  onLost: (reason: string) => void
+}
+
+export interface Running {
+  /** Where the portal listens, if it does. */
+  port?: number
+  stop(): Promise<void>
+}
+
+/** Starts what was asked for, and answers how to stop it: nothing that was accepted is left undone. */
+export async function startParts({ config, log, parts, onLost }: Starting): Promise<Running> {
+  const databases = await openDatabases(config, log, onLost)
+  const stops: (() => Promise<void>)[] = [() => databases.close()]
+  // The last one started is the first one stopped.
+  const stop = async (): Promise<void> => {
+    for (const one of stops.toReversed()) await one()
+  }
+  try {
+    const secrets = secretsOf(config.secretKeys)
+    if (!config.demo && !config.smtpUrl) log.warn('SMTP_URL is not set: mails are kept and nobody gets them')
+    const [assets, passwords] = await Promise.all([bundleFrame(), openPasswords()])
+    const now = (): Date => new Date()
+    await loadDemo({ config, operator: databases.operator, passwords, secrets, now })
+    const { owner, operator } = databases
+    if (parts.worker) stops.push(await startWorker({ config, owner, operator, secrets, log, now, onLost }))
+    if (!parts.portal) return { stop }
+    const program: Program = { config, database: databases.app, secrets, passwords, assets, log, now }
+    const listener = await listen(portalApp(program, aside(config, program, databases)), config)
+    stops.push(() => listener.drain())
+    return { port: listener.port, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+/** What answers beside the pages: a demo's mailbox. */
+function aside(
+  { demo, smtpUrl, mailFrom }: Config,
+  { assets, secrets, now }: Program,
+  { operator }: Databases,
+): Hono<Bindings> {
+  if (!demo || smtpUrl) return new Hono<Bindings>()
+  return demoMailbox({ assets, from: mailFrom, now, list: () => listKeptMails(operator, secrets) })
+}

@@ -1,0 +1,22 @@
+import { guardLeaving } from '#platform/ui/browser/leave-guard.ts'
+import { cleanCodes } from '#platform/ui/browser/code-cleaning.ts'
+import { focusErrorSummary } from '#platform/ui/browser/error-summary.ts'
+import { serveLists } from '#platform/ui/browser/list.ts'
+import { watchMailState } from './mail-state.ts'
+import { showPasswords } from '#platform/ui/browser/password-visibility.ts'
+import { checkPasswordRules } from '#platform/ui/browser/password-rules.ts'
+import { copyTexts } from '#platform/ui/browser/copy-text.ts'
+import { searchBySlash } from '#platform/ui/browser/search-shortcut.ts'
+import { warnBeforeSessionEnds } from '#platform/ui/browser/session-warning.ts'
+
+// Every page works without this file; each of these only saves a step.
+showPasswords()
+checkPasswordRules()
+copyTexts()
+cleanCodes()
+focusErrorSummary()
+searchBySlash()
+guardLeaving()
+watchMailState()
+serveLists()
+warnBeforeSessionEnds()

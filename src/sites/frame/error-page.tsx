@@ -1,0 +1,146 @@
+import type { JSX } from 'preact'
+import { ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
+import { Facts } from '#platform/ui/layout/facts.tsx'
+import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { Panel } from '#platform/ui/layout/panel.tsx'
+import type { ErrorShown } from '#platform/web/site.ts'
+import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
+import type { FrameLink } from './brand.tsx'
+import { untranslated } from '#platform/ui/text/untranslated.ts'
+
+export interface ErrorPageProps {
+  language: Language
+  error: ErrorShown
+  /** Where to go from here. */
+  wayOn: FrameLink
+}
+
+interface ErrorText {
+  title: Phrase
+  lead: Phrase
+  /** What the reader can do. */
+  remedy?: Phrase | undefined
+}
+
+const words = {
+  reference: { ja: '受付番号', en: 'Reference number' },
+  reload: {
+    ja: (seconds: number) => `${seconds}秒ほどおいてから、画面を再読み込みしてください。`,
+    en: (seconds: number) => `Wait some ${seconds} seconds, then reload the page.`,
+  },
+}
+
+const fromElsewhere: ErrorText = {
+  title: { ja: 'ポータルの外から送信されたため、受け付けませんでした', en: 'This was not sent from the portal' },
+  lead: {
+    ja: '送信元の画面が、このポータルのものではないか、開いてから時間がたっています。何も変更されていません。',
+    en: 'The page it was sent from is not one of this portal, or was opened too long ago. Nothing was changed.',
+  },
+  remedy: {
+    ja: 'ポータルを開き、目的の画面を表示してから、操作してください。',
+    en: 'Open the portal, go to the page you want, and do it from there.',
+  },
+}
+
+// 403 and 404 say no more than that the page cannot be had: whether it exists is not told.
+const texts: Record<ErrorShown['status'], ErrorText> = {
+  400: {
+    title: { ja: '送信された内容を受け付けられませんでした', en: 'Your request could not be accepted' },
+    lead: {
+      ja: '送信の途中で内容が失われたか、画面を開いてから時間がたった可能性があります。入力した内容は保存されていません。',
+      en: 'Part of it may have been lost on the way, or the page may have been open for too long. Nothing was saved.',
+    },
+    remedy: {
+      ja: '前の画面に戻り、再読み込みしてから、入力し直してください。',
+      en: 'Go back, reload the page and enter it anew.',
+    },
+  },
+  403: {
+    title: { ja: 'このページを表示する権限がありません', en: 'You do not have permission to view this page' },
+    lead: {
+      ja: 'ご覧になろうとしたページは、所属するユーザーグループの権限に含まれていないか、存在しません。',
+      en: 'The page is not covered by the rights of your user groups, or does not exist.',
+    },
+    remedy: {
+      ja: '必要な場合は、御社のポータル管理者に権限の設定を依頼してください。',
+      en: 'If you need it, ask your portal administrator for the right.',
+    },
+  },
+  404: {
+    title: { ja: 'ページが見つかりません', en: 'Page not found' },
+    lead: {
+      ja: '移動または削除されたか、URLが正しくないか、表示する権限がない可能性があります。',
+      en: 'It may have been moved or deleted, the URL may be wrong, or you may not have permission to view it.',
+    },
+    remedy: {
+      ja: 'URLを入力した場合は、入力に誤りがないかご確認ください。',
+      en: 'If you typed the URL, check that it is correct.',
+    },
+  },
+  413: {
+    title: { ja: '送信された内容が大きすぎます', en: 'What you sent is too large' },
+    lead: {
+      ja: '入力した内容は保存されていません。',
+      en: 'Nothing was saved.',
+    },
+    remedy: {
+      ja: '前の画面に戻り、内容を減らすかファイルを小さくして、もう一度お試しください。',
+      en: 'Go back, shorten the text or choose a smaller file, and try again.',
+    },
+  },
+  500: {
+    title: { ja: '画面を表示できませんでした', en: 'The page could not be shown' },
+    lead: {
+      ja: 'ポータルで問題が発生しました。入力した内容は保存されていません。時間をおいて、もう一度お試しください。',
+      en: 'A problem occurred in the portal. What you entered was not saved. Try again in a little while.',
+    },
+    remedy: {
+      ja: '解決しない場合は、受付番号を添えてお問い合わせください。',
+      en: 'If it happens again, contact us and give the reference number.',
+    },
+  },
+  503: {
+    title: { ja: 'ただいまご利用いただけません', en: 'The portal is not available right now' },
+    lead: {
+      ja: '工事中か、アクセスが集中しています。入力した内容は保存されていません。',
+      en: 'It is under maintenance or very busy. What you entered was not saved.',
+    },
+  },
+}
+
+export function errorTitle(error: ErrorShown, language: Language): string {
+  return textOf(error).title[language]
+}
+
+/** Stands in either frame. */
+export function ErrorPage({ language, error, wayOn }: ErrorPageProps): JSX.Element {
+  const { status, number, retryAfterSeconds } = error
+  const { title, lead, remedy } = textOf(error)
+  const text = inLanguage(words, language)
+  return (
+    <div class="error-page">
+      <PageHeading above={String(status)} heading={title[language]} lead={lead[language]} tall />
+      {remedy && <p>{remedy[language]}</p>}
+      {retryAfterSeconds !== undefined && <p>{text.reload(retryAfterSeconds)}</p>}
+      {number !== undefined && (
+        <Panel>
+          <Facts facts={[{ term: text.reference, value: <Reference number={number} /> }]} />
+        </Panel>
+      )}
+      <ButtonRow>
+        <ButtonLink kind="secondary" href={wayOn.href}>
+          {wayOn.label[language]}
+        </ButtonLink>
+      </ButtonRow>
+    </div>
+  )
+}
+
+function textOf({ status, isFromElsewhere }: ErrorShown): ErrorText {
+  return isFromElsewhere ? fromElsewhere : texts[status]
+}
+
+/** Nothing that a translating browser may touch. */
+function Reference({ number }: { number: string }): JSX.Element {
+  return <b {...untranslated}>{number}</b>
+}

@@ -1,0 +1,139 @@
+import { after, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { groupLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
+import { hrefOf } from '#platform/ui/list/list-query.tsx'
+import type { Language, Phrase } from '#platform/words.ts'
+import { openBrowser } from '#test/browser.ts'
+import { testDatabase } from '#test/database.ts'
+import { sendNotice } from '#test/first-login.ts'
+import { expectGood, type GoodPage } from '#test/good-page.ts'
+import { type MadeUser, makerOf, signIn } from '#test/make.ts'
+import { enterPassword } from '#test/sign-in.ts'
+import { openSite } from '#test/site.ts'
+import { lendSignIn, signInWords } from '#test/walk.ts'
+import { pathTo } from '../path-to.ts'
+import { paths } from '../paths.ts'
+import { chosenText } from '../users/chosen-users.ts'
+
+// Every page for administrators that no walk through the guide passes, in the state that the one before it leaves behind.
+
+const database = await testDatabase()
+const make = makerOf(database)
+const site = await openSite(database)
+const { portal } = site
+const browser = await openBrowser()
+after(async () => {
+  await browser.close()
+  await site[Symbol.asyncDispose]()
+  await database[Symbol.asyncDispose]()
+})
+
+interface World {
+  administrator: MadeUser
+  /** By their states. */
+  users: Record<'active' | 'suspended' | 'awaiting' | 'locked', MadeUser>
+  groupId: string
+}
+
+async function makeWorld(): Promise<World> {
+  const administrator = await make.user({ role: 'portal-administrator' })
+  const { customerId } = administrator
+  const serviceId = await make.service({ name: 'クラウドPBX' })
+  await make.contract({ customerId, serviceId })
+  const [active, suspended, awaiting, locked] = [
+    await make.user({ customerId, name: '佐藤 花子' }),
+    await make.user({ customerId, state: 'suspended' }),
+    await make.user({ customerId, state: 'awaiting-registration' }),
+    await make.user({ customerId }),
+  ]
+  await signIn(portal, active)
+  await sendNotice(database, portal, awaiting)
+  for (let i = 0; i < 6; i++) await enterPassword(portal, locked, { typed: `wrong password ${i}` })
+  const members = [active.id, administrator.id]
+  const groupId = await make.group({ customerId, name: '総務部', members, rights: [{ serviceId, level: 'edit' }] })
+  return { administrator, users: { active, suspended, awaiting, locked }, groupId }
+}
+
+interface Seen extends GoodPage {
+  path: string
+  /** Presses the last button of the page's form. */
+  sends?: true
+}
+
+const called = (ja: string, en: string): Phrase => ({ ja, en })
+
+function pagesOf({ users, groupId }: World): Seen[] {
+  const of = (path: string, state: keyof World['users'] = 'active'): string => pathTo(path, { id: users[state].id })
+  const group = (path: string): string => pathTo(path, { id: groupId })
+  const { active, awaiting } = users
+  const selected = (task: string): string =>
+    hrefOf(paths.selectedUsers, { task, users: chosenText([active.id, awaiting.id]) })
+  const mail = called('メールアドレスの変更', 'Change the email address')
+  const add = { title: groupLabels.addPage, path: paths.addUserGroup }
+  const rights = { title: rightLabels.page, path: group(paths.setGroupRights) }
+  const pages: Omit<Seen, 'name'>[] = [
+    { title: userLabels.addPage, path: `${paths.addUser}?from=${active.id}` },
+    { title: mail, path: of(paths.userMail) },
+    { title: mail, path: of(paths.userMail), sends: true, hasProblems: true },
+    { title: called('第2段階認証のリセット', 'Reset the second step'), path: of(paths.resetFactor) },
+    { title: called('強制ログアウト', 'Log the user out'), path: of(paths.signOutUser) },
+    { title: called(active.name, active.name), path: of(paths.signOutUser), sends: true },
+    { title: called('ユーザーの再開', 'Resume the user'), path: of(paths.resumeUser, 'suspended') },
+    { title: called('案内メールの再送', 'Send the opening notice again'), path: of(paths.resendNotice, 'awaiting') },
+    { title: called('ロックの解除', 'Unlock the user'), path: of(paths.unlockUser, 'locked') },
+    { title: called('期限切れの全員への再送', 'Send new URLs'), path: paths.resendExpired },
+    {
+      title: called('ユーザーグループからの取り外し', 'Take users out of a group'),
+      path: selected('take-out-of-group'),
+    },
+    { title: called('ユーザーの削除', 'Delete users'), path: selected('delete') },
+    { title: called('このURLは使用できません', 'This URL cannot be used'), path: `${paths.confirmMail}?key=x` },
+    { title: userLabels.list, path: `${paths.users}?q=nobody` },
+    { ...add, sends: true, hasProblems: true },
+    { title: called('ユーザーグループの編集', 'Edit the user group'), path: group(paths.editUserGroup) },
+    { title: called('ユーザーグループの複製', 'Duplicate the user group'), path: group(paths.copyUserGroup) },
+    {
+      title: called('グループから外すユーザーの確認', 'Take users out of the group'),
+      path: `${group(paths.takeOutGroupMembers)}?users=${active.id}`,
+    },
+    rights,
+    { title: called('権限の変更の確認', 'Check the changes of rights'), path: group(paths.applyGroupRights) },
+    { title: called('権限の変更の破棄', 'Discard the changes of rights'), path: group(paths.discardGroupRights) },
+  ]
+  return pages.map((page) => ({ ...page, name: `${page.path}${page.sends ? ', sent' : ''}` }))
+}
+
+const variants: { language: Language; width: number; colorScheme: 'light' | 'dark' }[] = [
+  { language: 'ja', width: 390, colorScheme: 'dark' },
+  { language: 'en', width: 1280, colorScheme: 'light' },
+]
+
+for (const variant of variants) {
+  const { language, width, colorScheme } = variant
+  test(`pages for administrators in ${language}, ${width}, ${colorScheme}`, async () => {
+    const world = await makeWorld()
+    const { locale } = signInWords[language]
+    const context = await browser.newContext({ locale, colorScheme, viewport: { width, height: 800 } })
+    context.setDefaultTimeout(10_000)
+    await lendSignIn(site, world.administrator, context)
+    const page = await context.newPage()
+    await stageRights(page, world)
+    for (const seen of pagesOf(world)) {
+      await page.goto(new URL(seen.path, site.url).href)
+      if (seen.sends) await send(page)
+      await expectGood(page, seen, variant)
+    }
+    await context.close()
+  })
+}
+
+/** Something chosen and not applied. */
+async function stageRights(page: Page, { groupId }: World): Promise<void> {
+  await page.goto(new URL(pathTo(paths.setGroupRights, { id: groupId }), site.url).href)
+  await page.locator('main [type=radio]').nth(1).check()
+  await send(page)
+}
+
+async function send(page: Page): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), page.locator('main form .button').last().click()])
+}

@@ -1,0 +1,33 @@
+import { administratorLabels } from '#sites/frame/guide-labels.ts'
+import type { FrameLink } from '#sites/frame/brand.tsx'
+import type { IconName } from '#platform/ui/text/icon.tsx'
+import type { Phrase } from '#platform/words.ts'
+import { historyTitle } from '../change-history/words.ts'
+import { paths } from '../paths.ts'
+
+export interface AdministrationLink extends FrameLink {
+  text: Phrase
+  icon: IconName
+}
+
+/** What an administrator sets, as the guide groups it. */
+export const administrationLinks: readonly { heading: Phrase; links: readonly AdministrationLink[] }[] = [
+  {
+    heading: administratorLabels.usersAndRights,
+    links: [
+      { label: administratorLabels.users, text: administratorLabels.usersText, icon: 'users', href: paths.users },
+      {
+        label: administratorLabels.userGroups,
+        text: administratorLabels.userGroupsText,
+        icon: 'group',
+        href: paths.userGroups,
+      },
+      {
+        label: historyTitle,
+        text: { ja: '誰が何を変更したかの記録', en: 'Who changed what' },
+        icon: 'clock',
+        href: paths.changeHistory,
+      },
+    ],
+  },
+]

@@ -1,0 +1,87 @@
+import {
+  type ChangedValues,
+  type ChangeRecord,
+  findServiceNames,
+  readChanges,
+  recordColumns,
+  type ServiceNames,
+} from '#features/change-history/list.ts'
+import { spreadsheetClock, zoneLabel } from '#platform/time/format.ts'
+import type { In, Language } from '#platform/words.ts'
+import { paths } from '../paths.ts'
+import { portalDownload } from '../portal-page.ts'
+import { historyQueryOf } from './history-query.ts'
+import { actionWord, differencesOf, historyLabels, historyTitle } from './words.ts'
+
+const words = { ...historyLabels, name: historyTitle, became: { ja: ' → ', en: ' → ' } }
+
+/** What the list lists and all that is older, for people. */
+export const changeHistoryDownload = portalDownload({
+  path: paths.changeHistoryCsv,
+  allow: 'portal-administrator',
+  words,
+  async load(ctx, asked, text) {
+    const { language, actor, now: asOf } = ctx
+    const { timeZone } = actor
+    const { filter } = historyQueryOf(asked.query)
+    const services = await findServiceNames(ctx)
+    const clock = spreadsheetClock(timeZone)
+    return {
+      name: text.name,
+      columns: [
+        `${text.at} ${zoneLabel(timeZone, language, asOf)}`,
+        text.actor,
+        text.action,
+        text.subject,
+        text.change,
+      ],
+      async read(now, from) {
+        const { rows, edge } = await readChanges(now, filter, from)
+        return {
+          rows: rows.map((row) => [clock(new Date(row.at)), ...cellsOf(row, { text, language, services })]),
+          edge,
+        }
+      },
+    }
+  },
+})
+
+/** The same as it was recorded and hashed, for programs. */
+export const changeHistoryRecords = portalDownload({
+  path: paths.changeHistoryJson,
+  allow: 'portal-administrator',
+  words,
+  async load(_ctx, asked, text) {
+    const { filter } = historyQueryOf(asked.query)
+    return {
+      name: text.name,
+      format: 'jsonl',
+      columns: recordColumns,
+      async read(now, from) {
+        const { rows, edge } = await readChanges(now, filter, from)
+        return { rows: rows.map((row) => recordColumns.map((column) => row[column])), edge }
+      },
+    }
+  },
+})
+
+interface Shown {
+  text: In<typeof words>
+  language: Language
+  services: ServiceNames
+}
+
+function cellsOf(row: ChangeRecord, { text, ...shown }: Shown): string[] {
+  const { actorName, action, subjectName, before, after } = row
+  const recorded = { action, before: valuesIn(before), after: valuesIn(after) }
+  const change = differencesOf(recorded, shown).map(
+    ({ field, before: was, after: is }) =>
+      `${field}: ${[was, is].filter((each) => each !== undefined).join(text.became)}`,
+  )
+  return [actorName || text.operator, actionWord(action, shown.language), subjectName, change.join('\n')]
+}
+
+function valuesIn(json: string | null): ChangedValues | null {
+  // As `recordChange` has written it.
+  return json === null ? null : (JSON.parse(json) as ChangedValues)
+}

@@ -1,0 +1,144 @@
+import { contractLabels, groupLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
+import { type ChangeAction, changeActions, type SubjectKind } from '#features/change-history/actions.ts'
+import type { ChangedValues, ServiceNames } from '#features/change-history/list.ts'
+import type { Language, Phrase } from '#platform/words.ts'
+
+export const historyTitle: Phrase = { ja: '変更履歴', en: 'Change history' }
+
+export const historyLabels = {
+  at: { ja: '日時', en: 'Time' },
+  actor: { ja: '変更者', en: 'Changed by' },
+  action: { ja: '操作', en: 'Action' },
+  subject: { ja: '対象', en: 'Subject' },
+  change: { ja: '変更内容', en: 'Change' },
+  operator: { ja: '通信事業者', en: 'The operator' },
+} satisfies Record<string, Phrase>
+
+const actionWords: Record<ChangeAction, Phrase> = {
+  'contract-memo-changed': { ja: 'メモの変更', en: 'Memo changed' },
+  'display-changed': { ja: '表示設定の変更', en: 'Display changed' },
+  'password-changed': { ja: 'パスワードの変更', en: 'Password changed' },
+  'password-set-anew': { ja: 'パスワードの再設定', en: 'Password reset' },
+  'recovery-codes-renewed': { ja: 'リカバリーコードの作成', en: 'Recovery codes made' },
+  'user-registered': { ja: 'ユーザー登録の完了', en: 'User registered' },
+  'user-added': { ja: 'ユーザーの追加', en: 'User added' },
+  'user-changed': { ja: 'ユーザーの編集', en: 'User edited' },
+  'user-suspended': { ja: 'ユーザーの一時停止', en: 'User suspended' },
+  'user-resumed': { ja: 'ユーザーの再開', en: 'User resumed' },
+  'user-unlocked': { ja: 'ロックの解除', en: 'User unlocked' },
+  'user-signed-out': { ja: '強制ログアウト', en: 'User logged out' },
+  'user-deleted': { ja: 'ユーザーの削除', en: 'User deleted' },
+  'second-factor-reset': { ja: '第2認証の再設定', en: 'Second factor reset' },
+  'opening-notice-resent': { ja: '開通案内の再送', en: 'Opening notice sent again' },
+  'mail-change-requested': { ja: 'メールアドレス変更の申請', en: 'New email address requested' },
+  'mail-change-withdrawn': { ja: 'メールアドレス変更の取り消し', en: 'New email address withdrawn' },
+  'mail-changed': { ja: 'メールアドレスの変更', en: 'Email address changed' },
+  'user-group-added': { ja: 'ユーザーグループの追加', en: 'User group added' },
+  'user-group-rights-copied': { ja: 'ユーザーグループの複製', en: 'User group duplicated' },
+  'user-group-edited': { ja: 'ユーザーグループの編集', en: 'User group edited' },
+  'user-group-deleted': { ja: 'ユーザーグループの削除', en: 'User group deleted' },
+  'user-group-members-added': { ja: '所属するユーザーの追加', en: 'Members added' },
+  'user-group-members-removed': { ja: '所属するユーザーの除外', en: 'Members taken out' },
+  'user-group-rights-changed': { ja: '権限の変更', en: 'Rights changed' },
+}
+
+export const subjectKindWords: Record<SubjectKind, Phrase> = {
+  user: { ja: 'ユーザー', en: 'User' },
+  'user-group': { ja: 'ユーザーグループ', en: 'User group' },
+  contract: { ja: 'ご契約', en: 'Contract' },
+}
+
+/** What is recorded of a thing, by the name under which it is. */
+const fieldWords: Readonly<Record<string, Phrase>> = {
+  memo: contractLabels.memo,
+  number: { ja: '番号', en: 'Number' },
+  name: userLabels.name,
+  description: groupLabels.description,
+  from: { ja: '複製元', en: 'Duplicated from' },
+  members: groupLabels.members,
+  users: groupLabels.members,
+  language: { ja: '表示言語', en: 'Language' },
+  theme: { ja: '配色', en: 'Colours' },
+  shortcuts: { ja: 'キーボードショートカット', en: 'Keyboard shortcuts' },
+  timeZone: userLabels.timeZone,
+  secondFactor: userLabels.secondFactor,
+  mail: userLabels.mailAddress,
+  phone: userLabels.phone,
+  role: userLabels.role,
+  state: { ja: '状態', en: 'State' },
+  mailLanguage: userLabels.mailLanguage,
+  jobTitle: userLabels.position,
+  mobilePhone: userLabels.mobilePhone,
+  comment: userLabels.comment,
+  mobileThresholdMail: userLabels.mobileThresholdMail,
+  groups: userLabels.groups,
+  sessions: { ja: '終了したログイン', en: 'Logins ended' },
+}
+
+const languageWords = { ja: { ja: '日本語', en: 'Japanese' }, en: { ja: '英語', en: 'English' } }
+const valueWords: Readonly<Record<string, Readonly<Record<string, Phrase>>>> = {
+  language: languageWords,
+  mailLanguage: languageWords,
+  theme: {
+    system: { ja: '端末の設定', en: 'As the device' },
+    light: { ja: 'ライト', en: 'Light' },
+    dark: { ja: 'ダーク', en: 'Dark' },
+  },
+  secondFactor: { totp: userLabels.totp, 'mail-otp': userLabels.mailOtp },
+  role: { 'general-user': userLabels.generalUser, 'portal-administrator': userLabels.portalAdministrator },
+  state: {
+    'awaiting-registration': { ja: '登録待ち', en: 'Awaiting registration' },
+    active: { ja: '有効', en: 'Active' },
+    suspended: { ja: '一時停止', en: 'Suspended' },
+  },
+  mobileThresholdMail: { true: userLabels.receive, false: userLabels.doNotReceive },
+  shortcuts: { true: { ja: '使う', en: 'On' }, false: { ja: '使わない', en: 'Off' } },
+}
+
+const levelWords: Readonly<Record<string, Phrase>> = {
+  null: rightLabels.none,
+  view: rightLabels.view,
+  edit: rightLabels.edit,
+}
+const nothing: Phrase = { ja: '（なし）', en: '(none)' }
+
+export function actionWord(action: string, language: Language): string {
+  const known = changeActions.find((each) => each === action)
+  return known ? actionWords[known][language] : action
+}
+
+export interface Difference {
+  field: string
+  /** Undefined: nothing is recorded of it. */
+  before: string | undefined
+  after: string | undefined
+}
+
+interface Recorded {
+  action: string
+  before: ChangedValues | null
+  after: ChangedValues | null
+}
+
+/** What differs between before and after, in words. */
+export function differencesOf(
+  { action, before, after }: Recorded,
+  { language, services }: { language: Language; services: ServiceNames },
+): Difference[] {
+  const areRights = action === 'user-group-rights-changed'
+  const names: typeof fieldWords = areRights ? { ...services, 'all-services': rightLabels.allServices } : fieldWords
+  const said = (field: string, values: ChangedValues | null): string | undefined => {
+    const value = values?.[field]
+    if (value === undefined) return undefined
+    const words = areRights ? levelWords : valueWords[field]
+    return words?.[String(value)]?.[language] ?? (value === null || value === '' ? nothing[language] : String(value))
+  }
+  return [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
+    .filter((field) => before?.[field] !== after?.[field])
+    .map((field) => ({
+      // The number of a contract names itself.
+      field: names[field]?.[language] ?? field,
+      before: said(field, before),
+      after: said(field, after),
+    }))
+}

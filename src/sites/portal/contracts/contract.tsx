@@ -1,0 +1,194 @@
+import { contractLabels, serviceLabels } from '#sites/frame/guide-labels.ts'
+import type { Contract } from '#features/contracts/find.ts'
+import { type ContractEvents, listEventsOf } from '#features/events/list.ts'
+import { isPinned } from '#features/shortcuts/set-pin.ts'
+import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
+import { Day } from '#platform/ui/text/day.tsx'
+import { Facts } from '#platform/ui/layout/facts.tsx'
+import { Icon } from '#platform/ui/text/icon.tsx'
+import { hrefOf } from '#platform/ui/list/list-query.tsx'
+import { OutsideLink } from '#platform/ui/text/outside-link.tsx'
+import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { Columns, Section } from '#platform/ui/layout/section.tsx'
+import { Table } from '#platform/ui/list/table.tsx'
+import { notFound, type View } from '#platform/web/page.ts'
+import type { Phrase } from '#platform/words.ts'
+import { PhoneLink } from '../subjects/window-facts.tsx'
+import { pathTo } from '../path-to.ts'
+import { paths } from '../paths.ts'
+import { portalPage } from '../portal-page.ts'
+import { PinButton } from '../shortcuts/pin-button.tsx'
+import { contractOf } from './asked-contract.ts'
+import { ContractState } from './contract-state.tsx'
+import { EventColumns } from './contract-events.tsx'
+
+const words = {
+  list: serviceLabels.contractList,
+  details: { ja: '契約情報', en: 'Contract' },
+  state: contractLabels.state,
+  service: contractLabels.serviceName,
+  site: contractLabels.site,
+  group: contractLabels.groupNumber,
+  opensOn: { ja: '開通日', en: 'Opening date' },
+  memo: contractLabels.memo,
+  editMemo: { ja: 'メモを編集する', en: 'Edit the memo' },
+  addMemo: { ja: 'メモを追加する', en: 'Add a memo' },
+  charges: serviceLabels.charges,
+  showCharges: { ja: '料金情報を確認する', en: 'See the charges' },
+  contacts: serviceLabels.contacts,
+  noContacts: {
+    ja: 'ご連絡先は登録されていません。',
+    en: 'No contacts are registered.',
+  },
+  askToRegister: { ja: '登録・変更の窓口を確認する', en: 'See whom to ask for changes' },
+  name: { ja: '氏名・担当', en: 'Name and role' },
+  reached: { ja: '電話番号・メールアドレス', en: 'Phone and email' },
+  whoSees: { ja: 'このご契約を参照できるユーザーを確認する', en: 'See who can view this contract' },
+}
+
+interface Data {
+  contract: Contract
+  events: ContractEvents
+  isPinned: boolean
+  isAdministrators: boolean
+}
+
+/** One contract, and all that goes on around it. */
+export const contractPage = portalPage({
+  path: paths.contract,
+  allow: 'user',
+  words,
+  section: 'contracts',
+  async load(ctx, asked): Promise<Data | typeof notFound> {
+    const contract = await contractOf(ctx, asked)
+    if (contract === notFound) return notFound
+    const { id } = contract
+    const [events, pinned] = await Promise.all([listEventsOf(ctx, id), isPinned(ctx, { kind: 'contract', id })])
+    return { contract, events, isPinned: pinned, isAdministrators: ctx.actor.role === 'portal-administrator' }
+  },
+  within: ({ contract }) => contract.service.code,
+  about: ({ contract: { id } }) => ({ kind: 'contract', id }),
+  title: ({ data }) => data.contract.number,
+  view(view) {
+    const { data, words: text, reader } = view
+    const { language } = reader
+    const { id, number, service } = data.contract
+    return (
+      <>
+        <Breadcrumb
+          language={language}
+          trail={[
+            { label: service.name[language], href: pathTo(paths.service, { code: service.code }) },
+            { label: text.list, href: hrefOf(paths.contracts, { service: service.code }) },
+          ]}
+          current={number}
+        />
+        <PageHeading
+          heading={number}
+          lead={service.name[language]}
+          actions={<PinButton view={view} thing={{ kind: 'contract', id }} isPinned={data.isPinned} />}
+        />
+        <Columns count={2}>
+          <Details {...view} />
+          <Contacts {...view} />
+        </Columns>
+        <EventColumns events={data.events} reader={reader} />
+      </>
+    )
+  },
+})
+
+type Shown = View<Data, typeof words>
+
+function Details({ data: { contract, isAdministrators }, words: text, reader: { language, now } }: Shown) {
+  const { id, service, memo, mayEdit } = contract
+  const facts = [
+    { term: text.state, value: <ContractState status={contract.status} language={language} /> },
+    { term: text.service, value: service.name[language] },
+    { term: text.site, value: contract.site },
+    { term: text.group, value: contract.groupNumber },
+    { term: text.opensOn, value: contract.opensOn && <Day on={contract.opensOn} language={language} now={now} /> },
+    {
+      term: text.charges,
+      value: service.chargesUrl && (
+        <OutsideLink language={language} href={service.chargesUrl}>
+          {text.showCharges}
+        </OutsideLink>
+      ),
+    },
+  ]
+  return (
+    <Section
+      heading={text.details}
+      action={isAdministrators && <a href={pathTo(paths.rightsOfContract, { id })}>{text.whoSees}</a>}
+    >
+      <Facts
+        facts={[
+          ...facts.filter(({ value }) => value !== null),
+          {
+            term: text.memo,
+            value: (
+              <>
+                {memo}{' '}
+                {mayEdit && (
+                  <a class="link-with-icon" href={pathTo(paths.contractMemo, { id })}>
+                    <Icon name={memo ? 'edit' : 'plus'} />
+                    {memo ? text.editMemo : text.addMemo}
+                  </a>
+                )}
+              </>
+            ),
+          },
+        ]}
+      />
+    </Section>
+  )
+}
+
+/** お客様のご連絡先 */
+function Contacts({ data: { contract }, words: text, reader: { language } }: Shown) {
+  const say = (phrase: Phrase): string => phrase[language]
+  return (
+    <Section heading={text.contacts} action={<a href={paths.contact}>{text.askToRegister}</a>}>
+      {contract.contacts.length === 0 ? (
+        <p class="small-text">{text.noContacts}</p>
+      ) : (
+        <Table
+          caption={text.contacts}
+          rows={contract.contacts}
+          rowKey={({ role, name }) => `${role.ja} ${name}`}
+          columns={[
+            {
+              label: text.name,
+              header: true,
+              cell: ({ name, role }) => (
+                <>
+                  {name}
+                  <div class="small-text">{say(role)}</div>
+                </>
+              ),
+            },
+            {
+              label: text.reached,
+              long: true,
+              cell: ({ phone, mail }) => (
+                <>
+                  {phone && (
+                    <div>
+                      <PhoneLink phone={phone} />
+                    </div>
+                  )}
+                  {mail && (
+                    <div>
+                      <a href={`mailto:${mail}`}>{mail}</a>
+                    </div>
+                  )}
+                </>
+              ),
+            },
+          ]}
+        />
+      )}
+    </Section>
+  )
+}

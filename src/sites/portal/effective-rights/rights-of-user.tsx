@@ -1,0 +1,89 @@
+import { findPerson } from '#features/effective-rights/person.ts'
+import { isId } from '#platform/form.ts'
+import { formatList } from '#platform/ui/text/list-format.ts'
+import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
+import { ButtonLink } from '#platform/ui/form/button.tsx'
+import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
+import { Facts } from '#platform/ui/layout/facts.tsx'
+import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { notFound } from '#platform/web/page.ts'
+import { userLabels } from '#sites/frame/guide-labels.ts'
+import { pathTo } from '../path-to.ts'
+import { paths } from '../paths.ts'
+import { portalPage } from '../portal-page.ts'
+import { loadUserRights, type UserRights, UserRightsTable } from './user-rights.tsx'
+import { rightsTitle, trialTitle } from './words.ts'
+
+const words = {
+  title: rightsTitle,
+  of: { ja: (name: string) => `${name}さん`, en: (name: string) => name },
+  groups: userLabels.groups,
+  noGroups: { ja: '所属していません', en: 'None' },
+  users: userLabels.list,
+  list: { ja: 'ユーザーグループ一覧を表示する', en: 'Show the user groups' },
+  tryGroups: trialTitle,
+  none: { ja: '参照できるご契約がありません', en: 'There are no contracts this user can view' },
+  noGroup: {
+    ja: 'どのユーザーグループにも所属していません。ユーザーグループに追加すると、その権限が与えられます。',
+    en: 'This user is in no user group. Whoever is added to one gets its rights.',
+  },
+  noRight: {
+    ja: '所属するユーザーグループには、参照できるご契約がありません。ユーザーグループの権限を設定してください。',
+    en: 'The groups of this user allow no contract. Set the rights of a user group.',
+  },
+}
+
+/** 有効な権限 of any user of the customer. */
+export const rightsOfUserPage = portalPage({
+  path: paths.rightsOfUser,
+  allow: 'portal-administrator',
+  words,
+  section: 'administration',
+  async load(ctx, asked): Promise<UserRights | typeof notFound> {
+    const { id = '' } = asked.params
+    const person = isId(id) ? await findPerson(ctx, id) : undefined
+    return person ? loadUserRights(ctx, person, asked) : notFound
+  },
+  title: ({ data: { person }, words: text }) => `${text.of(person.name)} ${text.title}`,
+  view({ data, words: text, reader: { language } }) {
+    const { person, list } = data
+    const at = (path: string): string => pathTo(path, { id: person.id })
+    return (
+      <>
+        <Breadcrumb
+          language={language}
+          trail={[
+            { label: text.users, href: paths.users },
+            { label: person.name, href: at(paths.user) },
+          ]}
+          current={text.title}
+        />
+        <PageHeading
+          heading={text.title}
+          lead={text.of(person.name)}
+          actions={
+            <ButtonLink kind="secondary" small icon="group" href={at(paths.rightsTrial)}>
+              {text.tryGroups}
+            </ButtonLink>
+          }
+        />
+        <Facts facts={[{ term: text.groups, value: formatList(person.groups, language) || text.noGroups }]} />
+        {list.all === 0 ? (
+          <EmptyState
+            icon="lock"
+            heading={text.none}
+            action={
+              <ButtonLink kind="secondary" href={paths.userGroups}>
+                {text.list}
+              </ButtonLink>
+            }
+          >
+            {person.groups.length === 0 ? text.noGroup : text.noRight}
+          </EmptyState>
+        ) : (
+          <UserRightsTable rights={data} path={at(paths.rightsOfUser)} language={language} isAdministrators />
+        )}
+      </>
+    )
+  },
+})

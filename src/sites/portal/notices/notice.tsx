@@ -1,0 +1,63 @@
+import { siteLabels } from '#sites/frame/guide-labels.ts'
+import { type Notice, openNotice } from '#features/notices/open.ts'
+import { isPinned } from '#features/shortcuts/set-pin.ts'
+import { isId } from '#platform/form.ts'
+import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
+import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { Panel } from '#platform/ui/layout/panel.tsx'
+import { Time } from '#platform/ui/text/time.tsx'
+import { notFound } from '#platform/web/page.ts'
+import { paths } from '../paths.ts'
+import { portalPage } from '../portal-page.ts'
+import { PinButton } from '../shortcuts/pin-button.tsx'
+import { NoticeKindMark } from './notice-kind.tsx'
+
+const words = {
+  list: siteLabels.news,
+  publishedBefore: { ja: '', en: 'published ' },
+  publishedAfter: { ja: ' 掲載', en: '' },
+}
+
+interface Data {
+  notice: Notice
+  isPinned: boolean
+}
+
+/** One notice; opening it makes it a read one. */
+export const noticePage = portalPage({
+  path: paths.notice,
+  allow: 'user',
+  words,
+  section: 'notices',
+  async load(ctx, { params: { id = '' } }): Promise<Data | typeof notFound> {
+    const notice = isId(id) ? await openNotice(ctx, id) : undefined
+    if (!notice) return notFound
+    return { notice, isPinned: await isPinned(ctx, { kind: 'notice', id: notice.id }) }
+  },
+  about: ({ notice: { id } }) => ({ kind: 'notice', id }),
+  title: ({ data: { notice }, reader }) => notice.title[reader.language],
+  view(view) {
+    const { data, words: text, reader } = view
+    const { id, kind, title, body, publishedAt } = data.notice
+    const { language, timeZone, now } = reader
+    return (
+      <>
+        <Breadcrumb language={language} trail={[{ label: text.list, href: paths.notices }]} current={title[language]} />
+        <PageHeading
+          heading={title[language]}
+          lead={
+            <>
+              <NoticeKindMark kind={kind} language={language} /> {text.publishedBefore}
+              <Time at={publishedAt} zone={timeZone} language={language} now={now} />
+              {text.publishedAfter}
+            </>
+          }
+          actions={<PinButton view={view} thing={{ kind: 'notice', id }} isPinned={data.isPinned} />}
+        />
+        <Panel>
+          <p class="told">{body[language]}</p>
+        </Panel>
+      </>
+    )
+  },
+})

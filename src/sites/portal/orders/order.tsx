@@ -1,0 +1,197 @@
+import { contractLabels, serviceLabels } from '#sites/frame/guide-labels.ts'
+import { findOrder } from '#features/orders/find.ts'
+import { type Order, orderSteps } from '#features/orders/order.ts'
+import { isPinned } from '#features/shortcuts/set-pin.ts'
+import { isId } from '#platform/form.ts'
+import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
+import { Day } from '#platform/ui/text/day.tsx'
+import { Facts } from '#platform/ui/layout/facts.tsx'
+import { Notice } from '#platform/ui/text/notice.tsx'
+import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { Progress, type Step } from '#platform/ui/text/progress.tsx'
+import { Columns, Section } from '#platform/ui/layout/section.tsx'
+import { Time } from '#platform/ui/text/time.tsx'
+import { notFound, type View } from '#platform/web/page.ts'
+import { SubjectContract } from '../subjects/subject.tsx'
+import { pathTo } from '../path-to.ts'
+import { paths } from '../paths.ts'
+import { portalPage } from '../portal-page.ts'
+import { PinButton } from '../shortcuts/pin-button.tsx'
+import { OrderStateMark, orderStateWords } from './order-state.tsx'
+
+const words = {
+  list: serviceLabels.orders,
+  progress: { ja: '進捗状況', en: 'Progress' },
+  received: { ja: 'お申し込みを受け付けました。', en: 'We have received the order.' },
+  surveying: { ja: '設備や回線の状況を調べます。', en: 'We look at the equipment and lines.' },
+  constructing: { ja: '設備や回線の工事をします。', en: 'We work on the equipment and lines.' },
+  ready: { ja: '準備が整い、提供開始の日を待ちます。', en: 'All is ready and waits for its day.' },
+  completed: { ja: '提供を開始します。', en: 'The service begins.' },
+  updated: { ja: '更新', en: 'Updated' },
+  facts: { ja: 'お申し込みの内容', en: 'The order' },
+  code: { ja: 'お申し込み番号', en: 'Order number' },
+  state: { ja: '現在の状況', en: 'State' },
+  service: contractLabels.serviceName,
+  contract: contractLabels.contractNumber,
+  newContract: { ja: '新しいご契約', en: 'A new contract' },
+  site: contractLabels.site,
+  ordered: { ja: 'お申し込み日', en: 'Ordered' },
+  delivery: { ja: '提供予定日', en: 'Delivery date' },
+  undecided: { ja: '未定', en: 'Not yet set' },
+  lastUpdated: { ja: '最終更新', en: 'Last updated' },
+  opening: { ja: '開通案内', en: 'After the opening' },
+  openingLater: {
+    ja: '提供を開始すると、次のことができるようになります。',
+    en: 'Once the service has begun, you can do the following.',
+  },
+  openingNow: {
+    ja: '提供を開始しました。次のことをご確認ください。',
+    en: 'The service has begun. Please note the following.',
+  },
+  checkOne: { ja: 'ご契約の内容と運用状況を確認する', en: 'Check the contract and its status' },
+  checkAll: { ja: '新しいご契約を一覧で確認する', en: 'Find the new contract in the list' },
+  ask: { ja: '設定や使い方を窓口に問い合わせる', en: 'Ask about settings and use' },
+  cancelled: { ja: 'このお申し込みは取り消されました', en: 'This order was cancelled' },
+  cancelledText: {
+    ja: '提供は開始されません。心当たりがないときは、窓口へお問い合わせください。',
+    en: 'The service will not begin. If you do not know why, please contact us.',
+  },
+  contact: { ja: 'お問い合わせ窓口を確認する', en: 'See whom to contact' },
+}
+
+/** One order: how far it is, and what follows. */
+export const orderPage = portalPage({
+  path: paths.order,
+  allow: 'user',
+  words,
+  section: 'orders',
+  async load(ctx, { params: { id = '' } }) {
+    const order = isId(id) ? await findOrder(ctx, id) : undefined
+    if (!order) return notFound
+    return { ...order, isPinned: await isPinned(ctx, { kind: 'order', id }) }
+  },
+  within: ({ subject }) => subject.service.code,
+  about: ({ id }) => ({ kind: 'order', id }),
+  title: ({ data, reader }) => data.title[reader.language],
+  view(view) {
+    const { data: order, words: text, reader } = view
+    const { language } = reader
+    const title = order.title[language]
+    return (
+      <>
+        <Breadcrumb language={language} trail={[{ label: text.list, href: paths.orders }]} current={title} />
+        <PageHeading
+          heading={title}
+          lead={<OrderStateMark state={order.state} language={language} />}
+          actions={<PinButton view={view} thing={{ kind: 'order', id: order.id }} isPinned={order.isPinned} />}
+        />
+        {order.state === 'cancelled' && (
+          <Notice kind="info" heading={text.cancelled} action={<a href={paths.contact}>{text.contact}</a>}>
+            {text.cancelledText}
+          </Notice>
+        )}
+        <Columns count={2}>
+          {order.state !== 'cancelled' && (
+            <Section heading={text.progress}>
+              <Progress language={language} steps={stepsOf(view)} />
+            </Section>
+          )}
+          <Section heading={text.facts}>
+            <OrderFacts {...view} />
+          </Section>
+        </Columns>
+        {order.state !== 'cancelled' && <Opening {...view} />}
+      </>
+    )
+  },
+})
+
+type Shown = View<Order, typeof words>
+
+function stepsOf({ data: order, words: text, reader }: Shown): Step[] {
+  const reached = orderSteps.findIndex((step) => step === order.state)
+  return orderSteps.map((step, place) => {
+    const isDone = place < reached || order.state === 'completed'
+    const state = isDone ? 'done' : place === reached ? 'current' : 'to-come'
+    return { label: orderStateWords[step][reader.language], state, note: noteOf(step, { order, text, reader }) }
+  })
+}
+
+interface Noted {
+  order: Order
+  text: Shown['words']
+  reader: Shown['reader']
+}
+
+/** What a step means, and the day or moment known of it. */
+function noteOf(step: (typeof orderSteps)[number], { order, text, reader }: Noted) {
+  return (
+    <>
+      {text[step]} {whenOf(step, { order, text, reader })}
+    </>
+  )
+}
+
+function whenOf(step: (typeof orderSteps)[number], { order, text, reader: { language, now, timeZone } }: Noted) {
+  if (step === 'received') return <Day on={order.orderedOn} language={language} now={now} />
+  if (step === order.state)
+    return (
+      <>
+        {text.updated} <Time at={order.updatedAt} zone={timeZone} language={language} now={now} />
+      </>
+    )
+  if (step === 'completed' && order.deliveryOn !== null)
+    return (
+      <>
+        {text.delivery} <Day on={order.deliveryOn} language={language} now={now} />
+      </>
+    )
+  return null
+}
+
+function OrderFacts({ data: order, words: text, reader: { language, now, timeZone } }: Shown) {
+  const { state, deliveryOn, subject } = order
+  const { service, contract } = subject
+  const delivery = deliveryOn === null ? text.undecided : <Day on={deliveryOn} language={language} now={now} />
+  return (
+    <Facts
+      facts={[
+        { term: text.code, value: <span class="number">{order.code}</span> },
+        ...(state === 'cancelled' ? [] : [{ term: text.delivery, value: delivery }]),
+        { term: text.service, value: service.name[language] },
+        { term: text.contract, value: contract ? <SubjectContract subject={subject} /> : text.newContract },
+        ...(contract?.site ? [{ term: text.site, value: contract.site }] : []),
+        { term: text.ordered, value: <Day on={order.orderedOn} language={language} now={now} /> },
+        {
+          term: text.lastUpdated,
+          value: <Time at={order.updatedAt} zone={timeZone} language={language} now={now} />,
+        },
+      ]}
+    />
+  )
+}
+
+/** 開通案内: what can be done once the service has begun. */
+function Opening({ data: { state, subject }, words: text }: Shown) {
+  const isOpen = state === 'completed'
+  const id = subject.contract?.id
+  return (
+    <Section heading={text.opening}>
+      <p>{isOpen ? text.openingNow : text.openingLater}</p>
+      <ol>
+        <li>
+          {id ? (
+            <a href={pathTo(paths.contract, { id })}>{text.checkOne}</a>
+          ) : isOpen ? (
+            <a href={paths.contracts}>{text.checkAll}</a>
+          ) : (
+            text.checkAll
+          )}
+        </li>
+        <li>
+          <a href={paths.contact}>{text.ask}</a>
+        </li>
+      </ol>
+    </Section>
+  )
+}

@@ -1,0 +1,236 @@
+import { Hono } from 'hono'
+import { ErrorPage, errorTitle } from '#sites/frame/error-page.tsx'
+import { findLogo, findOperator, type Operator } from '#features/operators/find.ts'
+import { findServiceMenu } from '#features/service-menu/find.ts'
+import { noteVisit } from '#features/shortcuts/note-visit.ts'
+import { thingOf } from '#features/subjects/thing.ts'
+import type { Actor } from '#features/actor.ts'
+import { keepDraft, readDraft, removeDraft } from '#features/sessions/drafts.ts'
+import { openSession } from '#features/sessions/open.ts'
+import { noteUse } from '#features/sessions/use.ts'
+import { siteApp } from '#platform/web/site-app.ts'
+import type { Bindings, Program, Site } from '#platform/web/site.ts'
+import { fenceOf } from '#features/sessions/fence.ts'
+import { signedInDocument, visitorDocument } from './frame.tsx'
+import { paths } from './paths.ts'
+import type { PortalPath } from './portal-page.ts'
+import { administrationPage } from './administration/administration.tsx'
+import { changeHistoryDownload, changeHistoryRecords } from './change-history/change-history-files.ts'
+import { changeHistoryPage } from './change-history/change-history.tsx'
+import { confirmPage } from './confirm/confirm.tsx'
+import { contractMemoPage } from './contracts/contract-memo.tsx'
+import { contractsDownload } from './contracts/contracts-csv.ts'
+import { contractPage } from './contracts/contract.tsx'
+import { contractsPage } from './contracts/contracts.tsx'
+import { contactPage } from './contact/contact.tsx'
+import { feedbackPage } from './feedback/feedback.tsx'
+import { incidentPage } from './incidents/incident.tsx'
+import { incidentsPage } from './incidents/incidents.tsx'
+import { manualsPage } from './manuals/manuals.tsx'
+import { noticePage } from './notices/notice.tsx'
+import { noticesPage } from './notices/notices.tsx'
+import { orderPage } from './orders/order.tsx'
+import { ordersPage } from './orders/orders.tsx'
+import { ownRightsPage } from './effective-rights/own-rights.tsx'
+import { rightsOfContractPage } from './effective-rights/rights-of-contract.tsx'
+import { rightsOfUserPage } from './effective-rights/rights-of-user.tsx'
+import { rightsTrialPage } from './effective-rights/trial.tsx'
+import { factorPage } from './first-login/factor.tsx'
+import { firstLoginHelpPage } from './first-login/help.tsx'
+import { identityPage } from './first-login/identity.tsx'
+import { openUrlPage } from './first-login/open-url.tsx'
+import { firstPasswordPage } from './first-login/password.tsx'
+import { firstCodesPage } from './first-login/recovery-codes.tsx'
+import { reissuePage, reissueTakenPage } from './first-login/reissue.tsx'
+import { totpPage } from './first-login/totp.tsx'
+import { displayPage } from './profile/display.tsx'
+import { recoveryCodesPage } from './profile/recovery-codes.tsx'
+import { passwordPage } from './profile/password.tsx'
+import { profilePage } from './profile/profile.tsx'
+import { endSessionAction, sessionsPage } from './profile/sessions.tsx'
+import { recommendationsPage } from './recommendations/recommendations.tsx'
+import { serviceMenuPage } from './service-menu/service-menu.tsx'
+import { servicePage } from './service-menu/service.tsx'
+import { searchPage } from './search/search.tsx'
+import { extendSessionAction, sessionAnswer } from './session/session.ts'
+import { pinAction } from './shortcuts/set-pin.ts'
+import { shortcutsPage } from './shortcuts/shortcuts.tsx'
+import { firstStepPage } from './sign-in/first-step.tsx'
+import { landingPage } from './sign-in/landing.tsx'
+import { recoveryCodePage } from './sign-in/recovery-code.tsx'
+import { resendCodeAction } from './sign-in/resend-code.ts'
+import { deliveryAnswer, secondStepPage } from './sign-in/second-step.tsx'
+import { signOutAction } from './sign-in/sign-out.ts'
+import { addGroupPage } from './user-groups/add-group.tsx'
+import { addGroupMembersPage } from './user-groups/add-members.tsx'
+import { applyGroupRightsPage } from './user-groups/apply-rights.tsx'
+import { setContractRightsPage } from './user-groups/contract-rights.tsx'
+import { copyGroupPage } from './user-groups/copy-group.tsx'
+import { deleteGroupPage } from './user-groups/delete-group.tsx'
+import { discardGroupRightsPage } from './user-groups/discard-rights.tsx'
+import { editGroupPage } from './user-groups/edit-group.tsx'
+import { groupRightsPage } from './user-groups/group-rights.tsx'
+import { userGroupPage } from './user-groups/group.tsx'
+import { setGroupRightsPage } from './user-groups/set-rights.tsx'
+import { takeOutMembersPage } from './user-groups/take-out-members.tsx'
+import { userGroupsPage } from './user-groups/user-groups.tsx'
+import { addUserPage } from './users/add-user.tsx'
+import { confirmMailPage } from './users/confirm-mail.tsx'
+import { editUserPage } from './users/edit-user.tsx'
+import { resendExpiredPage } from './users/resend-expired.tsx'
+import { selectedUsersPage } from './users/selected-users.tsx'
+import { userMailPage } from './users/user-mail.tsx'
+import { userTaskPages } from './users/user-tasks.ts'
+import { userPage } from './users/user.tsx'
+import { usersDownload } from './users/users-csv.ts'
+import { usersPage } from './users/users.tsx'
+import { threatBlockingPage } from './threat-blocking/threat-blocking.tsx'
+import { ticketPage } from './tickets/ticket.tsx'
+import { ticketsPage } from './tickets/tickets.tsx'
+
+/** The table of contents: every path of the portal. */
+export const portalPages: readonly PortalPath[] = [
+  landingPage,
+  firstStepPage,
+  secondStepPage,
+  deliveryAnswer,
+  resendCodeAction,
+  recoveryCodePage,
+  signOutAction,
+  openUrlPage,
+  identityPage,
+  firstPasswordPage,
+  factorPage,
+  totpPage,
+  firstCodesPage,
+  firstLoginHelpPage,
+  reissuePage,
+  reissueTakenPage,
+  sessionAnswer,
+  extendSessionAction,
+  serviceMenuPage,
+  servicePage,
+  shortcutsPage,
+  pinAction,
+  administrationPage,
+  searchPage,
+  contractsPage,
+  contractPage,
+  contractsDownload,
+  contractMemoPage,
+  ordersPage,
+  orderPage,
+  ticketsPage,
+  ticketPage,
+  incidentsPage,
+  incidentPage,
+  contactPage,
+  noticesPage,
+  noticePage,
+  manualsPage,
+  recommendationsPage,
+  threatBlockingPage,
+  feedbackPage,
+  profilePage,
+  passwordPage,
+  sessionsPage,
+  endSessionAction,
+  displayPage,
+  recoveryCodesPage,
+  confirmPage,
+  usersPage,
+  addUserPage,
+  selectedUsersPage,
+  resendExpiredPage,
+  userPage,
+  editUserPage,
+  userMailPage,
+  ...userTaskPages,
+  confirmMailPage,
+  userGroupsPage,
+  addGroupPage,
+  userGroupPage,
+  editGroupPage,
+  copyGroupPage,
+  deleteGroupPage,
+  addGroupMembersPage,
+  takeOutMembersPage,
+  groupRightsPage,
+  setGroupRightsPage,
+  setContractRightsPage,
+  applyGroupRightsPage,
+  discardGroupRightsPage,
+  ownRightsPage,
+  rightsOfUserPage,
+  rightsTrialPage,
+  rightsOfContractPage,
+  changeHistoryPage,
+  usersDownload,
+  changeHistoryDownload,
+  changeHistoryRecords,
+]
+
+/** The portal as one function of requests. `more` answers beside its pages. */
+export function portalApp(program: Program, more: Hono<Bindings>): Hono<Bindings> {
+  const site = portalSite(program)
+  const pages = portalPages.map(({ serverOn, ...page }) => ({ ...page, handler: serverOn(site) }))
+  return siteApp(site, pages, more.route('/', logoRoute(program)))
+}
+
+function portalSite(program: Program): Site<Actor> {
+  const { database, assets, config } = program
+  // What a page without the database still carries.
+  let lastOperator: Operator | null = null
+  return {
+    name: 'portal',
+    url: config.portalUrl,
+    signInPath: paths.signIn,
+    program,
+    open: openSession,
+    async loadFrame({ tx, language, now }, actor) {
+      if (!actor) {
+        lastOperator = await findOperator(tx)
+        const operator = lastOperator
+        return (shown) => visitorDocument({ assets, language, shown }, operator)
+      }
+      const menu = await findServiceMenu(tx, actor, now)
+      return (shown) => signedInDocument({ assets, language, now, shown }, actor, menu)
+    },
+    bareFrame: (language) => (shown) => visitorDocument({ assets, language, shown }, lastOperator),
+    errorContent: (error, { language, isSignedIn }) => ({
+      title: errorTitle(error, language),
+      main: <ErrorPage language={language} error={error} wayOn={isSignedIn ? backToMenu : backHome} />,
+    }),
+    drafts: { keep: keepDraft, read: readDraft, remove: removeDraft },
+    noteUse: (actor, now) =>
+      database.transaction(async (tx) => {
+        await fenceOf(tx, actor.customer.id)
+        await noteUse(tx, actor, now)
+      }),
+    noteVisit: (actor, about, now) =>
+      database.transaction(async (tx) => {
+        await fenceOf(tx, actor.customer.id)
+        await noteVisit(tx, actor, { thing: thingOf(about), now })
+      }),
+  }
+}
+
+const backHome = { label: { ja: 'ビジネスポータルに戻る', en: 'Back to the portal' }, href: paths.landing }
+const backToMenu = {
+  label: { ja: 'サービスメニューに戻る', en: 'Back to the service menu' },
+  href: paths.serviceMenu,
+}
+
+/** The operator's logo. It may be an SVG, so it may do nothing but be looked at. */
+function logoRoute({ database }: Program): Hono<Bindings> {
+  const routes = new Hono<Bindings>()
+  routes.get(paths.logo, async (c) => {
+    const logo = await database.transaction((tx) => findLogo(tx))
+    if (!logo) return c.body(null, 404)
+    c.header('Content-Type', logo.type)
+    c.header('Cache-Control', 'public, max-age=86400')
+    c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+    return c.body(new Uint8Array(logo.bytes))
+  })
+  return routes
+}

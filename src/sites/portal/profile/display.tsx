@@ -1,0 +1,163 @@
+import { z } from 'zod'
+import { rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
+import { rowVersion } from '#platform/form.ts'
+import { type DisplaySettings, findDisplay, setDisplay } from '#features/users/own-profile.ts'
+import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
+import { CheckField, RadioField, SelectField } from '#platform/ui/form/field.tsx'
+import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { isTimeZone, timeZonesWith } from '#platform/time/format.ts'
+import { problemAt, redirect, type View } from '#platform/web/page.ts'
+import { paths } from '../paths.ts'
+import { portalPage } from '../portal-page.ts'
+import { profileWords } from './links.ts'
+import { ProfileBreadcrumb } from './profile-breadcrumb.tsx'
+
+const words = {
+  title: profileWords.display,
+  language: { ja: '画面の言語', en: 'Language of the screens' },
+  browsers: { ja: 'ブラウザの設定に従う', en: 'As the browser is set' },
+  theme: { ja: '配色', en: 'Colours' },
+  system: { ja: '端末の設定に従う', en: 'As the device is set' },
+  light: { ja: 'ライト', en: 'Light' },
+  dark: { ja: 'ダーク', en: 'Dark' },
+  timeZone: userLabels.timeZone,
+  timeZoneHint: {
+    ja: '画面とメールの時刻は、このタイムゾーンで表示されます。',
+    en: 'Times on screens and in mails are shown in this zone.',
+  },
+  shortcuts: { ja: '「/」キーで検索欄へ移動する', en: 'The key “/” moves to the search box' },
+  version: { ja: '版', en: 'Version' },
+  apply: rightLabels.apply,
+  cancel: userLabels.cancel,
+  done: { ja: '表示設定を変更しました。', en: 'Your display settings were changed.' },
+  'changed-meanwhile': {
+    ja: '別の画面で同じ設定が変更されたため、適用していません。現在の設定を確認してから、もう一度「適用する」を押してください。',
+    en: 'The same settings were changed in another window, so yours were not applied. Look at what they are now, then press “Apply” again.',
+  },
+  now: { ja: (setting: string) => `現在の設定：${setting}`, en: (setting: string) => `Now: ${setting}` },
+  on: { ja: 'オン', en: 'on' },
+  off: { ja: 'オフ', en: 'off' },
+}
+
+const languageNames = { ja: '日本語', en: 'English' }
+
+/** 表示設定 */
+export const displayPage = portalPage({
+  path: paths.display,
+  allow: 'user',
+  words,
+  section: 'profile',
+  load: findDisplay,
+  form: {
+    language: { label: words.language, value: z.enum(['browser', 'ja', 'en']) },
+    theme: { label: words.theme, value: z.enum(['system', 'light', 'dark']) },
+    timeZone: { label: words.timeZone, value: z.stringFormat('time-zone', isTimeZone) },
+    shortcuts: { label: words.shortcuts, value: z.literal('on').optional() },
+    version: { label: words.version, value: rowVersion },
+  },
+  initial: valuesOf,
+  async submit(ctx, { input, words: text }) {
+    const { version, language, theme, timeZone, shortcuts } = input
+    const settings = {
+      language: language === 'browser' ? null : language,
+      theme,
+      timeZone,
+      shortcuts: shortcuts === 'on',
+    }
+    const changed = await setDisplay(ctx, { settings, version })
+    if (!changed.ok) return problemAt(undefined, text[changed.problem], changed)
+    // The setting now decides, not what was once chosen by the link on this browser.
+    return redirect(paths.display, { notice: text.done, cookies: [{ name: 'language', value: null }] })
+  },
+  title: ({ words: text }) => text.title,
+  view: (view) => {
+    const { form, words: text, data, reader } = view
+    const { language } = reader
+    return (
+      <>
+        <ErrorSummary form={form} language={language} />
+        <ProfileBreadcrumb language={language} current={text.title} />
+        <PageHeading heading={text.title} />
+        <Form form={form} layout="page" guard>
+          {/* The row's own: where the form was made from an older one, the fields say what is set now. */}
+          <input type="hidden" name="version" value={data.version} />
+          <RadioField
+            form={form}
+            name="language"
+            label={text.language}
+            language={language}
+            hint={setNow(view, 'language')}
+            options={[
+              { value: 'browser', label: text.browsers },
+              { value: 'ja', label: languageNames.ja, language: 'ja' },
+              { value: 'en', label: languageNames.en, language: 'en' },
+            ]}
+          />
+          <RadioField
+            form={form}
+            name="theme"
+            label={text.theme}
+            language={language}
+            hint={setNow(view, 'theme')}
+            options={[
+              { value: 'system', label: text.system },
+              { value: 'light', label: text.light },
+              { value: 'dark', label: text.dark },
+            ]}
+          />
+          <SelectField
+            form={form}
+            name="timeZone"
+            label={text.timeZone}
+            language={language}
+            hint={
+              <>
+                {setNow(view, 'timeZone')} {text.timeZoneHint}
+              </>
+            }
+            options={timeZonesWith(data.timeZone).map((zone) => ({ value: zone, label: zone }))}
+          />
+          <CheckField
+            form={form}
+            name="shortcuts"
+            label={text.shortcuts}
+            language={language}
+            hint={setNow(view, 'shortcuts')}
+          />
+          <ButtonRow>
+            <ButtonLink kind="secondary" href={paths.profile}>
+              {text.cancel}
+            </ButtonLink>
+            <Button>{text.apply}</Button>
+          </ButtonRow>
+        </Form>
+      </>
+    )
+  },
+})
+
+type Saved = DisplaySettings & { version: number }
+
+function valuesOf({ language, theme, timeZone, shortcuts, version }: Saved) {
+  return {
+    language: language ?? 'browser',
+    theme,
+    timeZone,
+    version: String(version),
+    ...(shortcuts && { shortcuts: 'on' }),
+  }
+}
+
+/** What is set now, beside a field that says something else, when the row has changed since the form was made. */
+function setNow({ data, form, words: text }: View<Saved, typeof words>, name: keyof DisplaySettings) {
+  const now = valuesOf(data)
+  if (form.values.version === now.version || form.values[name] === now[name]) return undefined
+  const settings = {
+    language: data.language ? languageNames[data.language] : text.browsers,
+    theme: text[data.theme],
+    timeZone: data.timeZone,
+    shortcuts: data.shortcuts ? text.on : text.off,
+  }
+  return <strong>{text.now(settings[name])}</strong>
+}

@@ -1,0 +1,80 @@
+import { countRecoveryCodes } from '#features/recovery-codes/count.ts'
+import { howManyCodes } from '#features/recovery-codes/make.ts'
+import { renewRecoveryCodes } from '#features/recovery-codes/renew.ts'
+import { isConfirmed } from '#features/sign-in/confirm.ts'
+import { Button } from '#platform/ui/form/button.tsx'
+import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { Notice } from '#platform/ui/text/notice.tsx'
+import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { askToConfirm } from '../confirm/ask-to-confirm.ts'
+import { paths } from '../paths.ts'
+import { show } from '#platform/web/page.ts'
+import { portalPage } from '../portal-page.ts'
+import { profileWords } from './links.ts'
+import { ProfileBreadcrumb } from './profile-breadcrumb.tsx'
+import { untranslated } from '#platform/ui/text/untranslated.ts'
+
+const words = {
+  title: profileWords.recoveryCodes,
+  lead: {
+    ja: '認証アプリやメールを使えないときに、第二認証の代わりに使うコードです。1つのコードは1回だけ使えます。',
+    en: 'Codes to log in with when you cannot use your app or mail. Each works once.',
+  },
+  left: {
+    ja: (n: number) => `残り${n}個です。作り直すと、これまでのコードはすべて使えなくなります。`,
+    en: (n: number) => `${n} left. When you make new ones, all older codes stop working.`,
+  },
+  renew: { ja: `${howManyCodes}個のコードを作り直す`, en: `Make ${howManyCodes} new codes` },
+  none: { ja: 'まだ作成されていません。', en: 'You have none yet.' },
+  make: { ja: `${howManyCodes}個のコードを作成する`, en: `Make ${howManyCodes} codes` },
+  made: { ja: '新しいリカバリーコード', en: 'Your new recovery codes' },
+  once: {
+    ja: 'この画面でしか表示されません。印刷するか、安全な場所に書き写してください。',
+    en: 'They are shown only here. Print them or copy them to a safe place.',
+  },
+}
+
+interface Data {
+  left: number
+  /** Only just after they were made. */
+  codes?: string[]
+}
+
+/** リカバリーコード */
+export const recoveryCodesPage = portalPage({
+  path: paths.recoveryCodes,
+  allow: 'user',
+  words,
+  section: 'profile',
+  load: async (ctx): Promise<Data> => ({ left: await countRecoveryCodes(ctx) }),
+  async submit(ctx) {
+    if (!isConfirmed(ctx)) return askToConfirm(ctx, paths.recoveryCodes)
+    const codes = await renewRecoveryCodes(ctx)
+    return show({ left: codes.length, codes })
+  },
+  title: ({ words: text }) => text.title,
+  view: ({ data, form, words: text, reader: { language } }) => (
+    <>
+      <ErrorSummary form={form} language={language} />
+      <ProfileBreadcrumb language={language} current={text.title} />
+      <PageHeading heading={text.title} lead={text.lead} />
+      {data.codes ? (
+        <Notice kind="ok" heading={text.made} live>
+          <p>{text.once}</p>
+          <ul class="recovery-codes" {...untranslated}>
+            {data.codes.map((code) => (
+              <li key={code}>{code}</li>
+            ))}
+          </ul>
+        </Notice>
+      ) : (
+        <Form form={form} layout="page">
+          <p>{data.left > 0 ? text.left(data.left) : text.none}</p>
+          <div>
+            <Button>{data.left > 0 ? text.renew : text.make}</Button>
+          </div>
+        </Form>
+      )}
+    </>
+  ),
+})

@@ -1,0 +1,148 @@
+import { z } from 'zod'
+import { signInLabels } from '#sites/frame/guide-labels.ts'
+import { longestSession } from '#features/sessions/start.ts'
+import { beginSignIn } from '#features/sign-in/begin.ts'
+import { findLogin } from '#features/sign-in/find-login.ts'
+import { Button } from '#platform/ui/form/button.tsx'
+import { PasswordField, TextField } from '#platform/ui/form/field.tsx'
+import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { Notice } from '#platform/ui/text/notice.tsx'
+import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { Panel } from '#platform/ui/layout/panel.tsx'
+import { hours } from '#platform/time/duration.ts'
+import { formatTime } from '#platform/time/format.ts'
+import { problemAt, redirect } from '#platform/web/page.ts'
+import { visitorTimeZone } from '#platform/web/visit.ts'
+import { ownPath } from '../own-path.ts'
+import { paths } from '../paths.ts'
+import { portalPage } from '../portal-page.ts'
+
+const limitHours = longestSession / hours
+
+const words = {
+  title: { ja: '第一認証（1/2）ログイン', en: 'First step (1/2): log in' },
+  step: { ja: 'ログイン（1/2）', en: 'Log in (1/2)' },
+  heading: signInLabels.firstStep,
+  userId: signInLabels.userId,
+  password: signInLabels.firstPassword,
+  next: { ja: '次へ進む', en: 'Next' },
+  reset: signInLabels.resetPassword,
+  firstLogin: { ja: '初めてログインする方へ（パスワードの設定手順）', en: 'First login? How to set your password' },
+  time: {
+    ja: '操作がない状態が続いたため、ログアウトしました',
+    en: 'You were logged out after some time without activity',
+  },
+  limit: {
+    ja: `ログインから${limitHours}時間がたったため、ログアウトしました`,
+    en: `You were logged out because a login lasts ${limitHours} hours`,
+  },
+  back: { ja: 'ログインすると、もとの画面に戻ります。', en: 'Log in to return to where you were.' },
+  kept: {
+    ja: 'ログインすると、もとの画面に戻ります。入力していた内容は復元されます。',
+    en: 'Log in to return to where you were. What you had entered will be there again.',
+  },
+  again: { ja: '続ける場合は、もう一度ログインしてください。', en: 'To continue, log in again.' },
+  'wrong-password': {
+    ja: 'ユーザIDまたはパスワードが正しくありません。',
+    en: 'The user ID or the password is not right.',
+  },
+  locked: {
+    ja: (until: string) =>
+      `ログインの失敗が続いたため、このユーザIDでのログインを一時停止しています。${until}以降に、もう一度お試しください。`,
+    en: (until: string) =>
+      `Logging in with this user ID is stopped for a while because it failed several times in a row. Try again after ${until}.`,
+  },
+}
+
+interface Data {
+  /** Why the session before has ended, if it did. */
+  over: 'time' | 'limit' | undefined
+  /** What was typed then was kept. */
+  isKept: boolean
+  returnTo: string | undefined
+}
+
+/** 第一認証: user ID and password. */
+export const firstStepPage = portalPage({
+  path: paths.signIn,
+  allow: 'anybody',
+  isBeforeLogin: true,
+  words,
+  load: async (_ctx, { query }): Promise<Data> => ({
+    over: query.over === 'time' || query.over === 'limit' ? query.over : undefined,
+    isKept: query.kept === 'true',
+    returnTo: ownPath(query.return ?? ''),
+  }),
+  form: {
+    username: { label: signInLabels.userId, value: z.string().trim().min(1).max(254) },
+    password: { label: signInLabels.firstPassword, value: z.string().min(1).max(1024), secret: true },
+  },
+  prepare: ({ visitor, inTransaction, passwords, asked }, { username, password }) =>
+    // The place in line comes first: a try is counted only when it is judged. Nothing in it depends on who has the ID.
+    passwords.inLine(visitor.client.network, async ({ verify }) => {
+      const browserToken = asked.cookies.browser ?? ''
+      const login = await inTransaction((ctx) => findLogin(ctx, { loginId: username, browserToken }))
+      if (!login || login.lockedUntil) return { login, fits: false }
+      return { login, fits: await verify(password, login.user?.passwordHash) }
+    }),
+  async submit(ctx, { data, prepared, words: text }) {
+    const { login, fits } = prepared
+    if (!login) throw new Error('Anybody may log in')
+    const begun = await beginSignIn(ctx, login, fits)
+    if (begun.ok)
+      return redirect(paths.secondStep, {
+        cookies: [
+          { name: 'sign-in', value: begun.value },
+          { name: 'return', value: data.returnTo ?? null },
+        ],
+      })
+    if (begun.problem === 'wrong-password') return problemAt('password', text['wrong-password'], begun)
+    const until = begun.until ?? ctx.now
+    return problemAt(
+      undefined,
+      text.locked(formatTime(until, 'date-time', { zone: visitorTimeZone, language: ctx.language, now: ctx.now })),
+      begun,
+    )
+  },
+  title: ({ words: text }) => text.title,
+  view: ({ data, form, words: text, reader: { language } }) => (
+    <>
+      <ErrorSummary form={form} language={language} />
+      {data.over && form.problems.length === 0 && (
+        <Notice kind="info" heading={text[data.over]}>
+          {data.returnTo === undefined ? text.again : data.isKept ? text.kept : text.back}
+        </Notice>
+      )}
+      <Panel roomy>
+        <PageHeading above={text.step} heading={text.heading} />
+        <Form form={form}>
+          <TextField
+            form={form}
+            name="username"
+            label={text.userId}
+            language={language}
+            type="email"
+            autoComplete="username"
+            autoFocus={form.problems.length === 0}
+          />
+          <PasswordField
+            form={form}
+            name="password"
+            label={text.password}
+            language={language}
+            autoComplete="current-password"
+          />
+          <Button wide>{text.next}</Button>
+        </Form>
+        <ul class="side-notes">
+          <li>
+            <a href={paths.reissue}>{text.reset}</a>
+          </li>
+          <li>
+            <a href={paths.firstLoginHelp}>{text.firstLogin}</a>
+          </li>
+        </ul>
+      </Panel>
+    </>
+  ),
+})

@@ -1,0 +1,108 @@
+import { userLabels } from '#sites/frame/guide-labels.ts'
+import { keepDraft } from '#features/sessions/drafts.ts'
+import { addUser, type NewUser } from '#features/users/add.ts'
+import { findGiven } from '#features/user-groups/given.ts'
+import { findGroupChoices } from '#features/users/group-choices.ts'
+import { findUser, type User } from '#features/users/user.ts'
+import { isId } from '#platform/form.ts'
+import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
+import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
+import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { notFound, problemAt, redirect } from '#platform/web/page.ts'
+import { askToConfirm } from '../confirm/ask-to-confirm.ts'
+import { pathTo } from '../path-to.ts'
+import { paths } from '../paths.ts'
+import { portalPage } from '../portal-page.ts'
+import { type GroupChoiceData, previewGroups } from './group-choice.tsx'
+import { draftOf, fieldsOf, mailField, userFields, type UserInput, valuesOf } from './user-fields.ts'
+import { UserFormFields } from './user-form.tsx'
+import { listTitle, mailProblems, notMoved } from './words.ts'
+
+const words = {
+  title: userLabels.addPage,
+  crumb: userLabels.crumb,
+  list: listTitle,
+  lead: {
+    ja: '追加すると、パスワード登録の案内メールが自動で送信されます。',
+    en: 'A mail with a URL to set a password is sent automatically.',
+  },
+  cancel: userLabels.cancel,
+  add: userLabels.add,
+  effect: {
+    ja: '追加すると、すぐに案内メールが送信され、ユーザは「登録待ち」になります。',
+    en: 'The notice is sent at once, and the user awaits registration.',
+  },
+  ...mailProblems,
+  notMoved,
+  added: {
+    ja: (name: string) => `${name}さんを追加しました。パスワード登録の案内メールを送信しました。`,
+    en: (name: string) => `${name} was added, and the mail to set a password was sent.`,
+  },
+}
+
+interface Data extends GroupChoiceData {
+  /** Whose settings the form begins with. */
+  like: User | undefined
+}
+
+const { name, ...fieldsAfterMail } = userFields
+
+/** ユーザー追加 */
+export const addUserPage = portalPage({
+  path: paths.addUser,
+  allow: 'portal-administrator',
+  words,
+  section: 'administration',
+  async load(ctx, { query: { from } }): Promise<Data | typeof notFound> {
+    if (from === undefined) return { choices: await findGroupChoices(ctx), given: [], like: undefined }
+    const like = isId(from) ? await findUser(ctx, from) : undefined
+    if (!like) return notFound
+    const given = await findGiven(
+      ctx,
+      like.groups.map(({ id }) => id),
+    )
+    return { choices: await findGroupChoices(ctx), given, like }
+  },
+  form: { name, mail: mailField, ...fieldsAfterMail },
+  initial: ({ like }) => ({
+    role: 'general-user',
+    secondFactor: 'totp',
+    mailLanguage: 'ja',
+    notification: 'no',
+    ...(like && { ...valuesOf(like), role: 'general-user', name: '', phone: '', mobilePhone: '', comment: '' }),
+  }),
+  preview: previewGroups,
+  async submit(ctx, { input, words: text, asked: { query } }) {
+    if (input.offered.length + input.taken.length > 0) return problemAt('offered', text.notMoved)
+    const added = await addUser(ctx, newUserOf(input))
+    if (added.ok) return redirect(pathTo(paths.user, { id: added.value }), { notice: text.added(input.name) })
+    if (added.problem !== 'unconfirmed') return problemAt('mail', text[added.problem], added)
+    await keepDraft(ctx, paths.addUser, draftOf(input))
+    return askToConfirm(ctx, query.from === undefined ? paths.addUser : `${paths.addUser}?from=${query.from}`)
+  },
+  title: ({ words: text }) => text.title,
+  view: ({ data, form, words: text, reader: { language } }) => (
+    <>
+      <ErrorSummary form={form} language={language} />
+      <Breadcrumb language={language} trail={[{ label: text.list, href: paths.users }]} current={text.crumb} />
+      <PageHeading heading={text.title} lead={text.lead} />
+      <Form form={form} layout="page" guard>
+        {/* A form is sent by its first button when Enter is pressed in a field. */}
+        <button class="visually-hidden" type="submit" tabIndex={-1} aria-hidden="true" />
+        <UserFormFields form={form} language={language} withMail choices={data.choices} given={data.given} />
+        <CommitBar effect={text.effect}>
+          <ButtonLink kind="secondary" href={paths.users}>
+            {text.cancel}
+          </ButtonLink>
+          <Button>{text.add}</Button>
+        </CommitBar>
+      </Form>
+    </>
+  ),
+})
+
+function newUserOf(input: UserInput & { mail: string }): NewUser {
+  const { mail, secondFactor, groups: groupIds } = input
+  return { ...fieldsOf(input), secondFactor, mail, groupIds }
+}

@@ -1,0 +1,209 @@
+import { z } from 'zod'
+import { groupLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
+import { findLastChange } from '#features/change-history/last-change.ts'
+import type { Context } from '#features/actor.ts'
+import { keepDraft } from '#features/sessions/drafts.ts'
+import { findGiven } from '#features/user-groups/given.ts'
+import { type EditProblem, editUser, type UserEdit } from '#features/users/edit.ts'
+import { findGroupChoices } from '#features/users/group-choices.ts'
+import type { User } from '#features/users/user.ts'
+import { rowVersion } from '#platform/form.ts'
+import { formatTime } from '#platform/time/format.ts'
+import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
+import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
+import { CheckField } from '#platform/ui/form/field.tsx'
+import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { type Input, notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
+import { askToConfirm } from '../confirm/ask-to-confirm.ts'
+import { pathTo } from '../path-to.ts'
+import { paths } from '../paths.ts'
+import { portalPage } from '../portal-page.ts'
+import { askedUser } from './asked-user.ts'
+import { type GroupChoiceData, previewGroups } from './group-choice.tsx'
+import { draftOf, fieldsOf, userFields, valuesOf } from './user-fields.ts'
+import { UserDifference } from './user-difference.tsx'
+import { UserFormFields } from './user-form.tsx'
+import { administratorProblems, emptyGroupLabel, listTitle, notMoved } from './words.ts'
+
+const words = {
+  ...administratorProblems,
+  title: { ja: 'ユーザーの編集', en: 'Edit the user' },
+  list: listTitle,
+  edit: groupLabels.edit,
+  cancel: userLabels.cancel,
+  apply: rightLabels.apply,
+  version: { ja: '版', en: 'Version' },
+  effect: {
+    ja: '権限の変更は、ログイン中の画面にもすぐに反映されます。',
+    en: 'Changes of rights count at once, in open pages too.',
+  },
+  factorEffect: {
+    ja: '第2段階認証方式を変更すると、ログイン中のブラウザはログアウトされます。TOTPにすると、設定用のURLがメールで送信され、設定が終わるまでログインできません。',
+    en: 'A new second-step method logs the user out. For TOTP a URL to set it up is mailed; until then the user cannot log in.',
+  },
+  emptiesGroup: emptyGroupLabel,
+  demotesSelf: {
+    ja: '自分のポータル管理者の権限がなくなることを確認しました',
+    en: 'I know that I will no longer be a portal administrator',
+  },
+  mustConfirmSelf: {
+    ja: '自分のポータル管理者の権限がなくなります。よろしければ、確認の欄にチェックを付けてください。',
+    en: 'You will no longer be a portal administrator. If that is what you want, tick the box.',
+  },
+  notMoved,
+  changed: { ja: 'ユーザーを変更しました。', en: 'The user was changed.' },
+  conflict: {
+    ja: (by: string, at: string) =>
+      `${by}さんが${at}に同じユーザーを変更しています。最新の内容を確認してから、もう一度「適用する」を押してください。`,
+    en: (by: string, at: string) =>
+      `${by} changed the same user at ${at}. Look at what it is now, then press “Apply” again.`,
+  },
+  somebody: { ja: '別の方', en: 'Somebody else' },
+}
+
+interface Data extends GroupChoiceData {
+  user: User
+  isSelf: boolean
+}
+
+const confirmed = z.literal('on').optional()
+const form = {
+  ...userFields,
+  // Whoever is to choose at the first login need not be told here.
+  secondFactor: { ...userFields.secondFactor, value: userFields.secondFactor.value.optional() },
+  version: { label: words.version, value: rowVersion },
+  formerGroups: { ...userFields.groups },
+  emptiesGroup: { label: words.emptiesGroup, value: confirmed },
+  demotesSelf: { label: words.demotesSelf, value: confirmed },
+} as const
+
+/** ユーザーの編集 */
+export const editUserPage = portalPage({
+  path: paths.editUser,
+  allow: 'portal-administrator',
+  words,
+  section: 'administration',
+  async load(ctx, asked): Promise<Data | typeof notFound> {
+    const user = await askedUser(ctx, asked)
+    if (user === notFound) return notFound
+    const [choices, given] = await Promise.all([
+      findGroupChoices(ctx),
+      findGiven(
+        ctx,
+        user.groups.map(({ id }) => id),
+      ),
+    ])
+    return { user, choices, given, isSelf: user.id === ctx.actor.userId }
+  },
+  form,
+  initial: ({ user }) => ({
+    ...valuesOf(user),
+    version: String(user.version),
+    formerGroups: user.groups.map(({ id }) => id),
+  }),
+  preview: previewGroups,
+  async submit(ctx, { data: { user, isSelf }, input, words: text }) {
+    const { emptiesGroup, demotesSelf, secondFactor, ...rest } = input
+    if (input.offered.length + input.taken.length > 0) return problemAt('offered', text.notMoved)
+    const isDemoted = user.role === 'portal-administrator' && input.role === 'general-user'
+    if (isSelf && isDemoted && demotesSelf !== 'on') return problemAt('demotesSelf', text.mustConfirmSelf)
+    const edit = { ...fieldsOf(rest), secondFactor: secondFactor ?? user.secondFactor, ...changesIn(input) }
+    const edited = await editUser(ctx, user, { edit, mayEmptyGroup: emptiesGroup === 'on' })
+    if (edited.ok) {
+      const to = isSelf && isDemoted ? paths.serviceMenu : pathTo(paths.user, { id: user.id })
+      return redirect(to, { notice: text.changed })
+    }
+    const { problem, keep } = edited
+    if (problem !== 'unconfirmed') return refused(ctx, user, { problem, keep })
+    const path = pathTo(paths.editUser, { id: user.id })
+    await keepDraft(ctx, path, draftOf(input))
+    return askToConfirm(ctx, path)
+  },
+  title: ({ words: text }) => text.title,
+  view(view) {
+    const { data, form: shown, words: text, reader } = view
+    const { user } = data
+    const { language } = reader
+    const path = pathTo(paths.user, { id: user.id })
+    return (
+      <>
+        <ErrorSummary form={shown} language={language} />
+        <Breadcrumb
+          language={language}
+          trail={[
+            { label: text.list, href: paths.users },
+            { label: user.name, href: path },
+          ]}
+          current={text.title}
+        />
+        <PageHeading heading={text.title} lead={user.mail} />
+        {isConflict(view) && <UserDifference user={user} values={shown.values} language={language} />}
+        <Form form={shown} layout="page" guard>
+          {/* Who presses again after a conflict has seen what the user is now. */}
+          <input type="hidden" name="version" value={isConflict(view) ? user.version : String(shown.values.version)} />
+          {[shown.values.formerGroups ?? []].flat().map((id) => (
+            <input type="hidden" name="formerGroups" value={id} key={id} />
+          ))}
+          {/* A form is sent by its first button when Enter is pressed in a field. */}
+          <button class="visually-hidden" type="submit" tabIndex={-1} aria-hidden="true" />
+          <UserFormFields form={shown} language={language} choices={data.choices} given={data.given} />
+          <Confirmations {...view} />
+          <p class="small-text">{text.factorEffect}</p>
+          <CommitBar effect={text.effect}>
+            <ButtonLink kind="secondary" href={path}>
+              {text.cancel}
+            </ButtonLink>
+            <Button>{text.apply}</Button>
+          </CommitBar>
+        </Form>
+      </>
+    )
+  },
+})
+
+type Shown = View<Data, typeof words>
+
+/** Groups are put in and taken out one by one, so that what others do with further ones stays. */
+function changesIn({ groups, formerGroups, version }: Input<typeof form>): Pick<UserEdit, 'groups' | 'version'> {
+  return {
+    version,
+    groups: {
+      joined: groups.filter((id) => !formerGroups.includes(id)),
+      left: formerGroups.filter((id) => !groups.includes(id)),
+    },
+  }
+}
+
+async function refused(
+  ctx: Context,
+  user: User,
+  { problem, keep }: { problem: Exclude<EditProblem, 'unconfirmed'>; keep: boolean },
+) {
+  const { language, actor, now } = ctx
+  if (problem === 'last-in-automatic-group') return problemAt('emptiesGroup', words[problem][language], { keep })
+  if (problem !== 'changed-meanwhile') return problemAt('role', words[problem][language], { keep })
+  const { by = words.somebody[language], at = now } = (await findLastChange(ctx, { kind: 'user', id: user.id })) ?? {}
+  const when = formatTime(at, 'date-time', { zone: actor.timeZone, language, now })
+  return problemAt(undefined, words.conflict[language](by, when), { keep })
+}
+
+/** Boxes to tick for what must not happen by mistake. */
+function Confirmations({ data: { user, isSelf }, form: shown, words: text, reader: { language } }: Shown) {
+  const isAdministrator = user.role === 'portal-administrator'
+  return (
+    <>
+      {user.isLastInAutomaticGroup && (
+        <CheckField form={shown} name="emptiesGroup" label={text.emptiesGroup} language={language} />
+      )}
+      {isSelf && isAdministrator && (
+        <CheckField form={shown} name="demotesSelf" label={text.demotesSelf} language={language} />
+      )}
+    </>
+  )
+}
+
+/** Somebody else has changed the user while this form was open. */
+function isConflict({ data: { user }, form: shown }: Shown): boolean {
+  return shown.problems.some(({ field }) => field === undefined) && shown.values.version !== String(user.version)
+}

@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, test } from 'node:test'
+import { minutes } from '#platform/time/duration.ts'
+import { testDatabase } from '#test/database.ts'
+import { type MadeUser, makerOf, signIn } from '#test/make.ts'
+import { testPortal } from '#test/portal.ts'
+import { superuserOf } from '#test/superuser.ts'
+import { type Answer, hiddenFields, type TestBrowser } from '#test/test-browser.ts'
+import { entriesOf, type Filled, formerGroupsIn, postFilled, somebody } from '#test/user-form.ts'
+import { until } from '#test/until.ts'
+import { pathTo } from '../path-to.ts'
+import { paths } from '../paths.ts'
+
+// What two administrators do at once, and what one does with a form that was opened before the other did something.
+
+const database = await testDatabase()
+const portal = await testPortal(database)
+const make = makerOf(database)
+const admin = superuserOf(database)
+after(async () => {
+  await admin.end()
+  await database[Symbol.asyncDispose]()
+})
+
+const role = 'portal-administrator'
+const at = (path: string, { id }: Pick<MadeUser, 'id'>): string => pathTo(path, { id })
+const newMail = (): string => `new-${randomUUID()}@example.com`
+
+interface World {
+  administrators: [MadeUser, MadeUser]
+  browsers: [TestBrowser, TestBrowser]
+  member: MadeUser
+  groupIds: [string, string]
+}
+
+async function openWorld(): Promise<World> {
+  const first = await make.user({ role })
+  const { customerId } = first
+  const second = await make.user({ role, customerId })
+  const member = await make.user({ customerId })
+  const automatic = await make.group({ customerId, rights: [{ level: 'edit' }], members: [first.id, second.id] })
+  await admin.query('update user_group set is_automatic = true where id = $1', [automatic])
+  return {
+    administrators: [first, second],
+    browsers: [await signIn(portal, first), await signIn(portal, second)],
+    member,
+    groupIds: [automatic, await make.group({ customerId })],
+  }
+}
+
+async function rowOf({ id }: MadeUser) {
+  const { rows } = await admin.query<Record<string, unknown>>('select * from portal_user where id = $1', [id])
+  return rows[0] ?? assert.fail('no user')
+}
+
+async function groupsOf({ id }: MadeUser): Promise<string[]> {
+  const asked = 'select user_group_id from user_group_member where user_id = $1'
+  const { rows } = await admin.query<{ user_group_id: string }>(asked, [id])
+  return rows.map(({ user_group_id }) => user_group_id)
+}
+
+/** What a form has when it is opened, to be posted later. */
+async function openForm(browser: TestBrowser, path: string): Promise<Filled> {
+  const { body } = await browser.get(path)
+  const { token = '', version = '' } = hiddenFields(body, path)
+  return { token, version, formerGroups: formerGroupsIn(body) }
+}
+
+const send = (browser: TestBrowser, path: string, filled: Filled): Promise<Answer> =>
+  browser.send(path, entriesOf(filled))
+
+test('a form that is shown again, for whatever reason, does not overwrite what somebody else did since it was opened', async () => {
+  const { browsers, member, groupIds } = await openWorld()
+  const path = at(paths.editUser, member)
+  const opened = await openForm(browsers[0], path)
+  await postFilled(browsers[1], path, { ...somebody, name: '別の 名前' })
+  const filled = { ...somebody, name: '古い 名前', phone: '03-9999-9999' }
+  for (const change of [{ phone: '' }, { offered: groupIds[1], do: 'put-in' }, { do: 'check' }]) {
+    const shown = await send(browsers[0], path, { ...opened, ...filled, ...change })
+    assert.match(shown.body, /name="version" value="1"/)
+  }
+  const refused = await send(browsers[0], path, { ...opened, ...filled })
+  assert.equal(refused.status, 422)
+  assert.match(refused.body, /現在の名前[\s\S]*別の 名前/)
+  assert.match(refused.body, /value="古い 名前"/)
+  assert.doesNotMatch(refused.body, /現在の役職/)
+  assert.equal((await rowOf(member)).name, '別の 名前')
+  assert.match(refused.body, /name="version" value="2"/)
+})
+
+test('nor does one that waited for the second factor, which is asked for as often as it takes', async () => {
+  const { browsers, administrators, member } = await openWorld()
+  const path = at(paths.editUser, member)
+  const opened = await openForm(browsers[0], path)
+  portal.advance(11 * minutes)
+  for (const name of ['一度目', '二度目'])
+    assert.equal((await send(browsers[0], path, { ...opened, ...somebody, role, name })).location, paths.confirm)
+  await postFilled(browsers[1], path, { ...somebody, name: '別の 名前', role: 'general-user' })
+  await browsers[0].post(paths.confirm, { code: await portal.newestCode(administrators[0].mail) })
+  const restored = await browsers[0].get(path)
+  assert.match(restored.body, /value="二度目"/)
+  assert.match(restored.body, /name="version" value="1"/)
+  const refused = await send(browsers[0], path, { ...(await openForm(browsers[0], path)), ...somebody, role })
+  assert.match(refused.body, /同じユーザーを変更しています/)
+})
+
+test('groups that somebody else has put a user into, or taken out of, stay so', async () => {
+  const { browsers, member, groupIds } = await openWorld()
+  const path = at(paths.editUser, member)
+  const [automatic, other] = groupIds
+  await postFilled(browsers[1], path, { ...somebody, groups: [automatic] })
+  const opened = await openForm(browsers[0], path)
+  await postFilled(browsers[1], `${paths.selectedUsers}?task=take-out-of-group&users=${member.id}`, {
+    group: automatic,
+  })
+  await postFilled(browsers[1], `${paths.selectedUsers}?task=put-in-group&users=${member.id}`, { group: other })
+  assert.equal((await send(browsers[0], path, { ...opened, ...somebody, groups: [automatic] })).status, 303)
+  assert.deepEqual(await groupsOf(member), [other])
+})
+
+test('a version that a user does not have yet is none: what differs could not be judged', async () => {
+  const { browsers, member } = await openWorld()
+  const path = at(paths.editUser, member)
+  const { token = '' } = await openForm(browsers[0], path)
+  const other = superuserOf(database)
+  await other.query('begin')
+  await other.query('select from user_group where customer_id = $1 for update', [member.customerId])
+  await other.query('update portal_user set role = $2, version = 2 where id = $1', [member.id, role])
+  const answer = send(browsers[0], path, { token, ...somebody, version: '2' })
+  const isWaiting = async () => (await admin.query('select from pg_locks where not granted')).rowCount
+  await Promise.race([answer, until(isWaiting)])
+  await other.query('commit')
+  await other.end()
+  assert.equal((await answer).status, 422)
+  assert.equal((await rowOf(member)).role, role)
+})
+
+/** Whatever two do at once is done, or refused; nothing breaks. */
+async function both(tries: readonly (() => Promise<Answer>)[]): Promise<void> {
+  const answers = await Promise.all(tries.map((each) => each()))
+  for (const { status, location } of answers) assert([303, 404, 422].includes(status), `${status} ${location}`)
+}
+
+test('two who change users, groups and administrators at once wait for each other and never break', async () => {
+  const selected = (task: string, users: MadeUser[]): string =>
+    `${paths.selectedUsers}?task=${task}&users=${users.map(({ id }) => id).join('.')}`
+  for (let round = 0; round < 6; round++) {
+    const { administrators, browsers, member, groupIds } = await openWorld()
+    const { customerId } = member
+    const others = [await make.user({ customerId, role }), await make.user({ customerId, role })] as const
+    const [one, two] = others
+    await both([
+      () => postFilled(browsers[0], at(paths.editUser, one), { ...somebody, role, groups: groupIds }),
+      () => postFilled(browsers[1], at(paths.suspendUser, one), {}),
+      () => postFilled(browsers[0], at(paths.editUser, member), { ...somebody, role, groups: groupIds }),
+      () => postFilled(browsers[1], at(paths.deleteUser, member), {}),
+      () => postFilled(browsers[0], at(paths.editUser, two), { ...somebody, groups: groupIds }),
+      () => postFilled(browsers[1], selected('resend', [two, one, ...administrators]), {}),
+      () => postFilled(browsers[0], selected('suspend', [member, two, one]), {}),
+      () => postFilled(browsers[1], selected('put-in-group', [member, two, one]), { group: groupIds[1] }),
+    ])
+  }
+})
+
+test('of two who want the same new address for two users, one gets it, however they want it', async () => {
+  const { browsers, member } = await openWorld()
+  const { customerId } = member
+  const newcomer = (): Promise<MadeUser> => make.user({ customerId, state: 'awaiting-registration' })
+  for (let round = 0; round < 4; round++) {
+    const mail = newMail()
+    const [one, two] = [await newcomer(), await newcomer()]
+    await both([
+      () => postFilled(browsers[0], at(paths.userMail, one), { mail }),
+      () => postFilled(browsers[1], at(paths.userMail, two), { mail: mail.toUpperCase() }),
+      () => postFilled(browsers[1], paths.addUser, { ...somebody, mail }),
+    ])
+    const asked = 'select from portal_user where login_id = fold_text($1)'
+    assert.equal((await admin.query(asked, [mail])).rowCount, 1)
+  }
+})
+
+test('of two addresses that two give the same user at once, one waits to be confirmed', async () => {
+  const { browsers, member } = await openWorld()
+  for (let round = 0; round < 4; round++) {
+    await both(browsers.map((browser) => () => postFilled(browser, at(paths.userMail, member), { mail: newMail() })))
+    assert.equal((await admin.query('select from mail_change where user_id = $1', [member.id])).rowCount, 1)
+  }
+})
+
+test('of two who send new URLs to everybody whose URL has expired, one does', async () => {
+  const { browsers, member } = await openWorld()
+  const { customerId } = member
+  const newcomers = await Promise.all(
+    Array.from({ length: 5 }, () => make.user({ customerId, state: 'awaiting-registration' })),
+  )
+  await both(browsers.map((browser) => () => browser.post(paths.resendExpired)))
+  for (const { mail } of newcomers) assert.equal((await portal.mailsTo(mail)).length, 1)
+})

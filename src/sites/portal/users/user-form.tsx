@@ -1,0 +1,132 @@
+import type { JSX } from 'preact'
+import { userLabels } from '#sites/frame/guide-labels.ts'
+import type { FormView } from '#platform/form.ts'
+import { timeZonesWith } from '#platform/time/format.ts'
+import { RadioField, SelectField, TextAreaField, TextField } from '#platform/ui/form/field.tsx'
+import { FieldSet } from '#platform/ui/form/form.tsx'
+import { inLanguage, type Language } from '#platform/words.ts'
+import { type GroupChoiceData, GroupChoice } from './group-choice.tsx'
+
+const words = {
+  ...userLabels,
+  mailHint: { ja: 'ログインに使うユーザIDになります。', en: 'It is the user ID for the login.' },
+  phoneHint: {
+    ja: '初回ログインの本人確認に使います。ハイフンの有無は問いません。',
+    en: 'Used for the identity check of the first login, with or without hyphens.',
+  },
+  factorHint: {
+    ja: 'TOTPは認証アプリ、MailOTPはメールで届くコードです。',
+    en: 'TOTP: an authenticator app. MailOTP: codes by mail.',
+  },
+  zoneHint: {
+    ja: '画面やメールの時刻を、この時間帯に変換して表示します。',
+    en: 'Times in pages and mails are converted to it.',
+  },
+}
+
+export interface UserFormProps extends GroupChoiceData {
+  form: FormView
+  language: Language
+  /** Absent: the address is not part of the form. */
+  withMail?: boolean
+}
+
+/** The guide's fields of a user, section by section. */
+export function UserFormFields({ form, language, withMail, choices, given }: UserFormProps): JSX.Element {
+  const text = inLanguage(words, language)
+  const required = { form, language, mark: 'required' } as const
+  const optional = { form, language, mark: 'optional' } as const
+  return (
+    <>
+      <FieldSet legend={text.basics} columns>
+        <TextField {...required} name="name" label={text.name} maxLength={100} />
+        {withMail && (
+          <TextField
+            {...required}
+            name="mail"
+            type="email"
+            label={text.mailAddress}
+            maxLength={200}
+            hint={text.mailHint}
+          />
+        )}
+        <TextField {...required} name="phone" type="tel" label={text.phone} maxLength={21} hint={text.phoneHint} />
+        <RadioField
+          {...required}
+          name="secondFactor"
+          label={text.secondFactor}
+          hint={text.factorHint}
+          options={[
+            { value: 'totp', label: text.totp },
+            { value: 'mail-otp', label: text.mailOtp },
+          ]}
+        />
+        <RadioField
+          {...required}
+          name="role"
+          label={text.role}
+          options={[
+            { value: 'general-user', label: text.generalUser },
+            { value: 'portal-administrator', label: text.portalAdministrator },
+          ]}
+        />
+      </FieldSet>
+      <Details form={form} language={language} />
+      <FieldSet legend={text.other}>
+        <TextAreaField
+          {...optional}
+          name="comment"
+          label={text.comment}
+          maxLength={500}
+          rows={2}
+          hint={text.commentHint}
+        />
+      </FieldSet>
+      <FieldSet legend={text.mobileThresholdMail}>
+        <RadioField
+          {...required}
+          name="notification"
+          label={text.notification}
+          options={[
+            { value: 'yes', label: text.receive },
+            { value: 'no', label: text.doNotReceive },
+          ]}
+        />
+      </FieldSet>
+      <GroupChoice form={form} language={language} choices={choices} given={given} />
+    </>
+  )
+}
+
+function Details({ form, language }: Pick<UserFormProps, 'form' | 'language'>): JSX.Element {
+  const text = inLanguage(words, language)
+  const required = { form, language, mark: 'required' } as const
+  const optional = { form, language, mark: 'optional' } as const
+  const zone = form.values.timeZone
+  return (
+    <FieldSet legend={text.details} columns>
+      <RadioField
+        {...required}
+        name="mailLanguage"
+        label={text.mailLanguage}
+        options={[
+          { value: 'ja', label: text.japanese, language: 'en' },
+          { value: 'en', label: text.english, language: 'en' },
+        ]}
+      />
+      <SelectField
+        {...required}
+        name="timeZone"
+        label={text.timeZone}
+        placeholder={text.choose}
+        hint={text.zoneHint}
+        options={timeZonesWith(typeof zone === 'string' && zone ? zone : 'Asia/Tokyo').map((value) => ({
+          value,
+          label: value,
+        }))}
+      />
+      <TextField {...optional} name="jobTitle" label={text.position} maxLength={100} />
+      <TextField {...optional} name="mobilePhone" type="tel" label={text.mobilePhone} maxLength={21} />
+    </FieldSet>
+  )
+}

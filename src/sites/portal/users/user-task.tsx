@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import { userLabels } from '#sites/frame/guide-labels.ts'
+import type { Context } from '#features/actor.ts'
+import { findGiven, type Given } from '#features/user-groups/given.ts'
+import type { EditProblem } from '#features/users/edit.ts'
+import type { User } from '#features/users/user.ts'
+import type { Outcome } from '#platform/outcome.ts'
+import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
+import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
+import { Facts } from '#platform/ui/layout/facts.tsx'
+import { CheckField } from '#platform/ui/form/field.tsx'
+import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { notFound, problemAt, redirect } from '#platform/web/page.ts'
+import type { Phrase } from '#platform/words.ts'
+import { askToConfirm } from '../confirm/ask-to-confirm.ts'
+import { pathTo } from '../path-to.ts'
+import { paths } from '../paths.ts'
+import { type PortalPath, portalPage } from '../portal-page.ts'
+import { Abilities } from './abilities.tsx'
+import { askedUser } from './asked-user.ts'
+import { UserStateMark } from './user-state.tsx'
+import { administratorProblems, changedMeanwhile, emptyGroupLabel, listTitle, roleWords, stateLabel } from './words.ts'
+
+type TaskProblem = EditProblem | 'not-registered' | 'not-awaiting'
+
+export interface UserTaskWords {
+  title: Phrase
+  /** The question, with what follows. */
+  question: Phrase
+  button: Phrase
+  done: Phrase<(name: string) => string>
+}
+
+export interface UserTask {
+  path: string
+  words: UserTaskWords
+  /** Whether there is anything to do about the user; if not, there is no such page. */
+  isOffered: (user: User) => boolean
+  /** It takes something away: whoever it is about may lose sight of contracts. */
+  isDanger?: true
+  /** The user is gone after it. */
+  leadsToList?: true
+  run: (ctx: Context, user: User, confirmed: { mayEmptyGroup: boolean }) => Promise<Outcome<unknown, TaskProblem>>
+}
+
+const common = {
+  ...administratorProblems,
+  list: listTitle,
+  cancel: userLabels.cancel,
+  name: userLabels.name,
+  mail: userLabels.mailAddress,
+  role: userLabels.role,
+  state: stateLabel,
+  emptiesGroup: emptyGroupLabel,
+  loses: { ja: 'このユーザーができなくなること', en: 'What this user will no longer be able to do' },
+  atOnce: { ja: 'すぐに反映されます。', en: 'It takes effect at once.' },
+  endsSessions: {
+    ja: (n: number) => `すぐに反映され、ログイン中のブラウザ${n}件がログアウトされます。`,
+    en: (n: number) => `It takes effect at once, and ends ${n === 1 ? 'one open login' : `${n} open logins`}.`,
+  },
+  'changed-meanwhile': changedMeanwhile,
+  'not-registered': { ja: 'まだ登録が済んでいないユーザーです。', en: 'The user has not registered yet.' },
+  'not-awaiting': { ja: '登録待ちのユーザーではありません。', en: 'The user does not await registration.' },
+}
+
+/** A question about one user, and a button that does it. */
+export function userTaskPage({ path, words, isOffered, isDanger, leadsToList, run }: UserTask): PortalPath {
+  const pageWords = { ...common, ...words }
+  return portalPage({
+    path,
+    allow: 'portal-administrator',
+    words: pageWords,
+    section: 'administration',
+    async load(ctx, asked): Promise<{ user: User; given: Given[] } | typeof notFound> {
+      const user = await askedUser(ctx, asked)
+      if (user === notFound || user.id === ctx.actor.userId || !isOffered(user)) return notFound
+      const groupIds = isDanger ? user.groups.map(({ id }) => id) : []
+      return { user, given: await findGiven(ctx, groupIds) }
+    },
+    form: { emptiesGroup: { label: common.emptiesGroup, value: z.literal('on').optional() } },
+    async submit(ctx, { data: { user }, input, words: text }) {
+      const outcome = await run(ctx, user, { mayEmptyGroup: input.emptiesGroup === 'on' })
+      if (outcome.ok) {
+        const to = leadsToList ? paths.users : pathTo(paths.user, { id: user.id })
+        return redirect(to, { notice: text.done(user.name) })
+      }
+      const { problem } = outcome
+      if (problem === 'unconfirmed') return askToConfirm(ctx, pathTo(path, { id: user.id }))
+      return problemAt(problem === 'last-in-automatic-group' ? 'emptiesGroup' : undefined, text[problem], outcome)
+    },
+    title: ({ words: text }) => text.title,
+    view({ data: { user, given }, form, words: text, reader: { language } }) {
+      const back = pathTo(paths.user, { id: user.id })
+      return (
+        <>
+          <ErrorSummary form={form} language={language} />
+          <Breadcrumb
+            language={language}
+            trail={[
+              { label: text.list, href: paths.users },
+              { label: user.name, href: back },
+            ]}
+            current={text.title}
+          />
+          <PageHeading heading={text.title} lead={text.question} tall />
+          <Facts
+            facts={[
+              { term: text.name, value: user.name },
+              { term: text.mail, value: user.mail },
+              { term: text.state, value: <UserStateMark state={user.state} notice={null} language={language} /> },
+              { term: text.role, value: roleWords[user.role][language] },
+            ]}
+          />
+          {isDanger && (
+            <Abilities
+              given={given}
+              isAdministrator={user.role === 'portal-administrator'}
+              language={language}
+              lost={text.loses}
+            />
+          )}
+          <Form form={form}>
+            {isDanger && user.isLastInAutomaticGroup && (
+              <CheckField form={form} name="emptiesGroup" label={text.emptiesGroup} language={language} />
+            )}
+            <CommitBar effect={user.sessions > 0 && isDanger ? text.endsSessions(user.sessions) : text.atOnce}>
+              <ButtonLink kind="secondary" href={back}>
+                {text.cancel}
+              </ButtonLink>
+              <Button kind={isDanger ? 'danger-confirm' : 'primary'}>{text.button}</Button>
+            </CommitBar>
+          </Form>
+        </>
+      )
+    },
+  })
+}

@@ -1,0 +1,222 @@
+import type { ComponentChildren } from 'preact'
+import { groupLabels, userLabels } from '#sites/frame/guide-labels.ts'
+import { findGiven, type Given } from '#features/user-groups/given.ts'
+import type { User } from '#features/users/user.ts'
+import { zoneLabel } from '#platform/time/format.ts'
+import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
+import { ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
+import { Facts } from '#platform/ui/layout/facts.tsx'
+import { Notice } from '#platform/ui/text/notice.tsx'
+import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { Panel } from '#platform/ui/layout/panel.tsx'
+import { Columns } from '#platform/ui/layout/section.tsx'
+import { Time } from '#platform/ui/text/time.tsx'
+import { notFound, type View } from '#platform/web/page.ts'
+import { hrefOf } from '#platform/ui/list/list-query.tsx'
+import { pathTo } from '../path-to.ts'
+import { paths } from '../paths.ts'
+import { portalPage } from '../portal-page.ts'
+import { Abilities } from './abilities.tsx'
+import { askedUser } from './asked-user.ts'
+import { UserStateMark } from './user-state.tsx'
+import { factorWord, groupWord, lastLoginLabel, listTitle, loneAdministrator, roleWords, stateLabel } from './words.ts'
+
+const words = {
+  ...userLabels,
+  list: listTitle,
+  edit: groupLabels.edit,
+  suspend: { ja: '一時停止する', en: 'Suspend' },
+  resume: { ja: '再開する', en: 'Resume' },
+  remove: { ja: '削除する', en: 'Delete' },
+  copy: { ja: 'このユーザーをもとに追加する', en: 'Add a user like this one' },
+  history: { ja: '変更履歴を確認する', en: 'See the change history' },
+  state: stateLabel,
+  resend: { ja: '再送する', en: 'Send again' },
+  unlock: { ja: 'ロックを解除する', en: 'Unlock' },
+  signOut: { ja: '強制ログアウト', en: 'Log out' },
+  reset: { ja: 'リセットする', en: 'Reset' },
+  changeMail: { ja: '変更する', en: 'Change' },
+  validUntil: { ja: '登録用URLの有効期限', en: 'The URL is valid until' },
+  expired: { ja: '有効期限が切れています', en: 'It has expired' },
+  toBeConfirmed: {
+    ja: (mail: string) => `${mail} への変更は、確認を待っています。`,
+    en: (mail: string) => `The change to ${mail} awaits confirmation.`,
+  },
+  effective: { ja: '契約ごとの有効な権限を確認する', en: 'See the rights for each contract' },
+  lastLogin: lastLoginLabel,
+  sessions: { ja: 'ログイン中のブラウザ', en: 'Open logins' },
+  pieces: { ja: (n: number) => `${n}件`, en: (n: number) => String(n) },
+  none: { ja: 'なし', en: 'None' },
+  nothing: groupLabels.nothing,
+  lone: loneAdministrator,
+  notice: { ja: 'ご確認ください', en: 'Please note' },
+}
+
+interface Data {
+  user: User
+  given: Given[]
+  isSelf: boolean
+}
+
+/** A user, and what can be done about one. */
+export const userPage = portalPage({
+  path: paths.user,
+  allow: 'portal-administrator',
+  words,
+  section: 'administration',
+  async load(ctx, asked): Promise<Data | typeof notFound> {
+    const user = await askedUser(ctx, asked)
+    if (user === notFound) return notFound
+    const given = await findGiven(
+      ctx,
+      user.groups.map(({ id }) => id),
+    )
+    return { user, given, isSelf: user.id === ctx.actor.userId }
+  },
+  title: ({ data: { user } }) => user.name,
+  view(view) {
+    const { data, words: text, reader } = view
+    const { user, given } = data
+    const { language } = reader
+    return (
+      <>
+        <Breadcrumb language={language} trail={[{ label: text.list, href: paths.users }]} current={user.name} />
+        <PageHeading heading={user.name} lead={user.mail} actions={<Actions {...view} />} />
+        {user.isLastAdministrator && (
+          <Notice kind="warning" label={text.notice}>
+            {text.lone}
+          </Notice>
+        )}
+        <Columns count={2}>
+          <Panel heading={text.basics}>
+            <Facts facts={basics(view)} />
+          </Panel>
+          <Panel heading={text.details}>
+            <Facts facts={details(view)} />
+          </Panel>
+        </Columns>
+        <Abilities given={given} isAdministrator={user.role === 'portal-administrator'} language={language}>
+          <a href={pathTo(paths.rightsOfUser, { id: user.id })}>{text.effective}</a>
+        </Abilities>
+        <LinkRow {...view} />
+      </>
+    )
+  },
+})
+
+type Shown = View<Data, typeof words>
+
+function Actions({ data: { user, isSelf }, words: text }: Shown) {
+  const at = (path: string): string => pathTo(path, { id: user.id })
+  const isSuspended = user.state === 'suspended'
+  return (
+    <>
+      <ButtonLink kind="secondary" small icon="edit" href={at(paths.editUser)}>
+        {text.edit}
+      </ButtonLink>
+      {!isSelf && (
+        <ButtonLink kind="quiet" small href={at(isSuspended ? paths.resumeUser : paths.suspendUser)}>
+          {isSuspended ? text.resume : text.suspend}
+        </ButtonLink>
+      )}
+      {!isSelf && (
+        <ButtonLink kind="quiet" small href={at(paths.deleteUser)}>
+          {text.remove}
+        </ButtonLink>
+      )}
+    </>
+  )
+}
+
+/** What else can be done with what is known of the user. */
+function LinkRow({ data: { user }, words: text }: Shown) {
+  return (
+    <ButtonRow>
+      <ButtonLink kind="quiet" small href={hrefOf(paths.addUser, { from: user.id })}>
+        {text.copy}
+      </ButtonLink>
+      <ButtonLink kind="quiet" small href={hrefOf(paths.changeHistory, { q: user.name })}>
+        {text.history}
+      </ButtonLink>
+    </ButtonRow>
+  )
+}
+
+interface Row {
+  term: string
+  value: ComponentChildren
+}
+
+function basics({ data: { user, isSelf }, words: text, reader }: Shown): Row[] {
+  const { language, timeZone: zone, now } = reader
+  const way = (label: string, path: string) => <a href={pathTo(path, { id: user.id })}>{label}</a>
+  const time = (at: Date) => <Time at={at} zone={zone} language={language} now={now} />
+  const awaits = user.state === 'awaiting-registration'
+  const canReset = user.isRegistered && user.state !== 'suspended' && !isSelf
+  return [
+    {
+      term: text.state,
+      value: (
+        <>
+          <UserStateMark state={user.state} notice={user.notice} language={language} />{' '}
+          {awaits && way(text.resend, paths.resendNotice)}
+          {user.state === 'locked' && way(text.unlock, paths.unlockUser)}
+        </>
+      ),
+    },
+    ...(awaits ? [{ term: text.validUntil, value: user.urlExpiresAt ? time(user.urlExpiresAt) : text.expired }] : []),
+    {
+      term: text.mailAddress,
+      value: (
+        <>
+          {user.mail} {way(text.changeMail, paths.userMail)}
+          {user.newMail && <p class="small-text">{text.toBeConfirmed(user.newMail)}</p>}
+        </>
+      ),
+    },
+    { term: text.phone, value: user.phone },
+    {
+      term: text.secondFactor,
+      value: (
+        <>
+          {factorWord(user.secondFactor, language)} {canReset && way(text.reset, paths.resetFactor)}
+        </>
+      ),
+    },
+    { term: text.role, value: roleWords[user.role][language] },
+    { term: text.lastLogin, value: user.lastSignInAt ? time(user.lastSignInAt) : text.none },
+    {
+      term: text.sessions,
+      value: (
+        <>
+          {text.pieces(user.sessions)} {user.sessions > 0 && !isSelf && way(text.signOut, paths.signOutUser)}
+        </>
+      ),
+    },
+  ]
+}
+
+function details({ data: { user }, words: text, reader: { language, now } }: Shown): Row[] {
+  return [
+    {
+      term: text.mailLanguage,
+      value: <span lang="en">{user.mailLanguage === 'ja' ? text.japanese : text.english}</span>,
+    },
+    { term: text.timeZone, value: `${zoneLabel(user.timeZone, language, now)} ${user.timeZone}` },
+    { term: text.position, value: user.jobTitle || text.nothing },
+    { term: text.mobilePhone, value: user.mobilePhone || text.nothing },
+    { term: text.comment, value: user.comment || text.nothing },
+    { term: text.mobileThresholdMail, value: user.mobileThresholdMail ? text.receive : text.doNotReceive },
+    {
+      term: text.groups,
+      value:
+        user.groups.length === 0
+          ? text.none
+          : user.groups.map((group) => (
+              <div key={group.id}>
+                <a href={pathTo(paths.userGroup, { id: group.id })}>{groupWord(group, language)}</a>
+              </div>
+            )),
+    },
+  ]
+}

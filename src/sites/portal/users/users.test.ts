@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, test } from 'node:test'
+import { days, hours } from '#platform/time/duration.ts'
+import { testDatabase } from '#test/database.ts'
+import { newestUrl } from '#test/first-login.ts'
+import { type MadeUser, makerOf, signIn } from '#test/make.ts'
+import { testPortal } from '#test/portal.ts'
+import { isSignedIn } from '#test/sign-in.ts'
+import { superuserOf } from '#test/superuser.ts'
+import type { TestBrowser } from '#test/test-browser.ts'
+import { postFilled } from '#test/user-form.ts'
+import { pathTo } from '../path-to.ts'
+import { paths } from '../paths.ts'
+
+const database = await testDatabase()
+const portal = await testPortal(database)
+const make = makerOf(database)
+const admin = superuserOf(database)
+after(async () => {
+  await admin.end()
+  await database[Symbol.asyncDispose]()
+})
+
+interface World {
+  administrator: MadeUser
+  browser: TestBrowser
+  members: [MadeUser, MadeUser]
+}
+
+async function openWorld(): Promise<World> {
+  const administrator = await make.user({ role: 'portal-administrator', name: '山田 太郎' })
+  const { customerId } = administrator
+  const members: World['members'] = [
+    await make.user({ customerId, name: '伊藤 三郎' }),
+    await make.user({ customerId, name: '佐藤 花子', state: 'awaiting-registration' }),
+  ]
+  return { administrator, browser: await signIn(portal, administrator), members }
+}
+
+const at = (path: string, { id }: Pick<MadeUser, 'id'>): string => pathTo(path, { id })
+const selected = (task: string, users: readonly MadeUser[]): string =>
+  `${paths.selectedUsers}?task=${task}&users=${users.map(({ id }) => id).join('.')}`
+
+async function statesOf(users: readonly MadeUser[]): Promise<unknown[]> {
+  const ids = users.map(({ id }) => id)
+  const { rows } = await admin.query<{ id: string; state: string }>(
+    'select id, state from portal_user where id = any($1)',
+    [ids],
+  )
+  return ids.map((id) => rows.find((row) => row.id === id)?.state)
+}
+
+const shown = (body: string, users: readonly MadeUser[]): boolean[] => users.map(({ mail }) => body.includes(mail))
+
+test('the CSV holds whom the list lists, with all their groups, and nobody of another customer', async () => {
+  const { browser, administrator, members } = await openWorld()
+  const { customerId } = administrator
+  const [first, second] = members
+  for (const name of ['営業部', '=総務部']) await make.group({ customerId, name, members: [first.id] })
+  const stranger = await make.user({ name: '伊藤 他社' })
+  const [head, ...rows] = (await browser.get(paths.usersCsv)).body.trimEnd().split('\r\n')
+  assert.match(
+    head ?? '',
+    /名前,メールアドレス,状態,ユーザー権限,第2段階認証方式,.*,最終ログイン 日本標準時（UTC\+9）$/,
+  )
+  assert.equal(rows.length, 3)
+  const row = rows.find((each) => each.includes(first.mail))
+  assert.equal(row, `伊藤 三郎,${first.mail},有効,一般ユーザー,MailOTP,"営業部, =総務部",`)
+  assert(!rows.some((each) => each.includes(stranger.mail)))
+  const { body } = await browser.get(`${paths.usersCsv}?state=awaiting-registration`)
+  assert.deepEqual(shown(body, [administrator, first, second]), [false, false, true])
+})
+
+test('the list finds by keyword and state, counts by state, and sorts', async () => {
+  const { browser, administrator, members } = await openWorld()
+  const people = [administrator, ...members]
+  const stranger = await make.user({ name: '伊藤 他社' })
+  const { body } = await browser.get(paths.users)
+  assert.deepEqual(shown(body, [...people, stranger]), [true, true, true, false])
+  assert.match(body, /登録待ち 1/)
+  assert.match(body, /有効 2/)
+  assert.deepEqual(shown((await browser.get(`${paths.users}?q=${encodeURIComponent('伊藤')}`)).body, people), [
+    false,
+    true,
+    false,
+  ])
+  assert.deepEqual(shown((await browser.get(`${paths.users}?state=awaiting-registration`)).body, people), [
+    false,
+    false,
+    true,
+  ])
+  const byName = (await browser.get(`${paths.users}?sort=name`)).body
+  const places = people.map(({ mail }) => byName.indexOf(mail))
+  assert.deepEqual(
+    places.toSorted((one, other) => one - other),
+    [places[1], places[2], places[0]],
+  )
+  assert.match((await browser.get(`${paths.users}?q=zzz`)).body, /条件に合うユーザがいません/)
+})
+
+test('five thousand users are listed within a moment, whatever is asked', async () => {
+  const { browser, administrator } = await openWorld()
+  await admin.query(
+    `insert into portal_user (customer_id, mail, name, phone, role, second_factor, state)
+     select $1, gen_random_uuid() || '@example.com', '利用者 ' || n, '03-0000-0000', 'general-user', 'totp',
+       (array['active', 'suspended', 'awaiting-registration'])[1 + n % 3]::user_state from generate_series(1, 5000) n`,
+    [administrator.customerId],
+  )
+  await admin.query('analyze portal_user')
+  const queries = ['', '?size=100', '?end=true&page=251', '?sort=last-login', '?q=4999', '?state=suspended&sort=name']
+  for (const query of queries) {
+    const began = performance.now()
+    assert.equal((await browser.get(paths.users + query)).status, 200)
+    assert(performance.now() - began < 500, `${query}: ${performance.now() - began} ms`)
+  }
+})
+
+test('nothing is done with several users before the page that names them was confirmed', async () => {
+  const { browser, members } = await openWorld()
+  const page = await browser.get(paths.users)
+  const token = /name="token" value="([^"]+)"/.exec(page.body.split('id="users"')[1] ?? '')?.[1] ?? ''
+  const ticked = members.map(({ id }): [string, string] => ['user', id])
+  const { location } = await browser.send(paths.users, [['token', token], ...ticked, ['task', 'suspend']])
+  assert.match(location, /^\/users\/selected\?/)
+  const question = await browser.get(location)
+  assert.match(question.body, /2名のユーザが選択されています/)
+  assert.deepEqual(shown(question.body, members), [true, true])
+  assert.deepEqual(await statesOf(members), ['active', 'awaiting-registration'])
+  assert.equal(
+    (
+      await browser.send(paths.users, [
+        ['token', token],
+        ['task', 'suspend'],
+      ])
+    ).status,
+    422,
+  )
+})
+
+test('several at once: into a group and out of it, notices, suspension, deletion', async () => {
+  const { browser, administrator, members } = await openWorld()
+  const group = await make.group({ customerId: administrator.customerId })
+  const isMember = async () =>
+    (await admin.query('select from user_group_member where user_group_id = $1', [group])).rowCount
+  assert.equal((await postFilled(browser, selected('put-in-group', members), { group: '' })).status, 422)
+  await postFilled(browser, selected('put-in-group', members), { group })
+  assert.equal(await isMember(), 2)
+  await postFilled(browser, selected('take-out-of-group', members), { group })
+  assert.equal(await isMember(), 0)
+
+  await postFilled(browser, selected('resend', members), {})
+  const told = await browser.get(paths.users)
+  assert.match(told.body, /選択した2名のうち1名を処理しました。 処理できなかったユーザ：伊藤 三郎/)
+  await newestUrl(portal, members[1].mail)
+
+  await postFilled(browser, selected('suspend', [...members, administrator]), {})
+  assert.deepEqual(await statesOf([...members, administrator]), ['suspended', 'suspended', 'active'])
+  await postFilled(browser, selected('delete', members), {})
+  assert.deepEqual(await statesOf(members), ['deleted', 'deleted'])
+})
+
+test('users of another customer are not among several', async () => {
+  const { browser } = await openWorld()
+  const other = await openWorld()
+  const foreign = await make.group({ customerId: other.administrator.customerId })
+  const { location } = await browser.get(selected('delete', other.members))
+  assert.equal(location, paths.users)
+  const own = await openWorld()
+  await postFilled(own.browser, selected('delete', [...own.members, ...other.members]), {})
+  assert.deepEqual(await statesOf(other.members), ['active', 'awaiting-registration'])
+  assert.equal(
+    (await postFilled(own.browser, selected('put-in-group', [own.administrator]), { group: foreign })).status,
+    422,
+  )
+})
+
+test('a new URL goes to everybody whose URL has expired, and to nobody else', async () => {
+  const { browser, administrator, members } = await openWorld()
+  await browser.post(at(paths.resendNotice, members[1]))
+  const first = await newestUrl(portal, members[1].mail)
+  assert.doesNotMatch((await browser.get(paths.users)).body, /有効期限が切れている/)
+  portal.advance(8 * days)
+  const again = await signIn(portal, administrator)
+  assert.match((await again.get(paths.users)).body, /有効期限が切れているユーザが1名います/)
+  await again.post(paths.resendExpired)
+  assert.notEqual(await newestUrl(portal, members[1].mail), first)
+  assert.deepEqual(await portal.mailsTo(members[0].mail), [])
+  assert.doesNotMatch((await again.get(paths.users)).body, /有効期限が切れている/)
+})
+
+/** The path of the URL that was mailed to a new address. */
+async function confirmationUrl(mail: string): Promise<string> {
+  const texts = (await portal.mailsTo(mail)).map(({ text }) => text)
+  return /\/mail-address\?key=\S+/.exec(texts.at(-1) ?? '')?.[0] ?? assert.fail('no URL')
+}
+
+test('a new mail address counts once it is confirmed there; the old one is told', async () => {
+  const { browser, members } = await openWorld()
+  const [member] = members
+  const mail = `changed-${randomUUID()}@example.com`
+  await postFilled(browser, at(paths.userMail, member), { mail })
+  assert.match((await browser.get(at(paths.user, member))).body, new RegExp(`${mail} への変更は、確認を待っています`))
+  assert(
+    (await portal.mailsTo(member.mail)).some(({ text }) => text.includes('メールアドレスの変更が申し込まれました')),
+  )
+  assert(await isSignedIn(await signIn(portal, member)))
+  const url = await confirmationUrl(mail)
+  const reader = portal.browser()
+  assert.match((await reader.get(url)).body, new RegExp(mail))
+  assert(await isSignedIn(await signIn(portal, member)))
+  assert.equal((await postFilled(reader, url, {})).location, paths.signIn)
+  assert(await isSignedIn(await signIn(portal, { mail })))
+  await assert.rejects(signIn(portal, member))
+  assert.match((await portal.browser().get(url)).body, /このURLは使用できません/)
+})
+
+test('a new mail address can be withdrawn, expires, and is refused when somebody else has it by then', async () => {
+  const { browser, members } = await openWorld()
+  const [member] = members
+  const path = at(paths.userMail, member)
+  const mail = `changed-${randomUUID()}@example.com`
+  await postFilled(browser, path, { mail })
+  await postFilled(browser, path, { mail: '', withdraw: 'on' })
+  await postFilled(browser, path, { mail: '', withdraw: 'on' })
+  const noted = `select from change_history where subject_id = $1 and action = 'mail-change-withdrawn'`
+  assert.equal((await admin.query(noted, [member.id])).rowCount, 1)
+  assert.match((await portal.browser().get(await confirmationUrl(mail))).body, /使用できません/)
+  await postFilled(browser, path, { mail })
+  await admin.query(
+    `insert into portal_user (customer_id, mail, name, phone, role) select customer_id, $2, '', '', 'general-user' from portal_user where id = $1`,
+    [member.id, mail],
+  )
+  assert.equal((await postFilled(portal.browser(), await confirmationUrl(mail), {})).status, 422)
+  const other = `changed-${randomUUID()}@example.com`
+  await postFilled(browser, path, { mail: other })
+  portal.advance(25 * hours)
+  assert.match((await portal.browser().get(await confirmationUrl(other))).body, /使用できません/)
+})
+
+test('whoever awaits registration is sent the notice at the new address at once', async () => {
+  const { browser, members } = await openWorld()
+  const mail = `changed-${randomUUID()}@example.com`
+  await postFilled(browser, at(paths.userMail, members[1]), { mail })
+  await newestUrl(portal, mail)
+  assert((await browser.get(paths.users)).body.includes(mail))
+})

@@ -1,0 +1,94 @@
+import { userLabels } from '#sites/frame/guide-labels.ts'
+import type { NoticeState } from '#features/first-login/notice-state.ts'
+import type { Role } from '#features/actor.ts'
+import type { SecondFactor, UserState } from '#features/users/user.ts'
+import type { Language, Phrase } from '#platform/words.ts'
+
+export const listTitle: Phrase = userLabels.list
+
+export const stateLabel: Phrase = { ja: '状態', en: 'State' }
+
+export const lastLoginLabel: Phrase = { ja: '最終ログイン', en: 'Last login' }
+
+export const stateWords: Record<UserState, Phrase> = {
+  locked: { ja: 'ロック中', en: 'Locked' },
+  'awaiting-registration': { ja: '登録待ち', en: 'Awaiting registration' },
+  suspended: { ja: '一時停止', en: 'Suspended' },
+  active: { ja: '有効', en: 'Active' },
+}
+
+export const noticeWords: Record<NoticeState, Phrase> = {
+  queued: { ja: '案内メール：送信待ち', en: 'Notice: waiting to be sent' },
+  sent: { ja: '案内メール：送信済み', en: 'Notice: sent' },
+  refused: { ja: '案内メール：届きませんでした', en: 'Notice: refused' },
+  expired: { ja: '案内メール：送信できませんでした', en: 'Notice: could not be sent' },
+  kept: { ja: '案内メール：デモの受信箱', en: 'Notice: in the mailbox of the demo' },
+}
+
+export const roleWords: Record<Role, Phrase> = {
+  'general-user': userLabels.generalUser,
+  'portal-administrator': userLabels.portalAdministrator,
+}
+
+const factorWords: Record<SecondFactor, Phrase> = { totp: userLabels.totp, 'mail-otp': userLabels.mailOtp }
+
+const factorOpen: Phrase = { ja: '初回ログインで選択', en: 'Chosen at the first login' }
+
+export function factorWord(factor: SecondFactor | null, language: Language): string {
+  return (factor ? factorWords[factor] : factorOpen)[language]
+}
+
+/** Of the product's own group, the guide's own way of writing where groups are chosen for a user. */
+export function groupWord({ name, isAutomatic }: { name: string; isAutomatic: boolean }, language: Language): string {
+  return isAutomatic ? userLabels.allServicesGroup[language] : name
+}
+
+/** What all pages say that would leave the customer without somebody who may do this. */
+export const administratorProblems = {
+  'last-administrator': {
+    ja: '有効なポータル管理者がほかにいないため、変更できません。先に、ほかのユーザーをポータル管理者にしてください。',
+    en: 'There is no other active portal administrator. Make somebody else one first.',
+  },
+  'last-in-automatic-group': {
+    ja: '全サービス参照編集権限グループにポータル管理者がいなくなります。よろしければ、確認の欄にチェックを付けてください。',
+    en: 'No portal administrator will be left in the group for all services. If that is what you want, tick the box.',
+  },
+  'no-longer-administrator': {
+    ja: 'ポータル管理者の権限がなくなったため、変更できませんでした。',
+    en: 'You are no longer a portal administrator, so nothing was changed.',
+  },
+} satisfies Record<string, Phrase>
+
+export const emptyGroupLabel: Phrase = {
+  ja: '全サービス参照編集権限グループにポータル管理者がいなくなることを確認しました',
+  en: 'I know that no portal administrator will be left in the group for all services',
+}
+
+export const loneAdministrator: Phrase = {
+  ja: '有効なポータル管理者は1名だけです。ログインできなくなったときに備えて、もう1名を設定してください。',
+  en: 'There is only one active portal administrator. Make a second one, in case that one cannot log in.',
+}
+
+/** Somebody else was faster. */
+export const changedMeanwhile: Phrase = {
+  ja: 'ユーザーの状態が変わっていたため、変更できませんでした。最新の内容をご確認ください。',
+  en: 'The state of the user has changed meanwhile, so nothing was done. Look at what it is now.',
+}
+
+/** As little as an administrator may know of users of other customers. */
+export const mailProblems = {
+  'mail-taken': {
+    ja: 'メールアドレスは、すでに登録されています。別のメールアドレスを入力してください。',
+    en: 'A user of your company has this email address already. Enter another one.',
+  },
+  'mail-unavailable': {
+    ja: 'このメールアドレスは登録できません。窓口へお問い合わせください。',
+    en: 'This email address cannot be registered. Please contact us.',
+  },
+} satisfies Record<string, Phrase>
+
+/** Ticked, and neither put in nor taken out. */
+export const notMoved: Phrase = {
+  ja: `ユーザーグループが選択されたままです。「${userLabels.putIn.ja}」または「${userLabels.takeOut.ja}」を押すか、選択を外してください。`,
+  en: `User groups are still ticked. Press “${userLabels.putIn.en}” or “${userLabels.takeOut.en}”, or untick them.`,
+}
