@@ -1,4 +1,5 @@
 import { paths } from '#sites/portal/paths.ts'
+import { type AnyPath, patternOf } from '#platform/web/paths.ts'
 
 /** What a page is about. */
 export type Resource =
@@ -37,20 +38,20 @@ export interface RightsRow {
 
 type Row = [path: string, row: RightsRow]
 
-const anybody = (resource: Resource, ...all: string[]): Row[] =>
-  all.map((path) => [path, { resource, action: 'read', who: 'anybody' }])
-const user = (resource: Resource, action: 'read' | 'change', ...all: string[]): Row[] =>
-  all.map((path) => [path, { resource, action, who: 'user' }])
-const administrator = (resource: Resource, ...all: string[]): Row[] =>
-  all.map((path) => [path, { resource, action: 'administer', who: 'portal-administrator' }])
+const anybody = (resource: Resource, ...all: AnyPath[]): Row[] =>
+  all.map((path) => [patternOf(path), { resource, action: 'read', who: 'anybody' }])
+const user = (resource: Resource, action: 'read' | 'change', ...all: AnyPath[]): Row[] =>
+  all.map((path) => [patternOf(path), { resource, action, who: 'user' }])
+const administrator = (resource: Resource, ...all: AnyPath[]): Row[] =>
+  all.map((path) => [patternOf(path), { resource, action: 'administer', who: 'portal-administrator' }])
 /** A list of what the level lets be seen, and the page of one. */
 const seen = (resource: Resource, names: NonNullable<RightsRow['names']>, { lists, one }: Seen): Row[] => [
-  ...lists.map((path): Row => [path, { resource, action: 'read', who: 'user', names }]),
-  [one, { resource, action: 'read', who: 'user', needs: 'view' }],
+  ...lists.map((path): Row => [patternOf(path), { resource, action: 'read', who: 'user', names }]),
+  [patternOf(one), { resource, action: 'read', who: 'user', needs: 'view' }],
 ]
 interface Seen {
-  lists: string[]
-  one: string
+  lists: AnyPath[]
+  one: AnyPath
 }
 
 export const rightsMatrix: ReadonlyMap<string, RightsRow> = new Map([
@@ -66,7 +67,10 @@ export const rightsMatrix: ReadonlyMap<string, RightsRow> = new Map([
     lists: [paths.contracts, paths.contractsCsv, paths.ownRights],
     one: paths.contract,
   }),
-  [paths.contractMemo, { resource: 'contracts', action: 'change', who: 'user', needs: 'view', changes: 'edit' }],
+  [
+    paths.contractMemo.pattern,
+    { resource: 'contracts', action: 'change', who: 'user', needs: 'view', changes: 'edit' },
+  ],
   ...seen('orders', 'order', { lists: [paths.orders], one: paths.order }),
   ...seen('tickets', 'ticket', { lists: [paths.tickets], one: paths.ticket }),
   ...seen('incidents', 'incident', { lists: [paths.incidents], one: paths.incident }),

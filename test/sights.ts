@@ -4,7 +4,7 @@ import type { TestDatabase } from './database.ts'
 import type { MadeUser } from './make.ts'
 import { superuserOf } from './superuser.ts'
 
-/** What stands in the addresses of pages about one thing, by their paths. */
+/** What stands in the addresses of pages about one thing, by the patterns of their paths. */
 export type Sights = Readonly<Record<string, Record<string, string>>>
 
 const pathsOfGroups = [
@@ -33,24 +33,24 @@ export async function sightsOf(database: TestDatabase, { customerId }: MadeUser)
   const service = { code: await idOf(`select code as id from service where id in (${theirs})`) }
   const sights = {
     ...(await usersIn(idOf)),
-    ...Object.fromEntries(pathsOfGroups.map((path) => [path, group])),
-    [paths.setContractRights]: { ...group, ...service },
-    [paths.service]: service,
-    [paths.rightsOfUser]: user,
-    [paths.rightsTrial]: user,
-    [paths.rightsOfContract]: contract,
-    [paths.contract]: contract,
-    [paths.contractMemo]: contract,
-    [paths.order]: {
+    ...Object.fromEntries(pathsOfGroups.map(({ pattern }) => [pattern, group])),
+    [paths.setContractRights.pattern]: { ...group, ...service },
+    [paths.service.pattern]: service,
+    [paths.rightsOfUser.pattern]: user,
+    [paths.rightsTrial.pattern]: user,
+    [paths.rightsOfContract.pattern]: contract,
+    [paths.contract.pattern]: contract,
+    [paths.contractMemo.pattern]: contract,
+    [paths.order.pattern]: {
       id: await idOf(`insert into contract_order (customer_id, code, service_id, contract_id, title_ja, title_en, state, ordered_on, updated_at)
         select customer_id, gen_random_uuid(), service_id, id, '', '', 'received', now(), now() ${about}`),
     },
-    [paths.ticket]: {
+    [paths.ticket.pattern]: {
       id: await idOf(`insert into ticket (customer_id, code, service_id, contract_id, kind, title_ja, title_en, state, opened_at, updated_at)
         select customer_id, gen_random_uuid(), service_id, id, 'fault', '', '', 'open', now(), now() ${about}`),
     },
-    [paths.incident]: { id: await idOf('select id from incident where customer_id = $1 limit 1') },
-    [paths.notice]: {
+    [paths.incident.pattern]: { id: await idOf('select id from incident where customer_id = $1 limit 1') },
+    [paths.notice.pattern]: {
       id: await idOf(`insert into notice (customer_id, code, kind, title_ja, title_en, body_ja, body_en, published_at)
         select customer_id, gen_random_uuid(), 'news', '', '', '', '', now() - interval '1 day' ${about}`),
     },
@@ -75,9 +75,9 @@ async function usersIn(idOf: (statement: string) => Promise<string>): Promise<Si
     insert into access_history (customer_id, at, user_id, event) select customer_id, now(), id, 'locked' from u returning user_id as id`
   const about = [paths.user, paths.editUser, paths.userMail, paths.suspendUser, paths.deleteUser, paths.resetFactor]
   return {
-    ...Object.fromEntries([...about, paths.signOutUser].map((path) => [path, registered])),
-    [paths.unlockUser]: { id: await idOf(locked) },
-    [paths.resendNotice]: { id: await idOf(insert('awaiting-registration')) },
-    [paths.resumeUser]: { id: await idOf(insert('suspended')) },
+    ...Object.fromEntries([...about, paths.signOutUser].map(({ pattern }) => [pattern, registered])),
+    [paths.unlockUser.pattern]: { id: await idOf(locked) },
+    [paths.resendNotice.pattern]: { id: await idOf(insert('awaiting-registration')) },
+    [paths.resumeUser.pattern]: { id: await idOf(insert('suspended')) },
   }
 }

@@ -1,5 +1,5 @@
 import type { Scope } from '#features/rights/scope.ts'
-import type { Visitor } from '#platform/context.ts'
+import type { Context as ContextOf } from '#platform/context.ts'
 import type { Language } from '#platform/words.ts'
 
 export type Role = 'general-user' | 'portal-administrator'
@@ -33,6 +33,4 @@ export interface Actor {
 }
 
 /** What a feature works with for somebody who is signed in. */
-export interface Context extends Visitor {
-  actor: Actor
-}
+export type Context = ContextOf<Actor>

@@ -25,3 +25,8 @@ export interface Visitor {
   portalUrl: URL
   log: Log
 }
+
+/** What a feature works with for somebody who is signed in. */
+export interface Context<Actor> extends Visitor {
+  actor: Actor
+}

@@ -61,13 +61,13 @@ function givenFor(name: string, { many, perRow }: Field, values: FormValues): un
   return Object.fromEntries(rows.flatMap(([[field, id], value]) => (field === name && id ? [[id, value]] : [])))
 }
 
-export type Parsed<F extends FormFields> =
+export type ParseResult<F extends FormFields> =
   | { ok: true; input: Input<F> }
   /** The reader's language is known only once it is known who reads. */
   | { ok: false; problemsIn: (language: Language) => FieldProblem[] }
 
 /** Checks what was typed; each problem is a sentence in the reader's language, at most one a field. */
-export function parseFields<F extends FormFields>(given: F | undefined, values: FormValues): Parsed<F> {
+export function parseFields<F extends FormFields>(given: F | undefined, values: FormValues): ParseResult<F> {
   const fields: FormFields = given ?? {}
   const schema = z.object(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.value])))
   const parsed = schema.safeParse(
@@ -88,7 +88,7 @@ export function parseFields<F extends FormFields>(given: F | undefined, values: 
   }
 }
 
-interface Typed {
+interface FieldFacts {
   /** The field's label. */
   item: string
   example: string | undefined
@@ -98,7 +98,7 @@ interface Typed {
   language: Language
 }
 
-function problemsOf(error: ZodError, typedInto: (field: string) => Typed): FieldProblem[] {
+function problemsOf(error: ZodError, typedInto: (field: string) => FieldFacts): FieldProblem[] {
   const byField = new Map<string, core.$ZodIssue>()
   for (const issue of error.issues) {
     const field = String(issue.path[0])
@@ -134,7 +134,7 @@ const sentences = {
   },
 } satisfies Record<string, Phrase<(item: string, fact: string) => string>>
 
-function sentenceOf(issue: core.$ZodIssue, { item, example, typed, isChosen, language }: Typed): string {
+function sentenceOf(issue: core.$ZodIssue, { item, example, typed, isChosen, language }: FieldFacts): string {
   const words = inLanguage(sentences, language)
   if (issue.code === 'custom' && issue.message) return issue.message
   if (issue.code === 'invalid_value' || isChosen) return words.notChosen(item)

@@ -10,18 +10,18 @@ export function formToken(secrets: Secrets, browserToken: string, path: string):
   return withSalt(randomBytes(12).toString('base64url'), { secrets, browserToken, path })
 }
 
-interface Bound {
+interface TokenBinding {
   secrets: Secrets
   browserToken: string
   path: string
 }
 
 /** Compares in constant time. */
-export function isFormToken(given: string, bound: Bound): boolean {
+export function isFormToken(given: string, bound: TokenBinding): boolean {
   const [salt = ''] = given.split('.')
   return sameBytes(Buffer.from(given), Buffer.from(withSalt(salt, bound)))
 }
 
-function withSalt(salt: string, { secrets, browserToken, path }: Bound): string {
+function withSalt(salt: string, { secrets, browserToken, path }: TokenBinding): string {
   return `${salt}.${secrets.keyedHash('form', salt, browserToken, path).toString('base64url')}`
 }

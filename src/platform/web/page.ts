@@ -5,6 +5,7 @@ import type { Refusal } from '../outcome.ts'
 import type { RowKey } from '../list/paging.ts'
 import type { In, Language, Phrase, Words } from '../words.ts'
 import type { Visitor } from '../context.ts'
+import type { Path } from './paths.ts'
 import type { Passwords } from '../security/passwords.ts'
 
 /** One field of a form: what it is called, what it may hold, and whether its value may ever be shown or kept again. */
@@ -23,20 +24,20 @@ export interface Field<Value extends z.ZodType = z.ZodType> {
 export type FormFields = Record<string, Field>
 export type Input<F extends FormFields> = { [K in keyof F]: z.output<F[K]['value']> }
 
-/** Who asks, for which address. */
-export interface Asked {
-  /** Of the path, such as `id` in `/contracts/:id`. */
-  params: Readonly<Record<string, string>>
+/** What is asked for. */
+export interface PageRequest<Name extends string = string> {
+  /** Of the path, such as `id` in `/contracts/:id`: an id that can be one, or the page is not asked. */
+  params: Readonly<Record<Name, string>>
   /** The first value of each name; lists of values are not used. */
   query: Readonly<Record<string, string>>
   /** Of this site, by their short names. */
   cookies: Readonly<Record<string, string>>
 }
 
-/** What is there before the transaction: for work that must not happen inside one. */
-export interface Preparing<Context> {
+/** What there is before the transaction: for work that must not happen inside one. */
+export interface Preparation<Context, Name extends string = string> {
   visitor: Omit<Visitor, 'tx'>
-  asked: Asked
+  asked: PageRequest<Name>
   passwords: Pick<Passwords, 'inLine'>
   /** A short transaction of its own; undefined when the page is not for whoever asks. */
   inTransaction: <T>(work: (ctx: Context) => Promise<T>) => Promise<T | undefined>
@@ -71,7 +72,7 @@ export interface Redirect {
   kind: 'redirect'
   to: string
   cookies: Cookie[]
-  /** Shown once above the heading of the next page. */
+  /** FrameContent once above the heading of the next page. */
   notice: string | undefined
   /** What was written before it goes back to where it was. */
   undo: boolean
@@ -107,22 +108,23 @@ export interface Page<
   Data = unknown,
   F extends FormFields = FormFields,
   Prepared = unknown,
+  Name extends string = string,
 > {
-  path: string
+  path: Path<Name>
   allow: Audience
   words: W
   /** Answers what the page is about; or that there is no such thing; or where to go instead. */
-  load: (ctx: Context, asked: Asked) => Promise<Data | typeof notFound | Redirect>
+  load: (ctx: Context, asked: PageRequest<NoInfer<Name>>) => Promise<Data | typeof notFound | Redirect>
   form?: F
   /** What stands in the fields before anything was typed. */
   initial?: (data: NoInfer<Data>) => Partial<Record<keyof F, string | readonly string[]>>
   /** What the page shows beside a form that was filled in: what it would lead to, and what a button that sends nothing makes of it. */
   preview?: (ctx: Context, filled: { data: NoInfer<Data>; values: FormValues }) => Promise<Preview<NoInfer<Data>>>
   /** Slow work outside any transaction, before `submit`. It must be checked again there. */
-  prepare?: (preparing: Preparing<Context>, input: Input<F>) => Promise<Prepared>
+  prepare?: (preparation: Preparation<Context, NoInfer<Name>>, input: Input<F>) => Promise<Prepared>
   submit?: (
     ctx: Context,
-    given: Given<W, Input<F>> & { data: Data; prepared: NoInfer<Prepared> },
+    given: Submission<W, Input<F>, NoInfer<Name>> & { data: Data; prepared: NoInfer<Prepared> },
   ) => Promise<Redirect | Problem | Show<Data>>
   title: (view: View<NoInfer<Data>, W>) => string
   view: (view: View<NoInfer<Data>, W>) => VNode
@@ -150,7 +152,7 @@ export interface Action<Context, Audience, W extends Words = Words, F extends Fo
   form?: F
   /** Where somebody is led whose form is refused before `submit`, with the reason above the heading. */
   back: string
-  submit: (ctx: Context, given: Given<W, Input<F>>) => Promise<Redirect>
+  submit: (ctx: Context, given: Submission<W, Input<F>>) => Promise<Redirect>
 }
 
 /** What scripts ask for. */
@@ -158,7 +160,7 @@ export interface Answer<Context, Audience, W extends Words = Words> {
   path: string
   allow: Audience
   words: W
-  load: (ctx: Context, asked: Asked, words: In<W>) => Promise<object>
+  load: (ctx: Context, asked: PageRequest, words: In<W>) => Promise<object>
   /** False: asking does not count as using the session. */
   isUse?: false
 }
@@ -168,7 +170,7 @@ export interface Download<Context, Audience, W extends Words = Words> {
   path: string
   allow: Audience
   words: W
-  load: (ctx: Context, asked: Asked, words: In<W>) => Promise<DownloadFile<Context> | typeof notFound>
+  load: (ctx: Context, asked: PageRequest, words: In<W>) => Promise<DownloadFile<Context> | typeof notFound>
 }
 
 export interface DownloadFile<Context> {
@@ -192,20 +194,21 @@ export interface ReadRows {
 
 export type Cell = string | number | null
 
-export interface Given<W extends Words, I> {
+/** What a form was filled in with. */
+export interface Submission<W extends Words, I, Name extends string = string> {
   input: I
   words: In<W>
-  asked: Asked
+  asked: PageRequest<Name>
 }
 
-interface Telling {
+interface RedirectOptions {
   cookies?: Cookie[]
   notice?: string
   /** Why nothing was done: what was written is undone unless the refusal keeps it. */
   refusal?: Pick<Refusal, 'keep'>
 }
 
-export function redirect(to: string, { cookies = [], notice, refusal }: Telling = {}): Redirect {
+export function redirect(to: string, { cookies = [], notice, refusal }: RedirectOptions = {}): Redirect {
   return { kind: 'redirect', to, cookies, notice, undo: refusal !== undefined && !refusal.keep }
 }
 

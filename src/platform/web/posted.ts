@@ -1,16 +1,16 @@
 import type { FormValues } from '../form.ts'
 import type { FormFields } from './page.ts'
-import { type Body, type Parsed, parseFields, readBody } from './form-input.ts'
+import { type Body, type ParseResult, parseFields, readBody } from './form-input.ts'
 import { isFormToken } from './form-token.ts'
 import type { WebRequest } from './request.ts'
 import type { WebContext } from './site.ts'
 
 /** What was posted, and whether it may be submitted. */
-export interface Posted<F extends FormFields> {
+export interface PostedForm<F extends FormFields> {
   body: Body
   /** Whether the form was given to this browser by us. */
   isOurs: boolean
-  parsed: Parsed<F>
+  parsed: ParseResult<F>
 }
 
 /** Reads a form and checks that it was ours; it is parsed before the transaction, since nothing of that needs one. */
@@ -18,7 +18,7 @@ export async function receiveForm<F extends FormFields>(
   c: WebContext,
   request: WebRequest,
   fields: F | undefined,
-): Promise<Posted<F>> {
+): Promise<PostedForm<F>> {
   const body = await readBody(c, fields)
   const { secrets } = request.visitor
   if (!isFormToken(body.token, { secrets, browserToken: request.browserToken, path: request.path })) {

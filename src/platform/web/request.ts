@@ -3,15 +3,16 @@ import { newToken } from '../security/secrets.ts'
 import type { Language } from '../words.ts'
 import { clientOf } from './client.ts'
 import { readCookies } from './cookies.ts'
-import type { Asked } from './page.ts'
+import type { PageRequest } from './page.ts'
 import type { SignedIn, Site, WebContext } from './site.ts'
 
 /** What is known of a request before the database is asked. */
 export interface WebRequest {
+  method: 'GET' | 'POST'
   path: string
   /** With its question mark, or empty. */
   search: string
-  asked: Asked
+  asked: PageRequest
   /** What the forms of this browser are bound to: its session, or its visit. */
   browserToken: string
   /** A visit that begins with this request: to be set as a cookie. */
@@ -29,6 +30,7 @@ export function readRequest<Actor extends SignedIn>(c: WebContext, site: Site<Ac
   const browserToken = known ?? newToken()
   const chosenLanguage = languageNamed(cookies.language)
   return {
+    method: c.req.method === 'POST' ? 'POST' : 'GET',
     path: url.pathname,
     search: url.search,
     asked: { params: c.req.param(), query: c.req.query(), cookies },

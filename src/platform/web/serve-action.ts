@@ -4,8 +4,7 @@ import { type Action, type Answer, type FormFields, redirect } from './page.ts'
 import { receiveForm } from './posted.ts'
 import { readRequest } from './request.ts'
 import { type Handler, serve } from './serve.ts'
-import type { SignedIn, Site } from './site.ts'
-import type { Admit } from './visit.ts'
+import type { Admit, SignedIn, Site } from './site.ts'
 
 /** Makes what answers the button: whatever comes of it, the reader is led to a page. */
 export function actionOn<A extends SignedIn, C, W extends Words, F extends FormFields>(

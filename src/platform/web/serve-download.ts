@@ -3,8 +3,8 @@ import { inLanguage, type Words } from '../words.ts'
 import { type Cell, type Download, type DownloadFile, notFound, type ReadRows } from './page.ts'
 import { readRequest, type WebRequest } from './request.ts'
 import { type Handler, serve } from './serve.ts'
-import type { SignedIn, Site } from './site.ts'
-import { type Admit, openVisit, visitTransaction } from './visit.ts'
+import { admissionOf, findRequester, requestTransaction } from './requester.ts'
+import type { Admit, SignedIn, Site } from './site.ts'
 
 /** Makes what answers with a file: read as fast as the client takes it, and no longer than it stays. */
 export function downloadOn<A extends SignedIn, C, W extends Words>(
@@ -21,14 +21,14 @@ export function downloadOn<A extends SignedIn, C, W extends Words>(
         async enter({ ctx, visitor, actor, reader }) {
           const file = await download.load(ctx, request.asked, inLanguage(download.words, visitor.language))
           if (file === notFound)
-            return { kind: 'error', status: 404, frame: await site.loadFrame(visitor, actor), reader }
-          const inVisit = within(site, request, admit)
+            return { kind: 'error', status: 404, frame: await site.frame.load(visitor, actor), reader }
+          const asAdmitted = within(site, request, admit)
           // The first rows are read before anything is answered: what fails there is a page that says so.
           return {
             kind: 'file',
             name: `${file.name}.${file.format ?? 'csv'}`,
             type: mediaTypes[file.format ?? 'csv'],
-            body: streamOf(file, await file.read(ctx, undefined), inVisit),
+            body: streamOf(file, await file.read(ctx, undefined), asAdmitted),
           }
         },
       },
@@ -44,20 +44,20 @@ type Within<C> = <T>(work: (ctx: C) => Promise<T>) => Promise<T>
 function within<A extends SignedIn, C>(site: Site<A>, request: WebRequest, admit: Admit<A, C>): Within<C> {
   const { now, log } = site.program
   return async (work) => {
-    const visiting = visitTransaction(site, request, async (tx) => {
-      const { visitor, actor } = await openVisit(site, { ...request, visitor: { ...request.visitor, now: now() } }, tx)
-      const admitted = admit(visitor, actor)
-      if (typeof admitted === 'string') throw new Error('The session has ended')
-      return work(admitted.ctx)
+    const working = requestTransaction(site, request, async (tx) => {
+      const requester = await findRequester(site, { ...request, visitor: { ...request.visitor, now: now() } }, tx)
+      const admission = await admissionOf(admit, requester, request)
+      if (typeof admission === 'string') throw new Error('The session has ended')
+      return work(admission.ctx)
     })
-    return visiting.catch((error: unknown) => {
+    return working.catch((error: unknown) => {
       log.error({ err: error, path: request.path }, 'a download was broken off')
       throw new Error('The download was broken off')
     })
   }
 }
 
-function streamOf<C>(file: DownloadFile<C>, first: ReadRows, inVisit: Within<C>): ReadableStream<Uint8Array> {
+function streamOf<C>(file: DownloadFile<C>, first: ReadRows, asAdmitted: Within<C>): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let { edge } = first
   return new ReadableStream<Uint8Array>({
@@ -66,7 +66,7 @@ function streamOf<C>(file: DownloadFile<C>, first: ReadRows, inVisit: Within<C>)
       if (!edge) controller.close()
     },
     async pull(controller) {
-      const read = await inVisit((ctx) => file.read(ctx, edge))
+      const read = await asAdmitted((ctx) => file.read(ctx, edge))
       controller.enqueue(encoder.encode(textOf(file, read.rows, { isFirst: false })))
       edge = read.edge
       if (!edge) controller.close()

@@ -2,11 +2,12 @@ import { withSavepoint } from '../database/database.ts'
 import type { FieldProblem, FormValues, FormView } from '../form.ts'
 import { type In, inLanguage, type Words } from '../words.ts'
 import { type FormFields, type Input, notFound, type Page, type Problem, type Redirect, type Show } from './page.ts'
-import { type Posted, receiveForm, withoutSecrets } from './posted.ts'
+import { patternOf } from './paths.ts'
+import { type PostedForm, receiveForm, withoutSecrets } from './posted.ts'
 import { readRequest, type WebRequest } from './request.ts'
-import { type Admitted, type Handler, type Result, serve, tokensOf } from './serve.ts'
-import type { Frame, SignedIn, Site } from './site.ts'
-import { type Admit, openVisit, visitTransaction } from './visit.ts'
+import { type Admitted, admissionOf, findRequester, requestTransaction } from './requester.ts'
+import { type Handler, type Result, serve, tokensOf } from './serve.ts'
+import type { Admit, Frame, SignedIn, Site } from './site.ts'
 
 /** The types of one page, under one name. */
 interface Kind {
@@ -16,32 +17,39 @@ interface Kind {
   data: unknown
   fields: FormFields
   prepared: unknown
+  /** In the path. */
+  name: string
 }
 
 /** A page on its site. */
-interface Served<K extends Kind> {
+interface PageOnSite<K extends Kind> {
   site: Site<K['actor']>
-  page: Page<K['context'], unknown, K['words'], K['data'], K['fields'], K['prepared']>
+  page: Page<K['context'], unknown, K['words'], K['data'], K['fields'], K['prepared'], K['name']>
   admit: Admit<K['actor'], K['context']>
 }
 
-interface Asking<K extends Kind> {
+/** What came for it. */
+interface PageCall<K extends Kind> {
   request: WebRequest
   /** Absent: the page is only looked at. */
-  posted: Posted<K['fields']> | undefined
+  posted: PostedForm<K['fields']> | undefined
   prepared: K['prepared']
 }
 
 /** Makes what answers requests for a page. */
-export function pageOn<A extends SignedIn, C, W extends Words, D, F extends FormFields, P>(
+export function pageOn<A extends SignedIn, C, W extends Words, D, F extends FormFields, P, N extends string>(
   site: Site<A>,
-  page: Page<C, unknown, W, D, F, P>,
+  page: Page<C, unknown, W, D, F, P, N>,
   admit: Admit<A, C>,
 ): Handler {
-  const served: Served<{ actor: A; context: C; words: W; data: D; fields: F; prepared: P }> = { site, page, admit }
+  const served: PageOnSite<{ actor: A; context: C; words: W; data: D; fields: F; prepared: P; name: N }> = {
+    site,
+    page,
+    admit,
+  }
   return async (c) => {
     const request = readRequest(c, site)
-    const posted = c.req.method === 'POST' ? await receiveForm(c, request, page.form) : undefined
+    const posted = request.method === 'POST' ? await receiveForm(c, request, page.form) : undefined
     // Without `prepare` nothing is prepared, and the type says so.
     const prepared = (posted?.parsed.ok ? await prepare(served, request, posted.parsed.input) : undefined) as P
     return serve(
@@ -51,10 +59,11 @@ export function pageOn<A extends SignedIn, C, W extends Words, D, F extends Form
         enter: (admitted) => answerPage(served, admitted, { request, posted, prepared }),
         async wayBack({ visitor, opened }) {
           const query = new URLSearchParams({ return: request.path + request.search })
-          if (opened.state !== 'timed-out' || !posted?.isOurs) return query
+          const drafts = site.keep?.drafts
+          if (opened.state !== 'timed-out' || !posted?.isOurs || !drafts) return query
           const typed = withoutSecrets(page.form ?? {}, posted.body.values)
           if (Object.keys(typed).length === 0) return query
-          await site.drafts.keep(visitor, request.path, typed)
+          await drafts.keep(visitor, request.path, typed)
           query.set('kept', 'true')
           return query
         },
@@ -67,7 +76,7 @@ export function pageOn<A extends SignedIn, C, W extends Words, D, F extends Form
 
 /** Runs the page's slow work outside any transaction. */
 async function prepare<K extends Kind>(
-  { site, page, admit }: Served<K>,
+  { site, page, admit }: PageOnSite<K>,
   request: WebRequest,
   input: Input<K['fields']>,
 ): Promise<K['prepared']> {
@@ -79,19 +88,19 @@ async function prepare<K extends Kind>(
       asked,
       passwords,
       inTransaction: (work) =>
-        visitTransaction(site, request, async (tx) => {
-          const visit = await openVisit(site, request, tx)
-          const admitted = admit(visit.visitor, visit.actor)
-          return typeof admitted === 'object' ? work(admitted.ctx) : undefined
+        requestTransaction(site, request, async (tx) => {
+          const admission = await admissionOf(admit, await findRequester(site, request, tx), request)
+          return typeof admission === 'object' ? work(admission.ctx) : undefined
         }),
     },
     input,
   )
 }
 
-type Visiting<K extends Kind> = Admitted<K['actor'], K['context']>
+type Guest<K extends Kind> = Admitted<K['actor'], K['context']>
 
-interface Loaded<K extends Kind> {
+/** What is known of it by now. */
+interface PageState<K extends Kind> {
   data: K['data']
   words: In<K['words']>
   /** Loaded beside the data when the page is sure to be drawn. */
@@ -100,43 +109,43 @@ interface Loaded<K extends Kind> {
 
 /** Within the transaction: loads, submits what was posted, and says what is to be shown. */
 async function answerPage<K extends Kind>(
-  served: Served<K>,
-  visiting: Visiting<K>,
-  asking: Asking<K>,
+  served: PageOnSite<K>,
+  guest: Guest<K>,
+  asking: PageCall<K>,
 ): Promise<Result> {
   const { site, page } = served
-  const { ctx, visitor, actor, reader } = visiting
+  const { ctx, visitor, actor, reader } = guest
   const { request, posted } = asking
-  const loadFrame = (): Promise<Frame> => site.loadFrame(visitor, page.isBeforeLogin ? undefined : actor)
+  const loadFrame = (): Promise<Frame> => site.frame.load(visitor, page.isBeforeLogin ? undefined : actor)
   const [data, frame] = await Promise.all([page.load(ctx, request.asked), posted ? undefined : loadFrame()])
   if (data === notFound) return { kind: 'error', status: 404, frame: frame ?? (await loadFrame()), reader }
   if (isRedirect(data)) return data
-  const loaded: Loaded<K> = { data, frame, words: inLanguage(page.words, reader.language) }
-  if (!posted) return draw(served, visiting, { request, loaded })
+  const loaded: PageState<K> = { data, frame, words: inLanguage(page.words, reader.language) }
+  if (!posted) return draw(served, guest, { request, loaded })
   const typed = posted.body.values
   const preview = posted.isOurs ? await page.preview?.(ctx, { data, values: typed }) : undefined
   if (preview && !preview.submits)
-    return draw(served, visiting, { request, loaded: { ...loaded, data: preview.data }, typed: preview.values })
-  const outcome = await submit(served, visiting, { ...asking, posted, loaded })
+    return draw(served, guest, { request, loaded: { ...loaded, data: preview.data }, typed: preview.values })
+  const outcome = await submit(served, guest, { ...asking, posted, loaded })
   if (outcome.kind === 'redirect') return outcome
-  if (outcome.kind === 'show') return draw(served, visiting, { request, loaded: { ...loaded, data: outcome.data } })
+  if (outcome.kind === 'show') return draw(served, guest, { request, loaded: { ...loaded, data: outcome.data } })
   // What the page shows beside its fields, such as the tries left, may have changed.
   const again = await page.load(ctx, request.asked)
   if (isRedirect(again)) return again
   const fresh = again === notFound ? loaded : { ...loaded, data: again }
-  return draw(served, visiting, {
+  return draw(served, guest, {
     request,
-    loaded: await withPreview(served, visiting, { loaded: fresh, values: typed }),
+    loaded: await withPreview(served, guest, { loaded: fresh, values: typed }),
     typed,
     problems: problemsOf(outcome),
   })
 }
 
 async function withPreview<K extends Kind>(
-  { page }: Served<K>,
-  { ctx }: Visiting<K>,
-  { loaded, values }: { loaded: Loaded<K>; values: FormValues },
-): Promise<Loaded<K>> {
+  { page }: PageOnSite<K>,
+  { ctx }: Guest<K>,
+  { loaded, values }: { loaded: PageState<K>; values: FormValues },
+): Promise<PageState<K>> {
   const preview = await page.preview?.(ctx, { data: loaded.data, values })
   return preview ? { ...loaded, data: preview.data } : loaded
 }
@@ -145,24 +154,24 @@ function isRedirect(value: unknown): value is Redirect {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'redirect'
 }
 
-type Submitted<Data> = Redirect | Problem | Show<Data> | { kind: 'problems'; problems: FieldProblem[] }
+type SubmitResult<Data> = Redirect | Problem | Show<Data> | { kind: 'problems'; problems: FieldProblem[] }
 
 async function submit<K extends Kind>(
-  { site, page }: Served<K>,
-  { ctx, visitor, actor }: Visiting<K>,
-  { request, posted, prepared, loaded }: Asking<K> & { posted: Posted<K['fields']>; loaded: Loaded<K> },
-): Promise<Submitted<K['data']>> {
+  { site, page }: PageOnSite<K>,
+  { ctx, visitor, actor }: Guest<K>,
+  { request, posted, prepared, loaded }: PageCall<K> & { posted: PostedForm<K['fields']>; loaded: PageState<K> },
+): Promise<SubmitResult<K['data']>> {
   const { parsed } = posted
   if (!parsed.ok) return { kind: 'problems', problems: parsed.problemsIn(visitor.language) }
   const { asked, path } = request
   const { data, words } = loaded
   const submitted = page.submit
-  if (!submitted) throw new Error(`${page.path} takes no forms`)
+  if (!submitted) throw new Error(`${patternOf(page.path)} takes no forms`)
   return withSavepoint(
     visitor.tx,
     async () => {
       // First, because `submit` keeps a new one when the second factor has to be shown before.
-      if (actor?.draftPaths.includes(path)) await site.drafts.remove(visitor, actor, path)
+      if (actor?.draftPaths.includes(path)) await site.keep?.drafts?.remove(visitor, actor, path)
       return submitted(ctx, { data, input: parsed.input, prepared, words, asked })
     },
     (ended) => ended.kind !== 'show' && ended.undo,
@@ -175,23 +184,23 @@ function problemsOf(outcome: Problem | { kind: 'problems'; problems: FieldProble
   return [field === undefined ? { text } : { field, text }]
 }
 
-interface Drawing<K extends Kind> {
+interface PageDrawing<K extends Kind> {
   request: WebRequest
-  loaded: Loaded<K>
+  loaded: PageState<K>
   typed?: FormValues
   problems?: FieldProblem[]
 }
 
-async function draw<K extends Kind>(served: Served<K>, visiting: Visiting<K>, drawing: Drawing<K>): Promise<Result> {
+async function draw<K extends Kind>(served: PageOnSite<K>, guest: Guest<K>, drawing: PageDrawing<K>): Promise<Result> {
   const { site, page } = served
-  const { visitor, actor, reader } = visiting
+  const { visitor, actor, reader } = guest
   const { request, typed, problems = [] } = drawing
   const tokenFor = tokensOf(request)
   const draft =
     page.form && !typed && actor?.draftPaths.includes(request.path)
-      ? await site.drafts.read(visitor, actor, request.path)
+      ? await site.keep?.drafts?.read(visitor, actor, request.path)
       : undefined
-  const loaded = draft ? await withPreview(served, visiting, { loaded: drawing.loaded, values: draft }) : drawing.loaded
+  const loaded = draft ? await withPreview(served, guest, { loaded: drawing.loaded, values: draft }) : drawing.loaded
   const { data, words } = loaded
   const form: FormView = {
     action: request.path + request.search,
@@ -205,7 +214,7 @@ async function draw<K extends Kind>(served: Served<K>, visiting: Visiting<K>, dr
   return {
     kind: 'content',
     status: problems.length > 0 ? 422 : 200,
-    frame: loaded.frame ?? (await site.loadFrame(visitor, page.isBeforeLogin ? undefined : actor)),
+    frame: loaded.frame ?? (await site.frame.load(visitor, page.isBeforeLogin ? undefined : actor)),
     about: problems.length > 0 ? undefined : page.about?.(data),
     shown: {
       title: page.title(view),

@@ -1,68 +1,64 @@
 import { writeCookies } from './cookies.ts'
 import { formToken } from './form-token.ts'
 import { html } from './html.ts'
-import { type Reader, type Redirect, redirect, type Thing } from './page.ts'
+import type { Reader, Redirect, Thing } from './page.ts'
 import type { WebRequest } from './request.ts'
-import type { ErrorShown, Frame, Shown, SignedIn, Site, WebContext } from './site.ts'
-import { type Admit, openVisit, type Visit, visitTransaction } from './visit.ts'
+import type { Admit, ErrorFacts, Frame, FrameContent, SignedIn, Site, WebContext } from './site.ts'
+import { type Admitted, admissionOf, findRequester, type Requester, requestTransaction } from './requester.ts'
 
 export type Handler = (c: WebContext) => Promise<Response>
 
 /** What the transaction came to; it becomes an answer only after the commit. */
 export type Result =
-  | { kind: 'content'; status: 200 | 422; frame: Frame; shown: Shown; about?: Thing | undefined }
+  | { kind: 'content'; status: 200 | 422; frame: Frame; shown: FrameContent; about?: Thing | undefined }
   | { kind: 'json'; body: object }
   | { kind: 'file'; name: string; type: string; body: ReadableStream<Uint8Array> }
   | { kind: 'error'; status: 403 | 404; frame: Frame; reader: Reader }
   | Redirect
 
-/** Somebody who was let in. */
-export interface Admitted<A, C> extends Visit<A> {
-  ctx: C
-}
-
-export interface Serving<A extends SignedIn, C> {
+/** What is done with a request, and for whom. */
+export interface RequestPlan<A extends SignedIn, C> {
   site: Site<A>
   admit: Admit<A, C>
   isUse?: false | undefined
   /** What follows for those who were let in. */
   enter: (admitted: Admitted<A, C>) => Promise<Result>
   /** Where to come back to after the login; for whoever is timed out, once what they typed is kept. */
-  wayBack?: (visit: Visit<A>) => Promise<URLSearchParams>
+  wayBack?: (requester: Requester<A>) => Promise<URLSearchParams>
 }
 
 /** Answers a request in one transaction, fenced to the customer; what it shows is drawn after the commit. */
 export async function serve<A extends SignedIn, C>(
-  { site, admit, isUse, enter, wayBack }: Serving<A, C>,
+  { site, admit, isUse, enter, wayBack }: RequestPlan<A, C>,
   c: WebContext,
   request: WebRequest,
 ): Promise<Response> {
-  const { result, user, isDue } = await visitTransaction(site, request, async (tx) => {
-    const visit = await openVisit(site, request, tx)
-    const { opened, visitor, actor, reader } = visit
+  const { result, user, isDue } = await requestTransaction(site, request, async (tx) => {
+    const requester = await findRequester(site, request, tx)
+    const { opened, visitor, actor, reader } = requester
     const came = { user: actor, isDue: opened.state === 'open' && opened.useIsDue && isUse !== false }
-    const admitted = admit(visitor, actor)
-    if (typeof admitted === 'object') return { ...came, result: await enter({ ...visit, ctx: admitted.ctx }) }
-    if (admitted === 'sign-in') return { ...came, result: await toSignIn(site, visit, wayBack) }
-    visitor.log.warn({ path: request.path, ip: visitor.client.ip }, 'refused: not for this role')
-    const frame = await site.loadFrame(visitor, actor)
-    return { ...came, result: { kind: 'error', status: 403, frame, reader } as const }
+    const admission = await admissionOf(admit, requester, request)
+    if (typeof admission === 'object') return { ...came, result: await enter({ ...requester, ctx: admission.ctx }) }
+    if (admission === 'sign-in') return { ...came, result: await toSignIn(site, requester, wayBack) }
+    const status = admission === 'forbidden' ? 403 : 404
+    if (status === 403) visitor.log.warn({ path: request.path, ip: visitor.client.ip }, 'refused: not for this role')
+    return { ...came, result: { kind: 'error', status, frame: await site.frame.load(visitor, actor), reader } as const }
   })
   if (user) note(site, user, { request, isDue, about: result.kind === 'content' ? result.about : undefined })
   return respond(site, c, { request, result })
 }
 
 async function toSignIn<A extends SignedIn>(
-  { signInPath }: Site<A>,
-  visit: Visit<A>,
-  wayBack: Serving<A, unknown>['wayBack'],
+  { toSignIn: lead, program }: Site<A>,
+  requester: Requester<A>,
+  wayBack: RequestPlan<A, unknown>['wayBack'],
 ): Promise<Redirect> {
-  const query = (await wayBack?.(visit)) ?? new URLSearchParams()
-  if (visit.opened.state === 'timed-out') query.set('over', visit.opened.over)
-  return redirect(query.size > 0 ? `${signInPath}?${query}` : signInPath)
+  const query = (await wayBack?.(requester)) ?? new URLSearchParams()
+  if (requester.opened.state === 'timed-out') query.set('over', requester.opened.over)
+  return lead(query, program.config)
 }
 
-interface Used {
+interface Use {
   request: WebRequest
   /** Whether the use of the session is to be noted. */
   isDue: boolean
@@ -70,12 +66,18 @@ interface Used {
 }
 
 /** The answer does not wait for it; what is not noted today is noted with the next request. */
-function note<A extends SignedIn>(site: Site<A>, actor: A, { request, isDue, about }: Used): void {
+function note<A extends SignedIn>(site: Site<A>, actor: A, { request, isDue, about }: Use): void {
+  const { session, keep, program } = site
   const { now, log } = request.visitor
-  if (isDue)
-    site.noteUse(actor, now).catch((error: unknown) => log.warn({ err: error }, 'the use of a session was not noted'))
-  if (about)
-    site.noteVisit(actor, about, now).catch((error: unknown) => log.warn({ err: error }, 'a visit was not noted'))
+  const { noteLook } = keep ?? {}
+  if (isDue) {
+    const noted = program.database.transaction((tx) => session.noteUse(tx, actor, now))
+    noted.catch((error: unknown) => log.warn({ err: error }, 'the use of a session was not noted'))
+  }
+  if (about && noteLook) {
+    const noted = program.database.transaction((tx) => noteLook(tx, actor, { at: about, now }))
+    noted.catch((error: unknown) => log.warn({ err: error }, 'what was looked at was not noted'))
+  }
 }
 
 function respond<A extends SignedIn>(
@@ -103,7 +105,7 @@ function respond<A extends SignedIn>(
 
 export interface ErrorDrawing {
   request: WebRequest
-  shown: ErrorShown
+  shown: ErrorFacts
   frame: Frame
   reader: Pick<Reader, 'language' | 'isSignedIn'>
 }
@@ -115,11 +117,7 @@ export function drawError<A extends SignedIn>(
 ): Response {
   beginVisit(site, c, request)
   const { path, search } = request
-  return html(
-    c,
-    shown.status,
-    frame({ ...site.errorContent(shown, reader), path, search, tokenFor: tokensOf(request) }),
-  )
+  return html(c, shown.status, frame({ ...site.frame.error(shown, reader), path, search, tokenFor: tokensOf(request) }))
 }
 
 /** Makes the proof for the forms of this browser that post to a path; a list may have one in each row. */

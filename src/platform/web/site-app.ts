@@ -14,11 +14,11 @@ import { languageNamed, readRequest, type WebRequest } from './request.ts'
 import type { Reader } from './page.ts'
 import { drawError, type Handler } from './serve.ts'
 import { isLocal } from './local-host.ts'
-import type { Bindings, ErrorShown, Frame, SignedIn, Site, WebContext, WebSettings } from './site.ts'
-import { openVisit, visitTransaction } from './visit.ts'
+import type { Bindings, ErrorFacts, Frame, SignedIn, Site, WebContext, WebSettings } from './site.ts'
+import { findRequester, requestTransaction } from './requester.ts'
 
 /** An address with what answers for it. */
-export interface Mounted {
+export interface Endpoint {
   path: string
   methods: readonly ('GET' | 'POST')[]
   handler: Handler
@@ -26,16 +26,23 @@ export interface Mounted {
 
 const largestForm = 64 * 1024
 
+export interface SiteParts {
+  endpoints: readonly Endpoint[]
+  /** Answers beside them. */
+  more: Hono<Bindings>
+  /** Other sites that its forms may lead on to: browsers hold a redirect behind a form for part of it (CSP 3, form-action). */
+  formTargets: readonly URL[]
+}
+
 /** The whole of a web site as one function of requests. */
 export function siteApp<A extends SignedIn>(
   site: Site<A>,
-  pages: readonly Mounted[],
-  more: Hono<Bindings>,
+  { endpoints, more, formTargets }: SiteParts,
 ): Hono<Bindings> {
   const app = new Hono<Bindings>()
   app.onError((error, c) => explain(site, c, error))
   app.notFound((c) => errorPage(site, c, { status: 404 }))
-  app.use(noStore, secureHeaders(headersOf(site.url)))
+  app.use(noStore, secureHeaders(headersOf(site.url, formTargets)))
   // Browsers ask for it where the operator has no logo.
   app.get('/favicon.ico', (c) => c.body(null, 204))
   app.route('/', healthRoutes(site.program))
@@ -51,11 +58,11 @@ export function siteApp<A extends SignedIn>(
     }),
   )
   app.use(noZeroBytes, chooseLanguage(site))
-  for (const { path, methods, handler } of pages) app.on([...methods], path, handler)
+  for (const { path, methods, handler } of endpoints) app.on([...methods], path, handler)
   return app
 }
 
-function headersOf(url: URL): Parameters<typeof secureHeaders>[0] {
+function headersOf(url: URL, formTargets: readonly URL[]): Parameters<typeof secureHeaders>[0] {
   return {
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
@@ -63,7 +70,7 @@ function headersOf(url: URL): Parameters<typeof secureHeaders>[0] {
       scriptSrc: ["'self'"],
       imgSrc: ["'self'"],
       connectSrc: ["'self'"],
-      formAction: ["'self'"],
+      formAction: ["'self'", ...formTargets.map(({ origin }) => origin)],
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
     },
@@ -141,17 +148,17 @@ async function explain<A extends SignedIn>(site: Site<A>, c: WebContext, error: 
 }
 
 /** What was refused before any page was asked: by the origin of a form, or its size. */
-function refusedBefore(status: number): ErrorShown {
+function refusedBefore(status: number): ErrorFacts {
   if (status === 403) return { status, isFromElsewhere: true }
   return { status: status === 413 ? 413 : 400 }
 }
 
 /** In the reader's own frame where there is one; without the database where it may be the database that failed. */
-async function errorPage<A extends SignedIn>(site: Site<A>, c: WebContext, shown: ErrorShown): Promise<Response> {
+async function errorPage<A extends SignedIn>(site: Site<A>, c: WebContext, shown: ErrorFacts): Promise<Response> {
   const request = readRequest(c, site)
   const { language, now } = request.visitor
   const theirs = shown.status < 500 ? await surroundingsOf(site, request) : undefined
-  const bare = { reader: { language, isSignedIn: false }, frame: site.bareFrame(language, now) }
+  const bare = { reader: { language, isSignedIn: false }, frame: site.frame.bare(language, now) }
   return drawError(site, c, { request, shown, ...(theirs ?? bare) })
 }
 
@@ -159,9 +166,9 @@ async function surroundingsOf<A extends SignedIn>(
   site: Site<A>,
   request: WebRequest,
 ): Promise<{ reader: Reader; frame: Frame } | undefined> {
-  const found = visitTransaction(site, request, async (tx) => {
-    const { visitor, actor, reader } = await openVisit(site, request, tx)
-    return { reader, frame: await site.loadFrame(visitor, actor) }
+  const found = requestTransaction(site, request, async (tx) => {
+    const { visitor, actor, reader } = await findRequester(site, request, tx)
+    return { reader, frame: await site.frame.load(visitor, actor) }
   })
   return found.catch(() => undefined)
 }

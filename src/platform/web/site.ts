@@ -1,8 +1,8 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context as HonoContext } from 'hono'
 import type { VNode } from 'preact'
-import type { Visitor } from '../context.ts'
-import type { Database } from '../database/database.ts'
+import type { Context, Visitor } from '../context.ts'
+import type { Database, Transaction } from '../database/database.ts'
 import type { FormValues, FormView } from '../form.ts'
 import type { Log } from '../log.ts'
 import type { Passwords } from '../security/passwords.ts'
@@ -10,7 +10,7 @@ import type { Secrets } from '../security/secrets.ts'
 import type { Language } from '../words.ts'
 import type { Assets } from './assets.ts'
 import type { Networks } from './client.ts'
-import type { Thing } from './page.ts'
+import type { PageRequest, Redirect, Thing } from './page.ts'
 
 export interface Bindings {
   Bindings: HttpBindings
@@ -48,31 +48,71 @@ export interface SignedIn {
   draftPaths: readonly string[]
 }
 
-export type Opened<Actor> =
+/** What became of the session that a cookie names. */
+export type SessionState<Actor> =
   | { state: 'open'; actor: Actor; useIsDue: boolean }
   /** Over, because it was not used or because it had lasted long enough; its user may leave a draft behind. */
   | { state: 'timed-out'; over: 'time' | 'limit' }
   | { state: 'none' }
 
-/** One web site: who is who on it, and what surrounds its pages. */
-export interface Site<Actor extends SignedIn> {
+/** One web site: who is who on it, who may come in, and what surrounds its pages. */
+export interface SiteDefinition<Actor extends SignedIn, Contexts> {
   /** Names its cookies. */
   name: string
+  urlIn: (settings: WebSettings) => URL
+  /** Other sites that its forms may lead on to. */
+  formTargets?: (settings: WebSettings) => readonly URL[]
+  /** Of readers whose own is not known. */
+  timeZone: string
+  session: Sessions<Actor>
+  /** Leads to the login; the query says where to come back to, and why the session is over if it is. */
+  toSignIn: (query: URLSearchParams, settings: WebSettings) => Redirect
+  /** For whom pages can be, and with what context they then work. */
+  audiences: { readonly [Name in keyof Contexts]: Admit<Actor, Contexts[Name]> }
+  frameOf: (program: Program) => SiteFrame<Actor>
+  /** What it keeps for its users besides; without it, nothing. */
+  keep?: Keeping<Actor>
+}
+
+/** A site at work. */
+export interface Site<Actor extends SignedIn> extends Pick<
+  SiteDefinition<Actor, unknown>,
+  'name' | 'timeZone' | 'session' | 'toSignIn' | 'keep'
+> {
   url: URL
-  signInPath: string
   program: Program
-  /** Finds the session of a cookie and sets the fence to its customer. */
-  open: (visitor: Visitor, sessionToken: string) => Promise<Opened<Actor>>
-  /** Loads what surrounds every page; the function it gives draws it, after the transaction. */
-  loadFrame: (visitor: Visitor, actor: Actor | undefined) => Promise<Frame>
-  /** A frame without any data, for when there is no database. */
-  bareFrame: (language: Language, now: Date) => Frame
-  errorContent: (problem: ErrorShown, reader: { language: Language; isSignedIn: boolean }) => Content
-  drafts: Drafts<Actor>
-  /** Notes that the session was used, in a transaction of its own. */
-  noteUse: (actor: Actor, now: Date) => Promise<void>
+  frame: SiteFrame<Actor>
+}
+
+/** Says who may come in, and what the page then works with; it may ask the database. */
+export type Admit<Actor, Ctx> = (
+  visitor: Visitor,
+  actor: Actor | undefined,
+  attempt: Attempt,
+) => Admission<Ctx> | Promise<Admission<Ctx>>
+
+export type Admission<Ctx> = { ctx: Ctx } | 'sign-in' | 'forbidden' | 'not-found'
+
+/** What somebody is about to do at an address. */
+export interface Attempt {
+  asked: PageRequest
+  method: 'GET' | 'POST'
+}
+
+export interface Sessions<Actor> {
+  /** Finds the session of a cookie and enters the fence of its customer. */
+  open: (visitor: Visitor, sessionToken: string) => Promise<SessionState<Actor>>
+  /** When it ends if nothing more happens. */
+  endOf: (actor: Actor) => Date
+  extend: (ctx: Context<Actor>) => Promise<unknown>
+  /** Notes that it was used, in a transaction of its own. */
+  noteUse: (tx: Transaction, actor: Actor, now: Date) => Promise<void>
+}
+
+export interface Keeping<Actor> {
+  drafts?: Drafts<Actor>
   /** Notes what the user has looked at, in a transaction of its own. */
-  noteVisit: (actor: Actor, thing: Thing, now: Date) => Promise<void>
+  noteLook?: (tx: Transaction, actor: Actor, look: { at: Thing; now: Date }) => Promise<void>
 }
 
 export interface Drafts<Actor> {
@@ -82,12 +122,21 @@ export interface Drafts<Actor> {
   remove: (visitor: Visitor, actor: Actor, path: string) => Promise<void>
 }
 
+export interface SiteFrame<Actor> {
+  /** Loads what surrounds every page; the function it gives draws it, after the transaction. */
+  load: (visitor: Visitor, actor: Actor | undefined) => Promise<Frame>
+  /** Without any data, for when there is no database. */
+  bare: (language: Language, now: Date) => Frame
+  error: (facts: ErrorFacts, reader: { language: Language; isSignedIn: boolean }) => Content
+}
+
 export interface Content {
   title: string
   main: VNode
 }
 
-export interface Shown extends Content {
+/** What a frame surrounds. */
+export interface FrameContent extends Content {
   /** Of the page, without the query. */
   path: string
   /** The query with its question mark, or empty. */
@@ -100,11 +149,11 @@ export interface Shown extends Content {
   notice?: string
 }
 
-export type Frame = (shown: Shown) => VNode
+export type Frame = (content: FrameContent) => VNode
 
 export type ErrorStatus = 400 | 403 | 404 | 413 | 500 | 503
 
-export interface ErrorShown {
+export interface ErrorFacts {
   status: ErrorStatus
   /** A form that none of our pages sent, or one under an address that is no longer ours. */
   isFromElsewhere?: true

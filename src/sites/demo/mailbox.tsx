@@ -1,3 +1,4 @@
+import { visitorTimeZone } from '#sites/frame/time-zone.ts'
 import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import type { ComponentChildren } from 'preact'
@@ -10,7 +11,7 @@ import { Time } from '#platform/ui/text/time.tsx'
 import type { Assets } from '#platform/web/assets.ts'
 import { html } from '#platform/web/html.ts'
 import { preferredLanguage } from '#platform/web/request.ts'
-import { visitorTimeZone } from '#platform/web/visit.ts'
+
 import type { Bindings } from '#platform/web/site.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
 

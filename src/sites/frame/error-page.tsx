@@ -3,14 +3,14 @@ import { ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
-import type { ErrorShown } from '#platform/web/site.ts'
+import type { ErrorFacts } from '#platform/web/site.ts'
 import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
 import type { FrameLink } from './brand.tsx'
 import { untranslated } from '#platform/ui/text/untranslated.ts'
 
 export interface ErrorPageProps {
   language: Language
-  error: ErrorShown
+  error: ErrorFacts
   /** Where to go from here. */
   wayOn: FrameLink
 }
@@ -43,7 +43,7 @@ const fromElsewhere: ErrorText = {
 }
 
 // 403 and 404 say no more than that the page cannot be had: whether it exists is not told.
-const texts: Record<ErrorShown['status'], ErrorText> = {
+const texts: Record<ErrorFacts['status'], ErrorText> = {
   400: {
     title: { ja: '送信された内容を受け付けられませんでした', en: 'Your request could not be accepted' },
     lead: {
@@ -108,7 +108,7 @@ const texts: Record<ErrorShown['status'], ErrorText> = {
   },
 }
 
-export function errorTitle(error: ErrorShown, language: Language): string {
+export function errorTitle(error: ErrorFacts, language: Language): string {
   return textOf(error).title[language]
 }
 
@@ -136,7 +136,7 @@ export function ErrorPage({ language, error, wayOn }: ErrorPageProps): JSX.Eleme
   )
 }
 
-function textOf({ status, isFromElsewhere }: ErrorShown): ErrorText {
+function textOf({ status, isFromElsewhere }: ErrorFacts): ErrorText {
   return isFromElsewhere ? fromElsewhere : texts[status]
 }
 

@@ -14,7 +14,7 @@ import { AlertBar } from '#platform/ui/layout/alert-bar.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import type { Assets } from '#platform/web/assets.ts'
-import type { Shown } from '#platform/web/site.ts'
+import type { FrameContent } from '#platform/web/site.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
 import { sideOf, supportLinksOf, tabsOf } from './navigation.ts'
 import { paths } from './paths.ts'
@@ -24,7 +24,7 @@ interface Surroundings {
   assets: Assets
   language: Language
   now: Date
-  shown: Shown
+  shown: FrameContent
 }
 
 /** Round a page of somebody who is signed in. */
@@ -175,12 +175,12 @@ function brandOf(operator: Operator | null): Brand {
   }
 }
 
-function hasProblems({ form }: Shown): boolean {
+function hasProblems({ form }: FrameContent): boolean {
   return form !== undefined && form.problems.length > 0
 }
 
 /** Relative, so that no path of ours can ever name another host. */
-function otherLanguage({ search }: Shown, language: Language): string {
+function otherLanguage({ search }: FrameContent, language: Language): string {
   const query = new URLSearchParams(search)
   query.set('lang', language === 'ja' ? 'en' : 'ja')
   return `?${query}`

@@ -5,7 +5,7 @@ import { type Make, makerOf, signIn } from '#test/make.ts'
 import { type TestPortal, testPortal } from '#test/portal.ts'
 import { type Sights, sightsOf } from '#test/sights.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
-import { pathTo } from './path-to.ts'
+import { addressOf } from '#platform/web/paths.ts'
 import { portalPages } from './portal.tsx'
 
 let database: TestDatabase
@@ -28,7 +28,7 @@ before(async () => {
 })
 after(() => database[Symbol.asyncDispose]())
 
-const addressOf = (path: string): string => (path.includes(':') ? pathTo(path, sees[path] ?? {}) : path)
+const addressTo = (path: string): string => addressOf(path, sees[path] ?? {})
 
 /** What stands for a number, a state or a text in the key of a row; `%2500` is a zero byte to whoever decodes twice. */
 const parts = ['1.5', '999999999999999', '%2500']
@@ -53,7 +53,7 @@ test('whatever place an address names, a page answers and nothing breaks', async
   const keys = parts.flatMap((part) => shapes(part, crypto.randomUUID()))
   const broken: string[] = []
   for (const { path } of portalPages.filter(({ kind }) => kind === 'page')) {
-    const address = addressOf(path)
+    const address = addressTo(path)
     const { body } = await browser.get(address)
     const isList = body.includes('class="list-tools"')
     const sorts = new Set(['', ...[...body.matchAll(/sort=([\w-]+)/g)].map(([sort]) => sort)])
@@ -67,7 +67,7 @@ test('whatever place an address names, a page answers and nothing breaks', async
 test('another verb opens nothing that the right one does not', async () => {
   for (const who of [portal.browser(), browser]) {
     for (const { path, methods } of portalPages) {
-      const address = addressOf(path)
+      const address = addressTo(path)
       for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'PROPFIND'])
         assert.equal((await who.request(address, { method })).status, 404, `${method} ${path}`)
       if (!methods.includes('POST')) assert.equal((await who.send(address, {})).status, 404, `POST ${path}`)

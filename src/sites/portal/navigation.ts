@@ -2,14 +2,13 @@ import { menuLabels, siteLabels } from '#sites/frame/guide-labels.ts'
 import type { NavigationCategory, NavigationLink, SideNavigation, SupportLink } from '#sites/frame/navigation.tsx'
 import type { MenuService, ServiceMenu } from '#features/service-menu/find.ts'
 import type { Actor } from '#features/actor.ts'
-import type { Shown } from '#platform/web/site.ts'
+import type { FrameContent } from '#platform/web/site.ts'
 import { administrationLinks } from './administration/links.ts'
-import { pathTo } from './path-to.ts'
 import { paths } from './paths.ts'
 import { profileLinks, profileWords } from './profile/links.ts'
 
 /** `within` is the code of a service. */
-type Place = Pick<Shown, 'path' | 'search' | 'section' | 'within'>
+type Place = Pick<FrameContent, 'path' | 'search' | 'section' | 'within'>
 
 /** Sections that lie below a service. */
 const belowServices = ['services', 'contracts', 'orders', 'tickets', 'incidents']
@@ -75,7 +74,7 @@ function categoriesOf(place: Place, services: readonly MenuService[]): Navigatio
         name: first.category.name,
         services: members.map(({ code, name, contracts }) => ({
           label: name,
-          href: pathTo(paths.service, { code }),
+          href: paths.service({ code }),
           current: currentService(place, code),
           troubles: contracts.fault,
         })),
@@ -85,7 +84,7 @@ function categoriesOf(place: Place, services: readonly MenuService[]): Navigatio
 }
 
 function currentService(place: Place, code: string): NavigationLink['current'] {
-  if (place.path === pathTo(paths.service, { code })) return 'page'
+  if (place.path === paths.service({ code })) return 'page'
   return serviceOf(place) === code ? 'section' : undefined
 }
 

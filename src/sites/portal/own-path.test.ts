@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { ownPath } from './own-path.ts'
-import { pagePaths } from './paths.ts'
+import { patternOf } from '#platform/web/paths.ts'
+import { ownPath, pagePaths } from './paths.ts'
 import { portalPages } from './portal.tsx'
 
 test('our own paths lead where they say', () => {
   for (const path of Object.values(pagePaths)) {
-    const address = path.replaceAll(/:\w+/g, 'x')
+    const address = patternOf(path).replaceAll(/:\w+/g, 'x')
     assert.equal(ownPath(address), address)
   }
 })
@@ -29,7 +29,7 @@ for (const query of queries)
 
 test('only what can be looked at may be led to', () => {
   const looked = portalPages.filter(({ kind }) => kind === 'page').map(({ path }) => path)
-  assert.deepEqual(Object.values(pagePaths).toSorted(), looked.toSorted())
+  assert.deepEqual(Object.values(pagePaths).map(patternOf).toSorted(), looked.toSorted())
 })
 
 const elsewhere = [
@@ -111,7 +111,7 @@ test('whatever comes out stays on the site and is one of our pages', () => {
     fc.webUrl(),
     fc.array(bit, { maxLength: 8 }).map((bits) => bits.join('')),
   )
-  const pages = Object.values(pagePaths).map((pathname) => new URLPattern({ pathname }))
+  const pages = Object.values(pagePaths).map((path) => new URLPattern({ pathname: patternOf(path) }))
   fc.assert(
     fc.property(address, (given) => {
       const path = ownPath(given)

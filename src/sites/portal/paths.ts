@@ -1,7 +1,9 @@
 import { mailedPaths } from '#features/first-login/links.ts'
+import { ownPathIn } from '#platform/web/own-path.ts'
+import { definePaths } from '#platform/web/paths.ts'
 
 /** What can be looked at. */
-export const pagePaths = {
+export const pagePaths = definePaths({
   landing: '/',
   signIn: mailedPaths.signIn,
   secondStep: '/login/second-step',
@@ -75,11 +77,9 @@ export const pagePaths = {
   rightsTrial: '/effective-rights/users/:id/trial',
   rightsOfContract: '/effective-rights/contracts/:id',
   changeHistory: '/change-history',
-}
+})
 
-/** Every address of the portal, once. */
-export const paths = {
-  ...pagePaths,
+const otherPaths = definePaths({
   delivery: '/login/second-step/delivery',
   resendCode: '/login/second-step/resend',
   signOut: '/logout',
@@ -92,4 +92,10 @@ export const paths = {
   changeHistoryJson: '/change-history.jsonl',
   pin: '/pinned/set',
   logo: '/brand/logo',
-}
+})
+
+/** Every address of the portal, once. */
+export const paths = { ...pagePaths, ...otherPaths }
+
+/** The address if it is one of the portal's own pages: where it is safe to send somebody. */
+export const ownPath: (address: string) => string | undefined = ownPathIn(pagePaths)

@@ -1,19 +1,8 @@
 import { Hono } from 'hono'
-import { ErrorPage, errorTitle } from '#sites/frame/error-page.tsx'
-import { findLogo, findOperator, type Operator } from '#features/operators/find.ts'
-import { findServiceMenu } from '#features/service-menu/find.ts'
-import { noteVisit } from '#features/shortcuts/note-visit.ts'
-import { thingOf } from '#features/subjects/thing.ts'
-import type { Actor } from '#features/actor.ts'
-import { keepDraft, readDraft, removeDraft } from '#features/sessions/drafts.ts'
-import { openSession } from '#features/sessions/open.ts'
-import { noteUse } from '#features/sessions/use.ts'
-import { siteApp } from '#platform/web/site-app.ts'
-import type { Bindings, Program, Site } from '#platform/web/site.ts'
-import { fenceOf } from '#features/sessions/fence.ts'
-import { signedInDocument, visitorDocument } from './frame.tsx'
+import { findLogo } from '#features/operators/find.ts'
+import type { Bindings, Program } from '#platform/web/site.ts'
 import { paths } from './paths.ts'
-import type { PortalPath } from './portal-page.ts'
+import { portal, type PortalPath } from './site.tsx'
 import { administrationPage } from './administration/administration.tsx'
 import { changeHistoryDownload, changeHistoryRecords } from './change-history/change-history-files.ts'
 import { changeHistoryPage } from './change-history/change-history.tsx'
@@ -52,7 +41,6 @@ import { recommendationsPage } from './recommendations/recommendations.tsx'
 import { serviceMenuPage } from './service-menu/service-menu.tsx'
 import { servicePage } from './service-menu/service.tsx'
 import { searchPage } from './search/search.tsx'
-import { extendSessionAction, sessionAnswer } from './session/session.ts'
 import { pinAction } from './shortcuts/set-pin.ts'
 import { shortcutsPage } from './shortcuts/shortcuts.tsx'
 import { firstStepPage } from './sign-in/first-step.tsx'
@@ -106,8 +94,7 @@ export const portalPages: readonly PortalPath[] = [
   firstLoginHelpPage,
   reissuePage,
   reissueTakenPage,
-  sessionAnswer,
-  extendSessionAction,
+  ...portal.session({ allow: 'user', state: paths.session, extend: paths.extendSession }),
   serviceMenuPage,
   servicePage,
   shortcutsPage,
@@ -172,53 +159,7 @@ export const portalPages: readonly PortalPath[] = [
 
 /** The portal as one function of requests. `more` answers beside its pages. */
 export function portalApp(program: Program, more: Hono<Bindings>): Hono<Bindings> {
-  const site = portalSite(program)
-  const pages = portalPages.map(({ serverOn, ...page }) => ({ ...page, handler: serverOn(site) }))
-  return siteApp(site, pages, more.route('/', logoRoute(program)))
-}
-
-function portalSite(program: Program): Site<Actor> {
-  const { database, assets, config } = program
-  // What a page without the database still carries.
-  let lastOperator: Operator | null = null
-  return {
-    name: 'portal',
-    url: config.portalUrl,
-    signInPath: paths.signIn,
-    program,
-    open: openSession,
-    async loadFrame({ tx, language, now }, actor) {
-      if (!actor) {
-        lastOperator = await findOperator(tx)
-        const operator = lastOperator
-        return (shown) => visitorDocument({ assets, language, shown }, operator)
-      }
-      const menu = await findServiceMenu(tx, actor, now)
-      return (shown) => signedInDocument({ assets, language, now, shown }, actor, menu)
-    },
-    bareFrame: (language) => (shown) => visitorDocument({ assets, language, shown }, lastOperator),
-    errorContent: (error, { language, isSignedIn }) => ({
-      title: errorTitle(error, language),
-      main: <ErrorPage language={language} error={error} wayOn={isSignedIn ? backToMenu : backHome} />,
-    }),
-    drafts: { keep: keepDraft, read: readDraft, remove: removeDraft },
-    noteUse: (actor, now) =>
-      database.transaction(async (tx) => {
-        await fenceOf(tx, actor.customer.id)
-        await noteUse(tx, actor, now)
-      }),
-    noteVisit: (actor, about, now) =>
-      database.transaction(async (tx) => {
-        await fenceOf(tx, actor.customer.id)
-        await noteVisit(tx, actor, { thing: thingOf(about), now })
-      }),
-  }
-}
-
-const backHome = { label: { ja: 'ビジネスポータルに戻る', en: 'Back to the portal' }, href: paths.landing }
-const backToMenu = {
-  label: { ja: 'サービスメニューに戻る', en: 'Back to the service menu' },
-  href: paths.serviceMenu,
+  return portal.app(program, portalPages, more.route('/', logoRoute(program)))
 }
 
 /** The operator's logo. It may be an SVG, so it may do nothing but be looked at. */

@@ -13,7 +13,7 @@ import {
 } from '#test/rights-matrix.ts'
 import { type Sights, sightsOf } from '#test/sights.ts'
 import type { Answer, TestBrowser } from '#test/test-browser.ts'
-import { pathTo } from './path-to.ts'
+import { addressOf } from '#platform/web/paths.ts'
 import { portalPages } from './portal.tsx'
 
 const database = await testDatabase()
@@ -69,7 +69,7 @@ for (const { path, methods } of portalPages)
     test(`${method} ${path} is open to whom the matrix says, as far as it says`, async () => {
       const row = rightsMatrix.get(path) ?? assert.fail('no row')
       for (const person of people) {
-        const address = path.includes(':') ? pathTo(path, person.sights[path] ?? assert.fail(path)) : path
+        const address = path.includes(':') ? addressOf(path, person.sights[path] ?? assert.fail(path)) : path
         const visitor = copyOf(person)
         const answer = method === 'GET' ? await visitor.get(address) : await visitor.send(address, {})
         expectAnswer(row, person, { method, answer })

@@ -7,7 +7,7 @@ import { type TestPortal, testPortal } from '#test/portal.ts'
 import { type Sights, sightsOf } from '#test/sights.ts'
 import { superuserOf } from '#test/superuser.ts'
 import type { Answer, TestBrowser } from '#test/test-browser.ts'
-import { pathTo } from './path-to.ts'
+import { addressOf as fill } from '#platform/web/paths.ts'
 import { paths } from './paths.ts'
 import { portalPages } from './portal.tsx'
 
@@ -42,7 +42,7 @@ async function userWith(services: number): Promise<MadeUser> {
 
 /** The address of a page, about what `sees` names. */
 function addressOf(path: string, sees: Sights = userSees): string {
-  return path.includes(':') ? pathTo(path, sees[path] ?? assert.fail(`${path} belongs into test/sights.ts`)) : path
+  return path.includes(':') ? fill(path, sees[path] ?? assert.fail(`${path} belongs into test/sights.ts`)) : path
 }
 
 const ownPages = portalPages.filter(({ allow }) => allow !== 'anybody')
@@ -151,7 +151,7 @@ test('a page about what another customer has is as little found as one about not
   for (const { path, methods } of aboutOne) {
     const [name = ''] = Object.keys(userSees[path] ?? {})
     for (const id of [theirs[path]?.[name] ?? '', crypto.randomUUID(), 'x', "'", '\0', '%', 'あ', '1'.repeat(5000)]) {
-      const address = pathTo(path, { ...userSees[path], [name]: id })
+      const address = fill(path, { ...userSees[path], [name]: id })
       for (const method of methods) {
         const answer = method === 'GET' ? await browser.get(address) : await browser.send(address, {})
         assert.equal(answer.status, 404, `${method} ${address}`)

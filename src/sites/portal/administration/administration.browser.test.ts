@@ -11,7 +11,7 @@ import { type MadeUser, makerOf, signIn } from '#test/make.ts'
 import { enterPassword } from '#test/sign-in.ts'
 import { openSite } from '#test/site.ts'
 import { lendSignIn, signInWords } from '#test/walk.ts'
-import { pathTo } from '../path-to.ts'
+import type { Route } from '#platform/web/paths.ts'
 import { paths } from '../paths.ts'
 import { chosenText } from '../users/chosen-users.ts'
 
@@ -63,8 +63,8 @@ interface Seen extends GoodPage {
 const called = (ja: string, en: string): Phrase => ({ ja, en })
 
 function pagesOf({ users, groupId }: World): Seen[] {
-  const of = (path: string, state: keyof World['users'] = 'active'): string => pathTo(path, { id: users[state].id })
-  const group = (path: string): string => pathTo(path, { id: groupId })
+  const of = (path: Route<'id'>, state: keyof World['users'] = 'active'): string => path({ id: users[state].id })
+  const group = (path: Route<'id'>): string => path({ id: groupId })
   const { active, awaiting } = users
   const selected = (task: string): string =>
     hrefOf(paths.selectedUsers, { task, users: chosenText([active.id, awaiting.id]) })
@@ -129,7 +129,7 @@ for (const variant of variants) {
 
 /** Something chosen and not applied. */
 async function stageRights(page: Page, { groupId }: World): Promise<void> {
-  await page.goto(new URL(pathTo(paths.setGroupRights, { id: groupId }), site.url).href)
+  await page.goto(new URL(paths.setGroupRights({ id: groupId }), site.url).href)
   await page.locator('main [type=radio]').nth(1).check()
   await send(page)
 }

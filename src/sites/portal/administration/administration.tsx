@@ -5,7 +5,7 @@ import { Notice } from '#platform/ui/text/notice.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { loneAdministrator } from '../users/words.ts'
 import { administrationLinks } from './links.ts'
 
@@ -20,7 +20,7 @@ const words = {
 }
 
 /** ポータル管理者向け */
-export const administrationPage = portalPage({
+export const administrationPage = portal.page({
   path: paths.administration,
   allow: 'portal-administrator',
   words,

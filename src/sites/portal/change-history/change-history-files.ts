@@ -9,14 +9,14 @@ import {
 import { spreadsheetClock, zoneLabel } from '#platform/time/format.ts'
 import type { In, Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
-import { portalDownload } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { historyQueryOf } from './history-query.ts'
 import { actionWord, differencesOf, historyLabels, historyTitle } from './words.ts'
 
 const words = { ...historyLabels, name: historyTitle, became: { ja: ' → ', en: ' → ' } }
 
 /** What the list lists and all that is older, for people. */
-export const changeHistoryDownload = portalDownload({
+export const changeHistoryDownload = portal.download({
   path: paths.changeHistoryCsv,
   allow: 'portal-administrator',
   words,
@@ -47,7 +47,7 @@ export const changeHistoryDownload = portalDownload({
 })
 
 /** The same as it was recorded and hashed, for programs. */
-export const changeHistoryRecords = portalDownload({
+export const changeHistoryRecords = portal.download({
   path: paths.changeHistoryJson,
   allow: 'portal-administrator',
   words,

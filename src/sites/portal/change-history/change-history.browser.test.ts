@@ -7,7 +7,6 @@ import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf } from '#test/make.ts'
 import { openSite } from '#test/site.ts'
 import { lendSignIn, signInWords } from '#test/walk.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 
 const database = await testDatabase()
@@ -39,19 +38,19 @@ before(async () => {
   const left = await make.group({ customerId, members: [id], rights })
   const joined = await make.group({ customerId, rights })
   await recordChanges(left)
-  const trial = pathTo(paths.rightsTrial, { id })
+  const trial = paths.rightsTrial({ id })
   open = {
     reader: [
       paths.changeHistory,
       `${paths.changeHistory}?q=nothing&from=2026-01-01&by=${id}`,
       paths.ownRights,
-      pathTo(paths.rightsOfUser, { id }),
-      pathTo(paths.rightsOfContract, { id: contractId }),
+      paths.rightsOfUser({ id }),
+      paths.rightsOfContract({ id: contractId }),
       trial,
       `${trial}?group=${joined}`,
       `${trial}?group=${left}`,
     ],
-    newcomer: [paths.changeHistory, paths.ownRights, pathTo(paths.rightsOfUser, { id: newcomer.id })],
+    newcomer: [paths.changeHistory, paths.ownRights, paths.rightsOfUser({ id: newcomer.id })],
   }
 })
 
@@ -106,7 +105,7 @@ test('without a script, an administrator tries what a group would give, and noth
   const general = await make.user({ customerId: reader.customerId, name: '佐藤' })
   await lendSignIn(site, reader, context)
   const page = await context.newPage()
-  await page.goto(new URL(pathTo(paths.rightsOfUser, { id: general.id }), site.url).href)
+  await page.goto(new URL(paths.rightsOfUser({ id: general.id }), site.url).href)
   await page.getByText('どのユーザーグループにも所属していません。').waitFor()
   await page.getByRole('link', { name: 'グループの加入・脱退の試算' }).click()
   await page.getByLabel('ユーザーグループ', { exact: true }).selectOption({ index: 1 })
@@ -114,7 +113,7 @@ test('without a script, an administrator tries what a group would give, and noth
   await page.getByText('佐藤さんが').first().waitFor()
   assert.equal(await page.locator('main tbody tr').count(), 1)
   assert.match(await page.locator('main tbody tr').innerText(), /権限なし.*参照・編集/s)
-  await page.goto(new URL(pathTo(paths.rightsOfUser, { id: general.id }), site.url).href)
+  await page.goto(new URL(paths.rightsOfUser({ id: general.id }), site.url).href)
   await page.getByText('参照できるご契約がありません').waitFor()
   await context.close()
 })

@@ -13,7 +13,7 @@ import { Time } from '#platform/ui/text/time.tsx'
 import { zoneLabel } from '#platform/time/format.ts'
 import type { Reader, View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { DifferenceList } from './difference.tsx'
 import { type HistoryQuery, historyQueryOf } from './history-query.ts'
 import { actionWord, differencesOf, historyLabels, historyTitle, subjectKindWords } from './words.ts'
@@ -55,7 +55,7 @@ interface Data {
 }
 
 /** 変更履歴 */
-export const changeHistoryPage = portalPage({
+export const changeHistoryPage = portal.page({
   path: paths.changeHistory,
   allow: 'portal-administrator',
   words,

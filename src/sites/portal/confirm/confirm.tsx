@@ -7,9 +7,8 @@ import { CodeField } from '#platform/ui/form/field.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { problemAt, redirect } from '#platform/web/page.ts'
-import { ownPath } from '../own-path.ts'
-import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { ownPath, paths } from '../paths.ts'
+import { portal } from '../site.tsx'
 import { codeField } from '../sign-in/code-field.ts'
 import { secondStepProblems } from '../sign-in/problem-words.ts'
 
@@ -48,7 +47,7 @@ const words = {
 }
 
 /** Asks somebody who is logged in for the second factor, before a critical change. */
-export const confirmPage = portalPage({
+export const confirmPage = portal.page({
   path: paths.confirm,
   allow: 'user',
   words,

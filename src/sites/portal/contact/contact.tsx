@@ -9,9 +9,8 @@ import { Columns, Section } from '#platform/ui/layout/section.tsx'
 import { type Column, Table } from '#platform/ui/list/table.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import type { View } from '#platform/web/page.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { ticketStateWords } from '../tickets/ticket-state.tsx'
 import { PhoneLink, WindowFacts, windowWords } from '../subjects/window-facts.tsx'
 
@@ -40,7 +39,7 @@ const words = {
 }
 
 /** お問い合わせ */
-export const contactPage = portalPage({
+export const contactPage = portal.page({
   path: paths.contact,
   allow: 'user',
   words,
@@ -129,7 +128,7 @@ function LatestTickets({ data: { tickets }, words: text, reader: { language, now
       ) : (
         <LinkList
           items={tickets.map(({ id, title, state, openedAt }) => ({
-            href: pathTo(paths.ticket, { id }),
+            href: paths.ticket({ id }),
             label: title[language],
             note: (
               <>

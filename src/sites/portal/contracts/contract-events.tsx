@@ -9,7 +9,6 @@ import type { Reader } from '#platform/web/page.ts'
 import { inLanguage } from '#platform/words.ts'
 import { IncidentMark } from '../incidents/incident-state.tsx'
 import { OrderStateMark } from '../orders/order-state.tsx'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { TicketStateMark } from '../tickets/ticket-state.tsx'
 
@@ -38,7 +37,7 @@ export function EventColumns({
       <Section heading={text.incidents} small>
         <ListOr none={text.noIncidents}>
           {incidents.map((incident) => ({
-            href: pathTo(paths.incident, { id: incident.id }),
+            href: paths.incident({ id: incident.id }),
             label: incident.title[language],
             note: (
               <>
@@ -51,7 +50,7 @@ export function EventColumns({
       <Section heading={text.orders} small>
         <ListOr none={text.noOrders}>
           {orders.map(({ id, title, state, orderedOn }) => ({
-            href: pathTo(paths.order, { id }),
+            href: paths.order({ id }),
             label: title[language],
             note: (
               <>
@@ -65,7 +64,7 @@ export function EventColumns({
       <Section heading={text.tickets} small>
         <ListOr none={text.noTickets}>
           {tickets.map(({ id, title, state, openedAt }) => ({
-            href: pathTo(paths.ticket, { id }),
+            href: paths.ticket({ id }),
             label: title[language],
             note: (
               <>

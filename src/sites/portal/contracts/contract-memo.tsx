@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { contractLabels, rightLabels, serviceLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { findLastChange } from '#features/change-history/last-change.ts'
-import type { Contract } from '#features/contracts/find.ts'
+import { type Contract, findContract } from '#features/contracts/find.ts'
 import { longestMemo, setMemo } from '#features/contracts/set-memo.ts'
 import { rowVersion } from '#platform/form.ts'
 import { formatTime } from '#platform/time/format.ts'
@@ -11,12 +11,9 @@ import { Facts } from '#platform/ui/layout/facts.tsx'
 import { TextField } from '#platform/ui/form/field.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
-import { type Asked, notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
-import { ownPath } from '../own-path.ts'
-import { pathTo } from '../path-to.ts'
-import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
-import { contractOf } from './asked-contract.ts'
+import { type PageRequest, notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
+import { ownPath, paths } from '../paths.ts'
+import { portal } from '../site.tsx'
 
 const words = {
   title: { ja: 'メモの編集', en: 'Edit the memo' },
@@ -52,14 +49,14 @@ const words = {
 }
 
 /** The memo of one contract: a page of its own, led to from the list and from the contract. */
-export const contractMemoPage = portalPage({
+export const contractMemoPage = portal.page({
   path: paths.contractMemo,
   allow: 'user',
   words,
   section: 'contracts',
   async load(ctx, asked) {
-    const contract = await contractOf(ctx, asked)
-    if (contract === notFound) return notFound
+    const contract = await findContract(ctx, asked.params.id)
+    if (!contract) return notFound
     const back = wayBack(asked, contract)
     if (contract.mayEdit) return { contract, back }
     return redirect(back, { notice: words.mayNotEdit[ctx.language](contract.service.name[ctx.language]) })
@@ -93,7 +90,7 @@ export const contractMemoPage = portalPage({
           language={language}
           trail={[
             { label: text.list, href: paths.contracts },
-            { label: contract.number, href: pathTo(paths.contract, { id: contract.id }) },
+            { label: contract.number, href: paths.contract({ id: contract.id }) },
           ]}
           current={text.title}
         />
@@ -148,6 +145,6 @@ function leadOf({ number, service, site }: Contract, language: 'ja' | 'en'): str
 }
 
 /** To the list or page from which the memo was opened. */
-function wayBack({ query }: Asked, { id }: Contract): string {
-  return ownPath(query.return ?? '') ?? pathTo(paths.contract, { id })
+function wayBack({ query }: PageRequest, { id }: Contract): string {
+  return ownPath(query.return ?? '') ?? paths.contract({ id })
 }

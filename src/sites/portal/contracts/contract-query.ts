@@ -4,7 +4,7 @@ import { contractStatuses } from '#features/subjects/contract-status.ts'
 import type { MenuService } from '#features/service-menu/find.ts'
 import { placeOf } from '#platform/list/paging.ts'
 import { type Sortable, sortingOf } from '#platform/ui/list/sorting.ts'
-import type { Asked } from '#platform/web/page.ts'
+import type { PageRequest } from '#platform/web/page.ts'
 import { type SubjectQuery, subjectQueryOf } from '../subjects/subject-query.ts'
 
 export const contractSorting: Sortable<ContractColumn> = { columns: contractColumns, downFirst: [] }
@@ -15,7 +15,7 @@ export interface ContractQuery extends SubjectQuery {
 }
 
 /** `services` are those the user sees; one that is not among them is not found. */
-export function contractQueryOf(address: Asked, services: readonly MenuService[]): ContractQuery | undefined {
+export function contractQueryOf(address: PageRequest, services: readonly MenuService[]): ContractQuery | undefined {
   const query = subjectQueryOf(address, services)
   if (!query) return undefined
   const { terms, service } = query

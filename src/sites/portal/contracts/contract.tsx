@@ -1,5 +1,5 @@
 import { contractLabels, serviceLabels } from '#sites/frame/guide-labels.ts'
-import type { Contract } from '#features/contracts/find.ts'
+import { type Contract, findContract } from '#features/contracts/find.ts'
 import { type ContractEvents, listEventsOf } from '#features/events/list.ts'
 import { isPinned } from '#features/shortcuts/set-pin.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
@@ -14,11 +14,9 @@ import { Table } from '#platform/ui/list/table.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
 import type { Phrase } from '#platform/words.ts'
 import { PhoneLink } from '../subjects/window-facts.tsx'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
-import { contractOf } from './asked-contract.ts'
 import { ContractState } from './contract-state.tsx'
 import { EventColumns } from './contract-events.tsx'
 
@@ -54,14 +52,14 @@ interface Data {
 }
 
 /** One contract, and all that goes on around it. */
-export const contractPage = portalPage({
+export const contractPage = portal.page({
   path: paths.contract,
   allow: 'user',
   words,
   section: 'contracts',
   async load(ctx, asked): Promise<Data | typeof notFound> {
-    const contract = await contractOf(ctx, asked)
-    if (contract === notFound) return notFound
+    const contract = await findContract(ctx, asked.params.id)
+    if (!contract) return notFound
     const { id } = contract
     const [events, pinned] = await Promise.all([listEventsOf(ctx, id), isPinned(ctx, { kind: 'contract', id })])
     return { contract, events, isPinned: pinned, isAdministrators: ctx.actor.role === 'portal-administrator' }
@@ -78,7 +76,7 @@ export const contractPage = portalPage({
         <Breadcrumb
           language={language}
           trail={[
-            { label: service.name[language], href: pathTo(paths.service, { code: service.code }) },
+            { label: service.name[language], href: paths.service({ code: service.code }) },
             { label: text.list, href: hrefOf(paths.contracts, { service: service.code }) },
           ]}
           current={number}
@@ -120,7 +118,7 @@ function Details({ data: { contract, isAdministrators }, words: text, reader: { 
   return (
     <Section
       heading={text.details}
-      action={isAdministrators && <a href={pathTo(paths.rightsOfContract, { id })}>{text.whoSees}</a>}
+      action={isAdministrators && <a href={paths.rightsOfContract({ id })}>{text.whoSees}</a>}
     >
       <Facts
         facts={[
@@ -131,7 +129,7 @@ function Details({ data: { contract, isAdministrators }, words: text, reader: { 
               <>
                 {memo}{' '}
                 {mayEdit && (
-                  <a class="link-with-icon" href={pathTo(paths.contractMemo, { id })}>
+                  <a class="link-with-icon" href={paths.contractMemo({ id })}>
                     <Icon name={memo ? 'edit' : 'plus'} />
                     {memo ? text.editMemo : text.addMemo}
                   </a>

@@ -3,7 +3,7 @@ import { listContracts } from '#features/contracts/list.ts'
 import { findServiceMenu } from '#features/service-menu/find.ts'
 import { notFound } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
-import { portalDownload } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { contractQueryOf } from './contract-query.ts'
 import { contractStateWords } from './contract-state.tsx'
 
@@ -21,7 +21,7 @@ const words = {
 const rowsAtOnce = 1000
 
 /** What the list lists, all pages of it. */
-export const contractsDownload = portalDownload({
+export const contractsDownload = portal.download({
   path: paths.contractsCsv,
   allow: 'user',
   words,

@@ -10,9 +10,8 @@ import { hrefOf, type ListQuery } from '#platform/ui/list/list-query.tsx'
 import { sortingQuery, sortLink } from '#platform/ui/list/sorting.ts'
 import type { Column } from '#platform/ui/list/table.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { type ContractQuery, contractQueryOf, contractSorting } from './contract-query.ts'
 import { ContractState, contractStateIcons, contractStateWords } from './contract-state.tsx'
 import { NoContracts } from '../subjects/no-contracts.tsx'
@@ -45,7 +44,7 @@ interface Data {
 }
 
 /** ご契約・運用状況の一覧 */
-export const contractsPage = portalPage({
+export const contractsPage = portal.page({
   path: paths.contracts,
   allow: 'user',
   words,
@@ -139,7 +138,7 @@ function columnsOf({ data, form, words: text, reader }: Shown, query: ListQuery)
       label: text.number,
       header: true,
       sort: sort('number'),
-      cell: ({ id, number }) => <a href={pathTo(paths.contract, { id })}>{number}</a>,
+      cell: ({ id, number }) => <a href={paths.contract({ id })}>{number}</a>,
     },
     { label: text.group, phone: 'hidden', sort: sort('group'), cell: ({ groupNumber }) => groupNumber },
     { label: text.service, sort: sort('service'), cell: ({ service }) => service[language] },
@@ -151,7 +150,7 @@ function columnsOf({ data, form, words: text, reader }: Shown, query: ListQuery)
       phone: 'end',
       cell: ({ id, number, memo, mayEdit }) =>
         mayEdit && (
-          <a class="link-with-icon" href={hrefOf(pathTo(paths.contractMemo, { id }), { return: here })}>
+          <a class="link-with-icon" href={hrefOf(paths.contractMemo({ id }), { return: here })}>
             <Icon name={memo ? 'edit' : 'plus'} />
             {memo ? text.edit : text.add}
             <span class="visually-hidden">{text.ofMemo(number)}</span>

@@ -6,7 +6,6 @@ import { type Make, type MadeUser, makerOf, signIn } from '#test/make.ts'
 import { type TestPortal, testPortal } from '#test/portal.ts'
 import { superuserOf } from '#test/superuser.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 
 const lists = [paths.orders, paths.tickets, paths.incidents]
@@ -123,7 +122,7 @@ test('what is about a contract that has ended leads to no page of it', async () 
   ]
   await make.group({ customerId, members: [other.id], rights: [{ contractId: ended, level: 'view' }] })
   const theirs = await signIn(portal, other)
-  const path = pathTo(paths.order, { id: orderId })
+  const path = paths.order({ id: orderId })
   assert.match(await bodyOf(path, theirs), new RegExp(`href="/contracts/${ended}"`))
   await database.operator.transaction((tx) =>
     tx.updateTable('contract').set({ ended_on: '2026-01-01' }).where('id', '=', ended).execute(),
@@ -131,7 +130,7 @@ test('what is about a contract that has ended leads to no page of it', async () 
   const body = await bodyOf(path, theirs)
   assert.match(body, /N100000009/)
   assert.doesNotMatch(body, new RegExp(ended))
-  assert.equal((await theirs.get(pathTo(paths.incident, { id: faultId }))).status, 404)
+  assert.equal((await theirs.get(paths.incident({ id: faultId }))).status, 404)
 })
 
 test('the contact page shows the general window, those of services that are seen, and the newest five tickets', async () => {
@@ -157,7 +156,7 @@ test('the contact page shows the general window, those of services that are seen
 test('an order shows its steps, and a cancelled one that it was cancelled', async () => {
   const { customerId } = user
   const id = await make.order({ customerId, contractId })
-  const path = pathTo(paths.order, { id })
+  const path = paths.order({ id })
   const body = await bodyOf(path)
   const steps = [...body.matchAll(/progress-(done|current|to-come)"/g)].map(([, state]) => state)
   assert.deepEqual(steps, ['done', 'done', 'current', 'to-come', 'to-come'])

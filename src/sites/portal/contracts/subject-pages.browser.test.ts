@@ -8,7 +8,6 @@ import { makerOf, type MadeUser } from '#test/make.ts'
 import { openSite, type TestSite } from '#test/site.ts'
 import { superuserOf } from '#test/superuser.ts'
 import { lendSignIn, signInWords } from '#test/walk.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 
 let database: TestDatabase
@@ -42,16 +41,16 @@ before(async () => {
     ...lists.map((list) => ({ ...list, who: 'newcomer' as const })),
     ...lists.slice(0, 3).map(({ path, title }) => ({ path: `${path}?q=x~x&sort=x`, title, ...about })),
     {
-      path: pathTo(paths.order, { id: orderId }),
+      path: paths.order({ id: orderId }),
       title: { ja: '大阪支店 内線10番号の追加', en: 'An order' },
       ...about,
     },
     {
-      path: pathTo(paths.ticket, { id: ticketId }),
+      path: paths.ticket({ id: ticketId }),
       title: { ja: '大阪支店で発着信ができない', en: 'A ticket' },
       ...about,
     },
-    { path: pathTo(paths.incident, { id: incidentId }), title: { ja: '故障です', en: 'A fault' }, ...about },
+    { path: paths.incident({ id: incidentId }), title: { ja: '故障です', en: 'A fault' }, ...about },
   ]
 })
 after(async () => {

@@ -22,7 +22,6 @@ import {
 import { cookieName } from '#test/sign-in.ts'
 import { superuserOf } from '#test/superuser.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 
 /** How many users' rights are asked for. MANY_RUNS=10000 for the long proof. */
@@ -125,11 +124,11 @@ async function expectAgreement(ruled: Ruled, userId: string, { rights, told }: E
   )
   assert.deepEqual(rowsIn(own, prefix, byWord), levels, `effective rights: ${told}`)
   for (const [at, { id }] of contracts.entries()) {
-    const { status, body } = await browser.get(pathTo(paths.contract, { id }))
+    const { status, body } = await browser.get(paths.contract({ id }))
     const shown = { 200: byMemo(body), 404: 'none' }[status]
     assert.equal(shown, rights[at], `page of contract ${at}: ${told}`)
   }
-  assert.equal((await browser.get(pathTo(paths.contract, { id: foreign }))).status, 404)
+  assert.equal((await browser.get(paths.contract({ id: foreign }))).status, 404)
 }
 
 async function read(browser: TestBrowser, path: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { NoContracts } from '../subjects/no-contracts.tsx'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { loadUserRights, UserRightsTable } from './user-rights.tsx'
 import { rightsTitle } from './words.ts'
 
@@ -14,7 +14,7 @@ const words = {
 }
 
 /** 有効な権限, one's own. */
-export const ownRightsPage = portalPage({
+export const ownRightsPage = portal.page({
   path: paths.ownRights,
   allow: 'user',
   words,

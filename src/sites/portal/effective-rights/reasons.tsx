@@ -1,7 +1,6 @@
 import type { JSX } from 'preact'
 import type { Reasons } from '#features/effective-rights/reason.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { layerWords, levelWord } from '../user-groups/words.ts'
 
@@ -26,7 +25,7 @@ export function ReasonList({ reasons, reasonCount, language, isLinked }: ReasonL
     <ul>
       {reasons.map(({ group, layer, level }) => (
         <li key={`${group.id} ${layer}`}>
-          {isLinked ? <a href={pathTo(paths.groupRights, { id: group.id })}>{group.name}</a> : group.name}
+          {isLinked ? <a href={paths.groupRights({ id: group.id })}>{group.name}</a> : group.name}
           <span class="small-text">{text.rule(layerWords[layer][language], levelWord(level, language))}</span>
         </li>
       ))}

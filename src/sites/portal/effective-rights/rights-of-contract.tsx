@@ -18,9 +18,8 @@ import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import type { Column } from '#platform/ui/list/table.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
 import type { Language } from '#platform/words.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { UserStateMark } from '../users/user-state.tsx'
 import { levelChips, levelIn, LevelOf } from './level.tsx'
 import { ReasonList } from './reasons.tsx'
@@ -52,12 +51,12 @@ interface Data {
 }
 
 /** Who may see a contract, and why; also for administrators who may not see the contract itself. */
-export const rightsOfContractPage = portalPage({
+export const rightsOfContractPage = portal.page({
   path: paths.rightsOfContract,
   allow: 'portal-administrator',
   words,
   section: 'administration',
-  async load(ctx, { params: { id = '' }, query }): Promise<Data | typeof notFound> {
+  async load(ctx, { params: { id }, query }): Promise<Data | typeof notFound> {
     if (!isId(id)) return notFound
     const keyword = keywordOf(query)
     const place = placeOf(query, { key: contractRightKey })
@@ -99,7 +98,7 @@ function Listed({ data, words: text, reader: { language } }: View<Data, typeof w
   return (
     <FilteredTable
       language={language}
-      path={pathTo(paths.rightsOfContract, { id: contract.id })}
+      path={paths.rightsOfContract({ id: contract.id })}
       query={query}
       isFiltered={keyword !== '' || asked.level !== undefined}
       unfiltered={{ size }}
@@ -122,7 +121,7 @@ function columnsIn(text: View<Data, typeof words>['words'], language: Language):
       label: text.user,
       header: true,
       long: true,
-      cell: ({ user: { id, name } }) => <a href={pathTo(paths.rightsOfUser, { id })}>{name}</a>,
+      cell: ({ user: { id, name } }) => <a href={paths.rightsOfUser({ id })}>{name}</a>,
     },
     { label: text.mail, long: true, cell: ({ user }) => user.mail },
     { label: text.state, cell: ({ user }) => <UserStateMark state={user.state} notice={null} language={language} /> },

@@ -1,5 +1,4 @@
 import { findPerson } from '#features/effective-rights/person.ts'
-import { isId } from '#platform/form.ts'
 import { formatList } from '#platform/ui/text/list-format.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
@@ -8,9 +7,9 @@ import { Facts } from '#platform/ui/layout/facts.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { notFound } from '#platform/web/page.ts'
 import { userLabels } from '#sites/frame/guide-labels.ts'
-import { pathTo } from '../path-to.ts'
+import type { Route } from '#platform/web/paths.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { loadUserRights, type UserRights, UserRightsTable } from './user-rights.tsx'
 import { rightsTitle, trialTitle } from './words.ts'
 
@@ -34,20 +33,20 @@ const words = {
 }
 
 /** 有効な権限 of any user of the customer. */
-export const rightsOfUserPage = portalPage({
+export const rightsOfUserPage = portal.page({
   path: paths.rightsOfUser,
   allow: 'portal-administrator',
   words,
   section: 'administration',
   async load(ctx, asked): Promise<UserRights | typeof notFound> {
-    const { id = '' } = asked.params
-    const person = isId(id) ? await findPerson(ctx, id) : undefined
+    const { id } = asked.params
+    const person = await findPerson(ctx, id)
     return person ? loadUserRights(ctx, person, asked) : notFound
   },
   title: ({ data: { person }, words: text }) => `${text.of(person.name)} ${text.title}`,
   view({ data, words: text, reader: { language } }) {
     const { person, list } = data
-    const at = (path: string): string => pathTo(path, { id: person.id })
+    const at = (path: Route<'id'>): string => path({ id: person.id })
     return (
       <>
         <Breadcrumb

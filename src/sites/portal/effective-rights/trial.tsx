@@ -20,9 +20,9 @@ import { Notice } from '#platform/ui/text/notice.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Table } from '#platform/ui/list/table.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
-import { pathTo } from '../path-to.ts'
+import type { Route } from '#platform/web/paths.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { levelWord } from '../user-groups/words.ts'
 import { rightsTitle, trialTitle } from './words.ts'
 
@@ -84,14 +84,14 @@ interface Data {
 }
 
 /** What if a user joined or left a group. */
-export const rightsTrialPage = portalPage({
+export const rightsTrialPage = portal.page({
   path: paths.rightsTrial,
   allow: 'portal-administrator',
   words,
   section: 'administration',
-  async load(ctx, { params: { id = '' }, query }): Promise<Data | typeof notFound> {
+  async load(ctx, { params: { id }, query }): Promise<Data | typeof notFound> {
     const { group = '', size } = query
-    const trial = isId(id) ? await findTrial(ctx, id, isId(group) ? group : undefined) : undefined
+    const trial = await findTrial(ctx, id, isId(group) ? group : undefined)
     if (!trial) return notFound
     if (!trial.chosen) return { trial, outcome: null }
     const place = placeOf(query, { key: trialKey })
@@ -104,7 +104,7 @@ export const rightsTrialPage = portalPage({
   view(view) {
     const { data, words: text, reader } = view
     const { user, groups } = data.trial
-    const path = (to: string): string => pathTo(to, { id: user.id })
+    const path = (to: Route<'id'>): string => to({ id: user.id })
     const optionsOf = (isMember: boolean) =>
       groups
         .filter((group) => group.isMember === isMember)
@@ -164,7 +164,7 @@ function Outcome({ data: { trial, outcome }, words: text, reader: { language } }
         <>
           <ListTools
             language={language}
-            path={pathTo(paths.rightsTrial, { id: trial.user.id })}
+            path={paths.rightsTrial({ id: trial.user.id })}
             query={{ group: group.id, size }}
             place={place}
             total={list.total}
@@ -178,7 +178,7 @@ function Outcome({ data: { trial, outcome }, words: text, reader: { language } }
               {
                 label: text.number,
                 header: true,
-                cell: ({ row: { id, number } }) => <a href={pathTo(paths.rightsOfContract, { id })}>{number}</a>,
+                cell: ({ row: { id, number } }) => <a href={paths.rightsOfContract({ id })}>{number}</a>,
               },
               { label: text.service, long: true, cell: ({ row }) => row.service[language] },
               { label: text.site, long: true, cell: ({ row }) => row.site },

@@ -18,9 +18,8 @@ import { FilteredTable } from '#platform/ui/list/filtered-table.tsx'
 import type { ListQuery } from '#platform/ui/list/list-query.tsx'
 import { type Sortable, sortingOf, sortingQuery, sortLink } from '#platform/ui/list/sorting.ts'
 import type { Column } from '#platform/ui/list/table.tsx'
-import type { Asked } from '#platform/web/page.ts'
+import type { PageRequest } from '#platform/web/page.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { levelChips, levelIn, LevelOf } from './level.tsx'
 import { ReasonList } from './reasons.tsx'
@@ -46,7 +45,7 @@ export interface UserRights {
 
 const sortable: Sortable<RightColumn> = { columns: rightColumns, downFirst: [] }
 
-export async function loadUserRights(ctx: Context, person: Person, { query }: Asked): Promise<UserRights> {
+export async function loadUserRights(ctx: Context, person: Person, { query }: PageRequest): Promise<UserRights> {
   const keyword = keywordOf(query)
   const sorting = sortingOf(query, sortable)
   const place = placeOf(query, { key: rightKeyBy(sorting.by) })
@@ -100,7 +99,7 @@ function columnsOf(
       header: true,
       sort: sort('number'),
       cell: ({ id, number }) => (
-        <a href={pathTo(isAdministrators ? paths.rightsOfContract : paths.contract, { id })}>{number}</a>
+        <a href={(isAdministrators ? paths.rightsOfContract : paths.contract)({ id })}>{number}</a>
       ),
     },
     { label: text.service, long: true, sort: sort('service'), cell: ({ service }) => service[language] },

@@ -6,9 +6,8 @@ import { RadioField, TextAreaField } from '#platform/ui/form/field.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { problemAt, redirect } from '#platform/web/page.ts'
-import { ownPath } from '../own-path.ts'
-import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { ownPath, paths } from '../paths.ts'
+import { portal } from '../site.tsx'
 
 const words = {
   title: siteLabels.opinion,
@@ -42,7 +41,7 @@ const feedbackText = z
   .pipe(z.string().min(1).max(longestFeedback))
 
 /** このページに対するご意見 */
-export const feedbackPage = portalPage({
+export const feedbackPage = portal.page({
   path: paths.feedback,
   allow: 'user',
   words,

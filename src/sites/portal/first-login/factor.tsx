@@ -7,7 +7,7 @@ import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
 import { redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { loadStep, startAgain, StepHeading, stepPaths, stepTitle } from './steps.tsx'
 
 const words = {
@@ -31,7 +31,7 @@ const words = {
 }
 
 /** For whoever comes from an application form: 第2段階認証方式 */
-export const factorPage = portalPage({
+export const factorPage = portal.page({
   path: paths.firstLoginFactor,
   allow: 'anybody',
   isBeforeLogin: true,

@@ -8,7 +8,7 @@ import { hours } from '#platform/time/duration.ts'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 
 const words = {
   title: { ja: 'パスワードの設定手順', en: 'How to set your password' },
@@ -61,7 +61,7 @@ const words = {
 }
 
 /** The public page that mails lead to: 設定手順 */
-export const firstLoginHelpPage = portalPage({
+export const firstLoginHelpPage = portal.page({
   path: paths.firstLoginHelp,
   allow: 'anybody',
   isBeforeLogin: true,

@@ -8,7 +8,7 @@ import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
 import { problemAt, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { loadStep, startAgain, stepCookie, StepHeading, stepTitle } from './steps.tsx'
 
 const words = {
@@ -46,7 +46,7 @@ const words = {
 const typed = (most: number) => z.string().trim().min(1).max(most)
 
 /** ①本人確認 */
-export const identityPage = portalPage({
+export const identityPage = portal.page({
   path: paths.firstLoginIdentity,
   allow: 'anybody',
   isBeforeLogin: true,

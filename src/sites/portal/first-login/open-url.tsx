@@ -5,7 +5,7 @@ import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
 import { type Redirect, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { stepCookie, stepPaths } from './steps.tsx'
 
 const words = {
@@ -26,7 +26,7 @@ const words = {
  * Where the URL of a mail leads. It changes nothing, for mail scanners open it first; the key goes from the address into a
  * cookie at once. What is left to be seen here is that a URL is not good.
  */
-export const openUrlPage = portalPage({
+export const openUrlPage = portal.page({
   path: paths.firstLogin,
   allow: 'anybody',
   isBeforeLogin: true,

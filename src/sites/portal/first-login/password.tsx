@@ -13,7 +13,7 @@ import { problemAt, redirect } from '#platform/web/page.ts'
 import type { In } from '#platform/words.ts'
 import { passwordProblems } from '../password-problems.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { loadStep, startAgain, stepCookie, StepHeading, stepPaths, stepTitle } from './steps.tsx'
 
 const words = {
@@ -46,7 +46,7 @@ const words = {
 }
 
 /** ②パスワード設定 */
-export const firstPasswordPage = portalPage({
+export const firstPasswordPage = portal.page({
   path: paths.firstLoginPassword,
   allow: 'anybody',
   isBeforeLogin: true,

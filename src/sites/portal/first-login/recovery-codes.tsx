@@ -10,7 +10,7 @@ import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
 import { problemAt, type Redirect, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { loadStep, stepCookie } from './steps.tsx'
 import { untranslated } from '#platform/ui/text/untranslated.ts'
 
@@ -46,7 +46,7 @@ interface Data extends FirstLogin {
 }
 
 /** After the last step: ten codes, until their user says that they are kept. */
-export const firstCodesPage = portalPage({
+export const firstCodesPage = portal.page({
   path: paths.firstLoginCodes,
   allow: 'anybody',
   isBeforeLogin: true,

@@ -9,7 +9,7 @@ import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
 import { problemAt, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 
 const words = {
   title: { ja: 'パスワード再設定', en: 'Password reset' },
@@ -38,7 +38,7 @@ const words = {
 }
 
 /** パスワード再設定: whatever is typed, the answer is the same. */
-export const reissuePage = portalPage({
+export const reissuePage = portal.page({
   path: paths.reissue,
   allow: 'anybody',
   isBeforeLogin: true,
@@ -77,7 +77,7 @@ export const reissuePage = portalPage({
   ),
 })
 
-export const reissueTakenPage = portalPage({
+export const reissueTakenPage = portal.page({
   path: paths.reissueTaken,
   allow: 'anybody',
   isBeforeLogin: true,

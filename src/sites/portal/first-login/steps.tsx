@@ -4,7 +4,7 @@ import { findFirstLogin, type FirstLogin, type FirstLoginStep } from '#features/
 import type { Visitor } from '#platform/context.ts'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Stepper } from '#platform/ui/layout/stepper.tsx'
-import { type Asked, type Cookie, type Redirect, redirect } from '#platform/web/page.ts'
+import { type PageRequest, type Cookie, type Redirect, redirect } from '#platform/web/page.ts'
 import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 
@@ -27,7 +27,7 @@ export const startAgain: Redirect = redirect(paths.firstLogin, { cookies: [stepC
 /** What this browser is about to do; when it is another step's turn, or none's, it is led there. */
 export async function loadStep(
   visitor: Visitor,
-  { cookies }: Asked,
+  { cookies }: PageRequest,
   step: FirstLoginStep,
 ): Promise<FirstLogin | Redirect> {
   const firstLogin = await findFirstLogin(visitor, cookies['first-login'] ?? '')

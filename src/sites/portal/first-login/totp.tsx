@@ -8,7 +8,7 @@ import { Panel } from '#platform/ui/layout/panel.tsx'
 import { QrCode } from '#platform/ui/text/qr-code.tsx'
 import { problemAt, type Redirect, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { codeField } from '../sign-in/code-field.ts'
 import { loadStep, startAgain, StepHeading, stepTitle } from './steps.tsx'
 import { untranslated } from '#platform/ui/text/untranslated.ts'
@@ -53,7 +53,7 @@ interface Data extends FirstLogin {
 }
 
 /** ③TOTP設定 */
-export const totpPage = portalPage({
+export const totpPage = portal.page({
   path: paths.firstLoginTotp,
   allow: 'anybody',
   isBeforeLogin: true,

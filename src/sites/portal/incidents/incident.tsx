@@ -2,7 +2,6 @@ import { contractLabels, serviceLabels } from '#sites/frame/guide-labels.ts'
 import { findIncident } from '#features/incidents/find.ts'
 import type { Incident } from '#features/incidents/incident.ts'
 import { isPinned } from '#features/shortcuts/set-pin.ts'
-import { isId } from '#platform/form.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
@@ -11,7 +10,7 @@ import { Time } from '#platform/ui/text/time.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
 import { SubjectContract } from '../subjects/subject.tsx'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
 import { IncidentMark, incidentKindWords } from './incident-state.tsx'
 
@@ -34,13 +33,13 @@ const words = {
 }
 
 /** One fault, or works: which contract it concerns, and from when to when. */
-export const incidentPage = portalPage({
+export const incidentPage = portal.page({
   path: paths.incident,
   allow: 'user',
   words,
   section: 'incidents',
-  async load(ctx, { params: { id = '' } }) {
-    const incident = isId(id) ? await findIncident(ctx, id) : undefined
+  async load(ctx, { params: { id } }) {
+    const incident = await findIncident(ctx, id)
     if (!incident) return notFound
     return { ...incident, isPinned: await isPinned(ctx, { kind: 'incident', id }) }
   },

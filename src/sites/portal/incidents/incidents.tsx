@@ -16,14 +16,13 @@ import type { ListQuery } from '#platform/ui/list/list-query.tsx'
 import { type Sortable, sortingOf, sortingQuery, sortLink } from '#platform/ui/list/sorting.ts'
 import type { Column } from '#platform/ui/list/table.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
-import { type Asked, notFound, type View } from '#platform/web/page.ts'
+import { type PageRequest, notFound, type View } from '#platform/web/page.ts'
 import { NothingYet } from '../subjects/nothing-yet.tsx'
 import { SubjectHeading } from '../subjects/subject-heading.tsx'
 import { type SubjectQuery, subjectQueryOf } from '../subjects/subject-query.ts'
 import { SubjectCell } from '../subjects/subject.tsx'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { incidentKindIcons, incidentKindWords, IncidentMark, incidentPhaseWords } from './incident-state.tsx'
 
 const words = {
@@ -60,7 +59,7 @@ interface Data {
 const sortable: Sortable<IncidentColumn> = { columns: incidentColumns, downFirst: ['start'] }
 
 /** 工事・故障情報 */
-export const incidentsPage = portalPage({
+export const incidentsPage = portal.page({
   path: paths.incidents,
   allow: 'user',
   words,
@@ -99,7 +98,7 @@ export const incidentsPage = portalPage({
   },
 })
 
-function incidentsAsked({ query }: Asked, { terms, service }: SubjectQuery): IncidentsAsked {
+function incidentsAsked({ query }: PageRequest, { terms, service }: SubjectQuery): IncidentsAsked {
   const sorting = sortingOf(query, sortable)
   const kind = incidentKinds.find((each) => each === query.kind)
   const phase = incidentPhases.find((each) => each === query.phase)
@@ -186,7 +185,7 @@ function columnsOf({ data, words: text, reader }: Shown, query: ListQuery): Colu
       long: true,
       cell: ({ id, code, title }) => (
         <>
-          <a href={pathTo(paths.incident, { id })}>{title[language]}</a>
+          <a href={paths.incident({ id })}>{title[language]}</a>
           <div class="small-text number">{code}</div>
         </>
       ),

@@ -15,7 +15,7 @@ import type { Column } from '#platform/ui/list/table.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
 import { subjectQueryOf } from '../subjects/subject-query.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 
 const words = {
   title: siteLabels.manuals,
@@ -48,7 +48,7 @@ interface Data {
 }
 
 /** マニュアル */
-export const manualsPage = portalPage({
+export const manualsPage = portal.page({
   path: paths.manuals,
   allow: 'user',
   words,

@@ -1,14 +1,13 @@
 import { siteLabels } from '#sites/frame/guide-labels.ts'
 import { type Notice, openNotice } from '#features/notices/open.ts'
 import { isPinned } from '#features/shortcuts/set-pin.ts'
-import { isId } from '#platform/form.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import { notFound } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
 import { NoticeKindMark } from './notice-kind.tsx'
 
@@ -24,13 +23,13 @@ interface Data {
 }
 
 /** One notice; opening it makes it a read one. */
-export const noticePage = portalPage({
+export const noticePage = portal.page({
   path: paths.notice,
   allow: 'user',
   words,
   section: 'notices',
-  async load(ctx, { params: { id = '' } }): Promise<Data | typeof notFound> {
-    const notice = isId(id) ? await openNotice(ctx, id) : undefined
+  async load(ctx, { params: { id } }): Promise<Data | typeof notFound> {
+    const notice = await openNotice(ctx, id)
     if (!notice) return notFound
     return { notice, isPinned: await isPinned(ctx, { kind: 'notice', id: notice.id }) }
   },

@@ -23,9 +23,8 @@ import type { Column } from '#platform/ui/list/table.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import { notFound, redirect, type View } from '#platform/web/page.ts'
 import { subjectQueryOf } from '../subjects/subject-query.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { NoticeKindMark, noticeKindIcons, noticeKindWords } from './notice-kind.tsx'
 
 const words = {
@@ -60,7 +59,7 @@ interface Data {
 }
 
 /** お知らせ */
-export const noticesPage = portalPage({
+export const noticesPage = portal.page({
   path: paths.notices,
   allow: 'user',
   words,
@@ -171,8 +170,7 @@ function columnsOf({ words: text, reader: { language, timeZone, now } }: Shown):
       long: true,
       cell: ({ id, title, isUnread }) => (
         <>
-          <a href={pathTo(paths.notice, { id })}>{title[language]}</a>{' '}
-          {isUnread && <Badge kind="current">{text.unread}</Badge>}
+          <a href={paths.notice({ id })}>{title[language]}</a> {isUnread && <Badge kind="current">{text.unread}</Badge>}
         </>
       ),
     },

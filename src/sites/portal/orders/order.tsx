@@ -2,7 +2,6 @@ import { contractLabels, serviceLabels } from '#sites/frame/guide-labels.ts'
 import { findOrder } from '#features/orders/find.ts'
 import { type Order, orderSteps } from '#features/orders/order.ts'
 import { isPinned } from '#features/shortcuts/set-pin.ts'
-import { isId } from '#platform/form.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Day } from '#platform/ui/text/day.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
@@ -13,9 +12,8 @@ import { Columns, Section } from '#platform/ui/layout/section.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
 import { SubjectContract } from '../subjects/subject.tsx'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
 import { OrderStateMark, orderStateWords } from './order-state.tsx'
 
@@ -60,13 +58,13 @@ const words = {
 }
 
 /** One order: how far it is, and what follows. */
-export const orderPage = portalPage({
+export const orderPage = portal.page({
   path: paths.order,
   allow: 'user',
   words,
   section: 'orders',
-  async load(ctx, { params: { id = '' } }) {
-    const order = isId(id) ? await findOrder(ctx, id) : undefined
+  async load(ctx, { params: { id } }) {
+    const order = await findOrder(ctx, id)
     if (!order) return notFound
     return { ...order, isPinned: await isPinned(ctx, { kind: 'order', id }) }
   },
@@ -181,7 +179,7 @@ function Opening({ data: { state, subject }, words: text }: Shown) {
       <ol>
         <li>
           {id ? (
-            <a href={pathTo(paths.contract, { id })}>{text.checkOne}</a>
+            <a href={paths.contract({ id })}>{text.checkOne}</a>
           ) : isOpen ? (
             <a href={paths.contracts}>{text.checkAll}</a>
           ) : (

@@ -16,14 +16,13 @@ import { FilteredTable } from '#platform/ui/list/filtered-table.tsx'
 import type { ListQuery } from '#platform/ui/list/list-query.tsx'
 import { type Sortable, sortingOf, sortingQuery, sortLink } from '#platform/ui/list/sorting.ts'
 import type { Column } from '#platform/ui/list/table.tsx'
-import { type Asked, notFound, type View } from '#platform/web/page.ts'
+import { type PageRequest, notFound, type View } from '#platform/web/page.ts'
 import { NothingYet } from '../subjects/nothing-yet.tsx'
 import { SubjectHeading } from '../subjects/subject-heading.tsx'
 import { type SubjectQuery, subjectQueryOf } from '../subjects/subject-query.ts'
 import { SubjectCell } from '../subjects/subject.tsx'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { OrderStateMark, orderStateWords } from './order-state.tsx'
 
 const words = {
@@ -59,7 +58,7 @@ interface Data {
 const sortable: Sortable<OrderColumn> = { columns: orderColumns, downFirst: ['ordered'] }
 
 /** お申し込みの進捗 */
-export const ordersPage = portalPage({
+export const ordersPage = portal.page({
   path: paths.orders,
   allow: 'user',
   words,
@@ -97,7 +96,7 @@ export const ordersPage = portalPage({
   },
 })
 
-function ordersAsked({ query }: Asked, { terms, service }: SubjectQuery): OrdersAsked {
+function ordersAsked({ query }: PageRequest, { terms, service }: SubjectQuery): OrdersAsked {
   const sorting = sortingOf(query, sortable)
   return {
     filter: { terms, serviceId: service?.id, state: orderStates.find((state) => state === query.state) },
@@ -164,7 +163,7 @@ function columnsOf({ data, words: text, reader: { language, now } }: Shown, quer
       long: true,
       cell: ({ id, code, title }) => (
         <>
-          <a href={pathTo(paths.order, { id })}>{title[language]}</a>
+          <a href={paths.order({ id })}>{title[language]}</a>
           <div class="small-text number">{code}</div>
         </>
       ),

@@ -9,7 +9,7 @@ import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { isTimeZone, timeZonesWith } from '#platform/time/format.ts'
 import { problemAt, redirect, type View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { profileWords } from './links.ts'
 import { ProfileBreadcrumb } from './profile-breadcrumb.tsx'
 
@@ -43,7 +43,7 @@ const words = {
 const languageNames = { ja: '日本語', en: 'English' }
 
 /** 表示設定 */
-export const displayPage = portalPage({
+export const displayPage = portal.page({
   path: paths.display,
   allow: 'user',
   words,

@@ -10,7 +10,7 @@ import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { problemAt, redirect } from '#platform/web/page.ts'
 import { passwordProblems } from '../password-problems.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { secondStepProblems } from '../sign-in/problem-words.ts'
 import { profileWords } from './links.ts'
 import { ProfileBreadcrumb } from './profile-breadcrumb.tsx'
@@ -46,7 +46,7 @@ const words = {
 }
 
 /** パスワードの変更 */
-export const passwordPage = portalPage({
+export const passwordPage = portal.page({
   path: paths.password,
   allow: 'user',
   words,

@@ -7,7 +7,7 @@ import { Time } from '#platform/ui/text/time.tsx'
 import { formatList } from '#platform/ui/text/list-format.ts'
 import { zoneLabel } from '#platform/time/format.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { profileWords } from './links.ts'
 
 const words = {
@@ -45,7 +45,7 @@ const words = {
 }
 
 /** プロフィール: what the portal knows of oneself. */
-export const profilePage = portalPage({
+export const profilePage = portal.page({
   path: paths.profile,
   allow: 'user',
   words,

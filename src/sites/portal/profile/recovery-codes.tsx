@@ -9,7 +9,7 @@ import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { askToConfirm } from '../confirm/ask-to-confirm.ts'
 import { paths } from '../paths.ts'
 import { show } from '#platform/web/page.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { profileWords } from './links.ts'
 import { ProfileBreadcrumb } from './profile-breadcrumb.tsx'
 import { untranslated } from '#platform/ui/text/untranslated.ts'
@@ -41,7 +41,7 @@ interface Data {
 }
 
 /** リカバリーコード */
-export const recoveryCodesPage = portalPage({
+export const recoveryCodesPage = portal.page({
   path: paths.recoveryCodes,
   allow: 'user',
   words,

@@ -9,7 +9,7 @@ import { Table } from '#platform/ui/list/table.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import { redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
-import { portalAction, portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { profileWords } from './links.ts'
 import { ProfileBreadcrumb } from './profile-breadcrumb.tsx'
 
@@ -39,7 +39,7 @@ const words = {
 }
 
 /** ログイン中のブラウザ */
-export const sessionsPage = portalPage({
+export const sessionsPage = portal.page({
   path: paths.sessions,
   allow: 'user',
   words,
@@ -107,7 +107,7 @@ export const sessionsPage = portalPage({
 })
 
 /** Target of 「ログアウトさせる」. */
-export const endSessionAction = portalAction({
+export const endSessionAction = portal.action({
   path: paths.endSession,
   allow: 'user',
   words,

@@ -15,7 +15,7 @@ import { Panel } from '#platform/ui/layout/panel.tsx'
 import type { View } from '#platform/web/page.ts'
 import type { Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 
 const words = {
   title: siteLabels.recommendations,
@@ -39,7 +39,7 @@ interface Data {
 }
 
 /** レコメンド */
-export const recommendationsPage = portalPage({
+export const recommendationsPage = portal.page({
   path: paths.recommendations,
   allow: 'user',
   words,

@@ -4,7 +4,6 @@ import type { Actor } from '#features/actor.ts'
 import { markTerms } from '#platform/list/marks.ts'
 import type { Language, Phrase } from '#platform/words.ts'
 import { administrationLinks } from '../administration/links.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { profileLinks } from '../profile/links.ts'
 
@@ -39,7 +38,7 @@ export function menuEntriesWith(
   { actor, services, language }: { actor: Actor; services: readonly MenuService[]; language: Language },
 ): MenuEntry[] {
   const entries = [
-    ...services.map(({ code, name }) => ({ label: name, href: pathTo(paths.service, { code }) })),
+    ...services.map(({ code, name }) => ({ label: name, href: paths.service({ code }) })),
     ...everybodys,
     ...(actor.role === 'portal-administrator' ? administrators : []),
   ]

@@ -12,9 +12,8 @@ import { Time } from '#platform/ui/text/time.tsx'
 import { redirect, type View } from '#platform/web/page.ts'
 import { ContractState } from '../contracts/contract-state.tsx'
 import { OrderStateMark } from '../orders/order-state.tsx'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { TicketStateMark } from '../tickets/ticket-state.tsx'
 import { Group, Hit } from './hits.tsx'
 import { type MenuEntry, menuEntriesWith } from './menu-entries.ts'
@@ -61,7 +60,7 @@ interface Data {
 }
 
 /** What the search box of the header leads to. */
-export const searchPage = portalPage({
+export const searchPage = portal.page({
   path: paths.search,
   allow: 'user',
   words,
@@ -73,7 +72,7 @@ export const searchPage = portalPage({
     const { services } = await findServiceMenu(ctx.tx, ctx.actor, ctx.now)
     const result = await search(ctx, terms)
     const [first] = result.contracts.rows
-    if (first?.isExact) return redirect(pathTo(paths.contract, { id: first.id }))
+    if (first?.isExact) return redirect(paths.contract({ id: first.id }))
     const { actor, language } = ctx
     const menu = menuEntriesWith(terms, { actor, services, language })
     return { keyword, terms, found: { ...result, menu } } satisfies Data
@@ -143,7 +142,7 @@ function Results({ found, ...view }: Shown & { found: NonNullable<Data['found']>
           <Hit
             key={id}
             link={
-              <a href={pathTo(paths.contract, { id })}>
+              <a href={paths.contract({ id })}>
                 {marked(number)} {site && marked(site)}
               </a>
             }
@@ -161,7 +160,7 @@ function Results({ found, ...view }: Shown & { found: NonNullable<Data['found']>
       </Group>
       <Group of={found.orders} heading={text.orders} text={text} all={listOf(paths.orders)}>
         {found.orders.rows.map(({ id, code, title, state }) => (
-          <Hit key={id} link={<a href={pathTo(paths.order, { id })}>{marked(title[language])}</a>}>
+          <Hit key={id} link={<a href={paths.order({ id })}>{marked(title[language])}</a>}>
             <span>{marked(code)}</span>
             <OrderStateMark state={state} language={language} />
           </Hit>
@@ -169,7 +168,7 @@ function Results({ found, ...view }: Shown & { found: NonNullable<Data['found']>
       </Group>
       <Group of={found.tickets} heading={text.tickets} text={text} all={listOf(paths.tickets)}>
         {found.tickets.rows.map(({ id, code, title, state, updatedAt }) => (
-          <Hit key={id} link={<a href={pathTo(paths.ticket, { id })}>{marked(title[language])}</a>}>
+          <Hit key={id} link={<a href={paths.ticket({ id })}>{marked(title[language])}</a>}>
             <span>{marked(code)}</span>
             <TicketStateMark state={state} language={language} />
             {at(updatedAt)}
@@ -178,7 +177,7 @@ function Results({ found, ...view }: Shown & { found: NonNullable<Data['found']>
       </Group>
       <Group of={found.notices} heading={text.notices} text={text} all={listOf(paths.notices)}>
         {found.notices.rows.map(({ id, title, publishedAt }) => (
-          <Hit key={id} link={<a href={pathTo(paths.notice, { id })}>{marked(title[language])}</a>}>
+          <Hit key={id} link={<a href={paths.notice({ id })}>{marked(title[language])}</a>}>
             {at(publishedAt)}
           </Hit>
         ))}
@@ -214,7 +213,7 @@ function FoundUsers({ users, data: { keyword, terms }, words: text }: Shown & { 
         <Hit
           key={id}
           link={
-            <a href={pathTo(paths.user, { id })}>
+            <a href={paths.user({ id })}>
               <Marked text={name} terms={terms} />
             </a>
           }

@@ -6,7 +6,6 @@ import { Columns, Section } from '#platform/ui/layout/section.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import type { Reader } from '#platform/web/page.ts'
 import { inLanguage } from '#platform/words.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { kindOf, pathOf } from '../shortcuts/labels.ts'
 import { VisitTimes } from '../shortcuts/visit-times.tsx'
@@ -63,7 +62,7 @@ export function Beside({ beside, reader }: { beside: BesideMenu; reader: Reader 
         {notices.length === 0 && <p class="small-text">{text.noNotices}</p>}
         <LinkList
           items={notices.map(({ id, kind, title, publishedAt }) => ({
-            href: pathTo(paths.notice, { id }),
+            href: paths.notice({ id }),
             icon: kind === 'works' ? 'wrench' : 'info',
             label: title[language],
             note: <Time at={publishedAt} zone={zone} language={language} now={now} format="date" />,

@@ -9,9 +9,8 @@ import { Table } from '#platform/ui/list/table.tsx'
 import type { View } from '#platform/web/page.ts'
 import { ContractState } from '../contracts/contract-state.tsx'
 import { NoContracts } from '../subjects/no-contracts.tsx'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { Beside } from './beside.tsx'
 import { type ContractCounts, ContractCountsLine, countOf } from './contract-counts.tsx'
 
@@ -37,7 +36,7 @@ interface Data {
 }
 
 /** サービスメニュー: the first page after the login. */
-export const serviceMenuPage = portalPage({
+export const serviceMenuPage = portal.page({
   path: paths.serviceMenu,
   allow: 'user',
   words,
@@ -77,7 +76,7 @@ function Services({ data, words: text, reader: { language } }: Shown) {
           {
             label: text.name,
             header: true,
-            cell: ({ code, name }) => <a href={pathTo(paths.service, { code })}>{name[language]}</a>,
+            cell: ({ code, name }) => <a href={paths.service({ code })}>{name[language]}</a>,
           },
           { label: text.category, cell: ({ category }) => category.name[language] },
           {

@@ -10,7 +10,7 @@ import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Columns, Section } from '#platform/ui/layout/section.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
 import { ContractCountsLine, countOf } from './contract-counts.tsx'
 
@@ -46,14 +46,14 @@ interface Data {
 }
 
 /** What there is to see and to set of one service. */
-export const servicePage = portalPage({
+export const servicePage = portal.page({
   path: paths.service,
   allow: 'user',
   words,
   section: 'services',
   async load(ctx, { params }): Promise<Data | typeof notFound> {
     const { services } = await findServiceMenu(ctx.tx, ctx.actor, ctx.now)
-    const service = services.find(({ code }) => code === params['code'])
+    const service = services.find(({ code }) => code === params.code)
     if (!service) return notFound
     const facts = await findService(ctx, service.id)
     return { service, facts, isPinned: await isPinned(ctx, { kind: 'service', id: service.id }) }

@@ -1,7 +1,7 @@
 import type { Shortcut } from '#features/shortcuts/list.ts'
 import type { ThingKind } from '#features/subjects/thing.ts'
+import type { Route } from '#platform/web/paths.ts'
 import type { Language, Phrase } from '#platform/words.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 
 export const thingKindWords: Record<ThingKind, Phrase> = {
@@ -13,8 +13,7 @@ export const thingKindWords: Record<ThingKind, Phrase> = {
   notice: { ja: 'お知らせ', en: 'News' },
 }
 
-const pages: Record<ThingKind, string> = {
-  service: paths.service,
+const pages: Record<Exclude<ThingKind, 'service'>, Route<'id'>> = {
   contract: paths.contract,
   order: paths.order,
   ticket: paths.ticket,
@@ -23,7 +22,7 @@ const pages: Record<ThingKind, string> = {
 }
 
 export function pathOf({ kind, address }: Shortcut): string {
-  return pathTo(pages[kind], { [kind === 'service' ? 'code' : 'id']: address })
+  return kind === 'service' ? paths.service({ code: address }) : pages[kind]({ id: address })
 }
 
 /** 「ご契約 N130000042」 */

@@ -2,9 +2,8 @@ import { z } from 'zod'
 import { mostPins, setPin } from '#features/shortcuts/set-pin.ts'
 import { thingFields } from '#features/subjects/thing.ts'
 import { redirect } from '#platform/web/page.ts'
-import { ownPath } from '../own-path.ts'
-import { paths } from '../paths.ts'
-import { portalAction } from '../portal-page.ts'
+import { ownPath, paths } from '../paths.ts'
+import { portal } from '../site.tsx'
 
 const words = {
   kind: { ja: '種類', en: 'Kind' },
@@ -24,7 +23,7 @@ const words = {
 }
 
 /** Behind every PinButton. */
-export const pinAction = portalAction({
+export const pinAction = portal.action({
   path: paths.pin,
   allow: 'user',
   words,

@@ -7,7 +7,7 @@ import { Section } from '#platform/ui/layout/section.tsx'
 import { type Column, Table } from '#platform/ui/list/table.tsx'
 import type { View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { labelOf, pathOf, thingKindWords } from './labels.ts'
 import { PinButton } from './pin-button.tsx'
 import { VisitTimes } from './visit-times.tsx'
@@ -38,7 +38,7 @@ const words = {
 }
 
 /** 最近の操作・ピン留め */
-export const shortcutsPage = portalPage({
+export const shortcutsPage = portal.page({
   path: paths.pinned,
   allow: 'user',
   words,

@@ -3,10 +3,9 @@ import { type FinishedSignIn, finishSignIn, type SecondStep, type SecondStepProb
 import type { Visitor } from '#platform/context.ts'
 import { browserIsKnownFor } from '#features/sign-in/forget.ts'
 import type { Refusal } from '#platform/outcome.ts'
-import { type Asked, type Problem, problemAt, type Redirect, redirect } from '#platform/web/page.ts'
+import { type PageRequest, type Problem, problemAt, type Redirect, redirect } from '#platform/web/page.ts'
 import type { Language } from '#platform/words.ts'
-import { ownPath } from '../own-path.ts'
-import { paths } from '../paths.ts'
+import { ownPath, paths } from '../paths.ts'
 
 const over = {
   ja: 'ログインの途中で時間が過ぎたか、別の画面でログインが終わりました。第一認証からやり直してください。',
@@ -14,12 +13,12 @@ const over = {
 }
 
 /** The login whose second step is awaited; without one it begins again. */
-export async function loadAwaited(visitor: Visitor, { cookies }: Asked): Promise<AwaitedSignIn | Redirect> {
+export async function loadAwaited(visitor: Visitor, { cookies }: PageRequest): Promise<AwaitedSignIn | Redirect> {
   return (await findAwaitedSignIn(visitor, cookies['sign-in'] ?? '')) ?? startAgain(visitor.language)
 }
 
 interface Answering {
-  asked: Asked
+  asked: PageRequest
   /** Where the code was typed. */
   field: string
   words: Record<Exclude<SecondStepProblem, 'start-again'>, string>

@@ -1,3 +1,4 @@
+import { visitorTimeZone } from '#sites/frame/time-zone.ts'
 import { z } from 'zod'
 import { signInLabels } from '#sites/frame/guide-labels.ts'
 import { longestSession } from '#features/sessions/start.ts'
@@ -12,10 +13,9 @@ import { Panel } from '#platform/ui/layout/panel.tsx'
 import { hours } from '#platform/time/duration.ts'
 import { formatTime } from '#platform/time/format.ts'
 import { problemAt, redirect } from '#platform/web/page.ts'
-import { visitorTimeZone } from '#platform/web/visit.ts'
-import { ownPath } from '../own-path.ts'
-import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+
+import { ownPath, paths } from '../paths.ts'
+import { portal } from '../site.tsx'
 
 const limitHours = longestSession / hours
 
@@ -63,7 +63,7 @@ interface Data {
 }
 
 /** 第一認証: user ID and password. */
-export const firstStepPage = portalPage({
+export const firstStepPage = portal.page({
   path: paths.signIn,
   allow: 'anybody',
   isBeforeLogin: true,

@@ -1,7 +1,7 @@
 import { signInLabels, siteLabels } from '#sites/frame/guide-labels.ts'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 
 const words = {
   title: siteLabels.businessPortal,
@@ -21,7 +21,7 @@ const words = {
 }
 
 /** The first page anybody sees. */
-export const landingPage = portalPage({
+export const landingPage = portal.page({
   path: paths.landing,
   allow: 'anybody',
   words,

@@ -6,7 +6,7 @@ import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { endSecondStep, loadAwaited } from './after-second-step.ts'
 import { secondStepProblems } from './problem-words.ts'
 
@@ -30,7 +30,7 @@ const words = {
 }
 
 /** For whoever has lost the second factor. */
-export const recoveryCodePage = portalPage({
+export const recoveryCodePage = portal.page({
   path: paths.recoveryCode,
   allow: 'anybody',
   isBeforeLogin: true,

@@ -3,7 +3,7 @@ import { resendAfter, sendMailCode } from '#features/sign-in/send-code.ts'
 import { seconds } from '#platform/time/duration.ts'
 import { redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
-import { portalAction } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { startAgain } from './after-second-step.ts'
 
 const words = {
@@ -22,7 +22,7 @@ const words = {
 }
 
 /** Target of 「コードを再送信する」. */
-export const resendCodeAction = portalAction({
+export const resendCodeAction = portal.action({
   path: paths.resendCode,
   allow: 'anybody',
   words,

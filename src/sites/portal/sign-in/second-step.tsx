@@ -8,7 +8,7 @@ import { Panel } from '#platform/ui/layout/panel.tsx'
 import { formatTime } from '#platform/time/format.ts'
 import type { View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
-import { portalAnswer, portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { endSecondStep, loadAwaited } from './after-second-step.ts'
 import { codeField } from './code-field.ts'
 import { secondStepProblems } from './problem-words.ts'
@@ -62,7 +62,7 @@ const words = {
 }
 
 /** 第二認証: the code, from a mail or from an authenticator. */
-export const secondStepPage = portalPage({
+export const secondStepPage = portal.page({
   path: paths.secondStep,
   allow: 'anybody',
   isBeforeLogin: true,
@@ -135,7 +135,7 @@ export const secondStepPage = portalPage({
 })
 
 /** Tells the script how far the mail with the code has come. */
-export const deliveryAnswer = portalAnswer({
+export const deliveryAnswer = portal.answer({
   path: paths.delivery,
   allow: 'anybody',
   words,

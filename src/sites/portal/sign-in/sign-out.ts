@@ -1,12 +1,12 @@
 import { endOwnSession } from '#features/sessions/end.ts'
 import { redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
-import { portalAction } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 
 const words = { done: { ja: 'ログアウトしました。', en: 'You are logged out.' } }
 
 /** Target of 「ログアウトする」. Whoever is not logged in has nothing to end. */
-export const signOutAction = portalAction({
+export const signOutAction = portal.action({
   path: paths.signOut,
   allow: 'anybody',
   words,

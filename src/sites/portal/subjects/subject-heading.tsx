@@ -3,7 +3,6 @@ import type { MenuService } from '#features/service-menu/find.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { inLanguage, type Language } from '#platform/words.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 
 const words = {
@@ -29,7 +28,7 @@ export function SubjectHeading({ language, heading, lead, path, service }: Subje
       {service && (
         <Breadcrumb
           language={language}
-          trail={[{ label: service.name[language], href: pathTo(paths.service, { code: service.code }) }]}
+          trail={[{ label: service.name[language], href: paths.service({ code: service.code }) }]}
           current={heading}
         />
       )}

@@ -1,7 +1,7 @@
 import { keywordOf, termsOf } from '#platform/list/keywords.ts'
 import type { MenuService } from '#features/service-menu/find.ts'
 import type { ListQuery } from '#platform/ui/list/list-query.tsx'
-import type { Asked } from '#platform/web/page.ts'
+import type { PageRequest } from '#platform/web/page.ts'
 
 /** What the address of a list of orders, tickets or incidents says, whatever they are. */
 export interface SubjectQuery {
@@ -13,7 +13,7 @@ export interface SubjectQuery {
 }
 
 /** `services` are those the user sees; one that is not among them is not found. */
-export function subjectQueryOf({ query }: Asked, services: readonly MenuService[]): SubjectQuery | undefined {
+export function subjectQueryOf({ query }: PageRequest, services: readonly MenuService[]): SubjectQuery | undefined {
   const service = services.find(({ code }) => code === query.service)
   if (query.service && !service) return undefined
   const keyword = keywordOf(query)

@@ -1,14 +1,13 @@
 import type { JSX } from 'preact'
 import type { Subject } from '#features/subjects/subject.ts'
 import type { Language } from '#platform/words.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 
 /** The contract that something is about; nothing when it is about a service as such. */
 export function SubjectContract({ subject: { contract } }: { subject: Subject }): JSX.Element | null {
   if (!contract) return null
   const { id, number } = contract
-  return id === null ? <span class="number">{number}</span> : <a href={pathTo(paths.contract, { id })}>{number}</a>
+  return id === null ? <span class="number">{number}</span> : <a href={paths.contract({ id })}>{number}</a>
 }
 
 /** In a list: the service, and below it the contract and its site. */

@@ -18,9 +18,8 @@ import { Section } from '#platform/ui/layout/section.tsx'
 import { type Column, Table } from '#platform/ui/list/table.tsx'
 import type { View } from '#platform/web/page.ts'
 import { NoContracts } from '../subjects/no-contracts.tsx'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 
 const words = {
   title: siteLabels.threatBlocking,
@@ -69,7 +68,7 @@ interface Data {
 }
 
 /** 不正通信ブロック */
-export const threatBlockingPage = portalPage({
+export const threatBlockingPage = portal.page({
   path: paths.threatBlocking,
   allow: 'user',
   words,
@@ -198,5 +197,5 @@ function subjectColumns({ words: text, reader: { language } }: Shown): Column<Bl
 
 /** A contract that has ended has no page. */
 function ContractLink({ id, number }: { id: string | null; number: string }) {
-  return id === null ? <>{number}</> : <a href={pathTo(paths.contract, { id })}>{number}</a>
+  return id === null ? <>{number}</> : <a href={paths.contract({ id })}>{number}</a>
 }

@@ -1,7 +1,6 @@
 import { contractLabels, serviceLabels } from '#sites/frame/guide-labels.ts'
 import { findTicket, type FoundTicket } from '#features/tickets/find.ts'
 import { isPinned } from '#features/shortcuts/set-pin.ts'
-import { isId } from '#platform/form.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
@@ -12,7 +11,7 @@ import { notFound, type View } from '#platform/web/page.ts'
 import { WindowFacts } from '../subjects/window-facts.tsx'
 import { SubjectContract } from '../subjects/subject.tsx'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
 import { ticketKindWords, TicketStateMark } from './ticket-state.tsx'
 
@@ -40,13 +39,13 @@ interface Data {
 }
 
 /** One ticket: what it is about, what is done about it, and whom to ask. */
-export const ticketPage = portalPage({
+export const ticketPage = portal.page({
   path: paths.ticket,
   allow: 'user',
   words,
   section: 'tickets',
-  async load(ctx, { params: { id = '' } }): Promise<Data | typeof notFound> {
-    const ticket = isId(id) ? await findTicket(ctx, id) : undefined
+  async load(ctx, { params: { id } }): Promise<Data | typeof notFound> {
+    const ticket = await findTicket(ctx, id)
     if (!ticket) return notFound
     return { ticket, isPinned: await isPinned(ctx, { kind: 'ticket', id }) }
   },

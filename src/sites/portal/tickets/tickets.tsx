@@ -16,14 +16,13 @@ import type { ListQuery } from '#platform/ui/list/list-query.tsx'
 import { type Sortable, sortingOf, sortingQuery, sortLink } from '#platform/ui/list/sorting.ts'
 import type { Column } from '#platform/ui/list/table.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
-import { type Asked, notFound, type View } from '#platform/web/page.ts'
+import { type PageRequest, notFound, type View } from '#platform/web/page.ts'
 import { NothingYet } from '../subjects/nothing-yet.tsx'
 import { SubjectHeading } from '../subjects/subject-heading.tsx'
 import { type SubjectQuery, subjectQueryOf } from '../subjects/subject-query.ts'
 import { SubjectCell } from '../subjects/subject.tsx'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { ticketKindWords, TicketStateMark, ticketStateWords } from './ticket-state.tsx'
 
 const words = {
@@ -59,7 +58,7 @@ interface Data {
 const sortable: Sortable<TicketColumn> = { columns: ticketColumns, downFirst: ['opened', 'updated'] }
 
 /** お問い合わせの一覧 */
-export const ticketsPage = portalPage({
+export const ticketsPage = portal.page({
   path: paths.tickets,
   allow: 'user',
   words,
@@ -98,7 +97,7 @@ export const ticketsPage = portalPage({
   },
 })
 
-function ticketsAsked({ query }: Asked, { terms, service }: SubjectQuery): TicketsAsked {
+function ticketsAsked({ query }: PageRequest, { terms, service }: SubjectQuery): TicketsAsked {
   const sorting = sortingOf(query, sortable)
   const state = ticketStates.find((each) => each === query.state)
   const kind = ticketKinds.find((each) => each === query.kind)
@@ -184,7 +183,7 @@ function columnsOf({ data, words: text, reader }: Shown, query: ListQuery): Colu
       long: true,
       cell: ({ id, code, kind, title }) => (
         <>
-          <a href={pathTo(paths.ticket, { id })}>{title[language]}</a>
+          <a href={paths.ticket({ id })}>{title[language]}</a>
           <div class="small-text">
             {ticketKindWords[kind][language]} <span class="number">{code}</span>
           </div>

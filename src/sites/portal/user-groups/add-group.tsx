@@ -4,9 +4,8 @@ import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { ErrorSummary } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { problemAt, redirect } from '#platform/web/page.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { groupFields, GroupForm, nameTaken } from './group-fields.tsx'
 import { listTitle } from './words.ts'
 
@@ -27,7 +26,7 @@ const words = {
 }
 
 /** ユーザーグループ追加 */
-export const addGroupPage = portalPage({
+export const addGroupPage = portal.page({
   path: paths.addUserGroup,
   allow: 'portal-administrator',
   words,
@@ -37,7 +36,7 @@ export const addGroupPage = portalPage({
   async submit(ctx, { input, words: text }) {
     const added = await addGroup(ctx, input)
     if (!added.ok) return problemAt('name', text.taken, added)
-    return redirect(pathTo(paths.userGroup, { id: added.value }), { notice: text.added(input.name) })
+    return redirect(paths.userGroup({ id: added.value }), { notice: text.added(input.name) })
   },
   title: ({ words: text }) => text.title,
   view: ({ form, words: text, reader: { language } }) => (

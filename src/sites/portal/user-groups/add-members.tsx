@@ -12,9 +12,8 @@ import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { redirect } from '#platform/web/page.ts'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import { askToConfirm } from '../confirm/ask-to-confirm.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { loadGroupUsers } from './group-users.ts'
 import { UsersTable } from './users-table.tsx'
 import { groupName, listTitle } from './words.ts'
@@ -40,7 +39,7 @@ const words = {
 }
 
 /** 所属するユーザーの追加 */
-export const addGroupMembersPage = portalPage({
+export const addGroupMembersPage = portal.page({
   path: paths.addGroupMembers,
   allow: 'portal-administrator',
   words,
@@ -49,18 +48,18 @@ export const addGroupMembersPage = portalPage({
   form: { user: { label: words.user, value: z.array(rowId).min(1).max(mostAtOnce), many: true } },
   async submit(ctx, { data: { group }, input, words: text, asked: { query } }) {
     if (!isConfirmed(ctx)) {
-      const path = pathTo(paths.addGroupMembers, { id: group.id })
+      const path = paths.addGroupMembers({ id: group.id })
       await keepDraft(ctx, path, { user: input.user })
       return askToConfirm(ctx, hrefOf(path, query))
     }
     const set = await setMembership(ctx, { group, userIds: input.user, isMember: true })
     if (!set.ok) throw new Error('Whoever is put in leaves no group without administrators')
-    return redirect(pathTo(paths.userGroup, { id: group.id }), { notice: text.added(set.value) })
+    return redirect(paths.userGroup({ id: group.id }), { notice: text.added(set.value) })
   },
   title: ({ words: text }) => text.title,
   view({ data, form, words: text, reader: { language } }) {
     const { group, list } = data
-    const back = pathTo(paths.userGroup, { id: group.id })
+    const back = paths.userGroup({ id: group.id })
     return (
       <>
         <ErrorSummary form={form} language={language} />
@@ -90,7 +89,7 @@ export const addGroupMembersPage = portalPage({
             {...data}
             form={form}
             language={language}
-            path={pathTo(paths.addGroupMembers, { id: group.id })}
+            path={paths.addGroupMembers({ id: group.id })}
             caption={text.title}
           >
             <ButtonRow place="end">

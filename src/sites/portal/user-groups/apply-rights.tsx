@@ -17,10 +17,8 @@ import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Table } from '#platform/ui/list/table.tsx'
 import { notFound, problemAt, type Redirect, redirect, type View } from '#platform/web/page.ts'
 import { askToConfirm } from '../confirm/ask-to-confirm.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
-import { askedGroupId } from './asked-group.ts'
+import { portal } from '../site.tsx'
 import { conflictSentence } from './conflict-words.ts'
 import { EffectTable } from './effect-table.tsx'
 import { RightsTrail } from './rights-trail.tsx'
@@ -70,33 +68,32 @@ interface Data {
 }
 
 /** Who gains and who loses what, before what was chosen is put into force. */
-export const applyGroupRightsPage = portalPage({
+export const applyGroupRightsPage = portal.page({
   path: paths.applyGroupRights,
   allow: 'portal-administrator',
   words,
   section: 'administration',
   async load(ctx, asked): Promise<Data | Redirect | typeof notFound> {
-    const groupId = askedGroupId(asked)
-    if (groupId === notFound) return notFound
+    const { id: groupId } = asked.params
     const place = placeOf(asked.query, { key: effectKey })
     const effect = await previewStaged(ctx, { groupId, place })
     const { group } = effect
     if (!group || group.isAutomatic) return notFound
     if (group.staged > 0) return { group, effect, place }
-    return redirect(pathTo(paths.groupRights, { id: group.id }), { notice: words.nothing[ctx.language] })
+    return redirect(paths.groupRights({ id: group.id }), { notice: words.nothing[ctx.language] })
   },
   form: {
     version: { label: words.version, value: rowVersion },
     shown: { label: words.version, value: z.string().max(100) },
   },
   async submit(ctx, { data: { group }, input, words: text }) {
-    if (!isConfirmed(ctx)) return askToConfirm(ctx, pathTo(paths.applyGroupRights, { id: group.id }))
+    if (!isConfirmed(ctx)) return askToConfirm(ctx, paths.applyGroupRights({ id: group.id }))
     const applied = await applyStaged(ctx, group, input)
     if (!applied.ok) {
       const isOther = applied.problem === 'changed-meanwhile'
       return problemAt(undefined, isOther ? await conflictSentence(ctx, group.id) : text.effectChanged, applied)
     }
-    return redirect(pathTo(paths.groupRights, { id: group.id }), { notice: text.applied })
+    return redirect(paths.groupRights({ id: group.id }), { notice: text.applied })
   },
   title: ({ words: text }) => text.title,
   view(view) {
@@ -112,7 +109,7 @@ export const applyGroupRightsPage = portalPage({
         <EffectTable
           effect={effect}
           language={language}
-          path={pathTo(paths.applyGroupRights, { id: group.id })}
+          path={paths.applyGroupRights({ id: group.id })}
           query={{}}
           place={place}
           ofRights
@@ -122,7 +119,7 @@ export const applyGroupRightsPage = portalPage({
           <input type="hidden" name="version" value={group.rightsVersion} />
           <input type="hidden" name="shown" value={shownText(group.staged, effect.users)} />
           <CommitBar effect={effectSentence(effect.users, language)}>
-            <ButtonLink kind="secondary" href={pathTo(paths.setGroupRights, { id: group.id })}>
+            <ButtonLink kind="secondary" href={paths.setGroupRights({ id: group.id })}>
               {text.cancel}
             </ButtonLink>
             <Button>{text.apply}</Button>

@@ -6,7 +6,7 @@ import { makerOf, signIn } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
 import { superuserOf } from '#test/superuser.ts'
 import { type Answer, hiddenFields } from '#test/test-browser.ts'
-import { pathTo } from '../path-to.ts'
+import type { Route } from '#platform/web/paths.ts'
 import { paths } from '../paths.ts'
 
 // 20,000 contracts, 500 groups and 5,000 users, all of them in one group and each in two others.
@@ -26,7 +26,7 @@ const serviceId = await make.service({ name: '電話' })
 const id = await make.group({ customerId, name: '全社員' })
 await fill()
 const { rows: services } = await admin.query<{ code: string }>('select code from service where id = $1', [serviceId])
-const at = (path: string): string => pathTo(path, { id, code: services[0]?.code ?? '' })
+const at = (path: Route<'code' | 'id'>): string => path({ id, code: services[0]?.code ?? '' })
 const browser = await signIn(portal, administrator)
 
 async function fill(): Promise<void> {

@@ -21,10 +21,8 @@ import { ListTools } from '#platform/ui/list/list-tools.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { type Column, Table } from '#platform/ui/list/table.tsx'
 import { notFound, problemAt, type Redirect, redirect, type View } from '#platform/web/page.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
-import { askedGroupId } from './asked-group.ts'
+import { portal } from '../site.tsx'
 import { conflictSentence } from './conflict-words.ts'
 import { EffectiveRight } from './effective-right.tsx'
 import { changedChoices, contractChoiceFields, RightChoice } from './right-choice.tsx'
@@ -43,17 +41,16 @@ const formId = 'rights'
 const allMatching = 'all'
 
 /** The rights of a group for single contracts of a service: noted, and in force only with the others. */
-export const setContractRightsPage = portalPage({
+export const setContractRightsPage = portal.page({
   path: paths.setContractRights,
   allow: 'portal-administrator',
   words,
   section: 'administration',
   async load(ctx, asked): Promise<Data | typeof notFound> {
-    const groupId = askedGroupId(asked)
-    if (groupId === notFound) return notFound
+    const { id: groupId } = asked.params
     const keyword = keywordOf(asked.query)
     const place = placeOf(asked.query, { key: contractRightKey, size: 100 })
-    const serviceCode = asked.params.code ?? ''
+    const serviceCode = asked.params.code
     const rights = await listContractRights(ctx, { groupId, serviceCode, terms: termsOf(keyword), place })
     if (!rights || rights.group.isAutomatic) return notFound
     return { ...rights, keyword, size: asked.query.size, place }
@@ -98,7 +95,7 @@ export const setContractRightsPage = portalPage({
             icon="document"
             heading={text.none}
             action={
-              <ButtonLink kind="secondary" href={pathTo(paths.setGroupRights, { id: group.id })}>
+              <ButtonLink kind="secondary" href={paths.setGroupRights({ id: group.id })}>
                 {text.back}
               </ButtonLink>
             }
@@ -152,7 +149,7 @@ function Listed(view: Shown) {
           </EmptyState>
         )}
         <CommitBar effect={text.commit(group.staged)}>
-          <ButtonLink kind="secondary" href={pathTo(paths.setGroupRights, { id: group.id })}>
+          <ButtonLink kind="secondary" href={paths.setGroupRights({ id: group.id })}>
             {text.cancel}
           </ButtonLink>
           <Button>{text.apply}</Button>
@@ -214,7 +211,7 @@ function columnsOf({ data, form, words: text, reader: { language } }: Shown): Co
 }
 
 function ownPath({ group, service }: Data): string {
-  return pathTo(paths.setContractRights, { id: group.id, code: service.code })
+  return paths.setContractRights({ id: group.id, code: service.code })
 }
 
 /** To another part of the list, or back to the rights of all services. */
@@ -222,5 +219,5 @@ function nextPage(data: Data, { to, q, size }: Partial<Record<'to' | 'q' | 'size
   const path = ownPath(data)
   if (to === listAsAsked) return redirect(hrefOf(path, { q, size }))
   if (to === path || to?.startsWith(`${path}?`)) return redirect(to)
-  return redirect(pathTo(paths.setGroupRights, { id: data.group.id }))
+  return redirect(paths.setGroupRights({ id: data.group.id }))
 }

@@ -5,10 +5,8 @@ import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { ErrorSummary } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { notFound, problemAt, redirect } from '#platform/web/page.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
-import { askedGroupId } from './asked-group.ts'
+import { portal } from '../site.tsx'
 import { groupFields, GroupForm, nameTaken } from './group-fields.tsx'
 import { groupName, listTitle } from './words.ts'
 
@@ -38,14 +36,14 @@ interface Data {
 }
 
 /** ユーザーグループの複製 */
-export const copyGroupPage = portalPage({
+export const copyGroupPage = portal.page({
   path: paths.copyUserGroup,
   allow: 'portal-administrator',
   words,
   section: 'administration',
   async load(ctx, asked): Promise<Data | typeof notFound> {
-    const id = askedGroupId(asked)
-    const group = id === notFound ? undefined : await findGroup(ctx, id)
+    const { id } = asked.params
+    const group = await findGroup(ctx, id)
     if (!group) return notFound
     return { group, suggested: suggestedName(groupName(group, ctx.language), words.copyOf[ctx.language]) }
   },
@@ -54,11 +52,11 @@ export const copyGroupPage = portalPage({
   async submit(ctx, { data: { group }, input, words: text }) {
     const added = await copyGroup(ctx, group, input)
     if (!added.ok) return problemAt('name', text.taken, added)
-    return redirect(pathTo(paths.groupRights, { id: added.value }), { notice: text.added(input.name) })
+    return redirect(paths.groupRights({ id: added.value }), { notice: text.added(input.name) })
   },
   title: ({ words: text }) => text.title,
   view({ data: { group }, form, words: text, reader: { language } }) {
-    const path = pathTo(paths.userGroup, { id: group.id })
+    const path = paths.userGroup({ id: group.id })
     return (
       <>
         <ErrorSummary form={form} language={language} />

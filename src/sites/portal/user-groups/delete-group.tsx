@@ -14,10 +14,8 @@ import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { notFound, problemAt, redirect } from '#platform/web/page.ts'
 import { askToConfirm } from '../confirm/ask-to-confirm.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
-import { askedGroupId } from './asked-group.ts'
+import { portal } from '../site.tsx'
 import { EffectTable } from './effect-table.tsx'
 import { effectSentence, listTitle } from './words.ts'
 
@@ -52,14 +50,13 @@ interface Data {
 }
 
 /** ユーザーグループの削除: who loses what, and the question. */
-export const deleteGroupPage = portalPage({
+export const deleteGroupPage = portal.page({
   path: paths.deleteUserGroup,
   allow: 'portal-administrator',
   words,
   section: 'administration',
   async load(ctx, asked): Promise<Data | typeof notFound> {
-    const groupId = askedGroupId(asked)
-    if (groupId === notFound) return notFound
+    const { id: groupId } = asked.params
     const place = placeOf(asked.query, { key: effectKey })
     const effect = await findEffect(ctx, { groupId, change: { kind: 'delete' }, place })
     const { group } = effect
@@ -71,7 +68,7 @@ export const deleteGroupPage = portalPage({
     shown: { label: words.version, value: z.string().max(100) },
   },
   async submit(ctx, { data: { group }, input, words: text }) {
-    if (!isConfirmed(ctx)) return askToConfirm(ctx, pathTo(paths.deleteUserGroup, { id: group.id }))
+    if (!isConfirmed(ctx)) return askToConfirm(ctx, paths.deleteUserGroup({ id: group.id }))
     const { shown, ...versions } = input
     const removed = await removeGroup(ctx, { ...group, ...versions }, shown)
     if (!removed.ok) return problemAt(undefined, text.changed, removed)
@@ -79,7 +76,7 @@ export const deleteGroupPage = portalPage({
   },
   title: ({ words: text }) => text.title,
   view({ data: { group, effect, place }, form, words: text, reader: { language } }) {
-    const back = pathTo(paths.userGroup, { id: group.id })
+    const back = paths.userGroup({ id: group.id })
     return (
       <>
         <ErrorSummary form={form} language={language} />
@@ -102,7 +99,7 @@ export const deleteGroupPage = portalPage({
         <EffectTable
           effect={effect}
           language={language}
-          path={pathTo(paths.deleteUserGroup, { id: group.id })}
+          path={paths.deleteUserGroup({ id: group.id })}
           query={{}}
           place={place}
         />

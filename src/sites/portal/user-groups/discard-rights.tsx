@@ -5,10 +5,8 @@ import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
 import { Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { notFound, type Redirect, redirect } from '#platform/web/page.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
-import { askedGroupId } from './asked-group.ts'
+import { portal } from '../site.tsx'
 import { RightsTrail } from './rights-trail.tsx'
 
 const words = {
@@ -26,20 +24,20 @@ const words = {
 }
 
 /** 権限の変更の破棄: what was chosen and never applied goes only when that is what one wants. */
-export const discardGroupRightsPage = portalPage({
+export const discardGroupRightsPage = portal.page({
   path: paths.discardGroupRights,
   allow: 'portal-administrator',
   words,
   section: 'administration',
   async load(ctx, asked): Promise<Group | Redirect | typeof notFound> {
-    const id = askedGroupId(asked)
-    const group = id === notFound ? undefined : await findGroup(ctx, id)
+    const { id } = asked.params
+    const group = await findGroup(ctx, id)
     if (!group || group.isAutomatic) return notFound
-    return group.staged > 0 ? group : redirect(pathTo(paths.groupRights, { id: group.id }))
+    return group.staged > 0 ? group : redirect(paths.groupRights({ id: group.id }))
   },
   async submit(ctx, { data: group, words: text }) {
     await discardStaged(ctx, group.id)
-    return redirect(pathTo(paths.groupRights, { id: group.id }), { notice: text.discarded })
+    return redirect(paths.groupRights({ id: group.id }), { notice: text.discarded })
   },
   title: ({ words: text }) => text.title,
   view: ({ data: group, form, words: text, reader: { language } }) => (
@@ -48,10 +46,10 @@ export const discardGroupRightsPage = portalPage({
       <PageHeading heading={text.title} lead={text.question(group.staged, group.name)} tall />
       <Form form={form} layout="page">
         <ButtonRow>
-          <ButtonLink kind="secondary" href={pathTo(paths.setGroupRights, { id: group.id })}>
+          <ButtonLink kind="secondary" href={paths.setGroupRights({ id: group.id })}>
             {text.cancel}
           </ButtonLink>
-          <ButtonLink kind="quiet" href={pathTo(paths.groupRights, { id: group.id })}>
+          <ButtonLink kind="quiet" href={paths.groupRights({ id: group.id })}>
             {text.keep}
           </ButtonLink>
           <Button kind="danger-confirm">{text.discard}</Button>

@@ -9,10 +9,8 @@ import { Facts } from '#platform/ui/layout/facts.tsx'
 import { ErrorSummary } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
-import { askedGroupId } from './asked-group.ts'
+import { portal } from '../site.tsx'
 import { groupFields, GroupForm, nameTaken } from './group-fields.tsx'
 import { descriptionOr, listTitle } from './words.ts'
 
@@ -39,21 +37,21 @@ const words = {
 }
 
 /** ユーザーグループの編集: name and description. */
-export const editGroupPage = portalPage({
+export const editGroupPage = portal.page({
   path: paths.editUserGroup,
   allow: 'portal-administrator',
   words,
   section: 'administration',
   async load(ctx, asked): Promise<Group | typeof notFound> {
-    const id = askedGroupId(asked)
-    const group = id === notFound ? undefined : await findGroup(ctx, id)
+    const { id } = asked.params
+    const group = await findGroup(ctx, id)
     return group && !group.isAutomatic ? group : notFound
   },
   form: { ...groupFields, version: { label: words.version, value: rowVersion } },
   initial: ({ name, description, version }) => ({ name, description, version: String(version) }),
   async submit(ctx, { data: group, input, words: text }) {
     const edited = await editGroup(ctx, group, input)
-    if (edited.ok) return redirect(pathTo(paths.userGroup, { id: group.id }), { notice: text.changed })
+    if (edited.ok) return redirect(paths.userGroup({ id: group.id }), { notice: text.changed })
     if (edited.problem === 'name-taken') return problemAt('name', text.taken, edited)
     if (edited.problem === 'automatic') throw new Error('The page is not shown for the automatic group')
     const { by = text.somebody, at = ctx.now } = (await findLastChange(ctx, { kind: 'user-group', id: group.id })) ?? {}
@@ -64,7 +62,7 @@ export const editGroupPage = portalPage({
   view(view) {
     const { data: group, form, words: text, reader } = view
     const { language } = reader
-    const path = pathTo(paths.userGroup, { id: group.id })
+    const path = paths.userGroup({ id: group.id })
     return (
       <>
         <ErrorSummary form={form} language={language} />

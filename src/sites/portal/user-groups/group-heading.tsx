@@ -8,7 +8,7 @@ import { Notice } from '#platform/ui/text/notice.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { PageTabs } from '#platform/ui/layout/page-tabs.tsx'
 import { inLanguage, type Language } from '#platform/words.ts'
-import { pathTo } from '../path-to.ts'
+import type { Route } from '#platform/web/paths.ts'
 import { paths } from '../paths.ts'
 import { descriptionOr, groupName, listTitle } from './words.ts'
 
@@ -43,7 +43,7 @@ export interface GroupHeadingProps {
 export function GroupHeading({ group, language, tab, action }: GroupHeadingProps): JSX.Element {
   const text = inLanguage(words, language)
   const name = groupName(group, language)
-  const at = (path: string): string => pathTo(path, { id: group.id })
+  const at = (path: Route<'id'>): string => path({ id: group.id })
   return (
     <>
       <Breadcrumb language={language} trail={[{ label: text.list, href: paths.userGroups }]} current={name} />

@@ -8,10 +8,8 @@ import { Panel } from '#platform/ui/layout/panel.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
 import { type Column, Table } from '#platform/ui/list/table.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
-import { askedGroupId } from './asked-group.ts'
+import { portal } from '../site.tsx'
 import { EffectiveRight } from './effective-right.tsx'
 import { GroupHeading } from './group-heading.tsx'
 import { groupName, levelWord } from './words.ts'
@@ -45,14 +43,14 @@ const words = {
 }
 
 /** 権限の設定状態: what is in force. */
-export const groupRightsPage = portalPage({
+export const groupRightsPage = portal.page({
   path: paths.groupRights,
   allow: 'portal-administrator',
   words,
   section: 'administration',
   async load(ctx, asked): Promise<GroupRights | typeof notFound> {
-    const id = askedGroupId(asked)
-    return (id === notFound ? undefined : await findGroupRights(ctx, id)) ?? notFound
+    const { id } = asked.params
+    return (await findGroupRights(ctx, id)) ?? notFound
   },
   title: ({ data: { group }, reader: { language } }) => groupName(group, language),
   view(view) {
@@ -67,9 +65,7 @@ export const groupRightsPage = portalPage({
           language={language}
           tab="rights"
           action={
-            !group.isAutomatic && (
-              <ButtonLink href={pathTo(paths.setGroupRights, { id: group.id })}>{text.set}</ButtonLink>
-            )
+            !group.isAutomatic && <ButtonLink href={paths.setGroupRights({ id: group.id })}>{text.set}</ButtonLink>
           }
         />
         {group.isAutomatic && (

@@ -3,8 +3,7 @@ import type { Group } from '#features/user-groups/group.ts'
 import { groupUserKey, type GroupUserList, listGroupUsers } from '#features/user-groups/list-users.ts'
 import { keywordOf, termsOf } from '#platform/list/keywords.ts'
 import { type Place, placeOf } from '#platform/list/paging.ts'
-import { type Asked, notFound } from '#platform/web/page.ts'
-import { askedGroupId } from './asked-group.ts'
+import { type PageRequest, notFound } from '#platform/web/page.ts'
 
 /** A group, and the users who are in it or are not. */
 export interface GroupUsers {
@@ -18,11 +17,10 @@ export interface GroupUsers {
 /** Those who are members, or those who are not, as the address asks for them. */
 export async function loadGroupUsers(
   ctx: Context,
-  asked: Asked,
+  asked: PageRequest<'id'>,
   isMember: boolean,
 ): Promise<GroupUsers | typeof notFound> {
-  const groupId = askedGroupId(asked)
-  if (groupId === notFound) return notFound
+  const { id: groupId } = asked.params
   const keyword = keywordOf(asked.query)
   const place = placeOf(asked.query, { key: groupUserKey })
   const { group, ...list } = await listGroupUsers(ctx, { groupId, isMember, terms: termsOf(keyword), place })

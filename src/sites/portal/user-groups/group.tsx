@@ -7,9 +7,8 @@ import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { ErrorSummary } from '#platform/ui/form/form.tsx'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { redirect } from '#platform/web/page.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { chosenText } from '../users/chosen-users.ts'
 import { loadGroupUsers } from './group-users.ts'
 import { GroupHeading } from './group-heading.tsx'
@@ -30,7 +29,7 @@ const words = {
 }
 
 /** A group, with the users in it. */
-export const userGroupPage = portalPage({
+export const userGroupPage = portal.page({
   path: paths.userGroup,
   allow: 'portal-administrator',
   words,
@@ -38,13 +37,13 @@ export const userGroupPage = portalPage({
   load: (ctx, asked) => loadGroupUsers(ctx, asked, true),
   form: { user: { label: words.user, value: z.array(rowId).min(1).max(mostAtOnce), many: true } },
   async submit(_ctx, { data: { group }, input }) {
-    return redirect(hrefOf(pathTo(paths.takeOutGroupMembers, { id: group.id }), { users: chosenText(input.user) }))
+    return redirect(hrefOf(paths.takeOutGroupMembers({ id: group.id }), { users: chosenText(input.user) }))
   },
   title: ({ data: { group }, reader: { language } }) => groupName(group, language),
   view({ data, form, words: text, reader: { language } }) {
     const { group, list } = data
-    const path = pathTo(paths.userGroup, { id: group.id })
-    const add = <ButtonLink href={pathTo(paths.addGroupMembers, { id: group.id })}>{text.add}</ButtonLink>
+    const path = paths.userGroup({ id: group.id })
+    const add = <ButtonLink href={paths.addGroupMembers({ id: group.id })}>{text.add}</ButtonLink>
     return (
       <>
         <ErrorSummary form={form} language={language} />

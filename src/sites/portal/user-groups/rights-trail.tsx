@@ -3,7 +3,6 @@ import { rightLabels } from '#sites/frame/guide-labels.ts'
 import type { Group } from '#features/user-groups/group.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import type { Language } from '#platform/words.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { listTitle } from './words.ts'
 
@@ -20,9 +19,9 @@ export function RightsTrail({
   const page = rightLabels.page[language]
   const trail = [
     { label: listTitle[language], href: paths.userGroups },
-    { label: group.name, href: pathTo(paths.groupRights, { id: group.id }) },
+    { label: group.name, href: paths.groupRights({ id: group.id }) },
   ]
-  const below = { label: page, href: pathTo(paths.setGroupRights, { id: group.id }) }
+  const below = { label: page, href: paths.setGroupRights({ id: group.id }) }
   return current === undefined ? (
     <Breadcrumb language={language} trail={trail} current={page} />
   ) : (

@@ -11,10 +11,8 @@ import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
 import { type Column, Table } from '#platform/ui/list/table.tsx'
 import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
-import { askedGroupId } from './asked-group.ts'
+import { portal } from '../site.tsx'
 import { conflictSentence } from './conflict-words.ts'
 import { EffectiveRight } from './effective-right.tsx'
 import { changedChoices, RightChoice, serviceChoiceFields } from './right-choice.tsx'
@@ -61,14 +59,14 @@ const words = {
 }
 
 /** ユーザグループ権限設定: what is chosen here is noted, and in force only after the page that comes next. */
-export const setGroupRightsPage = portalPage({
+export const setGroupRightsPage = portal.page({
   path: paths.setGroupRights,
   allow: 'portal-administrator',
   words,
   section: 'administration',
   async load(ctx, asked): Promise<GroupRights | typeof notFound> {
-    const id = askedGroupId(asked)
-    const rights = id === notFound ? undefined : await findGroupRights(ctx, id, { withEffect: true })
+    const { id } = asked.params
+    const rights = await findGroupRights(ctx, id, { withEffect: true })
     return rights && !rights.group.isAutomatic ? rights : notFound
   },
   form: {
@@ -87,8 +85,8 @@ export const setGroupRightsPage = portalPage({
     )
     if (!staged.ok) return problemAt(undefined, await conflictSentence(ctx, group.id), staged)
     const service = services.find(({ code }) => code === input.to)
-    if (service) return redirect(pathTo(paths.setContractRights, { id: group.id, code: service.code }))
-    return redirect(pathTo(paths.applyGroupRights, { id: group.id }))
+    if (service) return redirect(paths.setContractRights({ id: group.id, code: service.code }))
+    return redirect(paths.applyGroupRights({ id: group.id }))
   },
   title: ({ words: text }) => text.title,
   view(view) {
@@ -192,12 +190,12 @@ function effectOf({ data: { group, effect }, words: text, reader: { language } }
   return (
     <>
       <b>{text.changes(group.staged)}</b>
-      {effectSentence(effect, language)} <a href={pathTo(paths.applyGroupRights, { id: group.id })}>{text.who}</a>
+      {effectSentence(effect, language)} <a href={paths.applyGroupRights({ id: group.id })}>{text.who}</a>
     </>
   )
 }
 
 /** What is chosen and not in force is not thrown away without a question. */
 function wayOut({ group: { id, staged } }: GroupRights): string {
-  return pathTo(staged > 0 ? paths.discardGroupRights : paths.groupRights, { id })
+  return (staged > 0 ? paths.discardGroupRights : paths.groupRights)({ id })
 }

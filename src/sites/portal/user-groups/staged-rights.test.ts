@@ -6,7 +6,7 @@ import { testPortal } from '#test/portal.ts'
 import { superuserOf } from '#test/superuser.ts'
 import { hiddenFields, type TestBrowser } from '#test/test-browser.ts'
 import { until } from '#test/until.ts'
-import { pathTo } from '../path-to.ts'
+import type { Route } from '#platform/web/paths.ts'
 import { paths } from '../paths.ts'
 
 const database = await testDatabase()
@@ -42,7 +42,7 @@ async function openStaging(): Promise<Staging> {
   const member = await make.user({ customerId })
   const group = await make.group({ customerId, members: [member.id] })
   const { rows } = await admin.query<{ code: string }>('select code from service where id = $1', [serviceId])
-  const at = (path: string): string => pathTo(path, { id: group, code: rows[0]?.code ?? '' })
+  const at = (path: Route<'code' | 'id'>): string => path({ id: group, code: rows[0]?.code ?? '' })
   return {
     browser: await signIn(portal, administrator),
     customerId,
@@ -99,7 +99,7 @@ test('a group is not deleted before it was shown who loses what', async () => {
   await browser.post(apply)
   const shown = hiddenFields((await browser.get(remove)).body, remove)
   const joined = await make.user({ customerId })
-  await browser.post(pathTo(paths.addGroupMembers, { id: group }), { user: joined.id })
+  await browser.post(paths.addGroupMembers({ id: group }), { user: joined.id })
   const late = await browser.send(remove, shown)
   assert.equal(late.status, 422)
   assert.match(late.body, /2名が参照できなくなります。/)

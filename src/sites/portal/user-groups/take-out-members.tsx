@@ -16,11 +16,9 @@ import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { notFound, problemAt, type Redirect, redirect } from '#platform/web/page.ts'
 import { askToConfirm } from '../confirm/ask-to-confirm.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { chosenIn, chosenText } from '../users/chosen-users.ts'
-import { askedGroupId } from './asked-group.ts'
 import { EffectTable } from './effect-table.tsx'
 import { groupName, listTitle } from './words.ts'
 
@@ -60,26 +58,24 @@ interface Data {
 }
 
 /** グループから外すユーザーの確認: who loses what, and the question. */
-export const takeOutMembersPage = portalPage({
+export const takeOutMembersPage = portal.page({
   path: paths.takeOutGroupMembers,
   allow: 'portal-administrator',
   words,
   section: 'administration',
   async load(ctx, asked): Promise<Data | Redirect | typeof notFound> {
-    const groupId = askedGroupId(asked)
-    if (groupId === notFound) return notFound
+    const { id: groupId } = asked.params
     const userIds = chosenIn(asked.query)
     const place = placeOf(asked.query, { key: effectKey })
     const effect = await findTakeOut(ctx, { groupId, userIds, place })
     const { group, beside: taken } = effect
     if (!group) return notFound
-    if (!taken || taken.users.length === 0) return redirect(pathTo(paths.userGroup, { id: group.id }))
+    if (!taken || taken.users.length === 0) return redirect(paths.userGroup({ id: group.id }))
     return { group, effect, taken, place, users: chosenText(userIds) }
   },
   form: { confirmed: { label: words.confirmed, value: z.literal('on').optional() } },
   async submit(ctx, { data: { group, taken, users }, input, words: text }) {
-    if (!isConfirmed(ctx))
-      return askToConfirm(ctx, hrefOf(pathTo(paths.takeOutGroupMembers, { id: group.id }), { users }))
+    if (!isConfirmed(ctx)) return askToConfirm(ctx, hrefOf(paths.takeOutGroupMembers({ id: group.id }), { users }))
     const set = await setMembership(ctx, {
       group,
       userIds: taken.users.map(({ id }) => id),
@@ -87,12 +83,12 @@ export const takeOutMembersPage = portalPage({
       mayLoseAdministrators: input.confirmed === 'on',
     })
     if (!set.ok) return problemAt('confirmed', text.mustConfirm, set)
-    return redirect(pathTo(paths.userGroup, { id: group.id }), { notice: text.takenOut(set.value) })
+    return redirect(paths.userGroup({ id: group.id }), { notice: text.takenOut(set.value) })
   },
   title: ({ words: text }) => text.title,
   view({ data, form, words: text, reader: { language } }) {
     const { group, effect, taken, place, users } = data
-    const back = pathTo(paths.userGroup, { id: group.id })
+    const back = paths.userGroup({ id: group.id })
     const names = taken.users.map(({ name, mail }) => `${name} (${mail})`)
     return (
       <>
@@ -110,7 +106,7 @@ export const takeOutMembersPage = portalPage({
         <EffectTable
           effect={effect}
           language={language}
-          path={pathTo(paths.takeOutGroupMembers, { id: group.id })}
+          path={paths.takeOutGroupMembers({ id: group.id })}
           query={{ users }}
           place={place}
         />

@@ -3,7 +3,6 @@ import type { GroupUser } from '#features/user-groups/list-users.ts'
 import type { FormView } from '#platform/form.ts'
 import type { Column } from '#platform/ui/list/table.tsx'
 import { inLanguage, type Language } from '#platform/words.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { UserStateMark } from '../users/user-state.tsx'
 import { roleWords, stateLabel } from '../users/words.ts'
@@ -39,7 +38,7 @@ export function userColumns({ values }: Pick<FormView, 'values'>, language: Lang
       label: text.name,
       header: true,
       long: true,
-      cell: ({ id, name }) => <a href={pathTo(paths.user, { id })}>{name}</a>,
+      cell: ({ id, name }) => <a href={paths.user({ id })}>{name}</a>,
     },
     { label: text.mail, long: true, phone: 'below', cell: ({ mail }) => mail },
     {

@@ -7,7 +7,7 @@ import { type MadeUser, makerOf, signIn } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
 import { superuserOf } from '#test/superuser.ts'
 import { hiddenFields, type TestBrowser } from '#test/test-browser.ts'
-import { pathTo } from '../path-to.ts'
+import { addressOf } from '#platform/web/paths.ts'
 import { paths } from '../paths.ts'
 import { portalPages } from '../portal.tsx'
 
@@ -52,8 +52,8 @@ async function everything(): Promise<unknown> {
 
 /** Chooses a right for all services and puts it into force, as the pages lead. */
 async function give(browser: TestBrowser, id: string, choice: 'none' | 'view' | 'edit'): Promise<string> {
-  const set = pathTo(paths.setGroupRights, { id })
-  const apply = pathTo(paths.applyGroupRights, { id })
+  const set = paths.setGroupRights({ id })
+  const apply = paths.applyGroupRights({ id })
   assert.equal((await browser.post(set, { 'right.all': choice })).location, apply)
   return (await browser.post(apply)).location
 }
@@ -65,7 +65,7 @@ test('every page and form of the groups is for administrators alone', async () =
   const pages = portalPages.filter(({ path }) => path.startsWith(paths.userGroups))
   assert.equal(pages.length, 13)
   for (const { path, methods } of pages) {
-    const address = pathTo(path, { id, code })
+    const address = addressOf(path, { id, code })
     for (const method of methods) {
       const answer = method === 'GET' ? await general.get(address) : await general.send(address, {})
       assert.equal(answer.status, 403, `${method} ${path}`)
@@ -78,40 +78,40 @@ test('every page and form of the groups is for administrators alone', async () =
 test('what is taken away is gone with the next request, in every process', async () => {
   const { browser, member, id, contractId } = await openWorld()
   const elsewhere = await testPortal({ ...database, app: openDatabase({ connection: database.appConfig }) })
-  assert.equal(await give(browser, id, 'view'), pathTo(paths.groupRights, { id }))
+  assert.equal(await give(browser, id, 'view'), paths.groupRights({ id }))
   const theirs = await signIn(portal, member)
   const there = elsewhere.browser()
   for (const [name, value] of theirs.cookies) there.cookies.set(name, value)
-  const contract = pathTo(paths.contract, { id: contractId })
+  const contract = paths.contract({ id: contractId })
   for (const each of [theirs, there]) assert.equal((await each.get(contract)).status, 200)
-  assert.equal(await give(browser, id, 'none'), pathTo(paths.groupRights, { id }))
+  assert.equal(await give(browser, id, 'none'), paths.groupRights({ id }))
   for (const each of [theirs, there]) assert.equal((await each.get(contract)).status, 404)
   await elsewhere.program.database.close()
 })
 
 test('what was chosen waits for a new login, and nobody else sees it', async () => {
   const { browser, administrator, id, code, contractId } = await openWorld()
-  const set = pathTo(paths.setContractRights, { id, code })
+  const set = paths.setContractRights({ id, code })
   const back = await browser.post(set, { [`right.${contractId}`]: 'edit' })
-  assert.equal(back.location, pathTo(paths.setGroupRights, { id }))
+  assert.equal(back.location, paths.setGroupRights({ id }))
   const again = await signIn(portal, administrator)
   assert.match((await again.get(set)).body, /変更前：権限なし/)
-  assert.match((await again.get(pathTo(paths.setGroupRights, { id }))).body, /1件の変更は、まだ反映されていません/)
+  assert.match((await again.get(paths.setGroupRights({ id }))).body, /1件の変更は、まだ反映されていません/)
   const { customerId } = administrator
   const other = await signIn(portal, await make.user({ customerId, role: 'portal-administrator' }))
-  assert.doesNotMatch((await other.get(pathTo(paths.setGroupRights, { id }))).body, /まだ反映されていません/)
-  assert.equal((await again.get(pathTo(paths.discardGroupRights, { id }))).status, 200)
-  await again.post(pathTo(paths.discardGroupRights, { id }))
-  assert.doesNotMatch((await again.get(pathTo(paths.userGroup, { id }))).body, /まだ反映されていません/)
+  assert.doesNotMatch((await other.get(paths.setGroupRights({ id }))).body, /まだ反映されていません/)
+  assert.equal((await again.get(paths.discardGroupRights({ id }))).status, 200)
+  await again.post(paths.discardGroupRights({ id }))
+  assert.doesNotMatch((await again.get(paths.userGroup({ id }))).body, /まだ反映されていません/)
 })
 
 test('applying and deleting ask for the second factor once more when it was not shown lately', async () => {
   const { browser, id } = await openWorld()
-  await browser.post(pathTo(paths.setGroupRights, { id }), { 'right.all': 'view' })
+  await browser.post(paths.setGroupRights({ id }), { 'right.all': 'view' })
   portal.advance(11 * minutes)
   const before = await everything()
   for (const path of [paths.applyGroupRights, paths.deleteUserGroup])
-    assert.equal((await browser.post(pathTo(path, { id }))).location, paths.confirm)
+    assert.equal((await browser.post(path({ id }))).location, paths.confirm)
   assert.deepEqual(await everything(), before)
 })
 
@@ -128,7 +128,7 @@ test('putting users in and taking them out ask for the second factor, too; who w
   const confirm = async (): Promise<string> =>
     (await browser.post(paths.confirm, { code: await portal.newestCode(administrator.mail) })).location
   portal.advance(11 * minutes)
-  const adding = pathTo(paths.addGroupMembers, { id })
+  const adding = paths.addGroupMembers({ id })
   assert.equal((await browser.post(adding, { user: other.id })).location, paths.confirm)
   assert.equal(await confirm(), adding)
   assert.match((await browser.get(adding)).body, new RegExp(`value="${other.id}"[^>]*checked`))
@@ -136,7 +136,7 @@ test('putting users in and taking them out ask for the second factor, too; who w
   await browser.post(adding, { user: other.id })
   assert.deepEqual(await members(), [member.id, other.id].toSorted())
   portal.advance(11 * minutes)
-  const takingOut = `${pathTo(paths.takeOutGroupMembers, { id })}?users=${member.id}.${other.id}`
+  const takingOut = `${paths.takeOutGroupMembers({ id })}?users=${member.id}.${other.id}`
   assert.equal((await browser.post(takingOut)).location, paths.confirm)
   assert.equal(await confirm(), takingOut)
   assert.equal((await members()).length, 2)
@@ -147,10 +147,10 @@ test('putting users in and taking them out ask for the second factor, too; who w
 test('a form that is older than what somebody else has applied is refused, and keeps what was typed', async () => {
   const { browser, administrator, id, serviceId } = await openWorld()
   const { customerId } = administrator
-  const set = pathTo(paths.setGroupRights, { id })
+  const set = paths.setGroupRights({ id })
   const old = hiddenFields((await browser.get(set)).body, set)
   const other = await signIn(portal, await make.user({ customerId, role: 'portal-administrator', name: '佐藤 花子' }))
-  assert.equal(await give(other, id, 'view'), pathTo(paths.groupRights, { id }))
+  assert.equal(await give(other, id, 'view'), paths.groupRights({ id }))
   const late = await browser.send(set, { ...old, 'right.all': 'none', [`right.${serviceId}`]: 'edit' })
   assert.equal(late.status, 422)
   assert.match(late.body, /佐藤 花子さんが.*に同じグループの権限を変更しています/)
@@ -163,8 +163,8 @@ test('ids of another customer are as good as none, in every field', async () => 
   const { browser, id, code } = await openWorld()
   const foreign = await openWorld()
   const before = await everything()
-  const set = pathTo(paths.setGroupRights, { id })
-  const contracts = pathTo(paths.setContractRights, { id, code })
+  const set = paths.setGroupRights({ id })
+  const contracts = paths.setContractRights({ id, code })
   for (const other of [
     foreign,
     { contractId: crypto.randomUUID(), serviceId: crypto.randomUUID(), member: { id: crypto.randomUUID() } },
@@ -178,16 +178,16 @@ test('ids of another customer are as good as none, in every field', async () => 
       (await browser.post(set, { [`right.${other.serviceId}`]: 'edit', [`was.${other.serviceId}`]: 'none' })).status,
       303,
     )
-    assert.equal((await browser.post(pathTo(paths.addGroupMembers, { id }), { user: other.member.id })).status, 303)
-    const out = `${pathTo(paths.takeOutGroupMembers, { id })}?users=${other.member.id}`
-    assert.equal((await browser.get(out)).location, pathTo(paths.userGroup, { id }))
+    assert.equal((await browser.post(paths.addGroupMembers({ id }), { user: other.member.id })).status, 303)
+    const out = `${paths.takeOutGroupMembers({ id })}?users=${other.member.id}`
+    assert.equal((await browser.get(out)).location, paths.userGroup({ id }))
   }
   assert.deepEqual(await everything(), before)
 })
 
 test('what no form of ours sends is refused, never a failure', async () => {
   const { browser, id } = await openWorld()
-  const set = pathTo(paths.setGroupRights, { id })
+  const set = paths.setGroupRights({ id })
   for (const [name, value] of [
     ['right.all', 'everything'],
     ['right.x', 'edit'],
@@ -212,10 +212,7 @@ test('a name is one that can be seen, told from others and written back', async 
   for (const name of ['営業\u202E部', '営業\u200B部', '\u2066営業部', '営業\u2028部']) {
     const answer = await browser.post(paths.addUserGroup, { name, description: '' })
     assert.equal(answer.status, 422, JSON.stringify(name))
-    assert.equal(
-      (await browser.post(pathTo(paths.editUserGroup, { id }), { name: 'x', description: name })).status,
-      422,
-    )
+    assert.equal((await browser.post(paths.editUserGroup({ id }), { name: 'x', description: name })).status, 422)
   }
   const name = '<b>"&'
   const added = await browser.post(paths.addUserGroup, { name, description: '一行目\r\n二行目' })

@@ -17,9 +17,8 @@ import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { type Sortable, sortingOf, sortingQuery, sortLink } from '#platform/ui/list/sorting.ts'
 import type { Column } from '#platform/ui/list/table.tsx'
 import type { View } from '#platform/web/page.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { groupDescription, groupName, listTitle } from './words.ts'
 
 const words = {
@@ -43,7 +42,7 @@ interface Data {
 const sortable: Sortable<GroupColumn> = { columns: groupColumns, downFirst: ['members'] }
 
 /** ユーザグループ一覧. It is never empty: every customer has the automatic group. */
-export const userGroupsPage = portalPage({
+export const userGroupsPage = portal.page({
   path: paths.userGroups,
   allow: 'portal-administrator',
   words,
@@ -96,7 +95,7 @@ function columnsOf(
       header: true,
       long: true,
       sort: sort('name'),
-      cell: (group) => <a href={pathTo(paths.userGroup, { id: group.id })}>{groupName(group, language)}</a>,
+      cell: (group) => <a href={paths.userGroup({ id: group.id })}>{groupName(group, language)}</a>,
     },
     { label: text.description, long: true, phone: 'below', cell: (group) => groupDescription(group, language) },
     { label: text.members, phone: 'labelled', sort: sort('members'), cell: ({ members }) => text.people(members) },

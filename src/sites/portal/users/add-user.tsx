@@ -11,9 +11,8 @@ import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { notFound, problemAt, redirect } from '#platform/web/page.ts'
 import { askToConfirm } from '../confirm/ask-to-confirm.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { type GroupChoiceData, previewGroups } from './group-choice.tsx'
 import { draftOf, fieldsOf, mailField, userFields, type UserInput, valuesOf } from './user-fields.ts'
 import { UserFormFields } from './user-form.tsx'
@@ -49,7 +48,7 @@ interface Data extends GroupChoiceData {
 const { name, ...fieldsAfterMail } = userFields
 
 /** ユーザー追加 */
-export const addUserPage = portalPage({
+export const addUserPage = portal.page({
   path: paths.addUser,
   allow: 'portal-administrator',
   words,
@@ -76,7 +75,7 @@ export const addUserPage = portalPage({
   async submit(ctx, { input, words: text, asked: { query } }) {
     if (input.offered.length + input.taken.length > 0) return problemAt('offered', text.notMoved)
     const added = await addUser(ctx, newUserOf(input))
-    if (added.ok) return redirect(pathTo(paths.user, { id: added.value }), { notice: text.added(input.name) })
+    if (added.ok) return redirect(paths.user({ id: added.value }), { notice: text.added(input.name) })
     if (added.problem !== 'unconfirmed') return problemAt('mail', text[added.problem], added)
     await keepDraft(ctx, paths.addUser, draftOf(input))
     return askToConfirm(ctx, query.from === undefined ? paths.addUser : `${paths.addUser}?from=${query.from}`)

@@ -5,7 +5,7 @@ import { type MadeUser, makerOf, signIn } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
 import { superuserOf } from '#test/superuser.ts'
 import { postFilled, somebody } from '#test/user-form.ts'
-import { pathTo } from '../path-to.ts'
+import type { Route } from '#platform/web/paths.ts'
 import { paths } from '../paths.ts'
 
 const database = await testDatabase()
@@ -18,7 +18,7 @@ after(async () => {
 })
 
 const role = 'portal-administrator'
-const at = (path: string, { id }: Pick<MadeUser, 'id'>): string => pathTo(path, { id })
+const at = (path: Route<'id'>, { id }: Pick<MadeUser, 'id'>): string => path({ id })
 
 async function makeAdministrators(): Promise<[MadeUser, MadeUser]> {
   const first = await make.user({ role })
@@ -52,7 +52,7 @@ test('the last active administrator stays one, and the pages say that there is o
   assert.equal(demoted.status, 422)
   assert.match(demoted.body, /有効なポータル管理者がほかにいないため/)
   for (const path of [paths.suspendUser, paths.deleteUser, paths.resetFactor])
-    assert.equal((await browser.post(at(path, only))).status, 404, path)
+    assert.equal((await browser.post(at(path, only))).status, 404, path.pattern)
   for (const task of ['suspend', 'delete'])
     await postFilled(browser, `${paths.selectedUsers}?task=${task}&users=${only.id}`, {})
   assert.equal(await activeAdministrators(only), 1)
@@ -105,7 +105,7 @@ test('the automatic group loses its last administrator only when that is confirm
   const browser = await signIn(portal, first)
   for (const path of [paths.suspendUser, paths.deleteUser, paths.resetFactor]) {
     const asked = await browser.post(at(path, second))
-    assert.equal(asked.status, 422, path)
+    assert.equal(asked.status, 422, path.pattern)
     assert.match(asked.body, /ポータル管理者がいなくなることを確認しました/)
   }
   const demoted = await postFilled(browser, at(paths.editUser, second), somebody)

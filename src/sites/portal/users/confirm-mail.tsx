@@ -7,7 +7,7 @@ import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
 import { problemAt, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { mailProblems } from './words.ts'
 
 const words = {
@@ -30,7 +30,7 @@ const words = {
 }
 
 /** Where the URL leads that was mailed to a new address. */
-export const confirmMailPage = portalPage({
+export const confirmMailPage = portal.page({
   path: paths.confirmMail,
   allow: 'anybody',
   words,

@@ -6,7 +6,7 @@ import { keepDraft } from '#features/sessions/drafts.ts'
 import { findGiven } from '#features/user-groups/given.ts'
 import { type EditProblem, editUser, type UserEdit } from '#features/users/edit.ts'
 import { findGroupChoices } from '#features/users/group-choices.ts'
-import type { User } from '#features/users/user.ts'
+import { findUser, type User } from '#features/users/user.ts'
 import { rowVersion } from '#platform/form.ts'
 import { formatTime } from '#platform/time/format.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
@@ -16,10 +16,8 @@ import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { type Input, notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
 import { askToConfirm } from '../confirm/ask-to-confirm.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
-import { askedUser } from './asked-user.ts'
+import { portal } from '../site.tsx'
 import { type GroupChoiceData, previewGroups } from './group-choice.tsx'
 import { draftOf, fieldsOf, userFields, valuesOf } from './user-fields.ts'
 import { UserDifference } from './user-difference.tsx'
@@ -79,14 +77,14 @@ const form = {
 } as const
 
 /** ユーザーの編集 */
-export const editUserPage = portalPage({
+export const editUserPage = portal.page({
   path: paths.editUser,
   allow: 'portal-administrator',
   words,
   section: 'administration',
   async load(ctx, asked): Promise<Data | typeof notFound> {
-    const user = await askedUser(ctx, asked)
-    if (user === notFound) return notFound
+    const user = await findUser(ctx, asked.params.id)
+    if (!user) return notFound
     const [choices, given] = await Promise.all([
       findGroupChoices(ctx),
       findGiven(
@@ -111,12 +109,12 @@ export const editUserPage = portalPage({
     const edit = { ...fieldsOf(rest), secondFactor: secondFactor ?? user.secondFactor, ...changesIn(input) }
     const edited = await editUser(ctx, user, { edit, mayEmptyGroup: emptiesGroup === 'on' })
     if (edited.ok) {
-      const to = isSelf && isDemoted ? paths.serviceMenu : pathTo(paths.user, { id: user.id })
+      const to = isSelf && isDemoted ? paths.serviceMenu : paths.user({ id: user.id })
       return redirect(to, { notice: text.changed })
     }
     const { problem, keep } = edited
     if (problem !== 'unconfirmed') return refused(ctx, user, { problem, keep })
-    const path = pathTo(paths.editUser, { id: user.id })
+    const path = paths.editUser({ id: user.id })
     await keepDraft(ctx, path, draftOf(input))
     return askToConfirm(ctx, path)
   },
@@ -125,7 +123,7 @@ export const editUserPage = portalPage({
     const { data, form: shown, words: text, reader } = view
     const { user } = data
     const { language } = reader
-    const path = pathTo(paths.user, { id: user.id })
+    const path = paths.user({ id: user.id })
     return (
       <>
         <ErrorSummary form={shown} language={language} />

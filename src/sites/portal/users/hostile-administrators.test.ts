@@ -8,7 +8,7 @@ import { testPortal } from '#test/portal.ts'
 import { superuserOf } from '#test/superuser.ts'
 import type { Answer, TestBrowser } from '#test/test-browser.ts'
 import { type Filled, postFilled, somebody } from '#test/user-form.ts'
-import { pathTo } from '../path-to.ts'
+import type { Route } from '#platform/web/paths.ts'
 import { paths } from '../paths.ts'
 
 const database = await testDatabase()
@@ -20,7 +20,7 @@ after(async () => {
   await database[Symbol.asyncDispose]()
 })
 
-const at = (path: string, { id }: Pick<MadeUser, 'id'>): string => pathTo(path, { id })
+const at = (path: Route<'id'>, { id }: Pick<MadeUser, 'id'>): string => path({ id })
 const selected = (task: string, ids: readonly string[]): string =>
   `${paths.selectedUsers}?task=${task}&users=${ids.join('.')}`
 const newMail = (): string => `new-${randomUUID()}@example.com`
@@ -65,7 +65,7 @@ test('users of others, absent ones and what is no id look alike at every path, t
   const { browser } = await openWorld()
   const { member } = await openWorld()
   const strangers = [member.id, randomUUID(), member.id.toUpperCase(), 'x', '..%2f', "'", '%00']
-  for (const path of pathsOfUsers) {
+  for (const { pattern: path } of pathsOfUsers) {
     const answers = []
     for (const id of strangers) {
       const address = path.replace(':id', id)

@@ -9,7 +9,7 @@ import { superuserOf } from '#test/superuser.ts'
 import { type Answer, hiddenFields, type TestBrowser } from '#test/test-browser.ts'
 import { entriesOf, type Filled, formerGroupsIn, postFilled, somebody } from '#test/user-form.ts'
 import { until } from '#test/until.ts'
-import { pathTo } from '../path-to.ts'
+import type { Route } from '#platform/web/paths.ts'
 import { paths } from '../paths.ts'
 
 // What two administrators do at once, and what one does with a form that was opened before the other did something.
@@ -24,7 +24,7 @@ after(async () => {
 })
 
 const role = 'portal-administrator'
-const at = (path: string, { id }: Pick<MadeUser, 'id'>): string => pathTo(path, { id })
+const at = (path: Route<'id'>, { id }: Pick<MadeUser, 'id'>): string => path({ id })
 const newMail = (): string => `new-${randomUUID()}@example.com`
 
 interface World {

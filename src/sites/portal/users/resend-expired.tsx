@@ -6,7 +6,7 @@ import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { listTitle } from './words.ts'
 
 const words = {
@@ -26,7 +26,7 @@ const words = {
 }
 
 /** 期限切れの全員への再送 */
-export const resendExpiredPage = portalPage({
+export const resendExpiredPage = portal.page({
   path: paths.resendExpired,
   allow: 'portal-administrator',
   words,

@@ -19,7 +19,7 @@ import { problemAt, type Redirect, redirect, type View } from '#platform/web/pag
 import { type In, inLanguage, type Language, type Phrase } from '#platform/words.ts'
 import { askToConfirm } from '../confirm/ask-to-confirm.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { chosenIn, chosenText } from './chosen-users.ts'
 import { taskWords, type UserTask, userTasks } from './selected-tasks.ts'
 import { administratorProblems, emptyGroupLabel, groupWord, listTitle, roleWords } from './words.ts'
@@ -111,7 +111,7 @@ const concernsGroup = (task: UserTask): boolean => task === 'put-in-group' || ta
 const askedTask = z.enum(userTasks).optional().catch(undefined)
 
 /** What is to be done with several users, and who they are. */
-export const selectedUsersPage = portalPage({
+export const selectedUsersPage = portal.page({
   path: paths.selectedUsers,
   allow: 'portal-administrator',
   words,

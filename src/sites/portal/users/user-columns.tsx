@@ -7,7 +7,6 @@ import type { Column } from '#platform/ui/list/table.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import type { Reader } from '#platform/web/page.ts'
 import { inLanguage } from '#platform/words.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
 import { UserStateMark } from './user-state.tsx'
 import { factorWord, lastLoginLabel, roleWords, stateLabel } from './words.ts'
@@ -63,7 +62,7 @@ export function columnsOf({ form, reader, query, sorting, sortable }: Listed): C
       sort: sort('name'),
       cell: ({ id, name, mail }) => (
         <>
-          <a href={pathTo(paths.user, { id })}>{name}</a>
+          <a href={paths.user({ id })}>{name}</a>
           <br />
           <span class="small-text">{mail}</span>
         </>

@@ -2,19 +2,17 @@ import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import { keepDraft } from '#features/sessions/drafts.ts'
 import { changeMail, withdrawMailChange } from '#features/users/change-mail.ts'
-import type { User } from '#features/users/user.ts'
+import { findUser, type User } from '#features/users/user.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { TextField } from '#platform/ui/form/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
-import { problemAt, redirect } from '#platform/web/page.ts'
+import { notFound, problemAt, redirect } from '#platform/web/page.ts'
 import { askToConfirm } from '../confirm/ask-to-confirm.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
-import { askedUser } from './asked-user.ts'
+import { portal } from '../site.tsx'
 import { mailField } from './user-fields.ts'
 import { changedMeanwhile, listTitle, mailProblems } from './words.ts'
 
@@ -57,18 +55,18 @@ const words = {
 }
 
 /** メールアドレスの変更 */
-export const userMailPage = portalPage({
+export const userMailPage = portal.page({
   path: paths.userMail,
   allow: 'portal-administrator',
   words,
   section: 'administration',
-  load: askedUser,
+  load: async (ctx, { params: { id } }) => (await findUser(ctx, id)) ?? notFound,
   form: {
     mail: { ...mailField, label: words.newMail, value: z.union([mailField.value, z.literal('')]) },
     withdraw: { label: words.withdraw, value: z.literal('on').optional() },
   },
   async submit(ctx, { data: user, input, words: text }) {
-    const to = pathTo(paths.user, { id: user.id })
+    const to = paths.user({ id: user.id })
     if (input.withdraw === 'on') {
       await withdrawMailChange(ctx, user)
       return redirect(to, { notice: text.withdrawn })
@@ -78,13 +76,13 @@ export const userMailPage = portalPage({
     if (changed.ok) return redirect(to, { notice: changed.value === 'changed' ? text.changed : text.asked })
     if (changed.problem === 'changed-meanwhile') return problemAt(undefined, text['changed-meanwhile'], changed)
     if (changed.problem !== 'unconfirmed') return problemAt('mail', text[changed.problem], changed)
-    const path = pathTo(paths.userMail, { id: user.id })
+    const path = paths.userMail({ id: user.id })
     await keepDraft(ctx, path, { mail: input.mail })
     return askToConfirm(ctx, path)
   },
   title: ({ words: text }) => text.title,
   view({ data: user, form, words: text, reader: { language } }) {
-    const back = pathTo(paths.user, { id: user.id })
+    const back = paths.user({ id: user.id })
     const awaits = user.state === 'awaiting-registration'
     return (
       <>

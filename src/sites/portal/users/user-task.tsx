@@ -3,7 +3,7 @@ import { userLabels } from '#sites/frame/guide-labels.ts'
 import type { Context } from '#features/actor.ts'
 import { findGiven, type Given } from '#features/user-groups/given.ts'
 import type { EditProblem } from '#features/users/edit.ts'
-import type { User } from '#features/users/user.ts'
+import { findUser, type User } from '#features/users/user.ts'
 import type { Outcome } from '#platform/outcome.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
@@ -12,13 +12,13 @@ import { CheckField } from '#platform/ui/form/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { notFound, problemAt, redirect } from '#platform/web/page.ts'
+import type { Route } from '#platform/web/paths.ts'
 import type { Phrase } from '#platform/words.ts'
 import { askToConfirm } from '../confirm/ask-to-confirm.ts'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { type PortalPath, portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
+import type { PortalPath } from '../site.tsx'
 import { Abilities } from './abilities.tsx'
-import { askedUser } from './asked-user.ts'
 import { UserStateMark } from './user-state.tsx'
 import { administratorProblems, changedMeanwhile, emptyGroupLabel, listTitle, roleWords, stateLabel } from './words.ts'
 
@@ -33,7 +33,7 @@ export interface UserTaskWords {
 }
 
 export interface UserTask {
-  path: string
+  path: Route<'id'>
   words: UserTaskWords
   /** Whether there is anything to do about the user; if not, there is no such page. */
   isOffered: (user: User) => boolean
@@ -67,14 +67,14 @@ const common = {
 /** A question about one user, and a button that does it. */
 export function userTaskPage({ path, words, isOffered, isDanger, leadsToList, run }: UserTask): PortalPath {
   const pageWords = { ...common, ...words }
-  return portalPage({
+  return portal.page({
     path,
     allow: 'portal-administrator',
     words: pageWords,
     section: 'administration',
     async load(ctx, asked): Promise<{ user: User; given: Given[] } | typeof notFound> {
-      const user = await askedUser(ctx, asked)
-      if (user === notFound || user.id === ctx.actor.userId || !isOffered(user)) return notFound
+      const user = await findUser(ctx, asked.params.id)
+      if (!user || user.id === ctx.actor.userId || !isOffered(user)) return notFound
       const groupIds = isDanger ? user.groups.map(({ id }) => id) : []
       return { user, given: await findGiven(ctx, groupIds) }
     },
@@ -82,16 +82,16 @@ export function userTaskPage({ path, words, isOffered, isDanger, leadsToList, ru
     async submit(ctx, { data: { user }, input, words: text }) {
       const outcome = await run(ctx, user, { mayEmptyGroup: input.emptiesGroup === 'on' })
       if (outcome.ok) {
-        const to = leadsToList ? paths.users : pathTo(paths.user, { id: user.id })
+        const to = leadsToList ? paths.users : paths.user({ id: user.id })
         return redirect(to, { notice: text.done(user.name) })
       }
       const { problem } = outcome
-      if (problem === 'unconfirmed') return askToConfirm(ctx, pathTo(path, { id: user.id }))
+      if (problem === 'unconfirmed') return askToConfirm(ctx, path({ id: user.id }))
       return problemAt(problem === 'last-in-automatic-group' ? 'emptiesGroup' : undefined, text[problem], outcome)
     },
     title: ({ words: text }) => text.title,
     view({ data: { user, given }, form, words: text, reader: { language } }) {
-      const back = pathTo(paths.user, { id: user.id })
+      const back = paths.user({ id: user.id })
       return (
         <>
           <ErrorSummary form={form} language={language} />

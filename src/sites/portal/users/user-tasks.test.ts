@@ -10,7 +10,7 @@ import { enterPassword, giveRecoveryCode, historyOf, isSignedIn, otherThan } fro
 import { superuserOf } from '#test/superuser.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
 import { postFilled, somebody } from '#test/user-form.ts'
-import { pathTo } from '../path-to.ts'
+import type { Route } from '#platform/web/paths.ts'
 import { paths } from '../paths.ts'
 
 const database = await testDatabase()
@@ -49,7 +49,7 @@ async function atOther({ member }: World): Promise<TestBrowser> {
   return signIn(otherPortal, member)
 }
 
-const at = (path: string, { id }: Pick<MadeUser, 'id'>): string => pathTo(path, { id })
+const at = (path: Route<'id'>, { id }: Pick<MadeUser, 'id'>): string => path({ id })
 
 async function rowOf({ id }: MadeUser) {
   const { rows } = await admin.query<Record<string, unknown>>('select * from portal_user where id = $1', [id])
@@ -73,7 +73,7 @@ async function subjectsTo({ mail }: MadeUser): Promise<string[]> {
 }
 
 for (const path of [paths.suspendUser, paths.deleteUser, paths.resetFactor, paths.signOutUser])
-  test(`${path} ends open sessions with the next request, in every process`, async () => {
+  test(`${path.pattern} ends open sessions with the next request, in every process`, async () => {
     const world = await openWorld()
     const theirs = await atOther(world)
     assert(await isSignedIn(theirs))
@@ -98,7 +98,7 @@ test('suspended: no login and no URL until resumed', async () => {
   assert.equal((await rowOf(member)).state, 'suspended')
   assert.match((await enterPassword(portal, member)).answer.body, /正しくありません/)
   for (const path of [paths.suspendUser, paths.resetFactor])
-    assert.equal((await browser.get(at(path, member))).status, 404, path)
+    assert.equal((await browser.get(at(path, member))).status, 404, path.pattern)
   await browser.post(at(paths.resumeUser, member))
   assert(await isSignedIn(await signIn(portal, member)))
   assert.deepEqual(await changesOf(member), ['user-suspended', 'user-resumed'])

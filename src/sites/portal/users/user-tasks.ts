@@ -5,7 +5,7 @@ import { resetFactor } from '#features/users/factor.ts'
 import { resumeUser, suspendUser } from '#features/users/suspend.ts'
 import { done } from '#platform/outcome.ts'
 import { paths } from '../paths.ts'
-import type { PortalPath } from '../portal-page.ts'
+import type { PortalPath } from '../site.tsx'
 import { userTaskPage } from './user-task.tsx'
 
 /** What can be done about one user, each with a page that asks first. */

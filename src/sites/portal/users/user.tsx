@@ -1,7 +1,8 @@
+import type { Route } from '#platform/web/paths.ts'
 import type { ComponentChildren } from 'preact'
 import { groupLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { findGiven, type Given } from '#features/user-groups/given.ts'
-import type { User } from '#features/users/user.ts'
+import { findUser, type User } from '#features/users/user.ts'
 import { zoneLabel } from '#platform/time/format.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
@@ -13,11 +14,9 @@ import { Columns } from '#platform/ui/layout/section.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
-import { pathTo } from '../path-to.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { Abilities } from './abilities.tsx'
-import { askedUser } from './asked-user.ts'
 import { UserStateMark } from './user-state.tsx'
 import { factorWord, groupWord, lastLoginLabel, listTitle, loneAdministrator, roleWords, stateLabel } from './words.ts'
 
@@ -59,14 +58,14 @@ interface Data {
 }
 
 /** A user, and what can be done about one. */
-export const userPage = portalPage({
+export const userPage = portal.page({
   path: paths.user,
   allow: 'portal-administrator',
   words,
   section: 'administration',
   async load(ctx, asked): Promise<Data | typeof notFound> {
-    const user = await askedUser(ctx, asked)
-    if (user === notFound) return notFound
+    const user = await findUser(ctx, asked.params.id)
+    if (!user) return notFound
     const given = await findGiven(
       ctx,
       user.groups.map(({ id }) => id),
@@ -96,7 +95,7 @@ export const userPage = portalPage({
           </Panel>
         </Columns>
         <Abilities given={given} isAdministrator={user.role === 'portal-administrator'} language={language}>
-          <a href={pathTo(paths.rightsOfUser, { id: user.id })}>{text.effective}</a>
+          <a href={paths.rightsOfUser({ id: user.id })}>{text.effective}</a>
         </Abilities>
         <LinkRow {...view} />
       </>
@@ -107,7 +106,7 @@ export const userPage = portalPage({
 type Shown = View<Data, typeof words>
 
 function Actions({ data: { user, isSelf }, words: text }: Shown) {
-  const at = (path: string): string => pathTo(path, { id: user.id })
+  const at = (path: Route<'id'>): string => path({ id: user.id })
   const isSuspended = user.state === 'suspended'
   return (
     <>
@@ -149,7 +148,7 @@ interface Row {
 
 function basics({ data: { user, isSelf }, words: text, reader }: Shown): Row[] {
   const { language, timeZone: zone, now } = reader
-  const way = (label: string, path: string) => <a href={pathTo(path, { id: user.id })}>{label}</a>
+  const way = (label: string, path: Route<'id'>) => <a href={path({ id: user.id })}>{label}</a>
   const time = (at: Date) => <Time at={at} zone={zone} language={language} now={now} />
   const awaits = user.state === 'awaiting-registration'
   const canReset = user.isRegistered && user.state !== 'suspended' && !isSelf
@@ -214,7 +213,7 @@ function details({ data: { user }, words: text, reader: { language, now } }: Sho
           ? text.none
           : user.groups.map((group) => (
               <div key={group.id}>
-                <a href={pathTo(paths.userGroup, { id: group.id })}>{groupWord(group, language)}</a>
+                <a href={paths.userGroup({ id: group.id })}>{groupWord(group, language)}</a>
               </div>
             )),
     },

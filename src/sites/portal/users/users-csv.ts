@@ -3,7 +3,7 @@ import { listUsers, type UserRow } from '#features/users/list.ts'
 import { spreadsheetClock, zoneLabel } from '#platform/time/format.ts'
 import type { Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
-import { portalDownload } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { usersAskedIn } from './user-query.ts'
 import { factorWord, lastLoginLabel, listTitle, roleWords, stateLabel, stateWords } from './words.ts'
 
@@ -22,7 +22,7 @@ const words = {
 const rowsAtOnce = 1000
 
 /** What the list lists, all pages of it, with every group. */
-export const usersDownload = portalDownload({
+export const usersDownload = portal.download({
   path: paths.usersCsv,
   allow: 'portal-administrator',
   words,

@@ -10,7 +10,7 @@ import { isSignedIn } from '#test/sign-in.ts'
 import { superuserOf } from '#test/superuser.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
 import { postFilled } from '#test/user-form.ts'
-import { pathTo } from '../path-to.ts'
+import type { Route } from '#platform/web/paths.ts'
 import { paths } from '../paths.ts'
 
 const database = await testDatabase()
@@ -38,7 +38,7 @@ async function openWorld(): Promise<World> {
   return { administrator, browser: await signIn(portal, administrator), members }
 }
 
-const at = (path: string, { id }: Pick<MadeUser, 'id'>): string => pathTo(path, { id })
+const at = (path: Route<'id'>, { id }: Pick<MadeUser, 'id'>): string => path({ id })
 const selected = (task: string, users: readonly MadeUser[]): string =>
   `${paths.selectedUsers}?task=${task}&users=${users.map(({ id }) => id).join('.')}`
 

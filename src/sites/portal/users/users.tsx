@@ -16,7 +16,7 @@ import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { sortingQuery } from '#platform/ui/list/sorting.ts'
 import { redirect, type View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
-import { portalPage } from '../portal-page.ts'
+import { portal } from '../site.tsx'
 import { chosenText } from './chosen-users.ts'
 import { taskWords, userTasks } from './selected-tasks.ts'
 import { columnsOf, usersFormId } from './user-columns.tsx'
@@ -52,7 +52,7 @@ interface Data {
 }
 
 /** ユーザ一覧. It is never empty: whoever looks at it is in it. */
-export const usersPage = portalPage({
+export const usersPage = portal.page({
   path: paths.users,
   allow: 'portal-administrator',
   words,

@@ -1,0 +1,140 @@
+import type { Hono } from 'hono'
+import type { Context } from '../context.ts'
+import type { Words } from '../words.ts'
+import type { Action, Answer, Download, FormFields, Page } from './page.ts'
+import { redirect } from './page.ts'
+import { type AnyPath, patternOf } from './paths.ts'
+import { actionOn, answerOn } from './serve-action.ts'
+import { downloadOn } from './serve-download.ts'
+import { pageOn } from './serve-page.ts'
+import type { Handler } from './serve.ts'
+import { siteApp } from './site-app.ts'
+import type { Bindings, Program, Sessions, SignedIn, Site, SiteDefinition } from './site.ts'
+
+/** What stands in a site's table of contents. */
+export interface SitePath<Actor extends SignedIn> {
+  /** As a pattern: `/orders/:id`. */
+  path: string
+  allow: string
+  /** `page`: to be looked at. `action`: the target of a button. `answer`: for scripts. `download`: a file. */
+  kind: 'page' | 'action' | 'answer' | 'download'
+  methods: readonly ('GET' | 'POST')[]
+  handlerOn: (site: Site<Actor>) => Handler
+}
+
+/** The audiences of a site whose people are signed in. */
+type SignedInAudience<Actor, Contexts> = {
+  [Name in keyof Contexts]: Contexts[Name] extends Context<Actor> ? Name : never
+}[keyof Contexts] &
+  string
+
+interface SessionPaths<Audience> {
+  allow: Audience
+  state: string
+  extend: string
+}
+
+/** What the pages of a site are made by. In each, `allow` comes first, because the rest follows from it. */
+export interface SiteKit<Actor extends SignedIn, Contexts> {
+  page: <
+    A extends keyof Contexts & string,
+    W extends Words,
+    Data,
+    F extends FormFields = Record<string, never>,
+    Prepared = undefined,
+    Name extends string = never,
+  >(
+    page: Page<Contexts[A], A, W, Data, F, Prepared, Name>,
+  ) => SitePath<Actor>
+  /** The target of a button. */
+  action: <A extends keyof Contexts & string, W extends Words, F extends FormFields = Record<string, never>>(
+    action: Action<Contexts[A], A, W, F>,
+  ) => SitePath<Actor>
+  /** What a script of ours asks for. */
+  answer: <A extends keyof Contexts & string, W extends Words>(answer: Answer<Contexts[A], A, W>) => SitePath<Actor>
+  /** Rows as a file. */
+  download: <A extends keyof Contexts & string, W extends Words>(
+    download: Download<Contexts[A], A, W>,
+  ) => SitePath<Actor>
+  /** What the script of the session's warning asks: when it ends, and that it may go on. */
+  session: (paths: SessionPaths<SignedInAudience<Actor, Contexts>>) => readonly [SitePath<Actor>, SitePath<Actor>]
+  /** The site as one function of requests. `more` answers beside its pages. */
+  app: (program: Program, pages: readonly SitePath<Actor>[], more: Hono<Bindings>) => Hono<Bindings>
+}
+
+/** Makes a site of what tells it from others. */
+export function defineSite<Actor extends SignedIn, Contexts>(
+  definition: SiteDefinition<Actor, Contexts>,
+): SiteKit<Actor, Contexts> {
+  const { audiences, session } = definition
+  const kit: SiteKit<Actor, Contexts> = {
+    page: (page) => ({
+      ...pathOf(page, 'page', page.submit ? ['GET', 'POST'] : ['GET']),
+      handlerOn: (site) => pageOn(site, page, audiences[page.allow]),
+    }),
+    action: (action) => ({
+      ...pathOf(action, 'action', ['POST']),
+      handlerOn: (site) => actionOn(site, action, audiences[action.allow]),
+    }),
+    answer: (answer) => ({
+      ...pathOf(answer, 'answer', ['GET']),
+      handlerOn: (site) => answerOn(site, answer, audiences[answer.allow]),
+    }),
+    download: (download) => ({
+      ...pathOf(download, 'download', ['GET']),
+      handlerOn: (site) => downloadOn(site, download, audiences[download.allow]),
+    }),
+    session: (paths) => sessionPaths(kit, session, paths),
+    app(program, pages, more) {
+      const site = siteOf(definition, program)
+      const endpoints = pages.map(({ handlerOn, path, methods }) => ({ path, methods, handler: handlerOn(site) }))
+      return siteApp(site, { endpoints, more, formTargets: definition.formTargets?.(program.config) ?? [] })
+    },
+  }
+  return kit
+}
+
+function sessionPaths<Actor extends SignedIn, Contexts>(
+  { answer, action }: SiteKit<Actor, Contexts>,
+  { endOf, extend }: Sessions<Actor>,
+  paths: SessionPaths<SignedInAudience<Actor, Contexts>>,
+): readonly [SitePath<Actor>, SitePath<Actor>] {
+  // The type of `allow` lets only audiences in that have an actor.
+  const contextOf = (ctx: unknown): Context<Actor> => ctx as Context<Actor>
+  const { allow } = paths
+  return [
+    answer({
+      path: paths.state,
+      allow,
+      words: {},
+      isUse: false,
+      load: async (ctx) => ({ endsAt: endOf(contextOf(ctx).actor).getTime() }),
+    }),
+    action({
+      path: paths.extend,
+      allow,
+      words: {},
+      back: paths.state,
+      async submit(ctx) {
+        await extend(contextOf(ctx))
+        return redirect(paths.state)
+      },
+    }),
+  ]
+}
+
+function pathOf<Kind extends SitePath<never>['kind']>(
+  { path, allow }: { path: AnyPath; allow: string },
+  kind: Kind,
+  methods: SitePath<never>['methods'],
+) {
+  return { path: patternOf(path), allow, kind, methods }
+}
+
+function siteOf<Actor extends SignedIn, Contexts>(
+  { urlIn, frameOf, name, timeZone, session, toSignIn, keep }: SiteDefinition<Actor, Contexts>,
+  program: Program,
+): Site<Actor> {
+  const atWork = { url: urlIn(program.config), program, frame: frameOf(program) }
+  return { name, timeZone, session, toSignIn, ...(keep && { keep }), ...atWork }
+}

@@ -1,0 +1,2 @@
+/** Of readers whose own is not known. */
+export const visitorTimeZone = 'Asia/Tokyo'

@@ -1,0 +1,87 @@
+import { visitorTimeZone } from '#sites/frame/time-zone.ts'
+import { ErrorPage, errorTitle } from '#sites/frame/error-page.tsx'
+import type { Actor, Context } from '#features/actor.ts'
+import { findOperator, type Operator } from '#features/operators/find.ts'
+import { findServiceMenu } from '#features/service-menu/find.ts'
+import { keepDraft, readDraft, removeDraft } from '#features/sessions/drafts.ts'
+import { fenceOf } from '#features/sessions/fence.ts'
+import { openSession } from '#features/sessions/open.ts'
+import { endOf, extendSession, noteUse } from '#features/sessions/use.ts'
+import { noteVisit } from '#features/shortcuts/note-visit.ts'
+import { thingOf } from '#features/subjects/thing.ts'
+import type { Visitor } from '#platform/context.ts'
+import { defineSite, type SitePath } from '#platform/web/define-site.ts'
+import { redirect } from '#platform/web/page.ts'
+import type { Program, SiteFrame } from '#platform/web/site.ts'
+import { signedInDocument, visitorDocument } from './frame.tsx'
+import { paths } from './paths.ts'
+
+/** Who may open a page, and what its functions then get. */
+interface Audiences {
+  /** Signed in or not. */
+  anybody: Visitor & { actor?: Actor }
+  user: Context
+  'portal-administrator': Context
+}
+
+export type PortalPath = SitePath<Actor>
+
+/** The customer portal: what its pages are made by. */
+export const portal = defineSite<Actor, Audiences>({
+  name: 'portal',
+  urlIn: ({ portalUrl }) => portalUrl,
+  timeZone: visitorTimeZone,
+  session: {
+    open: openSession,
+    endOf,
+    extend: extendSession,
+    async noteUse(tx, actor, now) {
+      await fenceOf(tx, actor.customer.id)
+      await noteUse(tx, actor, now)
+    },
+  },
+  toSignIn: (query) => redirect(query.size > 0 ? `${paths.signIn}?${query}` : paths.signIn),
+  audiences: {
+    anybody: (visitor, actor) => ({ ctx: { ...visitor, ...(actor && { actor }) } }),
+    user: (visitor, actor) => (actor ? { ctx: { ...visitor, actor } } : 'sign-in'),
+    'portal-administrator'(visitor, actor) {
+      if (!actor) return 'sign-in'
+      return actor.role === 'portal-administrator' ? { ctx: { ...visitor, actor } } : 'forbidden'
+    },
+  },
+  frameOf,
+  keep: {
+    drafts: { keep: keepDraft, read: readDraft, remove: removeDraft },
+    async noteLook(tx, actor, { at, now }) {
+      await fenceOf(tx, actor.customer.id)
+      await noteVisit(tx, actor, { thing: thingOf(at), now })
+    },
+  },
+})
+
+function frameOf({ assets }: Program): SiteFrame<Actor> {
+  // What a page without the database still carries.
+  let lastOperator: Operator | null = null
+  return {
+    async load({ tx, language, now }, actor) {
+      if (!actor) {
+        lastOperator = await findOperator(tx)
+        const operator = lastOperator
+        return (shown) => visitorDocument({ assets, language, shown }, operator)
+      }
+      const menu = await findServiceMenu(tx, actor, now)
+      return (shown) => signedInDocument({ assets, language, now, shown }, actor, menu)
+    },
+    bare: (language) => (shown) => visitorDocument({ assets, language, shown }, lastOperator),
+    error: (error, { language, isSignedIn }) => ({
+      title: errorTitle(error, language),
+      main: <ErrorPage language={language} error={error} wayOn={isSignedIn ? backToMenu : backHome} />,
+    }),
+  }
+}
+
+const backHome = { label: { ja: 'ビジネスポータルに戻る', en: 'Back to the portal' }, href: paths.landing }
+const backToMenu = {
+  label: { ja: 'サービスメニューに戻る', en: 'Back to the service menu' },
+  href: paths.serviceMenu,
+}
