@@ -5,6 +5,7 @@ import { measureImport } from './measures/import.ts'
 import { measureBothSteps, measurePasswordStep } from './measures/login.ts'
 import { measureMemory } from './measures/memory.ts'
 import { measureMenu } from './measures/menu.ts'
+import { measureOverload } from './measures/overload.ts'
 import { measureStart } from './measures/start.ts'
 import { type Figure, printFigure, printHeading } from './report.ts'
 import { openWorld, type World } from './world/world.ts'
@@ -17,6 +18,7 @@ const inWorld: Record<string, (world: World) => Promise<Figure[]>> = {
   menu: measureMenu,
   password: measurePasswordStep,
   'both-steps': measureBothSteps,
+  overload: measureOverload,
   memory: measureMemory,
   // These grow the database, so they come last.
   administration: measureAdministration,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fairLine, linePerKey, TooBusy } from './fair-line.ts'
+import { fairLine, sharedLine, TooBusy } from './fair-line.ts'
 
 test('the line does so much at once and no more', async () => {
   const line = fairLine(2, 10)
@@ -69,19 +69,48 @@ test('work that fails leaves its place to the next', async () => {
   assert.equal(await line('a', async () => 'done'), 'done')
 })
 
-test('a line for each key: nobody waits for another', async () => {
-  const line = linePerKey(1, 1)
+/** `greedy-1 of a`: the first work of the person greedy in the group a. */
+const askerOf = (name: string) => ({ person: name.split('-')[0] ?? '', group: name.split(' of ')[1] ?? '' })
+
+test('a shared line does so much at once for a person, for a group and for everybody', async () => {
+  const line = sharedLine({ atOnce: { person: 1, group: 2, all: 3 }, longest: { person: 9, group: 9, all: 9 } })
   const work = openWork()
-  const done = ['busy 1', 'busy 2', 'other 1'].map((name) => line(name.split(' ')[0] ?? '', () => work.do(name)))
-  await assert.rejects(
-    line('busy', async () => undefined),
-    TooBusy,
-  )
-  assert.deepEqual(work.begun, ['busy 1', 'other 1'])
+  const asked = ['x-1 of a', 'x-2 of a', 'y-1 of a', 'z-1 of a', 'u-1 of b', 'v-1 of c']
+  const done = asked.map((name) => line(askerOf(name), () => work.do(name)))
+  await settled()
+  assert.deepEqual(work.begun, ['x-1 of a', 'y-1 of a', 'u-1 of b'])
+  work.finish('x-1 of a')
+  await settled()
+  assert.deepEqual(work.begun.slice(3), ['v-1 of c'])
   work.finishAll()
   await Promise.all(done)
-  assert.equal(await line('busy', async () => 'done'), 'done')
 })
+
+test('nobody waits long for others, however much a person or a group asks for', async () => {
+  const line = sharedLine({ atOnce: { person: 1, group: 1, all: 1 }, longest: { person: 9, group: 99, all: 99 } })
+  const work = openWork()
+  const flood = [1, 2, 3, 4, 5, 6].map((number) => `greedy-${number} of a`)
+  const asked = [...flood, 'colleague-1 of a', 'other-1 of b', 'other-2 of b']
+  const done = asked.map((name) => line(askerOf(name), () => work.do(name)))
+  work.finishAll()
+  await Promise.all(done)
+  assert.deepEqual(work.begun.slice(0, 3), ['greedy-1 of a', 'other-1 of b', 'colleague-1 of a'])
+  assert(work.begun.indexOf('other-2 of b') < 5)
+})
+
+test('past their own end of the line people get an error at once, and others do not', async () => {
+  const line = sharedLine({ atOnce: { person: 1, group: 1, all: 1 }, longest: { person: 1, group: 9, all: 2 } })
+  const work = openWork()
+  const done = ['x-1 of a', 'x-2 of a', 'y-1 of b'].map((name) => line(askerOf(name), () => work.do(name)))
+  await assert.rejects(line(askerOf('x-3 of a'), nothing), TooBusy)
+  // Three are inside: that is all there is room for.
+  await assert.rejects(line(askerOf('z-1 of c'), nothing), TooBusy)
+  work.finishAll()
+  await Promise.all(done)
+  assert.equal(await line(askerOf('x-3 of a'), async () => 'done'), 'done')
+})
+
+const nothing = async (): Promise<void> => undefined
 
 /** Works that end when they are told to. */
 function openWork() {

@@ -49,15 +49,51 @@ export function fairLine(width: number, longest: number): Line {
   }
 }
 
-/** A line for each key of its own: `width` at once of each, so that none takes what all need. */
-export function linePerKey(width: number, longest: number): Line {
+/** Somebody who asks for work, and the group whose share it counts against, too. */
+export interface Asker {
+  person: string
+  group: string
+}
+
+/** How much of something there is for one person, for one group, for everybody together. */
+export interface Shares {
+  person: number
+  group: number
+  all: number
+}
+
+export type SharedLine = <T>(asker: Asker, work: () => Promise<T>) => Promise<T>
+
+/**
+ * A line in which people take turns within their group, and groups among each other: however much one of them asks for, others
+ * wait for few. Past `longest` waiting, their own or everybody's, it throws TooBusy at once.
+ */
+export function sharedLine({ atOnce, longest }: { atOnce: Shares; longest: Shares }): SharedLine {
+  const people = linePerKey(atOnce.person, longest.person)
+  const groups = linePerKey(atOnce.group, longest.group)
+  const everybody = fairLine(atOnce.all, longest.all)
+  let inside = 0
+  return async ({ person, group }, work) => {
+    // What waits in front of the common line stays within its bound, too.
+    if (inside >= longest.all + atOnce.all) throw new TooBusy('Too much work waits already')
+    inside++
+    try {
+      return await people(person, person, () => groups(group, person, () => everybody(group, work)))
+    } finally {
+      inside--
+    }
+  }
+}
+
+/** A line for each key of its own: `width` at once of each. */
+function linePerKey(width: number, longest: number) {
   const lines = new Map<string, { line: Line; inside: number }>()
-  return async (key, work) => {
+  return async <T>(key: string, who: string, work: () => Promise<T>): Promise<T> => {
     const own = lines.get(key) ?? { line: fairLine(width, longest), inside: 0 }
     lines.set(key, own)
     own.inside++
     try {
-      return await own.line(key, work)
+      return await own.line(who, work)
     } finally {
       own.inside--
       if (own.inside === 0) lines.delete(key)

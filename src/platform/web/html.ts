@@ -12,9 +12,17 @@ const thorough = paramsOf(4)
 const worthCompressing = 1024
 const long = 24 * 1024
 
-/** Renders and sends a page. Nothing of it may be kept by a cache: it is one person's. */
+/** Renders and sends a page. */
 export function html(c: Context, status: 200 | 422 | ErrorStatus, node: VNode): Response {
-  const bytes = Buffer.from(`<!doctype html>${renderToString(node)}`)
+  return sendHtml(c, status, render(node))
+}
+
+export function render(node: VNode): Buffer<ArrayBuffer> {
+  return Buffer.from(`<!doctype html>${renderToString(node)}`)
+}
+
+/** Nothing of a page may be kept by a cache: it is one person's. */
+export function sendHtml(c: Context, status: 200 | 422 | ErrorStatus, bytes: Buffer<ArrayBuffer>): Response {
   c.header('Content-Type', 'text/html; charset=utf-8')
   c.header('Cache-Control', 'no-store')
   c.header('Vary', 'Accept-Encoding, Accept-Language')

@@ -1,7 +1,7 @@
 import type { Visitor } from '../context.ts'
 import type { Transaction } from '../database/database.ts'
 import { isId } from '../form.ts'
-import { linePerKey } from '../security/fair-line.ts'
+import { type Asker, sharedLine } from '../security/fair-line.ts'
 import type { Reader } from './page.ts'
 import type { WebRequest } from './request.ts'
 import type { Admission, Admit, SessionState, SignedIn, Site } from './site.ts'
@@ -19,19 +19,39 @@ export interface Admitted<Actor, Ctx> extends Requester<Actor> {
   ctx: Ctx
 }
 
-/** Fewer than there are connections to the database. */
-const mostAtOnce = 4
-const longestLine = 200
-const inLineOf = linePerKey(mostAtOnce, longestLine)
+/** Together fewer than there are connections to the database. */
+const inLine = sharedLine({
+  atOnce: { person: 2, group: 4, all: 8 },
+  longest: { person: 50, group: 200, all: 1000 },
+})
 
-/** The transaction of a request. Those of one session wait for each other, so that nobody holds every connection. */
+/** The transaction of a request: users wait for their own requests first, then for those of their customer, then for everybody's. */
 export function requestTransaction<A extends SignedIn, T>(
   { program: { database } }: Site<A>,
-  { asked }: WebRequest,
+  { asked, visitor }: WebRequest,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  const { session } = asked.cookies
-  return session ? inLineOf(session, () => database.transaction(work)) : database.transaction(work)
+  return inLine(askerOf(asked.cookies.session, visitor.client.network), () => database.transaction(work))
+}
+
+/**
+ * Whose session a cookie names is known for certain in the transaction alone; who waits before it needs no certainty. Sessions
+ * that were not met yet stand in the line of their network, strangers in that of all strangers.
+ */
+function askerOf(token: string | undefined, network: string): Asker {
+  if (token === undefined) return { person: network, group: 'strangers' }
+  return askers.get(token) ?? { person: token, group: `network ${network}` }
+}
+
+const mostAskers = 20_000
+const askers = new Map<string, Asker>()
+
+/** The longest known make room. */
+function noteAsker(token: string, { userId, customer }: SignedIn): void {
+  if (askers.has(token)) return
+  const [first] = askers.keys()
+  if (askers.size >= mostAskers && first !== undefined) askers.delete(first)
+  askers.set(token, { person: `user ${userId}`, group: `customer ${customer.id}` })
 }
 
 /** Whose request it is; enters the fence of the session's customer, too. */
@@ -40,8 +60,10 @@ export async function findRequester<A extends SignedIn>(
   { visitor: stranger, asked, chosenLanguage }: WebRequest,
   tx: Transaction,
 ): Promise<Requester<A>> {
-  const opened = await site.session.open({ ...stranger, tx }, asked.cookies.session ?? '')
+  const token = asked.cookies.session ?? ''
+  const opened = await site.session.open({ ...stranger, tx }, token)
   const actor = opened.state === 'open' ? opened.actor : undefined
+  if (actor) noteAsker(token, actor)
   const language = chosenLanguage ?? actor?.language ?? stranger.language
   return {
     visitor: { ...stranger, tx, language },

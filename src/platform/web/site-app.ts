@@ -7,6 +7,7 @@ import { DatabaseUnavailable } from '../database/database.ts'
 import { days } from '../time/duration.ts'
 import { TooBusy } from '../security/fair-line.ts'
 import { newToken } from '../security/secrets.ts'
+import { busyPage } from './busy-page.ts'
 import { writeCookies } from './cookies.ts'
 import { MalformedForm } from './form-input.ts'
 import { healthRoutes } from './health.ts'
@@ -40,7 +41,8 @@ export function siteApp<A extends SignedIn>(
   { endpoints, more, formTargets }: SiteParts,
 ): Hono<Bindings> {
   const app = new Hono<Bindings>()
-  app.onError((error, c) => explain(site, c, error))
+  const busy = busyPage(site)
+  app.onError((error, c) => explain(site, busy, { c, error }))
   app.notFound((c) => errorPage(site, c, { status: 404 }))
   app.use(noStore, secureHeaders(headersOf(site.url, formTargets)))
   // Browsers ask for it where the operator has no logo.
@@ -128,16 +130,15 @@ function chooseLanguage<A extends SignedIn>(site: Site<A>): MiddlewareHandler<Bi
   }
 }
 
-const retryAfterSeconds = 5
-
-async function explain<A extends SignedIn>(site: Site<A>, c: WebContext, error: Error): Promise<Response> {
+/** Answers what was thrown; `busy`, what will be better in a moment. */
+async function explain<A extends SignedIn>(
+  site: Site<A>,
+  busy: ReturnType<typeof busyPage>,
+  { c, error }: { c: WebContext; error: Error },
+): Promise<Response> {
   if (error instanceof MalformedForm) return errorPage(site, c, { status: 400 })
   if (error instanceof HTTPException) return errorPage(site, c, refusedBefore(error.status))
-  if (error instanceof TooBusy || error instanceof DatabaseUnavailable) {
-    site.program.log.warn({ path: c.req.path, problem: error.message }, 'not available')
-    c.header('Retry-After', String(retryAfterSeconds))
-    return errorPage(site, c, { status: 503, retryAfterSeconds })
-  }
+  if (error instanceof TooBusy || error instanceof DatabaseUnavailable) return busy(c, error)
   if (c.req.raw.signal.aborted) {
     site.program.log.debug({ err: error }, 'the client left')
     return c.body(null, 400)

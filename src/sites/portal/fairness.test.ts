@@ -30,3 +30,52 @@ test('somebody whose requests are slow keeps nobody else waiting, and is answere
   )
   for (const { status } of await Promise.all(slow)) assert.equal(status, 200)
 })
+
+test('one user with many sessions fills nobody else’s line: past it the answer is 503 at once, with Retry-After', async () => {
+  const customerId = await make.customer()
+  const [user, colleague] = [await make.user({ customerId }), await make.user({ customerId })]
+  const sessions = await Promise.all(Array.from({ length: 8 }, () => signIn(portal, user)))
+  for (const session of sessions) assert.equal((await session.get(paths.profile)).status, 200)
+  const [other, stranger] = [await signIn(portal, colleague), portal.browser()]
+  const { answers, beside } = await withLocked('ticket', async () => {
+    const flood = Array.from({ length: 80 }, (_, turn) => sessions[turn % 8]?.get(paths.tickets) ?? assert.fail())
+    // Two at once and fifty in line: the others are refused while these stand still.
+    const refused = await Promise.all(flood.slice(52))
+    for (const { status, headers, body } of refused) {
+      assert.deepEqual([status, headers.get('retry-after')], [503, '5'])
+      assert.match(body, /ただいまご利用いただけません/)
+    }
+    return { answers: flood, beside: await Promise.all([other.get(paths.profile), stranger.get(paths.signIn)]) }
+  })
+  assert.deepEqual(
+    beside.map(({ status }) => status),
+    [200, 200],
+  )
+  const statuses = (await Promise.all(answers)).map(({ status }) => status)
+  assert.equal(statuses.filter((status) => status === 200).length, 52)
+})
+
+test('strangers fill nobody else’s line, and those of one network not that of others', async () => {
+  const user = await signIn(portal, await make.user())
+  const { answers, beside } = await withLocked('operator', async () => {
+    const flood = Array.from({ length: 80 }, () => portal.browser({ ip: '198.51.100.7' }).get(paths.signIn))
+    for (const { status } of await Promise.all(flood.slice(52))) assert.equal(status, 503)
+    const late = portal.browser({ ip: '203.0.113.8' }).get(paths.signIn)
+    return { answers: [...flood.slice(0, 52), late], beside: await user.get(paths.session) }
+  })
+  assert.equal(beside.status, 200)
+  for (const { status } of await Promise.all(answers)) assert.equal(status, 200)
+})
+
+/** Does a work while nobody can read a table. */
+async function withLocked<T>(table: 'operator' | 'ticket', work: () => Promise<T>): Promise<T> {
+  const admin = superuserOf(database)
+  await admin.query('begin')
+  await admin.query(`lock table ${table} in access exclusive mode`)
+  try {
+    return await work()
+  } finally {
+    await admin.query('rollback')
+    await admin.end()
+  }
+}

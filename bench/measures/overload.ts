@@ -1,0 +1,96 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { performance } from 'node:perf_hooks'
+import { type Browser, openBrowser } from '../browser.ts'
+import { ask, type Ask, type Driven, drive, percentile } from '../drive.ts'
+import { type Figure, short, spread } from '../report.ts'
+import { spreadOf } from '../rounds.ts'
+import { readers } from '../world/import-content.ts'
+import type { World } from '../world/world.ts'
+import { expectOk, readerOf } from './menu.ts'
+
+const perSecond = 600
+const seconds = 3
+const rounds = 5
+
+/** What one who asks for too much takes from others: their p95 beside their quiet one, and how soon a refusal is there. */
+export async function measureOverload(world: World): Promise<Figure[]> {
+  const greedy = await readerOf(world, readers.rules)
+  const sessions = await copySessions(world, greedy, 8)
+  const other = await readerOf(world, readers.all)
+  const flooded = async (name: string, asks: readonly Ask[]): Promise<Figure> => {
+    const quiet: number[] = []
+    const loud: number[] = []
+    const refusals: number[] = []
+    let answered = 0
+    await look(world, other)
+    for (let round = 0; round < rounds; round++) {
+      quiet.push(percentile(await look(world, other), 0.95))
+      const flooding = flood(asks)
+      loud.push(percentile(await look(world, other), 0.95))
+      const told = await flooding
+      answered += told.answered
+      refusals.push(...told.refusals)
+    }
+    const latest = percentile({ times: 0, seconds: 0, latencies: refusals.toSorted((a, b) => a - b) }, 0.99)
+    return {
+      work: `p95 of others’ menu while ${name} asks for ${perSecond} pages/s`,
+      measured: spread(spreadOf(loud.map((p95, round) => p95 / (quiet[round] ?? NaN))), ' × quiet'),
+      aim: '≤ 2, refusals within 100 ms',
+      beside: `quiet ${short(spreadOf(quiet).median)} ms; ${short(answered / rounds / seconds)} pages/s answered, ${refusals.length} refusals, p99 ${short(latest)} ms`,
+    }
+  }
+  const ofUser = sessions.map((headers) => ({ port: world.port, path: '/services', headers }))
+  const ofStrangers = [
+    { port: world.port, path: '/login', headers: openBrowser(world.port, { brotli: true }).headers() },
+  ]
+  return [await flooded('one user with 8 sessions', ofUser), await flooded('a stranger', ofStrangers)]
+}
+
+function look({ port }: World, reader: Browser): Promise<Driven> {
+  const headers = reader.headers()
+  return drive({ clients: 1, times: 1000, atMost: seconds * 1000 }, () =>
+    expectOk({ port, path: '/services', headers }),
+  )
+}
+
+/** Asks at a steady pace, whether answers come or not. */
+async function flood(asks: readonly Ask[]): Promise<{ answered: number; refusals: number[] }> {
+  const begun = performance.now()
+  const refusals: number[] = []
+  let answered = 0
+  const one = async (turn: number): Promise<void> => {
+    const start = performance.now()
+    const { status } = await ask(asks[turn % asks.length] ?? fail())
+    if (status === 503) refusals.push(performance.now() - start)
+    else answered++
+  }
+  const under: Promise<void>[] = []
+  while (performance.now() - begun < seconds * 1000) {
+    const due = Math.floor(((performance.now() - begun) / 1000) * perSecond)
+    while (under.length < due) under.push(one(under.length))
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  await Promise.all(under)
+  return { answered, refusals }
+}
+
+function fail(): never {
+  throw new Error('Nothing to ask for')
+}
+
+/** More sessions of somebody who is signed in, as from more browsers. */
+async function copySessions({ superuser }: World, browser: Browser, count: number): Promise<Record<string, string>[]> {
+  const headers = browser.headers()
+  const own = /__Host-portal-session=([^;]*)/.exec(headers.cookie ?? '')?.[1] ?? ''
+  const hash = (token: string): Buffer => createHash('sha256').update(token).digest()
+  const tokens = Array.from({ length: count }, () => randomBytes(32).toString('base64url'))
+  for (const token of tokens) {
+    const { rowCount } = await superuser.query(
+      `insert into session select (jsonb_populate_record(s, jsonb_build_object('id', gen_random_uuid(), 'token_hash', $2::bytea))).*
+       from session s where token_hash = $1`,
+      [hash(own), hash(token)],
+    )
+    if (rowCount !== 1) throw new Error('There is no session to copy')
+  }
+  return tokens.map((token) => ({ ...headers, cookie: (headers.cookie ?? '').replace(own, token) }))
+}
