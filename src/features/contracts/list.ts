@@ -127,11 +127,12 @@ function pageOfSeen(actor: Actor, { filter, order }: ContractsAsked, { where, or
     where k.customer_id = ${actor.customer.id} and k.ended_on is null and ${ofStatus(filter)} and ${where} and ${also}
     order by ${orderBy} limit ${limit}`
   if (all !== null) return sql`select id from (${part(serviceId ? sql`k.service_id = ${serviceId}` : sql`true`)}) k`
+  const { isSingle } = seenBy(actor.scope)
   const whole = [...services.keys()].filter((id) => !serviceId || id === serviceId)
   return sql`select k.id from (
       select k.* from unnest(${whole}::uuid[]) whole (id) cross join lateral (${part(sql`k.service_id = whole.id`)}) k
       union all
-      (${part(sql`k.id = any(array(select id from ruled)) and k.service_id <> all(${[...services.keys()]}::uuid[])
+      (${part(sql`${isSingle({ id: 'k.id', service: 'k.service_id' })}
         and ${serviceId ? sql`k.service_id = ${serviceId}` : sql`true`}`)})
     ) k ${joinsFor(order)} order by ${orderBy} limit ${limit}`
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import type { Level } from '#features/rights/scope.ts'
+import { type Level, levels } from '#features/rights/level.ts'
+import { touches } from '#features/rights/rule-layers.ts'
 import type { Actor, Context, Role } from '#features/actor.ts'
 import type { GroupUserState } from '#features/user-groups/list-users.ts'
 import { holdsTerms } from '#platform/list/keywords.ts'
@@ -8,7 +9,6 @@ import type { Place, RowKey } from '#platform/list/paging.ts'
 import { textPart } from '#platform/list/row-keys.ts'
 import { type ListedRows, readShortList } from '#platform/list/short-list.ts'
 import type { Phrase } from '#platform/words.ts'
-import { levels } from './of-user.ts'
 import { reasonColumns, type Reasons, reasonsJson } from './reason.ts'
 
 /** A contract of the customer, whether or not the administrator who asks may see what is in it. */
@@ -71,7 +71,7 @@ function givenFor({ customer }: Actor, contractId: string): RawBuilder<unknown> 
       where k.customer_id = ${customer.id} and k.id = ${contractId} and k.ended_on is null
     ), given as materialized (
       select m.user_id, ${reasonColumns} from subject k join user_group_right x on x.customer_id = ${customer.id}
-        and (x.contract_id = k.id or x.service_id = k.service_id or (x.contract_id is null and x.service_id is null))
+        and ${touches('x', { id: 'k.id', service: 'k.service_id' })}
       join user_group g on g.customer_id = x.customer_id and g.id = x.user_group_id
       join user_group_member m on m.customer_id = x.customer_id and m.user_group_id = x.user_group_id)`
 }

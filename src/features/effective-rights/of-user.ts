@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import type { Level } from '#features/rights/scope.ts'
+import { type Level, levels } from '#features/rights/level.ts'
+import { touchesService } from '#features/rights/rule-layers.ts'
 import { foundContracts, levelsBy } from '#features/rights/seen.ts'
 import type { Actor, Context } from '#features/actor.ts'
 import type { Place, RowKey } from '#platform/list/paging.ts'
@@ -9,9 +10,6 @@ import { type ListedRows, readShortList } from '#platform/list/short-list.ts'
 import type { Phrase } from '#platform/words.ts'
 import type { Person } from './person.ts'
 import { mostReasons, reasonColumns, type Reasons, reasonsJson } from './reason.ts'
-
-/** The strongest first. */
-export const levels = ['edit', 'view'] as const satisfies Level[]
 
 export const rightColumns = ['number', 'service', 'site'] as const
 export type RightColumn = (typeof rightColumns)[number]
@@ -77,7 +75,7 @@ function reasonsFor({ customer }: Actor, userId: string) {
     user_group_right x join user_group g on g.customer_id = x.customer_id and g.id = x.user_group_id
     join user_group_member m on m.customer_id = x.customer_id and m.user_group_id = x.user_group_id and m.user_id = ${userId}
     where x.customer_id = ${customer.id} and ${rules}`
-  const ofRow = sql`b.service_id is null or b.service_id = r.service_id`
+  const ofRow = touchesService('b', 'r.service_id')
   const narrow = from(sql`x.contract_id = r.id`)
   return {
     broad: sql`broad as materialized (
@@ -89,6 +87,6 @@ function reasonsFor({ customer }: Actor, userId: string) {
     reasons: reasonsJson(sql`
       select b.level, b.layer, b.group_id, b.number, b.name from broad b where ${ofRow}
       union all select ${reasonColumns} from ${narrow}`),
-    reasonCount: sql<number>`((select coalesce(sum(peers), 0) from broad b where b.rank = 1 and (${ofRow})) + (select count(*) from ${narrow}))::int`,
+    reasonCount: sql<number>`((select coalesce(sum(peers), 0) from broad b where b.rank = 1 and ${ofRow}) + (select count(*) from ${narrow}))::int`,
   }
 }

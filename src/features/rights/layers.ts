@@ -1,4 +1,4 @@
-import type { Level } from './scope.ts'
+import { highest, type Level } from './level.ts'
 
 /** From the widest to the narrowest: all services, one service, one contract. */
 export const layers = ['all', 'service', 'contract'] as const
@@ -10,10 +10,7 @@ export interface Effective {
   by: Layer | null
 }
 
-/** The strongest layer wins: none takes away what another gives. */
-export function strongest(given: Partial<Record<Layer, Level | null>>): Effective {
-  const ofLevel = (level: Level): Layer | undefined => layers.findLast((layer) => given[layer] === level)
-  const [edit, view] = [ofLevel('edit'), ofLevel('view')]
-  if (edit) return { level: 'edit', by: edit }
-  return view ? { level: 'view', by: view } : { level: null, by: null }
+export function effectiveOf(given: Partial<Record<Layer, Level | null>>): Effective {
+  const level = highest(layers.map((layer) => given[layer]))
+  return { level, by: (level && layers.findLast((layer) => given[layer] === level)) ?? null }
 }

@@ -1,4 +1,5 @@
-import { type Level, levelOf, type Scope } from './scope.ts'
+import { highest, type Level } from './level.ts'
+import { levelOf, type Scope } from './scope.ts'
 
 /**
  * The one decision about a contract, for lists, pages, writes, search and downloads alike.
@@ -6,5 +7,5 @@ import { type Level, levelOf, type Scope } from './scope.ts'
  */
 export function may({ scope }: { scope: Scope }, level: Level, contract: { id: string; serviceId: string }): boolean {
   const allowed = levelOf(scope, contract)
-  return allowed === 'edit' || allowed === level
+  return highest([allowed, level]) === allowed
 }

@@ -1,5 +1,4 @@
-/** In order: who may edit may view. */
-export type Level = 'view' | 'edit'
+import { highest, type Level } from './level.ts'
 
 /** What the groups of a user allow together, by rule: all services, single services, single contracts. There is no deny. */
 export interface Scope {
@@ -15,7 +14,7 @@ export interface Rule {
   level: Level
 }
 
-/** The strongest rule wins at each layer. */
+/** What rules come to, layer by layer. */
 export function scopeOf(rules: readonly Rule[]): Scope {
   let all: Level | null = null
   const services = new Map<string, Level>()
@@ -36,11 +35,9 @@ export function editingOf({ all, services, contracts }: Scope): Scope {
 
 /** The level for one contract: the highest of the three layers; null: not even to be seen. */
 export function levelOf(scope: Scope, contract: { id: string; serviceId: string }): Level | null {
-  const levels = [scope.all, scope.services.get(contract.serviceId), scope.contracts.get(contract.id)]
-  if (levels.includes('edit')) return 'edit'
-  return levels.includes('view') ? 'view' : null
+  return highest([scope.all, scope.services.get(contract.serviceId), scope.contracts.get(contract.id)])
 }
 
 function higher(one: Level | null | undefined, other: Level): Level {
-  return one === 'edit' ? 'edit' : other
+  return highest([one, other]) ?? other
 }

@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import { editingOf, type Level, type Scope } from './scope.ts'
+import type { Level } from './level.ts'
+import type { ContractColumns } from './rule-layers.ts'
+import { editingOf, type Scope } from './scope.ts'
 
 /** What a scope lets its user see, as parts of one statement. */
 export interface Seen {
@@ -8,20 +10,29 @@ export interface Seen {
   /** Of a column with a service: all its contracts are seen. */
   isWhole(service: string): RawBuilder<boolean>
   /** Of the columns of a contract: the same answer as `may(actor, 'view', contract)`. */
-  isSeen(contract: { id: string; service: string }): RawBuilder<boolean>
+  isSeen(contract: ContractColumns): RawBuilder<boolean>
+  /** Of a contract's column: a rule of its own lets it be seen. */
+  isRuled(id: string): RawBuilder<boolean>
+  /** Of the columns of a contract: only a rule of its own does, none for its whole service. */
+  isSingle(contract: ContractColumns): RawBuilder<boolean>
 }
 
-/** Whoever may edit may view: each rule counts. A statement about several scopes gives each its own name for `ruled`. */
+/** Who may edit may view: each rule counts. A statement about several scopes gives each its own name for `ruled`. */
 export function seenBy({ all, services, contracts }: Scope, name = 'ruled'): Seen {
   const ruled = sql.id(name)
   // With commas between: there may be thousands, and of an array each would be quoted.
   const ids = all === null ? [...contracts.keys()].join(',') : ''
   const isWhole = (service: string): RawBuilder<boolean> =>
     sql<boolean>`(${all !== null} or ${sql.ref(service)} = any(${[...services.keys()]}))`
+  // By an array, so that an index finds them.
+  const isRuled = (id: string): RawBuilder<boolean> =>
+    sql<boolean>`${sql.ref(id)} = any(array(select id from ${ruled}))`
   return {
     ruled: sql`${ruled} as materialized (select unnest(string_to_array(${ids}, ',')::uuid[]) as id)`,
     isWhole,
     isSeen: ({ id, service }) => sql<boolean>`(${isWhole(service)} or ${sql.ref(id)} in (select id from ${ruled}))`,
+    isRuled,
+    isSingle: ({ id, service }) => sql<boolean>`(${isRuled(id)} and not ${isWhole(service)})`,
   }
 }
 
@@ -30,7 +41,7 @@ export interface Levels {
   /** Belongs into the statement's `with`. */
   ruled: RawBuilder<unknown>
   /** Of the columns of a contract: the same answer as `levelOf`. */
-  levelOf(contract: { id: string; service: string }): RawBuilder<Level | null>
+  levelOf(contract: ContractColumns): RawBuilder<Level | null>
 }
 
 export function levelsBy(scope: Scope, name = 'ruled'): Levels {
@@ -43,7 +54,10 @@ export function levelsBy(scope: Scope, name = 'ruled'): Levels {
   }
 }
 
-/** For a `from`: the contracts that hold every term, of those that a scope lets be seen. Its columns are few. */
+/**
+ * For a `from`: the contracts that hold every term, of those that a scope lets be seen. Its columns are few. The function says
+ * what `isSeen` says once more, for it stands behind the door.
+ */
 export function foundContracts({ all, services, contracts }: Scope, terms: readonly string[]): RawBuilder<unknown> {
   return sql`door.find_contracts(${terms}, ${all !== null}, ${[...services.keys()]},
     string_to_array(${[...contracts.keys()].join(',')}, ',')::uuid[])`

@@ -69,7 +69,7 @@ async function readServiceMenu(tx: Transaction, actor: Actor, now: Date): Promis
       where customer_id = ${customer.id} and contracts > 0 and ${seen.isWhole('service_id')}
       union all
       select service_id, status, count(*) from contract
-      where customer_id = ${customer.id} and id = any(array(select id from ruled)) and ended_on is null and not ${seen.isWhole('service_id')}
+      where customer_id = ${customer.id} and ended_on is null and ${seen.isSingle({ id: 'id', service: 'service_id' })}
       group by service_id, status
     ), by_service as (
       select service_id, json_object_agg(status, contracts) as contracts from counted group by service_id

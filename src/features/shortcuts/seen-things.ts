@@ -9,7 +9,7 @@ import type { Context } from '#features/actor.ts'
  * not see it. Belongs to a statement that has `ruled` in its `with`.
  */
 export function seenThing({ actor, now }: Pick<Context, 'actor' | 'now'>): RawBuilder<unknown> {
-  const { isSeen, isWhole } = seenBy(actor.scope)
+  const { isSeen, isRuled, isWhole } = seenBy(actor.scope)
   const theCustomer = sql`${actor.customer.id}::uuid`
   const ofContract = isSeen({ id: 'k.id', service: 's.id' })
   return sql`(
@@ -18,8 +18,7 @@ export function seenThing({ actor, now }: Pick<Context, 'actor' | 'now'>): RawBu
       ${isWhole('s.id')} and exists (
         select from contract_count c where c.customer_id = ${theCustomer} and c.service_id = s.id and c.contracts > 0)
       or exists (
-        select from contract k where k.customer_id = ${theCustomer} and k.id = any(array(select id from ruled)) and k.service_id = s.id
-          and k.ended_on is null))
+        select from contract k where k.customer_id = ${theCustomer} and ${isRuled('k.id')} and k.service_id = s.id and k.ended_on is null))
     union all
     select k.id::text, concat_ws(' ', s.name_ja, t.name), concat_ws(' ', s.name_en, t.name), k.number
     from contract k join service s on s.id = k.service_id left join site t on t.customer_id = k.customer_id and t.id = k.site_id

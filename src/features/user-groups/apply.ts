@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Level } from '#features/rights/scope.ts'
+import type { Level } from '#features/rights/level.ts'
 import type { Context } from '#features/actor.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { type EffectCounts, shownText } from './effect-counts.ts'

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Level } from '#features/rights/scope.ts'
+import type { Level } from '#features/rights/level.ts'
 import type { Actor } from '#features/actor.ts'
 import type { Phrase } from '#platform/words.ts'
 

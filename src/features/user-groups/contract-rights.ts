@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import type { Level } from '#features/rights/scope.ts'
+import type { Level } from '#features/rights/level.ts'
 import type { Context } from '#features/actor.ts'
 import { type Bounds, boundsOf, inOrder, rowsAt, type Place, type RowKey } from '#platform/list/paging.ts'
 import { textPart } from '#platform/list/row-keys.ts'

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import type { Level } from '#features/rights/scope.ts'
+import type { Level } from '#features/rights/level.ts'
+import { ruledLevels } from '#features/rights/rule-layers.ts'
 import type { Context } from '#features/actor.ts'
 import type { Phrase } from '#platform/words.ts'
 
@@ -13,14 +14,13 @@ export interface Given {
 /** What groups give together to whoever is in them: by service, in the operator's order, the higher level first. */
 export async function findGiven({ tx, actor }: Context, groupIds: readonly string[]): Promise<Given[]> {
   if (groupIds.length === 0) return []
+  const { byLayer, joins, highestOf } = ruledLevels('level')
   const { rows } = await sql<Given>`
     with rule as materialized (
       select service_id, contract_id, max(level) as level from user_group_right
       where customer_id = ${actor.customer.id} and user_group_id = any(${groupIds}::uuid[]) group by service_id, contract_id
-    ), judged as (
-      select k.service_id, greatest(w.level, s.level, c.level) as level
-      from contract k left join rule w on w.service_id is null and w.contract_id is null
-      left join rule s on s.service_id = k.service_id left join rule c on c.contract_id = k.id
+    ), ${byLayer}, judged as (
+      select k.service_id, ${highestOf('level')} as level from contract k ${joins}
       where k.customer_id = ${actor.customer.id} and k.ended_on is null
     ), counted as (
       select service_id, level, count(*) as contracts from judged where level is not null group by service_id, level

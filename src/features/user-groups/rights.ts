@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Level } from '#features/rights/scope.ts'
+import type { Level } from '#features/rights/level.ts'
 import type { Context } from '#features/actor.ts'
 import type { Phrase } from '#platform/words.ts'
 import { type Group, groupJson } from './group.ts'

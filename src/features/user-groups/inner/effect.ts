@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { highestOf, ruledLevels } from '#features/rights/rule-layers.ts'
 import type { Actor } from '#features/actor.ts'
 import { mergedRules } from './rules.ts'
 
@@ -21,8 +22,8 @@ export type Change =
 export function effectOf(actor: Actor, groupId: string, change: Change): RawBuilder<unknown> {
   return sql`${mergedRules(actor, groupId)}, ${changingOf(actor, change)}, ${profilesOf(actor, groupId, change)},
     ${othersOf(actor)}, judged as (
-      select p.users, t.service_id, l.contracts, greatest(t.before, a.level, s.level, l.level) as before,
-        greatest(t.after, a.level, s.level, l.level) as after
+      select p.users, t.service_id, l.contracts, ${highestOf('t.before', 'a.level', 's.level', 'l.level')} as before,
+        ${highestOf('t.after', 'a.level', 's.level', 'l.level')} as after
       from profile p cross join pile t
       left join wider a on a.profile = p.profile and a.service_id is null
       left join wider s on s.profile = p.profile and s.service_id = t.service_id
@@ -39,22 +40,14 @@ export function effectOf(actor: Actor, groupId: string, change: Change): RawBuil
 /** The contracts whose level changes as far as the group alone goes, each with its place in its pile; and the piles. */
 function changingOf({ customer }: Actor, { kind }: Change): RawBuilder<unknown> {
   const after = kind === 'apply' ? sql`chosen` : sql`null::right_level`
+  const levels = ruledLevels('before', 'after')
   return sql`rule as materialized (
       select service_id, contract_id, in_force as before, ${after} as after from merged
-    ), whole as materialized (
-      select max(before) as before, max(after) as after from rule where service_id is null and contract_id is null
-    ), rule_of_service as materialized (
-      select service_id, before, after from rule where service_id is not null
-    ), rule_of_contract as materialized (
-      select contract_id, before, after from rule where contract_id is not null
-    ), changing as materialized (
+    ), ${levels.byLayer}, changing as materialized (
       select k.id, k.service_id, level.before, level.after, row_number() over (alike order by k.id) as place,
         (count(*) over alike)::int as contracts, dense_rank() over (order by k.service_id, level.before, level.after) as pile
-      from contract k cross join whole w
-      left join rule_of_service s on s.service_id = k.service_id
-      left join rule_of_contract c on c.contract_id = k.id
-      cross join lateral (
-        select greatest(c.before, s.before, w.before) as before, greatest(c.after, s.after, w.after) as after) level
+      from contract k ${levels.joins}
+      cross join lateral (select ${levels.highestOf('before')} as before, ${levels.highestOf('after')} as after) level
       where k.customer_id = ${customer.id} and k.ended_on is null and level.before is distinct from level.after
       window alike as (partition by k.service_id, level.before, level.after)
     ), pile as materialized (

@@ -1,7 +1,6 @@
 import type { JSX } from 'preact'
 import { rightLabels } from '#sites/frame/guide-labels.ts'
-import { levels } from '#features/effective-rights/of-user.ts'
-import type { Level } from '#features/rights/scope.ts'
+import { type Level, levels } from '#features/rights/level.ts'
 import type { Chip } from '#platform/ui/list/list-filter.tsx'
 import { chipOfAll, chipsFor, countOf } from '#platform/ui/list/chips.ts'
 import { Icon } from '#platform/ui/text/icon.tsx'

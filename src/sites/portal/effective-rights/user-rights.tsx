@@ -9,7 +9,7 @@ import {
   type UserRightsAsked,
 } from '#features/effective-rights/of-user.ts'
 import type { Person } from '#features/effective-rights/person.ts'
-import type { Level } from '#features/rights/scope.ts'
+import type { Level } from '#features/rights/level.ts'
 import type { Context } from '#features/actor.ts'
 import { keywordOf, termsOf } from '#platform/list/keywords.ts'
 import { placeOf } from '#platform/list/paging.ts'

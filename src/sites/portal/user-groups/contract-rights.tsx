@@ -6,7 +6,7 @@ import {
   type ContractRights,
   listContractRights,
 } from '#features/user-groups/contract-rights.ts'
-import { strongest } from '#features/rights/layers.ts'
+import { effectiveOf } from '#features/rights/layers.ts'
 import { stageContractRights, stageMatchingContracts } from '#features/user-groups/stage.ts'
 import { rowVersion } from '#platform/form.ts'
 import { keywordOf, longestKeyword, termsOf } from '#platform/list/keywords.ts'
@@ -204,7 +204,7 @@ function columnsOf({ data, form, words: text, reader: { language } }: Shown): Co
       label: text.effective,
       phone: 'beside',
       cell: ({ chosen }) => (
-        <EffectiveRight effective={strongest({ ...wider, contract: chosen })} language={language} />
+        <EffectiveRight effective={effectiveOf({ ...wider, contract: chosen })} language={language} />
       ),
     },
   ]

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { z } from 'zod'
 import { rightLabels } from '#sites/frame/guide-labels.ts'
-import type { Level } from '#features/rights/scope.ts'
+import type { Level } from '#features/rights/level.ts'
 import type { Rule } from '#features/user-groups/rights.ts'
 import { type FormValues, type FormView, rowId } from '#platform/form.ts'
 import { Segments } from '#platform/ui/form/segments.tsx'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { contractLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
-import { strongest } from '#features/rights/layers.ts'
+import { effectiveOf } from '#features/rights/layers.ts'
 import { findGroupRights, type GroupRights, type ServiceRights } from '#features/user-groups/rights.ts'
 import { stageServiceRights } from '#features/user-groups/stage.ts'
 import { rowVersion } from '#platform/form.ts'
@@ -175,7 +175,7 @@ function columnsOf({ data, form, words: text, reader: { language } }: Shown): Co
       phone: 'beside',
       cell: ({ chosen, contracts }) => (
         <EffectiveRight
-          effective={strongest({ all: all.chosen, service: chosen })}
+          effective={effectiveOf({ all: all.chosen, service: chosen })}
           language={language}
           {...contracts.chosen}
         />

@@ -2,7 +2,7 @@ import { groupLabels, rightLabels } from '#sites/frame/guide-labels.ts'
 import type { EffectCounts } from '#features/user-groups/effect-counts.ts'
 import type { Group } from '#features/user-groups/group.ts'
 import type { Layer } from '#features/rights/layers.ts'
-import type { Level } from '#features/rights/scope.ts'
+import type { Level } from '#features/rights/level.ts'
 import type { Language, Phrase } from '#platform/words.ts'
 
 export const listTitle: Phrase = { ja: 'ユーザグループ一覧', en: 'User groups' }
