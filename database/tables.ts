@@ -255,6 +255,14 @@ export interface KnownBrowser {
   user_id: string;
 }
 
+export interface Look {
+  customer_id: string;
+  kind: ThingKind;
+  looked_at: Timestamp;
+  thing_id: string;
+  user_id: string;
+}
+
 export interface Mail {
   created_at: Timestamp;
   customer_id: string;
@@ -531,14 +539,6 @@ export interface UserGroupRight {
   user_group_id: string;
 }
 
-export interface Visit {
-  customer_id: string;
-  kind: ThingKind;
-  thing_id: string;
-  user_id: string;
-  visited_at: Timestamp;
-}
-
 export interface DB {
   access_history: AccessHistory;
   address_clash: AddressClash;
@@ -558,6 +558,7 @@ export interface DB {
   form_draft: FormDraft;
   incident: Incident;
   known_browser: KnownBrowser;
+  look: Look;
   mail: Mail;
   mail_change: MailChange;
   manual: Manual;
@@ -582,5 +583,4 @@ export interface DB {
   user_group: UserGroup;
   user_group_member: UserGroupMember;
   user_group_right: UserGroupRight;
-  visit: Visit;
 }

@@ -44,7 +44,7 @@ const others = [
   `insert into session (customer_id, user_id, token_hash, credential_epoch, policy_epoch, second_factor, created_at, last_used_at, confirmed_at, ends_at, ip, browser)
     select c, u, ${hash}, 1, 1, 'totp', now(), now(), now(), now(), '192.0.2.1', '' from given`,
   `insert into pin (customer_id, user_id, kind, thing_id, pinned_at) select c, u, 'contract', u, now() from given`,
-  `insert into visit (customer_id, user_id, kind, thing_id, visited_at) select c, u, 'contract', u, now() from given`,
+  `insert into look (customer_id, user_id, kind, thing_id, looked_at) select c, u, 'contract', u, now() from given`,
   `insert into form_draft (customer_id, user_id, path, fields, expires_at) select c, u, '/', '', now() from given`,
   `insert into mail (customer_id, user_id, recipient, kind, language, created_at, expires_at) select c, u, 'x@example.com', 'test', 'ja', now(), now() from given`,
   `insert into access_history (customer_id, at, user_id, event) select c, now(), u, 'sign-in' from given`,

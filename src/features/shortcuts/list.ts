@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { seenBy } from '#features/rights/seen.ts'
 import type { Context } from '#features/actor.ts'
 import type { Phrase } from '#platform/words.ts'
-import { mostVisits } from './note-visit.ts'
+import { mostLooks } from './note-look.ts'
 import { mostPins } from './set-pin.ts'
 import { seenThing } from './seen-things.ts'
 import type { Thing } from '#features/subjects/thing.ts'
@@ -17,7 +17,7 @@ export interface Shortcut extends Thing {
 }
 
 export interface RecentThing extends Shortcut {
-  visitedAt: Date
+  lookedAt: Date
   /** When the user last changed it; null: only looked at. */
   changedAt: Date | null
 }
@@ -35,7 +35,7 @@ export async function listShortcuts(ctx: Context): Promise<Shortcuts> {
   return readShortcuts(rows[0]?.shortcuts ?? [])
 }
 
-/** As the database tells it, pins and visits together. */
+/** As the database tells it, pins and looks together. */
 export type ShortcutJson = Shortcut & { isPin: boolean; at: string; changedAt: string | null }
 
 /** Belongs to a statement that has `ruled` in its `with`. */
@@ -49,7 +49,7 @@ export function shortcutsJson(ctx: Pick<Context, 'actor' | 'now'>): RawBuilder<S
     from (
       (select true as is_pin, kind, thing_id, pinned_at as at from pin where ${own} limit ${sql.lit(mostPins)})
       union all
-      (select false, kind, thing_id, visited_at from visit where ${own} order by visited_at desc limit ${sql.lit(mostVisits)})
+      (select false, kind, thing_id, looked_at from look where ${own} order by looked_at desc limit ${sql.lit(mostLooks)})
     ) w
     cross join lateral ${seenThing(ctx)} t
     left join lateral (
@@ -64,7 +64,7 @@ export function readShortcuts(shortcuts: readonly ShortcutJson[]): Shortcuts {
       .filter(({ isPin }) => !isPin)
       .map((shortcut) => ({
         ...shortcutOf(shortcut),
-        visitedAt: new Date(shortcut.at),
+        lookedAt: new Date(shortcut.at),
         changedAt: shortcut.changedAt === null ? null : new Date(shortcut.changedAt),
       })),
   }

@@ -10,7 +10,7 @@ import { asSignedIn } from '#test/sign-in.ts'
 import { superuserOf } from '#test/superuser.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
 import { listShortcuts, type Shortcuts } from './list.ts'
-import { mostVisits, noteVisit } from './note-visit.ts'
+import { mostLooks, noteLook } from './note-look.ts'
 import { mostPins, setPin } from './set-pin.ts'
 import { type Thing, thingKinds } from '#features/subjects/thing.ts'
 
@@ -104,8 +104,8 @@ async function pinAll(ctx: Context, things: readonly Thing[]): Promise<unknown[]
   return outcomes
 }
 
-const visitAll = async ({ tx, actor, now }: Context, things: readonly Thing[]): Promise<void> => {
-  for (const thing of things) await noteVisit(tx, actor, { thing, now })
+const lookAtAll = async ({ tx, actor, now }: Context, things: readonly Thing[]): Promise<void> => {
+  for (const thing of things) await noteLook(tx, actor, { thing, now })
 }
 
 for (const layer of ['contract', 'service'] as const) {
@@ -115,7 +115,7 @@ for (const layer of ['contract', 'service'] as const) {
       await as(user, (ctx) => pinAll(ctx, things)),
       things.map(() => true),
     )
-    await as(user, (ctx) => visitAll(ctx, things))
+    await as(user, (ctx) => lookAtAll(ctx, things))
     const seen = await as(user, listShortcuts)
     assert.deepEqual(kindsOf(seen.pins), [...thingKinds])
     assert.deepEqual(kindsOf(seen.recents), [...thingKinds])
@@ -140,7 +140,7 @@ test('what another customer has can neither be pinned nor seen by a row that nam
   )
   for (const { kind, id } of things)
     await admin.query('insert into pin values ($1, $2, $3, $4, now())', [user.customerId, user.id, kind, id])
-  await as(user, (ctx) => visitAll(ctx, things))
+  await as(user, (ctx) => lookAtAll(ctx, things))
   assert.deepEqual(await as(user, listShortcuts), { pins: [], recents: [] })
 })
 
@@ -184,18 +184,18 @@ test(`of many at once, ${mostPins} are pinned, and one taken out makes room`, as
   assert.deepEqual(await as(user, (ctx) => pinAll(ctx, out)), [true, ...out.slice(1).map(() => false)])
 })
 
-test(`the last ${mostVisits} things are remembered, each once, the latest first, and when the user changed them`, async () => {
+test(`the last ${mostLooks} things are remembered, each once, the latest first, and when the user changed them`, async () => {
   const user = await make.user()
   await make.group({ customerId: user.customerId, rights: [{ level: 'view' }], members: [user.id] })
   const serviceId = await make.service()
   const ids: string[] = []
-  for (let i = 0; i < mostVisits + 2; i++) ids.push(await make.contract({ customerId: user.customerId, serviceId }))
+  for (let i = 0; i < mostLooks + 2; i++) ids.push(await make.contract({ customerId: user.customerId, serviceId }))
   const other = await make.user({ customerId: user.customerId })
   const start = new Date()
   // The first once more at the end.
   for (const [at, id] of [...ids, ids[0] ?? ''].entries())
     await as(user, ({ tx, actor }) =>
-      noteVisit(tx, actor, { thing: { kind: 'contract', id }, now: later(start, at * minutes) }),
+      noteLook(tx, actor, { thing: { kind: 'contract', id }, now: later(start, at * minutes) }),
     )
   const changedAt = later(start, 1 * minutes)
   const record = (by: string, id: string | undefined): Promise<unknown> =>
@@ -215,7 +215,7 @@ test(`the last ${mostVisits} things are remembered, each once, the latest first,
     recents.map((recent) => recent.changedAt),
     [null, changedAt, ...recents.slice(2).map(() => null)],
   )
-  const kept = await admin.query('select from visit where user_id = $1', [user.id])
-  assert.equal(kept.rowCount, mostVisits)
+  const kept = await admin.query('select from look where user_id = $1', [user.id])
+  assert.equal(kept.rowCount, mostLooks)
   assert.deepEqual(await as(other, listShortcuts), { pins: [], recents: [] })
 })

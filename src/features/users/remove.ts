@@ -14,7 +14,7 @@ const ownTables = [
   'mail_change',
   'form_draft',
   'pin',
-  'visit',
+  'look',
   'notice_read',
 ] as const
 

@@ -7,7 +7,7 @@ import { keepDraft, readDraft, removeDraft } from '#features/sessions/drafts.ts'
 import { fenceOf } from '#features/sessions/fence.ts'
 import { openSession } from '#features/sessions/open.ts'
 import { endOf, extendSession, noteUse } from '#features/sessions/use.ts'
-import { noteVisit } from '#features/shortcuts/note-visit.ts'
+import { noteLook } from '#features/shortcuts/note-look.ts'
 import { thingOf } from '#features/subjects/thing.ts'
 import type { Visitor } from '#platform/context.ts'
 import { defineSite, type SitePath } from '#platform/web/define-site.ts'
@@ -54,7 +54,7 @@ export const portal = defineSite<Actor, Audiences>({
     drafts: { keep: keepDraft, read: readDraft, remove: removeDraft },
     async noteLook(tx, actor, { at, now }) {
       await fenceOf(tx, actor.customer.id)
-      await noteVisit(tx, actor, { thing: thingOf(at), now })
+      await noteLook(tx, actor, { thing: thingOf(at), now })
     },
   },
 })

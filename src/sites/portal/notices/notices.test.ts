@@ -187,7 +187,7 @@ test('a notice takes no more statements than any page, read or unread', async ()
     database.statements.length = 0
     await browser.get(path)
     // What is noted afterwards has a transaction of its own.
-    const ofThePage = database.statements.filter((text) => !/set_config|insert into visit/.test(text))
+    const ofThePage = database.statements.filter((text) => !/set_config|insert into look/.test(text))
     assert(ofThePage.length <= 4, `${path}: ${ofThePage.join('\n')}`)
   }
 })

@@ -8,7 +8,7 @@ import type { Reader } from '#platform/web/page.ts'
 import { inLanguage } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { kindOf, pathOf } from '../shortcuts/labels.ts'
-import { VisitTimes } from '../shortcuts/visit-times.tsx'
+import { LookTimes } from '../shortcuts/look-times.tsx'
 
 const words = {
   pins: { ja: 'ピン留め', en: 'Pinned' },
@@ -52,7 +52,7 @@ export function Beside({ beside, reader }: { beside: BesideMenu; reader: Reader 
               <>
                 {kindOf(recent, language)}
                 <br />
-                <VisitTimes recent={recent} reader={reader} />
+                <LookTimes recent={recent} reader={reader} />
               </>
             ),
           }))}

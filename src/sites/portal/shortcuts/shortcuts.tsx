@@ -10,7 +10,7 @@ import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { labelOf, pathOf, thingKindWords } from './labels.ts'
 import { PinButton } from './pin-button.tsx'
-import { VisitTimes } from './visit-times.tsx'
+import { LookTimes } from './look-times.tsx'
 
 const words = {
   title: menuLabels.recentAndPinned,
@@ -130,5 +130,5 @@ function pinColumn(view: Shown, isPinned: (thing: Shortcut) => boolean): Column<
 }
 
 function timeColumn({ words: text, reader }: Shown): Column<RecentThing> {
-  return { label: text.when, cell: (recent) => <VisitTimes recent={recent} reader={reader} /> }
+  return { label: text.when, cell: (recent) => <LookTimes recent={recent} reader={reader} /> }
 }

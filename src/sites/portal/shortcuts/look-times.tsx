@@ -9,12 +9,12 @@ const words = {
 }
 
 /** When a thing was last looked at, and when changed, if ever. */
-export function VisitTimes({ recent, reader }: { recent: RecentThing; reader: Reader }): JSX.Element {
+export function LookTimes({ recent, reader }: { recent: RecentThing; reader: Reader }): JSX.Element {
   const { language, now, timeZone: zone } = reader
-  const { visitedAt, changedAt } = recent
+  const { lookedAt, changedAt } = recent
   return (
     <>
-      <Time at={visitedAt} zone={zone} language={language} now={now} />
+      <Time at={lookedAt} zone={zone} language={language} now={now} />
       {changedAt && (
         <>
           <br />
