@@ -32,7 +32,7 @@ test('a keyword that every contract of all holds is looked up, too: nothing is w
     const earlier = await scans()
     const { total } = await listContracts(ctx, {
       filter: { terms: ['クラウド'] },
-      order: { by: 'status', descending: false },
+      sorting: { by: 'status', descending: false },
       place: { size: 20, page: 1, from: 'start' },
     })
     assert.equal(total, 5000)

@@ -11,7 +11,7 @@ import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf } from '#test/make.ts'
 import { termsOf } from '#platform/list/keywords.ts'
 import { type ContractList, listContracts, type ContractsAsked } from './list.ts'
-import { contractColumns } from './order.ts'
+import { contractColumns } from './sorting.ts'
 
 const now = new Date('2026-11-22T03:00:00Z')
 const perService = 8
@@ -106,10 +106,10 @@ async function allPages(ctx: Context, asked: ContractsAsked, isBackwards: boolea
   return assert.fail('the pages have no end')
 }
 
-function modelOf(actor: Actor, { filter, order }: ContractsAsked): Model[] {
+function modelOf(actor: Actor, { filter, sorting }: ContractsAsked): Model[] {
   const keyOf = (model: Model): (string | number)[] => {
     const first =
-      order.by === 'status' ? contractStatuses.indexOf(model.status) : order.by === 'number' ? 0 : model[order.by]
+      sorting.by === 'status' ? contractStatuses.indexOf(model.status) : sorting.by === 'number' ? 0 : model[sorting.by]
     return [first, model.number]
   }
   return contracts
@@ -117,7 +117,7 @@ function modelOf(actor: Actor, { filter, order }: ContractsAsked): Model[] {
     .filter((model) => !filter.serviceId || model.serviceId === filter.serviceId)
     .filter((model) => !filter.status || model.status === filter.status)
     .filter((model) => filter.terms.every((term) => holds(model, term)))
-    .toSorted((one, other) => compare(keyOf(one), keyOf(other)) * (order.descending ? -1 : 1))
+    .toSorted((one, other) => compare(keyOf(one), keyOf(other)) * (sorting.descending ? -1 : 1))
 }
 
 function holds({ number, group, service, site, memo }: Model, term: string): boolean {
@@ -178,7 +178,7 @@ test('list, totals and counts are what the rights function says, in every order,
           status,
           serviceId: service === undefined ? undefined : services[service],
         }
-        const given = { filter, order: { by, descending }, place: start(size) }
+        const given = { filter, sorting: { by, descending }, place: start(size) }
         const wanted = modelOf(ctx.actor, given)
         const rows = await allPages(ctx, given, isBackwards)
         assert.deepEqual(
@@ -204,7 +204,7 @@ test('a renamed service or site is found by its new name', async () => {
     as(user, async (ctx) => {
       const given = {
         filter: { terms: [keyword] },
-        order: { by: 'status', descending: false } as const,
+        sorting: { by: 'status', descending: false } as const,
         place: start(100),
       }
       return (await listContracts(ctx, given)).total

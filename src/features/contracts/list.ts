@@ -7,7 +7,7 @@ import type { Actor, Context } from '#features/actor.ts'
 import { type Bounds, boundsOf, inOrder, type Place, type RowKey } from '#platform/list/paging.ts'
 import type { Phrase } from '#platform/words.ts'
 import type { ContractFilter } from './filter.ts'
-import { type ContractOrder, joinsFor, orderOf } from './order.ts'
+import { type ContractSorting, joinsFor, sortOrderOf } from './sorting.ts'
 
 export interface ContractRow {
   id: string
@@ -40,7 +40,7 @@ export interface ContractList {
 
 export interface ContractsAsked {
   filter: ContractFilter
-  order: ContractOrder
+  sorting: ContractSorting
   place: Place
 }
 
@@ -72,8 +72,8 @@ interface Page {
 
 async function readPage(ctx: Context, asked: ContractsAsked, total: number): Promise<Page> {
   const { tx, actor, language } = ctx
-  const { place, order } = asked
-  const { columns, ...direction } = orderOf(order, language)
+  const { place, sorting } = asked
+  const { columns, ...direction } = sortOrderOf(sorting, language)
   const bounds = boundsOf({ columns, ...direction }, place, total)
   const isFiltered = asked.filter.terms.length > 0
   // What has several parts that read the whole of the customer's contracts is found before anything is joined to it.
@@ -111,19 +111,19 @@ async function countFound({ tx, actor }: Context, { filter }: ContractsAsked): P
   return rows[0]?.counts ?? {}
 }
 
-function pageOfFound({ filter, order }: ContractsAsked, { where, orderBy, limit }: Bounds) {
-  return sql`select k.id from found k ${joinsFor(order)} where ${ofStatus(filter)} and ${where} order by ${orderBy} limit ${limit}`
+function pageOfFound({ filter, sorting }: ContractsAsked, { where, orderBy, limit }: Bounds) {
+  return sql`select k.id from found k ${joinsFor(sorting)} where ${ofStatus(filter)} and ${where} order by ${orderBy} limit ${limit}`
 }
 
 /**
  * Without keywords nothing is found first: each part of what is seen is read in order, from an index, until the page is
  * full. A user with all services has one part; else there is one for each service, and one for single contracts.
  */
-function pageOfSeen(actor: Actor, { filter, order }: ContractsAsked, { where, orderBy, limit }: Bounds) {
+function pageOfSeen(actor: Actor, { filter, sorting }: ContractsAsked, { where, orderBy, limit }: Bounds) {
   const { all, services } = actor.scope
   const { serviceId } = filter
   const part = (also: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-    select k.id, k.urgency, k.number, k.group_number, k.service_id, k.site_id from contract k ${joinsFor(order)}
+    select k.id, k.urgency, k.number, k.group_number, k.service_id, k.site_id from contract k ${joinsFor(sorting)}
     where k.customer_id = ${actor.customer.id} and k.ended_on is null and ${ofStatus(filter)} and ${where} and ${also}
     order by ${orderBy} limit ${limit}`
   if (all !== null) return sql`select id from (${part(serviceId ? sql`k.service_id = ${serviceId}` : sql`true`)}) k`
@@ -134,7 +134,7 @@ function pageOfSeen(actor: Actor, { filter, order }: ContractsAsked, { where, or
       union all
       (${part(sql`${isSingle({ id: 'k.id', service: 'k.service_id' })}
         and ${serviceId ? sql`k.service_id = ${serviceId}` : sql`true`}`)})
-    ) k ${joinsFor(order)} order by ${orderBy} limit ${limit}`
+    ) k ${joinsFor(sorting)} order by ${orderBy} limit ${limit}`
 }
 
 function ofStatus({ status }: ContractFilter): RawBuilder<unknown> {

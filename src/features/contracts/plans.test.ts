@@ -32,7 +32,7 @@ before(async () => {
   await admin.query('vacuum analyze contract')
 })
 
-const order = { by: 'status', descending: false } as const
+const sorting = { by: 'status', descending: false } as const
 
 interface Plan {
   'Node Type': string
@@ -48,7 +48,7 @@ function nodesOf(plan: Plan): Plan[] {
 /** How the page of contracts is read, whatever its values are: the plan that is kept. */
 async function planOf(place: Place): Promise<Plan[]> {
   await asUser(database, { user, now: new Date() }, async (_tx, _actor, ctx) =>
-    listContracts(ctx, { filter: { terms: [] }, order, place }),
+    listContracts(ctx, { filter: { terms: [] }, sorting, place }),
   )
   const text = database.statements.findLast((statement) => statement.includes('page as materialized'))
   await admin.query('begin')
@@ -95,7 +95,7 @@ test('a keyword is looked up in the index of pairs, and only in the entries of t
     }
     const earlier = await counted()
     const place: Place = { size: 50, page: 1, from: 'start' }
-    const list = await listContracts(ctx, { filter: { terms: ['123階'] }, order, place })
+    const list = await listContracts(ctx, { filter: { terms: ['123階'] }, sorting, place })
     const later = await counted()
     return { scans: later.scans - earlier.scans, read: later.read - earlier.read, total: list.total }
   })

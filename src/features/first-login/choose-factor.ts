@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { FirstLogin } from './find.ts'
 import { finishRegistration } from './inner/finish-registration.ts'
-import { lockUser } from './inner/lock-user.ts'
+import { lockUserOf } from './inner/lock-user.ts'
 import { newTotpSecret } from './inner/new-totp-secret.ts'
 import { ownRow } from './inner/open-row.ts'
 
@@ -13,7 +13,7 @@ export async function chooseFactor(
   firstLogin: FirstLogin,
   secondFactor: 'totp' | 'mail-otp',
 ): Promise<Outcome<'totp' | 'recovery-codes', 'void'>> {
-  await lockUser(visitor, firstLogin)
+  await lockUserOf(visitor, firstLogin)
   const chosen = await ownRow(visitor, firstLogin)
     .set({
       second_factor: secondFactor,

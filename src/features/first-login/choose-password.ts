@@ -4,7 +4,7 @@ import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { FirstLogin } from './find.ts'
 import { finishRegistration } from './inner/finish-registration.ts'
 import { finishReset } from './inner/finish-reset.ts'
-import { lockUser } from './inner/lock-user.ts'
+import { lockUserOf } from './inner/lock-user.ts'
 import { newTotpSecret } from './inner/new-totp-secret.ts'
 import { ownRow } from './inner/open-row.ts'
 
@@ -17,7 +17,7 @@ export async function choosePassword(
   newHash: string,
 ): Promise<Outcome<AfterPassword, 'void'>> {
   const { purpose, secondFactor } = firstLogin
-  await lockUser(visitor, firstLogin)
+  await lockUserOf(visitor, firstLogin)
   const chosen = await ownRow(visitor, firstLogin)
     .set({
       password_hash: newHash,

@@ -3,7 +3,7 @@ import type { Visitor } from '#platform/context.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { FirstLogin } from './find.ts'
 import { finishRegistration } from './inner/finish-registration.ts'
-import { lockUser } from './inner/lock-user.ts'
+import { lockUserOf } from './inner/lock-user.ts'
 
 export interface TotpKey {
   /** In Base32. */
@@ -27,7 +27,7 @@ export async function confirmTotp(
 ): Promise<Outcome<void, 'wrong-code' | 'void'>> {
   const totpStep = findTotpStep(openSecret(visitor, firstLogin), code, visitor.now)
   if (totpStep === undefined) return refuse('wrong-code')
-  await lockUser(visitor, firstLogin)
+  await lockUserOf(visitor, firstLogin)
   return (await finishRegistration(visitor, { ...firstLogin, totpStep })) ? done() : refuse('void')
 }
 

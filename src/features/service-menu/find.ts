@@ -13,7 +13,7 @@ export interface MenuService {
   code: string
   name: Phrase
   category: { code: string; name: Phrase }
-  /** Contracts that the user may see, by their state; a state without any is absent. */
+  /** Contracts that the user may see, by their status; one without any is absent. */
   contracts: Partial<Record<ContractStatus, number>>
 }
 

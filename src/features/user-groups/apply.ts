@@ -6,7 +6,7 @@ import { type EffectCounts, shownText } from './effect-counts.ts'
 import { countEffect } from './effect.ts'
 import type { Group } from './group.ts'
 import { mergedRules } from './inner/rules.ts'
-import { noteChange } from './inner/note-change.ts'
+import { noteGroupChange } from './inner/note-group-change.ts'
 import { discardStaged } from './stage.ts'
 
 /** What the actor was shown before saying yes. */
@@ -45,7 +45,7 @@ export async function applyStaged(
   if (shownText(chosen.length, effect) !== shown) return refuse('effect-changed')
   await writeRights(ctx, group.id)
   await discardStaged(ctx, group.id)
-  await noteChange(ctx, group, {
+  await noteGroupChange(ctx, group, {
     change: { kind: 'applied', effect },
     before: Object.fromEntries(chosen.map(({ about, before }) => [about, before])),
     after: Object.fromEntries(chosen.map(({ about, after }) => [about, after])),

@@ -8,7 +8,7 @@ import { type ListedRows, readShortList } from '#platform/list/short-list.ts'
 import type { Phrase } from '#platform/words.ts'
 import { type Group, groupJson } from './group.ts'
 import { effectCounts, type EffectCounts } from './effect-counts.ts'
-import { type Change, effectOf } from './inner/effect.ts'
+import { type ComingChange, effectOf } from './inner/effect.ts'
 
 /** One user's contracts of one service, for which one level follows another. Null: no right. */
 export interface EffectRow {
@@ -24,7 +24,7 @@ export type EffectKind = (typeof effectKinds)[number]
 
 export interface EffectAsked {
   groupId: string
-  change: Change
+  change: ComingChange
   kind?: EffectKind | undefined
   place: Place
 }
@@ -45,7 +45,7 @@ export async function findEffect<Beside = null>(
   const { beside: also, ...list } = await readShortList(tx, {
     seen: sql`${effectOf(actor, groupId, change)}, seen as (
       select u.id as user_id, u.name as user_name, s.code, s.name_ja, s.name_en, e.before, e.after, e.contracts,
-        ${isLoss} as is_loss, concat_ws(' ', coalesce(e.before::text, 'none'), coalesce(e.after::text, 'none')) as step
+        ${isLoss} as is_loss, concat_ws(' ', coalesce(e.before::text, 'none'), coalesce(e.after::text, 'none')) as levels
       from effect e join portal_user u on u.customer_id = ${actor.customer.id} and u.id = e.user_id
       join service s on s.id = e.service_id)`,
     row: sql<EffectRow>`json_build_object('user', json_build_object('id', r.user_id, 'name', r.user_name),
@@ -55,7 +55,7 @@ export async function findEffect<Beside = null>(
     kind: sql<EffectKind>`case when r.is_loss then 'lost' else 'gained' end`,
     kinds: kind ? [kind] : effectKinds,
     order: {
-      columns: [sql`(not r.is_loss)::int`, sql`r.user_name`, sql`r.user_id::text`, sql`r.code`, sql`r.step`],
+      columns: [sql`(not r.is_loss)::int`, sql`r.user_name`, sql`r.user_id::text`, sql`r.code`, sql`r.levels`],
     },
     place,
     beside: sql<{ group: Group | null; users: EffectCounts; also: Beside | null }>`json_build_object(
@@ -65,7 +65,11 @@ export async function findEffect<Beside = null>(
 }
 
 /** The numbers alone. */
-export async function countEffect({ tx, actor }: Context, groupId: string, change: Change): Promise<EffectCounts> {
+export async function countEffect(
+  { tx, actor }: Context,
+  groupId: string,
+  change: ComingChange,
+): Promise<EffectCounts> {
   const { rows } = await sql<{ users: EffectCounts }>`
     with ${effectOf(actor, groupId, change)} select ${effectCounts} as users`.execute(tx)
   const [counted] = rows

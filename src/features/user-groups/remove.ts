@@ -4,7 +4,7 @@ import { type EffectCounts, shownText } from './effect-counts.ts'
 import { countEffect } from './effect.ts'
 import type { Group } from './group.ts'
 import { lockGroup } from './inner/lock-group.ts'
-import { noteChange } from './inner/note-change.ts'
+import { noteGroupChange } from './inner/note-group-change.ts'
 
 /**
  * Deletes a group with its rules, its memberships and what administrators have chosen for it. Its number is never used again.
@@ -30,7 +30,7 @@ export async function removeGroup(
     .returning('id')
     .executeTakeFirst()
   if (!removed) return refuse('changed-meanwhile')
-  await noteChange(ctx, group, {
+  await noteGroupChange(ctx, group, {
     change: { kind: 'deleted', effect },
     before: { number: group.number, name: group.name, description: group.description, members: group.members },
   })

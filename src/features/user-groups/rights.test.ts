@@ -179,7 +179,11 @@ async function expectAsModel(user: MadeUser): Promise<void> {
   const seen = contracts.filter((_contract, at) => (ranks[at] ?? 0) > 0)
   const editable = contracts.filter((_contract, at) => ranks[at] === 2)
   await as(user, async (ctx) => {
-    const list = await listContracts(ctx, { filter: { terms: [] }, order: { by: 'number', descending: false }, place })
+    const list = await listContracts(ctx, {
+      filter: { terms: [] },
+      sorting: { by: 'number', descending: false },
+      place,
+    })
     assert.deepEqual(list.rows.map(({ row }) => row.id).toSorted(), seen.map(({ id }) => id).toSorted())
     const mine = list.rows.filter(({ row }) => row.mayEdit).map(({ row }) => row.id)
     assert.deepEqual(mine.toSorted(), editable.map(({ id }) => id).toSorted())

@@ -7,7 +7,7 @@ import { effectCounts, type EffectCounts } from './effect-counts.ts'
 import { effectOf } from './inner/effect.ts'
 
 /** A rule as it is in force, and as the actor has chosen it; they differ until it is applied. */
-export interface Rule {
+export interface ChosenRule {
   inForce: Level | null
   chosen: Level | null
 }
@@ -15,7 +15,7 @@ export interface Rule {
 /** How many contracts have a rule of their own, by its level. */
 export type RuleCounts = Record<Level, number>
 
-export interface ServiceRights extends Rule {
+export interface ServiceRights extends ChosenRule {
   id: string
   code: string
   name: Phrase
@@ -24,7 +24,7 @@ export interface ServiceRights extends Rule {
 
 export interface GroupRights {
   group: Group
-  all: Rule
+  all: ChosenRule
   /** Those of which the customer has contracts or the group has a rule, in the operator's order. */
   services: ServiceRights[]
   /** What would follow from what the actor has chosen; null when nothing is, or when it was not asked for. */
@@ -33,7 +33,7 @@ export interface GroupRights {
 
 interface Answer extends Omit<GroupRights, 'group' | 'all'> {
   group: Group | null
-  all: Rule | null
+  all: ChosenRule | null
 }
 
 /** What a group allows, and what the actor has chosen that it shall allow. */

@@ -3,7 +3,7 @@ import type { Context } from '#features/actor.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { Group } from './group.ts'
 import { lockGroup } from './inner/lock-group.ts'
-import { noteChange } from './inner/note-change.ts'
+import { noteGroupChange } from './inner/note-group-change.ts'
 
 /** As many as a list shows on one page. */
 export const mostAtOnce = 100
@@ -31,7 +31,7 @@ export async function setMembership(
   if (losesAdministrators && !membership.mayLoseAdministrators && (await countAdministrators(ctx, group.id)) === 0)
     return refuse('last-administrator')
   const users = { users: changed.map(({ name, mail }) => `${name} <${mail}>`).join(', ') }
-  await noteChange(ctx, group, {
+  await noteGroupChange(ctx, group, {
     change: { kind: isMember ? 'members-added' : 'members-removed', users: changed.length },
     ...(isMember ? { after: users } : { before: users }),
   })

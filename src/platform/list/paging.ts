@@ -52,7 +52,7 @@ function partsOf(text: string): string[] | undefined {
 }
 
 /** How a list is sorted: by these columns, all one way; the last ones tell rows apart. */
-export interface Order {
+export interface SortOrder {
   columns: readonly RawBuilder<unknown>[]
   descending?: boolean | undefined
 }
@@ -66,7 +66,7 @@ export interface Bounds {
 }
 
 /** `total` matters for the last page alone, which holds what is left over. */
-export function boundsOf({ columns, descending = false }: Order, place: Place, total: number): Bounds {
+export function boundsOf({ columns, descending = false }: SortOrder, place: Place, total: number): Bounds {
   const down = descending !== isReversed(place)
   const edge = edgeOf(place)
   return {

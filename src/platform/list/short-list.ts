@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Transaction } from '../database/database.ts'
-import { boundsOf, inOrder, rowsAt, type Order, type Place, type RowKey } from './paging.ts'
+import { boundsOf, inOrder, rowsAt, type Place, type RowKey, type SortOrder } from './paging.ts'
 
 /** A list of hundreds or thousands of rows, which are all read to count them: for longer ones see `boundsOf`. */
 export interface ShortList<Row, Kind extends string, Beside = null> {
@@ -16,7 +16,7 @@ export interface ShortList<Row, Kind extends string, Beside = null> {
   kind: RawBuilder<Kind>
   /** Of these kinds alone they are listed. */
   kinds: readonly Kind[]
-  order: Order
+  order: SortOrder
   place: Place
   /** What else is asked of the database, which may look at `seen` too; as JSON. */
   beside?: RawBuilder<Beside>

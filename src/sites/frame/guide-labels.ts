@@ -86,7 +86,7 @@ export const contractLabels = {
   },
   contractNumber: { ja: 'ご契約番号', en: 'Contract number' },
   memo: { ja: 'メモ', en: 'Memo' },
-  state: { ja: '運用状況', en: 'Status' },
+  status: { ja: '運用状況', en: 'Status' },
   normal: { ja: '正常', en: 'Normal' },
   groupNumber: { ja: 'グループ番号', en: 'Group number' },
   serviceName: { ja: 'サービス名', en: 'Service' },

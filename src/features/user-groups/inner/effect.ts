@@ -4,7 +4,7 @@ import type { Actor } from '#features/actor.ts'
 import { mergedRules } from './rules.ts'
 
 /** What is about to happen to a group. */
-export type Change =
+export type ComingChange =
   /** The actor's choices are put into force. */
   | { kind: 'apply' }
   | { kind: 'delete' }
@@ -19,7 +19,7 @@ export type Change =
  * Users with the same other groups are judged once, by pile: what their other groups give for single contracts is a string
  * of bits, one for each contract of the pile. So thousands of users never meet thousands of contracts as rows.
  */
-export function effectOf(actor: Actor, groupId: string, change: Change): RawBuilder<unknown> {
+export function effectOf(actor: Actor, groupId: string, change: ComingChange): RawBuilder<unknown> {
   return sql`${mergedRules(actor, groupId)}, ${changingOf(actor, change)}, ${profilesOf(actor, groupId, change)},
     ${othersOf(actor)}, judged as (
       select p.users, t.service_id, l.contracts, ${highestOf('t.before', 'a.level', 's.level', 'l.level')} as before,
@@ -38,7 +38,7 @@ export function effectOf(actor: Actor, groupId: string, change: Change): RawBuil
 }
 
 /** The contracts whose level changes as far as the group alone goes, each with its place in its pile; and the piles. */
-function changingOf({ customer }: Actor, { kind }: Change): RawBuilder<unknown> {
+function changingOf({ customer }: Actor, { kind }: ComingChange): RawBuilder<unknown> {
   const after = kind === 'apply' ? sql`chosen` : sql`null::right_level`
   const levels = ruledLevels('before', 'after')
   return sql`rule as materialized (
@@ -56,7 +56,7 @@ function changingOf({ customer }: Actor, { kind }: Change): RawBuilder<unknown> 
 }
 
 /** Who is affected, by the other groups that they are in. */
-function profilesOf({ customer }: Actor, groupId: string, change: Change): RawBuilder<unknown> {
+function profilesOf({ customer }: Actor, groupId: string, change: ComingChange): RawBuilder<unknown> {
   const affected = change.kind === 'take-out' ? sql`m.user_id = any(${change.userIds}::uuid[])` : sql`true`
   return sql`person as (
       select m.user_id, array_remove(array_agg(o.user_group_id order by o.user_group_id), m.user_group_id) as others

@@ -1,5 +1,5 @@
 import type { ContractsAsked } from '#features/contracts/list.ts'
-import { type ContractColumn, contractColumns, rowKeyIn } from '#features/contracts/order.ts'
+import { type ContractColumn, contractColumns, rowKeyIn } from '#features/contracts/sorting.ts'
 import { contractStatuses } from '#features/subjects/contract-status.ts'
 import type { MenuService } from '#features/service-menu/find.ts'
 import { placeOf } from '#platform/list/paging.ts'
@@ -19,14 +19,14 @@ export function contractQueryOf(address: PageRequest, services: readonly MenuSer
   const query = subjectQueryOf(address, services)
   if (!query) return undefined
   const { terms, service } = query
-  const order = sortingOf(address.query, contractSorting)
+  const sorting = sortingOf(address.query, contractSorting)
   const status = contractStatuses.find((each) => each === address.query.status)
   return {
     ...query,
     asked: {
       filter: { terms, status, serviceId: service?.id },
-      order,
-      place: placeOf(address.query, { key: rowKeyIn(order) }),
+      sorting,
+      place: placeOf(address.query, { key: rowKeyIn(sorting) }),
     },
   }
 }

@@ -17,13 +17,13 @@ import { PhoneLink } from '../subjects/window-facts.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
-import { ContractState } from './contract-state.tsx'
+import { ContractStatusMark } from './contract-status.tsx'
 import { EventColumns } from './contract-events.tsx'
 
 const words = {
   list: serviceLabels.contractList,
   details: { ja: '契約情報', en: 'Contract' },
-  state: contractLabels.state,
+  status: contractLabels.status,
   service: contractLabels.serviceName,
   site: contractLabels.site,
   group: contractLabels.groupNumber,
@@ -101,7 +101,7 @@ type Shown = View<Data, typeof words>
 function Details({ data: { contract, isAdministrators }, words: text, reader: { language, now } }: Shown) {
   const { id, service, memo, mayEdit } = contract
   const facts = [
-    { term: text.state, value: <ContractState status={contract.status} language={language} /> },
+    { term: text.status, value: <ContractStatusMark status={contract.status} language={language} /> },
     { term: text.service, value: service.name[language] },
     { term: text.site, value: contract.site },
     { term: text.group, value: contract.groupNumber },

@@ -5,11 +5,11 @@ import { notFound } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { contractQueryOf } from './contract-query.ts'
-import { contractStateWords } from './contract-state.tsx'
+import { contractStatusWords } from './contract-status.tsx'
 
 const words = {
   name: serviceLabels.contractList,
-  state: contractLabels.state,
+  status: contractLabels.status,
   number: contractLabels.contractNumber,
   group: contractLabels.groupNumber,
   service: contractLabels.serviceName,
@@ -32,13 +32,13 @@ export const contractsDownload = portal.download({
     const { language } = ctx
     return {
       name: text.name,
-      columns: [text.state, text.number, text.group, text.service, text.site, text.memo],
+      columns: [text.status, text.number, text.group, text.service, text.site, text.memo],
       async read(now, edge) {
         const place = { size: rowsAtOnce, page: 1, from: edge ? { after: edge } : ('start' as const) }
         const { rows } = await listContracts(now, { ...query.asked, place })
         return {
           rows: rows.map(({ row: { status, number, groupNumber, service, site, memo } }) => [
-            contractStateWords[status][language],
+            contractStatusWords[status][language],
             number,
             groupNumber,
             service[language],

@@ -1,6 +1,6 @@
 import { contractLabels, serviceLabels } from '#sites/frame/guide-labels.ts'
 import { type ContractList, type ContractRow, listContracts } from '#features/contracts/list.ts'
-import type { ContractColumn } from '#features/contracts/order.ts'
+import type { ContractColumn } from '#features/contracts/sorting.ts'
 import { contractStatuses } from '#features/subjects/contract-status.ts'
 import { findServiceMenu } from '#features/service-menu/find.ts'
 import { chipOfAll, chipsFor, countOf } from '#platform/ui/list/chips.ts'
@@ -13,7 +13,7 @@ import { notFound, type View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { type ContractQuery, contractQueryOf, contractSorting } from './contract-query.ts'
-import { ContractState, contractStateIcons, contractStateWords } from './contract-state.tsx'
+import { ContractStatusMark, contractStatusIcons, contractStatusWords } from './contract-status.tsx'
 import { NoContracts } from '../subjects/no-contracts.tsx'
 import { SubjectHeading } from '../subjects/subject-heading.tsx'
 
@@ -24,7 +24,7 @@ const words = {
     en: 'The contracts that your user groups let you see.',
   },
   caption: { ja: 'ご契約の一覧', en: 'Contracts' },
-  state: contractLabels.state,
+  status: contractLabels.status,
   number: contractLabels.contractNumber,
   group: contractLabels.groupNumber,
   service: contractLabels.serviceName,
@@ -81,9 +81,9 @@ function Listed(view: Shown) {
   const { data, words: text, reader } = view
   const { language } = reader
   const { query, list } = data
-  const { filter, order, place } = query.asked
+  const { filter, sorting, place } = query.asked
   const { status } = filter
-  const unfiltered = { service: query.kept.service, ...sortingQuery(order, contractSorting) }
+  const unfiltered = { service: query.kept.service, ...sortingQuery(sorting, contractSorting) }
   const kept = { ...query.kept, ...unfiltered, status }
   return (
     <FilteredTable
@@ -100,15 +100,15 @@ function Listed(view: Shown) {
             name: 'status',
             values: contractStatuses,
             chosen: status,
-            labels: contractStateWords,
-            icons: contractStateIcons,
+            labels: contractStatusWords,
+            icons: contractStatusIcons,
             count: (value) => list.counts[value] ?? 0,
           },
           kept,
           language,
         ),
       ]}
-      chipsLabel={text.state}
+      chipsLabel={text.status}
       place={place}
       list={list}
       caption={text.caption}
@@ -124,15 +124,15 @@ function columnsOf({ data, form, words: text, reader }: Shown, query: ListQuery)
   const { language } = reader
   // With the place in the list, to come back to.
   const here = form.action
-  const sorting = data.query.asked.order
+  const sorting = data.query.asked.sorting
   const sort = (by: ContractColumn) =>
     sortLink({ path: paths.contracts, query, sorting, sortable: contractSorting }, by)
   return [
     {
-      label: text.state,
+      label: text.status,
       phone: 'beside',
       sort: sort('status'),
-      cell: ({ status }) => <ContractState status={status} language={language} />,
+      cell: ({ status }) => <ContractStatusMark status={status} language={language} />,
     },
     {
       label: text.number,

@@ -12,7 +12,7 @@ import { SubjectContract } from '../subjects/subject.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
-import { IncidentMark, incidentKindWords } from './incident-state.tsx'
+import { IncidentMark, incidentKindWords } from './incident-mark.tsx'
 
 const words = {
   list: serviceLabels.worksAndFaults,

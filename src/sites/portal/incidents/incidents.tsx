@@ -23,7 +23,7 @@ import { type SubjectQuery, subjectQueryOf } from '../subjects/subject-query.ts'
 import { SubjectCell } from '../subjects/subject.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { incidentKindIcons, incidentKindWords, IncidentMark, incidentPhaseWords } from './incident-state.tsx'
+import { incidentKindIcons, incidentKindWords, IncidentMark, incidentPhaseWords } from './incident-mark.tsx'
 
 const words = {
   title: serviceLabels.worksAndFaults,
@@ -32,7 +32,7 @@ const words = {
     en: 'Faults and works that are going on or planned, and those of the last 90 days.',
   },
   caption: { ja: '工事・故障の一覧', en: 'Works and faults' },
-  state: { ja: '状況', en: 'State' },
+  phase: { ja: '状況', en: 'State' },
   chips: { ja: '種類と状況', en: 'Kind and state' },
   incident: { ja: '内容', en: 'What' },
   subject: { ja: 'サービス・ご契約番号', en: 'Service and contract' },
@@ -174,7 +174,7 @@ function columnsOf({ data, words: text, reader }: Shown, query: ListQuery): Colu
   const sort = (by: IncidentColumn) => sortLink({ path: paths.incidents, query, sorting, sortable }, by)
   return [
     {
-      label: text.state,
+      label: text.phase,
       phone: 'beside',
       sort: sort('urgency'),
       cell: (incident) => <IncidentMark incident={incident} language={language} />,

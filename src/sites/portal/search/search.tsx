@@ -10,7 +10,7 @@ import { OutsideLink } from '#platform/ui/text/outside-link.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import { redirect, type View } from '#platform/web/page.ts'
-import { ContractState } from '../contracts/contract-state.tsx'
+import { ContractStatusMark } from '../contracts/contract-status.tsx'
 import { OrderStateMark } from '../orders/order-state.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
@@ -154,7 +154,7 @@ function Results({ found, ...view }: Shown & { found: NonNullable<Data['found']>
                 {marked(memo)}
               </span>
             )}
-            <ContractState status={status} language={language} />
+            <ContractStatusMark status={status} language={language} />
           </Hit>
         ))}
       </Group>

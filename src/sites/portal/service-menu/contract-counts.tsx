@@ -8,11 +8,11 @@ import { StatusLine, type StatusLineItem } from '#platform/ui/text/status-line.t
 import { Time } from '#platform/ui/text/time.tsx'
 import type { Reader } from '#platform/web/page.ts'
 import { inLanguage } from '#platform/words.ts'
-import { contractStateWords } from '../contracts/contract-state.tsx'
+import { contractStatusWords } from '../contracts/contract-status.tsx'
 import { paths } from '../paths.ts'
 
 const words = {
-  status: contractLabels.state,
+  status: contractLabels.status,
   before: { ja: '', en: 'As of ' },
   after: { ja: ' 時点', en: '' },
 }
@@ -28,14 +28,14 @@ export interface ContractCountsProps {
   more?: readonly StatusLineItem[]
 }
 
-/** 「運用状況」: how many contracts are in which state, the worst first; each leads to these contracts. */
+/** 「運用状況」: how many contracts are with which status, the worst first; each leads to these contracts. */
 export function ContractCountsLine({ counts, service, reader, more = [] }: ContractCountsProps): JSX.Element {
   const { language, now, timeZone: zone } = reader
   const text = inLanguage(words, language)
   const items = contractStatuses
     .filter((status) => counts[status])
     .map((status) => {
-      const label = `${contractStateWords[status][language]} ${numberIn(language, counts[status] ?? 0)}`
+      const label = `${contractStatusWords[status][language]} ${numberIn(language, counts[status] ?? 0)}`
       const isBad = status === 'fault' || status === 'works'
       return {
         href: hrefOf(paths.contracts, { service, status }),

@@ -7,7 +7,7 @@ import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Section, WithAside } from '#platform/ui/layout/section.tsx'
 import { Table } from '#platform/ui/list/table.tsx'
 import type { View } from '#platform/web/page.ts'
-import { ContractState } from '../contracts/contract-state.tsx'
+import { ContractStatusMark } from '../contracts/contract-status.tsx'
 import { NoContracts } from '../subjects/no-contracts.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
@@ -25,7 +25,7 @@ const words = {
   name: contractLabels.serviceName,
   category: { ja: 'カテゴリ', en: 'Category' },
   contracts: { ja: 'ご契約', en: 'Contracts' },
-  status: contractLabels.state,
+  status: contractLabels.status,
   count: { ja: (n: string) => `${n}件`, en: (n: string) => n },
 }
 
@@ -84,7 +84,7 @@ function Services({ data, words: text, reader: { language } }: Shown) {
             number: true,
             cell: ({ contracts }) => text.count(numberIn(language, countOf(contracts))),
           },
-          { label: text.status, phone: 'beside', cell: ({ contracts }) => statesOf(contracts, language) },
+          { label: text.status, phone: 'beside', cell: ({ contracts }) => statusesOf(contracts, language) },
         ]}
       />
     </Section>
@@ -97,10 +97,10 @@ function urgencyOf({ contracts }: MenuService): number {
 }
 
 /** All that is not normal, the worst first. */
-function statesOf(contracts: ContractCounts, language: 'ja' | 'en') {
+function statusesOf(contracts: ContractCounts, language: 'ja' | 'en') {
   const troubles = contractStatuses.filter((status) => status !== 'normal' && contracts[status])
   const shown = troubles.length > 0 ? troubles : (['normal'] as const)
-  return shown.flatMap((status) => [<ContractState status={status} language={language} key={status} />, ' '])
+  return shown.flatMap((status) => [<ContractStatusMark status={status} language={language} key={status} />, ' '])
 }
 
 function sumOf(services: readonly MenuService[]): ContractCounts {

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { contractLabels } from '#sites/frame/guide-labels.ts'
 import {
-  contractRightKey,
-  type ContractRight,
-  type ContractRights,
-  listContractRights,
-} from '#features/user-groups/contract-rights.ts'
+  contractRuleKey,
+  type ContractRule,
+  type ContractRules,
+  listContractRules,
+} from '#features/user-groups/contract-rules.ts'
 import { effectiveOf } from '#features/rights/layers.ts'
 import { stageContractRights, stageMatchingContracts } from '#features/user-groups/stage.ts'
 import { rowVersion } from '#platform/form.ts'
@@ -30,7 +30,7 @@ import { RightsTrail } from './rights-trail.tsx'
 import { contractRightsWords as words } from './contract-rights-words.ts'
 import { choices, choiceWords, levelOf } from './words.ts'
 
-interface Data extends ContractRights {
+interface Data extends ContractRules {
   keyword: string
   size: string | undefined
   place: Place
@@ -49,9 +49,9 @@ export const setContractRightsPage = portal.page({
   async load(ctx, asked): Promise<Data | typeof notFound> {
     const { id: groupId } = asked.params
     const keyword = keywordOf(asked.query)
-    const place = placeOf(asked.query, { key: contractRightKey, size: 100 })
+    const place = placeOf(asked.query, { key: contractRuleKey, size: 100 })
     const serviceCode = asked.params.code
-    const rights = await listContractRights(ctx, { groupId, serviceCode, terms: termsOf(keyword), place })
+    const rights = await listContractRules(ctx, { groupId, serviceCode, terms: termsOf(keyword), place })
     if (!rights || rights.group.isAutomatic) return notFound
     return { ...rights, keyword, size: asked.query.size, place }
   },
@@ -178,7 +178,7 @@ function AllMatching({ data, form, words: text, reader: { language } }: Shown) {
   )
 }
 
-function columnsOf({ data, form, words: text, reader: { language } }: Shown): Column<ContractRight>[] {
+function columnsOf({ data, form, words: text, reader: { language } }: Shown): Column<ContractRule>[] {
   const { service, wider } = data
   return [
     {

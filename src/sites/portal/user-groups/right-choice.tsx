@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import { z } from 'zod'
 import { rightLabels } from '#sites/frame/guide-labels.ts'
 import type { Level } from '#features/rights/level.ts'
-import type { Rule } from '#features/user-groups/rights.ts'
+import type { ChosenRule } from '#features/user-groups/rights.ts'
 import { type FormValues, type FormView, rowId } from '#platform/form.ts'
 import { Segments } from '#platform/ui/form/segments.tsx'
 import { inLanguage, type Language } from '#platform/words.ts'
@@ -40,7 +40,7 @@ export function changedChoices({
 }
 
 /** What a row shows: what was just chosen in it, if its form comes back, or else what is staged or in force. */
-function shownChoice(values: FormValues, id: string, { chosen }: Rule): Choice {
+function shownChoice(values: FormValues, id: string, { chosen }: ChosenRule): Choice {
   const typed = choice.safeParse(values[`right.${id}`])
   const isTyped = typed.success && typed.data !== values[`was.${id}`]
   return isTyped ? typed.data : choiceOf(chosen)
@@ -52,7 +52,7 @@ export interface RightChoiceProps {
   /** Of a service or a contract; `all` for all services. */
   id: string
   name: string
-  rule: Rule
+  rule: ChosenRule
 }
 
 /** 権限なし / 参照のみ / 参照・編集, for one row. */

@@ -4,7 +4,7 @@ import type { ContractStatus } from '#features/subjects/contract-status.ts'
 import { Badge, PlainState } from '#platform/ui/text/status.tsx'
 import type { Language, Phrase } from '#platform/words.ts'
 
-export const contractStateWords: Record<ContractStatus, Phrase> = {
+export const contractStatusWords: Record<ContractStatus, Phrase> = {
   fault: { ja: '故障', en: 'Fault' },
   works: { ja: '工事中', en: 'Works' },
   suspended: { ja: '停止中', en: 'Suspended' },
@@ -12,12 +12,12 @@ export const contractStateWords: Record<ContractStatus, Phrase> = {
   normal: contractLabels.normal,
 }
 
-export const contractStateIcons = { fault: 'warning', works: 'wrench' } as const
+export const contractStatusIcons = { fault: 'warning', works: 'wrench' } as const
 
 const looks = { fault: 'trouble', works: 'warning', suspended: 'plain', preparing: 'plain' } as const
 
 /** 運用状況: only trouble has colour. */
-export function ContractState({ status, language }: { status: ContractStatus; language: Language }): JSX.Element {
-  const text = contractStateWords[status][language]
+export function ContractStatusMark({ status, language }: { status: ContractStatus; language: Language }): JSX.Element {
+  const text = contractStatusWords[status][language]
   return status === 'normal' ? <PlainState>{text}</PlainState> : <Badge kind={looks[status]}>{text}</Badge>
 }

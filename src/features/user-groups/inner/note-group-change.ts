@@ -5,7 +5,7 @@ import type { Group } from '../group.ts'
 import { groupChangedEmail, type GroupChange } from '../group-changed.email.ts'
 
 /** Writes a change of what users may do into the history, and to all administrators. */
-export async function noteChange(
+export async function noteGroupChange(
   ctx: Context,
   group: Pick<Group, 'id' | 'name'>,
   { change, ...recorded }: Pick<Change, 'before' | 'after'> & { change: GroupChange },

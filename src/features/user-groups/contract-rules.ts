@@ -6,46 +6,43 @@ import { type Bounds, boundsOf, inOrder, rowsAt, type Place, type RowKey } from 
 import { textPart } from '#platform/list/row-keys.ts'
 import type { Phrase } from '#platform/words.ts'
 import { type Group, groupJson } from './group.ts'
-import type { Rule } from './rights.ts'
+import type { ChosenRule } from './rights.ts'
 
-export interface ContractRight extends Rule {
+export interface ContractRule extends ChosenRule {
   id: string
   number: string
   site: string | null
   memo: string
 }
 
-export interface ContractRights {
+export interface ContractRules {
   group: Group
   service: { id: string; code: string; name: Phrase }
   /** What the wider layers give, as the actor has chosen them. */
   wider: { all: Level | null; service: Level | null }
-  rows: ContractRight[]
+  rows: ContractRule[]
   total: number
   /** Without the filter. */
   all: number
 }
 
-export interface ContractRightsAsked {
+export interface ContractRulesAsked {
   groupId: string
   serviceCode: string
   terms: readonly string[]
   place: Place
 }
 
-interface Answer extends Omit<ContractRights, 'group' | 'service'> {
+interface Answer extends Omit<ContractRules, 'group' | 'service'> {
   group: Group | null
-  service: ContractRights['service'] | null
+  service: ContractRules['service'] | null
 }
 
 /**
  * The customer's contracts of a service with the rule that a group has for each. An administrator sets rights for contracts
  * that the own groups do not show: so here, and here alone, all are listed.
  */
-export async function listContractRights(
-  ctx: Context,
-  asked: ContractRightsAsked,
-): Promise<ContractRights | undefined> {
+export async function listContractRules(ctx: Context, asked: ContractRulesAsked): Promise<ContractRules | undefined> {
   const { tx, actor } = ctx
   const { groupId, serviceCode, terms, place } = asked
   const bounds = boundsOf({ columns: [sql`k.number`] }, place, 0)
@@ -107,4 +104,4 @@ function rowsOf({ actor }: Context, groupId: string, { orderBy }: Bounds): RawBu
 }
 
 /** Checks the key of a row: its number. */
-export const contractRightKey: z.ZodType<RowKey> = z.tuple([textPart])
+export const contractRuleKey: z.ZodType<RowKey> = z.tuple([textPart])
