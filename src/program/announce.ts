@@ -10,7 +10,7 @@ const labels = { totp: 'TOTP', 'mail-otp': 'MailOTP', none: 'chooses at first lo
 export async function announce({ config, running }: { config: Config; running: Running }): Promise<void> {
   const { portalUrl, demo, smtpUrl } = config
   const site = new URL(portalUrl)
-  // Whoever asks for any port that is free learns which it became.
+  // Port 0 asks for any that is free: this says which it became.
   if (site.port === '0') site.port = String(running.port)
   const at = (path: string): string => new URL(path, site).href
   const lines = ['', '  madoguchi 窓口', '']

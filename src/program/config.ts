@@ -88,7 +88,7 @@ export function readDatabasePlace(given: Environment): DatabasePlace {
   return databasePlaceOf(readValues(environment.pick(names), given))
 }
 
-/** Of a database that is not the embedded one. Throws a StartProblem with one line, when there is none too. */
+/** The URLs of a database that is not the embedded one. Throws a StartProblem with one line, also when none is set. */
 export function readDatabaseUrls(given: Environment): NonNullable<Config['database']> {
   const { database } = readDatabasePlace(given)
   if (database) return database

@@ -1,6 +1,6 @@
 import type { Context } from '#features/actor.ts'
 
-/** Who changed a thing last, and when; for whoever meets the change while saving an own one. */
+/** Who changed a thing last, and when; for an actor whose own change comes too late. */
 export async function findLastChange(
   { tx, actor }: Context,
   subject: { kind: string; id: string },

@@ -31,7 +31,7 @@ export interface ChangeFilter {
   terms: readonly string[]
 }
 
-/** A page looks at no more than the newest so many of the period: however long the history is, it is there at once. */
+/** How many changes of the period a page looks at, the newest: it is there at once, however long the history is. */
 export const mostLookedAt = 10_000
 
 /** By their codes, under which rights are recorded. */
@@ -131,7 +131,7 @@ function isWithin({ actor }: Context, { from, to, actorId }: ChangeFilter): RawB
     and ${actorId ? sql`h.actor_id = ${actorId}` : sql`true`}`
 }
 
-/** Names and values; of these the words by which a page shows them are not known here. */
+/** Searches names and values; the words by which a page shows these are not known here. */
 function holdsChange(terms: readonly string[], alias: string): RawBuilder<boolean> {
   if (terms.length === 0) return sql<boolean>`true`
   return holdsTerms(terms, [`${alias}.subject_name`, `${alias}.actor_name`, `${alias}.before`, `${alias}.after`])

@@ -8,7 +8,7 @@ export interface Change {
   after?: Record<string, string | number | boolean | null>
 }
 
-/** Who has changed it: the actor of a session, or whoever has proved to be somebody without one. */
+/** Who has changed it: the actor of a session, or a visitor who has proved to be a user. */
 export type ChangeBy = Pick<Context, 'tx' | 'now'> & {
   actor: { customer: Pick<Context['actor']['customer'], 'id'> } & Pick<Context['actor'], 'userId' | 'name'>
 }

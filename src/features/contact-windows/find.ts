@@ -19,7 +19,7 @@ export interface Contact {
 
 const mostTickets = 5
 
-/** Whom to ask, about the services given and in general, and what was asked last. */
+/** The windows for the services given and the general one, and the newest tickets. */
 export async function findContact({ tx, actor }: Context, serviceIds: readonly string[]): Promise<Contact> {
   const { rows } = await sql<Omit<Contact, 'tickets'> & { tickets: TicketJson[] }>`
     with ${seenTickets(actor)} select

@@ -4,7 +4,7 @@ import type { ContractStatus } from '#features/subjects/contract-status.ts'
 import type { Context } from '#features/actor.ts'
 import type { Phrase } from '#platform/words.ts'
 
-/** Whom the operator calls about a contract. */
+/** A person whom the operator calls about a contract. */
 export interface ContractContact {
   role: Phrase
   name: string

@@ -1,6 +1,6 @@
 import { readDemoCredentials, readDemoWorld } from './inner/demo-files.ts'
 
-/** Somebody the demo's visitor can log in as, as the start prints it. */
+/** An account that visitors of the demo can log in with, as the start prints it. */
 export interface DemoAccount {
   customer: string
   mail: string

@@ -25,7 +25,7 @@ export async function loadDemo({ config, operator, passwords, secrets, now }: De
   const files = await readDemoWorld()
   const credentials = await hashPasswords(await readDemoCredentials(), passwords)
   return operator.transaction(async (tx) => {
-    // Only one of two starts at the same time shall load it.
+    // Of two starts at the same time only one shall load it.
     await sql`select pg_advisory_xact_lock(hashtext('madoguchi.demo'))`.execute(tx)
     if (!(await isEmpty(tx))) return false
     const mailing = { secrets, portalUrl: config.portalUrl }
@@ -70,7 +70,7 @@ interface CredentialToSet {
   now: Date
 }
 
-/** As if the user had finished the first login, long ago: neither the URL nor its mail is left. */
+/** Leaves a user as if the first login had been finished long ago: without its URL and its mail. */
 async function setCredential(tx: Transaction, { credential, secrets, now }: CredentialToSet): Promise<void> {
   const user = await tx
     .updateTable('portal_user')

@@ -19,7 +19,7 @@ export interface NamedContract {
   site: string | null
 }
 
-/** Somebody who may see a contract, how far, and why. */
+/** A user who may see a contract, how far, and why. */
 export interface ContractRight extends Reasons {
   user: { id: string; name: string; mail: string; role: Role; state: GroupUserState }
   level: Level

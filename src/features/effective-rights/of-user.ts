@@ -14,7 +14,7 @@ import { mostReasons, reasonColumns, type Reasons, reasonsJson } from './reason.
 export const rightColumns = ['number', 'service', 'site'] as const
 export type RightColumn = (typeof rightColumns)[number]
 
-/** A contract that somebody may see, how far, and why. */
+/** A contract that a user may see, how far, and why. */
 export interface UserRight extends Reasons {
   id: string
   number: string
@@ -30,7 +30,7 @@ export interface UserRightsAsked {
   place: Place
 }
 
-/** What somebody may see by all groups together. Reasons are read for the rows of the page alone. */
+/** What a user may see by all groups together. Reasons are read for the rows of the page alone. */
 export async function listUserRights(
   { tx, actor, language }: Context,
   { id: userId, scope }: Person,

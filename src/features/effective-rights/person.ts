@@ -3,7 +3,7 @@ import { groupsOfUser, type RuleRow, rulesOfGroups, scopeOfRows } from '#feature
 import type { Scope } from '#features/rights/scope.ts'
 import type { Context } from '#features/actor.ts'
 
-/** Somebody whose rights are looked at. */
+/** A user whose rights are looked at. */
 export interface Person {
   id: string
   name: string

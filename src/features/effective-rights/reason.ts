@@ -16,7 +16,7 @@ export interface Reasons {
   reasonCount: number
 }
 
-/** Somebody may be in hundreds of groups. */
+/** How many reasons are told: a user may be in hundreds of groups. */
 export const mostReasons = 3
 
 /** Of a rule `x` of a group `g`. */

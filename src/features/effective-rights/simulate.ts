@@ -78,7 +78,7 @@ export async function listTrialRights(
   const [earlier, later] = [levelsBy(before, 'ruled_before'), levelsBy(after, 'ruled_after')]
   const contract = { id: 'k.id', service: 'k.service_id' }
   return readShortList(tx, {
-    // Whoever joins sees no less afterwards, and whoever leaves saw no less before.
+    // A user who joins sees no less afterwards, and one who leaves saw no less before.
     seen: sql`${earlier.ruled}, ${later.ruled}, levelled as materialized (
         select k.id, k.number, k.service_id, k.site_id, ${earlier.levelOf(contract)} as before, ${later.levelOf(contract)} as after
         from ${foundContracts(group.isMember ? before : after, [])} k

@@ -7,7 +7,7 @@ import { lockUserOf } from './inner/lock-user.ts'
 import { newTotpSecret } from './inner/new-totp-secret.ts'
 import { ownRow } from './inner/open-row.ts'
 
-/** For whoever comes from an application form, which names no second factor. With MailOTP it is the last step. */
+/** The choice of a user from an application form, which names no second factor. MailOTP makes it the last step. */
 export async function chooseFactor(
   visitor: Visitor,
   firstLogin: FirstLogin,

@@ -10,7 +10,7 @@ import { ownRow } from './inner/open-row.ts'
 
 export type AfterPassword = 'factor' | 'totp' | 'recovery-codes' | 'sign-in'
 
-/** The second step, パスワード設定: the last one of whoever has an account, and of whoever gets codes by mail. */
+/** The second step, パスワード設定: the last one for users who have an account or get codes by mail. */
 export async function choosePassword(
   visitor: Visitor,
   firstLogin: FirstLogin,
@@ -21,7 +21,7 @@ export async function choosePassword(
   const chosen = await ownRow(visitor, firstLogin)
     .set({
       password_hash: newHash,
-      // Whoever comes back to this step may have scanned the secret already.
+      // A user who comes back to this step may have scanned the secret already.
       ...(secondFactor === 'totp' && {
         totp_secret: sql`coalesce(totp_secret, ${newTotpSecret(visitor, firstLogin)})`,
       }),

@@ -4,7 +4,7 @@ import { after, hours } from '#platform/time/duration.ts'
 import { hashOf } from '#platform/security/secrets.ts'
 import type { Language } from '#platform/words.ts'
 
-/** Wrong tries to show who one is, after which a URL is void. */
+/** How many wrong tries at the identity make a URL void. */
 export const mostIdentityTries = 5
 /** How long the recovery codes of a finished registration wait to be seen. */
 const codesWait = 1 * hours
@@ -17,7 +17,7 @@ export interface FirstLogin {
   customerId: string
   userId: string
   purpose: 'registration' | 'password-reset'
-  /** The one that comes next. */
+  /** The step that comes next. */
   step: FirstLoginStep
   /** Hash of the cookie it was found by. */
   cookieHash: Buffer
@@ -30,7 +30,7 @@ export interface FirstLogin {
   recoveryCodes: Buffer | null
   identityTriesLeft: number
   expiresAt: Date
-  /** Nothing of it may be shown before the identity was. */
+  /** Of the user nothing may be shown before the identity was. */
   user: { mail: string; loginId: string; name: string; phone: string; mailLanguage: Language; timeZone: string }
 }
 
@@ -61,7 +61,7 @@ export async function findFirstLogin(visitor: Visitor, cookie: string): Promise<
   return row && { ...firstLoginOf(row), customerId, cookieHash: hash }
 }
 
-/** Whom it is for may take the steps, or has taken the last one in this browser and not yet seen the codes. */
+/** The user may take the steps, or has taken the last one in this browser and not yet seen the codes. */
 function isGood(hash: Buffer, now: Date): RawBuilder<boolean> {
   return sql`(f.finished_at is null and ${hash} in (f.token_hash, f.browser_hash) and f.expires_at > ${now}
       and u.credential_epoch = f.credential_epoch

@@ -1,11 +1,11 @@
-/** What somebody says to be: what stands on the application form. */
+/** Who a visitor claims to be, as it stands on the application form. */
 export interface Identity {
   mail: string
   name: string
   phone: string
 }
 
-/** Whether all of it fits. Always compares everything: nothing may tell which part was wrong. */
+/** Whether all of an identity fits. Always compares everything: nothing may tell which part was wrong. */
 export function isSameIdentity(own: Identity, given: Identity): boolean {
   const fits = [
     foldWord(own.mail) === foldWord(given.mail),
@@ -20,7 +20,7 @@ function foldWord(text: string): string {
   return text.normalize('NFKC').toLowerCase().replaceAll(/\s/g, '')
 }
 
-/** Nor do hyphens and brackets in a name; 「ー」 is a letter. */
+/** Hyphens and brackets in a name make none either; 「ー」 is a letter. */
 function foldName(text: string): string {
   return foldWord(text).replaceAll(/[\p{Pd}\p{Ps}\p{Pe}−]/gu, '')
 }

@@ -12,7 +12,7 @@ export function mailedUrl(portalUrl: URL, page: keyof typeof mailedPaths): strin
   return new URL(mailedPaths[page], portalUrl).href
 }
 
-/** In the query and not in the path, which logs of failures name. */
+/** The key stands in the query and not in the path, which logs of failures name. */
 export function firstLoginUrl(portalUrl: URL, key: string): string {
   return `${mailedUrl(portalUrl, 'firstLogin')}?key=${key}`
 }

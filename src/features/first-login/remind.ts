@@ -7,7 +7,7 @@ import { reminderEmail } from './reminder.email.ts'
 
 const ahead = 24 * hours
 
-/** Reminds, once, whoever has not registered a day before the first URL expires. With the operator's role. */
+/** Reminds each user who has not registered, once, a day before the first URL expires. With the operator's role. */
 export async function remindOfFirstLogins(by: Sending): Promise<void> {
   const { tx, now, portalUrl } = by
   const due = await tx

@@ -47,7 +47,7 @@ ${mailLabels.sendOnly.en}
   },
 }
 
-/** Before the first URL expires. It cannot be told again: nobody knows it but the mail it was sent in. */
+/** Reminds a user before the first URL expires. The URL cannot be told again: only the mail that brought it has it. */
 export function reminderEmail(language: Language, { sentAt, expiresAt, timeZone, reissueUrl }: Facts): Email {
   const { subject, text } = inLanguage(words, language)
   const moment = (at: Date): string => momentInMail(at, timeZone, language)

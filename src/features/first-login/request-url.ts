@@ -10,18 +10,18 @@ import { mailedUrl } from './links.ts'
 import { passwordUrlEmail } from './password-url.email.ts'
 import { mailOpeningNotice } from './send-opening-notice.ts'
 
-/** How long a URL is good for that somebody has asked for. */
+/** How long a re-issued URL is good for. */
 export const reissuedLasts = 24 * hours
 /** URLs that one user is sent within any hour. */
 export const mostPerUser = 3
-/** And within any day: each of them is as many tries again at the identity. */
+/** URLs that one user is sent within any day: each of them allows as many tries at the identity again. */
 export const mostPerUserADay = 10
-/** Wishes of one network within any hour, whomever they name. */
+/** Wishes of one network within any hour, for whatever users. */
 export const mostPerNetwork = 30
 
 /**
- * Takes somebody's wish for a new URL. Nothing is looked up, so the answer and its time are the same whoever has the address:
- * the worker sees to the rest.
+ * Takes a visitor's wish for a new URL. Nothing is looked up, so that answer and time are the same whether or not a user has
+ * the address: the worker sees to the rest.
  */
 export async function requestUrl(visitor: Visitor, loginId: string): Promise<Outcome<void, 'too-many-requests'>> {
   if (!(await takeFromBudget(visitor))) return refuse('too-many-requests')

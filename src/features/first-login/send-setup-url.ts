@@ -5,8 +5,8 @@ import { reissuedLasts } from './request-url.ts'
 import { setupUrlEmail } from './setup-url.email.ts'
 
 /**
- * Sends a user whose second factor was reset a URL that runs all steps of a first login. Nothing is sent to whoever does not
- * await registration.
+ * Sends a user whose second factor was reset a URL that runs all steps of a first login. A user who does not await
+ * registration is sent nothing.
  */
 export async function sendSetupUrl(by: Sending, whom: { customerId: string; userId: string }): Promise<void> {
   const user = await lockAddressee(by, whom)

@@ -7,7 +7,7 @@ import type { Phrase } from '#platform/words.ts'
 export const incidentKinds = ['fault', 'works'] as const
 export type IncidentKind = (typeof incidentKinds)[number]
 
-/** 発生中, 予定, 終了: follows from the times. */
+/** The phase, 発生中, 予定 or 終了, follows from the times. */
 export const incidentPhases = ['running', 'coming', 'over'] as const
 export type IncidentPhase = (typeof incidentPhases)[number]
 

@@ -15,7 +15,7 @@ export interface Notice {
 
 /**
  * A notice for the actor, who has read it from now on. Marked in the statement that finds it, so that the count beside
- * the link, which is read next, knows of it; somebody who comes back writes nothing.
+ * the link, which is read next, knows of it; a reader who comes back writes nothing.
  */
 export async function openNotice({ tx, actor, now }: Context, id: string): Promise<Notice | undefined> {
   const { rows } = await sql<Notice>`

@@ -4,7 +4,7 @@ import { after, days } from '#platform/time/duration.ts'
 
 type Reader = Pick<Actor, 'customer' | 'userId'>
 
-/** For so long a notice counts as unread: what is older is no news to somebody who joins later. */
+/** How long a notice counts as unread: an older one is no news to a user who joins later. */
 export const countsAsNewFor = 90 * days
 
 /** Of a row of `notice n`: it is for the reader, published and not ended. */

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Transaction } from '#platform/database/database.ts'
 import type { Phrase } from '#platform/words.ts'
 
-/** Whose portal this is: everything that carries a brand comes from here. */
+/** The carrier whose portal this is: everything that carries a brand comes from here. */
 export interface Operator {
   name: Phrase
   slogan: Phrase

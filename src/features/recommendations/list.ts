@@ -21,8 +21,7 @@ export type RecommendationList = ListedRows<Recommendation, 'any'>
 export const recommendationKey: z.ZodType<RowKey> = z.tuple([integerPart, textPart])
 
 /**
- * What is commended to everybody, or to whoever sees one of the services that it is for, and has not ended; in the
- * operator's order.
+ * The recommendations that have not ended, for everybody or for a service that the user sees; in the operator's order.
  */
 export async function listRecommendations(ctx: Context, place: Place): Promise<RecommendationList> {
   const { tx, actor, now } = ctx

@@ -10,7 +10,10 @@ export interface ContractColumns {
   service: string
 }
 
-/** The highest of several columns of levels, as `highest` finds it: nulls count for nothing. Over several rows of one column it is the maximum. */
+/**
+ * The highest of several columns of levels, as `highest` finds it: nulls count for nothing. Over several rows of one column it
+ * is the maximum.
+ */
 export function highestOf(...columns: string[]): RawBuilder<Level | null> {
   return sql<Level | null>`greatest(${sql.join(columns.map((column) => sql.ref(column)))})`
 }
@@ -64,7 +67,7 @@ export function ruledLevels(...columns: string[]): RuledLevels {
       ), rule_of_contract as materialized (
         select contract_id, ${selected} from rule where contract_id is not null
       )`,
-    // Of one row always, whether there is a rule for all services or not.
+    // `rule_for_all` has one row always, of null where there is no such rule.
     joins: sql`cross join rule_for_all
       left join rule_of_service on rule_of_service.service_id = k.service_id
       left join rule_of_contract on rule_of_contract.contract_id = k.id`,

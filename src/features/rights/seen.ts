@@ -13,7 +13,7 @@ export interface Seen {
   isSeen(contract: ContractColumns): RawBuilder<boolean>
   /** Of a contract's column: a rule of its own lets it be seen. */
   isRuled(id: string): RawBuilder<boolean>
-  /** Of the columns of a contract: only a rule of its own does, none for its whole service. */
+  /** Of the columns of a contract: a rule of its own alone lets it be seen, none for its whole service. */
   isSingle(contract: ContractColumns): RawBuilder<boolean>
 }
 

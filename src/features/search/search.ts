@@ -24,7 +24,7 @@ export interface FoundContract {
   site: string | null
   memo: string
   status: ContractStatus
-  /** The number is the very term. */
+  /** Whether its number is the very keyword. */
   isExact: boolean
 }
 

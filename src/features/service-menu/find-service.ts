@@ -23,7 +23,7 @@ export interface ServiceFacts {
   works: number
 }
 
-/** Of a service that is known to be on the user's menu. */
+/** The facts of a service that is known to be on the user's menu. */
 export async function findService({ tx, actor, now }: Context, serviceId: string): Promise<ServiceFacts> {
   const { ruled, isSeen } = seenBy(actor.scope)
   const ofService = sql`r.customer_id = ${actor.customer.id} and s.id = ${serviceId} and ${isSeen({ id: 'k.id', service: 's.id' })}`

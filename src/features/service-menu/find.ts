@@ -44,7 +44,7 @@ const mostFaults = 3
 
 const menus = new WeakMap<Actor, Promise<ServiceMenu>>()
 
-/** Read once for each actor, who is one of one request: the frame and the page in it ask for the same. */
+/** The menu of an actor, read once: an actor is of one request, in which the frame and its page ask for the same. */
 export function findServiceMenu(tx: Transaction, actor: Actor, now: Date): Promise<ServiceMenu> {
   const known = menus.get(actor)
   if (known) return known
@@ -53,7 +53,7 @@ export function findServiceMenu(tx: Transaction, actor: Actor, now: Date): Promi
   return menu
 }
 
-/** In one statement, because every page has it. Counted from the kept counters, never over all contracts. */
+/** Reads the menu in one statement, because every page has it; counts by the kept counters, never over all contracts. */
 async function readServiceMenu(tx: Transaction, actor: Actor, now: Date): Promise<ServiceMenu> {
   const { customer, userId, scope } = actor
   const seen = seenBy(scope)

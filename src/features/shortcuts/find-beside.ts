@@ -20,7 +20,7 @@ export interface BesideMenu extends Shortcuts {
 
 const mostNotices = 3
 
-/** In one statement, because the first page is opened most. */
+/** Reads it in one statement, because the first page is opened most. */
 export async function findBesideMenu(ctx: Context): Promise<BesideMenu> {
   const { rows } = await sql<{ shortcuts: ShortcutJson[]; notices: NoticeJson[] }>`
     with ${seenBy(ctx.actor.scope).ruled}

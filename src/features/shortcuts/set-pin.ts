@@ -9,7 +9,7 @@ import { isSame, type Thing } from '#features/subjects/thing.ts'
 /** So many things can be pinned. */
 export const mostPins = 50
 
-/** Whether the user has pinned a thing: as the frame's own statement found it. */
+/** Whether the user has pinned a thing; the frame's own statement has found it. */
 export async function isPinned({ tx, actor, now }: Context, thing: Thing): Promise<boolean> {
   const { pins } = await findServiceMenu(tx, actor, now)
   return pins.some((pin) => isSame(pin, thing))
@@ -44,7 +44,7 @@ async function addPin(ctx: Context, thing: Thing): Promise<Outcome<void, 'not-fo
   return done()
 }
 
-/** What the user sees no more takes no place away. Answers whether there was any. */
+/** Removes pins of things that the user sees no more: they take no place away. Answers whether there were any. */
 async function removeUnseen(ctx: Context): Promise<boolean> {
   const { tx, actor } = ctx
   const { rows } = await sql`

@@ -1,6 +1,6 @@
 import type { Language } from '#platform/words.ts'
 
-/** Whom a login ID belongs to: enough to record and to write to. */
+/** The owner of a login ID: enough to record, and to write a mail to. */
 export interface LoginOwner {
   customerId: string
   userId: string

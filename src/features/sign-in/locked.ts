@@ -4,7 +4,7 @@ import { after } from '#platform/time/duration.ts'
 import { lockedFor } from './inner/guard.ts'
 
 /**
- * Selects `user_id` of whoever of the customer is locked. Failures are kept under a keyed hash, which no statement can
+ * Selects `user_id` of the customer's locked users. Failures are kept under a keyed hash, which no statement can
  * compare; but each lock, and each end of one before its time, is noted in the access history.
  */
 export function lockedUsers({ customer }: Actor, now: Date): RawBuilder<unknown> {

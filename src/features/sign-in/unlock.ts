@@ -23,7 +23,7 @@ export async function unlockUser(
     .where('id', '=', userId)
     .where('state', '<>', 'deleted')
     .executeTakeFirstOrThrow()
-  // In the order of the second step, so that the two wait for each other instead of deadlocking.
+  // Locks in the order of the second step, so that the two wait for each other instead of deadlocking.
   const wasLocked = await forgetAllFailures(by, { loginHash: loginHash(by.secrets, loginId) })
   const wasUsedUp = await refillCodeBudget(by, { customerId, userId })
   const wasKeptOut = wasLocked || wasUsedUp

@@ -14,7 +14,7 @@ export interface Subject {
   } | null
 }
 
-/** What a Subject is made of, of `s`, its service, and where there is a contract `k` and its site `t`. */
+/** The columns that a Subject is made of: of its service `s` and, where there is one, its contract `k` with its site `t`. */
 export const subjectColumns: RawBuilder<unknown> = sql`s.id as service_id, s.code as service_code, s.name_ja as service_ja,
   s.name_en as service_en, k.number as contract_number, t.name as site_name, case when k.ended_on is null then k.id end as open_contract_id`
 

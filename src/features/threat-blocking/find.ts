@@ -22,8 +22,7 @@ export interface BlockedDay {
 }
 
 export interface BlockedSubject {
-  /** Null: the service as a whole. */
-  /** Its id is null once it has ended. */
+  /** Null: the service as a whole. The id is null once the contract has ended. */
   contract: { id: string | null; number: string; site: string | null } | null
   service: Phrase
   count: number

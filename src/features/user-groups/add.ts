@@ -12,7 +12,7 @@ export interface NewGroup {
 /** Adds a group without members and rights; answers its id. A name counts as taken whatever its case and width. */
 export async function addGroup(ctx: Context, group: NewGroup): Promise<Outcome<string, 'name-taken'>> {
   const { tx, actor } = ctx
-  // The counter's row is locked until the commit: whoever else adds a group waits, and then sees this one's name.
+  // The counter's row is locked until the commit: another administrator's new group waits, and then sees this name.
   const { last_group_number: drawn } = await tx
     .updateTable('customer')
     .set({ last_group_number: sql`last_group_number + 1` })

@@ -10,7 +10,7 @@ export interface GroupChanges {
   mayLoseAdministrators?: boolean
 }
 
-/** Puts a user into some groups and takes the user out of others; in all further ones the user stays or is not. */
+/** Puts a user into some groups and takes the user out of others; all further ones stay as they are. */
 export async function changeGroupsOf(
   ctx: Context,
   userId: string,
@@ -22,7 +22,7 @@ export async function changeGroupsOf(
     .where('customer_id', '=', ctx.actor.customer.id)
     .where('id', 'in', [...joined, ...left])
     .select(['id', 'name', 'is_automatic as isAutomatic'])
-    // One order for everybody, so that two who do this wait for each other instead of deadlocking.
+    // Always in one order, so that two who do this wait for each other instead of deadlocking.
     .orderBy('is_automatic', 'desc')
     .orderBy('id')
     .execute()

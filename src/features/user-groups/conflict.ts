@@ -3,7 +3,7 @@ import type { Level } from '#features/rights/level.ts'
 import type { Actor } from '#features/actor.ts'
 import type { Phrase } from '#platform/words.ts'
 
-/** One right that the actor has chosen, and that is not any more what it was then. */
+/** A right that has changed since the actor chose another for it. */
 export interface ConflictingRight {
   /** Null: for all services. */
   service: Phrase | null
@@ -18,7 +18,7 @@ export interface Conflict {
   by: string
   /** ISO 8601. */
   at: string
-  /** How many of the actor's choices are about what others have changed, too; the first of them. */
+  /** How many of the actor's choices are about rights that others have changed; `rights` are the first of these. */
   count: number
   rights: ConflictingRight[]
 }

@@ -62,7 +62,7 @@ export async function listContractRules(ctx: Context, asked: ContractRulesAsked)
   if (!answer?.group || !answer.service) return undefined
   const { group, service, all, wider } = answer
   const total = terms.length > 0 ? answer.total : all
-  // How many the last page has is known only now.
+  // Only now it is known how many rows the last page has.
   return { group, service, wider, all, total, rows: inOrder(place, answer.rows.slice(0, rowsAt(place, total))) }
 }
 

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 
-/** How many users see contracts that they did not see, and so on. Somebody may gain and lose. */
+/** How many users see contracts that they did not see, and so on. One user may gain and lose. */
 export interface EffectCounts {
   gainView: number
   gainEdit: number

@@ -64,7 +64,7 @@ export async function findEffect<Beside = null>(
   return { ...list, group: also.group, users: also.users, beside: also.also }
 }
 
-/** The numbers alone. */
+/** The numbers of an effect alone. */
 export async function countEffect(
   { tx, actor }: Context,
   groupId: string,
@@ -77,7 +77,7 @@ export async function countEffect(
   return counted.users
 }
 
-/** Never null, for rows are sorted and found again by it. */
+/** Whether a row takes something away; never null, for rows are sorted and found again by it. */
 const isLoss = sql`coalesce(e.after < e.before, e.after is null)`
 
 /** Checks the key of a row. */

@@ -4,14 +4,14 @@ import { ruledLevels } from '#features/rights/rule-layers.ts'
 import type { Context } from '#features/actor.ts'
 import type { Phrase } from '#platform/words.ts'
 
-/** How many contracts of a service one level is given for. */
+/** A level, and for how many contracts of a service it is given. */
 export interface Given {
   service: Phrase
   level: Level
   contracts: number
 }
 
-/** What groups give together to whoever is in them: by service, in the operator's order, the higher level first. */
+/** What groups together give their members: by service, in the operator's order, the higher level first. */
 export async function findGiven({ tx, actor }: Context, groupIds: readonly string[]): Promise<Given[]> {
   if (groupIds.length === 0) return []
   const { byLayer, joins, highestOf } = ruledLevels('level')

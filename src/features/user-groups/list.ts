@@ -1,7 +1,7 @@
 import type { Context } from '#features/actor.ts'
 import type { Group } from './group.ts'
 
-/** All groups of the customer by their numbers, the automatic one first: for whoever has to choose among them. */
+/** All groups of the customer by their numbers, the automatic one first: to choose from. */
 export async function listGroups({
   tx,
   actor,

@@ -36,7 +36,7 @@ interface Answer extends Omit<GroupRights, 'group' | 'all'> {
   all: ChosenRule | null
 }
 
-/** What a group allows, and what the actor has chosen that it shall allow. */
+/** What a group allows, and what it will once the actor's choices are applied. */
 export async function findGroupRights(
   { tx, actor }: Context,
   groupId: string,

@@ -7,7 +7,7 @@ import { lockGroup } from './inner/lock-group.ts'
 
 type StageProblem = 'automatic' | 'changed-meanwhile'
 
-/** Which rights the page was about that the form was on. */
+/** The rights that the page of the form was about. */
 interface Staging {
   group: Group
   /** Of the group's rights when the page was shown. */
@@ -80,7 +80,7 @@ export async function discardStaged({ tx, actor }: Context, groupId: string): Pr
     .execute()
 }
 
-/** What is as it is in force is no choice any more. */
+/** Keeps the choices given; one that says what is in force anyway is none, and goes. */
 async function stage(
   ctx: Context,
   { group, version }: Staging,

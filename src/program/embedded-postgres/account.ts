@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** Whom PostgreSQL runs as, when that is not the user of this process. */
+/** The user that PostgreSQL runs as, when it is not that of this process. */
 export interface Account {
   name: string
   uid: number

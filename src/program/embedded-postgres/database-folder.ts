@@ -13,7 +13,7 @@ export interface DatabaseFolder {
 export const systemFolder = '/var/lib/madoguchi'
 
 /**
- * Where the database lies and who runs it. A database that exists stays where it is and with its owner, whoever starts the
+ * Where the database lies and who runs it. A database that exists stays where it is and with its owner, whatever user starts the
  * program: one must never begin an empty database because a folder's mode was changed.
  */
 export function chooseDatabaseFolder(dataDir: string, log: (line: string) => void): DatabaseFolder {
@@ -46,7 +46,7 @@ export function chooseDatabaseFolder(dataDir: string, log: (line: string) => voi
   return { folder: outside, account: ownerOf(outside) ?? account }
 }
 
-/** The folders that may hold the database of a data folder; for one who only looks for it. */
+/** The folders that may hold the database of a data folder; for a process that only looks for it. */
 export function existingDatabaseFolders(dataDir: string): string[] {
   try {
     return placesOf(realpathSync(dataDir)).filter((folder) => ownerOf(folder))

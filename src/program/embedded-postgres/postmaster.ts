@@ -61,9 +61,9 @@ function args({ folder, socketDir, durable }: PostmasterOptions): string[] {
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_checkpoints: 'off',
-    // A statement that fails is told to whoever sent it.
+    // A statement that fails is told to its sender.
     log_min_messages: 'log',
-    // Whoever takes the lines writes the time.
+    // The program's own log writes the time.
     log_line_prefix: '',
     ...(!durable && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
   }
@@ -73,7 +73,7 @@ function args({ folder, socketDir, durable }: PostmasterOptions): string[] {
 /** Between two looks at whether it is ready, in milliseconds. */
 const lookEvery = 3
 
-/** As long as it lives it may take its time: after a crash it first brings its data back into order. */
+/** Waits for the server. As long as it lives it may take its time: after a crash it first brings its data back into order. */
 async function ready({ child, ended }: Program, { folder, log }: PostmasterOptions): Promise<void> {
   let failure: string | undefined
   void ended.then(({ reason }) => (failure = reason))

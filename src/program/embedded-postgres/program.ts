@@ -31,7 +31,7 @@ export interface Program {
 export function startProgram({ binaries, account, name, args, hear = () => {} }: Start): Program {
   const child = spawn(join(binaries.folder, 'bin', name), args, {
     detached: true,
-    // Neither the PG… variables of whoever starts us nor their locale may change the database.
+    // Neither the PG… variables nor the locale of the user who starts us may change the database.
     env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
     // The current folder may be closed to the account.
     cwd: '/',

@@ -5,7 +5,7 @@ import type { FirstLogin } from '../find.ts'
 
 type Chosen = Pick<Selectable<DB['first_login']>, 'password_hash' | 'totp_secret' | 'credential_epoch'>
 
-/** What this browser has chosen on its way. Whoever comes at the same time waits here, and then finds nothing. */
+/** What this browser has chosen on its way. A request that comes at the same time waits here, and then finds nothing. */
 export async function lockChosen(
   { tx, now }: Visitor,
   { id, customerId, cookieHash }: FirstLogin,

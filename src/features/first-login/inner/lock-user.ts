@@ -1,7 +1,7 @@
 import type { Visitor } from '#platform/context.ts'
 import type { FirstLogin } from '../find.ts'
 
-/** Before the row of the first login, as whoever issues a new URL does: in the other order two would wait for each other. */
+/** Locks the user before the row of the first login, as issuing a URL does: in the other order the two would deadlock. */
 export async function lockUserOf({ tx }: Visitor, { customerId, userId }: FirstLogin): Promise<void> {
   await tx
     .selectFrom('portal_user')

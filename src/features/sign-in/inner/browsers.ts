@@ -13,8 +13,8 @@ export function browserHashes(cookie: string): Buffer[] {
 }
 
 /**
- * Whoever logs in from here again has a failure counter of their own. Answers the cookie for it: a token that is not
- * already the user's is never taken over, for somebody else may have put it there.
+ * Remembers a browser, whose failures for this user have a counter of their own from now on. Answers the cookie for it: a
+ * token that is not already the user's is never taken over, for somebody else may have put it there.
  */
 export async function rememberBrowser(
   { tx, now }: Visitor,

@@ -60,12 +60,12 @@ export async function giveBackTry(visitor: Visitor, key: GuardKey): Promise<void
     .execute()
 }
 
-/** Both steps succeeded. */
+/** Forgets the failures once both steps succeeded. */
 export async function forgetFailures(visitor: Visitor, key: GuardKey): Promise<void> {
   await change(visitor, key).set({ failures: 0, locked_until: null }).execute()
 }
 
-/** Of a login ID, tried from whatever browser. Answers whether it was locked from any. */
+/** Forgets the failures of a login ID from every browser. Answers whether it was locked from any. */
 export async function forgetAllFailures(
   { tx, now }: Pick<Visitor, 'tx' | 'now'>,
   { loginHash }: Pick<GuardKey, 'loginHash'>,
