@@ -27,10 +27,6 @@ import {
 export type ImportContent = z.output<typeof importFormat>
 export type OperatorEntry = z.output<typeof operatorEntry>
 export type CustomerEntry = z.output<typeof customerEntry>
-export type ContractEntry = z.output<typeof contractEntry>
-export type NoticeEntry = z.output<typeof noticeEntry>
-export type GroupEntry = z.output<typeof groupEntry>
-export type UserEntry = z.output<typeof userEntry>
 
 const logo = z
   .strictObject({

@@ -1,13 +1,11 @@
 import { sql } from 'kysely'
+import type { Mailing } from '#features/operator-context.ts'
 import type { Database, Transaction } from '#platform/database/database.ts'
 import { type ImportContent, importFormat } from './import-format.ts'
+import { expectEachOnce } from './inner/each-once.ts'
 import { importCustomers } from './inner/import-customers.ts'
-import { importManuals } from './inner/import-manuals.ts'
-import { importNoticesForEverybody } from './inner/import-notices.ts'
 import { importOperator } from './inner/import-operator.ts'
-import { importRecommendations } from './inner/import-recommendations.ts'
-import { type ImportKind, importKinds, type Mailing } from './inner/importing.ts'
-import type { Counts } from './inner/upsert.ts'
+import { type Counts, type ImportKind, importKinds } from './inner/importing.ts'
 import { type JsonFile, readJsonFile } from './json-file.ts'
 
 /** What came of one file, in the order of the format; only kinds that the file names. */
@@ -72,24 +70,21 @@ export async function importFile(
   const counts = new Map<ImportKind, Counts>()
   const unnamed: Unnamed[] = []
   let done = 0
+  const progress = (entries: number): void => {
+    done += entries
+    report(file.path, done, total)
+  }
   const importing = {
-    tx,
-    now,
+    ctx: { tx, now, progress },
     mailing,
     file,
     tally: (kind: ImportKind, more: Counts) => counts.set(kind, add(counts.get(kind), more)),
-    progress(entries: number) {
-      done += entries
-      report(file.path, done, total)
-    },
     unnamed(kind: ImportKind, names: readonly string[], customer?: string) {
       if (names.length > 0) unnamed.push({ kind, names, ...(customer && { customer }) })
     },
   }
+  expectEachOnce(file)
   await importOperator(importing)
-  await importManuals(importing)
-  await importRecommendations(importing)
-  await importNoticesForEverybody(importing)
   await importCustomers(importing)
   await sql`select refresh_contract_status(${now})`.execute(tx)
   return {

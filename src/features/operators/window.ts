@@ -4,9 +4,10 @@ import type { Phrase } from '#platform/words.ts'
 /** Where the operator is asked, and faults are reported. */
 export interface ContactWindow {
   name: Phrase
-  phone?: string
-  hours?: Phrase
-  url?: string
+  phone?: string | undefined
+  /** When somebody answers. */
+  hours?: Phrase | undefined
+  url?: string | undefined
 }
 
 /** The window for a service, of the column with its id: its own, or else the operator's. */

@@ -1,18 +1,32 @@
+import { findTwice } from '#platform/put.ts'
 import type { ImportContent } from '../import-format.ts'
-import type { JsonFile } from '../json-file.ts'
+import type { Fault, JsonFile } from '../json-file.ts'
 import type { JsonPath } from './json-places.ts'
+import { wordMisfit } from './misfit-words.ts'
 
-/** Throws a FaultyFile when a value stands twice; `pathOf` tells where the value of an index stands. */
-export function expectEachOnce(
-  file: JsonFile<ImportContent>,
-  values: readonly string[],
-  pathOf: (index: number) => JsonPath,
-): void {
-  const known = new Set<string>()
-  const faults = values.flatMap((value, index) => {
-    if (known.has(value)) return [{ path: pathOf(index), message: `stands here for the second time: ${value}` }]
-    known.add(value)
-    return []
-  })
+/**
+ * Throws a FaultyFile when a contract's number or a notice's code stands twice in the file, under whatever customer. What
+ * must differ only within one customer is looked after by its door.
+ */
+export function expectEachOnce(file: JsonFile<ImportContent>): void {
+  const { notices = [], customers = [] } = file.content
+  const numbers = customers.flatMap(({ contracts = [] }, customer) =>
+    contracts.map(({ number }, index) => ({
+      key: number,
+      path: ['customers', customer, 'contracts', index, 'number'],
+    })),
+  )
+  const codes = [
+    ...notices.map(({ code }, index) => ({ key: code, path: ['notices', index, 'code'] })),
+    ...customers.flatMap(({ notices: own = [] }, customer) =>
+      own.map(({ code }, index) => ({ key: code, path: ['customers', customer, 'notices', index, 'code'] })),
+    ),
+  ]
+  const faults = [...repeated(numbers), ...repeated(codes)]
   if (faults.length > 0) throw file.faulty(faults)
+}
+
+function repeated(places: readonly { key: string; path: JsonPath }[]): Fault[] {
+  const twice = findTwice(places.map(({ key }) => key))
+  return twice.map((misfit) => ({ path: places[misfit.entry]?.path ?? [], message: wordMisfit(misfit) }))
 }

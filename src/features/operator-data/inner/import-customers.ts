@@ -1,94 +1,71 @@
-import { sql } from 'kysely'
-import type { CustomerEntry } from '../import-format.ts'
-import { createAutomaticGroup, createGroups } from './create-groups.ts'
-import { createUsers } from './create-users.ts'
-import { expectEachOnce } from './each-once.ts'
-import { importBlockedTraffic } from './import-blocked-traffic.ts'
-import { importContracts } from './import-contracts.ts'
-import { importIncidents } from './import-incidents.ts'
-import { importNotices } from './import-notices.ts'
-import { importOrders } from './import-orders.ts'
-import { importTickets } from './import-tickets.ts'
-import type { ImportedCustomer, Importing, OperatorRules } from './importing.ts'
-import { findUnnamed } from './unnamed.ts'
-import { type ImportTable, upsert } from './upsert.ts'
+import { findUnnamedContracts, putContracts } from '#features/contracts/put.ts'
+import { enterCustomer } from '#features/customers/enter.ts'
+import { putCustomers } from '#features/customers/put.ts'
+import { findUnnamedIncidents, putIncidents } from '#features/incidents/put.ts'
+import type { CustomerContext } from '#features/operator-context.ts'
+import { findOperatorRules } from '#features/operators/rules.ts'
+import { findUnnamedOrders, putOrders } from '#features/orders/put.ts'
+import { findUnnamedSites, putSites } from '#features/sites/put.ts'
+import { findUnnamedBlockedTraffic, putBlockedTraffic } from '#features/threat-blocking/put.ts'
+import { findUnnamedTickets, putTickets } from '#features/tickets/put.ts'
+import { findUnnamedGroups, putGroups } from '#features/user-groups/put.ts'
+import { findUnnamedUsers, putUsers, type UserEntry } from '#features/users/put.ts'
+import { bring, type Door, tallyPut } from './bring.ts'
+import { noticesDoor } from './import-operator.ts'
+import type { ImportedCustomer, Importing, ImportKind } from './importing.ts'
 
+const sitesDoor = { put: putSites, findUnnamed: findUnnamedSites }
+const contractsDoor = { put: putContracts, findUnnamed: findUnnamedContracts }
+const incidentsDoor = { put: putIncidents, findUnnamed: findUnnamedIncidents }
+const ordersDoor = { put: putOrders, findUnnamed: findUnnamedOrders }
+const ticketsDoor = { put: putTickets, findUnnamed: findUnnamedTickets }
+const blockedTrafficDoor = { put: putBlockedTraffic, findUnnamed: findUnnamedBlockedTraffic }
+const groupsDoor = { put: putGroups, findUnnamed: findUnnamedGroups }
+
+/** Customers with all that they have. */
 export async function importCustomers(importing: Importing): Promise<void> {
-  const { file } = importing
+  const { ctx, file } = importing
   const { customers = [] } = file.content
   if (customers.length === 0) return
-  const operator = await findOperatorRules(importing)
-  expectEachOnce(
-    file,
-    customers.map(({ code }) => code),
-    (index) => ['customers', index, 'code'],
-  )
-  // A number is taken by one contract of one customer, so a second one may stand anywhere in the file.
-  const numbers = customers.flatMap(({ contracts = [] }, customer) =>
-    contracts.map(({ number }, contract) => ({
-      number,
-      path: ['customers', customer, 'contracts', contract, 'number'],
-    })),
-  )
-  expectEachOnce(
-    file,
-    numbers.map(({ number }) => number),
-    (index) => numbers[index]?.path ?? [],
-  )
+  const put = await putCustomers(ctx, customers)
+  if (!put.ok && put.problem === 'no-operator')
+    throw file.faulty([{ path: ['customers'], message: 'need an operator: import the file with "operator" first' }])
+  tallyPut(importing, { kind: 'customers' }, put)
+  const operator = await findOperatorRules(ctx)
   for (const [index, entry] of customers.entries()) {
-    const id = await importCustomer(importing, entry)
-    await importWhatItHas(importing, { id, entry, path: ['customers', index], operator })
+    const entered = await enterCustomer(ctx, entry.code)
+    if (!entered.ok) throw new Error(`The customer was just put: ${entry.code}`)
+    await importWhatItHas(importing, { ctx: entered.value, entry, path: ['customers', index], operator })
   }
-}
-
-async function findOperatorRules({ tx, now, file }: Importing): Promise<OperatorRules> {
-  const { rows } = await sql<OperatorRules>`
-    select contract_number_pattern as "contractNumberPattern", time_zone as "timeZone", (${now} at time zone time_zone)::date::text as today
-    from operator`.execute(tx)
-  if (rows[0]) return rows[0]
-  throw file.faulty([{ path: ['customers'], message: 'need an operator: import the file with "operator" first' }])
 }
 
 async function importWhatItHas(importing: Importing, customer: ImportedCustomer): Promise<void> {
   const { sites, contracts, incidents, orders, tickets, blockedTraffic, notices, groups, users } = customer.entry
+  const bringList = <Entry>(
+    kind: ImportKind,
+    entries: readonly Entry[] | undefined,
+    door: Door<CustomerContext, Entry>,
+  ): Promise<void> => bring(importing, { kind, customer }, { ctx: customer.ctx, entries, door })
   // In this order: each may name what comes before it.
-  if (sites) await importSites(importing, customer, sites)
-  if (contracts) await importContracts(importing, customer, contracts)
-  if (incidents) await importIncidents(importing, customer, incidents)
-  if (orders) await importOrders(importing, customer, orders)
-  if (tickets) await importTickets(importing, customer, tickets)
-  if (blockedTraffic) await importBlockedTraffic(importing, customer, blockedTraffic)
-  if (notices) await importNotices(importing, customer, notices)
-  if (groups) await createGroups(importing, customer, groups)
-  if (users) await createUsers(importing, customer, users)
+  await bringList('sites', sites, sitesDoor)
+  await bringList('contracts', contracts, contractsDoor)
+  await bringList('incidents', incidents, incidentsDoor)
+  await bringList('orders', orders, ordersDoor)
+  await bringList('tickets', tickets, ticketsDoor)
+  await bringList('blockedTraffic', blockedTraffic, blockedTrafficDoor)
+  await bringList('notices', notices, noticesDoor)
+  await bringList('groups', groups, groupsDoor)
+  await bringList('users', users, usersDoor(importing))
 }
 
-const customerTable: ImportTable = { name: 'customer', key: ['code'], kept: { code: 'text', name: 'text' } }
-
-async function importCustomer({ tx, tally, progress }: Importing, { code, name }: CustomerEntry): Promise<string> {
-  const counts = await upsert(tx, { table: customerTable, rows: [{ code, name }] }, progress)
-  tally('customers', counts)
-  const { id } = await tx.selectFrom('customer').select('id').where('code', '=', code).executeTakeFirstOrThrow()
-  if (counts.created > 0) await createAutomaticGroup(tx, id)
-  return id
-}
-
-const siteTable: ImportTable = {
-  name: 'site',
-  key: ['customer_id', 'code'],
-  kept: { customer_id: 'uuid', code: 'text', name: 'text' },
-}
-
-async function importSites(
-  importing: Importing,
-  customer: ImportedCustomer,
-  entries: NonNullable<CustomerEntry['sites']>,
-): Promise<void> {
-  const { tx, file, tally, progress } = importing
-  const codes = entries.map(({ code }) => code)
-  expectEachOnce(file, codes, (index) => [...customer.path, 'sites', index, 'code'])
-  const rows = entries.map(({ code, name }) => ({ customer_id: customer.id, code, name }))
-  tally('sites', await upsert(tx, { table: siteTable, rows }, progress))
-  const known = sql`select code as name from site where customer_id = ${customer.id}`
-  importing.unnamed('sites', await findUnnamed(tx, known, codes), customer.entry.code)
+function usersDoor({ mailing }: Importing): Door<CustomerContext, UserEntry> {
+  return {
+    async put(ctx, entries) {
+      const put = await putUsers({ ...ctx, mailing }, entries)
+      if (!put.ok && put.problem === 'cannot-mail')
+        throw new Error('PORTAL_URL and SECRET_KEY are needed, those of the portal: new users are sent a link.')
+      return put
+    },
+    findUnnamed: findUnnamedUsers,
+  }
 }

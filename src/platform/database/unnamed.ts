@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Transaction } from '#platform/database/database.ts'
+import type { Transaction } from './database.ts'
 
-/** The names that the database has (a query with the one column `name`) and the file does not, in order. */
+/** The names that the database has (a query with the one column `name`) and a list has not, in order. */
 export async function findUnnamed(
   tx: Transaction,
   known: RawBuilder<unknown>,

@@ -1,0 +1,32 @@
+import type { OperatorContext } from '#features/operator-context.ts'
+import { createAutomaticGroups } from '#features/user-groups/automatic.ts'
+import { type KeyedTable, upsert } from '#platform/database/upsert.ts'
+import { done, type Refusal, refuse } from '#platform/outcome.ts'
+import { codesOf, findTwice, type PutOutcome, refuseMisfits } from '#platform/put.ts'
+
+/** A company that has contracts with the operator. */
+export interface CustomerEntry {
+  code: string
+  name: string
+}
+
+const customerTable: KeyedTable = { name: 'customer', key: ['code'], kept: { code: 'text', name: 'text' } }
+
+/** Makes the customers that are missing, each with its automatic group, and changes those that differ. */
+export async function putCustomers(
+  ctx: OperatorContext,
+  entries: readonly CustomerEntry[],
+): Promise<PutOutcome<'stands-twice'> | Refusal<'no-operator'>> {
+  const operator = await ctx.tx.selectFrom('operator').select('is_the_operator').executeTakeFirst()
+  if (!operator) return refuse('no-operator')
+  const refused = refuseMisfits(findTwice(codesOf(entries), 'code'))
+  if (refused) return refused
+  const put = await upsert(
+    ctx,
+    customerTable,
+    entries.map(({ code, name }) => ({ code, name })),
+  )
+  const created = put.filter(({ was }) => was === 'created').map(({ id }) => id)
+  if (created.length > 0) await createAutomaticGroups(ctx, created)
+  return done(put)
+}

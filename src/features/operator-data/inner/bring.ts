@@ -1,0 +1,45 @@
+import type { Misfit, Put, PutOutcome } from '#platform/put.ts'
+import type { Fault } from '../json-file.ts'
+import type { Counts, Importing } from './importing.ts'
+import { type MisfitCode, type Place, wordMisfit } from './misfit-words.ts'
+
+/** How entries of one kind are put, and what of their kind is missed. */
+export interface Door<Context, Entry> {
+  put: (ctx: Context, entries: readonly Entry[]) => Promise<PutOutcome<MisfitCode>>
+  findUnnamed: (ctx: Context, entries: readonly Entry[]) => Promise<string[]>
+}
+
+interface Given<Context, Entry> {
+  ctx: Context
+  /** Undefined: the file does not speak of this kind. */
+  entries: readonly Entry[] | undefined
+  door: Door<Context, Entry>
+}
+
+/** Brings a list of the file through the door of its kind. Throws a FaultyFile when an entry does not fit. */
+export async function bring<Context, Entry>(
+  importing: Importing,
+  place: Place,
+  { ctx, entries, door }: Given<Context, Entry>,
+): Promise<void> {
+  if (!entries) return
+  tallyPut(importing, place, await door.put(ctx, entries))
+  const missed = await door.findUnnamed(ctx, entries)
+  importing.unnamed(place.kind, missed, place.customer?.ctx.customer.code)
+}
+
+/** Counts what became of the entries of a kind; answers it. Throws a FaultyFile when one does not fit. */
+export function tallyPut(importing: Importing, place: Place, put: PutOutcome<MisfitCode>): readonly Put[] {
+  if (!put.ok) throw importing.file.faulty(put.misfits.map((misfit) => faultOf(place, misfit)))
+  const counts: Counts = { created: 0, changed: 0, unchanged: 0 }
+  for (const { was } of put.value) counts[was]++
+  importing.tally(place.kind, counts)
+  return put.value
+}
+
+function faultOf(place: Place, misfit: Misfit<MisfitCode>): Fault {
+  const list = [...(place.customer?.path ?? []), place.kind]
+  // There is one operator, and no list of them.
+  const entry = place.kind === 'operator' ? list : [...list, misfit.entry]
+  return { path: [...entry, ...misfit.at], message: wordMisfit(misfit, place) }
+}

@@ -1,0 +1,49 @@
+import type { Misfit } from '#platform/put.ts'
+import type { ImportedCustomer, ImportKind } from './importing.ts'
+
+/** Where entries stand in the file, and whose they are. */
+export interface Place {
+  kind: ImportKind
+  customer?: ImportedCustomer | undefined
+}
+
+export type MisfitCode = keyof typeof words
+
+/** What is wrong with an entry, as the end of a sentence that begins with its place in the file. */
+export function wordMisfit(
+  { problem, value, at }: Misfit<MisfitCode>,
+  { kind, customer }: Partial<Place> = {},
+): string {
+  return words[problem]({
+    kind,
+    value,
+    // A value that is a key of the file stands in its place already.
+    shown: at.at(-1) === value ? '' : `: ${value}`,
+    customer: customer?.ctx.customer.code ?? '',
+    pattern: customer?.operator.contractNumberPattern ?? '',
+  })
+}
+
+interface Facts {
+  kind: ImportKind | undefined
+  value: string
+  shown: string
+  customer: string
+  pattern: string
+}
+
+const words = {
+  'stands-twice': ({ value }) => `stands here for the second time: ${value}`,
+  'no-pattern': () => 'must be a regular expression',
+  'unknown-category': ({ shown }) => `names no category${shown}`,
+  'unknown-service': ({ shown }) => `names no service${shown}`,
+  'unknown-site': ({ shown, customer }) => `names no site of ${customer}${shown}`,
+  'unknown-contract': ({ shown, customer }) => `names no contract of ${customer}${shown}`,
+  'unknown-group': ({ shown, customer }) => `names no group of ${customer}${shown}`,
+  'another-customers': ({ kind, value }) =>
+    kind === 'users' ? 'is a user of another customer' : `is a contract of another customer: ${value}`,
+  'for-others': ({ value }) => `is a notice for others: ${value}`,
+  'unlike-pattern': ({ pattern }) => `does not fit the operator's pattern ${pattern}`,
+  'ends-in-future': () => 'lies in the future: a contract is ended when its day has come',
+  'reserved-name': () => 'is the group that every customer has by itself',
+} satisfies Record<string, (facts: Facts) => string>
