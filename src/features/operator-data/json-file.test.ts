@@ -120,6 +120,26 @@ test('text that is not JSON is named with its line', async () => {
   assert.deepEqual(await faultsOf('{}\n{}'), [':2: is not JSON: "{}" does not belong here'])
 })
 
+test('a key that stands twice hides nothing: each is named with its line', async () => {
+  const text = `{
+  "customers": [
+    {
+      "code": "C-0009", "name": "二重商会",
+      "sites": [{ "code": "tokyo", "name": "東京本社" }],
+      "sites": [],
+      "groups": [{ "name": "A", "rights": { "services": { "pbx": "edit", "pb\\u0078": "view",
+        "pbx": "view" } } }]
+    }
+  ],
+  "operator": {}, "operator": {}
+}`
+  assert.deepEqual(await faultsOf(text), [
+    ':6: customers[0].sites stands here for the second time',
+    ':8: customers[0].groups[0].rights.services.pbx stands here for the second time',
+    ':11: operator stands here for the second time',
+  ])
+})
+
 test('a file that is missing, or in another encoding, is named', async () => {
   await assert.rejects(
     readJsonFile('/nowhere/file.json', importFormat),

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
-import { findSyntaxFault, type JsonPath, linesOf } from './inner/json-places.ts'
+import { findRepeatedKeys, findSyntaxFault, type JsonPath, linesOf } from './inner/json-places.ts'
 
 export interface JsonFile<Content> {
   /** As it was given. */
@@ -33,6 +33,9 @@ export async function readJsonFile<Format extends z.ZodType>(
   const text = await readText(path)
   const value = parseText(path, text)
   const faulty = (faults: readonly Fault[]): FaultyFile => faultyFile(path, text, faults)
+  const repeated = findRepeatedKeys(text)
+  if (repeated.length > 0)
+    throw faulty(repeated.map((at) => ({ path: at, message: 'stands here for the second time' })))
   const read = format.safeParse(value, { error: explain })
   if (!read.success) throw faulty(read.error.issues.flatMap(faultsOf))
   return { path, content: read.data, faulty }

@@ -8,7 +8,7 @@ export type JsonPath = readonly PropertyKey[]
 export function linesOf(text: string, paths: readonly JsonPath[]): number[] {
   const wanted = paths.map((path) => ({ path, at: 0 }))
   const cursor = { text, at: 0 }
-  takeValue(cursor, read(cursor), { wanted, depth: 0 })
+  takeValue(cursor, read(cursor), { ...outermost, wanted })
   return wanted.map(({ at }) => lineAt(text, at))
 }
 
@@ -18,10 +18,18 @@ export function linesOf(text: string, paths: readonly JsonPath[]): number[] {
  */
 export function findSyntaxFault(text: string): { line: number; found: string } | undefined {
   const cursor = { text, at: 0 }
-  const complete = takeValue(cursor, read(cursor), { wanted: [], depth: 0 })
+  const complete = takeValue(cursor, read(cursor), outermost)
   const at = skipSpace(cursor)
   if (complete && at === text.length) return undefined
   return { line: lineAt(text, at), found: /^\S*/.exec(text.slice(at, at + 20))?.[0] ?? '' }
+}
+
+/** The ways to the keys of a well-formed text that stand more than once in their object, where JSON.parse takes the last alone. */
+export function findRepeatedKeys(text: string): JsonPath[] {
+  const cursor = { text, at: 0 }
+  const repeated: JsonPath[] = []
+  takeValue(cursor, read(cursor), { ...outermost, onRepeated: (path) => repeated.push(path) })
+  return repeated
 }
 
 function lineAt(text: string, at: number): number {
@@ -33,11 +41,18 @@ interface Cursor {
   at: number
 }
 
-/** The paths that lead through a value, which lies at this depth of them. */
+/** What is looked for within a value. */
 interface Search {
-  wanted: { path: JsonPath; at: number }[]
+  /** The paths that lead through the value, which lies at this depth of them. */
+  wanted: readonly { path: JsonPath; at: number }[]
   depth: number
+  /** The last step to the value, and what it lies in. */
+  step?: PropertyKey
+  around?: Search
+  onRepeated?: (path: JsonPath) => void
 }
+
+const outermost: Search = { wanted: [], depth: 0 }
 
 /** Goes over the value that the token begins, noting where wanted values are. False: the cursor stands on what does not belong. */
 function takeValue(cursor: Cursor, token: string, search: Search): boolean {
@@ -49,9 +64,14 @@ function takeValue(cursor: Cursor, token: string, search: Search): boolean {
 
 function takeObject(cursor: Cursor, search: Search): boolean {
   let token = read(cursor)
+  // True: the key stood there more than once already, and has been told.
+  const keys = new Map<string, boolean>()
   while (token !== '}') {
     if (!token.startsWith('"')) return goBack(cursor, token)
-    const inside = into(search, JSON.parse(token))
+    const key = String(JSON.parse(token))
+    const inside = into(search, key)
+    if (keys.get(key) === false) search.onRepeated?.(pathOf(inside))
+    keys.set(key, keys.has(key))
     const colon = read(cursor)
     if (colon !== ':') return goBack(cursor, colon)
     if (!takeValue(cursor, read(cursor), inside)) return false
@@ -77,8 +97,13 @@ function takeArray(cursor: Cursor, search: Search): boolean {
   return true
 }
 
-function into({ wanted, depth }: Search, step: unknown): Search {
-  return { wanted: wanted.filter(({ path }) => path[depth] === step), depth: depth + 1 }
+function into(around: Search, step: PropertyKey): Search {
+  const { wanted, depth } = around
+  return { ...around, wanted: wanted.filter(({ path }) => path[depth] === step), depth: depth + 1, step, around }
+}
+
+function pathOf({ step, around }: Search): PropertyKey[] {
+  return step === undefined || !around ? [] : [...pathOf(around), step]
 }
 
 function goBack(cursor: Cursor, token: string): false {
