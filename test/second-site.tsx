@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import type { Actor, Context } from '#features/actor.ts'
 import { type Contract, findContract } from '#features/contracts/find.ts'
-import { longestMemo, setMemo } from '#features/contracts/set-memo.ts'
+import { setMemo } from '#features/contracts/set-memo.ts'
+import { contractMemo, longestMemo } from '#features/contracts/values.ts'
 import { fenceOf } from '#features/sessions/fence.ts'
 import { openSession } from '#features/sessions/open.ts'
 import { endOf, extendSession, noteUse } from '#features/sessions/use.ts'
@@ -12,13 +13,13 @@ import { TextField } from '#platform/ui/form/field.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { defineSite } from '#platform/web/define-site.ts'
+import { typed } from '#platform/values.ts'
 import { problemAt, redirect } from '#platform/web/page.ts'
 import { definePaths } from '#platform/web/paths.ts'
 import type { Bindings, Frame, FrameContent, Program, SiteFrame } from '#platform/web/site.ts'
 import type { Language } from '#platform/words.ts'
 import { Document } from '#sites/frame/document.tsx'
 import { visitorTimeZone } from '#sites/frame/time-zone.ts'
-import { z } from 'zod'
 
 /** A second site, as small as one can be: its pages are about one contract each, which stands in the address. */
 
@@ -113,7 +114,7 @@ const memoPage = site.page({
   words,
   load: async ({ contract }) => contract,
   form: {
-    memo: { label: words.memo, value: z.string().trim().max(longestMemo) },
+    memo: { label: words.memo, value: typed(contractMemo) },
     version: { label: words.version, value: rowVersion },
   },
   initial: ({ memo, version }) => ({ memo, version: String(version) }),

@@ -3,9 +3,6 @@ import type { Context } from '#features/actor.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { Contract } from './find.ts'
 
-/** Unicode characters. */
-export const longestMemo = 100
-
 /**
  * Sets the memo of a contract that was just found. `version` is that of the row the form was made from: when somebody
  * else has saved since, nothing is overwritten.

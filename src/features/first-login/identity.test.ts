@@ -34,6 +34,14 @@ test('a long vowel is a letter, a hyphen in a name is none', () => {
   assert(isSameIdentity(named('Anna-Maria Berg'), named('anna maria berg')))
 })
 
+test('a kanji is the same in whichever form, and what nobody sees is not there', () => {
+  const named = (name: string) => ({ ...own, name })
+  assert(isSameIdentity(named('髙橋 﨑'), named('高橋 崎')))
+  assert(isSameIdentity(named('葛\u{E0100}城 𠮷'), named('葛城 吉')))
+  assert(isSameIdentity(named('山田\u200B 太郎'), named('山田 太郎')))
+  assert(!isSameIdentity(named('渡辺'), named('渡部')))
+})
+
 test('a number from abroad keeps its country', () => {
   const abroad = { ...own, phone: '+49 30 000000' }
   assert(isSameIdentity(abroad, { ...own, phone: '+4930000000' }))

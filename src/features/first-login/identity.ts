@@ -1,3 +1,5 @@
+import { withCommonKanji } from './kanji-variants.ts'
+
 /** Who a visitor claims to be, as it stands on the application form. */
 export interface Identity {
   mail: string
@@ -15,14 +17,17 @@ export function isSameIdentity(own: Identity, given: Identity): boolean {
   return !fits.includes(false)
 }
 
-/** Width, case and spaces make no difference. */
+/** Width, case, spaces and marks that nobody sees make no difference. */
 function foldWord(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replaceAll(/\s/g, '')
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[\s\p{Cf}]/gu, '')
 }
 
-/** Hyphens and brackets in a name make none either; 「ー」 is a letter. */
+/** Hyphens and brackets in a name make none either, nor does the form of a kanji; 「ー」 is a letter. */
 function foldName(text: string): string {
-  return foldWord(text).replaceAll(/[\p{Pd}\p{Ps}\p{Pe}−]/gu, '')
+  return withCommonKanji(foldWord(text).replaceAll(/[\p{Pd}\p{Ps}\p{Pe}\p{Variation_Selector}−]/gu, ''))
 }
 
 /** The digits alone, whatever stands between them; +81 is the 0 of a Japanese number: 「+81 (0)3-…」. */

@@ -1,17 +1,10 @@
 import { z } from 'zod'
+import { contractMemo } from '#features/contracts/values.ts'
+import { groupDescription, groupName } from '#features/user-groups/values.ts'
+import { mailAddress, phoneNumber, userValues } from '#features/users/values.ts'
+import { timeZoneName } from '#platform/values.ts'
 import { manualEntry, noticeEntry, recommendationEntry } from './inner/format-information.ts'
-import {
-  code,
-  contactWindow,
-  level,
-  mail,
-  moment,
-  phone,
-  phrase,
-  secureAddress,
-  text,
-  timeZone,
-} from './inner/format-values.ts'
+import { code, contactWindow, level, moment, phrase, secureAddress, text } from './inner/format-values.ts'
 
 /**
  * The format of an import file: one JSON object in UTF-8. Every key of it is optional, and what a key names is complete:
@@ -54,7 +47,7 @@ const operatorEntry = z.strictObject({
   links: z.array(z.strictObject({ ja: text(100), en: text(100), url: z.url({ protocol: /^https?$/ }) })).default([]),
   /** What a contract number looks like: a POSIX regular expression. */
   contractNumberPattern: text(200),
-  timeZone: timeZone.default('Asia/Tokyo'),
+  timeZone: timeZoneName.default('Asia/Tokyo'),
   /** How long the first registration URL of a user is good for. */
   firstLoginDays: z.int().min(1).max(30).default(7),
   /** How long logins and logouts are kept. */
@@ -92,8 +85,8 @@ const siteEntry = z.strictObject({ code, name: text(200) })
 const contractContact = z.strictObject({
   role: phrase,
   name: text(100),
-  phone: phone.optional(),
-  mail: mail.optional(),
+  phone: phoneNumber.optional(),
+  mail: mailAddress.optional(),
 })
 
 const contractEntry = z.strictObject({
@@ -104,7 +97,7 @@ const contractEntry = z.strictObject({
   service: code,
   site: code.optional(),
   /** What the memo is in the beginning. Afterwards it is the customer's, and no import changes it. */
-  memo: text(100).optional(),
+  memo: contractMemo.optional(),
   contacts: z.array(contractContact).max(20).default([]),
   opensOn: z.iso.date().optional(),
   suspended: z.boolean().default(false),
@@ -175,8 +168,8 @@ const blockedTrafficEntry = z.strictObject({
 
 /** Created once; afterwards it is the customer's own. */
 const groupEntry = z.strictObject({
-  name: text(64),
-  description: text(400).optional(),
+  name: groupName,
+  description: groupDescription.optional(),
   /** The highest of the three layers counts; services by code, contracts by number. */
   rights: z
     .strictObject({
@@ -190,18 +183,18 @@ const groupEntry = z.strictObject({
 /** Created once, awaiting registration; afterwards it is the customer's own. */
 const userEntry = z.strictObject({
   /** The user ID of the login. */
-  mail,
-  name: text(100),
-  phone,
-  role: z.enum(['general-user', 'portal-administrator']),
+  mail: userValues.mail,
+  name: userValues.name,
+  phone: userValues.phone,
+  role: userValues.role,
   /** Absent: chosen at the first login. */
-  secondFactor: z.enum(['totp', 'mail-otp']).optional(),
-  mailLanguage: z.enum(['ja', 'en']).default('ja'),
+  secondFactor: userValues.secondFactor.optional(),
+  mailLanguage: userValues.mailLanguage.default('ja'),
   /** Absent: the operator's. */
-  timeZone: timeZone.optional(),
-  jobTitle: text(100).optional(),
-  mobilePhone: phone.optional(),
-  comment: text(1000).optional(),
+  timeZone: userValues.timeZone.optional(),
+  jobTitle: userValues.jobTitle.optional(),
+  mobilePhone: userValues.mobilePhone.optional(),
+  comment: userValues.comment.optional(),
   mobileThresholdMail: z.boolean().default(false),
   /** Names of groups: those of the file, the customer's, and the automatic one. */
   groups: z.array(text(64)).default([]),

@@ -1,4 +1,25 @@
+import { domainToASCII } from 'node:url'
+import { z } from 'zod'
 import type { Secrets } from '#platform/security/secrets.ts'
+
+/** A login ID as people type it, or copy it out of a mail: 「mailto:taro@example.co.jp」, 「山田 太郎 <taro@example.co.jp>」. */
+export const typedLoginId: z.ZodType<string, string> = z
+  .string()
+  .trim()
+  .min(1)
+  .max(254)
+  .transform((typed) => {
+    const [, mail = typed] = /<([^<>]+)>$/.exec(typed) ?? []
+    return withAsciiDomain(mail.normalize('NFKC').replace(/^mailto:/i, ''))
+  })
+
+/** The mail address with its domain as DNS has it (RFC 5891): 日本語.example is xn--wgv71a119e.example. */
+export function withAsciiDomain(mail: string): string {
+  const at = mail.lastIndexOf('@') + 1
+  const domain = mail.slice(at)
+  // What is no domain becomes nothing, and stays as it was written.
+  return /\P{ASCII}/u.test(domain) ? mail.slice(0, at) + (domainToASCII(domain) || domain) : mail
+}
 
 /** Folds as `fold_text` in the database does, but for a few letters (İ). What that has folded stays as it is. */
 export function foldLoginId(typed: string): string {

@@ -16,10 +16,6 @@ export interface Group {
   staged: number
 }
 
-/** As browsers count what is typed (UTF-16), so never more characters than the database takes. */
-export const longestGroupName = 64
-export const longestDescription = 200
-
 /** A group of the actor's customer as JSON, or null: part of the one statement that a page asks. */
 export function groupJson({ customer, userId }: Actor, id: string): RawBuilder<Group | null> {
   return sql`(

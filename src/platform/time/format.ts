@@ -61,9 +61,18 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+/** The name of a zone as it is written in the list, whatever its case was; undefined when there is no such zone. */
+export function timeZoneNamed(name: string): string | undefined {
+  return listedZones.get(name.toLowerCase()) ?? (isTimeZone(name) ? name : undefined)
+}
+
+const listedZones: ReadonlyMap<string, string> = new Map(
+  ['UTC', ...Intl.supportedValuesOf('timeZone')].map((zone) => [zone.toLowerCase(), zone]),
+)
+
 /** Zones to choose from, that of the reader among them: Intl lists neither UTC nor the newer names such as Asia/Kolkata. */
 export function timeZonesWith(own: string): string[] {
-  return [...new Set([own, 'UTC', ...Intl.supportedValuesOf('timeZone')])].toSorted()
+  return [...new Set([own, ...listedZones.values()])].toSorted()
 }
 
 interface Parts {

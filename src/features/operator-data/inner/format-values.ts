@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isTimeZone } from '#platform/time/format.ts'
+import { phoneNumber } from '#features/users/values.ts'
 
 const written = (most: number): z.ZodString =>
   z
@@ -20,11 +20,7 @@ export const lines = (most: number): z.ZodString =>
 
 export const code = z.string().regex(/^[\w.-]{1,64}$/, 'must be 1 to 64 letters, digits, hyphens, dots or underscores')
 export const moment = z.iso.datetime({ offset: true })
-export const phone = z.string().regex(/^\+?[\d ()-]{6,20}$/, 'must be a telephone number such as 03-0000-0101')
-export const mail = z.email().max(254)
 export const level = z.enum(['view', 'edit'])
-
-export const timeZone = z.string().refine(isTimeZone, 'must be the name of a time zone such as Asia/Tokyo')
 
 export const phrase = z.strictObject({ ja: text(200), en: text(200) })
 
@@ -36,7 +32,7 @@ export const secureAddress = z
 /** Where customers ask and report faults. */
 export const contactWindow = z.strictObject({
   name: phrase,
-  phone: phone.optional(),
+  phone: phoneNumber.optional(),
   /** When somebody answers. */
   hours: phrase.optional(),
   /** A form or page of the operator's. */

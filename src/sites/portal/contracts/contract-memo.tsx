@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { contractLabels, rightLabels, serviceLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { findLastChange } from '#features/change-history/last-change.ts'
 import { type Contract, findContract } from '#features/contracts/find.ts'
-import { longestMemo, setMemo } from '#features/contracts/set-memo.ts'
+import { setMemo } from '#features/contracts/set-memo.ts'
+import { contractMemo, longestMemo } from '#features/contracts/values.ts'
 import { rowVersion } from '#platform/form.ts'
 import { formatTime } from '#platform/time/format.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
@@ -11,6 +12,7 @@ import { Facts } from '#platform/ui/layout/facts.tsx'
 import { TextField } from '#platform/ui/form/field.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { typed } from '#platform/values.ts'
 import { type PageRequest, notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
 import { ownPath, paths } from '../paths.ts'
 import { portal } from '../site.tsx'
@@ -62,7 +64,7 @@ export const contractMemoPage = portal.page({
     return redirect(back, { notice: words.mayNotEdit[ctx.language](contract.service.name[ctx.language]) })
   },
   form: {
-    memo: { label: words.memo, value: z.string().trim().max(longestMemo) },
+    memo: { label: words.memo, value: typed(contractMemo) },
     former: { label: words.former, value: z.string().max(longestMemo) },
     version: { label: words.version, value: rowVersion },
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { typedLines } from '#platform/values.ts'
 import { siteLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { feedbackKinds, giveFeedback, longestFeedback, mostFeedback } from '#features/feedback/give.ts'
 import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
@@ -34,11 +35,7 @@ const words = {
   },
 }
 
-const feedbackText = z
-  .string()
-  // A browser ends the lines of a form by CR LF, and counts each as one character.
-  .transform((typed) => typed.replaceAll('\r\n', '\n').trim())
-  .pipe(z.string().min(1).max(longestFeedback))
+const feedbackText = typedLines(z.string().min(1).max(longestFeedback))
 
 /** このページに対するご意見 */
 export const feedbackPage = portal.page({

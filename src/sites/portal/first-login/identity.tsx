@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { typedLoginId } from '#features/sign-in/login-id.ts'
 import { signInLabels } from '#sites/frame/guide-labels.ts'
 import { identify } from '#features/first-login/identify.ts'
 import { momentInMail } from '#features/mails/moment.ts'
@@ -54,7 +55,7 @@ export const identityPage = portal.page({
   section: 'first-login',
   load: (ctx, asked) => loadStep(ctx, asked, 'identity'),
   form: {
-    mail: { label: words.mail, value: typed(254) },
+    mail: { label: words.mail, value: typedLoginId },
     name: { label: words.name, value: typed(200) },
     phone: { label: words.phone, value: typed(50) },
   },

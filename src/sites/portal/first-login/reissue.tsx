@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { typedLoginId } from '#features/sign-in/login-id.ts'
 import { signInLabels } from '#sites/frame/guide-labels.ts'
 import { mostPerUser, mostPerUserADay, reissuedLasts, requestUrl } from '#features/first-login/request-url.ts'
 import { hours } from '#platform/time/duration.ts'
@@ -44,7 +44,7 @@ export const reissuePage = portal.page({
   isBeforeLogin: true,
   words,
   load: async () => ({}),
-  form: { mail: { label: words.mail, value: z.string().trim().min(1).max(254) } },
+  form: { mail: { label: words.mail, value: typedLoginId } },
   async submit(ctx, { input, words: text }) {
     const taken = await requestUrl(ctx, input.mail)
     return taken.ok ? redirect(paths.reissueTaken) : problemAt(undefined, text[taken.problem], taken)

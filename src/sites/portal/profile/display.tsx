@@ -6,7 +6,8 @@ import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
 import { CheckField, RadioField, SelectField } from '#platform/ui/form/field.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
-import { isTimeZone, timeZonesWith } from '#platform/time/format.ts'
+import { timeZonesWith } from '#platform/time/format.ts'
+import { timeZoneName } from '#platform/values.ts'
 import { problemAt, redirect, type View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
@@ -52,7 +53,7 @@ export const displayPage = portal.page({
   form: {
     language: { label: words.language, value: z.enum(['browser', 'ja', 'en']) },
     theme: { label: words.theme, value: z.enum(['system', 'light', 'dark']) },
-    timeZone: { label: words.timeZone, value: z.stringFormat('time-zone', isTimeZone) },
+    timeZone: { label: words.timeZone, value: timeZoneName },
     shortcuts: { label: words.shortcuts, value: z.literal('on').optional() },
     version: { label: words.version, value: rowVersion },
   },

@@ -1,5 +1,6 @@
 import { visitorTimeZone } from '#sites/frame/time-zone.ts'
 import { z } from 'zod'
+import { typedLoginId } from '#features/sign-in/login-id.ts'
 import { signInLabels } from '#sites/frame/guide-labels.ts'
 import { longestSession } from '#features/sessions/start.ts'
 import { beginSignIn } from '#features/sign-in/begin.ts'
@@ -74,7 +75,7 @@ export const firstStepPage = portal.page({
     returnTo: ownPath(query.return ?? ''),
   }),
   form: {
-    username: { label: signInLabels.userId, value: z.string().trim().min(1).max(254) },
+    username: { label: signInLabels.userId, value: typedLoginId },
     password: { label: signInLabels.firstPassword, value: z.string().min(1).max(1024), secret: true },
   },
   prepare: ({ visitor, inTransaction, passwords, asked }, { username, password }) =>

@@ -1,6 +1,7 @@
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import { copyGroup } from '#features/user-groups/copy.ts'
-import { findGroup, type Group, longestGroupName } from '#features/user-groups/group.ts'
+import { findGroup, type Group } from '#features/user-groups/group.ts'
+import { longestGroupName } from '#features/user-groups/values.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { ErrorSummary } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'

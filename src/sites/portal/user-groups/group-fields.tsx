@@ -1,11 +1,11 @@
 import type { JSX } from 'preact'
-import { z } from 'zod'
 import { groupLabels, userLabels } from '#sites/frame/guide-labels.ts'
-import { longestDescription, longestGroupName } from '#features/user-groups/group.ts'
+import { groupDescription, groupName, longestDescription, longestGroupName } from '#features/user-groups/values.ts'
 import type { FormView } from '#platform/form.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { TextAreaField, TextField } from '#platform/ui/form/field.tsx'
 import { CommitBar, Form } from '#platform/ui/form/form.tsx'
+import { typed, typedLines } from '#platform/values.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
 
 const words = {
@@ -22,28 +22,9 @@ const words = {
   },
 }
 
-/** Whatever a name has in it is seen: neither does it turn the direction of the text around it, nor look like another one. */
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(longestGroupName)
-  .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]*$/u)
-
-/** Of one line or several, which browsers end with a carriage return, too. */
-const description = z
-  .string()
-  .transform((text) => text.replaceAll('\r\n', '\n').trim())
-  .pipe(
-    z
-      .string()
-      .max(longestDescription)
-      .regex(/^(\n|[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}])*$/u),
-  )
-
 export const groupFields = {
-  name: { label: words.name, value: name },
-  description: { label: words.description, value: description },
+  name: { label: words.name, value: typed(groupName) },
+  description: { label: words.description, value: typedLines(groupDescription) },
 }
 
 export const nameTaken = words.taken

@@ -1,44 +1,12 @@
 import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import type { User, UserFields } from '#features/users/user.ts'
+import { userValues } from '#features/users/values.ts'
 import { type FormValues, rowId } from '#platform/form.ts'
-import { isTimeZone } from '#platform/time/format.ts'
+import { typed, typedLines } from '#platform/values.ts'
 
 const exampleMail = 'taro.yamada@example.com'
 const examplePhone = '03-0000-2001'
-
-/** A line of text without what breaks lines, turns their direction, or is no character. */
-const line = z
-  .string()
-  .trim()
-  .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u)
-/** Something of it is seen: it is what people press to open the user. */
-const personName = line
-  .min(1)
-  .max(100)
-  .regex(/[\p{L}\p{N}]/u)
-/** Half or full width, as people write it; the digits prove who somebody is. */
-const phoneNumber = line
-  .min(1)
-  .max(21)
-  .regex(/^[+＋]?[\d０-９ \u3000()（）\-－‐‑–−ー]+$/u)
-  .regex(/([\d０-９][^\d０-９]*){6}/u)
-const zoneName = z.string().superRefine((zone, { addIssue }) => {
-  if (zone === '') addIssue({ code: 'invalid_value', values: [], input: zone })
-  else if (!isTimeZone(zone)) addIssue({ code: 'invalid_format', format: 'time-zone', input: zone })
-})
-
-/** Browsers end lines with a carriage return, too. */
-const lines = z
-  .string()
-  .trim()
-  .transform((text) => text.replaceAll('\r\n', '\n'))
-  .pipe(
-    z
-      .string()
-      .max(500)
-      .regex(/^[^\p{Cs}]*$/u),
-  )
 
 const groupIds = z.array(rowId).max(1000)
 
@@ -47,15 +15,19 @@ const receives = z.enum(['yes', 'no'])
 
 /** What can be set of a user, in the guide's order; the mail address of a user who is there has a page of its own. */
 export const userFields = {
-  name: { label: userLabels.name, value: personName },
-  phone: { label: userLabels.phone, value: phoneNumber, example: examplePhone },
-  secondFactor: { label: userLabels.secondFactor, value: z.enum(['totp', 'mail-otp']) },
-  role: { label: userLabels.role, value: z.enum(['general-user', 'portal-administrator']) },
-  mailLanguage: { label: userLabels.mailLanguage, value: z.enum(['ja', 'en']) },
-  timeZone: { label: userLabels.timeZone, value: zoneName },
-  jobTitle: { label: userLabels.position, value: line.max(100) },
-  mobilePhone: { label: userLabels.mobilePhone, value: z.union([phoneNumber, z.literal('')]), example: examplePhone },
-  comment: { label: userLabels.comment, value: lines },
+  name: { label: userLabels.name, value: typed(userValues.name) },
+  phone: { label: userLabels.phone, value: typed(userValues.phone), example: examplePhone },
+  secondFactor: { label: userLabels.secondFactor, value: userValues.secondFactor },
+  role: { label: userLabels.role, value: userValues.role },
+  mailLanguage: { label: userLabels.mailLanguage, value: userValues.mailLanguage },
+  timeZone: { label: userLabels.timeZone, value: userValues.timeZone },
+  jobTitle: { label: userLabels.position, value: typed(userValues.jobTitle) },
+  mobilePhone: {
+    label: userLabels.mobilePhone,
+    value: typed(z.union([userValues.mobilePhone, z.literal('')])),
+    example: examplePhone,
+  },
+  comment: { label: userLabels.comment, value: typedLines(userValues.comment) },
   notification: { label: userLabels.notification, value: receives },
   groups: { label: userLabels.groups, value: groupIds, many: true },
   offered: { label: userLabels.groups, value: groupIds, many: true },
@@ -65,7 +37,7 @@ export const userFields = {
 
 export const mailField = {
   label: userLabels.mailAddress,
-  value: line.min(1).max(200).pipe(z.email()),
+  value: typed(userValues.mail),
   example: exampleMail,
 } as const
 

@@ -1,0 +1,17 @@
+import type { z } from 'zod'
+import { line, lines } from '#platform/values.ts'
+
+/** What can be set of a group, whichever way it comes in. */
+
+export const longestGroupName = 64
+/** Whatever a name has in it is seen: neither does it turn the direction of the text around it, nor look like another one. */
+export const groupName: z.ZodString = line(longestGroupName)
+  .min(1, 'must not be empty')
+  .regex(/^\P{Cf}*$/u, 'must not contain marks that nobody sees')
+
+export const longestDescription = 200
+/** Of one line or several. */
+export const groupDescription: z.ZodString = lines(longestDescription).regex(
+  /^[^\p{Cf}\p{Zl}\p{Zp}\t]*$/u,
+  'must not contain tabs, nor marks that nobody sees',
+)

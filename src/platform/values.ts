@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { timeZoneNamed } from './time/format.ts'
+
+/**
+ * Kinds of values that fields have, whichever way they come in. A message is the end of a sentence that begins with the field,
+ * for whoever writes files; forms say in their reader's language what kind of problem it is. Lengths are those that browsers
+ * count (UTF-16), so never more characters than the database takes.
+ */
+
+/** One line of text, or none: nothing in it breaks lines, turns the direction of the text around it, or is no character. */
+export const line = (most: number): z.ZodString =>
+  z
+    .string()
+    .max(most, tooLong(most))
+    .regex(noSpaceAround, 'must not begin or end with a space')
+    .regex(
+      /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u,
+      'must not contain control characters, nor marks that turn the direction of text',
+    )
+
+/** Text of several lines, each ended by a mere line feed; or none. */
+export const lines = (most: number): z.ZodString =>
+  z
+    .string()
+    .max(most, tooLong(most))
+    .regex(noSpaceAround, 'must not begin or end with a space')
+    .regex(/^([^\p{Cc}\p{Cs}]|[\n\t])*$/u, 'must not contain control characters')
+
+const noSpaceAround = /^(\S(.*\S)?)?$/su
+
+function tooLong(most: number): string {
+  return `must not be longer than ${most} characters`
+}
+
+/** The value without marks that nobody sees, and that come along with what is copied: soft hyphen, zero-width space, word joiner, byte order mark. */
+export const unmarked = <Value>(value: z.ZodType<Value, string>): z.ZodType<Value, string> =>
+  z
+    .string()
+    .transform((text) => text.replaceAll(/[\u{AD}\u{200B}\u{2060}\u{FEFF}]/gu, ''))
+    .pipe(value)
+
+/** The value as people type it: with spaces around it. */
+export const typed = <Value>(value: z.ZodType<Value, string>): z.ZodType<Value, string> => z.string().trim().pipe(value)
+
+/** The value of several lines as people type it: browsers end a line with a carriage return, too. */
+export const typedLines = <Value>(value: z.ZodType<Value, string>): z.ZodType<Value, string> =>
+  z
+    .string()
+    .transform((text) => text.replaceAll('\r\n', '\n').trim())
+    .pipe(value)
+
+/** The name of a time zone. */
+export const timeZoneName: z.ZodType<string, string> = z.string().transform((name, { addIssue }) => {
+  const message = 'must be the name of a time zone such as Asia/Tokyo'
+  const zone = timeZoneNamed(name)
+  if (zone !== undefined) return zone
+  // An empty one was not chosen.
+  if (name === '') addIssue({ code: 'invalid_value', values: [], input: name, message })
+  else addIssue({ code: 'invalid_format', format: 'time-zone', input: name, message })
+  return z.NEVER
+})
