@@ -32,7 +32,7 @@ function tooLong(most: number): string {
   return `must not be longer than ${most} characters`
 }
 
-/** The value without marks that nobody sees, and that come along with what is copied: soft hyphen, zero-width space, word joiner, byte order mark. */
+/** The value without marks that nobody sees and that come along with what is copied: soft hyphen, zero-width space and the like. */
 export const unmarked = <Value>(value: z.ZodType<Value, string>): z.ZodType<Value, string> =>
   z
     .string()

@@ -35,7 +35,10 @@ const incidentTable: KeyedTable = {
   },
 }
 
-/** Makes the customer's faults and works that are missing, and changes those that differ. The status of the contracts follows when it is refreshed. */
+/**
+ * Makes the customer's faults and works that are missing, and changes those that differ. The status of the contracts
+ * follows when it is refreshed.
+ */
 export async function putIncidents(
   ctx: CustomerContext,
   entries: readonly IncidentEntry[],

@@ -23,7 +23,7 @@ export function withAsciiDomain(mail: string): string {
 
 /** Folds as `fold_text` in the database does, but for a few letters (İ). What that has folded stays as it is. */
 export function foldLoginId(typed: string): string {
-  return typed.normalize('NFKC').trim().toLowerCase()
+  return withAsciiDomain(typed.normalize('NFKC').trim().toLowerCase())
 }
 
 /** The key under which failures of a login ID are counted, whether anybody has it or not. */

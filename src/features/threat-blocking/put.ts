@@ -33,7 +33,7 @@ const blockedTrafficTable: KeyedTable = {
   },
 }
 
-/** Makes the customer's counts that are missing, and changes those that differ. A count has no id: its subject's is answered. */
+/** Makes the customer's counts that are missing, and changes those that differ; answers the ids of their subjects. */
 export async function putBlockedTraffic(
   ctx: CustomerContext,
   entries: readonly BlockedTrafficEntry[],
@@ -54,7 +54,7 @@ export async function putBlockedTraffic(
   return done(await upsert(ctx, blockedTrafficTable, rows))
 }
 
-/** The customer's counts of the days that are shown and that the entries do not name: day, contract or service, and kind. */
+/** The counts of the days that are shown and that the entries do not name: day, contract or service, and kind. */
 export async function findUnnamedBlockedTraffic(
   { tx, now, customer }: CustomerContext,
   entries: readonly BlockedTrafficEntry[],

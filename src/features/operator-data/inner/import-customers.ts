@@ -2,6 +2,7 @@ import { findUnnamedContracts, putContracts } from '#features/contracts/put.ts'
 import { enterCustomer } from '#features/customers/enter.ts'
 import { putCustomers } from '#features/customers/put.ts'
 import { findUnnamedIncidents, putIncidents } from '#features/incidents/put.ts'
+import { findUnnamedNotices, putNotices } from '#features/notices/put.ts'
 import type { CustomerContext } from '#features/operator-context.ts'
 import { findOperatorRules } from '#features/operators/rules.ts'
 import { findUnnamedOrders, putOrders } from '#features/orders/put.ts'
@@ -11,16 +12,7 @@ import { findUnnamedTickets, putTickets } from '#features/tickets/put.ts'
 import { findUnnamedGroups, putGroups } from '#features/user-groups/put.ts'
 import { findUnnamedUsers, putUsers, type UserEntry } from '#features/users/put.ts'
 import { bring, type Door, tallyPut } from './bring.ts'
-import { noticesDoor } from './import-operator.ts'
 import type { ImportedCustomer, Importing, ImportKind } from './importing.ts'
-
-const sitesDoor = { put: putSites, findUnnamed: findUnnamedSites }
-const contractsDoor = { put: putContracts, findUnnamed: findUnnamedContracts }
-const incidentsDoor = { put: putIncidents, findUnnamed: findUnnamedIncidents }
-const ordersDoor = { put: putOrders, findUnnamed: findUnnamedOrders }
-const ticketsDoor = { put: putTickets, findUnnamed: findUnnamedTickets }
-const blockedTrafficDoor = { put: putBlockedTraffic, findUnnamed: findUnnamedBlockedTraffic }
-const groupsDoor = { put: putGroups, findUnnamed: findUnnamedGroups }
 
 /** Customers with all that they have. */
 export async function importCustomers(importing: Importing): Promise<void> {
@@ -47,14 +39,14 @@ async function importWhatItHas(importing: Importing, customer: ImportedCustomer)
     door: Door<CustomerContext, Entry>,
   ): Promise<void> => bring(importing, { kind, customer }, { ctx: customer.ctx, entries, door })
   // In this order: each may name what comes before it.
-  await bringList('sites', sites, sitesDoor)
-  await bringList('contracts', contracts, contractsDoor)
-  await bringList('incidents', incidents, incidentsDoor)
-  await bringList('orders', orders, ordersDoor)
-  await bringList('tickets', tickets, ticketsDoor)
-  await bringList('blockedTraffic', blockedTraffic, blockedTrafficDoor)
-  await bringList('notices', notices, noticesDoor)
-  await bringList('groups', groups, groupsDoor)
+  await bringList('sites', sites, { put: putSites, findUnnamed: findUnnamedSites })
+  await bringList('contracts', contracts, { put: putContracts, findUnnamed: findUnnamedContracts })
+  await bringList('incidents', incidents, { put: putIncidents, findUnnamed: findUnnamedIncidents })
+  await bringList('orders', orders, { put: putOrders, findUnnamed: findUnnamedOrders })
+  await bringList('tickets', tickets, { put: putTickets, findUnnamed: findUnnamedTickets })
+  await bringList('blockedTraffic', blockedTraffic, { put: putBlockedTraffic, findUnnamed: findUnnamedBlockedTraffic })
+  await bringList('notices', notices, { put: putNotices, findUnnamed: findUnnamedNotices })
+  await bringList('groups', groups, { put: putGroups, findUnnamed: findUnnamedGroups })
   await bringList('users', users, usersDoor(importing))
 }
 

@@ -9,12 +9,6 @@ import type { OperatorEntry } from '../import-format.ts'
 import { bring, type Door, tallyPut } from './bring.ts'
 import type { Importing, ImportKind } from './importing.ts'
 
-const categoriesDoor = { put: putServiceCategories, findUnnamed: findUnnamedCategories }
-const servicesDoor = { put: putServices, findUnnamed: findUnnamedServices }
-const manualsDoor = { put: putManuals, findUnnamed: findUnnamedManuals }
-const recommendationsDoor = { put: putRecommendations, findUnnamed: findUnnamedRecommendations }
-export const noticesDoor = { put: putNotices, findUnnamed: findUnnamedNotices }
-
 /** What belongs to nobody but the operator. */
 export async function importOperator(importing: Importing): Promise<void> {
   const { ctx, file } = importing
@@ -26,11 +20,17 @@ export async function importOperator(importing: Importing): Promise<void> {
   ): Promise<void> => bring(importing, { kind }, { ctx, entries, door })
   if (operator) tallyPut(importing, { kind: 'operator' }, await putOperator(ctx, withLogo(operator)))
   // In this order: each may name what comes before it.
-  await bringList('serviceCategories', inOrder(serviceCategories), categoriesDoor)
-  await bringList('services', inOrder(services), servicesDoor)
-  await bringList('manuals', manuals, manualsDoor)
-  await bringList('recommendations', inOrder(recommendations), recommendationsDoor)
-  await bringList('notices', notices, noticesDoor)
+  await bringList('serviceCategories', inOrder(serviceCategories), {
+    put: putServiceCategories,
+    findUnnamed: findUnnamedCategories,
+  })
+  await bringList('services', inOrder(services), { put: putServices, findUnnamed: findUnnamedServices })
+  await bringList('manuals', manuals, { put: putManuals, findUnnamed: findUnnamedManuals })
+  await bringList('recommendations', inOrder(recommendations), {
+    put: putRecommendations,
+    findUnnamed: findUnnamedRecommendations,
+  })
+  await bringList('notices', notices, { put: putNotices, findUnnamed: findUnnamedNotices })
 }
 
 /** The order of the file is that of the menu, or of the page. */
