@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { runMigrations as installJobTables } from 'graphile-worker'
 import type pg from 'pg'
-import { openPool } from '#platform/database/database.ts'
+import { openPool } from '#platform/database/pool.ts'
 import { expectSupportedServer } from './server-version.ts'
 import { type StartProblem, startProblem } from '#platform/start-problem.ts'
 
