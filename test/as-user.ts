@@ -1,5 +1,5 @@
 import type { Actor, Context } from '#features/actor.ts'
-import { fenceOf } from '#features/sessions/fence.ts'
+import { enterFence } from '#features/sessions/fence.ts'
 import { openSession } from '#features/sessions/open.ts'
 import { startSession } from '#features/sessions/start.ts'
 import type { Transaction } from '#platform/database/database.ts'
@@ -28,7 +28,7 @@ export async function asUser<T>(
     log: openLog('silent'),
   }
   const token = await app.transaction(async (tx) => {
-    await fenceOf(tx, customerId)
+    await enterFence(tx, customerId)
     return startSession({ tx, ...surroundings }, { customerId, userId, secondFactor: 'totp', credentialEpoch: 1 })
   })
   return app.transaction(async (tx) => {

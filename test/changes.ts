@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { recordChange } from '#features/change-history/record.ts'
 import { sealChanges } from '#features/change-history/seal.ts'
 import { type Chain, verifyChain, type VerifyAsked } from '#features/change-history/verify.ts'
-import { fenceOf } from '#features/sessions/fence.ts'
+import { enterFence } from '#features/sessions/fence.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import { minutes } from '#platform/time/duration.ts'
 import type { TestDatabase } from './database.ts'
@@ -36,7 +36,7 @@ export function changesIn(database: TestDatabase): Changes {
   const make = makerOf(database)
   const write = (customerId: string, values: ChangeValues = {}): Promise<void> =>
     database.app.transaction(async (tx) => {
-      await fenceOf(tx, customerId)
+      await enterFence(tx, customerId)
       await writeChange(tx, customerId, values)
     })
   const admin = superuserOf(database)

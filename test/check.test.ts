@@ -55,7 +55,7 @@ const forbidden = [
   'views-do-not-query: src/sites/portal/portal.tsx → src/platform/database/database.ts',
 ]
 
-test('a name that says nothing, a gap in the migrations, a clock in a feature and rooms in a circle are found', () => {
+test('a name that says nothing, a gap in the migrations, a clock in a feature, a moved fence and rooms in a circle are found', () => {
   using tree = plant({
     'src/platform/utils.ts': '',
     'src/features/services/list.ts': 'const later = new Date(now.getTime() + 1)',
@@ -65,6 +65,10 @@ test('a name that says nothing, a gap in the migrations, a clock in a feature an
     'src/features/subjects/subject.ts': `export interface Subject {}`,
     'src/features/subjects/events.ts': `import '#features/orders/order.ts'`,
     'src/features/orders/order.ts': '',
+    'src/features/orders/find.ts': 'sql`select door.enter_fence_by_session(${hash}, ${now})`',
+    'src/features/sessions/fence.ts': `sql\`select set_config('app.customer', '', true)\``,
+    'src/sites/portal/orders.tsx': `sql\`select set_config('app.customer', '', true)\``,
+    'src/sites/portal/orders.test.ts': `sql\`select set_config('app.customer', '', true)\``,
     'src/features/orders/order.test.ts': `import '#features/users/add.ts'`,
     'src/features/users/add.ts': `import '#features/orders/order.ts'`,
     'database/migrations/0001_user.sql': '',
@@ -76,6 +80,8 @@ test('a name that says nothing, a gap in the migrations, a clock in a feature an
     'database/migrations/0003_contract.sql: should be 0002_noun.sql',
     'src/features/users/helpers/add.ts:1: the time is ctx.now',
     'src/features/users/helpers/add.ts:2: the time is ctx.now',
+    'src/features/orders/find.ts:1: moves the fence, which sessions/fence.ts does',
+    'src/sites/portal/orders.tsx:1: moves the fence, which sessions/fence.ts does',
     'src/features/orders → src/features/subjects → src/features/orders: rooms in a circle',
   ])
 })

@@ -25,6 +25,7 @@ export function findHouseProblems(root: string): string[] {
     ...findForbiddenNames(paths),
     ...findMisnumberedMigrations(paths),
     ...findClocksInFeatures(root, paths),
+    ...findMovesOfTheFence(root, paths),
     ...findRoomCircles(root),
   ]
 }
@@ -47,13 +48,32 @@ function findMisnumberedMigrations(paths: readonly string[]): string[] {
 }
 
 function findClocksInFeatures(root: string, paths: readonly string[]): string[] {
-  const features = paths.filter((path) => /^src\/features\/.+[.]tsx?$/.test(path) && !/[.]test[.]tsx?$/.test(path))
-  return features.flatMap((path) => {
+  const features = paths.filter((path) => path.startsWith('src/features/') && isProduction(path))
+  return findLines(root, features, readsClock).map((place) => `${place}: the time is ctx.now`)
+}
+
+/** One file lists every way through the fence; whoever takes one calls it by its name. */
+function findMovesOfTheFence(root: string, paths: readonly string[]): string[] {
+  const others = paths.filter((path) => path !== 'src/features/sessions/fence.ts' && isProduction(path))
+  return findLines(root, others, movesFence).map((place) => `${place}: moves the fence, which sessions/fence.ts does`)
+}
+
+function isProduction(path: string): boolean {
+  return /^src\/.+[.]tsx?$/.test(path) && !/[.]test[.]tsx?$/.test(path)
+}
+
+/** `path:line` of each that fits. */
+function findLines(root: string, paths: readonly string[], fits: (line: string) => boolean): string[] {
+  return paths.flatMap((path) => {
     const lines = readFileSync(join(root, path), 'utf8').split('\n')
-    return lines.flatMap((line, index) => (readsClock(line) ? [`${path}:${index + 1}: the time is ctx.now`] : []))
+    return lines.flatMap((line, index) => (fits(line) ? [`${path}:${index + 1}`] : []))
   })
 }
 
 function readsClock(line: string): boolean {
   return /\bnew Date(?:\(\s*\)|(?!\w|\())|\bDate[.]now\b/.test(line)
+}
+
+function movesFence(line: string): boolean {
+  return /set_config\('app[.]|\benter_fence/.test(line)
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { startWorker } from '#doors/jobs/worker.ts'
 import { enqueueMail } from '#features/mails/enqueue.ts'
 import type { Email } from '#features/mails/sealed.ts'
-import { fenceOf } from '#features/sessions/fence.ts'
+import { enterFence } from '#features/sessions/fence.ts'
 import { type Config, readConfig } from '#program/config.ts'
 import { openLog } from '#platform/log.ts'
 import type { TestDatabase } from './database.ts'
@@ -100,7 +100,7 @@ async function writeMail(
   let id = ''
   const changedMind = new Error('changed my mind')
   const written = app.transaction(async (tx) => {
-    await fenceOf(tx, customerId)
+    await enterFence(tx, customerId)
     id = await enqueueMail(
       { tx, ...surroundings },
       { customerId, userId, address, language: 'ja' },

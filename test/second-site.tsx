@@ -3,7 +3,7 @@ import type { Actor, Context } from '#features/actor.ts'
 import { type Contract, findContract } from '#features/contracts/find.ts'
 import { setMemo } from '#features/contracts/set-memo.ts'
 import { contractMemo, longestMemo } from '#features/contracts/values.ts'
-import { fenceOf } from '#features/sessions/fence.ts'
+import { enterFence } from '#features/sessions/fence.ts'
 import { openSession } from '#features/sessions/open.ts'
 import { endOf, extendSession, noteUse } from '#features/sessions/use.ts'
 import type { Visitor } from '#platform/context.ts'
@@ -46,7 +46,7 @@ const site = defineSite<Actor, Audiences>({
     endOf,
     extend: extendSession,
     async noteUse(tx, actor, now) {
-      await fenceOf(tx, actor.customer.id)
+      await enterFence(tx, actor.customer.id)
       await noteUse(tx, actor, now)
     },
   },

@@ -1,7 +1,7 @@
 import { Secret, TOTP } from 'otpauth'
 import { recoveryCodeHash } from '#features/recovery-codes/code.ts'
 import type { Context } from '#features/actor.ts'
-import { fenceOf } from '#features/sessions/fence.ts'
+import { enterFence } from '#features/sessions/fence.ts'
 import { openSession } from '#features/sessions/open.ts'
 import { seconds } from '#platform/time/duration.ts'
 import { hashOf } from '#platform/security/secrets.ts'
@@ -74,7 +74,7 @@ export async function giveTotpSecret(database: TestDatabase, user: MadeUser, sec
 
 export async function giveRecoveryCode(database: TestDatabase, user: MadeUser, code: string): Promise<void> {
   await database.app.transaction(async (tx) => {
-    await fenceOf(tx, user.customerId)
+    await enterFence(tx, user.customerId)
     const codeHash = recoveryCodeHash(user.id, code)
     await tx
       .insertInto('recovery_code')

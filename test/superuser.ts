@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { openPool } from '#platform/database/database.ts'
+import { openPool } from '#platform/database/pool.ts'
 import { superuser } from '#program/embedded-postgres/initialise.ts'
 import type { TestDatabase } from './database.ts'
 

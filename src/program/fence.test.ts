@@ -151,6 +151,15 @@ test('what runs with the rights of its owner has a fixed search path and is not 
   assert.deepEqual(await names(ofSuperuser), [])
 })
 
+test('what moves the fence says so by its name, and nothing else does', async () => {
+  const moving = `select proname as name from pg_proc where pronamespace in ('public'::regnamespace, 'door'::regnamespace)
+    and prokind in ('f', 'p') and pg_get_functiondef(oid) ~ 'set_config|\\mset (local |session )?app[.]'`
+  assert.deepEqual(await names(moving), entries)
+  assert.deepEqual(await names(`select proname as name from pg_proc where proname ~ 'fence_by'`), entries)
+})
+
+const entries = ['first_login', 'login', 'mail_change', 'session', 'sign_in'].map((by) => `enter_fence_by_${by}`)
+
 test('every table holds rows of both customers, and of each only its own are seen', async () => {
   for (const table of tables.filter(({ readable }) => readable)) {
     const of = async (customer: string): Promise<number> =>

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
+import { setTimeout as wait } from 'node:timers/promises'
 import { runMigrations as installJobTables } from 'graphile-worker'
 import type pg from 'pg'
-import { openPool } from '#platform/database/database.ts'
+import { isGivingWay } from '#platform/database/faults.ts'
+import { openPool } from '#platform/database/pool.ts'
+import { seconds } from '#platform/time/duration.ts'
 import { expectSupportedServer } from './server-version.ts'
 import { type StartProblem, startProblem } from '#platform/start-problem.ts'
 
@@ -74,15 +77,36 @@ function otherHistory(what: string): StartProblem {
   return startProblem('database-failed', `The database has ${what}. Nothing was changed.`)
 }
 
-async function apply(client: pg.ClientBase, { name, text, sha256 }: Migration): Promise<void> {
+/** How often a migration is begun when running requests are in its way, and how long they may go on before the next try. */
+const mostTries = 100
+const pause = 1 * seconds
+
+async function apply(client: pg.ClientBase, migration: Migration, tries = 1): Promise<void> {
+  const { name, text, sha256 } = migration
   try {
     await client.query('begin')
+    await client.query(waitBriefly)
+    if (tries > 1) await client.query(keepRequestsOut)
     await client.query(text)
     await client.query('insert into migration (name, sha256) values ($1, $2)', [name, sha256])
     const { command } = await client.query('commit')
     if (command !== 'COMMIT') throw new Error('not committed')
   } catch (error) {
     await client.query('rollback')
-    throw new Error(`The migration ${name} failed`, { cause: error })
+    if (!isGivingWay(error) || tries === mostTries) throw new Error(`The migration ${name} failed`, { cause: error })
+    await wait(pause)
+    await apply(client, migration, tries + 1)
   }
 }
+
+/**
+ * Who waits for a table keeps all those waiting who come later. With half the patience that the server has with those who wait
+ * for each other, it is the migration that gives way and not a request.
+ */
+const waitBriefly = `select set_config('lock_timeout',
+  (extract(epoch from current_setting('deadlock_timeout')::interval) * 500)::integer::text, true)`
+
+/** A request begins by looking for its session: those under way end, and the others wait at the door. */
+const keepRequestsOut = `do $$ begin
+  if to_regclass('public.session') is not null then lock table public.session; end if;
+end $$`

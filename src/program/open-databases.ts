@@ -6,9 +6,10 @@ import { closeOtherDatabases, initDatabase } from './init-database.ts'
 import type { Log } from '#platform/log.ts'
 import { migrate } from './migrate.ts'
 import { proveFence } from './prove-fence.ts'
+import { proveOperatorRole } from './prove-role.ts'
 import { startProblem } from '#platform/start-problem.ts'
 
-/** The database, ready to work with: migrated, and its fence proved. */
+/** The database, ready to work with: migrated, and its fence and roles proved. */
 export interface Databases {
   app: Database
   operator: Database
@@ -55,17 +56,28 @@ async function openReady(
 ): Promise<Databases> {
   await migrate(owner)
   await proveFence(app)
-  const databases = {
-    app: openDatabase({ connection: app }),
-    operator: openDatabase({ connection: owner, role: 'portal_operator', connections: 5 }),
-  }
+  const operator = await openOperator(owner, 5)
+  const database = openDatabase({ connection: app })
   return {
-    ...databases,
+    app: database,
+    operator,
     owner,
     async close() {
-      await Promise.all([databases.app.close(), databases.operator.close()])
+      await Promise.all([database.close(), operator.close()])
       await stopServer()
     },
+  }
+}
+
+/** Opens a database as the operator's role, by the owner's login. Throws a StartProblem when it is that of another. */
+export async function openOperator(owner: pg.ClientConfig, connections: number): Promise<Database> {
+  const operator = openDatabase({ connection: owner, role: 'portal_operator', connections })
+  try {
+    await proveOperatorRole(operator)
+    return operator
+  } catch (error) {
+    await operator.close()
+    throw error
   }
 }
 

@@ -1,5 +1,5 @@
 import { FaultyFile } from '#features/operator-data/json-file.ts'
-import { DatabaseUnavailable } from '#platform/database/database.ts'
+import { DatabaseUnavailable } from '#platform/database/faults.ts'
 import { type Command, type Surroundings, WrongUsage } from './command.ts'
 import { addressClashesCommand } from './address-clashes.ts'
 import { feedbackCommand } from './feedback.ts'

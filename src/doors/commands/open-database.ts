@@ -1,9 +1,9 @@
 import type { ClientConfig } from 'pg'
 import { type DatabasePlace, type Environment, readDatabasePlace } from '#program/config.ts'
-import { type Database, openDatabase } from '#platform/database/database.ts'
+import type { Database } from '#platform/database/database.ts'
 import { findEmbeddedPostgres } from '#program/embedded-postgres.ts'
 import { openLog } from '#platform/log.ts'
-import { databaseName, openDatabases } from '#program/open-databases.ts'
+import { databaseName, openDatabases, openOperator } from '#program/open-databases.ts'
 
 /** The portal's database as the operator sees it: of all customers. */
 export interface OperatorDatabase extends AsyncDisposable {
@@ -21,8 +21,8 @@ export async function openOperatorDatabase(environment: Environment): Promise<Op
   return running ? connect(running.connection(databaseName, 'portal_owner')) : start(place)
 }
 
-function connect(connection: ClientConfig): OperatorDatabase {
-  const database = openDatabase({ connection, role: 'portal_operator', connections: 1 })
+async function connect(connection: ClientConfig): Promise<OperatorDatabase> {
+  const database = await openOperator(connection, 1)
   return { database, [Symbol.asyncDispose]: () => database.close() }
 }
 

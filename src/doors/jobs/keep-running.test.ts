@@ -54,6 +54,19 @@ test('a worker that cannot write down what became of a job says so once, and can
   assert.match(reasons[0] ?? '', /disk full/)
 })
 
+test('a worker that cannot do so because the disk is full goes on when there is room', async () => {
+  const { stop, reasons } = await startHere()
+  await admin.query('create sequence refused')
+  await whenDone(`perform nextval('refused'); raise 'no space left on device' using errcode = '53100'`)
+  await until(async () => (await admin.query('select 1 from refused where is_called')).rowCount)
+  const id = await whenDone('null')
+  await until(
+    async () => (await admin.query('select 1 from graphile_worker._private_jobs where id = $1', [id])).rowCount === 0,
+  )
+  await stop()
+  assert.deepEqual(reasons, [])
+})
+
 test('a worker whose connection breaks in that moment goes on, and is not lost when it is stopped', async () => {
   const { stop, reasons } = await startHere()
   // What a sequence counts outlives the connection.

@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Runner } from 'graphile-worker'
-import { isConnectionLost } from '#platform/database/database.ts'
+import { unavailable } from '#platform/database/faults.ts'
 import { seconds } from '#platform/time/duration.ts'
 
 const pause = 1 * seconds
 
 /**
- * Keeps the queue at work. Its runner ends by itself when it cannot write down what became of a job: after a lost connection
- * another is begun as soon as the database is back, and any other end is a loss. Answers what stops it.
+ * Keeps the queue at work. Its runner ends by itself when it cannot write down what became of a job: while the database
+ * cannot be reached, or has no room, another is begun until it goes well, and any other end is a loss. Answers what stops it.
  */
 export async function keepRunning(
   begin: () => Promise<Runner>,
@@ -24,7 +24,7 @@ export async function keepRunning(
   }
   const keep = async (): Promise<void> => {
     let problem = await endOf(runner)
-    while (!signal.aborted && isConnectionLost(problem)) problem = await another().catch((error: unknown) => error)
+    while (!signal.aborted && unavailable(problem)) problem = await another().catch((error: unknown) => error)
     if (!signal.aborted) onLost(`the worker has ended by itself: ${String(problem)}`)
   }
   const kept = keep()

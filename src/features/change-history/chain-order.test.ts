@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
 import type pg from 'pg'
-import { fenceOf } from '#features/sessions/fence.ts'
-import { openPool } from '#platform/database/database.ts'
+import { enterFence } from '#features/sessions/fence.ts'
+import { openPool } from '#platform/database/pool.ts'
 import { changesIn, changeTime as now, writeChange } from '#test/changes.ts'
 import { testDatabase } from '#test/database.ts'
 
@@ -78,14 +78,14 @@ async function begin(client: pg.PoolClient, customerId: string): Promise<void> {
 test('sealing waits for a transaction under way, and not for one that only reads', async () => {
   const customerId = await customerWith(0)
   await database.app.transaction(async (tx) => {
-    await fenceOf(tx, customerId)
+    await enterFence(tx, customerId)
     await writeChange(tx, customerId)
     await write(customerId)
     await seal()
     assert.deepEqual(await judge(customerId), { sealed: 0, unsealed: 1, broken: null })
   })
   await database.app.transaction(async (tx) => {
-    await fenceOf(tx, customerId)
+    await enterFence(tx, customerId)
     await tx.selectFrom('change_history').select('id').execute()
     await seal()
   })

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { z } from 'zod'
-import { fenceOf } from '#features/sessions/fence.ts'
+import { enterFence } from '#features/sessions/fence.ts'
 import type { Place } from '#platform/list/paging.ts'
 import { asUser } from '#test/as-user.ts'
 import { changesIn } from '#test/changes.ts'
@@ -48,7 +48,7 @@ interface Made {
 async function change({ customerId, id, name: by }: MadeUser, made: Made): Promise<void> {
   const field = made.group ? 'description' : 'memo'
   await database.app.transaction(async (tx) => {
-    await fenceOf(tx, customerId)
+    await enterFence(tx, customerId)
     await recordChange(
       { tx, now: new Date(made.at), actor: { customer: { id: customerId }, userId: id, name: by } },
       {
@@ -180,7 +180,7 @@ test('rights are told by the names of the services, whatever their codes mean el
      insert into service (code, service_category_id, position, name_ja, name_en) select 'memo', id, 1, 'メモ帳', 'Notes' from c`,
   )
   await database.app.transaction(async (tx) => {
-    await fenceOf(tx, customerId)
+    await enterFence(tx, customerId)
     await recordChange(
       { tx, now, actor: { customer: { id: customerId }, userId: id, name } },
       {

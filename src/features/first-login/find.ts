@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { enterFenceByFirstLogin } from '#features/sessions/fence.ts'
 import type { Visitor } from '#platform/context.ts'
 import { after, hours } from '#platform/time/duration.ts'
 import { hashOf } from '#platform/security/secrets.ts'
@@ -35,16 +36,14 @@ export interface FirstLogin {
 }
 
 /**
- * Finds by the cookie what it stands for, and sets the fence to its customer: the key of the URL itself, or what the browser
+ * Finds by the cookie what it stands for, and moves the fence to its customer: the key of the URL itself, or what the browser
  * got for showing the identity. Undefined when it expired, is used up, or never was. Changes nothing.
  */
 export async function findFirstLogin(visitor: Visitor, cookie: string): Promise<FirstLogin | undefined> {
   if (cookie === '') return undefined
   const { tx, now } = visitor
   const hash = hashOf(cookie)
-  const { rows } = await sql<{ customer: string | null }>`
-    select door.customer_of_first_login(${hash}) as customer`.execute(tx)
-  const customerId = rows[0]?.customer
+  const customerId = await enterFenceByFirstLogin(tx, hash)
   if (!customerId) return undefined
   const row = await tx
     .selectFrom('first_login as f')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after as afterAll, test } from 'node:test'
-import { fenceOf } from '#features/sessions/fence.ts'
+import { enterFence } from '#features/sessions/fence.ts'
 import { hours, seconds } from '#platform/time/duration.ts'
 import { testDatabase } from '#test/database.ts'
 import {
@@ -121,7 +121,7 @@ test('one may change from TOTP to MailOTP before it is finished, and keeps no se
   await browser.post('/first-login/factor', { secondFactor: 'mail-otp' })
   assert.equal((await stateOf(user)).second_factor, 'mail-otp')
   const { totp_secret } = await database.app.transaction(async (tx) => {
-    await fenceOf(tx, user.customerId)
+    await enterFence(tx, user.customerId)
     return tx
       .selectFrom('user_credential')
       .where('user_id', '=', user.id)

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
 import { sql } from 'kysely'
-import { fenceOf } from '#features/sessions/fence.ts'
+import { enterFence } from '#features/sessions/fence.ts'
 import { testDatabase } from '#test/database.ts'
 import { makerOf } from '#test/make.ts'
 import { effectiveOf, layers } from './layers.ts'
@@ -74,7 +74,7 @@ async function ask(rules: readonly object[]): Promise<Told[]> {
   const { byLayer, joins, highestOf } = ruledLevels('level')
   const columns = { id: 'k.id', service: 'k.service_id' }
   const { rows } = await database.app.transaction(async (tx) => {
-    await fenceOf(tx, customerId)
+    await enterFence(tx, customerId)
     return sql<Told>`
       with rule as materialized (
         select service as service_id, contract as contract_id, level

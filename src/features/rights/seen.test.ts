@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
 import { sql } from 'kysely'
-import { fenceOf } from '#features/sessions/fence.ts'
+import { enterFence } from '#features/sessions/fence.ts'
 import { testDatabase } from '#test/database.ts'
 import { makerOf } from '#test/make.ts'
 import { may } from './may.ts'
@@ -57,7 +57,7 @@ async function findSeen(scope: Scope): Promise<string[]> {
   const { ruled, isSeen } = seenBy(scope)
   const seen = isSeen({ id: 'k.id', service: 'k.service_id' })
   const { rows } = await database.app.transaction(async (tx) => {
-    await fenceOf(tx, customerId)
+    await enterFence(tx, customerId)
     return sql<{ id: string }>`
       with ${ruled} select id from contract k where customer_id = ${customerId} and ${seen} order by id`.execute(tx)
   })

@@ -1,26 +1,33 @@
-import { sql } from 'kysely'
 import type { Visitor } from '#platform/context.ts'
 import { after, hours } from '#platform/time/duration.ts'
 import type { FormValues } from '#platform/form.ts'
-import type { Actor } from '#features/actor.ts'
+import type { Actor, Context } from '#features/actor.ts'
+import type { SessionOwner } from './open.ts'
 
 /** How long what was typed waits for its user to come back. */
 const kept = 2 * hours
 
 const purposeOf = (userId: string): string => `form-draft ${userId}`
 
-/** Keeps what was typed into a form whose session had timed out. The fence is that of the timed-out session. */
-export async function keepDraft({ tx, now, secrets }: Visitor, path: string, values: FormValues): Promise<void> {
-  const { rows } = await sql<{
-    customer_id: string | null
-    user_id: string | null
-  }>`select app_customer() as customer_id, app_user() as user_id`.execute(tx)
-  const { customer_id, user_id } = rows[0] ?? {}
-  if (!customer_id || !user_id || Object.keys(values).length === 0) return
-  const fields = secrets.seal(purposeOf(user_id), JSON.stringify(values))
+/** Keeps what the actor has typed into a form that is to be shown again later. */
+export async function keepDraft(ctx: Context, path: string, values: FormValues): Promise<void> {
+  const { customer, userId } = ctx.actor
+  await keepLateDraft(ctx, { owner: { customerId: customer.id, userId }, path, values })
+}
+
+export interface LateDraft {
+  owner: SessionOwner
+  path: string
+  values: FormValues
+}
+
+/** Keeps what was typed into a form whose session had timed out, behind the fence that this session has entered. */
+export async function keepLateDraft({ tx, now, secrets }: Visitor, { owner, path, values }: LateDraft): Promise<void> {
+  const { customerId, userId } = owner
+  const fields = secrets.seal(purposeOf(userId), JSON.stringify(values))
   await tx
     .insertInto('form_draft')
-    .values({ customer_id, user_id, path, fields, expires_at: after(now, kept) })
+    .values({ customer_id: customerId, user_id: userId, path, fields, expires_at: after(now, kept) })
     .onConflict((clash) => clash.columns(['user_id', 'path']).doUpdateSet({ fields, expires_at: after(now, kept) }))
     .execute()
 }
@@ -38,7 +45,7 @@ export async function readDraft(
     .where('expires_at', '>', now)
     .select('fields')
     .executeTakeFirst()
-  // Sealed by keepDraft: nobody else can have made it.
+  // Sealed by keepLateDraft: nobody else can have made it.
   return draft ? (JSON.parse(secrets.open(purposeOf(userId), draft.fields)) as FormValues) : {}
 }
 

@@ -1,9 +1,8 @@
-import { sql } from 'kysely'
 import { recordAccess } from '#features/access-history/record.ts'
 import type { Visitor } from '#platform/context.ts'
 import { hashOf } from '#platform/security/secrets.ts'
 import type { Context } from '#features/actor.ts'
-import { fenceOf } from './fence.ts'
+import { enterFence, enterFenceBySession } from './fence.ts'
 
 /** Signs the actor out here. */
 export async function endOwnSession(ctx: Context): Promise<void> {
@@ -35,21 +34,19 @@ export async function endSessionsOf(ctx: Context, userId: string): Promise<numbe
   return endSessions(ctx, { customerId: ctx.actor.customer.id, userId, reason: 'ended-by-administrator' })
 }
 
-/** Ends the session a browser had before it signed in anew, as whoever and for whichever customer. */
-export async function replaceSession(visitor: Visitor, token: string): Promise<void> {
+/**
+ * Ends the session a browser had before it signed in anew, as whoever and for whichever customer. The fence is moved there and
+ * back to that of the new session's customer.
+ */
+export async function replaceSession(visitor: Visitor, token: string, newCustomerId: string): Promise<void> {
   const { tx, now } = visitor
-  const { rows } = await sql<{ customer: string | null }>`select app_customer() as customer`.execute(tx)
-  // Moves the fence to the customer of that session.
-  const { rows: found } = await sql<{ id: string; customer_id: string; user_id: string; state: string }>`
-    select id, customer_id, user_id, state from door.session_of_token(${hashOf(token)}, ${now})`.execute(tx)
-  const [session] = found
+  const session = await enterFenceBySession(tx, hashOf(token), now)
   // One that has timed out is left to the job, which notes when that was.
   if (session?.state === 'open') {
     const { id, customer_id: customerId, user_id: userId } = session
     await endSessions(visitor, { customerId, userId, only: id, reason: 'replaced' })
   }
-  const [present] = rows
-  if (present?.customer) await fenceOf(tx, present.customer)
+  await enterFence(tx, newCustomerId)
 }
 
 interface Ending {

@@ -1,7 +1,75 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Transaction } from '#platform/database/database.ts'
 
-/** Opens the fence of a transaction for one customer, where no session does; empty: closes it. */
-export async function fenceOf(tx: Transaction, customerId: string): Promise<void> {
+// Every way by which a transaction gets behind the fence of a customer, or out of it: no other file moves the fence.
+
+/** Where the customer is known. */
+export async function enterFence(tx: Transaction, customerId: string): Promise<void> {
   await sql`select set_config('app.customer', ${customerId}, true)`.execute(tx)
+}
+
+/** From now on nobody's rows are seen. The same work as to enter, so that nobody can tell one from the other. */
+export async function leaveFence(tx: Transaction): Promise<void> {
+  await enterFence(tx, '')
+}
+
+export interface FoundSession {
+  id: string
+  customer_id: string
+  user_id: string
+  state: 'open' | 'timed-out' | 'ended'
+  idle_ends_at: Date
+  ends_at: Date
+  last_used_at: Date
+}
+
+/** By the cookie of a session that is open or has timed out within two hours; otherwise the fence is left. */
+export async function enterFenceBySession(
+  tx: Transaction,
+  tokenHash: Buffer,
+  now: Date,
+): Promise<FoundSession | undefined> {
+  const { rows } = await sql<FoundSession>`
+    select id, customer_id, user_id, state, idle_ends_at, ends_at, last_used_at
+    from door.enter_fence_by_session(${tokenHash}, ${now})`.execute(tx)
+  return rows[0]
+}
+
+export interface FoundLogin {
+  customer_id: string
+  user_id: string
+  state: 'awaiting-registration' | 'active' | 'suspended'
+  second_factor: 'totp' | 'mail-otp' | null
+  mail: string
+  name: string
+  mail_language: 'ja' | 'en'
+  time_zone: string
+  credential_epoch: number
+  password_hash: string | null
+}
+
+/** By a login ID; left when nobody has it. */
+export async function enterFenceByLogin(tx: Transaction, loginId: string): Promise<FoundLogin | undefined> {
+  const { rows } = await sql<FoundLogin>`select * from door.enter_fence_by_login(${loginId})`.execute(tx)
+  return rows[0]
+}
+
+/** By the cookie of a login under way; left when there is none. Answers the customer. */
+export function enterFenceBySignIn(tx: Transaction, tokenHash: Buffer): Promise<string | undefined> {
+  return customerBy(tx, sql`door.enter_fence_by_sign_in(${tokenHash})`)
+}
+
+/** By the key of a mailed URL, or the cookie of the browser that goes through its steps. */
+export function enterFenceByFirstLogin(tx: Transaction, tokenHash: Buffer): Promise<string | undefined> {
+  return customerBy(tx, sql`door.enter_fence_by_first_login(${tokenHash})`)
+}
+
+/** By the key of a mailed URL that confirms an address. */
+export function enterFenceByMailChange(tx: Transaction, tokenHash: Buffer): Promise<string | undefined> {
+  return customerBy(tx, sql`door.enter_fence_by_mail_change(${tokenHash})`)
+}
+
+async function customerBy(tx: Transaction, entry: RawBuilder<unknown>): Promise<string | undefined> {
+  const { rows } = await sql<{ customer: string | null }>`select ${entry} as customer`.execute(tx)
+  return rows[0]?.customer ?? undefined
 }

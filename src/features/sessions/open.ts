@@ -1,66 +1,66 @@
 import { type RawBuilder, sql } from 'kysely'
 import { groupsOfUser, rulesOfGroups, scopeOfRows } from '#features/rights/rules.ts'
 import type { Visitor } from '#platform/context.ts'
+import { inOrder } from '#platform/database/database.ts'
 import { minutes } from '#platform/time/duration.ts'
 import { hashOf } from '#platform/security/secrets.ts'
 import type { Actor } from '#features/actor.ts'
+import { enterFenceBySession } from './fence.ts'
 
 export type OpenedSession =
   | { state: 'open'; actor: Actor; useIsDue: boolean }
-  | { state: 'timed-out'; over: 'time' | 'limit' }
+  | { state: 'timed-out'; over: 'time' | 'limit'; owner: SessionOwner }
   | { state: 'none' }
+
+export interface SessionOwner {
+  customerId: string
+  userId: string
+}
 
 /** Use is noted at most this often. */
 const noteEvery = 1 * minutes
 
-interface SessionRow {
-  id: string
-  state: 'open' | 'timed-out' | 'ended'
-  idle_ends_at: Date
-  ends_at: Date
-  last_used_at: Date
-}
-
-/** Whose session a cookie names. Sets the fence of the transaction to the session's customer, or leaves it closed. */
+/** Whose session a cookie names. Enters the fence of its customer, or leaves it closed. */
 export async function openSession(visitor: Visitor, token: string): Promise<OpenedSession> {
   if (token === '') return { state: 'none' }
   const { tx, now } = visitor
-  // Both leave in one flight: behind a closed fence the second finds nobody.
-  const [{ rows }, who] = await Promise.all([
-    sql<SessionRow>`select id, state, idle_ends_at, ends_at, last_used_at from door.session_of_token(${hashOf(token)}, ${now})`.execute(
-      tx,
-    ),
-    findWho(visitor, token),
-  ])
-  const session = rows[0]
-  if (session?.state === 'timed-out') return { state: 'timed-out', over: session.ends_at <= now ? 'limit' : 'time' }
-  if (session?.state !== 'open' || !who) return { state: 'none' }
-  const { rules: given, customer_id, customer_name, ...user } = who
+  const tokenHash = hashOf(token)
+  const [session, who] = await inOrder(
+    tx,
+    () => enterFenceBySession(tx, tokenHash, now),
+    () => findWho(visitor, tokenHash),
+  )
+  if (!session) return { state: 'none' }
+  const { id: sessionId, customer_id: customerId, user_id: userId, ends_at: endsAt } = session
+  if (session.state === 'timed-out')
+    return { state: 'timed-out', over: endsAt <= now ? 'limit' : 'time', owner: { customerId, userId } }
+  if (session.state !== 'open' || !who) return { state: 'none' }
+  const { rules: given, customerName, ...user } = who
   return {
     state: 'open',
     actor: {
       ...user,
-      customer: { id: customer_id, name: customer_name },
+      sessionId,
+      userId,
+      customer: { id: customerId, name: customerName },
       scope: scopeOfRows(given),
       idleEndsAt: session.idle_ends_at,
-      endsAt: session.ends_at,
+      endsAt,
     },
     useIsDue: now.getTime() - session.last_used_at.getTime() >= noteEvery,
   }
 }
 
-function findWho({ tx, now }: Visitor, token: string) {
+/** Behind the fence of the session: before it is entered nobody is found. */
+function findWho({ tx, now }: Visitor, tokenHash: Buffer) {
   return tx
     .selectFrom('session as s')
     .innerJoin('portal_user as u', 'u.id', 's.user_id')
     .innerJoin('customer as c', 'c.id', 's.customer_id')
     .where('s.customer_id', '=', sql<string>`app_customer()`)
-    .where('s.token_hash', '=', hashOf(token))
+    .where('s.token_hash', '=', tokenHash)
     .select((eb) => [
-      's.id as sessionId',
-      's.customer_id',
-      'c.name as customer_name',
-      'u.id as userId',
+      'c.name as customerName',
       'u.name',
       'u.mail',
       'u.role',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
+import { enterFenceBySignIn } from '#features/sessions/fence.ts'
 import type { Visitor } from '#platform/context.ts'
 import { after } from '#platform/time/duration.ts'
 import { hashOf } from '#platform/security/secrets.ts'
@@ -15,12 +16,10 @@ export interface AwaitedSignIn {
   code?: { expiresAt: Date; mayResendAt: Date; resendsLeft: number; delivery: 'queued' | 'late' | 'sent' | 'refused' }
 }
 
-/** Finds the login of a cookie and sets the fence to its customer; undefined when it is over or never was. */
+/** Finds the login of a cookie and moves the fence to its customer; undefined when it is over or never was. */
 export async function findAwaitedSignIn(visitor: Visitor, token: string): Promise<AwaitedSignIn | undefined> {
   if (token === '') return undefined
-  const { rows } = await sql<{ customer: string | null }>`
-    select door.customer_of_sign_in(${hashOf(token)}) as customer`.execute(visitor.tx)
-  const customerId = rows[0]?.customer
+  const customerId = await enterFenceBySignIn(visitor.tx, hashOf(token))
   return customerId ? findAwaited(visitor, token, { customerId, confirms: null }) : undefined
 }
 

@@ -1,4 +1,4 @@
-import { fenceOf } from '#features/sessions/fence.ts'
+import { enterFence, leaveFence } from '#features/sessions/fence.ts'
 import { recordAccess } from '#features/access-history/record.ts'
 import type { Visitor } from '#platform/context.ts'
 import { after, minutes } from '#platform/time/duration.ts'
@@ -22,8 +22,7 @@ export async function beginSignIn(
   fits: boolean,
 ): Promise<Outcome<string, 'locked' | 'wrong-password'>> {
   const { guard, user, lockedUntil } = login
-  // The same for an ID that nobody has: it does the same work, and opens nothing.
-  await fenceOf(visitor.tx, user?.customerId ?? '')
+  await (user ? enterFence(visitor.tx, user.customerId) : leaveFence(visitor.tx))
   if (lockedUntil) return fail(visitor, login, 'locked')
   if (!user || !fits || !(await isStillSo(visitor, user))) {
     const locked = await failTry(visitor, guard, user)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { fenceOf } from '#features/sessions/fence.ts'
+import { enterFenceByLogin, type FoundLogin } from '#features/sessions/fence.ts'
 import type { Visitor } from '#platform/context.ts'
 import { browserHashes } from './inner/browsers.ts'
 import { type GuardKey, takeTry } from './inner/guard.ts'
@@ -15,35 +15,20 @@ export interface Login {
   user?: KnownUser & { passwordHash?: string }
 }
 
-interface UserRow {
-  customer_id: string
-  user_id: string
-  state: KnownUser['state']
-  second_factor: KnownUser['secondFactor']
-  mail: string
-  name: string
-  mail_language: KnownUser['mailLanguage']
-  time_zone: string
-  credential_epoch: number
-  password_hash: string | null
-}
-
 /**
- * The first thing of a login: counts the try and finds who it is for.
+ * The first thing of a login: counts the try and finds who it is for. Moves the fence there; for an ID that nobody has, even
+ * that of a session which this browser may still have is left.
  * `browserToken` is the cookie of a browser that has logged in before, or empty.
  */
 export async function findLogin(
   visitor: Visitor,
   { loginId, browserToken }: { loginId: string; browserToken: string },
 ): Promise<Login> {
-  const { tx } = visitor
-  const [{ rows }, guard] = await Promise.all([
-    sql<UserRow>`select * from door.user_of_login(${loginId.trim()})`.execute(tx),
+  const [found, guard] = await Promise.all([
+    enterFenceByLogin(visitor.tx, loginId.trim()),
     guardKeyOf(visitor, { loginId, browserToken }),
   ])
-  const user = rows[0] && userOf(rows[0])
-  // For an ID that nobody has, the fence of a session that this browser may still have must not stay open.
-  await fenceOf(tx, user?.customerId ?? '')
+  const user = found && userOf(found)
   const lockedUntil = await takeTry(visitor, guard, user)
   return { guard, ...(lockedUntil && { lockedUntil }), ...(user && { user }) }
 }
@@ -64,7 +49,7 @@ export async function guardKeyOf(
   return { loginHash: loginHash(secrets, folded), browserHash: known ?? Buffer.alloc(0) }
 }
 
-function userOf(row: UserRow): KnownUser & { passwordHash?: string } {
+function userOf(row: FoundLogin): KnownUser & { passwordHash?: string } {
   return {
     customerId: row.customer_id,
     userId: row.user_id,

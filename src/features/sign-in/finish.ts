@@ -40,7 +40,7 @@ export async function finishSignIn(
   const passed = await passSecondStep(visitor, step)
   if (!passed.ok) return passed
   const { signIn, browserToken, sessionToken } = step
-  if (sessionToken) await replaceSession(visitor, sessionToken)
+  if (sessionToken) await replaceSession(visitor, sessionToken, signIn.user.customerId)
   // In one flight: none of these waits for another.
   const [known, started] = await Promise.all([
     rememberBrowser(visitor, signIn.user, browserToken),

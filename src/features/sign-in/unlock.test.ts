@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after as afterAll, test } from 'node:test'
-import { fenceOf } from '#features/sessions/fence.ts'
+import { enterFence } from '#features/sessions/fence.ts'
 import type { Database } from '#platform/database/database.ts'
 import { minutes, after } from '#platform/time/duration.ts'
 import { testDatabase } from '#test/database.ts'
@@ -63,7 +63,7 @@ async function unlock(
   fence: string = customerId,
 ): Promise<boolean> {
   return role.transaction(async (tx) => {
-    await fenceOf(tx, fence)
+    await enterFence(tx, fence)
     return unlockUser({ tx, now: portal.program.now(), secrets, log }, { customerId, userId })
   })
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { enterFenceByMailChange } from '#features/sessions/fence.ts'
 import { unlockUser } from '#features/sign-in/unlock.ts'
 import type { Visitor } from '#platform/context.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
@@ -20,12 +20,10 @@ export interface MailChange {
   timeZone: string
 }
 
-/** By the key of the mailed URL; sets the fence to its customer. Undefined when it expired, was replaced or voided, or never was. */
+/** By the key of the mailed URL; moves the fence to its customer. Undefined when it expired, was replaced or voided, or never was. */
 export async function findMailChange({ tx, now }: Visitor, key: string): Promise<MailChange | undefined> {
   const hash = hashOf(key)
-  const { rows } = await sql<{ customer: string | null }>`
-    select door.customer_of_mail_change(${hash}) as customer`.execute(tx)
-  const customerId = rows[0]?.customer
+  const customerId = await enterFenceByMailChange(tx, hash)
   if (!customerId) return undefined
   return tx
     .selectFrom('mail_change as m')

@@ -4,7 +4,8 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import { type TestDatabase, testDatabase } from '#test/database.ts'
 import { superuserOf } from '#test/superuser.ts'
-import { type Database, DatabaseUnavailable, openDatabase, type Transaction, withSavepoint } from './database.ts'
+import { type Database, openDatabase, type Transaction, withSavepoint } from './database.ts'
+import { DatabaseUnavailable } from './faults.ts'
 
 let database: TestDatabase
 let admin: pg.Pool
@@ -51,15 +52,6 @@ test('work that throws leaves nothing, and its connection serves the next', asyn
   await one.transaction((tx) => write(tx, 'after it'))
   assert(await isWritten('after it'))
   await one.close()
-})
-
-test('a failed statement that the work has swallowed fails the transaction', async () => {
-  const work = async (tx: Transaction): Promise<void> => {
-    await write(tx, 'before the failure')
-    await sql`select 1 / 0`.execute(tx).catch(() => undefined)
-  }
-  await assert.rejects(database.app.transaction(work), /not committed: ROLLBACK/)
-  assert(!(await isWritten('before the failure')))
 })
 
 test('a savepoint undoes what is refused and keeps what came before it', async () => {

@@ -1,41 +1,43 @@
-import { createHash } from 'node:crypto'
-import {
-  type CompiledQuery,
-  type DatabaseConnection,
-  type Dialect,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type QueryResult,
-  sql,
-} from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import pg from 'pg'
 import type { DB } from '#database/tables.ts'
 import { seconds } from '../time/duration.ts'
+import { isGivingWay, unavailable } from './faults.ts'
+import { statementsOn } from './named-statements.ts'
+import { type Connections, connectionsOf, openPool } from './pool.ts'
+import { openSender, type Sender } from './sender.ts'
 
 /** The queries of one open transaction. */
 export type Transaction = Kysely<DB>
 
 export interface Database {
-  /** Runs the work in one transaction: committed when it returns, rolled back when it throws. */
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /**
+   * Runs the work in one transaction: committed when it returns, rolled back when it throws, or when a statement of it has
+   * failed. That of a request is done once more when another transaction or a migration was in its way: so it may change
+   * nothing but what the transaction holds. Nothing of the operator's role is repeated: an import counts what it has done.
+   */
+  transaction<T>(work: Work<T>): Promise<T>
   close(): Promise<void>
 }
 
+type Work<T> = (tx: Transaction) => Promise<T>
+
 export interface DatabaseOptions {
   connection: pg.ClientConfig
-  /** Role to work as, when it is not the one that logs in. */
+  /** Role to work as, when it is not the one that logs in: that of requests. */
   role?: 'portal_operator'
   connections?: number
+  /** How long a statement of a request may take, in ms. The operator's take as long as they need. */
+  patience?: number
   /** Called with each statement sent, for tests that count them. */
   onStatement?: (text: string) => void
 }
 
-/** The database cannot be reached, or is starting or stopping: worth another try in a moment. */
-export class DatabaseUnavailable extends Error {}
+/** A transaction that gave way to a migration may then find what its connection has kept outdated by it. */
+const mostTries = 3
 
-export function openDatabase({ connection, role, connections = 10, onStatement }: DatabaseOptions): Database {
+export function openDatabase(options: DatabaseOptions): Database {
+  const { connection, role, connections = 10, patience = 10 * seconds, onStatement } = options
   const pool = openPool({
     ...connection,
     ...(role && { options: `-c role=${role}` }),
@@ -44,137 +46,104 @@ export function openDatabase({ connection, role, connections = 10, onStatement }
     idleTimeoutMillis: 0,
     connectionTimeoutMillis: 5 * seconds,
     idle_in_transaction_session_timeout: 60 * seconds,
-    ...(!role && { statement_timeout: 20 * seconds }),
+    // The server ends what takes longer; if it says nothing at all, the driver ends the connection.
+    ...(!role && { statement_timeout: patience, query_timeout: patience }),
     pipeline: true,
     types: { getTypeParser: parserOf },
   })
+  const place = { connections: connectionsOf(pool), onStatement }
   return {
-    transaction: (work) => inTransaction(pool, work, onStatement),
+    transaction: (work) => inTransaction(place, work, role ? 1 : mostTries),
     close: () => pool.end(),
   }
 }
 
-/**
- * A pool that outlives its server: a broken connection leaves it by itself, and the next one who asks opens another.
- * Without a listener of each connection, one that breaks while it is in use would end the process.
- */
-export function openPool(config: pg.PoolConfig): pg.Pool {
-  const pool = new pg.Pool(config)
-  pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  return pool
+interface Place {
+  connections: Connections
+  onStatement: DatabaseOptions['onStatement']
 }
 
-async function inTransaction<T>(
-  pool: pg.Pool,
-  work: (tx: Transaction) => Promise<T>,
-  onStatement: DatabaseOptions['onStatement'],
-): Promise<T> {
-  const client = await pool.connect().catch(explainConnection)
-  const { connection, close } = connectionOf(client, onStatement)
-  let broken: Error | undefined
+async function inTransaction<T>(place: Place, work: Work<T>, triesLeft: number): Promise<T> {
+  const ended = await tryOnce(place, work)
+  if ('value' in ended) return ended.value
+  if (ended.isPassing && triesLeft > 1) return inTransaction(place, work, triesLeft - 1)
+  throw ended.error
+}
+
+/** `isPassing`: the same work may succeed when it is begun anew, and nothing of it was committed. */
+type Ended<T> = { value: T } | { error: unknown; isPassing: boolean }
+
+async function tryOnce<T>({ connections, onStatement }: Place, work: Work<T>): Promise<Ended<T>> {
+  const client = await connections.take().catch((error: unknown) => {
+    throw unavailable(error) ?? error
+  })
+  const sender = openSender<DB>(client, onStatement)
+  senders.set(sender.queries, sender)
+  let isBroken = false
   try {
-    // Not awaited: the first statements of the work travel behind it in the same flight.
-    const begun = client.query('begin')
-    begun.catch(() => undefined)
-    const result = await work(new Kysely<DB>({ dialect: dialectOf(connection) }))
-    close()
-    await begun
-    const { command } = await client.query('commit')
-    // After a failed statement PostgreSQL answers COMMIT with ROLLBACK, and with no error.
-    if (command !== 'COMMIT') throw new Error(`The transaction was not committed: ${command}`)
-    return result
+    return { value: await commitAfter(work, client, sender) }
   } catch (error) {
-    close()
-    broken = await client.query('rollback').then(
-      () => undefined,
-      (failed: Error) => failed,
+    sender.close()
+    isBroken = await client.query('rollback').then(
+      () => false,
+      () => true,
     )
-    return explainConnection(error)
+    // What the work made of the failure is not what decides.
+    const { cause, isOutdated } = sender.failure() ?? { cause: error, isOutdated: false }
+    if (isOutdated) connections.outdate()
+    return { error: unavailable(cause) ?? error, isPassing: isOutdated || isGivingWay(cause) }
   } finally {
-    client.release(broken ?? (shapesOf.get(client)?.size ?? 0) > mostShapes)
+    client.release(isBroken || statementsOn(client).areSpoilt())
   }
 }
 
-/** Goes back to a savepoint when the work asks for it, keeping the transaction alive. */
+async function commitAfter<T>(work: Work<T>, client: pg.ClientBase, sender: Sender<DB>): Promise<T> {
+  // Not awaited: the first statements of the work travel behind it in the same flight.
+  const begun = client.query('begin')
+  begun.catch(() => undefined)
+  const value = await work(sender.queries)
+  sender.close()
+  await begun
+  await sender.answered()
+  const failure = sender.failure()
+  if (failure)
+    throw new Error('The transaction was not committed: a statement of it has failed', { cause: failure.cause })
+  const { command } = await client.query('commit')
+  // After a failed statement PostgreSQL answers COMMIT with ROLLBACK, and with no error.
+  if (command !== 'COMMIT') throw new Error(`The transaction was not committed: ${command}`)
+  return value
+}
+
+const senders = new WeakMap<Transaction, Sender<DB>>()
+
+/**
+ * Does two things of which the first must reach the database before the second, in one flight: the second need not wait for the
+ * answer to the first. Throws when the first has sent nothing by the time it returns, for then it could be overtaken.
+ */
+export async function inOrder<First, Second>(
+  tx: Transaction,
+  first: () => Promise<First>,
+  second: () => Promise<Second>,
+): Promise<[First, Second]> {
+  const sent = (): number | undefined => senders.get(tx)?.sent()
+  const before = sent()
+  const begun = first()
+  if (sent() === before) {
+    await begun
+    throw new Error('The first of two statements was not sent first')
+  }
+  return Promise.all([begun, second()])
+}
+
+/** Goes back to a savepoint when the work asks for it, keeping the transaction alive. The commit releases it. */
 export async function withSavepoint<T>(
   tx: Transaction,
   work: () => Promise<T>,
   undo: (result: T) => boolean,
 ): Promise<T> {
-  // Not awaited: it travels with the first statement of the work. The commit releases it.
-  const begun = sql`savepoint before_work`.execute(tx)
-  begun.catch(() => undefined)
-  const result = await work()
-  await begun
+  const [, result] = await inOrder(tx, () => sql`savepoint before_work`.execute(tx), work)
   if (undo(result)) await sql`rollback to savepoint before_work`.execute(tx)
   return result
-}
-
-/**
- * Kysely builds the statements; this sends them, named and pipelined, over the one connection of the transaction.
- * Closed, it sends nothing more: what is left over of a failed transaction must not reach the next one, of another customer.
- */
-function connectionOf(
-  client: pg.ClientBase,
-  onStatement: DatabaseOptions['onStatement'],
-): { connection: DatabaseConnection; close: () => void } {
-  let isOpen = true
-  const shapes = shapesOf.get(client) ?? new Set()
-  shapesOf.set(client, shapes)
-  const connection: DatabaseConnection = {
-    async executeQuery<R>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<R>> {
-      if (!isOpen) throw new Error('The transaction is over')
-      onStatement?.(text)
-      const name = nameOf(text)
-      shapes.add(name)
-      // The row type is the one Kysely derived from the generated table types.
-      const result = await client.query<R & pg.QueryResultRow>({ name, text, values: [...parameters] })
-      return {
-        rows: result.rows,
-        ...(result.rowCount !== null && { numAffectedRows: BigInt(result.rowCount) }),
-      }
-    },
-    streamQuery: () => {
-      throw new Error('A pipelined connection cannot stream; declare a cursor instead.')
-    },
-  }
-  return { connection, close: () => (isOpen = false) }
-}
-
-function dialectOf(connection: DatabaseConnection): Dialect {
-  const nothing = async (): Promise<void> => undefined
-  return {
-    createDriver: () => ({
-      init: nothing,
-      acquireConnection: async () => connection,
-      releaseConnection: nothing,
-      beginTransaction: nothing,
-      commitTransaction: nothing,
-      rollbackTransaction: nothing,
-      destroy: nothing,
-    }),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-    createAdapter: () => new PostgresAdapter(),
-    createIntrospector: (db) => new PostgresIntrospector(db),
-  }
-}
-
-/** Shapes of statements that one connection keeps parsed: with more it is closed after its work, and the next begins anew. */
-const mostShapes = 300
-const shapesOf = new WeakMap<pg.ClientBase, Set<string>>()
-
-const mostNames = 2000
-const names = new Map<string, string>()
-
-/** A name lets the server parse a statement once per connection. */
-function nameOf(text: string): string {
-  const known = names.get(text)
-  if (known) return known
-  if (names.size >= mostNames) names.clear()
-  const name = createHash('sha256').update(text).digest('base64url').slice(0, 16)
-  names.set(text, name)
-  return name
 }
 
 const { INT8, DATE } = pg.types.builtins
@@ -188,22 +157,4 @@ const textParser: (oid: number, format: 'text') => (value: string) => unknown = 
 
 function parserOf(oid: number): (value: string) => unknown {
   return ownParsers.get(oid) ?? textParser(oid, 'text')
-}
-
-// PostgreSQL's classes 08 (connection), 57P (going down, starting), 53300 (too many connections), and the system's own.
-const unavailable = /^(08|57P|53300$|ECONN|ENOENT$|EPIPE$|ETIMEDOUT$)/
-
-/** Whether the connection is at fault, and not what was asked over it. */
-export function isConnectionLost(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
-  return (
-    unavailable.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered/.test(error.message)
-  )
-}
-
-function explainConnection(error: unknown): never {
-  if (isConnectionLost(error)) throw new DatabaseUnavailable('The database cannot be reached', { cause: error })
-  throw error
 }

@@ -63,7 +63,7 @@ export function pageOn<A extends SignedIn, C, W extends Words, D, F extends Form
           if (opened.state !== 'timed-out' || !posted?.isOurs || !drafts) return query
           const typed = withoutSecrets(page.form ?? {}, posted.body.values)
           if (Object.keys(typed).length === 0) return query
-          await drafts.keep(visitor, request.path, typed)
+          await drafts.keep(visitor, { owner: opened.owner, path: request.path, values: typed })
           query.set('kept', 'true')
           return query
         },

@@ -54,8 +54,13 @@ export interface SignedIn {
 export type SessionState<Actor> =
   | { state: 'open'; actor: Actor; useIsDue: boolean }
   /** Over, because it was not used or because it had lasted long enough; its user may leave a draft behind. */
-  | { state: 'timed-out'; over: 'time' | 'limit' }
+  | { state: 'timed-out'; over: 'time' | 'limit'; owner: SessionOwner }
   | { state: 'none' }
+
+export interface SessionOwner {
+  customerId: string
+  userId: string
+}
 
 /** One web site: who is who on it, who may come in, and what surrounds its pages. */
 export interface SiteDefinition<Actor extends SignedIn, Contexts> {
@@ -119,7 +124,7 @@ export interface Keeping<Actor> {
 
 export interface Drafts<Actor> {
   /** Keeps what was typed into the form of a timed-out session. */
-  keep: (visitor: Visitor, path: string, values: FormValues) => Promise<void>
+  keep: (visitor: Visitor, draft: { owner: SessionOwner; path: string; values: FormValues }) => Promise<void>
   read: (visitor: Visitor, actor: Actor, path: string) => Promise<FormValues>
   remove: (visitor: Visitor, actor: Actor, path: string) => Promise<void>
 }

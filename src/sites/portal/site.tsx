@@ -3,8 +3,8 @@ import { ErrorPage, errorTitle } from '#sites/frame/error-page.tsx'
 import type { Actor, Context } from '#features/actor.ts'
 import { findOperator, type Operator } from '#features/operators/find.ts'
 import { findServiceMenu } from '#features/service-menu/find.ts'
-import { keepDraft, readDraft, removeDraft } from '#features/sessions/drafts.ts'
-import { fenceOf } from '#features/sessions/fence.ts'
+import { keepLateDraft, readDraft, removeDraft } from '#features/sessions/drafts.ts'
+import { enterFence } from '#features/sessions/fence.ts'
 import { openSession } from '#features/sessions/open.ts'
 import { endOf, extendSession, noteUse } from '#features/sessions/use.ts'
 import { noteLook } from '#features/shortcuts/note-look.ts'
@@ -36,7 +36,7 @@ export const portal = defineSite<Actor, Audiences>({
     endOf,
     extend: extendSession,
     async noteUse(tx, actor, now) {
-      await fenceOf(tx, actor.customer.id)
+      await enterFence(tx, actor.customer.id)
       await noteUse(tx, actor, now)
     },
   },
@@ -51,9 +51,9 @@ export const portal = defineSite<Actor, Audiences>({
   },
   frameOf,
   keep: {
-    drafts: { keep: keepDraft, read: readDraft, remove: removeDraft },
+    drafts: { keep: keepLateDraft, read: readDraft, remove: removeDraft },
     async noteLook(tx, actor, { at, now }) {
-      await fenceOf(tx, actor.customer.id)
+      await enterFence(tx, actor.customer.id)
       await noteLook(tx, actor, { thing: thingOf(at), now })
     },
   },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { fenceOf } from '#features/sessions/fence.ts'
+import { enterFence } from '#features/sessions/fence.ts'
 import { recordChange } from '#features/change-history/record.ts'
 import { expectNoAxeFindings, expectNothingWiderThan, openBrowser } from '#test/browser.ts'
 import { testDatabase } from '#test/database.ts'
@@ -57,7 +57,7 @@ before(async () => {
 async function recordChanges(groupId: string): Promise<void> {
   const { customerId, id } = reader
   await database.app.transaction(async (tx) => {
-    await fenceOf(tx, customerId)
+    await enterFence(tx, customerId)
     const actor = { customer: { id: customerId }, userId: id, name: reader.name }
     const subject = { kind: 'user-group' as const, id: groupId, name: '本社総務部の電話を担当するグループ' }
     const by = { tx, now: new Date(), actor }
