@@ -1,13 +1,15 @@
 import { type CronItem, Logger, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker'
-import { sql } from 'kysely'
 import type pg from 'pg'
 import { z } from 'zod'
+import { addAccessHistoryMonths, dropOldAccessHistory } from '#features/access-history/months.ts'
 import { pruneChanges, sealChanges } from '#features/change-history/seal.ts'
+import { refreshContractStatus } from '#features/contracts/refresh-status.ts'
 import { forgetOldFeedback } from '#features/feedback/forget.ts'
 import { forgetOldFirstLogins } from '#features/first-login/forget.ts'
 import { remindOfFirstLogins } from '#features/first-login/remind.ts'
 import { answerRequest } from '#features/first-login/request-url.ts'
 import { deliverMail, type MailSettings, openCarrier } from '#features/mails/deliver.ts'
+import { hurryMails } from '#features/mails/hurry.ts'
 import { forgetReadNotices } from '#features/notices/forget.ts'
 import { endIdleSessions } from '#features/sessions/end-idle.ts'
 import { forgetOldTraces } from '#features/sign-in/forget.ts'
@@ -58,11 +60,11 @@ function jobsOf({ config, operator, secrets, now }: WorkerParts): TaskList {
     'forget-read-notices': timed(forgetReadNotices),
     'forget-old-feedback': timed(forgetOldFeedback),
     'forget-blocked-traffic': timed(forgetBlockedTraffic),
-    'refresh-contract-status': timed((tx, moment) => sql`select refresh_contract_status(${moment})`.execute(tx)),
+    'refresh-contract-status': timed(refreshContractStatus),
     'seal-change-history': () => sealChanges(operator),
     'prune-change-history': timed(pruneChanges),
-    'add-access-history-months': timed((tx, moment) => sql`call add_access_history_months(${moment})`.execute(tx)),
-    'drop-old-access-history': timed((tx, moment) => sql`call drop_old_access_history(${moment})`.execute(tx)),
+    'add-access-history-months': timed(addAccessHistoryMonths),
+    'drop-old-access-history': timed(dropOldAccessHistory),
   }
 }
 
@@ -116,13 +118,5 @@ async function releaseLeftJobs(client: pg.ClientBase): Promise<void> {
   await client.query(
     `select graphile_worker.force_unlock_workers(array_agg(distinct locked_by)) from graphile_worker.jobs
      where locked_at < now() - interval '2 minutes' having count(*) > 0`,
-  )
-}
-
-/** The queue waits longer after each try, in the end for hours. A mail server that is back must not wait for us so long. */
-async function hurryMails(client: pg.ClientBase): Promise<void> {
-  await client.query(
-    `select graphile_worker.reschedule_jobs(array_agg(id), run_at := now() + interval '5 minutes') from graphile_worker.jobs
-     where task_identifier = 'send-mail' and locked_at is null and run_at > now() + interval '5 minutes' having count(*) > 0`,
   )
 }
