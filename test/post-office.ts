@@ -66,7 +66,7 @@ async function openOffice(
   const settings = readConfig({ DEMO: 'on', SECRET_KEY: Buffer.alloc(32, 7).toString('base64') })
   for (let i = 0; i < workers; i++)
     ends.defer(
-      await startWorker({
+      startWorker({
         config: { ...settings, demo: false, smtpUrl: server.url, mailFrom, ...changes },
         owner: database.ownerConfig,
         operator: database.operator,
@@ -74,6 +74,7 @@ async function openOffice(
         log: openLog('silent'),
         now: () => new Date(),
         onLost: (reason) => assert.fail(reason),
+        lookEvery: 100,
       }),
     )
   return { ...server, [Symbol.asyncDispose]: () => ends.disposeAsync() }
