@@ -80,9 +80,10 @@ async function openOffice(
   return { ...server, [Symbol.asyncDispose]: () => ends.disposeAsync() }
 }
 
-async function writeMail(
-  { app }: TestDatabase,
-  { id: userId, customerId }: MadeUser,
+/** Writes a mail as the portal does; `fail` rolls back what caused it. Answers its id when it is committed. */
+export async function writeMail(
+  { app }: Pick<TestDatabase, 'app'>,
+  { id: userId, customerId }: Pick<MadeUser, 'id' | 'customerId'>,
   {
     address,
     email = anEmail,
