@@ -20,6 +20,7 @@ export interface OutsideServer {
   freeze(): void
   thaw(): void
   superuser: string
+  databaseFolder: string
 }
 
 const database = 'madoguchi'
@@ -40,11 +41,9 @@ export async function startOutsideServer(
   ])
   const urlFor = (user: string): string =>
     `postgres:///${database}?${new URLSearchParams({ host, port: String(port), user })}`
-  const send = (signal: NodeJS.Signals, pids: readonly number[]): void => {
-    for (const pid of pids) if (lives(pid)) process.kill(pid, signal)
-  }
   return {
     superuser,
+    databaseFolder,
     settings: {
       DATA_DIR: makeDataDir(ends),
       DEMO: 'on',
@@ -59,17 +58,26 @@ export async function startOutsideServer(
       await server.stop()
     },
     hurt: () => send('SIGKILL', childrenOf(postmasterOf(databaseFolder)).slice(-1)),
-    freeze() {
-      const postmaster = postmasterOf(databaseFolder)
-      // First of all, so that it makes no more.
-      send('SIGSTOP', [postmaster])
-      send('SIGSTOP', childrenOf(postmaster))
-    },
-    thaw() {
-      const postmaster = postmasterOf(databaseFolder)
-      send('SIGCONT', [...childrenOf(postmaster), postmaster])
-    },
+    freeze: () => freeze(databaseFolder),
+    thaw: () => thaw(databaseFolder),
   }
+}
+
+/** Stops all processes of the PostgreSQL in this folder where they are, until they are thawed. */
+export function freeze(databaseFolder: string): void {
+  const postmaster = postmasterOf(databaseFolder)
+  // First of all, so that it makes no more.
+  send('SIGSTOP', [postmaster])
+  send('SIGSTOP', childrenOf(postmaster))
+}
+
+export function thaw(databaseFolder: string): void {
+  const postmaster = postmasterOf(databaseFolder)
+  send('SIGCONT', [...childrenOf(postmaster), postmaster])
+}
+
+function send(signal: NodeJS.Signals, pids: readonly number[]): void {
+  for (const pid of pids) if (lives(pid)) process.kill(pid, signal)
 }
 
 function postmasterOf(folder: string): number {

@@ -41,7 +41,7 @@ export function openSignOfLife({ owner, lookEvery = 5 * seconds }: SignSettings)
     hide: (runner) => shown.delete(runner),
     async close() {
       closing.abort()
-      await within(2 * every, kept)
+      await within(beat, kept)
     },
   }
 }

@@ -95,7 +95,7 @@ const timetable: CronItem[] = [
 ]
 
 /** What a stop may take for the jobs under way. What they have not come to by then, the next worker does. */
-const patience = 6 * seconds
+const patience = 5 * seconds
 
 /** Begins to work on the queue, as soon as the database lets it. Answers what stops it. */
 export function startWorker(parts: WorkerParts): () => Promise<void> {
