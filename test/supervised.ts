@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { minutes } from '#platform/time/duration.ts'
 import { startProgram, type TestProgram } from './program.ts'
 import type { TestBrowser } from './test-browser.ts'
 
@@ -12,34 +13,28 @@ export interface Supervised extends AsyncDisposable {
   ownEnds(): number
 }
 
+type Part = 'portal' | 'worker'
+
 /** Starts one of the program's parts, and again each time it ends until the test is over. */
-export async function supervise(settings: Record<string, string>, part: 'portal' | 'worker'): Promise<Supervised> {
-  const over = new AbortController()
+export async function supervise(settings: Record<string, string>, part: Part): Promise<Supervised> {
   let program = await startProgram(settings, part)
   let isUp = Promise.resolve()
-  let struck = false
+  let isExpected = false
+  let isOver = false
   let ownEnds = 0
-  const startAgain = async (): Promise<void> => {
-    if (!struck) ownEnds++
-    struck = false
-    for (let next: TestProgram | undefined; !next && !over.signal.aborted; await wait(100)) {
-      // Without its database it does not start.
-      next = await startProgram(settings, part).catch(() => undefined)
-      if (next) follow(next)
-    }
+  const watch = (): void => void program.ended.then(() => isOver || (isUp = follow()))
+  const follow = async (): Promise<void> => {
+    if (!isExpected) ownEnds++
+    isExpected = false
+    program = await startAtLast(settings, part)
+    watch()
   }
-  const follow = (next: TestProgram): void => {
-    program = next
-    void next.ended.then(() => {
-      if (!over.signal.aborted) isUp = startAgain()
-    })
-  }
-  follow(program)
+  watch()
   return {
     browser: () => program.browser(),
     async strike(signal) {
       await isUp
-      struck = true
+      isExpected = true
       const begun = Date.now()
       await program.end(signal)
       const took = Date.now() - begun
@@ -48,9 +43,20 @@ export async function supervise(settings: Record<string, string>, part: 'portal'
     },
     ownEnds: () => ownEnds,
     async [Symbol.asyncDispose]() {
-      over.abort()
       await isUp
+      isOver = true
       await program.end('SIGTERM')
     },
+  }
+}
+
+/** Without its database it does not start. */
+async function startAtLast(settings: Record<string, string>, part: Part): Promise<TestProgram> {
+  for (const late = Date.now() + 2 * minutes; ; await wait(100)) {
+    try {
+      return await startProgram(settings, part)
+    } catch (error) {
+      if (Date.now() > late) throw error
+    }
   }
 }

@@ -24,9 +24,10 @@ export async function releaseLeftJobs(
   session: ClientBase,
   { shown, suspects }: { shown: readonly string[]; suspects: readonly string[] },
 ): Promise<string[]> {
+  // A shared lock, so that two who look at the same moment do not take each other for the runner.
   const { rows } = await session.query<{ runner: string }>(
     `select runner from (select distinct locked_by as runner from graphile_worker.jobs where locked_by <> all ($1)) holder
-     where pg_try_advisory_xact_lock(${lockOf('runner')})`,
+     where pg_try_advisory_xact_lock_shared(${lockOf('runner')})`,
     [shown],
   )
   const unseen = rows.map(({ runner }) => runner)
