@@ -22,7 +22,10 @@ export async function supervise(settings: Record<string, string>, part: Part): P
   let isExpected = false
   let isOver = false
   let ownEnds = 0
-  const watch = (): void => void program.ended.then(() => isOver || (isUp = follow()))
+  const watch = (): void =>
+    void program.ended.then(() => {
+      if (!isOver) isUp = follow()
+    })
   const follow = async (): Promise<void> => {
     if (!isExpected) ownEnds++
     isExpected = false
