@@ -29,7 +29,9 @@ export function start({ command, args, env }: Start): Started {
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => (text += part.toString()))
   const ended = once(child, 'exit')
   // Should the bench end early, so does what it has started, before its folders are removed.
-  process.prependOnceListener('exit', () => child.kill('SIGTERM'))
+  const endWithBench = (): void => void child.kill('SIGTERM')
+  process.prependOnceListener('exit', endWithBench)
+  void ended.then(() => process.off('exit', endWithBench))
   return {
     child,
     pid: child.pid,

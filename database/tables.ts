@@ -247,6 +247,10 @@ export interface Incident {
   updated_at: Timestamp;
 }
 
+export interface JobPulse {
+  at: Generated<Timestamp>;
+}
+
 export interface KnownBrowser {
   customer_id: string;
   id: Generated<string>;
@@ -557,6 +561,7 @@ export interface DB {
   first_login_request: FirstLoginRequest;
   form_draft: FormDraft;
   incident: Incident;
+  job_pulse: JobPulse;
   known_browser: KnownBrowser;
   look: Look;
   mail: Mail;

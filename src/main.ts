@@ -1,9 +1,13 @@
 import { readConfig } from '#program/config.ts'
 import { endWithParent } from '#program/end-with-parent.ts'
-import { openLog } from '#platform/log.ts'
+import { type Log, openLog } from '#platform/log.ts'
 import { isStartProblem, startProblem } from '#platform/start-problem.ts'
+import { seconds } from '#platform/time/duration.ts'
 import { announce } from '#program/announce.ts'
 import { startParts } from '#program/start-parts.ts'
+
+/** What is not done by then is left to the next start, as after a kill. */
+const longestStop = 10 * seconds
 
 // main.ts [all|portal|worker]: one process or many.
 try {
@@ -11,7 +15,7 @@ try {
 } catch (error) {
   if (!isStartProblem(error)) throw error
   process.stderr.write(`${error.message}\n`)
-  process.exitCode = 1
+  process.exit(1)
 }
 
 async function start(): Promise<void> {
@@ -22,6 +26,7 @@ async function start(): Promise<void> {
   // Whatever asks first decides; a signal that comes while we start or stop changes nothing.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => ended.resolve({ code: 0, reason: signal }))
+  void ended.promise.then(() => endSoon(log))
   const running = await startParts({
     config,
     log,
@@ -33,6 +38,14 @@ async function start(): Promise<void> {
   log.info({ reason }, 'stopping')
   await running.stop()
   process.exit(code)
+}
+
+function endSoon(log: Log): void {
+  const breakOff = (): void => {
+    log.error(`the stop was broken off: it had taken ${longestStop / seconds} seconds`)
+    process.exit(1)
+  }
+  setTimeout(breakOff, longestStop).unref()
 }
 
 function partsNamed(name: string): { portal: boolean; worker: boolean } {

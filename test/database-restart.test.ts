@@ -2,37 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { seconds } from '#platform/time/duration.ts'
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '#program/embedded-postgres.ts'
-import { initDatabase } from '#program/init-database.ts'
 import { displayForm, logInToDemo } from './demo-user.ts'
-import { makeDataDir, startProgram, type TestProgram } from './program.ts'
+import { startOutsideServer } from './outside-server.ts'
+import { startProgram, type TestProgram } from './program.ts'
 import { until } from './until.ts'
 
-const database = 'madoguchi'
 const back = 5 * seconds
-
-const startServer = (dataDir: string): Promise<EmbeddedPostgres> =>
-  startEmbeddedPostgres({ dataDir, durable: false, log: () => undefined })
-
-function addressFor({ socketDir, port }: EmbeddedPostgres, user: string): string {
-  return `postgres:///${database}?${new URLSearchParams({ host: socketDir, port: String(port), user })}`
-}
-
-async function startOn(ends: AsyncDisposableStack, server: EmbeddedPostgres): Promise<TestProgram> {
-  await initDatabase(server.connection('postgres', server.superuser), database, [
-    { name: 'portal_owner' },
-    { name: 'portal_app' },
-  ])
-  return ends.use(
-    await startProgram({
-      DATA_DIR: makeDataDir(ends),
-      DEMO: 'on',
-      LOG_LEVEL: 'silent',
-      DATABASE_URL: addressFor(server, 'portal_app'),
-      DATABASE_OWNER_URL: addressFor(server, 'portal_owner'),
-    }),
-  )
-}
 
 interface Seen {
   path: string
@@ -65,10 +40,8 @@ function keepReading(read: (path: string) => Promise<{ status: number; headers: 
 
 test('while the database is away pages answer 503; afterwards everything goes on by itself', async () => {
   await using ends = new AsyncDisposableStack()
-  const dataDir = makeDataDir(ends)
-  let server = await startServer(dataDir)
-  ends.defer(() => server.stop())
-  const program = await startOn(ends, server)
+  const server = await startOutsideServer(ends, { durable: false })
+  const program = ends.use(await startProgram({ ...server.settings, LOG_LEVEL: 'silent' }))
   const browser = await logInToDemo(program)
   const readers = [1, 2, 3].map(() => keepReading((path) => browser.get(path)))
   for (let round = 0; round < 2; round++) {
@@ -77,7 +50,7 @@ test('while the database is away pages answer 503; afterwards everything goes on
     await until(async () => (await browser.get('/services')).status === 503)
     assert.equal((await browser.get('/readyz')).status, 503)
     assert.equal((await browser.get('/healthz')).status, 200, 'the process itself is well')
-    server = await startServer(dataDir)
+    await server.start()
     const begun = Date.now()
     await until(async () => (await browser.get('/services')).status === 200)
     assert(Date.now() - begun < back)

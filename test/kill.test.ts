@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { findEmbeddedPostgres } from '#program/embedded-postgres.ts'
 import { displayForm, logInToDemo } from './demo-user.ts'
-import { makeDataDir, startProgram, type TestProgram } from './program.ts'
+import { freeze, startOutsideServer, thaw } from './outside-server.ts'
+import { makeDataDir, runProgram, startProgram, type TestProgram } from './program.ts'
 import type { TestBrowser } from './test-browser.ts'
 
 /** MANY_RUNS=200 for the long proof. */
@@ -34,6 +36,38 @@ test('what was acknowledged before a kill -9 is there afterwards', async (t) => 
     assert.equal(await changesRecorded(dataDir), found - 1, 'each change with its line in the history')
   }
   assert(acknowledged > rounds)
+})
+
+test('a stop that the database holds up is broken off, and the next start has what was acknowledged', async () => {
+  await using ends = new AsyncDisposableStack()
+  const dataDir = makeDataDir(ends)
+  const settings = { DATA_DIR: dataDir, LOG_LEVEL: 'error' }
+  const program = ends.use(await startProgram(settings))
+  const browser = await logInToDemo(program)
+  const form = await displayForm(browser)
+  assert.equal((await browser.send('/profile/display', { ...form, theme: 'dark' })).status, 303)
+  freeze(join(dataDir, 'postgres'))
+  assert.deepEqual(await program.end('SIGTERM'), { code: 1, signal: null })
+  assert.match(program.output(), /the stop was broken off/)
+  // It has been asked to end, and does.
+  thaw(join(dataDir, 'postgres'))
+  const next = ends.use(await startProgram(settings))
+  assert.equal(Number((await displayForm(browserWith(next, browser.cookies)))['version']), Number(form['version']) + 1)
+})
+
+test('a worker alone that can never begin ends, and says why', async () => {
+  await using ends = new AsyncDisposableStack()
+  const server = await startOutsideServer(ends, { durable: false })
+  const settings = { ...server.settings, LOG_LEVEL: 'info' }
+  await (await startProgram(settings, 'worker')).end('SIGTERM')
+  const client = new pg.Client(server.connection('portal_owner'))
+  await client.connect()
+  // As a newer version of the queue would leave it.
+  await client.query('insert into graphile_worker.migrations (id, breaking) values (999999, true)')
+  await client.end()
+  const { code, output } = await runProgram(settings, 'worker')
+  assert.equal(code, 1)
+  assert.match(output, /the worker has ended by itself: .*breaking migration/)
 })
 
 function browserWith(program: TestProgram, cookies: ReadonlyMap<string, string>): TestBrowser {

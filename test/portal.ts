@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import type { HttpBindings } from '@hono/node-server'
 import { portalApp } from '#sites/portal/portal.tsx'
+import { findStandstill } from '#features/jobs/pulse.ts'
 import { type Email, openEmail } from '#features/mails/sealed.ts'
 import { type Config, readConfig } from '#program/config.ts'
 import { after } from '#platform/time/duration.ts'
@@ -46,6 +47,7 @@ export async function testPortal(database: TestDatabase, changes: Partial<Config
     assets: await assets,
     log: openLog('error'),
     now: () => now,
+    findStandstill,
   }
   const app = portalApp(program, new App<{ Bindings: HttpBindings }>())
   const mailsTo = (address: string): Promise<Email[]> => readMails(database, address)

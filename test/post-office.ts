@@ -66,7 +66,7 @@ async function openOffice(
   const settings = readConfig({ DEMO: 'on', SECRET_KEY: Buffer.alloc(32, 7).toString('base64') })
   for (let i = 0; i < workers; i++)
     ends.defer(
-      await startWorker({
+      startWorker({
         config: { ...settings, demo: false, smtpUrl: server.url, mailFrom, ...changes },
         owner: database.ownerConfig,
         operator: database.operator,
@@ -74,14 +74,16 @@ async function openOffice(
         log: openLog('silent'),
         now: () => new Date(),
         onLost: (reason) => assert.fail(reason),
+        lookEvery: 100,
       }),
     )
   return { ...server, [Symbol.asyncDispose]: () => ends.disposeAsync() }
 }
 
-async function writeMail(
-  { app }: TestDatabase,
-  { id: userId, customerId }: MadeUser,
+/** Writes a mail as the portal does; `fail` rolls back what caused it. Answers its id when it is committed. */
+export async function writeMail(
+  { app }: Pick<TestDatabase, 'app'>,
+  { id: userId, customerId }: Pick<MadeUser, 'id' | 'customerId'>,
   {
     address,
     email = anEmail,

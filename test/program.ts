@@ -37,14 +37,15 @@ export function makeDataDir(ends: AsyncDisposableStack): string {
   return folder
 }
 
-/** Starts it with these settings and nothing else, on a free port, and waits until it says where it is. */
-export async function startProgram(settings: Record<string, string>): Promise<TestProgram> {
-  const { child, ...said } = launch('all', settings)
+/** Starts it with these settings and nothing else, on a free port, and waits until it says that it has started. */
+export async function startProgram(settings: Record<string, string>, part = 'all'): Promise<TestProgram> {
+  const { child, ...said } = launch(part, settings)
   let isOver = false
   void said.ended.then(() => (isOver = true))
-  const url = await until(() => /^ {2}Portal +(\S+)/m.exec(said.output())?.[1] ?? (isOver && 'nowhere'), 60 * seconds)
-  if (url === 'nowhere') throw new Error(`It did not start: ${said.errors()}`)
-  const portal = new URL(url)
+  await until(() => isOver || /^ {2}Ctrl-C/m.test(said.output()), 60 * seconds)
+  if (isOver) throw new Error(`It did not start: ${said.errors()}`)
+  // A worker alone is nowhere.
+  const portal = new URL(/^ {2}Portal +(\S+)/m.exec(said.output())?.[1] ?? 'http://localhost:0')
   return {
     ...said,
     pid: child.pid ?? -1,

@@ -7,7 +7,7 @@ import { startProblem } from '#platform/start-problem.ts'
 export interface Listener {
   /** Of the address it really listens on. */
   port: number
-  /** Takes no more requests, and answers those under way, for at most ten seconds. */
+  /** Takes no more requests, and answers those under way, for at most six seconds. */
   drain(): Promise<void>
 }
 
@@ -18,7 +18,7 @@ interface Where {
   patience?: number
 }
 
-const drainFor = 10 * seconds
+const drainFor = 6 * seconds
 
 /** Listens for HTTP. Throws a StartProblem when the port is taken. */
 export async function listen(

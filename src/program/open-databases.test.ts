@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import pg from 'pg'
+import { pino } from 'pino'
 import { findEmbeddedPostgres } from './embedded-postgres.ts'
 import { openLog } from '#platform/log.ts'
 import { databaseName, type Databases, openDatabases } from './open-databases.ts'
@@ -18,6 +22,40 @@ before(async () => {
 after(async () => {
   await databases.close()
   rmSync(dataDir, { recursive: true })
+})
+
+/** A server that is starting for the first few who ask (PostgreSQL's protocol, 55.2.1 and 55.7), and then is the embedded one. */
+async function startingServer(refusals: number): Promise<{ url: (role: string) => string; close: () => void }> {
+  const place = findEmbeddedPostgres(dataDir)
+  assert(place)
+  let left = refusals
+  const message = Buffer.from('SFATAL\0VFATAL\0C57P03\0Mthe database system is starting up\0\0')
+  const refusal = Buffer.concat([Buffer.from('E'), Buffer.alloc(4), message])
+  refusal.writeUInt32BE(refusal.length - 1, 1)
+  const server = createServer((client) => {
+    client.on('error', () => undefined)
+    if (left-- > 0) return client.once('data', () => client.end(refusal))
+    const real = connect(join(place.socketDir, `.s.PGSQL.${place.port}`))
+    real.on('error', () => client.destroy())
+    return client.pipe(real).pipe(client)
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const at = typeof address === 'object' ? address?.port : address
+  return { url: (role) => `postgres://${role}@127.0.0.1:${at}/${databaseName}`, close: () => server.close() }
+}
+
+test('a server that is still starting is waited for, and the log says so once', async () => {
+  const said: string[] = []
+  const server = await startingServer(3)
+  const database = { appUrl: server.url('portal_app'), ownerUrl: server.url('portal_owner') }
+  const log = pino({ level: 'warn' }, { write: (line: string) => said.push(line) })
+  const opened = await openDatabases({ dataDir, database }, log, () => undefined)
+  await opened.operator.transaction((tx) => sql`select 1`.execute(tx))
+  await opened.close()
+  server.close()
+  assert.equal(said.length, 1)
+  assert.match(said[0] ?? '', /the database is starting, or recovering from a crash: waiting for it/)
 })
 
 /** In the embedded server, as the role. */

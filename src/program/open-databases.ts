@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
 import type { DatabasePlace } from './config.ts'
 import { type Database, openDatabase } from '#platform/database/database.ts'
@@ -8,6 +9,8 @@ import { migrate } from './migrate.ts'
 import { proveFence } from './prove-fence.ts'
 import { proveOperatorRole } from './prove-role.ts'
 import { startProblem } from '#platform/start-problem.ts'
+import { minutes, seconds } from '#platform/time/duration.ts'
+import { within } from '#platform/time/within.ts'
 
 /** The database, ready to work with: migrated, and its fence and roles proved. */
 export interface Databases {
@@ -28,7 +31,7 @@ export async function openDatabases(
   if (config.database) {
     const { appUrl, ownerUrl } = config.database
     const logins = { app: { connectionString: appUrl }, owner: { connectionString: ownerUrl } }
-    return openReady(logins, async () => undefined).catch(explainRefusal)
+    return onceStarted(log, () => openReady(logins, async () => undefined)).catch(explainRefusal)
   }
   const server = await startEmbeddedPostgres({
     dataDir: config.dataDir,
@@ -37,7 +40,9 @@ export async function openDatabases(
   })
   try {
     const administrator = server.connection('postgres', server.superuser)
-    await initDatabase(administrator, databaseName, [{ name: 'portal_owner' }, { name: 'portal_app' }])
+    await onceStarted(log, () =>
+      initDatabase(administrator, databaseName, [{ name: 'portal_owner' }, { name: 'portal_app' }]),
+    )
     await closeOtherDatabases(administrator)
     const logins = {
       app: server.connection(databaseName, 'portal_app'),
@@ -63,7 +68,8 @@ async function openReady(
     operator,
     owner,
     async close() {
-      await Promise.all([database.close(), operator.close()])
+      // A transaction that hangs ends with the process.
+      await within(1 * seconds, Promise.all([database.close(), operator.close()]))
       await stopServer()
     },
   }
@@ -81,12 +87,36 @@ export async function openOperator(owner: pg.ClientConfig, connections: number):
   }
 }
 
+/** How long a server may take to start, or to bring its data back into order after a crash. */
+const longestStart = 5 * minutes
+
+/** Does the work when the server takes connections: while it starts it refuses them (57P03, cannot_connect_now). */
+async function onceStarted<T>(log: Log, work: () => Promise<T>): Promise<T> {
+  const late = performance.now() + longestStart
+  for (let said = false; ; said = true) {
+    try {
+      return await work()
+    } catch (error) {
+      if (codeOf(error) !== '57P03' || performance.now() > late) throw error
+    }
+    if (!said)
+      log.warn(
+        `the database is starting, or recovering from a crash: waiting for it, ${longestStart / minutes} minutes at most`,
+      )
+    await wait(500)
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
+
 // Not reached, not let in (28), no such database (3D).
 const refusals = /^(E[A-Z]+|08...|57P..|53300|28...|3D000)$/
 
 /** The server is somebody else's to start and to name rightly: one line says what it answers. */
 function explainRefusal(error: unknown): never {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = codeOf(error)
   if (!(error instanceof Error) || !refusals.test(code)) throw error
   throw startProblem(
     'database-failed',

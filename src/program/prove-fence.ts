@@ -5,6 +5,7 @@ import { startProblem } from '#platform/start-problem.ts'
 /** Tables that belong to no customer: the operator's own, and counters that must exist before anybody is known. */
 const tablesOfNobody: readonly string[] = [
   'first_login_request',
+  'job_pulse',
   'manual',
   'migration',
   'operator',

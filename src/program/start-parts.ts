@@ -3,6 +3,7 @@ import { demoMailbox } from '#sites/demo/mailbox.tsx'
 import { portalApp } from '#sites/portal/portal.tsx'
 import { startWorker } from '#doors/jobs/worker.ts'
 import { loadDemo } from '#features/demo/load-demo.ts'
+import { findStandstill } from '#features/jobs/pulse.ts'
 import { listKeptMails } from '#features/mails/list-kept.ts'
 import type { Config } from './config.ts'
 import type { Log } from '#platform/log.ts'
@@ -29,22 +30,27 @@ export interface Running {
 
 /** Starts what was asked for, and answers how to stop it: nothing that was accepted is left undone. */
 export async function startParts({ config, log, parts, onLost }: Starting): Promise<Running> {
+  // Made while the database starts.
+  const making = Promise.all([bundleFrame(), openPasswords()])
+  making.catch(() => undefined)
   const databases = await openDatabases(config, log, onLost)
-  const stops: (() => Promise<void>)[] = [() => databases.close()]
-  // The last one started is the first one stopped.
+  const stops: (() => Promise<void>)[] = []
   const stop = async (): Promise<void> => {
-    for (const one of stops.toReversed()) await one()
+    // Pages need no worker, and jobs no page.
+    await Promise.all(stops.map((one) => one()))
+    await databases.close()
   }
   try {
     const secrets = secretsOf(config.secretKeys)
     if (!config.demo && !config.smtpUrl) log.warn('SMTP_URL is not set: mails are kept and nobody gets them')
-    const [assets, passwords] = await Promise.all([bundleFrame(), openPasswords()])
+    const [assets, passwords] = await making
     const now = (): Date => new Date()
-    await loadDemo({ config, operator: databases.operator, passwords, secrets, now })
-    const { owner, operator } = databases
-    if (parts.worker) stops.push(await startWorker({ config, owner, operator, secrets, log, now, onLost }))
+    const { app: database, owner, operator } = databases
+    await loadDemo({ config, operator, passwords, secrets, now })
+    if (parts.worker)
+      stops.push(startWorker({ config, owner, operator, secrets, log, now, onLost, hasOthers: parts.portal }))
     if (!parts.portal) return { stop }
-    const program: Program = { config, database: databases.app, secrets, passwords, assets, log, now }
+    const program: Program = { config, database, secrets, passwords, assets, log, now, findStandstill }
     const listener = await listen(portalApp(program, aside(config, program, databases)), config)
     stops.push(() => listener.drain())
     return { port: listener.port, stop }

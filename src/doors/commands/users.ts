@@ -1,5 +1,7 @@
-import { openingNoticeState } from '#features/first-login/notice-state.ts'
+import { listCustomers } from '#features/customers/list.ts'
+import { findLockedLogins } from '#features/sign-in/locked-logins.ts'
 import { loginHash } from '#features/sign-in/login-id.ts'
+import { type ListedUser, listUsersOfAll } from '#features/users/list-of-all.ts'
 import { readSecretKeys } from '#program/config.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import { secretsOf } from '#platform/security/secrets.ts'
@@ -27,37 +29,19 @@ a keyed hash of the login.
       locked: await findLockedLogins(tx, now),
     }))
     const isLocked = lockedAmong(locked, secretKeys)
-    const rows = users.map(({ mail, name, role, state, second_factor, login_id, customer, notice }) => {
+    const rows = users.map(({ mail, name, role, state, secondFactor, loginId, customer, notice }) => {
       const awaited = state === 'awaiting-registration' ? notice : null
-      const told = isLocked(login_id) ? `${state}, locked` : state
-      return [mail, name, role, told, second_factor ?? '-', customer, awaited ?? '-']
+      const told = isLocked(loginId) ? `${state}, locked` : state
+      return [mail, name, role, told, secondFactor ?? '-', customer, awaited ?? '-']
     })
     console.log(tableOf(['MAIL', 'NAME', 'ROLE', 'STATE', 'SECOND FACTOR', 'CUSTOMER', 'NOTICE'], rows))
   },
 }
 
-async function findUsers(tx: Transaction, customer: string | undefined) {
-  if (customer !== undefined) await expectCustomer(tx, customer)
-  const all = tx
-    .selectFrom('portal_user as u')
-    .innerJoin('customer', 'customer.id', 'u.customer_id')
-    .select(['mail', 'u.name', 'role', 'state', 'second_factor', 'login_id', 'customer.code as customer'])
-    .select(openingNoticeState.as('notice'))
-    .where('state', '<>', 'deleted')
-    .orderBy('customer.code')
-    .orderBy('login_id')
-  return (customer === undefined ? all : all.where('customer.code', '=', customer)).execute()
-}
-
-async function expectCustomer(tx: Transaction, code: string): Promise<void> {
-  const found = await tx.selectFrom('customer').select('id').where('code', '=', code).executeTakeFirst()
-  if (!found) throw new Failure(`There is no customer ${code}.`)
-}
-
-/** Hashes in hexadecimal: which login IDs they belong to, only who has the key can tell. */
-async function findLockedLogins(tx: Transaction, now: Date): Promise<ReadonlySet<string>> {
-  const rows = await tx.selectFrom('sign_in_guard').select('login_hash').where('locked_until', '>', now).execute()
-  return new Set(rows.map(({ login_hash }) => login_hash.toString('hex')))
+async function findUsers(tx: Transaction, customer: string | undefined): Promise<ListedUser[]> {
+  if (customer !== undefined && (await listCustomers(tx, customer)).length === 0)
+    throw new Failure(`There is no customer ${customer}.`)
+  return listUsersOfAll(tx, customer)
 }
 
 /** Tells of a login ID whether it is locked; of none without a key. */

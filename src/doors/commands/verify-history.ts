@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { type Broken, type Chain, type Head, verifyChain } from '#features/change-history/verify.ts'
+import { listCustomers } from '#features/customers/list.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import { type Command, Failure, readArguments, WrongUsage } from './command.ts'
 import { readKeptHeads } from './kept-heads.ts'
@@ -46,8 +47,7 @@ Exit codes: 0 every chain is whole, 1 one is not.`,
 }
 
 async function findCustomers(tx: Transaction, code: string | undefined): Promise<{ id: string; code: string }[]> {
-  const all = tx.selectFrom('customer').select(['id', 'code']).orderBy('code')
-  const found = await (code === undefined ? all : all.where('code', '=', code)).execute()
+  const found = await listCustomers(tx, code)
   if (code !== undefined && found.length === 0) throw new Failure(`There is no customer ${code}.`)
   return found
 }

@@ -1,29 +1,36 @@
 import assert from 'node:assert/strict'
-import { after, before, test } from 'node:test'
+import { after, afterEach, before, test } from 'node:test'
+import { Logger } from 'graphile-worker'
 import type pg from 'pg'
 import { readConfig } from '#program/config.ts'
 import { openLog } from '#platform/log.ts'
+import { seconds } from '#platform/time/duration.ts'
 import { type TestDatabase, testDatabase } from '#test/database.ts'
 import { testSecrets } from '#test/portal.ts'
 import { superuserOf } from '#test/superuser.ts'
 import { until } from '#test/until.ts'
+import { beginRunner } from './runner.ts'
 import { startWorker } from './worker.ts'
 
 let database: TestDatabase
 let admin: pg.Pool
+let stop: () => Promise<void>
+let reasons: string[]
 
 before(async () => {
   database = await testDatabase()
   admin = superuserOf(database)
+  await admin.query('create sequence blows')
 })
 after(async () => {
   await admin.end()
   await database[Symbol.asyncDispose]()
 })
+afterEach(() => stop())
 
-async function startHere(): Promise<{ stop: () => Promise<void>; reasons: string[] }> {
-  const reasons: string[] = []
-  const stop = await startWorker({
+function startHere(): void {
+  reasons = []
+  stop = startWorker({
     config: readConfig({ DEMO: 'on', SECRET_KEY: Buffer.alloc(32, 7).toString('base64') }),
     owner: database.ownerConfig,
     operator: database.operator,
@@ -31,52 +38,94 @@ async function startHere(): Promise<{ stop: () => Promise<void>; reasons: string
     log: openLog('silent'),
     now: () => new Date(),
     onLost: (reason) => reasons.push(reason),
+    lookEvery: 50,
   })
-  return { stop, reasons }
 }
 
-/** Lets the worker do a job, and this happen as soon as it writes down that it is done. Answers the job. */
-async function whenDone(happens: string): Promise<string | undefined> {
-  await admin.query(`create or replace function at_done() returns trigger language plpgsql security definer as
-    $$ begin ${happens}; return old; end $$`)
-  await admin.query(`create or replace trigger at_done before delete on graphile_worker._private_jobs
-    for each row execute function at_done()`)
-  const { rows } = await admin.query<{ id: string }>(`select id from graphile_worker.add_job('end-idle-sessions')`)
-  return rows[0]?.id
+/** Lets this happen at each change of that kind in the queue. Answers what waits until it has happened so often. */
+async function strike(kind: string, happens: string): Promise<(times: number) => Promise<unknown>> {
+  await admin.query(`alter sequence blows restart`)
+  // What a sequence counts outlives whatever happens.
+  await admin.query(`create or replace function strike() returns trigger language plpgsql security definer as
+    $$ begin perform nextval('blows'); ${happens}; return coalesce(new, old); end $$`)
+  await admin.query(`create trigger strike before ${kind} for each row execute function strike()`)
+  return (times) =>
+    until(async () => (await admin.query('select from blows where is_called and last_value >= $1', [times])).rowCount)
 }
 
-test('a worker that cannot write down what became of a job says so once, and can still be stopped', async () => {
-  const { stop, reasons } = await startHere()
-  await whenDone(`raise 'disk full'`)
-  await until(() => reasons.length)
-  await stop()
-  assert.equal(reasons.length, 1)
-  assert.match(reasons[0] ?? '', /disk full/)
+async function heal(kind: string): Promise<void> {
+  await admin.query(`drop trigger strike on ${kind.replace(/.* on /, '')}`)
+}
+
+async function add(times = 1): Promise<string[]> {
+  const { rows } = await admin.query<{ id: string }>(
+    `select (graphile_worker.add_job('end-idle-sessions')).id from generate_series(1, $1)`,
+    [times],
+  )
+  return rows.map(({ id }) => id)
+}
+
+const areDone = (ids: string[]): Promise<boolean> =>
+  until(
+    async () =>
+      (await admin.query('select from graphile_worker._private_jobs where id = any ($1)', [ids])).rowCount === 0,
+  )
+
+const queue = 'graphile_worker._private_jobs'
+
+const blows: [what: string, kind: string, happens: string][] = [
+  ['cannot write down what became of its jobs', `delete on ${queue}`, `raise 'disk full' using errcode = '53100'`],
+  ['cannot take a job', `update on ${queue}`, `raise 'disk full' using errcode = '53100'`],
+  ['loses its connections', `delete on ${queue}`, 'perform pg_terminate_backend(pg_backend_pid())'],
+]
+for (const [what, kind, happens] of blows)
+  test(`a worker that ${what} goes on when the trouble is over, and does what was left`, async () => {
+    const hit = await strike(kind, happens)
+    startHere()
+    // More than one at once: of two the library's runner never comes to an end.
+    const ids = await add(4)
+    await hit(2)
+    await heal(kind)
+    await areDone([...ids, ...(await add())])
+    assert.deepEqual(reasons, [])
+  })
+
+test('a worker whose first question to the queue fails asks it again', async () => {
+  const kind = 'insert on graphile_worker._private_tasks'
+  await admin.query('delete from graphile_worker._private_tasks')
+  const hit = await strike(kind, `raise 'not now' using errcode = '57014'`)
+  startHere()
+  await hit(1)
+  await heal(kind)
+  await areDone(await add())
 })
 
-test('a worker that cannot do so because the disk is full goes on when there is room', async () => {
-  const { stop, reasons } = await startHere()
-  await admin.query('create sequence refused')
-  await whenDone(`perform nextval('refused'); raise 'no space left on device' using errcode = '53100'`)
-  await until(async () => (await admin.query('select 1 from refused where is_called')).rowCount)
-  const id = await whenDone('null')
-  await until(
-    async () => (await admin.query('select 1 from graphile_worker._private_jobs where id = $1', [id])).rowCount === 0,
-  )
-  await stop()
-  assert.deepEqual(reasons, [])
+test('a worker can be stopped while the database is full, or starting', async () => {
+  for (const errcode of ['53100', '57P03']) {
+    const kind = `update on ${queue}`
+    const ids = await add(4)
+    const hit = await strike(kind, `raise 'not now' using errcode = '${errcode}'`)
+    startHere()
+    await hit(2)
+    await stop()
+    await heal(kind)
+    startHere()
+    await areDone(ids)
+    await stop()
+  }
 })
 
-test('a worker whose connection breaks in that moment goes on, and is not lost when it is stopped', async () => {
-  const { stop, reasons } = await startHere()
-  // What a sequence counts outlives the connection.
-  await admin.query('create sequence broken')
-  await whenDone(`perform nextval('broken'), pg_terminate_backend(pg_backend_pid())`)
-  await until(async () => (await admin.query('select 1 from broken where is_called')).rowCount)
-  const id = await whenDone('null')
-  await until(
-    async () => (await admin.query('select 1 from graphile_worker._private_jobs where id = $1', [id])).rowCount === 0,
-  )
-  await stop()
-  assert.deepEqual(reasons, [])
+test('a runner that waits without a word for a database that is starting has failed', async () => {
+  const kind = `update on ${queue}`
+  await add(4)
+  await strike(kind, `raise 'not yet' using errcode = '57P03'`)
+  const runner = await beginRunner(database.ownerConfig, {
+    logger: new Logger(() => () => undefined),
+    taskList: { 'end-idle-sessions': () => undefined },
+    parsedCronItems: [],
+    longestSilence: 3 * seconds,
+  })
+  stop = () => runner.retire(30 * seconds)
+  assert.match(String(await runner.failed), /does not answer/)
+  await heal(kind)
 })

@@ -1,24 +1,30 @@
-import { type CronItem, Logger, parseCronItems, run, type Runner, type TaskList } from 'graphile-worker'
-import { sql } from 'kysely'
+import { type CronItem, Logger, parseCronItems, type TaskList } from 'graphile-worker'
 import type pg from 'pg'
 import { z } from 'zod'
+import { addAccessHistoryMonths, dropOldAccessHistory } from '#features/access-history/months.ts'
 import { pruneChanges, sealChanges } from '#features/change-history/seal.ts'
+import { refreshContractStatus } from '#features/contracts/refresh-status.ts'
 import { forgetOldFeedback } from '#features/feedback/forget.ts'
 import { forgetOldFirstLogins } from '#features/first-login/forget.ts'
 import { remindOfFirstLogins } from '#features/first-login/remind.ts'
 import { answerRequest } from '#features/first-login/request-url.ts'
+import { notePulse } from '#features/jobs/pulse.ts'
 import { deliverMail, type MailSettings, openCarrier } from '#features/mails/deliver.ts'
+import { hurryMails } from '#features/mails/hurry.ts'
 import { forgetReadNotices } from '#features/notices/forget.ts'
 import { endIdleSessions } from '#features/sessions/end-idle.ts'
 import { forgetOldTraces } from '#features/sign-in/forget.ts'
 import { forgetBlockedTraffic } from '#features/threat-blocking/forget.ts'
 import { forgetAddresses } from '#features/users/forget.ts'
 import type { Database, Transaction } from '#platform/database/database.ts'
-import { openPool } from '#platform/database/pool.ts'
-import { seconds } from '#platform/time/duration.ts'
 import type { Log } from '#platform/log.ts'
 import type { Secrets } from '#platform/security/secrets.ts'
+import { minutes, seconds } from '#platform/time/duration.ts'
+import { isRefusal } from './database-errors.ts'
 import { keepRunning } from './keep-running.ts'
+import { beginRunner, pulse } from './runner.ts'
+import { openSignOfLife } from './sign-of-life.ts'
+import { watchForStandstill } from './standstill.ts'
 
 export interface WorkerParts {
   config: MailSettings & { portalUrl: URL }
@@ -29,8 +35,12 @@ export interface WorkerParts {
   secrets: Secrets
   log: Log
   now: () => Date
-  /** The worker has ended by itself. */
+  /** The worker cannot work any longer, and another process might. */
   onLost: (reason: string) => void
+  /** The process does more than work on jobs: then it is not lost when they stand still. */
+  hasOthers?: boolean
+  /** Between two looks for what other workers have left, and for a standstill, in milliseconds. */
+  lookEvery?: number
 }
 
 const mailJob = z.object({ mail: z.uuid() })
@@ -45,7 +55,7 @@ function jobsOf({ config, operator, secrets, now }: WorkerParts): TaskList {
   }
   return {
     'send-mail': (payload) => deliverMail(delivery, mailJob.parse(payload).mail),
-    'release-left-jobs': (_payload, { withPgClient }) => withPgClient(releaseLeftJobs),
+    [pulse.task]: timed(notePulse),
     'hurry-mails': (_payload, { withPgClient }) => withPgClient(hurryMails),
     'end-idle-sessions': timed(endIdleSessions),
     'forget-old-traces': timed(async (tx, moment) => {
@@ -59,17 +69,17 @@ function jobsOf({ config, operator, secrets, now }: WorkerParts): TaskList {
     'forget-read-notices': timed(forgetReadNotices),
     'forget-old-feedback': timed(forgetOldFeedback),
     'forget-blocked-traffic': timed(forgetBlockedTraffic),
-    'refresh-contract-status': timed((tx, moment) => sql`select refresh_contract_status(${moment})`.execute(tx)),
+    'refresh-contract-status': timed(refreshContractStatus),
     'seal-change-history': () => sealChanges(operator),
     'prune-change-history': timed(pruneChanges),
-    'add-access-history-months': timed((tx, moment) => sql`call add_access_history_months(${moment})`.execute(tx)),
-    'drop-old-access-history': timed((tx, moment) => sql`call drop_old_access_history(${moment})`.execute(tx)),
+    'add-access-history-months': timed(addAccessHistoryMonths),
+    'drop-old-access-history': timed(dropOldAccessHistory),
   }
 }
 
 /** When the timed jobs run, in UTC. What was missed while nobody worked is not made up for: each looks at everything. */
 const timetable: CronItem[] = [
-  { task: 'release-left-jobs', match: '* * * * *' },
+  { task: pulse.task, match: '* * * * *', options: pulse.options },
   { task: 'hurry-mails', match: '* * * * *' },
   { task: 'end-idle-sessions', match: '* * * * *' },
   { task: 'refresh-contract-status', match: '* * * * *' },
@@ -84,46 +94,49 @@ const timetable: CronItem[] = [
   { task: 'prune-change-history', match: '19 3 * * *' },
 ]
 
-/** Begins to work on the queue. Answers what stops it after the jobs under way are done. */
-export async function startWorker(parts: WorkerParts): Promise<() => Promise<void>> {
+/** What a stop may take for the jobs under way. What they have not come to by then, the next worker does. */
+const patience = 5 * seconds
+
+/** Begins to work on the queue, as soon as the database lets it. Answers what stops it. */
+export function startWorker(parts: WorkerParts): () => Promise<void> {
   const { owner, log, onLost } = parts
-  const pool = openPool({ ...owner, max: 6 })
-  const begin = (): Promise<Runner> =>
-    run({
-      pgPool: pool,
-      concurrency: 4,
-      pollInterval: 2 * seconds,
-      noHandleSignals: true,
-      logger: new Logger(
-        () => (level, message) => log[level === 'warning' ? 'warn' : level]({ part: 'worker' }, message),
-      ),
+  const refusals = noteRefusals()
+  const sign = openSignOfLife(parts)
+  const begin = () =>
+    beginRunner(owner, {
+      logger: loggerOf(log, refusals.note),
       taskList: jobsOf(parts),
       parsedCronItems: parseCronItems(timetable),
-      // Unbatched, nobody awaits what is written of a job, and a connection lost in that moment would end the process.
-      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     })
-  const stop = await keepRunning(begin, onLost)
+  const stopRunning = keepRunning({ begin, sign, log, onProblem: refusals.note, onLost })
+  const endWatch = watchForStandstill({
+    ...parts,
+    onStandstill(since) {
+      if (!parts.hasOthers && !refusals.areRecent()) onLost(`no job has been done since ${since.toISOString()}`)
+    },
+  })
   return async () => {
-    await stop()
-    await pool.end()
+    endWatch()
+    await stopRunning(patience)
+    await sign.close()
   }
 }
 
-/**
- * Gives back the jobs of workers that died, or lost the database, before they could say what became of them; by itself the
- * queue would wait four hours. No job of ours takes so long, and one that does only meets itself at the lock of its row.
- */
-async function releaseLeftJobs(client: pg.ClientBase): Promise<void> {
-  await client.query(
-    `select graphile_worker.force_unlock_workers(array_agg(distinct locked_by)) from graphile_worker.jobs
-     where locked_at < now() - interval '2 minutes' having count(*) > 0`,
-  )
+/** What the library says; the errors it tells of are handed over too, for it outlives some without another word. */
+function loggerOf(log: Log, onProblem: (problem: unknown) => void): Logger {
+  return new Logger(() => (level, message, details) => {
+    if (details && 'error' in details) onProblem(details.error)
+    log[level === 'warning' ? 'warn' : level]({ part: 'worker' }, message)
+  })
 }
 
-/** The queue waits longer after each try, in the end for hours. A mail server that is back must not wait for us so long. */
-async function hurryMails(client: pg.ClientBase): Promise<void> {
-  await client.query(
-    `select graphile_worker.reschedule_jobs(array_agg(id), run_at := now() + interval '5 minutes') from graphile_worker.jobs
-     where task_identifier = 'send-mail' and locked_at is null and run_at > now() + interval '5 minutes' having count(*) > 0`,
-  )
+/** While the database refuses all work, another process could do no more. */
+function noteRefusals(): { note: (problem: unknown) => void; areRecent: () => boolean } {
+  let last = -Infinity
+  return {
+    note(problem) {
+      if (isRefusal(problem)) last = performance.now()
+    },
+    areRecent: () => performance.now() - last < 2 * minutes,
+  }
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { refreshContractStatus } from '#features/contracts/refresh-status.ts'
 import type { Mailing } from '#features/operator-context.ts'
 import type { Database, Transaction } from '#platform/database/database.ts'
 import { type ImportContent, importFormat } from './import-format.ts'
@@ -86,7 +87,7 @@ export async function importFile(
   expectEachOnce(file)
   await importOperator(importing)
   await importCustomers(importing)
-  await sql`select refresh_contract_status(${now})`.execute(tx)
+  await refreshContractStatus(tx, now)
   return {
     path: file.path,
     counts: importKinds.flatMap((kind) => {

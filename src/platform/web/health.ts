@@ -1,19 +1,27 @@
 import { Hono } from 'hono'
-import { sql } from 'kysely'
 import type { Bindings, Program } from './site.ts'
 
-/** `/healthz`: the process lives. `/readyz`: it can work, because the database answers. Whatever host they are asked by. */
-export function healthRoutes({ database }: Program): Hono<Bindings> {
+/**
+ * `/healthz`: the process lives. `/readyz`: it can answer pages, because the database answers; beside that it tells when no jobs
+ * are done, which another process may have to answer for. Whatever host they are asked by.
+ */
+export function healthRoutes({ database, findStandstill, log, now }: Program): Hono<Bindings> {
   const routes = new Hono<Bindings>()
+  const begun = now()
+  let wasStanding = false
   routes.get('/healthz', (c) => c.text('ok'))
   routes.get('/readyz', async (c) => {
-    const isReady = await database
-      .transaction((tx) => sql`select 1`.execute(tx))
+    const found = await database
+      .transaction((tx) => findStandstill(tx, { now: now(), begun }))
       .then(
-        () => true,
-        () => false,
+        (since) => ({ since }),
+        () => undefined,
       )
-    return isReady ? c.text('ready') : c.text('not ready', 503)
+    if (!found) return c.text('not ready', 503)
+    const { since } = found
+    if (since && !wasStanding) log.error({ since }, 'no job is done any longer')
+    wasStanding = since !== undefined
+    return c.text(since ? `ready, but no job has been done since ${since.toISOString()}` : 'ready')
   })
   return routes
 }

@@ -37,6 +37,8 @@ export interface Program {
   assets: Assets
   log: Log
   now: () => Date
+  /** When a job was last done, if that is too long ago for whoever looks since then. */
+  findStandstill: (tx: Transaction, watch: { now: Date; begun: Date }) => Promise<Date | undefined>
 }
 
 /** What the platform must know of somebody who is signed in; the rest is the features' affair. */

@@ -15,7 +15,7 @@ export interface Start {
 
 export interface Ending {
   failed: boolean
-  /** How it ended and the last that it said, in one line. */
+  /** How it ended, and what it gave as the cause or said last, in one line. */
   reason: string
 }
 
@@ -41,15 +41,21 @@ export function startProgram({ binaries, account, name, args, hear = () => {} }:
   const said: string[] = []
   createInterface({ input: child.stderr }).on('line', (line) => {
     said.push(line)
-    if (said.length > 3) said.shift()
+    if (said.length > 8) said.shift()
     hear(line)
   })
   const ended = new Promise<Ending>((resolve) => {
     child.once('error', (error) => resolve({ failed: true, reason: `does not run here: ${error.message}` }))
     // Unlike exit, close comes after the last line that it said.
     child.once('close', (code, signal) =>
-      resolve({ failed: code !== 0, reason: [`ended with ${signal ?? code}`, ...said].join(': ') }),
+      resolve({ failed: code !== 0, reason: [`ended with ${signal ?? code}`, ...tellingOf(said)].join(': ') }),
     )
   })
   return { child, ended }
+}
+
+/** The cause, where one is named: the lines behind it only tell how the server goes down. */
+function tellingOf(lines: readonly string[]): readonly string[] {
+  const cause = lines.findLast((line) => /^(FATAL|PANIC):/.test(line))
+  return cause ? [cause] : lines.slice(-3)
 }
