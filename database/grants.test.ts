@@ -15,7 +15,8 @@ const [begin, end] = ['<!-- grants: from the catalogue, by database/grants.test.
 test('docs/security.md says what portal_app may change, column by column', async () => {
   await using database = await testDatabase()
   const admin = superuserOf(database)
-  const granted = await grantsIn(admin).finally(() => admin.end())
+  const granted = await grantsIn(admin)
+  await admin.end()
   const text = await readFile(document, 'utf8')
   const [before = '', rest = ''] = text.split(begin)
   const [written, after] = rest.split(end)

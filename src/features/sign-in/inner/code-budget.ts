@@ -1,10 +1,11 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Visitor } from '#platform/context.ts'
-import { after, hours } from '#platform/time/duration.ts'
+import { isLeft, withOneMore } from '#platform/security/budget.ts'
+import { hours } from '#platform/time/duration.ts'
 import type { LoginOwner } from '../known-user.ts'
 
 /** Codes of one account that are judged, and that are mailed, within any hour, over all logins, browsers and doors. */
-const mostCodes = 20
+const codes = { most: 20, within: 1 * hours }
 
 type Account = Pick<LoginOwner, 'customerId' | 'userId'>
 
@@ -21,10 +22,8 @@ export async function takeFromCodeBudget(
     .onConflict((clash) =>
       clash
         .column('user_id')
-        .doUpdateSet({
-          [what]: sql`(${past} || ${now}::timestamptz)[cardinality(${past}) - ${sql.lit(mostCodes - 2)}:]`,
-        })
-        .where(isLeft(past, now)),
+        .doUpdateSet({ [what]: withOneMore(past, codes, now) })
+        .where(isLeft(past, codes, now)),
     )
     .returning('user_id')
     .executeTakeFirst()
@@ -38,7 +37,7 @@ export async function refillCodeBudget(
 ): Promise<boolean> {
   const found = await tx
     .selectFrom('code_budget')
-    .select(isLeft(sql.ref('judged'), now).as('isLeft'))
+    .select(isLeft(sql.ref('judged'), codes, now).as('isLeft'))
     .where('customer_id', '=', customerId)
     .where('user_id', '=', userId)
     .forUpdate()
@@ -51,9 +50,4 @@ export async function refillCodeBudget(
     .where('user_id', '=', userId)
     .execute()
   return !found.isLeft
-}
-
-function isLeft(past: RawBuilder<unknown>, now: Date): RawBuilder<boolean> {
-  const oldest = sql<Date>`(${past})[cardinality(${past}) - ${sql.lit(mostCodes - 1)}]`
-  return sql`(cardinality(${past}) < ${sql.lit(mostCodes)} or ${oldest} <= ${after(now, -1 * hours)})`
 }
