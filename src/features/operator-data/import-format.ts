@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readsAsLink } from '#features/users/name-rules.ts'
 import { manualEntry, noticeEntry, recommendationEntry } from './inner/format-information.ts'
 import {
   code,
@@ -195,7 +196,7 @@ const groupEntry = z.strictObject({
 const userEntry = z.strictObject({
   /** The user ID of the login. */
   mail,
-  name: text(100),
+  name: text(100).refine((name) => !readsAsLink(name), 'must not read as a link, such as https:// or www.'),
   phone,
   role: z.enum(['general-user', 'portal-administrator']),
   /** Absent: chosen at the first login. */

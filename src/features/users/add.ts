@@ -36,7 +36,7 @@ export async function addUser(ctx: Context, user: NewUser): Promise<Outcome<stri
   if (!added) return refuseLate(ctx, user.mail)
   await noteChange(
     ctx,
-    { ...user, id: added.id },
+    { ...user, id: added.id, isRegistered: false },
     {
       action: 'user-added',
       after: { ...fields, secondFactor },

@@ -84,8 +84,8 @@ async function askAtNewAddress(
     })
     .execute()
   const url = `${new URL(mailedPaths.confirmMail, portalUrl).href}?key=${key}`
-  const { mailLanguage: language, timeZone, name } = user
-  const email = confirmMailEmail(language, { url, expiresAt, timeZone, name, by: actor.name })
+  const { mailLanguage: language, timeZone } = user
+  const email = confirmMailEmail(language, { url, expiresAt, timeZone })
   await enqueueMail(
     ctx,
     { customerId, userId: user.id, address: newMail, language },

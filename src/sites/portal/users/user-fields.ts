@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
+import { readsAsLink } from '#features/users/name-rules.ts'
 import type { User, UserFields } from '#features/users/user.ts'
 import { type FormValues, rowId } from '#platform/form.ts'
 import { isTimeZone } from '#platform/time/format.ts'
@@ -12,11 +13,14 @@ const line = z
   .string()
   .trim()
   .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u)
-/** Something of it is seen: it is what people press to open the user. */
+/** Something of it is seen, for it is what people press to open the user; and it is no link where mails name it. */
 const personName = line
   .min(1)
   .max(100)
   .regex(/[\p{L}\p{N}]/u)
+  .superRefine((name, { addIssue }) => {
+    if (readsAsLink(name)) addIssue({ code: 'invalid_format', format: 'name', input: name })
+  })
 /** Half or full width, as people write it; the digits prove who somebody is. */
 const phoneNumber = line
   .min(1)
