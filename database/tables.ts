@@ -74,6 +74,12 @@ export interface AccessHistory {
   user_name: Generated<string>;
 }
 
+export interface AddressBudget {
+  customer_id: string;
+  given: ArrayType<Timestamp>;
+  user_id: string | null;
+}
+
 export interface AddressClash {
   at: Timestamp;
   customer_id: string;
@@ -122,6 +128,7 @@ export interface CodeBudget {
   customer_id: string;
   judged: Generated<ArrayType<Timestamp>>;
   mailed: Generated<ArrayType<Timestamp>>;
+  unlocked: Generated<ArrayType<Timestamp>>;
   user_id: string;
 }
 
@@ -217,6 +224,7 @@ export interface FirstLogin {
   second_factor: SecondFactor | null;
   token_hash: Buffer;
   totp_secret: Buffer | null;
+  totp_tries: Generated<number>;
   user_id: string;
 }
 
@@ -545,6 +553,7 @@ export interface UserGroupRight {
 
 export interface DB {
   access_history: AccessHistory;
+  address_budget: AddressBudget;
   address_clash: AddressClash;
   blocked_traffic: BlockedTraffic;
   change_history: ChangeHistory;

@@ -41,6 +41,11 @@ export async function enterCode(browser: TestBrowser, code: string): Promise<Ans
   return browser.post('/login/second-step', { code })
 }
 
+/** What the page says where an answer leads. */
+export async function wordsAfter(browser: TestBrowser, { location }: Answer): Promise<string> {
+  return (await browser.get(location)).body
+}
+
 /** Six digits that are not these. */
 export function otherThan(code: string): string {
   return String((Number(code) + 500_000) % 1_000_000).padStart(6, '0')

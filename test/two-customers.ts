@@ -61,6 +61,7 @@ const others = [
   `insert into staged_right (customer_id, user_id, user_group_id, rights_version) select c, u, g.id, 1 from given join user_group g on g.customer_id = c`,
   `insert into mail_change (customer_id, user_id, new_mail, token_hash, credential_epoch, requested_by, created_at, expires_at)
     select c, u, 'x@example.com', ${hash}, 1, u, now(), now() from given`,
+  `insert into address_budget (customer_id, user_id, given) select c, u, '{}' from given`,
   `insert into address_clash (customer_id, at, user_id, mail) select c, now(), u, 'x@example.com' from given`,
   `insert into change_history (customer_id, at, actor_name, action, subject_kind, subject_name) select c, now(), '', 'test', 'user', '' from given`,
   `insert into change_history_checkpoint (customer_id, sequence, hash, pruned_at, pruned) select c, 1, ${hash}, now(), 1 from given`,

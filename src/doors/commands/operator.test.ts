@@ -46,6 +46,7 @@ for (const words of [
   ['users', 'anna'],
   ['feedback', 'anna'],
   ['address-clashes', 'anna'],
+  ['address-clashes', '--refill'],
   ['feedback', '--since', '2026-02-30'],
   ['unlock'],
   ['send-opening-notice'],
@@ -122,16 +123,6 @@ test('feedback is listed by day of the operator, harmless to a terminal, and in 
       ['line\none \u001b[31m\u009b32mred\u0007\u202e', '2026-11-21T15:00:00.000Z'],
     ],
   )
-})
-
-test('who gave an address of another customer is listed', async () => {
-  await world.bring({ customers: [customer('asking')] })
-  const admin = superuserOf(world.database)
-  await admin.query(`insert into address_clash (customer_id, at, user_id, mail)
-    select customer_id, '2026-11-21T15:00:00Z', id, 'bob@other.example' from portal_user where login_id = 'anna@asking.example'`)
-  await admin.end()
-  const { output } = await operator('address-clashes')
-  assert.match(output, /^TIME .*\n2026-11-22 00:00 +asking +anna@asking\.example +bob@other\.example +1\n$/i)
 })
 
 test('who does not exist cannot be unlocked', async () => {

@@ -5,7 +5,7 @@ import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { hashOf, newToken } from '#platform/security/secrets.ts'
 import { type FirstLogin, mostIdentityTries } from './find.ts'
 import { type Identity, isSameIdentity } from './identity.ts'
-import { openRow } from './inner/open-row.ts'
+import { openRow, voidRow } from './inner/open-row.ts'
 
 /**
  * The first step, 本人確認. Answers the cookie for the browser that may go on from here: no other can any longer, and what
@@ -50,6 +50,6 @@ async function fail(
     reason: 'wrong-identity',
   })
   if (tries < mostIdentityTries) return refuse('wrong-identity', { keep: true })
-  await openRow(visitor, firstLogin).set({ ended_at: visitor.now, password_hash: null, totp_secret: null }).execute()
+  await voidRow(visitor, firstLogin)
   return refuse('void', { keep: true })
 }

@@ -4,6 +4,7 @@ import { enqueueMail } from '#features/mails/enqueue.ts'
 import type { Visitor } from '#platform/context.ts'
 import { after, hours } from '#platform/time/duration.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
+import { isLeft, withOneMore } from '#platform/security/budget.ts'
 import type { Secrets } from '#platform/security/secrets.ts'
 import { type Addressee, issueUrl, lockAddressee, type Sending } from './inner/issue-url.ts'
 import { mailedUrl } from './links.ts'
@@ -52,19 +53,15 @@ export async function answerRequest(by: Sending, requestId: string): Promise<voi
 
 async function takeFromBudget({ tx, now, client, secrets }: Visitor): Promise<boolean> {
   const asked = sql<Date[]>`reissue_budget.asked`
-  const oldest = sql<Date>`(${asked})[cardinality(${asked}) - ${sql.lit(mostPerNetwork - 1)}]`
+  const wishes = { most: mostPerNetwork, within: 1 * hours }
   const taken = await tx
     .insertInto('reissue_budget')
     .values({ network_hash: secrets.keyedHash('reissue', client.network), asked: sql`array[${now}::timestamptz]` })
     .onConflict((clash) =>
       clash
         .column('network_hash')
-        .doUpdateSet({
-          asked: sql`(${asked} || ${now}::timestamptz)[cardinality(${asked}) - ${sql.lit(mostPerNetwork - 2)}:]`,
-        })
-        .where(
-          sql<boolean>`(cardinality(${asked}) < ${sql.lit(mostPerNetwork)} or ${oldest} <= ${after(now, -1 * hours)})`,
-        ),
+        .doUpdateSet({ asked: withOneMore(asked, wishes, now) })
+        .where(isLeft(asked, wishes, now)),
     )
     .returning('network_hash')
     .executeTakeFirst()

@@ -1,9 +1,12 @@
+import { sql } from 'kysely'
+import { recordAccess } from '#features/access-history/record.ts'
 import { findTotpStep, totpOf } from '#features/sign-in/totp.ts'
 import type { Visitor } from '#platform/context.ts'
-import { done, type Outcome, refuse } from '#platform/outcome.ts'
+import { done, type Outcome, type Refusal, refuse } from '#platform/outcome.ts'
 import type { FirstLogin } from './find.ts'
 import { finishRegistration } from './inner/finish-registration.ts'
 import { lockUserOf } from './inner/lock-user.ts'
+import { ownRow, voidRow } from './inner/open-row.ts'
 
 export interface TotpKey {
   /** In Base32. */
@@ -19,16 +22,45 @@ export async function readTotpKey(visitor: Visitor, firstLogin: FirstLogin): Pro
   return { secret, uri: totpOf(secret, { issuer, label: firstLogin.user.mail }).toString() }
 }
 
+/** Wrong codes while the app is set up, after which the URL is void. */
+export const mostSetUpTries = 10
+
 /** The third step, TOTP設定: nothing is kept before one right code has shown that the app has the secret. */
 export async function confirmTotp(
   visitor: Visitor,
   firstLogin: FirstLogin,
   code: string,
-): Promise<Outcome<void, 'wrong-code' | 'void'>> {
-  const totpStep = findTotpStep(openSecret(visitor, firstLogin), code, visitor.now)
-  if (totpStep === undefined) return refuse('wrong-code')
+): Promise<Outcome<void, 'wrong-code' | 'too-many-codes' | 'void'>> {
   await lockUserOf(visitor, firstLogin)
+  // Counting comes before comparing; parallel tries queue up at the user already.
+  const tried = await ownRow(visitor, firstLogin)
+    .set({ totp_tries: sql`totp_tries + 1` })
+    .where('totp_tries', '<', mostSetUpTries)
+    .returning('totp_tries')
+    .executeTakeFirst()
+  if (!tried) return refuse('void')
+  const totpStep = findTotpStep(openSecret(visitor, firstLogin), code, visitor.now)
+  if (totpStep === undefined) return fail(visitor, firstLogin, tried.totp_tries)
   return (await finishRegistration(visitor, { ...firstLogin, totpStep })) ? done() : refuse('void')
+}
+
+async function fail(
+  visitor: Visitor,
+  firstLogin: FirstLogin,
+  tries: number,
+): Promise<Refusal<'wrong-code' | 'too-many-codes'>> {
+  const { customerId, userId, user } = firstLogin
+  await recordAccess(visitor, {
+    customerId,
+    userId,
+    userName: user.name,
+    event: 'failed',
+    reason: 'wrong-code',
+    secondFactor: 'totp',
+  })
+  if (tries < mostSetUpTries) return refuse('wrong-code', { keep: true })
+  await voidRow(visitor, firstLogin)
+  return refuse('too-many-codes', { keep: true })
 }
 
 function openSecret({ secrets }: Visitor, { userId, totpSecret }: FirstLogin): string {

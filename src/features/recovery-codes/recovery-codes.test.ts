@@ -17,6 +17,7 @@ import {
   isSignedIn,
   otherThan,
   totpNow,
+  wordsAfter,
 } from '#test/sign-in.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
 import { foldRecoveryCode, recoveryCodeHash } from './code.ts'
@@ -174,8 +175,9 @@ test('wrong codes at the confirmation count with those at the login and lock', a
   portal.advance(11 * minutes)
   await browser.post(page)
   for (let tries = 0; tries < 5; tries++) await browser.post('/confirm', { code: otherThan(totpNow(portal)) })
+  await browser.post(page)
   const right = await browser.post('/confirm', { code: totpNow(portal) })
-  assert.match(right.body, /一時停止/)
+  assert.match(await wordsAfter(browser, right), /一時停止/)
   assert.match((await enterPassword(portal, user, { browser })).answer.body, /一時停止/)
 })
 

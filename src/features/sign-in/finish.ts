@@ -30,7 +30,11 @@ export interface FinishedSignIn {
   browserToken: string
 }
 
-export type SecondStepProblem = 'locked' | 'wrong-code' | 'too-many-codes' | 'code-expired' | 'start-again'
+/** Why a code was refused while the login goes on: it can be typed again, or a new one asked for. */
+export type CodeProblem = 'wrong-code' | 'code-expired'
+/** Why a login is over: as many codes were wrong as may be, or it was over before. */
+export type OverProblem = 'locked' | 'too-many-codes' | 'code-used-up' | 'start-again'
+export type SecondStepProblem = CodeProblem | OverProblem
 
 /** The second step of a login: starts the session. */
 export async function finishSignIn(
@@ -81,7 +85,9 @@ async function fail(
   step: SecondStep,
   problem: Exclude<SecondStepProblem, 'start-again'>,
 ): Promise<Refusal<SecondStepProblem>> {
-  await record(visitor, step, { event: 'failed', reason: problem })
+  await record(visitor, step, { event: 'failed', reason: problem === 'code-used-up' ? 'wrong-code' : problem })
+  // From now on not even the right code counts for this login, whatever is unlocked or mailed meanwhile.
+  if (problem !== 'wrong-code' && problem !== 'code-expired') await useUp(visitor, step.signIn)
   return refuse(problem, { keep: true })
 }
 
@@ -91,6 +97,7 @@ function record(visitor: Visitor, { signIn, kind }: SecondStep, line: Pick<Acces
   return recordAccess(visitor, { ...line, customerId, userId, userName, secondFactor })
 }
 
+/** Ends the login under way; false: it was over. */
 async function useUp({ tx, now }: Visitor, { id, user }: AwaitedSignIn): Promise<boolean> {
   const used = await tx
     .updateTable('sign_in')

@@ -3,9 +3,9 @@ import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
 import type { Context } from '#features/actor.ts'
 import { isConfirmed } from '#features/sign-in/confirm.ts'
 import { changeGroupsOf } from '#features/user-groups/change-groups.ts'
-import { done, type Outcome, refuse } from '#platform/outcome.ts'
+import { done, type Outcome, type Refusal, refuse } from '#platform/outcome.ts'
+import { claimAddress, type MailProblem } from './inner/claim-address.ts'
 import { columnsOf } from './inner/columns.ts'
-import { isAddressTaken, type MailProblem, refuseTaken } from './inner/find-clash.ts'
 import { noteChange } from './inner/note-change.ts'
 import type { UserFields } from './user.ts'
 
@@ -21,7 +21,8 @@ export interface NewUser extends UserFields {
 export async function addUser(ctx: Context, user: NewUser): Promise<Outcome<string, MailProblem | 'unconfirmed'>> {
   const isCritical = user.role === 'portal-administrator' || user.groupIds.length > 0
   if (isCritical && !isConfirmed(ctx)) return refuse('unconfirmed')
-  if (await isAddressTaken(ctx, user.mail)) return refuseTaken(ctx, user.mail)
+  const claimed = await claimAddress(ctx, user.mail)
+  if (!claimed.ok) return claimed
   const { tx, actor } = ctx
   const customerId = actor.customer.id
   const { groupIds, secondFactor, ...fields } = user
@@ -32,10 +33,10 @@ export async function addUser(ctx: Context, user: NewUser): Promise<Outcome<stri
     .onConflict((clash) => clash.column('login_id').where('state', '<>', sql.lit('deleted')).doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (!added) return refuseTaken(ctx, user.mail)
+  if (!added) return refuseLate(ctx, user.mail)
   await noteChange(
     ctx,
-    { ...user, id: added.id },
+    { ...user, id: added.id, isRegistered: false },
     {
       action: 'user-added',
       after: { ...fields, secondFactor },
@@ -47,4 +48,11 @@ export async function addUser(ctx: Context, user: NewUser): Promise<Outcome<stri
   if (!grouped.ok) throw new Error('Nobody leaves a group by being added')
   await sendOpeningNotice(ctx, { customerId, userId: added.id })
   return done(added.id)
+}
+
+/** Refuses an address that was taken since it was claimed. */
+async function refuseLate(ctx: Context, mail: string): Promise<Refusal<MailProblem>> {
+  const claimed = await claimAddress(ctx, mail)
+  if (claimed.ok) throw new Error('The address was taken a moment ago')
+  return claimed
 }

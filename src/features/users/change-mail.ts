@@ -7,7 +7,7 @@ import { after, hours } from '#platform/time/duration.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { hashOf, newToken } from '#platform/security/secrets.ts'
 import { confirmMailEmail } from './confirm-mail.email.ts'
-import { isAddressTaken, type MailProblem, refuseTaken } from './inner/find-clash.ts'
+import { claimAddress, type MailProblem } from './inner/claim-address.ts'
 import { lockUser } from './inner/lock-user.ts'
 import { noteChange } from './inner/note-change.ts'
 import { writeMail } from './inner/write-mail.ts'
@@ -30,7 +30,8 @@ export async function changeMail(
   const whom = { customerId: ctx.actor.customer.id, userId: user.id }
   const locked = await lockUser(ctx, whom)
   if (!locked) return refuse('changed-meanwhile')
-  if (await isAddressTaken(ctx, newMail)) return refuseTaken(ctx, newMail)
+  const claimed = await claimAddress(ctx, newMail)
+  if (!claimed.ok) return claimed
   const values = { before: { mail: user.mail }, after: { mail: newMail } }
   if (locked.state === 'awaiting-registration') {
     await writeMail(ctx, { ...whom, newMail })
@@ -83,8 +84,8 @@ async function askAtNewAddress(
     })
     .execute()
   const url = `${new URL(mailedPaths.confirmMail, portalUrl).href}?key=${key}`
-  const { mailLanguage: language, timeZone, name } = user
-  const email = confirmMailEmail(language, { url, expiresAt, timeZone, name, by: actor.name })
+  const { mailLanguage: language, timeZone } = user
+  const email = confirmMailEmail(language, { url, expiresAt, timeZone })
   await enqueueMail(
     ctx,
     { customerId, userId: user.id, address: newMail, language },

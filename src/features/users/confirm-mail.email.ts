@@ -4,8 +4,6 @@ import type { Email } from '#features/mails/sealed.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
 
 interface Said {
-  name: string
-  by: string
   url: string
   until: string
 }
@@ -16,9 +14,10 @@ const words = {
     en: 'Business Portal: confirm your email address',
   },
   text: {
-    ja: ({ name, by, url, until }: Said) => `${name} 様
-
-ポータル管理者の${by}さんが、ビジネスポータルのメールアドレスをこのアドレスに変更しました。
+    ja: ({
+      url,
+      until,
+    }: Said) => `御社のポータル管理者が、ビジネスポータルでのあなたのメールアドレスを、このアドレスに変更しました。
 次のURLを開いて、メールアドレスを確認してください。確認が終わると、このアドレスがユーザIDになります。
 
 ■メールアドレス確認URL
@@ -30,9 +29,10 @@ ${mailLabels.validUntil.ja}${until}
 
 ${mailLabels.sendOnly.ja}
 `,
-    en: ({ name, by, url, until }: Said) => `Dear ${name},
-
-the portal administrator ${by} has changed your email address in the Business Portal to this one.
+    en: ({
+      url,
+      until,
+    }: Said) => `A portal administrator of your company has changed your email address in the Business Portal to this one.
 Open this URL to confirm it. From then on it is your user ID.
 
 Confirm your email address
@@ -47,7 +47,7 @@ ${mailLabels.sendOnly.en}
   },
 }
 
-/** Asks at a new address whether its reader is the user. */
+/** Asks at a new address whether its reader is the user. Nobody has confirmed the address, so the mail has no name that a customer typed. */
 export function confirmMailEmail(
   language: Language,
   { expiresAt, timeZone, ...said }: Omit<Said, 'until'> & { expiresAt: Date; timeZone: string },

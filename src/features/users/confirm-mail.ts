@@ -4,10 +4,11 @@ import type { Visitor } from '#platform/context.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { hashOf } from '#platform/security/secrets.ts'
 import type { Language } from '#platform/words.ts'
-import { isAddressTaken } from './inner/find-clash.ts'
+import { isAddressTaken } from './inner/claim-address.ts'
 import { lockUser } from './inner/lock-user.ts'
 import { noteChange } from './inner/note-change.ts'
 import { writeMail } from './inner/write-mail.ts'
+import { isRegistered } from './user.ts'
 
 /** A new mail address that waits to be confirmed. */
 export interface MailChange {
@@ -18,6 +19,7 @@ export interface MailChange {
   newMail: string
   mailLanguage: Language
   timeZone: string
+  isRegistered: boolean
 }
 
 /** By the key of the mailed URL; moves the fence to its customer. Undefined when it expired, was replaced or voided, or never was. */
@@ -43,6 +45,7 @@ export async function findMailChange({ tx, now }: Visitor, key: string): Promise
       'm.new_mail as newMail',
       'u.mail_language as mailLanguage',
       'u.time_zone as timeZone',
+      isRegistered.as('isRegistered'),
     ])
     .executeTakeFirst()
 }

@@ -22,7 +22,8 @@ export type EditProblem = AdministratorProblem | 'changed-meanwhile' | 'unconfir
 
 /**
  * Changes what differs of a user that was just found. Role, second factor and groups are changed only by whoever has just
- * shown the own factor. `mayEmptyGroup`: confirmed that the automatic group may be left without an administrator.
+ * shown the own factor, and so are name and telephone number, which prove the user when a password is set anew.
+ * `mayEmptyGroup`: confirmed that the automatic group may be left without an administrator.
  */
 export async function editUser(
   ctx: Context,
@@ -33,7 +34,7 @@ export async function editUser(
   if (edit.version !== user.version) return refuse('changed-meanwhile')
   const changed = changedFields(user, edit)
   const { joined, left } = edit.groups
-  const isCritical = changed.includes('role') || changed.includes('secondFactor') || joined.length + left.length > 0
+  const isCritical = changed.some((field) => critical.includes(field)) || joined.length + left.length > 0
   if (isCritical && !isConfirmed(ctx)) return refuse('unconfirmed')
   await lockAutomaticGroup(ctx)
   const isDemoted = changed.includes('role') && edit.role === 'general-user'
@@ -52,6 +53,7 @@ export async function editUser(
     await noteChange(ctx, user, {
       action: 'user-changed',
       told: toldOf(changed, edit),
+      toldUser: user.isRegistered && identity.some((field) => changed.includes(field)) ? ['identity-changed'] : [],
       before: pick(user, changed),
       after: pick(edit, changed),
     })
@@ -71,6 +73,10 @@ const editable = [
   'mobileThresholdMail',
 ] as const satisfies readonly (keyof UserFields)[]
 type Editable = (typeof editable)[number]
+
+/** What 本人確認 asks for, beside the mail address. */
+const identity: readonly Editable[] = ['name', 'phone']
+const critical: readonly Editable[] = [...identity, 'role', 'secondFactor']
 
 function changedFields(user: UserFields, edit: UserFields): Editable[] {
   return editable.filter((field) => user[field] !== edit[field])

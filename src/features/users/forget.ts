@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Transaction } from '#platform/database/database.ts'
 import { after, days } from '#platform/time/duration.ts'
 
@@ -8,4 +9,8 @@ const clashesKept = 730 * days
 export async function forgetAddresses(tx: Transaction, now: Date): Promise<void> {
   await tx.deleteFrom('mail_change').where('expires_at', '<', now).execute()
   await tx.deleteFrom('address_clash').where('at', '<', after(now, -clashesKept)).execute()
+  await tx
+    .deleteFrom('address_budget')
+    .where(sql<Date>`coalesce(given[cardinality(given)], '-infinity')`, '<', after(now, -2 * days))
+    .execute()
 }

@@ -28,7 +28,7 @@ export async function resendExpired(ctx: Context): Promise<number> {
     .forNoKeyUpdate()
     .skipLocked()
     .execute()
-  for (const user of users) await resendNotice(ctx, user)
+  for (const user of users) await resendNotice(ctx, { ...user, isRegistered: false })
   return users.length
 }
 

@@ -19,6 +19,10 @@ const changes = {
     ja: '第2段階認証がリセットされました。第1パスワード、リカバリーコード、ログイン中のブラウザも無効になりました。',
     en: 'The second step was reset. Password, recovery codes and open logins are void.',
   },
+  'identity-changed': {
+    ja: '名前または電話番号が変更されました。パスワードを再設定するときの本人確認では、変更後の内容を入力します。変更後の内容は、プロフィールで確認できます。',
+    en: 'The name or phone number was changed. They are asked for when a password is set anew. Your profile shows what they are now.',
+  },
   'mail-requested': {
     ja: 'メールアドレスの変更が申し込まれました。新しいメールアドレスで確認されるまでは、今のメールアドレスでログインします。',
     en: 'A new email address was entered. Until it is confirmed there, the present one is used to log in.',
@@ -42,6 +46,8 @@ interface Lines {
 const words = {
   own: { ja: 'ビジネスポータル ユーザー情報変更のお知らせ', en: 'Business Portal: your user was changed' },
   others: { ja: 'ビジネスポータル ユーザー変更のお知らせ', en: 'Business Portal: a user was changed' },
+  ofThisAddress: { ja: 'このメールアドレスのユーザー', en: 'the one with this email address' },
+  administrator: { ja: '御社のポータル管理者', en: 'a portal administrator of your company' },
   text: {
     ja: ({ user, what, by, at }: Lines) => `ビジネスポータルの次のユーザーに変更がありました。
 
@@ -71,9 +77,9 @@ ${mailLabels.sendOnly.en}
 }
 
 export interface UserChanged {
-  user: string
+  /** Typed by customers. Absent for an address that nobody has confirmed: no word of a customer may reach a stranger. */
+  names?: { user: string; by: string }
   told: readonly UserChange[]
-  by: string
   at: Date
   timeZone: string
   /** Written to the very user. */
@@ -81,8 +87,9 @@ export interface UserChanged {
 }
 
 /** Tells a user, or an administrator, what was done to the user. */
-export function userChangedEmail(language: Language, { user, told, by, at, timeZone, isOwn }: UserChanged): Email {
+export function userChangedEmail(language: Language, { names, told, at, timeZone, isOwn }: UserChanged): Email {
   const text = inLanguage(words, language)
+  const { user, by } = names ?? { user: text.ofThisAddress, by: text.administrator }
   const what = told.map((each) => changes[each][language]).join('\n')
   return {
     subject: isOwn ? text.own : text.others,

@@ -54,8 +54,7 @@ export async function findUser(ctx: Context, id: string): Promise<User | undefin
   const { tx, actor, now } = ctx
   const { rows } = await sql<User>`
     select u.id, u.mail, u.name, u.phone, u.role, u.second_factor as "secondFactor", ${shownState(ctx)} as state, u.version,
-      exists (select from user_credential c
-        where c.customer_id = u.customer_id and c.user_id = u.id and c.password_hash is not null) as "isRegistered",
+      ${isRegistered} as "isRegistered",
       u.mail_language as "mailLanguage", u.time_zone as "timeZone", u.job_title as "jobTitle", u.mobile_phone as "mobilePhone",
       u.comment, u.mobile_threshold_mail as "mobileThresholdMail", u.last_sign_in_at as "lastSignInAt",
       ${openingNoticeState} as notice, ${goodUrlUntil(now)} as "urlExpiresAt",
@@ -73,6 +72,10 @@ export async function findUser(ctx: Context, id: string): Promise<User | undefin
     where u.customer_id = ${actor.customer.id} and u.id = ${id} and u.state <> 'deleted'`.execute(tx)
   return rows[0]
 }
+
+/** Whether the user that a query calls `u` has set a password. */
+export const isRegistered: RawBuilder<boolean> = sql<boolean>`exists (select from user_credential c
+  where c.customer_id = u.customer_id and c.user_id = u.id and c.password_hash is not null)`
 
 /** Of the user that a query calls `u`. */
 export function shownState({ actor, now }: Context): RawBuilder<UserState> {

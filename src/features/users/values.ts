@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { withAsciiDomain } from '#features/sign-in/login-id.ts'
+import { readsAsLink } from './name-rules.ts'
 import { line, lines, timeZoneName, unmarked } from '#platform/values.ts'
 
 /** Half or full width, as people write it; six digits at least, which prove who somebody is. */
@@ -28,7 +29,11 @@ export const userValues = {
   name: unmarked(
     line(100)
       .min(1, 'must not be empty')
-      .regex(/^$|[\p{L}\p{N}]/u, 'must have a letter or a digit'),
+      .regex(/^$|[\p{L}\p{N}]/u, 'must have a letter or a digit')
+      .superRefine((name, { addIssue }) => {
+        const message = 'must not read as a link, such as https:// or www.'
+        if (readsAsLink(name)) addIssue({ code: 'invalid_format', format: 'name', input: name, message })
+      }),
   ),
   /** The user ID of the login. */
   mail: mailAddress,

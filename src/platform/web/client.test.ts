@@ -5,12 +5,14 @@ import ipaddr from 'ipaddr.js'
 import { addressOf, browserOf } from './client.ts'
 
 const trusted = ['10.0.0.0/8', '2001:db8:1::/48'].map((range) => ipaddr.parseCIDR(range))
-const nobody: typeof trusted = []
+const none: typeof trusted = []
+/** No client has an address of 0.0.0.0/8. */
+const real = fc.ipV4().filter((address) => !address.startsWith('0.'))
 
 test('whatever a peer says, without trusted proxies it is itself', () => {
   fc.assert(
-    fc.property(fc.ipV4(), fc.option(fc.oneof(fc.string(), fc.ipV4(), fc.ipV6()), { nil: undefined }), (peer, said) => {
-      assert.equal(addressOf(peer, said, nobody), peer)
+    fc.property(real, fc.option(fc.oneof(fc.string(), fc.ipV4(), fc.ipV6()), { nil: undefined }), (peer, said) => {
+      assert.equal(addressOf(peer, said, none), peer)
     }),
   )
 })
@@ -29,13 +31,17 @@ const walks: { said: string; client: string; why: string }[] = [
   { said: '192.0.2.9, 10.1.1.1, 10.2.2.2', client: '192.0.2.9', why: 'a chain of our own proxies' },
   { said: '192.0.2.9 ,10.1.1.1', client: '192.0.2.9', why: 'spaces make no difference' },
   { said: '192.0.2.9,,10.1.1.1,', client: '192.0.2.9', why: 'empty places make no difference' },
-  { said: '192.0.2.9, unknown', client: '10.0.0.1', why: 'what cannot be read closes' },
-  { said: '192.0.2.9, 203.0.113.5:443', client: '10.0.0.1', why: 'a port cannot be read' },
-  { said: '192.0.2.9, 0x0a.1', client: '10.0.0.1', why: 'hexadecimal cannot be read' },
-  { said: '192.0.2.9, 010.1.1.1', client: '10.0.0.1', why: 'octal cannot be read' },
-  { said: '192.0.2.9, 10.1', client: '10.0.0.1', why: 'a short form cannot be read' },
-  { said: '192.0.2.9, 0', client: '10.0.0.1', why: 'a number cannot be read' },
-  { said: 'for=192.0.2.9', client: '10.0.0.1', why: 'another header’s form cannot be read' },
+  { said: '192.0.2.9, unknown', client: '0.0.0.0', why: 'what cannot be read is nobody' },
+  { said: '192.0.2.9, 203.0.113.5:443', client: '0.0.0.0', why: 'a port cannot be read' },
+  { said: '192.0.2.9, 0x0a.1', client: '0.0.0.0', why: 'hexadecimal cannot be read' },
+  { said: '192.0.2.9, 010.1.1.1', client: '0.0.0.0', why: 'octal cannot be read' },
+  { said: '192.0.2.9, 10.1', client: '0.0.0.0', why: 'a short form cannot be read' },
+  { said: '192.0.2.9, 0', client: '0.0.0.0', why: 'a number cannot be read' },
+  { said: 'for=192.0.2.9', client: '0.0.0.0', why: 'another header’s form cannot be read' },
+  { said: 'unknown, 10.1.1.1', client: '0.0.0.0', why: 'nor is it the next proxy that said it' },
+  { said: '192.0.2.9, 0.0.0.0', client: '0.0.0.0', why: 'nobody claims to be nobody' },
+  { said: '192.0.2.9, ::', client: '0.0.0.0', why: 'in IPv6 neither' },
+  { said: '192.0.2.9, 0.1.2.3', client: '0.0.0.0', why: 'no client is in that network' },
   { said: '192.0.2.9, ::ffff:10.1.1.1', client: '192.0.2.9', why: 'a proxy in its IPv6 form' },
   { said: '::ffff:192.0.2.9', client: '192.0.2.9', why: 'a client in its IPv6 form' },
   { said: '192.0.2.9, 2001:db8:1::7', client: '192.0.2.9', why: 'a proxy of IPv6' },
@@ -52,19 +58,25 @@ test('behind a proxy that says nothing it is the proxy', () => {
   assert.equal(addressOf('::ffff:10.0.0.1', '', trusted), '10.0.0.1')
 })
 
+test('nobody is no proxy of ours, whatever networks are trusted', () => {
+  const all = ['0.0.0.0/1', '::/1'].map((range) => ipaddr.parseCIDR(range))
+  assert.equal(addressOf('', '192.0.2.9', all), '0.0.0.0')
+  assert.equal(addressOf('10.0.0.1', '192.0.2.9, unknown', all), '0.0.0.0')
+})
+
 test('a link-local peer is written without its zone, and a peer that has gone as nobody', () => {
-  assert.equal(addressOf('fe80::1%eth0', undefined, nobody), 'fe80::1')
+  assert.equal(addressOf('fe80::1%eth0', undefined, none), 'fe80::1')
   assert.equal(addressOf('', '192.0.2.9', trusted), '0.0.0.0')
 })
 
-test('only ever an address that was given comes out', () => {
+test('only ever an address that was given comes out, or nobody’s', () => {
   const part = fc.oneof(fc.ipV4(), fc.string(), fc.constant('10.1.1.1'), fc.constant('unknown'))
   fc.assert(
     fc.property(fc.array(part, { maxLength: 6 }), (parts) => {
       const said = parts.join(',')
       const client = addressOf('10.0.0.1', said, trusted)
       assert.ok(ipaddr.isValid(client))
-      assert.ok(client === '10.0.0.1' || said.includes(client.split(':')[0] ?? ''))
+      assert.ok(['10.0.0.1', '0.0.0.0'].includes(client) || said.includes(client.split(':')[0] ?? ''))
     }),
   )
 })

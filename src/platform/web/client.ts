@@ -18,32 +18,33 @@ function networkOf(ip: string): string {
   return address instanceof ipaddr.IPv6 ? address.parts.slice(0, 4).join(':') : ip
 }
 
+/** The address of a client that cannot be told. No client has it (RFC 1122, 3.2.1.3), and no list of networks may let it in. */
+const nobody = '0.0.0.0'
+
 /**
- * Walks X-Forwarded-For from the right, as long as a trusted proxy speaks; the first other address is the client's.
- * What cannot be read ends the walk at the proxy that said it.
+ * Walks X-Forwarded-For from the right, as long as a trusted proxy speaks; the first other address is the client's. What
+ * cannot be read is nobody's address: the proxy's own would give its rights and counters to any client behind it.
  */
 export function addressOf(peer: string, forwarded: string | undefined, trusted: Networks): string {
   const hops = (forwarded ?? '')
     .split(',')
     .map((hop) => hop.trim())
     .filter(Boolean)
-  let address = plainAddress(peer) ?? '0.0.0.0'
-  while (hops.length > 0 && isTrusted(address, trusted)) {
-    const next = plainAddress(hops.pop() ?? '')
-    if (!next) break
-    address = next
-  }
+  let address = readAddress(peer)
+  while (hops.length > 0 && isTrusted(address, trusted)) address = readAddress(hops.pop() ?? '')
   return address
 }
 
-function plainAddress(text: string): string | undefined {
+function readAddress(text: string): string {
   // Without the zone of a link-local address, which means nothing on another machine.
   const [address = ''] = text.split('%')
-  const isAddress = ipaddr.IPv6.isValid(address) || ipaddr.IPv4.isValidFourPartDecimal(address)
-  return isAddress ? ipaddr.process(address).toString() : undefined
+  if (!ipaddr.IPv6.isValid(address) && !ipaddr.IPv4.isValidFourPartDecimal(address)) return nobody
+  const read = ipaddr.process(address)
+  return read.range() === 'unspecified' ? nobody : read.toString()
 }
 
 function isTrusted(address: string, trusted: Networks): boolean {
+  if (address === nobody) return false
   const parsed = ipaddr.process(address)
   return trusted.some(([network, bits]) => parsed.kind() === network.kind() && parsed.match(network, bits))
 }

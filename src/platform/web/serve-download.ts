@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync'
 import { inLanguage, type Words } from '../words.ts'
+import { csvOf } from './csv.ts'
 import { type Cell, type Download, type DownloadFile, notFound, type ReadRows } from './page.ts'
 import { readRequest, type WebRequest } from './request.ts'
 import { type Handler, serve } from './serve.ts'
@@ -81,15 +81,7 @@ function textOf<C>(
   rows: readonly Cell[][],
   { isFirst }: { isFirst: boolean },
 ): string {
-  if (format !== 'jsonl') return csvOf(isFirst ? [columns, ...rows] : [...rows], { isFirst })
+  if (format !== 'jsonl') return csvOf(isFirst ? [columns, ...rows] : rows, { isFirst })
   const objectOf = (row: readonly Cell[]) => Object.fromEntries(columns.map((column, at) => [column, row[at] ?? null]))
   return rows.map((row) => `${JSON.stringify(objectOf(row))}\n`).join('')
-}
-
-/** With the mark by which spreadsheets know UTF-8; a cell that one would take for a formula is quoted as text. */
-function csvOf(rows: (readonly Cell[])[], { isFirst }: { isFirst: boolean }): string {
-  return stringify(
-    rows.map((row) => [...row]),
-    { bom: isFirst, record_delimiter: 'windows', escape_formulas: true },
-  )
 }

@@ -20,3 +20,8 @@ export function openRow({ tx, now }: Visitor, { id, customerId }: FirstLogin): R
 export function ownRow(visitor: Visitor, firstLogin: FirstLogin): RowUpdate {
   return openRow(visitor, firstLogin).where('browser_hash', '=', firstLogin.cookieHash)
 }
+
+/** Voids a URL that was tried too often, and forgets what was chosen on the way. */
+export async function voidRow(visitor: Visitor, firstLogin: FirstLogin): Promise<void> {
+  await openRow(visitor, firstLogin).set({ ended_at: visitor.now, password_hash: null, totp_secret: null }).execute()
+}

@@ -1,18 +1,25 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Visitor } from '#platform/context.ts'
-import { after, hours } from '#platform/time/duration.ts'
+import { type Budget, isLeft, withOneMore } from '#platform/security/budget.ts'
+import { hours } from '#platform/time/duration.ts'
 import type { LoginOwner } from '../known-user.ts'
 
-/** Codes of one account that are judged, and that are mailed, within any hour, over all logins, browsers and doors. */
-const mostCodes = 20
+/** Codes of one account, over all logins, browsers and doors. */
+const codes = { most: 20, within: 1 * hours }
+const budgets = {
+  judged: codes,
+  mailed: codes,
+  /** Times that administrators give back all the others. */
+  unlocked: { most: 5, within: 24 * hours },
+} satisfies Record<string, Budget>
 
 type Account = Pick<LoginOwner, 'customerId' | 'userId'>
 
-/** Takes one of the codes to be judged or to be mailed; false when the hour's are used up. */
+/** Takes one of the codes to be judged or to be mailed, or one of the unlocks; false when they are used up. */
 export async function takeFromCodeBudget(
   { tx, now }: Visitor,
   { customerId, userId }: Account,
-  what: 'judged' | 'mailed',
+  what: keyof typeof budgets,
 ): Promise<boolean> {
   const past = sql<Date[]>`${sql.ref(`code_budget.${what}`)}`
   const taken = await tx
@@ -21,24 +28,22 @@ export async function takeFromCodeBudget(
     .onConflict((clash) =>
       clash
         .column('user_id')
-        .doUpdateSet({
-          [what]: sql`(${past} || ${now}::timestamptz)[cardinality(${past}) - ${sql.lit(mostCodes - 2)}:]`,
-        })
-        .where(isLeft(past, now)),
+        .doUpdateSet({ [what]: withOneMore(past, budgets[what], now) })
+        .where(isLeft(past, budgets[what], now)),
     )
     .returning('user_id')
     .executeTakeFirst()
   return taken !== undefined
 }
 
-/** Gives an account all of them back. Answers whether the hour's were used up. */
+/** Gives an account all codes back. Answers whether the hour's were used up. */
 export async function refillCodeBudget(
   { tx, now }: Pick<Visitor, 'tx' | 'now'>,
   { customerId, userId }: Account,
 ): Promise<boolean> {
   const found = await tx
     .selectFrom('code_budget')
-    .select(isLeft(sql.ref('judged'), now).as('isLeft'))
+    .select(isLeft(sql.ref('judged'), codes, now).as('isLeft'))
     .where('customer_id', '=', customerId)
     .where('user_id', '=', userId)
     .forUpdate()
@@ -51,9 +56,4 @@ export async function refillCodeBudget(
     .where('user_id', '=', userId)
     .execute()
   return !found.isLeft
-}
-
-function isLeft(past: RawBuilder<unknown>, now: Date): RawBuilder<boolean> {
-  const oldest = sql<Date>`(${past})[cardinality(${past}) - ${sql.lit(mostCodes - 1)}]`
-  return sql`(cardinality(${past}) < ${sql.lit(mostCodes)} or ${oldest} <= ${after(now, -1 * hours)})`
 }

@@ -6,7 +6,7 @@ import type { LoginOwner } from '../known-user.ts'
 import { mailCodeHash } from '../send-code.ts'
 import { findTotpStep } from '../totp.ts'
 
-export type Judgement = 'right' | 'wrong-code' | 'code-expired'
+export type Judgement = 'right' | 'wrong-code' | 'code-used-up' | 'code-expired'
 
 const triesPerCode = 5
 
@@ -25,10 +25,11 @@ export async function judgeMailCode(
     .where('code_tries', '<', triesPerCode)
     .where('code_expires_at', '>', now)
     .where('finished_at', 'is', null)
-    .returning('code_hash')
+    .returning(['code_hash', 'code_tries'])
     .executeTakeFirst()
   if (!sent?.code_hash) return 'code-expired'
-  return sameBytes(sent.code_hash, mailCodeHash(secrets, id, code)) ? 'right' : 'wrong-code'
+  if (sameBytes(sent.code_hash, mailCodeHash(secrets, id, code))) return 'right'
+  return sent.code_tries < triesPerCode ? 'wrong-code' : 'code-used-up'
 }
 
 /** A step that was accepted, and any before it, is accepted never again. */

@@ -10,10 +10,11 @@ import { problemAt, redirect } from '#platform/web/page.ts'
 import { ownPath, paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { codeField } from '../sign-in/code-field.ts'
-import { secondStepProblems } from '../sign-in/problem-words.ts'
+import { codeProblems, overProblems } from '../sign-in/problem-words.ts'
 
 const words = {
-  ...secondStepProblems,
+  ...codeProblems,
+  ...overProblems,
   title: { ja: '第二認証の確認', en: 'Confirm with your second factor' },
   heading: signInLabels.secondStep,
   lead: {
@@ -36,13 +37,17 @@ const words = {
     ja: '第二認証を確認しました。続けて操作してください。',
     en: 'Your second factor was confirmed. You can go on.',
   },
-  over: {
+  'start-again': {
     ja: '第二認証の確認の途中で時間が過ぎたか、別の画面で確認が終わりました。変更はまだ行われていません。この画面からやり直してください。',
     en: 'The confirmation took too long or was finished in another window. Nothing was changed yet. Begin again from this page.',
   },
+  'code-used-up': {
+    ja: 'コードを入力できる回数を超えたため、第二認証の確認を終了しました。変更はまだ行われていません。この画面からやり直してください。',
+    en: 'The code was tried too often, so the confirmation was ended. Nothing was changed yet. Begin again from this page.',
+  },
   'code-expired': {
-    ja: 'コードの有効期限が切れたか、入力できる回数を超えました。「キャンセル」でもとの画面に戻って、やり直してください。',
-    en: 'The code has expired or was tried too often. Go back with “Cancel” and begin again.',
+    ja: 'コードの有効期限が切れました。「キャンセル」でもとの画面に戻って、やり直してください。',
+    en: 'The code has expired. Go back with “Cancel” and begin again.',
   },
 }
 
@@ -55,7 +60,7 @@ export const confirmPage = portal.page({
   load: async (ctx, { cookies }) => {
     const back = ownPath(cookies.return ?? '') ?? paths.profile
     const signIn = await findAwaitedConfirmation(ctx, cookies.confirm ?? '')
-    return signIn ? { signIn, back } : redirect(back, { notice: words.over[ctx.language] })
+    return signIn ? { signIn, back } : redirect(back, { notice: words['start-again'][ctx.language] })
   },
   form: { code: codeField },
   async submit(ctx, { data, input, asked: { cookies }, words: text }) {
@@ -75,8 +80,9 @@ export const confirmPage = portal.page({
         ],
       })
     }
-    if (confirmed.problem === 'start-again') return redirect(back, { notice: text.over, refusal: confirmed })
-    return problemAt('code', text[confirmed.problem], confirmed)
+    const { problem } = confirmed
+    if (problem === 'wrong-code' || problem === 'code-expired') return problemAt('code', text[problem], confirmed)
+    return redirect(back, { notice: text[problem], refusal: confirmed, cookies: [{ name: 'confirm', value: null }] })
   },
   title: ({ words: text }) => text.title,
   view: ({ data, form, words: text, reader: { language } }) => (

@@ -37,7 +37,7 @@ async function customerWith(contracts: number, memos = ['']): Promise<Given> {
 
 /** Of the rows of a list or a file; the addresses of other pages name some, too. */
 const numbersIn = (text: string): string[] =>
-  [...text.matchAll(/[>,](N\d{9})[<,]/g)].map(([, number = '']) => number).toSorted()
+  [...text.matchAll(/(?:>|,")(N\d{9})[<"]/g)].map(([, number = '']) => number).toSorted()
 
 test('the pages of the list lead through all contracts, each once, and back', async () => {
   const { user, numbers } = await customerWith(45)
@@ -105,7 +105,7 @@ test('whatever stands in the address, the list answers', async () => {
 })
 
 test('the CSV holds all that is listed, as text for spreadsheets', async () => {
-  const memos = ['=1+1', '+81', '-2', '@x', '\tx', 'a "b", c', '改行\nあり', '営業部']
+  const memos = ['=1+1', '+81', '-2', '@x', '\tx', 'a "b", c', '改行\nあり', 'a;=1+1;b', '\u200b=1', '営業部']
   const { user, numbers } = await customerWith(2500, memos)
   const browser = await signIn(portal, user)
   const { status, headers, body } = await browser.get('/contracts.csv')
@@ -114,11 +114,12 @@ test('the CSV holds all that is listed, as text for spreadsheets', async () => {
   assert.match(headers.get('content-disposition') ?? '', /^attachment; filename\*=UTF-8''%E3%81%94.*\.csv$/)
   assert.equal(headers.get('cache-control'), 'no-store')
   const [head, ...rows] = body.split('\r\n')
-  assert.equal(head, '運用状況,ご契約番号,グループ番号,サービス名,拠点,メモ')
+  assert.equal(head, '"運用状況","ご契約番号","グループ番号","サービス名","拠点","メモ"')
   assert.equal(rows.pop(), '')
   assert.equal(rows.length, 2500)
   assert.deepEqual(numbersIn(body), numbers)
-  assert.doesNotMatch(body, /(^|,)"?[=+@\t-]/m)
+  assert.doesNotMatch(body, /(^|[,;])"?[\u200b]?[=+@\t-]/m)
+  assert(body.includes(`"a;'=1+1;b"`))
   const filtered = (await browser.get(`/contracts.csv?q=${encodeURIComponent('営業')}`)).body
   assert.equal(filtered.split('\r\n').length, 2 + Math.floor(2500 / memos.length))
 })

@@ -11,8 +11,8 @@ import { stepCookie, stepPaths } from './steps.tsx'
 const words = {
   title: { ja: 'このURLは使用できません', en: 'This URL cannot be used' },
   why: {
-    ja: '有効期限が過ぎたか、登録がすでに終わったか、新しいURLが発行されています。本人確認に続けて失敗したときも、使用できなくなります。',
-    en: 'It has expired, was used, or a newer one was sent. It also stops working after several failed identity checks.',
+    ja: '有効期限が過ぎたか、登録がすでに終わったか、新しいURLが発行されています。本人確認や認証コードに続けて失敗したときも、使用できなくなります。',
+    en: 'It has expired, was used, or a newer one was sent. It also stops working after several failed identity checks or codes.',
   },
   next: {
     ja: `最新のメールのURLを開くか、「${signInLabels.resetPassword.ja}」から新しいURLを発行してください。登録がお済みの場合は、そのままログインできます。`,

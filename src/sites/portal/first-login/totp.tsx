@@ -1,5 +1,5 @@
 import type { FirstLogin } from '#features/first-login/find.ts'
-import { confirmTotp, readTotpKey, type TotpKey } from '#features/first-login/set-up-totp.ts'
+import { confirmTotp, mostSetUpTries, readTotpKey, type TotpKey } from '#features/first-login/set-up-totp.ts'
 import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
 import { CodeField } from '#platform/ui/form/field.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
@@ -46,6 +46,10 @@ const words = {
     ja: 'コードが正しくありません。認証アプリに表示されている最新のコードを入力してください。',
     en: 'The code is not right. Enter the newest one that the app shows.',
   },
+  'too-many-codes': {
+    ja: `コードを${mostSetUpTries}回まちがえたため、このURLは使用できなくなりました。新しいURLを発行して、はじめから設定してください。`,
+    en: `${mostSetUpTries} codes were wrong, so this URL can no longer be used. Get a new one and begin again.`,
+  },
 }
 
 interface Data extends FirstLogin {
@@ -67,7 +71,8 @@ export const totpPage = portal.page({
   async submit(ctx, { data, input, words: text }) {
     const confirmed = await confirmTotp(ctx, data, input.code)
     if (confirmed.ok) return redirect(paths.firstLoginCodes)
-    return confirmed.problem === 'void' ? startAgain : problemAt('code', text['wrong-code'])
+    if (confirmed.problem === 'wrong-code') return problemAt('code', text['wrong-code'], confirmed)
+    return confirmed.problem === 'void' ? startAgain : { ...startAgain, notice: text['too-many-codes'] }
   },
   title: ({ data, reader: { language } }) => stepTitle({ firstLogin: data, step: 'totp', language }),
   view: ({ data, form, words: text, reader: { language } }) => (

@@ -11,7 +11,7 @@ import { problemAt, redirect } from '#platform/web/page.ts'
 import { passwordProblems } from '../password-problems.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { secondStepProblems } from '../sign-in/problem-words.ts'
+import { overProblems } from '../sign-in/problem-words.ts'
 import { profileWords } from './links.ts'
 import { ProfileBreadcrumb } from './profile-breadcrumb.tsx'
 
@@ -34,7 +34,7 @@ const words = {
     ja: '第1パスワードを変更しました。ほかのブラウザでのログインは終了しました。',
     en: 'Your first password was changed. All other browsers were logged out.',
   },
-  locked: secondStepProblems.locked,
+  locked: overProblems.locked,
   'wrong-password': {
     ja: '現在の第1パスワードが正しくありません。大文字と小文字の違いを確認して、もう一度入力してください。',
     en: 'The current first password is not right. Check capital and small letters and enter it again.',

@@ -1,16 +1,17 @@
 import { type AwaitedSignIn, findAwaitedSignIn } from '#features/sign-in/awaited.ts'
-import { type FinishedSignIn, finishSignIn, type SecondStep, type SecondStepProblem } from '#features/sign-in/finish.ts'
+import {
+  type CodeProblem,
+  type FinishedSignIn,
+  finishSignIn,
+  type OverProblem,
+  type SecondStep,
+} from '#features/sign-in/finish.ts'
 import type { Visitor } from '#platform/context.ts'
 import { browserIsKnownFor } from '#features/sign-in/forget.ts'
-import type { Refusal } from '#platform/outcome.ts'
 import { type PageRequest, type Problem, problemAt, type Redirect, redirect } from '#platform/web/page.ts'
 import type { Language } from '#platform/words.ts'
 import { ownPath, paths } from '../paths.ts'
-
-const over = {
-  ja: 'ログインの途中で時間が過ぎたか、別の画面でログインが終わりました。第一認証からやり直してください。',
-  en: 'The login took too long or was finished in another window. Begin again with the first step.',
-}
+import { overProblems } from './problem-words.ts'
 
 /** The login whose second step is awaited; without one it begins again. */
 export async function loadAwaited(visitor: Visitor, { cookies }: PageRequest): Promise<AwaitedSignIn | Redirect> {
@@ -21,7 +22,7 @@ interface Answering {
   asked: PageRequest
   /** Where the code was typed. */
   field: string
-  words: Record<Exclude<SecondStepProblem, 'start-again'>, string>
+  words: Record<CodeProblem, string>
 }
 
 /** Judges the code and leads on: into the portal, back to the first step, or to the field. */
@@ -36,8 +37,9 @@ export async function endSecondStep(
     sessionToken: cookies.session ?? '',
   })
   if (finished.ok) return signedIn(finished.value, cookies)
-  if (finished.problem === 'start-again') return startAgain(visitor.language, finished)
-  return problemAt(field, words[finished.problem], finished)
+  const { problem } = finished
+  if (problem === 'wrong-code' || problem === 'code-expired') return problemAt(field, words[problem], finished)
+  return startAgain(visitor.language, problem)
 }
 
 /** To where the user wanted to go, or to the service menu. */
@@ -53,10 +55,10 @@ function signedIn({ sessionToken, browserToken }: FinishedSignIn, cookies: Reado
   })
 }
 
-export function startAgain(language: Language, refusal?: Refusal): Redirect {
+/** Leads to the first step, which says why. What was counted stays. */
+export function startAgain(language: Language, problem: OverProblem = 'start-again'): Redirect {
   return redirect(paths.signIn, {
     cookies: [{ name: 'sign-in', value: null }],
-    notice: over[language],
-    ...(refusal && { refusal }),
+    notice: overProblems[problem][language],
   })
 }

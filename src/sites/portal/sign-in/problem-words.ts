@@ -1,16 +1,20 @@
-import type { SecondStepProblem } from '#features/sign-in/finish.ts'
+import type { CodeProblem, OverProblem } from '#features/sign-in/finish.ts'
 import type { Phrase } from '#platform/words.ts'
 
-/** What the second step says when it refuses, whichever code was asked for. */
-export const secondStepProblems: Record<Exclude<SecondStepProblem, 'start-again'>, Phrase> = {
+/** What the second step says at its field, whichever code was asked for. */
+export const codeProblems: Record<CodeProblem, Phrase> = {
   'wrong-code': {
     ja: 'コードが正しくありません。最新のコードを確認して、もう一度入力してください。',
     en: 'The code is not right. Check the newest code and enter it again.',
   },
   'code-expired': {
-    ja: 'コードの有効期限が切れたか、入力できる回数を超えました。「コードを再送信する」から新しいコードを受け取ってください。',
-    en: 'The code has expired or was tried too often. Ask for a new one with “Send a new code”.',
+    ja: 'コードの有効期限が切れました。「コードを再送信する」から新しいコードを受け取ってください。',
+    en: 'The code has expired. Ask for a new one with “Send a new code”.',
   },
+}
+
+/** What is said at the first step, where a login leads that is over. */
+export const overProblems: Record<OverProblem, Phrase> = {
   locked: {
     ja: 'ログインの失敗が続いたため、このユーザIDでのログインを一時停止しています。30分以上おいて、もう一度お試しください。',
     en: 'Logging in with this user ID is stopped for a while because it failed several times in a row. Try again after 30 minutes.',
@@ -18,5 +22,13 @@ export const secondStepProblems: Record<Exclude<SecondStepProblem, 'start-again'
   'too-many-codes': {
     ja: 'このユーザIDで入力できるコードの回数を超えました。1時間以上おいて、もう一度お試しください。',
     en: 'Too many codes were entered for this user ID. Try again after an hour.',
+  },
+  'code-used-up': {
+    ja: 'コードを入力できる回数を超えたため、ログインを終了しました。第一認証からやり直してください。',
+    en: 'The code was tried too often, so the login was ended. Begin again with the first step.',
+  },
+  'start-again': {
+    ja: 'ログインの途中で時間が過ぎたか、別の画面でログインが終わりました。第一認証からやり直してください。',
+    en: 'The login took too long or was finished in another window. Begin again with the first step.',
   },
 }

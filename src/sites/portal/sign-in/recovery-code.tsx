@@ -8,10 +8,10 @@ import { Panel } from '#platform/ui/layout/panel.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { endSecondStep, loadAwaited } from './after-second-step.ts'
-import { secondStepProblems } from './problem-words.ts'
+import { codeProblems } from './problem-words.ts'
 
 const words = {
-  ...secondStepProblems,
+  ...codeProblems,
   'wrong-code': {
     ja: 'リカバリーコードが正しくないか、すでに使われています。まだ使っていないコードを入力してください。',
     en: 'The recovery code is not right or has been used. Enter one that you have not used.',

@@ -11,11 +11,11 @@ import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { endSecondStep, loadAwaited } from './after-second-step.ts'
 import { codeField } from './code-field.ts'
-import { secondStepProblems } from './problem-words.ts'
+import { codeProblems } from './problem-words.ts'
 import { untranslated } from '#platform/ui/text/untranslated.ts'
 
 const words = {
-  ...secondStepProblems,
+  ...codeProblems,
   title: { ja: '第二認証（2/2）ログイン', en: 'Second step (2/2): log in' },
   step: { ja: 'ログイン（2/2）', en: 'Log in (2/2)' },
   heading: signInLabels.secondStep,

@@ -96,6 +96,7 @@ test('nor does one that waited for the second factor, which is asked for as ofte
   portal.advance(11 * minutes)
   for (const name of ['一度目', '二度目'])
     assert.equal((await send(browsers[0], path, { ...opened, ...somebody, role, name })).location, paths.confirm)
+  await signIn(portal, administrators[1], browsers[1])
   await postFilled(browsers[1], path, { ...somebody, name: '別の 名前', role: 'general-user' })
   await browsers[0].post(paths.confirm, { code: await portal.newestCode(administrators[0].mail) })
   const restored = await browsers[0].get(path)
