@@ -67,10 +67,8 @@ export async function putOperator(ctx: OperatorContext, entry: OperatorEntry): P
   return done(await upsert(ctx, operatorTable, [row]))
 }
 
-/** Only PostgreSQL can say whether it understands a pattern, and it says so by an error: then there is nothing to do but refuse. */
+/** Only PostgreSQL can say whether it understands a pattern. */
 async function isPattern({ tx }: OperatorContext, pattern: string): Promise<boolean> {
-  return sql`select '' ~ ${pattern}`.execute(tx).then(
-    () => true,
-    () => false,
-  )
+  const { rows } = await sql<{ is: boolean }>`select is_pattern(${pattern}) as is`.execute(tx)
+  return rows[0]?.is === true
 }
