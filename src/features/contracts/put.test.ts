@@ -28,8 +28,8 @@ const contract = (values: Partial<ContractEntry> = {}): ContractEntry => ({
 
 async function makeCustomer(): Promise<string> {
   const code = randomUUID()
-  const put = await within((tx) => putCustomers({ tx, now }, [{ code, name: code }]))
-  assert(put.ok)
+  const made = await within((tx) => putCustomers({ tx, now }, [{ code, name: code }]))
+  assert(made.ok)
   return code
 }
 

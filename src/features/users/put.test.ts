@@ -22,8 +22,8 @@ const within = <Value>(work: (tx: Transaction) => Promise<Value>): Promise<Value
 
 async function makeCustomer(): Promise<string> {
   const code = randomUUID()
-  const put = await within((tx) => putCustomers({ tx, now }, [{ code, name: code }]))
-  assert(put.ok)
+  const made = await within((tx) => putCustomers({ tx, now }, [{ code, name: code }]))
+  assert(made.ok)
   return code
 }
 
