@@ -128,6 +128,7 @@ export interface CodeBudget {
   customer_id: string;
   judged: Generated<ArrayType<Timestamp>>;
   mailed: Generated<ArrayType<Timestamp>>;
+  unlocked: Generated<ArrayType<Timestamp>>;
   user_id: string;
 }
 

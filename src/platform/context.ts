@@ -5,7 +5,7 @@ import type { Language } from './words.ts'
 
 /** The machine and program at the other end, as far as they can be known. */
 export interface Client {
-  /** The address of the peer, or what trusted proxies say it is; 0.0.0.0 when that cannot be read: no list may let it in. */
+  /** The address of the peer, or what trusted proxies say it is; 0.0.0.0 when that cannot be read, which no list may let in. */
   ip: string
   /** What one customer of a provider has: the address, or the /64 around it. */
   network: string

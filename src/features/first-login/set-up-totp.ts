@@ -22,7 +22,7 @@ export async function readTotpKey(visitor: Visitor, firstLogin: FirstLogin): Pro
   return { secret, uri: totpOf(secret, { issuer, label: firstLogin.user.mail }).toString() }
 }
 
-/** Wrong codes while the app is set up, after which the URL is void: no code is tried without end. */
+/** Wrong codes while the app is set up, after which the URL is void. */
 export const mostSetUpTries = 10
 
 /** The third step, TOTP設定: nothing is kept before one right code has shown that the app has the secret. */
@@ -32,7 +32,7 @@ export async function confirmTotp(
   code: string,
 ): Promise<Outcome<void, 'wrong-code' | 'too-many-codes' | 'void'>> {
   await lockUserOf(visitor, firstLogin)
-  // Counting before comparing, as everywhere; parallel tries queue up at the user already.
+  // Counting comes before comparing; parallel tries queue up at the user already.
   const tried = await ownRow(visitor, firstLogin)
     .set({ totp_tries: sql`totp_tries + 1` })
     .where('totp_tries', '<', mostSetUpTries)

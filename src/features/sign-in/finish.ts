@@ -30,9 +30,9 @@ export interface FinishedSignIn {
   browserToken: string
 }
 
-/** The login goes on: the code can be typed again, or a new one asked for. */
+/** Why a code was refused while the login goes on: it can be typed again, or a new one asked for. */
 export type CodeProblem = 'wrong-code' | 'code-expired'
-/** The login is over: as many codes as may be wrong were. Or it was over before. */
+/** Why a login is over: as many codes were wrong as may be, or it was over before. */
 export type OverProblem = 'locked' | 'too-many-codes' | 'code-used-up' | 'start-again'
 export type SecondStepProblem = CodeProblem | OverProblem
 
@@ -86,7 +86,7 @@ async function fail(
   problem: Exclude<SecondStepProblem, 'start-again'>,
 ): Promise<Refusal<SecondStepProblem>> {
   await record(visitor, step, { event: 'failed', reason: problem === 'code-used-up' ? 'wrong-code' : problem })
-  // Not even the right code counts any longer, whatever is unlocked or mailed meanwhile.
+  // From now on not even the right code counts for this login, whatever is unlocked or mailed meanwhile.
   if (problem !== 'wrong-code' && problem !== 'code-expired') await useUp(visitor, step.signIn)
   return refuse(problem, { keep: true })
 }
@@ -97,7 +97,7 @@ function record(visitor: Visitor, { signIn, kind }: SecondStep, line: Pick<Acces
   return recordAccess(visitor, { ...line, customerId, userId, userName, secondFactor })
 }
 
-/** Ends the login under way. False: it was over. */
+/** Ends the login under way; false: it was over. */
 async function useUp({ tx, now }: Visitor, { id, user }: AwaitedSignIn): Promise<boolean> {
   const used = await tx
     .updateTable('sign_in')

@@ -50,7 +50,7 @@ export async function addUser(ctx: Context, user: NewUser): Promise<Outcome<stri
   return done(added.id)
 }
 
-/** Somebody has the address since it was claimed. */
+/** Refuses an address that was taken since it was claimed. */
 async function refuseLate(ctx: Context, mail: string): Promise<Refusal<MailProblem>> {
   const claimed = await claimAddress(ctx, mail)
   if (claimed.ok) throw new Error('The address was taken a moment ago')

@@ -47,7 +47,7 @@ ${mailLabels.sendOnly.en}
   },
 }
 
-/** Asks at a new address whether its reader is the user. Nobody has confirmed it: no name that a customer typed stands in it. */
+/** Asks at a new address whether its reader is the user. Nobody has confirmed the address, so the mail has no name that a customer typed. */
 export function confirmMailEmail(
   language: Language,
   { expiresAt, timeZone, ...said }: Omit<Said, 'until'> & { expiresAt: Date; timeZone: string },

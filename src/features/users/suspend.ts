@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
 import type { Context } from '#features/actor.ts'
 import { endSessionsOf } from '#features/sessions/end.ts'
+import { isConfirmed } from '#features/sign-in/confirm.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { type AdministratorProblem, keepAdministrators } from './inner/keep-administrators.ts'
 import { noteChange } from './inner/note-change.ts'
@@ -31,8 +32,15 @@ export async function suspendUser(
   return done()
 }
 
-/** Lets a suspended user in again. Whoever had not registered is sent a new URL, because the old one is void. */
-export async function resumeUser(ctx: Context, user: User): Promise<Outcome<void, 'changed-meanwhile'>> {
+/**
+ * Lets a suspended user in again, when the actor has just shown the second factor. A user who had not registered is sent a new
+ * URL, because the old one is void.
+ */
+export async function resumeUser(
+  ctx: Context,
+  user: User,
+): Promise<Outcome<void, 'changed-meanwhile' | 'unconfirmed'>> {
+  if (!isConfirmed(ctx)) return refuse('unconfirmed')
   const { tx, actor } = ctx
   const state = user.isRegistered ? 'active' : 'awaiting-registration'
   const resumed = await tx

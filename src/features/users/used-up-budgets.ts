@@ -4,7 +4,7 @@ import { hours } from '#platform/time/duration.ts'
 import { addressBudgets } from './inner/address-budget.ts'
 
 export interface UsedUpBudget {
-  /** Until when no address is compared, in the operator's time zone: 2026-11-22 14:02. */
+  /** When addresses are compared again, in the operator's time zone: 2026-11-22 14:02. */
   localTime: string
   customer: string
   /** Absent: all of the customer together. */
@@ -13,7 +13,7 @@ export interface UsedUpBudget {
 
 const { administrator: ofOne, customer: ofAll } = addressBudgets
 
-/** Who has given as many addresses of other customers' users as a day allows. With the operator's role. */
+/** Lists administrators and customers that have given as many addresses of others as a day allows. With the operator's role. */
 export async function listUsedUpBudgets(tx: Transaction, now: Date): Promise<UsedUpBudget[]> {
   const { rows } = await sql<UsedUpBudget>`
     select to_char(until at time zone o.time_zone, 'YYYY-MM-DD HH24:MI') as "localTime", c.code as customer, u.mail as administrator

@@ -77,7 +77,7 @@ ${mailLabels.sendOnly.en}
 }
 
 export interface UserChanged {
-  /** As customers have typed them. Absent for an address that nobody has confirmed: nothing of theirs may reach a stranger. */
+  /** Typed by customers. Absent for an address that nobody has confirmed: no word of a customer may reach a stranger. */
   names?: { user: string; by: string }
   told: readonly UserChange[]
   at: Date

@@ -6,7 +6,7 @@ import { addressOf, browserOf } from './client.ts'
 
 const trusted = ['10.0.0.0/8', '2001:db8:1::/48'].map((range) => ipaddr.parseCIDR(range))
 const none: typeof trusted = []
-/** No packet comes from 0.0.0.0/8. */
+/** No client has an address of 0.0.0.0/8. */
 const real = fc.ipV4().filter((address) => !address.startsWith('0.'))
 
 test('whatever a peer says, without trusted proxies it is itself', () => {
@@ -41,7 +41,7 @@ const walks: { said: string; client: string; why: string }[] = [
   { said: 'unknown, 10.1.1.1', client: '0.0.0.0', why: 'nor is it the next proxy that said it' },
   { said: '192.0.2.9, 0.0.0.0', client: '0.0.0.0', why: 'nobody claims to be nobody' },
   { said: '192.0.2.9, ::', client: '0.0.0.0', why: 'in IPv6 neither' },
-  { said: '192.0.2.9, 0.1.2.3', client: '0.0.0.0', why: 'no packet comes from that network' },
+  { said: '192.0.2.9, 0.1.2.3', client: '0.0.0.0', why: 'no client is in that network' },
   { said: '192.0.2.9, ::ffff:10.1.1.1', client: '192.0.2.9', why: 'a proxy in its IPv6 form' },
   { said: '::ffff:192.0.2.9', client: '192.0.2.9', why: 'a client in its IPv6 form' },
   { said: '192.0.2.9, 2001:db8:1::7', client: '192.0.2.9', why: 'a proxy of IPv6' },

@@ -18,12 +18,12 @@ function networkOf(ip: string): string {
   return address instanceof ipaddr.IPv6 ? address.parts.slice(0, 4).join(':') : ip
 }
 
-/** Whoever cannot be told. It is the source of no packet (RFC 6890, 2.2.2), and no list of networks may ever let it in. */
+/** The address of a client that cannot be told. No client has it (RFC 1122, 3.2.1.3), and no list of networks may let it in. */
 const nobody = '0.0.0.0'
 
 /**
  * Walks X-Forwarded-For from the right, as long as a trusted proxy speaks; the first other address is the client's. What
- * cannot be read is nobody's address: the proxy's own would give whoever is behind it what the proxy may do, and its counters.
+ * cannot be read is nobody's address: the proxy's own would give its rights and counters to any client behind it.
  */
 export function addressOf(peer: string, forwarded: string | undefined, trusted: Networks): string {
   const hops = (forwarded ?? '')

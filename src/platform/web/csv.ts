@@ -2,8 +2,8 @@ import { stringify } from 'csv-stringify/sync'
 import type { Cell } from './page.ts'
 
 /**
- * Rows as a file for spreadsheets (RFC 4180): every cell quoted, and none that is text a formula. `isFirst`: with the mark by
- * which they know UTF-8. Numbers stay numbers, the negative ones too: what customers type is text.
+ * Writes rows for spreadsheets (RFC 4180): every cell quoted, and none that is text a formula. Numbers stay numbers, negative
+ * ones too: what customers type is text. `isFirst`: begins with the mark by which spreadsheets know UTF-8.
  */
 export function csvOf(rows: readonly (readonly Cell[])[], { isFirst }: { isFirst: boolean }): string {
   return stringify(

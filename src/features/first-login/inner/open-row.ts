@@ -21,7 +21,7 @@ export function ownRow(visitor: Visitor, firstLogin: FirstLogin): RowUpdate {
   return openRow(visitor, firstLogin).where('browser_hash', '=', firstLogin.cookieHash)
 }
 
-/** It was tried too often: the URL is good no longer, and what was chosen on the way is gone. */
+/** Voids a URL that was tried too often, and forgets what was chosen on the way. */
 export async function voidRow(visitor: Visitor, firstLogin: FirstLogin): Promise<void> {
   await openRow(visitor, firstLogin).set({ ended_at: visitor.now, password_hash: null, totp_secret: null }).execute()
 }

@@ -1,19 +1,25 @@
 import { sql } from 'kysely'
 import type { Visitor } from '#platform/context.ts'
-import { isLeft, withOneMore } from '#platform/security/budget.ts'
+import { type Budget, isLeft, withOneMore } from '#platform/security/budget.ts'
 import { hours } from '#platform/time/duration.ts'
 import type { LoginOwner } from '../known-user.ts'
 
-/** Codes of one account that are judged, and that are mailed, within any hour, over all logins, browsers and doors. */
+/** Codes of one account, over all logins, browsers and doors. */
 const codes = { most: 20, within: 1 * hours }
+const budgets = {
+  judged: codes,
+  mailed: codes,
+  /** Times that administrators give back all the others. */
+  unlocked: { most: 5, within: 24 * hours },
+} satisfies Record<string, Budget>
 
 type Account = Pick<LoginOwner, 'customerId' | 'userId'>
 
-/** Takes one of the codes to be judged or to be mailed; false when the hour's are used up. */
+/** Takes one of the codes to be judged or to be mailed, or one of the unlocks; false when they are used up. */
 export async function takeFromCodeBudget(
   { tx, now }: Visitor,
   { customerId, userId }: Account,
-  what: 'judged' | 'mailed',
+  what: keyof typeof budgets,
 ): Promise<boolean> {
   const past = sql<Date[]>`${sql.ref(`code_budget.${what}`)}`
   const taken = await tx
@@ -22,15 +28,15 @@ export async function takeFromCodeBudget(
     .onConflict((clash) =>
       clash
         .column('user_id')
-        .doUpdateSet({ [what]: withOneMore(past, codes, now) })
-        .where(isLeft(past, codes, now)),
+        .doUpdateSet({ [what]: withOneMore(past, budgets[what], now) })
+        .where(isLeft(past, budgets[what], now)),
     )
     .returning('user_id')
     .executeTakeFirst()
   return taken !== undefined
 }
 
-/** Gives an account all of them back. Answers whether the hour's were used up. */
+/** Gives an account all codes back. Answers whether the hour's were used up. */
 export async function refillCodeBudget(
   { tx, now }: Pick<Visitor, 'tx' | 'now'>,
   { customerId, userId }: Account,

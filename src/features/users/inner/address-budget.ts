@@ -3,7 +3,7 @@ import type { Context } from '#features/actor.ts'
 import { type Budget, isLeft, withOneMore } from '#platform/security/budget.ts'
 import { hours } from '#platform/time/duration.ts'
 
-/** Addresses of other customers' users that an administrator may give, and all of a customer together. */
+/** How many addresses of other customers' users an administrator may give, and all of a customer together. */
 export const addressBudgets = {
   administrator: { most: 10, within: 24 * hours },
   customer: { most: 30, within: 24 * hours },
@@ -11,13 +11,13 @@ export const addressBudgets = {
 
 /** A try that was counted and may be judged. */
 interface AddressTry {
-  /** There will be no other for a while, unless this one is given back. */
+  /** Uses up what is left, unless it is given back. */
   isLast: boolean
 }
 
 /**
- * Counts that the actor gives a mail address, before it is compared: whoever else of the customer does so waits for the
- * commit. Undefined when the day's are used up.
+ * Counts that the actor gives a mail address, before it is compared: another administrator of the customer who gives one waits
+ * for the commit. Undefined when the day's are used up.
  */
 export async function takeAddressTry(ctx: Context): Promise<AddressTry | undefined> {
   const own = await take(ctx, ctx.actor.userId, addressBudgets.administrator)
@@ -25,7 +25,7 @@ export async function takeAddressTry(ctx: Context): Promise<AddressTry | undefin
   return all && { isLast: own.isLast || all.isLast }
 }
 
-/** The address was nobody's, and tells nothing of others. */
+/** Gives a try back whose address was nobody's: it told nothing of others. */
 export async function giveBackAddressTry({ tx, actor }: Context): Promise<void> {
   await tx
     .updateTable('address_budget')

@@ -6,9 +6,9 @@ import { giveBackAddressTry, takeAddressTry } from './address-budget.ts'
 export type MailProblem = 'mail-taken' | 'mail-unavailable'
 
 /**
- * Whether the actor may give a user this mail address. Whose it is, is told only within the own customer. Of others an
+ * Says whether the actor may give a user this mail address. Its owner is told only within the own customer. Of others an
  * administrator learns a few a day that they are users, which is noted for the operator; after that no address is compared, and
- * the answer is the same whoever has it. Where the user is locked, too, that comes first, and `lockAutomaticGroup` after it.
+ * the answer is always the same. Locks come in this order: the user, this, `lockAutomaticGroup`.
  */
 export async function claimAddress(ctx: Context, mail: string): Promise<Outcome<void, MailProblem>> {
   const counted = await takeAddressTry(ctx)

@@ -11,14 +11,14 @@ export interface Concerned {
   mail: string
   mailLanguage: Language
   timeZone: string
-  /** By a URL that was mailed there; until then the address may be anybody's. */
+  /** Has registered by a URL that was mailed there; until then the address may be anybody's. */
   isRegistered: boolean
 }
 
 export interface NotedChange extends Pick<Change, 'action' | 'before' | 'after'> {
   /** What people are told of; nothing: it is in the history alone. */
   told?: readonly UserChange[]
-  /** What besides the user alone is told of. */
+  /** What the user alone is told of besides. */
   toldUser?: readonly UserChange[]
   /** The user knows from another mail. */
   userKnows?: boolean

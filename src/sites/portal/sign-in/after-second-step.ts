@@ -55,7 +55,7 @@ function signedIn({ sessionToken, browserToken }: FinishedSignIn, cookies: Reado
   })
 }
 
-/** To the first step, which says why. What was counted stays. */
+/** Leads to the first step, which says why. What was counted stays. */
 export function startAgain(language: Language, problem: OverProblem = 'start-again'): Redirect {
   return redirect(paths.signIn, {
     cookies: [{ name: 'sign-in', value: null }],

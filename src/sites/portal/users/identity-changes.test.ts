@@ -10,7 +10,7 @@ import type { Answer, TestBrowser } from '#test/test-browser.ts'
 import { type Filled, postFilled, somebody } from '#test/user-form.ts'
 import { paths } from '../paths.ts'
 
-// Name and telephone number are what 本人確認 asks for: whoever could change them, and reads the mailbox, would be the user.
+// Name and telephone number are what 本人確認 asks for: an attacker who could change them, and reads the mailbox, would be the user.
 
 const database = await testDatabase()
 const portal = await testPortal(database)

@@ -12,7 +12,7 @@ import type { TestBrowser } from '#test/test-browser.ts'
 import { type Filled, postFilled, somebody } from '#test/user-form.ts'
 import { paths } from '../paths.ts'
 
-// Whoever may add users could have the operator's portal mail words of theirs to anybody's address.
+// An administrator could have the operator's portal mail words of the own choice to anybody's address.
 
 const database = await testDatabase()
 const portal = await testPortal(database)

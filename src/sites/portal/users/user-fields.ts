@@ -13,7 +13,7 @@ const line = z
   .string()
   .trim()
   .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u)
-/** Something of it is seen, for it is what people press to open the user; and it is no link where mails name it. */
+/** Something of the name is seen, for people press it to open the user; and in mails it is no link. */
 const personName = line
   .min(1)
   .max(100)

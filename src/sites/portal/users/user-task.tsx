@@ -22,7 +22,7 @@ import { Abilities } from './abilities.tsx'
 import { UserStateMark } from './user-state.tsx'
 import { administratorProblems, changedMeanwhile, emptyGroupLabel, listTitle, roleWords, stateLabel } from './words.ts'
 
-type TaskProblem = EditProblem | 'not-registered' | 'not-awaiting'
+type TaskProblem = EditProblem | 'not-registered' | 'not-awaiting' | 'unlocked-too-often'
 
 export interface UserTaskWords {
   title: Phrase
@@ -62,6 +62,10 @@ const common = {
   'changed-meanwhile': changedMeanwhile,
   'not-registered': { ja: 'まだ登録が済んでいないユーザーです。', en: 'The user has not registered yet.' },
   'not-awaiting': { ja: '登録待ちのユーザーではありません。', en: 'The user does not await registration.' },
+  'unlocked-too-often': {
+    ja: 'このユーザーのロックは、24時間に解除できる回数を超えました。時間をおくか、窓口へお問い合わせください。',
+    en: 'This user was unlocked as often as is possible in 24 hours. Wait for a while, or contact us.',
+  },
 }
 
 /** A question about one user, and a button that does it. */

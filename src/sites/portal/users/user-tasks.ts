@@ -103,10 +103,7 @@ export const userTaskPages: readonly PortalPath[] = [
       done: { ja: (name) => `${name}さんのロックを解除しました。`, en: (name) => `${name} was unlocked.` },
     },
     isOffered: ({ state }) => state === 'locked',
-    async run(ctx, user) {
-      await unlock(ctx, user)
-      return done()
-    },
+    run: unlock,
   }),
   userTaskPage({
     path: paths.signOutUser,
