@@ -16,7 +16,7 @@ declare
   secret constant bytea := sha256('secret');
 begin
   insert into operator (name_ja, name_en, slogan_ja, slogan_en, logo, logo_type, links, contact_window)
-    values ('あおぞら通信', 'Aozora Telecom', 'つなぐを、たしかに。', 'Connected, for certain.', '<svg/>', 'image/svg+xml',
+    values ('試験通信', 'Test Telecom', '標語', 'Slogan', '<svg/>', 'image/svg+xml',
       '[{"ja": "規約", "en": "Terms", "url": "https://example.jp/"}]', '{"name": {"ja": "窓口", "en": "Desk"}, "phone": "0120-000-000"}');
   insert into service_category (id, code, position, name_ja, name_en) values (pbx, 'telephone', 1, '電話', 'Telephony');
   insert into service (id, code, service_category_id, position, name_ja, name_en, options, charges_url, contact_window, settings_name)

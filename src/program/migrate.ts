@@ -18,7 +18,7 @@ interface Migration {
 }
 
 /**
- * Brings the database to the state the program expects. Safe to call from several processes at once.
+ * Brings the database to the state the program expects. Safe to call from several processes at once, and while requests run.
  *
  * Throws a StartProblem when the server is too old, or when the database has had other migrations than this program has:
  * one that it does not know, one that was edited since, or one that belongs after another which is still due.

@@ -13,8 +13,8 @@ export type Transaction = Kysely<DB>
 export interface Database {
   /**
    * Runs the work in one transaction: committed when it returns, rolled back when it throws, or when a statement of it has
-   * failed. That of a request is done once more when another transaction or a migration was in its way: so it may change
-   * nothing but what the transaction holds. Nothing of the operator's role is repeated: an import counts what it has done.
+   * failed. That of a request is begun anew when another transaction or a migration was in its way: so it may change nothing
+   * but what the transaction holds. Nothing of the operator's role is repeated: an import counts what it has done.
    */
   transaction<T>(work: Work<T>): Promise<T>
   close(): Promise<void>
@@ -88,7 +88,7 @@ async function tryOnce<T>({ connections, onStatement }: Place, work: Work<T>): P
       () => false,
       () => true,
     )
-    // What the work made of the failure is not what decides.
+    // Not what the work has made of the failure decides.
     const { cause, isOutdated } = sender.failure() ?? { cause: error, isOutdated: false }
     if (isOutdated) connections.outdate()
     return { error: unavailable(cause) ?? error, isPassing: isOutdated || isGivingWay(cause) }
