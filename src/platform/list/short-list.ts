@@ -9,9 +9,9 @@ export interface ShortList<Row, Kind extends string, Beside = null> {
   /** What is told of one row of `seen`, there called `r`, as JSON. */
   row: RawBuilder<Row>
   /** Those that the list is about. */
-  within: RawBuilder<boolean>
+  within: RawBuilder<unknown>
   /** Those that the reader looks for. */
-  matching: RawBuilder<boolean>
+  matching: RawBuilder<unknown>
   /** By what they are counted. */
   kind: RawBuilder<Kind>
   /** Of these kinds alone they are listed. */

@@ -14,12 +14,12 @@ import { contractsPage } from './contracts/contracts.tsx'
 import { contactPage } from './contact/contact.tsx'
 import { feedbackPage } from './feedback/feedback.tsx'
 import { incidentPage } from './incidents/incident.tsx'
-import { incidentsPage } from './incidents/incidents.tsx'
+import { incidentPages } from './incidents/incidents.tsx'
 import { manualsPage } from './manuals/manuals.tsx'
 import { noticePage } from './notices/notice.tsx'
 import { noticesPage } from './notices/notices.tsx'
 import { orderPage } from './orders/order.tsx'
-import { ordersPage } from './orders/orders.tsx'
+import { orderPages } from './orders/orders.tsx'
 import { ownRightsPage } from './effective-rights/own-rights.tsx'
 import { rightsOfContractPage } from './effective-rights/rights-of-contract.tsx'
 import { rightsOfUserPage } from './effective-rights/rights-of-user.tsx'
@@ -74,7 +74,7 @@ import { usersDownload } from './users/users-csv.ts'
 import { usersPage } from './users/users.tsx'
 import { threatBlockingPage } from './threat-blocking/threat-blocking.tsx'
 import { ticketPage } from './tickets/ticket.tsx'
-import { ticketsPage } from './tickets/tickets.tsx'
+import { ticketPages } from './tickets/tickets.tsx'
 
 /** The table of contents: every path of the portal. */
 export const portalPages: readonly PortalPath[] = [
@@ -105,11 +105,11 @@ export const portalPages: readonly PortalPath[] = [
   contractPage,
   contractsDownload,
   contractMemoPage,
-  ordersPage,
+  ...orderPages,
   orderPage,
-  ticketsPage,
+  ...ticketPages,
   ticketPage,
-  incidentsPage,
+  ...incidentPages,
   incidentPage,
   contactPage,
   noticesPage,

@@ -58,17 +58,11 @@ export const contractsPage = portal.page({
   },
   title: ({ words: text }) => text.title,
   view(view) {
-    const { data, words: text, reader } = view
+    const { data, reader } = view
     const { language } = reader
     return (
       <>
-        <SubjectHeading
-          language={language}
-          heading={text.title}
-          lead={text.lead}
-          path={paths.contracts}
-          service={data.query.service}
-        />
+        <SubjectHeading {...view} data={data.query} path={paths.contracts} />
         {data.list.all === 0 ? <NoContracts groups={data.groups} language={language} /> : <Listed {...view} />}
       </>
     )
