@@ -67,7 +67,19 @@ export function phrase(column: string): JsonRow<Phrase> {
 export function when<T>(condition: RawBuilder<unknown>, { json, read }: Fact<T>): Fact<T | null> {
   return {
     json: written(sql`case when ${condition} then ${json} end`, [condition, json]),
-    read: read === asItIs ? asItIs : (told) => (told === null ? null : read(told as unknown as Json<T>)),
+    read: read === asItIs ? asItIs : readOrNull(read),
+  }
+}
+
+/** The row of a `from`; null when there is none. */
+export function rowFrom<Row extends object | null>(
+  { json, read }: Fact<NonNullable<Row>>,
+  from: RawBuilder<unknown>,
+): Fact<Row> {
+  return {
+    json: written(sql`(select ${json} from ${from})`, [json, from]),
+    // What may be null is told by the type that is asked for.
+    read: (read === asItIs ? asItIs : readOrNull(read)) as Fact<Row>['read'],
   }
 }
 
@@ -86,6 +98,10 @@ export function rowsOf<Row>({ json, read }: Fact<Row>, { beginning = sql``, from
     // JSON has an array where the statement has made one.
     read: read === asItIs ? asItIs : (told) => (told as unknown as Json<Row>[]).map(read),
   }
+}
+
+function readOrNull<T>(read: Fact<T>['read']): Fact<T | null>['read'] {
+  return (told) => (told === null ? null : read(told as unknown as Json<T>))
 }
 
 /** For what needs no reading, so that whoever asks for a row of such facts reads nothing at all. */

@@ -70,8 +70,7 @@ import { selectedUsersPage } from './users/selected-users.tsx'
 import { userMailPage } from './users/user-mail.tsx'
 import { userTaskPages } from './users/user-tasks.ts'
 import { userPage } from './users/user.tsx'
-import { usersDownload } from './users/users-csv.ts'
-import { usersPage } from './users/users.tsx'
+import { userPages } from './users/users.tsx'
 import { threatBlockingPage } from './threat-blocking/threat-blocking.tsx'
 import { ticketPage } from './tickets/ticket.tsx'
 import { ticketPages } from './tickets/tickets.tsx'
@@ -125,7 +124,7 @@ export const portalPages: readonly PortalPath[] = [
   displayPage,
   recoveryCodesPage,
   confirmPage,
-  usersPage,
+  ...userPages,
   addUserPage,
   selectedUsersPage,
   resendExpiredPage,
@@ -152,7 +151,6 @@ export const portalPages: readonly PortalPath[] = [
   rightsTrialPage,
   rightsOfContractPage,
   changeHistoryPage,
-  usersDownload,
   changeHistoryDownload,
   changeHistoryRecords,
 ]
