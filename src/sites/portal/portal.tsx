@@ -61,7 +61,7 @@ import { groupRightsPage } from './user-groups/group-rights.tsx'
 import { userGroupPage } from './user-groups/group.tsx'
 import { setGroupRightsPage } from './user-groups/set-rights.tsx'
 import { takeOutMembersPage } from './user-groups/take-out-members.tsx'
-import { userGroupsPage } from './user-groups/user-groups.tsx'
+import { userGroupPages } from './user-groups/user-groups.tsx'
 import { addUserPage } from './users/add-user.tsx'
 import { confirmMailPage } from './users/confirm-mail.tsx'
 import { editUserPage } from './users/edit-user.tsx'
@@ -133,7 +133,7 @@ export const portalPages: readonly PortalPath[] = [
   userMailPage,
   ...userTaskPages,
   confirmMailPage,
-  userGroupsPage,
+  ...userGroupPages,
   addGroupPage,
   userGroupPage,
   editGroupPage,
