@@ -71,15 +71,16 @@ export function when<T>(condition: RawBuilder<unknown>, { json, read }: Fact<T>)
   }
 }
 
-/** The row of a `from`; null when there is none. */
-export function rowFrom<Row extends object | null>(
-  { json, read }: Fact<NonNullable<Row>>,
-  from: RawBuilder<unknown>,
-): Fact<Row> {
+/** The one row of a `from`. */
+export function rowFrom<Row>({ json, read }: Fact<Row>, from: RawBuilder<unknown>): Fact<Row> {
+  return { json: written(sql`(select ${json} from ${from})`, [json, from]), read }
+}
+
+/** The same where there may be none. */
+export function rowOrNull<Row>({ json, read }: Fact<Row>, from: RawBuilder<unknown>): Fact<Row | null> {
   return {
     json: written(sql`(select ${json} from ${from})`, [json, from]),
-    // What may be null is told by the type that is asked for.
-    read: (read === asItIs ? asItIs : readOrNull(read)) as Fact<Row>['read'],
+    read: read === asItIs ? asItIs : readOrNull(read),
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Language } from '../words.ts'
-import type { Order, RowKey } from './paging.ts'
+import type { RowKey, SortOrder } from './paging.ts'
 import type { SortKey } from './sort-keys.ts'
 
 /** One way to sort a list: by these, all in one direction. */
@@ -68,7 +68,7 @@ export function orderIn<By extends string>(
   language: Language,
   { by, descending: isDown }: Sorting<By>,
   { sortedBy, last }: Sorted<By>,
-): Order {
+): SortOrder {
   const columns = [...sortedBy[by].keys, ...last].map(({ column }) =>
     typeof column === 'function' ? column(language) : column,
   )

@@ -14,12 +14,12 @@ import { contractsPage } from './contracts/contracts.tsx'
 import { contactPage } from './contact/contact.tsx'
 import { feedbackPage } from './feedback/feedback.tsx'
 import { incidentPage } from './incidents/incident.tsx'
-import { incidentPages } from './incidents/incidents.tsx'
+import { incidentsPage } from './incidents/incidents.tsx'
 import { manualsPage } from './manuals/manuals.tsx'
 import { noticePage } from './notices/notice.tsx'
 import { noticesPage } from './notices/notices.tsx'
 import { orderPage } from './orders/order.tsx'
-import { orderPages } from './orders/orders.tsx'
+import { ordersPage } from './orders/orders.tsx'
 import { ownRightsPage } from './effective-rights/own-rights.tsx'
 import { rightsOfContractPage } from './effective-rights/rights-of-contract.tsx'
 import { rightsOfUserPage } from './effective-rights/rights-of-user.tsx'
@@ -61,7 +61,7 @@ import { groupRightsPage } from './user-groups/group-rights.tsx'
 import { userGroupPage } from './user-groups/group.tsx'
 import { setGroupRightsPage } from './user-groups/set-rights.tsx'
 import { takeOutMembersPage } from './user-groups/take-out-members.tsx'
-import { userGroupPages } from './user-groups/user-groups.tsx'
+import { userGroupsPage } from './user-groups/user-groups.tsx'
 import { addUserPage } from './users/add-user.tsx'
 import { confirmMailPage } from './users/confirm-mail.tsx'
 import { editUserPage } from './users/edit-user.tsx'
@@ -70,12 +70,12 @@ import { selectedUsersPage } from './users/selected-users.tsx'
 import { userMailPage } from './users/user-mail.tsx'
 import { userTaskPages } from './users/user-tasks.ts'
 import { userPage } from './users/user.tsx'
-import { userPages } from './users/users.tsx'
+import { usersPage } from './users/users.tsx'
 import { threatBlockingPage } from './threat-blocking/threat-blocking.tsx'
 import { ticketPage } from './tickets/ticket.tsx'
-import { ticketPages } from './tickets/tickets.tsx'
+import { ticketsPage } from './tickets/tickets.tsx'
 
-/** The table of contents: every path of the portal. */
+/** The table of contents: every path of the portal. A list brings its file along. */
 export const portalPages: readonly PortalPath[] = [
   landingPage,
   firstStepPage,
@@ -104,11 +104,11 @@ export const portalPages: readonly PortalPath[] = [
   contractPage,
   contractsDownload,
   contractMemoPage,
-  ...orderPages,
+  ordersPage,
   orderPage,
-  ...ticketPages,
+  ticketsPage,
   ticketPage,
-  ...incidentPages,
+  incidentsPage,
   incidentPage,
   contactPage,
   noticesPage,
@@ -124,7 +124,7 @@ export const portalPages: readonly PortalPath[] = [
   displayPage,
   recoveryCodesPage,
   confirmPage,
-  ...userPages,
+  usersPage,
   addUserPage,
   selectedUsersPage,
   resendExpiredPage,
@@ -133,7 +133,7 @@ export const portalPages: readonly PortalPath[] = [
   userMailPage,
   ...userTaskPages,
   confirmMailPage,
-  ...userGroupPages,
+  userGroupsPage,
   addGroupPage,
   userGroupPage,
   editGroupPage,
@@ -153,7 +153,7 @@ export const portalPages: readonly PortalPath[] = [
   changeHistoryPage,
   changeHistoryDownload,
   changeHistoryRecords,
-]
+].flat()
 
 /** The portal as one function of requests. `more` answers beside its pages. */
 export function portalApp(program: Program, more: Hono<Bindings>): Hono<Bindings> {

@@ -31,7 +31,7 @@ const words = {
 }
 
 /** 工事・故障情報 */
-export const incidentPages = portal.list({
+export const incidentsPage = portal.list({
   path: paths.incidents,
   allow: 'user',
   words,

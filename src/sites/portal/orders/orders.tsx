@@ -30,7 +30,7 @@ const words = {
 }
 
 /** お申し込みの進捗 */
-export const orderPages = portal.list({
+export const ordersPage = portal.list({
   path: paths.orders,
   allow: 'user',
   words,

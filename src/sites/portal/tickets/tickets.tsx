@@ -29,7 +29,7 @@ const words = {
 }
 
 /** お問い合わせの一覧 */
-export const ticketPages = portal.list({
+export const ticketsPage = portal.list({
   path: paths.tickets,
   allow: 'user',
   words,

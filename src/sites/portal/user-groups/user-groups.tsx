@@ -17,7 +17,7 @@ const words = {
 }
 
 /** ユーザグループ一覧. It is never empty: every customer has the automatic group. */
-export const userGroupPages = portal.list({
+export const userGroupsPage = portal.list({
   path: paths.userGroups,
   allow: 'portal-administrator',
   words,

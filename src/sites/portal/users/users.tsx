@@ -49,7 +49,7 @@ const words = {
 }
 
 /** ユーザ一覧. It is never empty: whoever looks at it is in it. */
-export const userPages = portal.list({
+export const usersPage = portal.list({
   path: paths.users,
   allow: 'portal-administrator',
   words,
