@@ -70,7 +70,7 @@ export interface Facet<Value extends string, Of> extends Choice<Value, Of> {
 /** A list of hundreds or thousands of rows, which are all read to count them. */
 export interface ListDefinition<K extends ListKind> extends Pick<List<K>, 'sortedBy' | 'last'> {
   /** For a statement's `with`: its last part is `seen`, with all that the reader may see. */
-  seen: (ctx: K['context'], of: K['of'], terms: readonly string[]) => RawBuilder<unknown>
+  seen: (ctx: K['context'], of: K['of'], terms: readonly string[]) => RawBuilder<unknown> | Promise<RawBuilder<unknown>>
   /** What is told of a row `r` of `seen`: of those of the page alone. */
   row: Fact<K['row']> | ((ctx: K['context'], of: K['of']) => Fact<K['row']>)
   /** The rows `r` that the list is about; unless told, all that are seen. */
@@ -125,7 +125,7 @@ function listOf<K extends ListKind>(definition: ListDefinition<K>): List<K> {
       const told = typeof row === 'function' ? row(ctx, of) : row
       const also = beside?.(ctx, of)
       const listed = await readShortList(ctx.tx, {
-        seen: seen(ctx, of, terms),
+        seen: await seen(ctx, of, terms),
         row: told.json,
         within: within?.(ctx, of) ?? sql`true`,
         matching: typeof search === 'function' ? search(terms) : holdsTerms(terms, search ?? []),

@@ -74,7 +74,7 @@ function rowsOf<K extends ListPageKind>(drawing: Drawing<K>): VNode {
       list={list}
       place={list.asked.place}
       filter={from.isSearched ? { keyword: list.keyword, ...chipsOf(drawing) } : undefined}
-      noMatch={words.noMatch[language]}
+      noMatch={words.noMatch?.[language] ?? ''}
       csvPath={csv}
       printable={!each}
     >

@@ -16,7 +16,8 @@ export interface ListWords {
   caption?: Phrase
   /** What the chips choose by; unless told, it is one facet, and has a word of its own. */
   chips?: Phrase
-  noMatch: Phrase
+  /** That no row is as asked, where rows can be looked for. */
+  noMatch?: Phrase
   /** What is said to whoever has ticked rows. */
   chosen?: Phrase
 }
