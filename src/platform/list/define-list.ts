@@ -42,7 +42,7 @@ export interface ListAnswer<K extends ListKind> {
   beside: K['beside']
 }
 
-/** A list: what can be asked of it, and who answers. */
+/** A list: what can be asked of it, and who answers. Most are made by `defineList`; one that may be long has its own `read`. */
 export interface List<K extends ListKind> {
   facets: { readonly [Name in keyof K['facets']]: Choice<K['facets'][Name], K['of']> }
   sortedBy: SortWays<K['by']>
@@ -94,20 +94,6 @@ export function defineList<
   definition: ListDefinition<{ context: Ctx; of: Of; row: Row; facets: Facets; by: By; beside: Beside }>,
 ): List<{ context: Ctx; of: Of; row: Row; facets: Facets; by: By; beside: Beside }> {
   return listOf(definition)
-}
-
-/** Makes a list of which no page may read all that there is: the feature answers as best it can. */
-export function defineLongList<
-  Ctx extends Visitor,
-  Row,
-  By extends string,
-  Of = undefined,
-  Facets extends Record<string, string> = Record<string, never>,
-  Beside = null,
->(
-  list: List<{ context: Ctx; of: Of; row: Row; facets: Facets; by: By; beside: Beside }>,
-): List<{ context: Ctx; of: Of; row: Row; facets: Facets; by: By; beside: Beside }> {
-  return list
 }
 
 function listOf<K extends ListKind>(definition: ListDefinition<K>): List<K> {

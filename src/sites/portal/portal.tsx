@@ -8,7 +8,6 @@ import { changeHistoryDownload, changeHistoryRecords } from './change-history/ch
 import { changeHistoryPage } from './change-history/change-history.tsx'
 import { confirmPage } from './confirm/confirm.tsx'
 import { contractMemoPage } from './contracts/contract-memo.tsx'
-import { contractsDownload } from './contracts/contracts-csv.ts'
 import { contractPage } from './contracts/contract.tsx'
 import { contractsPage } from './contracts/contracts.tsx'
 import { contactPage } from './contact/contact.tsx'
@@ -102,7 +101,6 @@ export const portalPages: readonly PortalPath[] = [
   searchPage,
   contractsPage,
   contractPage,
-  contractsDownload,
   contractMemoPage,
   ordersPage,
   orderPage,
