@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import type { Context } from '../context.ts'
 import type { ListKind } from '../list/define-list.ts'
 import type { Words } from '../words.ts'
-import { fileOfList } from './list-file.ts'
+import { filesOfList } from './list-file.ts'
 import { pageOfList } from './list-page.ts'
 import type { ListData, ListPage, ListWords } from './list.ts'
 import type { Action, Answer, Download, FormFields, Page } from './page.ts'
@@ -87,10 +87,7 @@ export function defineSite<Actor extends SignedIn, Contexts>(
       ...pathOf(page, 'page', page.submit ? ['GET', 'POST'] : ['GET']),
       handlerOn: (site) => pageOn(site, page, audiences[page.allow]),
     }),
-    list: (list) => [
-      kit.page(pageOfList(list)),
-      ...(list.csv === undefined ? [] : [kit.download(fileOfList(list, list.csv))]),
-    ],
+    list: (list) => [kit.page(pageOfList(list)), ...filesOfList(list).map((file) => kit.download(file))],
     action: (action) => ({
       ...pathOf(action, 'action', ['POST']),
       handlerOn: (site) => actionOn(site, action, audiences[action.allow]),

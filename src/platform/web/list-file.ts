@@ -6,14 +6,14 @@ import type { Words } from '../words.ts'
 import { loadList } from './list-page.ts'
 import { wordIn } from './list-view.tsx'
 import type { ListColumn, ListData, ListPage, ListWords } from './list.ts'
-import { type Cell, type Download, type FormFields, notFound, type PageRequest, type ReadRows } from './page.ts'
+import { type Cell, type Download, type FormFields, notFound, type ReadRows } from './page.ts'
 import type { SignedIn } from './site.ts'
 
 /** Rows of one read: some milliseconds each. */
 const rowsAtOnce = 1000
 
-/** Makes the file of a list: what the page lists, all pages of it, by the columns that are told in CSV. */
-export function fileOfList<
+/** Makes the file of a list, all pages of what is listed, if its columns tell one. */
+export function filesOfList<
   C,
   A,
   W extends Words & ListWords,
@@ -21,69 +21,60 @@ export function fileOfList<
   D extends ListData<K>,
   F extends FormFields,
   N extends string,
->(page: ListPage<C, A, W, K, D, F, N>, path: string): Download<C, A, W> {
-  const { allow, words } = page
-  return {
-    path,
-    allow,
-    words,
-    async load(ctx, asked) {
-      // The type of `list` lets only audiences in that have an actor.
-      const signedIn = ctx as Context<SignedIn>
-      const columns = fileColumns(page, signedIn)
-      const read = async (now: C, edge?: RowKey): Promise<ReadRows | undefined> => {
-        const rows = await readRows(page, now, { asked, edge })
-        return rows && { rows: rows.map(({ row }) => columns.map(({ cell }) => cell(row))), edge: edgeOf(rows) }
-      }
-      const first = await read(ctx)
-      if (!first) return notFound
+>(page: ListPage<C, A, W, K, D, F, N>): Download<C, A, W>[] {
+  const { csv: path, allow, words } = page
+  // Object.entries of what the page has given.
+  const named = Object.entries(page.columns ?? {}) as [string, ToldColumn<K['row']>][]
+  const told = named.filter(([, { csv, csvTime }]) => csv ?? csvTime)
+  if (path === undefined || told.length === 0) return []
+  const load: Download<C, A, W>['load'] = async (ctx, asked) => {
+    // The type of `list` lets only audiences in that have an actor.
+    const reader = ctx as Context<SignedIn>
+    const columns = told.map(([name, column]) => fileColumn(wordIn(words, name, reader.language), column, reader))
+    const read = async (now: C, edge?: RowKey): Promise<ReadRows | undefined> => {
+      const place = { size: rowsAtOnce, page: 1, from: edge ? { after: edge } : ('start' as const) }
+      const data = await loadList(page, now, { asked, place })
+      if (typeof data !== 'object' || !('list' in data)) return undefined
+      const { rows } = data.list
       return {
-        name: words.title[signedIn.language],
-        columns: columns.map(({ head }) => head),
-        async read(now, edge) {
-          const next = edge ? await read(now, edge) : first
-          if (!next) throw new Error('What the list was of is gone')
-          return next
-        },
+        rows: rows.map(({ row }) => columns.map(({ cell }) => cell(row))),
+        edge: rows.length === rowsAtOnce ? rows.at(-1)?.key : undefined,
       }
-    },
+    }
+    const first = await read(ctx)
+    if (!first) return notFound
+    return {
+      name: words.title[reader.language],
+      columns: columns.map(({ head }) => head),
+      async read(now, edge) {
+        const next = edge ? await read(now, edge) : first
+        if (!next) throw new Error('What the list was of is gone')
+        return next
+      },
+    }
   }
+  return [{ path, allow, words, load }]
 }
 
-type FileCells<Row> = Pick<ListColumn<Row, never>, 'csv' | 'csvTime'>
+type ToldColumn<Row> = Pick<ListColumn<Row, never>, 'csv' | 'csvTime'>
 
 interface FileColumn<Row> {
   head: string
   cell: (row: Row) => Cell
 }
 
-function fileColumns<Row>(
-  { columns = {}, words }: { columns?: Readonly<Record<string, FileCells<Row> | undefined>>; words: Words },
+function fileColumn<Row>(
+  label: string,
+  { csv, csvTime }: ToldColumn<Row>,
   { actor: { timeZone }, language, now }: Context<SignedIn>,
-): FileColumn<Row>[] {
+): FileColumn<Row> {
+  if (!csvTime) return { head: label, cell: (row) => csv?.(row, language) ?? null }
   const clock = spreadsheetClock(timeZone)
-  return Object.entries(columns).flatMap(([name, { csv, csvTime } = {}]) => {
-    const head = wordIn(words, name, language)
-    if (csv) return [{ head, cell: (row: Row) => csv(row, language) }]
-    if (!csvTime) return []
-    const cell = (row: Row): Cell => {
+  return {
+    head: `${label} ${zoneLabel(timeZone, language, now)}`,
+    cell(row) {
       const at = csvTime(row)
       return at && clock(at)
-    }
-    return [{ head: `${head} ${zoneLabel(timeZone, language, now)}`, cell }]
-  })
-}
-
-async function readRows<C, K extends ListKind, D extends ListData<K>, N extends string>(
-  page: Parameters<typeof loadList<C, K, D, N>>[0],
-  ctx: C,
-  { asked, edge }: { asked: PageRequest<N>; edge: RowKey | undefined },
-): Promise<D['list']['rows'] | undefined> {
-  const place = { size: rowsAtOnce, page: 1, from: edge ? { after: edge } : ('start' as const) }
-  const data = await loadList(page, ctx, { asked, place })
-  return typeof data === 'object' && 'list' in data ? data.list.rows : undefined
-}
-
-function edgeOf(rows: readonly { key: RowKey }[]): RowKey | undefined {
-  return rows.length === rowsAtOnce ? rows.at(-1)?.key : undefined
+    },
+  }
 }

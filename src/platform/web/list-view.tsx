@@ -153,11 +153,11 @@ function columnsOf<K extends ListPageKind>(
   const ways = waysOf(from.sortedBy)
   // With one way alone there is nothing to choose.
   const isSorting = (name: string): boolean => ways.length > 1 && ways.includes(name)
-  return columns.flatMap(([name, { cell, csv: _csv, csvTime: _time, ...look }]) => {
+  return columns.flatMap(([name, { label, cell, csv: _csv, csvTime: _time, ...look }]) => {
     if (!cell) return []
     const sort = isSorting(name) && sortLink({ ...list, ...list.asked, ...from }, name)
-    const label = wordIn(words, name, view.reader.language)
-    return [{ ...look, label, cell: ({ row }: ListedRow<K>) => cell(row, rowView), ...(sort && { sort }) }]
+    const head = label ? label(rowView) : wordIn(words, name, view.reader.language)
+    return [{ ...look, label: head, cell: ({ row }: ListedRow<K>) => cell(row, rowView), ...(sort && { sort }) }]
   })
 }
 

@@ -65,7 +65,7 @@ export interface ListPage<
   each?: (row: NoInfer<K>['row'], view: RowView<NoInfer<Data>, W>) => VNode
   /** Rows can be ticked, to do something with them. */
   choose?: Selection<NoInfer<K>['row'], View<NoInfer<Data>, W>, F>
-  /** Where its rows are to be had as a file: a page whose address has no names in it. */
+  /** Where the rows are to be had as a file, which is made of the columns that say `csv`; if none does, it is a download of its own. */
   csv?: string
 }
 
@@ -83,6 +83,8 @@ export interface ChipLook<Value extends string, Data> {
 }
 
 export interface ListColumn<Row, Shown> extends Omit<Column<Row>, 'label' | 'cell' | 'sort'> {
+  /** Unless told, the word of the column's name. */
+  label?: (view: Shown) => string
   /** Absent: the column stands in the file alone. */
   cell?: (row: Row, view: Shown) => ComponentChildren
   /** Absent: the column does not stand in the file. */
