@@ -121,7 +121,7 @@ interface Asked<By extends string> {
 }
 
 interface Listed {
-  rows: { row: { id: string }; key: RowKey }[]
+  rows: readonly { row: { id: string }; key: RowKey }[]
   total: number
   all: number
   counts: Partial<Record<string, number>>

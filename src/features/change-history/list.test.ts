@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { z } from 'zod'
+import type { Context } from '#features/actor.ts'
 import { enterFence } from '#features/sessions/fence.ts'
 import type { Place } from '#platform/list/paging.ts'
 import { asUser } from '#test/as-user.ts'
@@ -11,7 +12,7 @@ import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf, signIn } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
 import { changeActions } from './actions.ts'
-import { type ChangeFilter, type ChangeList, listChanges, mostLookedAt } from './list.ts'
+import { type ChangeFilter, changeList, mostLookedAt } from './list.ts'
 import { recordChange } from './record.ts'
 
 const database = await testDatabase()
@@ -62,8 +63,10 @@ async function change({ customerId, id, name: by }: MadeUser, made: Made): Promi
 }
 
 const start: Place = { size: 20, page: 1, from: 'start' }
-const list = (filter: Partial<ChangeFilter>, place = start): Promise<ChangeList> =>
-  asUser(database, { user: yamada, now }, (_tx, _actor, ctx) => listChanges(ctx, { terms: [], ...filter }, place))
+const listed = (ctx: Context, { terms = [], kind, ...of }: Partial<ChangeFilter>, place: Place) =>
+  changeList.read(ctx, { of, terms, chosen: { kind }, sorting: { by: 'at', descending: true }, place })
+const list = (filter: Partial<ChangeFilter>, place = start): ReturnType<typeof listed> =>
+  asUser(database, { user: yamada, now }, (_tx, _actor, ctx) => listed(ctx, filter, place))
 const namesOf = async (filter: Partial<ChangeFilter>): Promise<string[]> =>
   (await list(filter)).rows.map(({ row }) => row.subject.name)
 
@@ -89,7 +92,7 @@ test('days are those of the reader, both included', async () => {
 
 test('person, kind and keyword narrow the list, and kinds are counted', async () => {
   const bySato = await list({ actorId: sato.id })
-  assert.deepEqual([bySato.total, bySato.actorName], [1, '佐藤'])
+  assert.deepEqual([bySato.total, bySato.beside.actorName], [1, '佐藤'])
   assert.deepEqual(await namesOf({ kind: 'contract' }), ['N000000002', 'N000000001'])
   assert.deepEqual(await namesOf({ terms: ['本社'] }), ['営業部', 'N000000001'])
   assert.deepEqual(await namesOf({ terms: ['本社', 'n0000'] }), ['N000000001'])
@@ -121,7 +124,7 @@ test('a history of many rows is listed, and searched, at once', async () => {
     await asUser(database, { user, now }, async (tx, _actor, ctx) => {
       await tx.selectFrom('change_history').select('id').limit(1).execute()
       const begun = performance.now()
-      assert.equal((await listChanges(ctx, { terms }, start)).all, mostLookedAt)
+      assert.equal((await listed(ctx, { terms }, start)).all, mostLookedAt)
       const took = performance.now() - begun
       assert(took < 1500, `${took} ms`)
     })

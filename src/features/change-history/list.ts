@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
-import { z } from 'zod'
 import type { Context } from '#features/actor.ts'
+import { at, jsonRow, phrase, value } from '#platform/database/json-row.ts'
+import { defineList } from '#platform/list/define-list.ts'
 import { holdsTerms } from '#platform/list/keywords.ts'
-import type { Place, RowKey } from '#platform/list/paging.ts'
-import { bigintPart, instantOf, numberPart } from '#platform/list/row-keys.ts'
-import { type ListedRows, readShortList } from '#platform/list/short-list.ts'
+import type { RowKey } from '#platform/list/paging.ts'
+import { byBigint, byTime } from '#platform/list/sort-keys.ts'
+import { descending } from '#platform/list/sorting.ts'
 import type { Phrase } from '#platform/words.ts'
 import { type SubjectKind, subjectKinds } from './actions.ts'
 
@@ -22,11 +23,15 @@ export interface ChangeRow {
   after: ChangedValues | null
 }
 
-export interface ChangeFilter {
+/** To which the history may be narrowed. */
+export interface ChangeScope {
   /** Days in the reader's zone, both included: `2026-11-22`. */
   from?: string | undefined
   to?: string | undefined
   actorId?: string | undefined
+}
+
+export interface ChangeFilter extends ChangeScope {
   kind?: SubjectKind | undefined
   terms: readonly string[]
 }
@@ -43,42 +48,40 @@ interface Beside {
   services: ServiceNames
 }
 
-export type ChangeList = ListedRows<ChangeRow, SubjectKind> & Beside
-
-type RowJson = Omit<ChangeRow, 'at'> & { at: string }
-
 /** What was changed, the newest first. */
-export async function listChanges(ctx: Context, filter: ChangeFilter, place: Place): Promise<ChangeList> {
-  const { terms, kind, actorId = null } = filter
-  const { beside, rows, ...list } = await readShortList(ctx.tx, {
-    seen: sql`seen as (
-      select h.id, h.at, h.actor_id, h.actor_name, h.action, h.subject_kind, h.subject_name, h.before, h.after
-      from change_history h where ${isWithin(ctx, filter)} order by h.at desc, h.id desc limit ${sql.lit(mostLookedAt)})`,
-    row: sql<RowJson>`json_build_object('id', r.id::text, 'at', r.at, 'actor', json_build_object('id', r.actor_id, 'name', r.actor_name),
-      'action', r.action, 'subject', json_build_object('kind', r.subject_kind, 'name', r.subject_name), 'before', r.before, 'after', r.after)`,
-    within: sql`true`,
-    matching: holdsChange(terms, 'r'),
-    kind: sql<SubjectKind>`r.subject_kind`,
-    kinds: kind ? [kind] : subjectKinds,
-    order: { columns: [instantOf('r.at'), sql`r.id`], descending: true },
-    place,
-    beside: sql<Beside>`json_build_object('services', ${serviceNames}, 'actorName', (
-      select name from portal_user where customer_id = ${ctx.actor.customer.id} and id = ${actorId}::uuid))`,
-  })
-  const read = rows.map(({ row, key }) => ({ row: { ...row, at: new Date(row.at) }, key }))
-  return { ...list, ...beside, rows: read }
-}
+export const changeList = defineList({
+  seen: (ctx: Context, scope: ChangeScope) => sql`seen as (
+    select h.id, h.at, h.actor_id, h.actor_name, h.action, h.subject_kind, h.subject_name, h.before, h.after
+    from change_history h where ${isWithin(ctx, scope)} order by h.at desc, h.id desc limit ${sql.lit(mostLookedAt)})`,
+  row: jsonRow<ChangeRow>({
+    id: value(sql`r.id::text`),
+    at: at('r.at'),
+    actor: jsonRow({ id: value('r.actor_id'), name: value('r.actor_name') }),
+    action: value('r.action'),
+    subject: jsonRow({ kind: value('r.subject_kind'), name: value('r.subject_name') }),
+    before: value('r.before'),
+    after: value('r.after'),
+  }),
+  search: (terms) => holdsChange(terms, 'r'),
+  facets: { kind: { values: subjectKinds, column: 'r.subject_kind' } },
+  sortedBy: { at: descending(byTime('r.at')) },
+  last: [byBigint('r.id')],
+  beside: ({ actor }: Context, { actorId }: ChangeScope) =>
+    jsonRow<Beside>({
+      actorName: value(
+        sql`(select name from portal_user where customer_id = ${actor.customer.id} and id = ${actorId ?? null}::uuid)`,
+      ),
+      services: value(serviceNames),
+    }),
+})
 
 const serviceNames = sql<ServiceNames>`(
-  select coalesce(json_object_agg(code, json_build_object('ja', name_ja, 'en', name_en)), '{}') from service)`
+  select coalesce(json_object_agg(code, ${phrase('name').json}), '{}') from service)`
 
 export async function findServiceNames({ tx }: Context): Promise<ServiceNames> {
   const { rows } = await sql<{ names: ServiceNames }>`select ${serviceNames} as names`.execute(tx)
   return rows[0]?.names ?? {}
 }
-
-/** Checks the key of a row. */
-export const changeKey: z.ZodType<RowKey> = z.tuple([numberPart, bigintPart])
 
 /** What is hashed of a change (see docs/security.md), each part as text, and its hash in hexadecimal. */
 export const recordColumns = [
@@ -123,7 +126,7 @@ export async function readChanges(
 
 const recordsAtOnce = 2000
 
-function isWithin({ actor }: Context, { from, to, actorId }: ChangeFilter): RawBuilder<boolean> {
+function isWithin({ actor }: Context, { from, to, actorId }: ChangeScope): RawBuilder<boolean> {
   const zone = actor.timeZone
   return sql<boolean>`h.customer_id = ${actor.customer.id}
     and ${from ? sql`h.at >= (${from}::date)::timestamp at time zone ${zone}` : sql`true`}

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
-import { readTicket, seenTickets, type Ticket, type TicketJson, ticketJson } from '#features/tickets/ticket.ts'
+import { type Json, jsonRow, rowsOf, value } from '#platform/database/json-row.ts'
+import { seenTickets, type Ticket, ticketRow } from '#features/tickets/ticket.ts'
 import type { Phrase } from '#platform/words.ts'
 import type { ContactWindow } from '#features/operators/window.ts'
 
@@ -21,19 +22,21 @@ const mostTickets = 5
 
 /** The windows for the services given and the general one, and the newest tickets. */
 export async function findContact({ tx, actor }: Context, serviceIds: readonly string[]): Promise<Contact> {
-  const { rows } = await sql<Omit<Contact, 'tickets'> & { tickets: TicketJson[] }>`
-    with ${seenTickets(actor)} select
-      (select contact_window from operator) as general,
-      coalesce((
-        select json_agg(s.contact_window || jsonb_build_object('service', jsonb_build_object(
-            'id', s.id, 'code', s.code, 'name', jsonb_build_object('ja', s.name_ja, 'en', s.name_en)))
-          order by c.position, s.position, s.code)
-        from service s join service_category c on c.id = s.service_category_id
-        where s.contact_window is not null and s.id = any(${serviceIds}::uuid[])), '[]') as services,
-      coalesce((
-        select json_agg(${ticketJson} order by r.opened_at desc, r.code desc) from (
-          select * from seen order by opened_at desc, code desc limit ${mostTickets}) r), '[]') as tickets`.execute(tx)
+  const contactRow = jsonRow<Contact>({
+    general: value(sql`(select contact_window from operator)`),
+    services: value(sql`coalesce((
+      select json_agg(s.contact_window || jsonb_build_object('service', jsonb_build_object(
+          'id', s.id, 'code', s.code, 'name', jsonb_build_object('ja', s.name_ja, 'en', s.name_en)))
+        order by c.position, s.position, s.code)
+      from service s join service_category c on c.id = s.service_category_id
+      where s.contact_window is not null and s.id = any(${serviceIds}::uuid[])), '[]')`),
+    tickets: rowsOf(ticketRow, {
+      from: sql`(select * from seen order by opened_at desc, code desc limit ${mostTickets}) r`,
+      orderBy: sql`r.opened_at desc, r.code desc`,
+    }),
+  })
+  const { rows } = await sql<Json<Contact>>`with ${seenTickets(actor)} select ${contactRow.columns}`.execute(tx)
   const [contact] = rows
   if (!contact) throw new Error('A select without from answers one row')
-  return { ...contact, tickets: contact.tickets.map(readTicket) }
+  return contactRow.read(contact)
 }

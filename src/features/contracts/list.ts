@@ -1,13 +1,17 @@
 import { type RawBuilder, sql } from 'kysely'
 import { may } from '#features/rights/may.ts'
 import { foundContracts, seenBy } from '#features/rights/seen.ts'
+import type { SubjectScope } from '#features/subjects/subject.ts'
 import { type ContractStatus, contractStatuses } from '#features/subjects/contract-status.ts'
 import { findServiceMenu } from '#features/service-menu/find.ts'
 import type { Actor, Context } from '#features/actor.ts'
-import { type Bounds, boundsOf, inOrder, type Place, type RowKey } from '#platform/list/paging.ts'
+import { type Json, jsonRow, phrase, value } from '#platform/database/json-row.ts'
+import type { List, ListKind } from '#platform/list/define-list.ts'
+import { type Bounds, boundsOf, inOrder, keyIn, type Place, type RowKey } from '#platform/list/paging.ts'
+import { orderIn } from '#platform/list/sorting.ts'
 import type { Phrase } from '#platform/words.ts'
 import type { ContractFilter } from './filter.ts'
-import { type ContractSorting, joinsFor, sortOrderOf } from './sorting.ts'
+import { type ContractColumn, contractOrder, type ContractSorting, joinsFor } from './sorting.ts'
 
 export interface ContractRow {
   id: string
@@ -44,6 +48,26 @@ export interface ContractsAsked {
   place: Place
 }
 
+interface ContractListKind extends ListKind {
+  context: Context
+  of: SubjectScope
+  row: ContractRow
+  facets: { status: ContractStatus }
+  by: ContractColumn
+  beside: null
+}
+
+/** The contracts that the user may see: a list of which no page may read all there is. */
+export const contractList: List<ContractListKind> = {
+  ...contractOrder,
+  facets: { status: { values: contractStatuses } },
+  isSearched: true,
+  async read(ctx, { of, terms, chosen, ...asked }) {
+    const list = await listContracts(ctx, { ...asked, filter: { terms, ...of, ...chosen } })
+    return { ...list, beside: null }
+  },
+}
+
 /** The contracts that the user may see. */
 export async function listContracts(ctx: Context, asked: ContractsAsked): Promise<ContractList> {
   const { filter, place } = asked
@@ -62,7 +86,23 @@ export async function listContracts(ctx: Context, asked: ContractsAsked): Promis
   return { rows, total: totalOf(counts, filter), counts, all }
 }
 
-type RowJson = Omit<ContractRow, 'mayEdit'> & { key: RowKey }
+type StoredRow = Omit<ContractRow, 'mayEdit'>
+
+const storedRow = jsonRow<StoredRow>({
+  id: value('k.id'),
+  number: value('k.number'),
+  groupNumber: value('k.group_number'),
+  serviceId: value('k.service_id'),
+  service: phrase('s.name'),
+  site: value('t.name'),
+  memo: value('k.memo'),
+  status: value('k.status'),
+})
+
+interface PageRow {
+  row: Json<StoredRow>
+  key: RowKey
+}
 
 interface Page {
   rows: ListedContract[]
@@ -73,26 +113,29 @@ interface Page {
 async function readPage(ctx: Context, asked: ContractsAsked, total: number): Promise<Page> {
   const { tx, actor, language } = ctx
   const { place, sorting } = asked
-  const { columns, ...direction } = sortOrderOf(sorting, language)
-  const bounds = boundsOf({ columns, ...direction }, place, total)
+  const order = orderIn(language, sorting, contractOrder)
+  const bounds = boundsOf(order, place, total)
   const isFiltered = asked.filter.terms.length > 0
   // What has several parts that read the whole of the customer's contracts is found before anything is joined to it.
-  const { rows } = await sql<{ counts: ContractCounts | null; page: RowJson[] | null }>`
+  const { rows } = await sql<{ counts: ContractCounts | null; page: PageRow[] | null }>`
     with ${isFiltered ? foundByTerms(actor, asked.filter) : seenBy(actor.scope).ruled}, page as materialized (
       ${isFiltered ? pageOfFound(asked, bounds) : pageOfSeen(actor, asked, bounds)}
     )
     select ${isFiltered ? countsOfFound : sql`null`} as counts, (
-      select json_agg(json_build_object('id', k.id, 'number', k.number, 'groupNumber', k.group_number, 'serviceId', k.service_id,
-        'service', json_build_object('ja', s.name_ja, 'en', s.name_en), 'site', t.name, 'memo', k.memo, 'status', k.status,
-        'key', array[${sql.join(columns.map((column) => sql`${column}::text`))}]) order by ${bounds.orderBy})
+      select json_agg(json_build_object('row', ${storedRow.json}, 'key', ${keyIn(order)}) order by ${bounds.orderBy})
       from page join contract k on k.customer_id = ${actor.customer.id} and k.id = page.id
       join service s on s.id = k.service_id left join site t on t.customer_id = k.customer_id and t.id = k.site_id
     ) as page`.execute(tx)
   const page = rows[0]?.page ?? []
   return {
-    rows: inOrder(place, page).map(({ key, ...row }) => ({ row: { ...row, mayEdit: may(actor, 'edit', row) }, key })),
+    rows: inOrder(place, page).map(({ row, key }) => ({ row: readRow(actor, row), key })),
     counts: rows[0]?.counts ?? {},
   }
+}
+
+function readRow(actor: Actor, told: Json<StoredRow>): ContractRow {
+  const row = storedRow.read(told)
+  return { ...row, mayEdit: may(actor, 'edit', row) }
 }
 
 /** Those that hold every term: found once, for the counts and for the page. */

@@ -16,8 +16,8 @@ import {
   writeSettings,
 } from '#test/rights-settings.ts'
 import { superuserOf } from '#test/superuser.ts'
-import { listContractRights } from './of-contract.ts'
-import { listUserRights } from './of-user.ts'
+import { contractRightList } from './of-contract.ts'
+import { userRightList } from './of-user.ts'
 import { findPerson } from './person.ts'
 import { mostReasons } from './reason.ts'
 import { findTrial, listTrialRights } from './simulate.ts'
@@ -33,6 +33,7 @@ after(async () => {
 const now = new Date('2026-11-22T03:00:00Z')
 const place = { size: 100, page: 1, from: 'start' as const }
 const sorting = { by: 'number' as const, descending: false }
+const byName = { by: 'name' as const, descending: false }
 let users: MadeUser[]
 let groups: string[]
 let ruled: Ruled
@@ -70,7 +71,8 @@ test('each right is explained by the rules that give it, and a trial tells what 
 /** For both users, as the administrator sees them: who sees a contract, by which rules, and what a change would do. */
 async function expectReasons(ctx: Context, given: readonly Setting[]): Promise<void> {
   for (const [contract, { id }] of ruled.contracts.entries()) {
-    const { rows } = await listContractRights(ctx, { contractId: id, terms: [], place })
+    const asked = { of: { contractId: id }, terms: [], chosen: {}, sorting: byName, place }
+    const { rows } = await contractRightList.read(ctx, asked)
     const expected = users.flatMap(({ id: userId }, at) => {
       const level = modelOf(given, ({ members }) => members[at] === true, contract)
       return level === 'none' ? [] : [{ userId, level, reasons: reasonsOf(given, at, contract) }]
@@ -88,7 +90,7 @@ async function expectReasons(ctx: Context, given: readonly Setting[]): Promise<v
   }
   for (const [at, user] of users.entries()) {
     const person = (await findPerson(ctx, user.id)) ?? assert.fail('nobody')
-    const { rows } = await listUserRights(ctx, person, { terms: [], sorting, place })
+    const { rows } = await userRightList.read(ctx, { of: person, terms: [], chosen: {}, sorting, place })
     for (const { row } of rows) {
       const reasons = reasonsOf(
         given,

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Layer } from '#features/rights/layers.ts'
 import type { Level } from '#features/rights/level.ts'
 import { layerAt, layerNumberOf } from '#features/rights/rule-layers.ts'
+import { type Fact, jsonRow, rowsOf, value } from '#platform/database/json-row.ts'
 
 /** A group that gives a right, and the rule by which it does. */
 export interface Reason {
@@ -26,9 +27,15 @@ export const reasonColumns = sql`x.level, ${layerNumberOf('x')} as layer, g.id a
 const reasonOrder = sql`w.level desc, w.layer desc, w.number`
 
 /** Of a selection of such columns: the first of them. */
-export function reasonsJson(selected: RawBuilder<unknown>): RawBuilder<Reason[]> {
-  return sql<Reason[]>`(select coalesce(json_agg(json_build_object(
-      'group', json_build_object('id', w.group_id, 'number', w.number, 'name', w.name),
-      'layer', ${layerAt('w.layer')}, 'level', w.level) order by ${reasonOrder}), '[]')
-    from (select * from (${selected}) w order by ${reasonOrder} limit ${sql.lit(mostReasons)}) w)`
+export function reasonsOf(selected: RawBuilder<unknown>): Fact<Reason[]> {
+  return rowsOf(reason, {
+    from: sql`(select * from (${selected}) w order by ${reasonOrder} limit ${sql.lit(mostReasons)}) w`,
+    orderBy: reasonOrder,
+  })
 }
+
+const reason = jsonRow<Reason>({
+  group: jsonRow({ id: value('w.group_id'), number: value('w.number'), name: value('w.name') }),
+  layer: value(layerAt('w.layer')),
+  level: value('w.level'),
+})

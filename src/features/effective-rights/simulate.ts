@@ -1,13 +1,15 @@
-import { sql } from 'kysely'
-import { z } from 'zod'
+import { type RawBuilder, sql } from 'kysely'
+import type { z } from 'zod'
 import { groupsOfUser, type RuleRow, rulesOfGroups, scopeOfRows } from '#features/rights/rules.ts'
 import type { Level } from '#features/rights/level.ts'
 import type { Scope } from '#features/rights/scope.ts'
 import { foundContracts, levelsBy } from '#features/rights/seen.ts'
 import type { Context } from '#features/actor.ts'
+import { type Json, type JsonRow, jsonRow, phrase, rowsOf, value } from '#platform/database/json-row.ts'
 import type { Place, RowKey } from '#platform/list/paging.ts'
-import { textPart } from '#platform/list/row-keys.ts'
 import { type ListedRows, readShortList } from '#platform/list/short-list.ts'
+import { byText } from '#platform/list/sort-keys.ts'
+import { ascending, keyBy, orderIn } from '#platform/list/sorting.ts'
 import type { Phrase } from '#platform/words.ts'
 
 export interface TrialGroup {
@@ -42,17 +44,32 @@ export async function findTrial(
   const chosen = sql`${groupId ?? null}::uuid`
   const then = sql`
     select g.id from user_group g where g.customer_id = ${customer} and (g.id in (${now})) <> coalesce(g.id = ${chosen}, false)`
-  const { rows } = await sql<TrialRow>`
-    select json_build_object('id', u.id, 'name', u.name) as user,
-      ${rulesOfGroups(customer, now)} as before, ${rulesOfGroups(customer, then)} as after, (
-        select coalesce(json_agg(json_build_object('id', g.id, 'number', g.number, 'name', g.name, 'isMember', g.id in (${now}))
-          order by g.number), '[]') from user_group g where g.customer_id = ${customer}) as groups
-    from portal_user u where u.customer_id = ${customer} and u.id = ${userId} and u.state <> 'deleted'`.execute(tx)
-  const [found] = rows
-  if (!found) return undefined
-  const { user, groups, before, after } = found
+  const trialRow = jsonRow<TrialRow>({
+    user: jsonRow({ id: value('u.id'), name: value('u.name') }),
+    groups: rowsOf(groupIn(now), {
+      from: sql`user_group g where g.customer_id = ${customer}`,
+      orderBy: sql`g.number`,
+    }),
+    before: value(rulesOfGroups(customer, now)),
+    after: value(rulesOfGroups(customer, then)),
+  })
+  const { rows } = await sql<Json<TrialRow>>`
+    select ${trialRow.columns} from portal_user u where u.customer_id = ${customer} and u.id = ${userId} and u.state <> 'deleted'`.execute(
+    tx,
+  )
+  if (!rows[0]) return undefined
+  const { user, groups, before, after } = trialRow.read(rows[0])
   const group = groups.find(({ id }) => id === groupId)
   return { user, groups, chosen: group ? { group, before: scopeOfRows(before), after: scopeOfRows(after) } : null }
+}
+
+function groupIn(ownGroups: RawBuilder<unknown>): JsonRow<TrialGroup> {
+  return jsonRow({
+    id: value('g.id'),
+    number: value('g.number'),
+    name: value('g.name'),
+    isMember: value(sql`g.id in (${ownGroups})`),
+  })
 }
 
 /** The contract comes into sight or goes out of it; or only what may be done with it changes. */
@@ -71,13 +88,13 @@ export interface TrialRight {
 
 /** What would be gained, if the user joined; or lost. */
 export async function listTrialRights(
-  { tx, actor }: Context,
+  { tx, actor, language }: Context,
   { group, before, after }: NonNullable<Trial['chosen']>,
   place: Place,
 ): Promise<ListedRows<TrialRight, TrialKind>> {
   const [earlier, later] = [levelsBy(before, 'ruled_before'), levelsBy(after, 'ruled_after')]
   const contract = { id: 'k.id', service: 'k.service_id' }
-  return readShortList(tx, {
+  const { rows, ...list } = await readShortList(tx, {
     // A user who joins sees no less afterwards, and one who leaves saw no less before.
     seen: sql`${earlier.ruled}, ${later.ruled}, levelled as materialized (
         select k.id, k.number, k.service_id, k.site_id, ${earlier.levelOf(contract)} as before, ${later.levelOf(contract)} as after
@@ -87,16 +104,27 @@ export async function listTrialRights(
         from levelled k join service s on s.id = k.service_id
         left join site t on t.customer_id = ${actor.customer.id} and t.id = k.site_id
         where k.before is distinct from k.after)`,
-    row: sql<TrialRight>`json_build_object('id', r.id, 'number', r.number, 'service', json_build_object('ja', r.name_ja, 'en', r.name_en),
-      'site', r.site, 'before', r.before, 'after', r.after)`,
+    row: trialRight.json,
     within: sql`true`,
     matching: sql`true`,
     kind: sql<TrialKind>`case when r.before is null or r.after is null then 'sight' else 'editing' end`,
     kinds: trialKinds,
-    order: { columns: [sql`r.number`] },
+    order: orderIn(language, { by: 'number', descending: false }, sorted),
     place,
   })
+  return { ...list, rows: rows.map(({ row, key }) => ({ row: trialRight.read(row), key })) }
 }
 
+const trialRight = jsonRow<TrialRight>({
+  id: value('r.id'),
+  number: value('r.number'),
+  service: phrase('r.name'),
+  site: value('r.site'),
+  before: value('r.before'),
+  after: value('r.after'),
+})
+
+const sorted = { sortedBy: { number: ascending() }, last: [byText('r.number')] }
+
 /** Checks the key of a row. */
-export const trialKey: z.ZodType<RowKey> = z.tuple([textPart])
+export const trialKey: z.ZodType<RowKey> = keyBy('number', sorted)

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type Subject, subjectColumns, subjectJson } from '#features/subjects/subject.ts'
+import { type Subject, subjectColumns, subjectRow } from '#features/subjects/subject.ts'
 import { seenBy } from '#features/rights/seen.ts'
 import type { Context } from '#features/actor.ts'
+import { at, type JsonRow, jsonRow, phrase, value } from '#platform/database/json-row.ts'
 import type { Phrase } from '#platform/words.ts'
 
 export const incidentKinds = ['fault', 'works'] as const
@@ -24,27 +25,18 @@ export interface Incident {
   updatedAt: Date
 }
 
-/** As the database tells it. */
-export type IncidentJson = Omit<Incident, 'startsAt' | 'endsAt' | 'updatedAt'> & {
-  startsAt: string
-  endsAt: string | null
-  updatedAt: string
-}
-
 /** Of a row `r` of `seen`. */
-export const incidentJson: RawBuilder<IncidentJson> = sql<IncidentJson>`json_build_object(
-  'id', r.id, 'code', r.code, 'kind', r.kind, 'phase', r.phase,
-  'title', json_build_object('ja', r.title_ja, 'en', r.title_en), 'subject', ${subjectJson},
-  'startsAt', r.starts_at, 'endsAt', r.ends_at, 'updatedAt', r.updated_at)`
-
-export function readIncident({ startsAt, endsAt, updatedAt, ...incident }: IncidentJson): Incident {
-  return {
-    ...incident,
-    startsAt: new Date(startsAt),
-    endsAt: endsAt === null ? null : new Date(endsAt),
-    updatedAt: new Date(updatedAt),
-  }
-}
+export const incidentRow: JsonRow<Incident> = jsonRow({
+  id: value('r.id'),
+  code: value('r.code'),
+  kind: value('r.kind'),
+  phase: value('r.phase'),
+  title: phrase('r.title'),
+  subject: subjectRow,
+  startsAt: at('r.starts_at'),
+  endsAt: at('r.ends_at'),
+  updatedAt: at('r.updated_at'),
+})
 
 /** For a statement's `with`: the faults and works that the user may see, as `seen`. A contract that has ended has none. */
 export function seenIncidents({ actor: { customer, scope }, now }: Context): RawBuilder<unknown> {

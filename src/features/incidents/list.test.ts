@@ -6,7 +6,7 @@ import { after as later, days, hours } from '#platform/time/duration.ts'
 import { expectAsRulesSay, openSubjectWorld, type SubjectRow, subjectTime } from '#test/subject-world.ts'
 import { findIncident } from './find.ts'
 import { type IncidentKind, incidentKinds, type IncidentPhase, incidentPhases } from './incident.ts'
-import { listIncidents } from './list.ts'
+import { incidentList } from './list.ts'
 
 interface IncidentRow extends SubjectRow {
   code: string
@@ -34,7 +34,8 @@ test('faults and works are listed, counted, found and told of a contract as the 
       start: ({ startsAt, code }) => [startsAt.getTime(), code],
       contract: ({ contract, code }) => [contract?.number ?? '', code],
     },
-    list: (ctx, { filter, ...asked }, choice) => listIncidents(ctx, { ...asked, filter: { ...filter, ...choice } }),
+    list: (ctx, { filter: { terms, ...of }, ...asked }, chosen) =>
+      incidentList.read(ctx, { ...asked, terms, of, chosen }),
     find: findIncident,
     listOf: async (ctx, id) => (await listEventsOf(ctx, id)).incidents,
     newest: ({ startsAt, code }) => [startsAt.getTime(), code],

@@ -1,14 +1,13 @@
 import { sql } from 'kysely'
-import { z } from 'zod'
-import { findServiceMenu } from '#features/service-menu/find.ts'
+import { findServiceMenu, type MenuService } from '#features/service-menu/find.ts'
 import type { Context } from '#features/actor.ts'
-import { holdsTerms } from '#platform/list/keywords.ts'
-import type { Place, RowKey } from '#platform/list/paging.ts'
-import { instantOf, numberPart, textPart } from '#platform/list/row-keys.ts'
-import { type ListedRows, readShortList } from '#platform/list/short-list.ts'
+import { jsonRow, phrase, value, when } from '#platform/database/json-row.ts'
+import { defineList } from '#platform/list/define-list.ts'
+import { byText, byTime } from '#platform/list/sort-keys.ts'
+import { descending } from '#platform/list/sorting.ts'
 import type { Phrase } from '#platform/words.ts'
 
-export interface Manual {
+interface Manual {
   code: string
   title: Phrase
   /** Null: it is about the portal as a whole. */
@@ -19,36 +18,36 @@ export interface Manual {
 }
 
 /** What a manual is about: the id of a service, or the portal as a whole. */
-export type ManualSubject = string
-export const wholePortal: ManualSubject = 'portal'
+export const wholePortal = 'portal'
 
-/** Counted by subject, whatever subject is asked for. */
-export type ManualList = ListedRows<Manual, ManualSubject>
-
-export interface ManualsAsked {
-  terms: readonly string[]
-  subject: ManualSubject | undefined
-  place: Place
-}
-
-export const manualKey: z.ZodType<RowKey> = z.tuple([numberPart, textPart])
-
-/** The manuals of the portal, and of the services that the user sees; the newest first. */
-export async function listManuals(ctx: Context, { terms, subject, place }: ManualsAsked): Promise<ManualList> {
-  const { services } = await findServiceMenu(ctx.tx, ctx.actor, ctx.now)
-  const ids = services.map(({ id }) => id)
-  return readShortList(ctx.tx, {
-    seen: sql`seen as (
+/** The manuals of the portal, and of the services that the user sees; the newest first. It is asked with these services. */
+export const manualList = defineList({
+  async seen({ tx, actor, now }: Context, _services: readonly MenuService[]) {
+    const { services } = await findServiceMenu(tx, actor, now)
+    return sql`seen as (
       select m.*, s.name_ja, s.name_en from manual m left join service s on s.id = m.service_id
-      where m.service_id is null or m.service_id = any(${ids}::uuid[]))`,
-    row: sql<Manual>`json_build_object('code', r.code, 'title', json_build_object('ja', r.title_ja, 'en', r.title_en),
-      'service', case when r.service_id is not null then json_build_object('ja', r.name_ja, 'en', r.name_en) end,
-      'url', r.url, 'updatedOn', r.updated_on)`,
-    within: sql<boolean>`true`,
-    matching: holdsTerms(terms, ['r.title_ja', 'r.title_en', 'r.name_ja', 'r.name_en']),
-    kind: sql<ManualSubject>`coalesce(r.service_id::text, ${wholePortal})`,
-    kinds: subject ? [subject] : [wholePortal, ...ids],
-    order: { columns: [instantOf('r.updated_on'), sql`r.code`], descending: true },
-    place,
-  })
+      where m.service_id is null or m.service_id = any(${services.map(({ id }) => id)}::uuid[]))`
+  },
+  row: jsonRow<Manual>({
+    code: value('r.code'),
+    title: phrase('r.title'),
+    service: when(sql`r.service_id is not null`, phrase('r.name')),
+    url: value('r.url'),
+    updatedOn: value('r.updated_on'),
+  }),
+  search: ['r.title_ja', 'r.title_en', 'r.name_ja', 'r.name_en'],
+  facets: {
+    subject: {
+      values: (services) => [wholePortal, ...services.map(({ id }) => id)],
+      column: sql`coalesce(r.service_id::text, ${wholePortal})`,
+      inQuery: (subject, services) =>
+        subject === wholePortal ? ['portal', 'true'] : ['service', codeOf(services, subject)],
+    },
+  },
+  sortedBy: { updated: descending(byTime('r.updated_on')) },
+  last: [byText('r.code')],
+})
+
+function codeOf(services: readonly MenuService[], serviceId: string): string {
+  return services.find(({ id }) => id === serviceId)?.code ?? serviceId
 }

@@ -4,7 +4,7 @@ import { after, test } from 'node:test'
 import fc from 'fast-check'
 import { expectAsRulesSay, openSubjectWorld, type SubjectRow, subjectTime } from '#test/subject-world.ts'
 import { findOrder } from './find.ts'
-import { listOrders } from './list.ts'
+import { orderList } from './list.ts'
 import { type OrderState, orderStates } from './order.ts'
 
 interface OrderRow extends SubjectRow {
@@ -29,7 +29,7 @@ test('orders are listed, counted, found and told of a contract as the rules allo
       delivery: ({ deliveryOn, code }) => [deliveryOn ?? 'never', code],
       state: ({ kind, code }) => [orderStates.indexOf(kind), code],
     },
-    list: (ctx, { filter, ...asked }, { state }) => listOrders(ctx, { ...asked, filter: { ...filter, state } }),
+    list: (ctx, { filter: { terms, ...of }, ...asked }, chosen) => orderList.read(ctx, { ...asked, terms, of, chosen }),
     find: findOrder,
     listOf: async (ctx, id) => (await listEventsOf(ctx, id)).orders,
     newest: ({ orderedOn, code }) => [orderedOn, code],

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type Subject, subjectColumns, subjectJoins, subjectJson } from '#features/subjects/subject.ts'
+import { type Subject, subjectColumns, subjectJoins, subjectRow } from '#features/subjects/subject.ts'
 import { seenBy } from '#features/rights/seen.ts'
 import type { Actor } from '#features/actor.ts'
+import { at, type JsonRow, jsonRow, phrase, value } from '#platform/database/json-row.ts'
 import type { Phrase } from '#platform/words.ts'
 
 /** In the order of progress. What is completed or cancelled is over. */
@@ -30,17 +31,17 @@ export interface Order {
   updatedAt: Date
 }
 
-/** As the database tells it. */
-export type OrderJson = Omit<Order, 'updatedAt'> & { updatedAt: string }
-
 /** Of a row `r` of `seen`. */
-export const orderJson: RawBuilder<OrderJson> = sql<OrderJson>`json_build_object(
-  'id', r.id, 'code', r.code, 'title', json_build_object('ja', r.title_ja, 'en', r.title_en), 'state', r.state,
-  'subject', ${subjectJson}, 'orderedOn', r.ordered_on, 'deliveryOn', r.delivery_on, 'updatedAt', r.updated_at)`
-
-export function readOrder({ updatedAt, ...order }: OrderJson): Order {
-  return { ...order, updatedAt: new Date(updatedAt) }
-}
+export const orderRow: JsonRow<Order> = jsonRow({
+  id: value('r.id'),
+  code: value('r.code'),
+  title: phrase('r.title'),
+  state: value('r.state'),
+  subject: subjectRow,
+  orderedOn: value('r.ordered_on'),
+  deliveryOn: value('r.delivery_on'),
+  updatedAt: at('r.updated_at'),
+})
 
 /** For a statement's `with`: the orders that the user may see, as `seen`. */
 export function seenOrders({ customer, scope }: Actor): RawBuilder<unknown> {

@@ -1,13 +1,14 @@
 import { type RawBuilder, sql } from 'kysely'
-import { subjectHolds } from '#features/subjects/subject.ts'
+import { subjectSearch } from '#features/subjects/subject.ts'
 import { isShown } from '#features/notices/unread.ts'
-import { type Order, type OrderJson, orderJson, readOrder, seenOrders } from '#features/orders/order.ts'
+import { type Order, orderRow, seenOrders } from '#features/orders/order.ts'
 import { foundContracts } from '#features/rights/seen.ts'
 import type { ContractStatus } from '#features/subjects/contract-status.ts'
 import { findServiceMenu } from '#features/service-menu/find.ts'
 import type { Context } from '#features/actor.ts'
-import { readTicket, seenTickets, type Ticket, type TicketJson, ticketJson } from '#features/tickets/ticket.ts'
+import { seenTickets, type Ticket, ticketRow } from '#features/tickets/ticket.ts'
 import { usersHolding } from '#features/users/find-holding.ts'
+import { at, type Fact, type Json, jsonRow, phrase, rowsOf, value, when } from '#platform/database/json-row.ts'
 import { holdsTerms } from '#platform/list/keywords.ts'
 import type { Phrase } from '#platform/words.ts'
 
@@ -58,114 +59,126 @@ export interface SearchResult {
   users: Found<FoundUser>
 }
 
-/** As the database tells it. */
-interface ResultJson {
-  contracts: Found<FoundContract>
-  orders: Found<OrderJson>
-  tickets: Found<TicketJson>
-  notices: Found<Omit<FoundNotice, 'publishedAt'> & { publishedAt: string }>
-  manuals: Found<FoundManual>
-  users: Found<FoundUser>
-}
+const noticeRow = jsonRow<FoundNotice>({
+  id: value('r.id'),
+  title: phrase('r.title'),
+  publishedAt: at('r.published_at'),
+})
+
+const manualRow = jsonRow<FoundManual>({
+  code: value('r.code'),
+  title: phrase('r.title'),
+  service: when(sql`r.service_id is not null`, phrase('r.name')),
+  url: value('r.url'),
+})
+
+const userRow = jsonRow<FoundUser>({ id: value('r.id'), name: value('r.name'), mail: value('r.mail') })
 
 const mostOfKind = 5
 
 /** Finds what holds every term, of all that the user may see, in one statement. */
 export async function search(ctx: Context, terms: readonly string[]): Promise<SearchResult> {
   const { services } = await findServiceMenu(ctx.tx, ctx.actor, ctx.now)
-  const { rows } = await sql<ResultJson>`
-    select ${contractsJson(ctx, terms)} as contracts, ${ordersJson(ctx, terms)} as orders, ${ticketsJson(ctx, terms)} as tickets,
-      ${noticesJson(ctx, terms)} as notices, ${manualsJson(
+  const resultRow = jsonRow<SearchResult>({
+    contracts: foundOf(contractsHolding(ctx, terms)),
+    orders: foundOf(ordersHolding(ctx, terms)),
+    tickets: foundOf(ticketsHolding(ctx, terms)),
+    notices: foundOf(noticesHolding(ctx, terms)),
+    manuals: foundOf(
+      manualsHolding(
         terms,
         services.map(({ id }) => id),
-      )} as manuals, ${usersJson(ctx, terms)} as users`.execute(ctx.tx)
+      ),
+    ),
+    users: foundOf({
+      found: sql`found as (${usersHolding(ctx.actor, terms)})`,
+      row: userRow,
+      orderBy: sql`r.name, r.mail`,
+    }),
+  })
+  const { rows } = await sql<Json<SearchResult>>`select ${resultRow.columns}`.execute(ctx.tx)
   const [found] = rows
   if (!found) throw new Error('A select without from answers one row')
-  const { orders, tickets, notices } = found
-  return {
-    ...found,
-    orders: { ...orders, rows: orders.rows.map(readOrder) },
-    tickets: { ...tickets, rows: tickets.rows.map(readTicket) },
-    notices: { ...notices, rows: notices.rows.map((row) => ({ ...row, publishedAt: new Date(row.publishedAt) })) },
-  }
+  return resultRow.read(found)
 }
 
 interface Kind<Row> {
   /** For a `with`: its last part is `found`, all that hold every term. */
   found: RawBuilder<unknown>
   /** Of a row `r` of `found`. */
-  row: RawBuilder<Row>
+  row: Fact<Row>
   /** Of the same. */
-  order: RawBuilder<unknown>
+  orderBy: RawBuilder<unknown>
 }
 
-function foundJson<Row>({ found, row, order }: Kind<Row>): RawBuilder<Found<Row>> {
-  return sql<
-    Found<Row>
-  >`(with ${found} select json_build_object('total', (select count(*) from found), 'rows', coalesce((
-    select json_agg(${row} order by ${order}) from (select * from found r order by ${order} limit ${mostOfKind}) r), '[]')))`
+function foundOf<Row>({ found, row, orderBy }: Kind<Row>): Fact<Found<Row>> {
+  const { json, read } = jsonRow<Found<Row>>({
+    total: value(sql`(select count(*) from found)`),
+    rows: rowsOf(row, {
+      from: sql`(select * from found r order by ${orderBy} limit ${mostOfKind}) r`,
+      orderBy,
+    }),
+  })
+  return { json: sql`(with ${found} select ${json})`, read }
 }
 
 /** The one whose number was typed comes first; then the worst. */
-function contractsJson({ actor }: Context, terms: readonly string[]): RawBuilder<Found<FoundContract>> {
+function contractsHolding({ actor }: Context, terms: readonly string[]): Kind<FoundContract> {
   const isExact = sql`fold_search(r.number) = fold_search(${terms.length === 1 ? terms[0] : ''})`
-  return foundJson({
+  const { json, read } = jsonRow<FoundContract>({
+    id: value('k.id'),
+    number: value('k.number'),
+    service: phrase('s.name'),
+    site: value('t.name'),
+    memo: value('k.memo'),
+    status: value('k.status'),
+    isExact: value(isExact),
+  })
+  return {
     found: sql`found as materialized (select * from ${foundContracts(actor.scope, terms)})`,
-    row: sql<FoundContract>`(
-      select json_build_object('id', k.id, 'number', k.number, 'service', json_build_object('ja', s.name_ja, 'en', s.name_en),
-        'site', t.name, 'memo', k.memo, 'status', k.status, 'isExact', ${isExact})
-      from contract k join service s on s.id = k.service_id
-      left join site t on t.customer_id = k.customer_id and t.id = k.site_id
-      where k.customer_id = ${actor.customer.id} and k.id = r.id)`,
-    order: sql`not ${isExact}, r.status, r.number`,
-  })
+    row: {
+      json: sql`(select ${json} from contract k join service s on s.id = k.service_id
+        left join site t on t.customer_id = k.customer_id and t.id = k.site_id
+        where k.customer_id = ${actor.customer.id} and k.id = r.id)`,
+      read,
+    },
+    orderBy: sql`not ${isExact}, r.status, r.number`,
+  }
 }
 
-function ordersJson({ actor }: Context, terms: readonly string[]): RawBuilder<Found<OrderJson>> {
-  return foundJson({
-    found: sql`${seenOrders(actor)}, found as (
-      select * from seen r where ${subjectHolds(terms)})`,
-    row: orderJson,
-    order: sql`r.ordered_on desc, r.code desc`,
-  })
+function ordersHolding({ actor }: Context, terms: readonly string[]): Kind<Order> {
+  return {
+    found: sql`${seenOrders(actor)}, found as (select * from seen r where ${holdsTerms(terms, subjectSearch)})`,
+    row: orderRow,
+    orderBy: sql`r.ordered_on desc, r.code desc`,
+  }
 }
 
-function ticketsJson({ actor }: Context, terms: readonly string[]): RawBuilder<Found<TicketJson>> {
-  return foundJson({
-    found: sql`${seenTickets(actor)}, found as (
-      select * from seen r where ${subjectHolds(terms)})`,
-    row: ticketJson,
-    order: sql`r.opened_at desc, r.code desc`,
-  })
+function ticketsHolding({ actor }: Context, terms: readonly string[]): Kind<Ticket> {
+  return {
+    found: sql`${seenTickets(actor)}, found as (select * from seen r where ${holdsTerms(terms, subjectSearch)})`,
+    row: ticketRow,
+    orderBy: sql`r.opened_at desc, r.code desc`,
+  }
 }
 
-function noticesJson({ actor, now }: Context, terms: readonly string[]): RawBuilder<ResultJson['notices']> {
-  return foundJson({
+function noticesHolding({ actor, now }: Context, terms: readonly string[]): Kind<FoundNotice> {
+  return {
     found: sql`found as (select * from notice n where ${isShown(actor, now)}
       and ${holdsTerms(terms, ['n.title_ja', 'n.title_en', 'n.body_ja', 'n.body_en'])})`,
-    row: sql<ResultJson['notices']['rows'][number]>`json_build_object(
-      'id', r.id, 'title', json_build_object('ja', r.title_ja, 'en', r.title_en), 'publishedAt', r.published_at)`,
-    order: sql`r.published_at desc, r.code desc`,
-  })
+    row: noticeRow,
+    orderBy: sql`r.published_at desc, r.code desc`,
+  }
 }
 
 /** `services` are those that the user sees. */
-function manualsJson(terms: readonly string[], services: readonly string[]): RawBuilder<Found<FoundManual>> {
-  return foundJson({
+function manualsHolding(terms: readonly string[], services: readonly string[]): Kind<FoundManual> {
+  return {
     found: sql`found as (
       select m.*, s.name_ja, s.name_en from manual m left join service s on s.id = m.service_id
       where (m.service_id is null or m.service_id = any(${[...services]}::uuid[]))
         and ${holdsTerms(terms, ['m.title_ja', 'm.title_en', 's.name_ja', 's.name_en'])})`,
-    row: sql<FoundManual>`json_build_object('code', r.code, 'title', json_build_object('ja', r.title_ja, 'en', r.title_en),
-      'service', case when r.service_id is not null then json_build_object('ja', r.name_ja, 'en', r.name_en) end, 'url', r.url)`,
-    order: sql`r.updated_on desc, r.code desc`,
-  })
-}
-
-function usersJson({ actor }: Context, terms: readonly string[]): RawBuilder<Found<FoundUser>> {
-  return foundJson({
-    found: sql`found as (${usersHolding(actor, terms)})`,
-    row: sql<FoundUser>`json_build_object('id', r.id, 'name', r.name, 'mail', r.mail)`,
-    order: sql`r.name, r.mail`,
-  })
+    row: manualRow,
+    orderBy: sql`r.updated_on desc, r.code desc`,
+  }
 }

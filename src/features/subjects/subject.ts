@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { holdsTerms } from '#platform/list/keywords.ts'
+import { type Fact, jsonRow, phrase, value, when } from '#platform/database/json-row.ts'
 import type { Phrase } from '#platform/words.ts'
 
 /** What an order, a ticket or an incident is about. */
@@ -19,14 +19,25 @@ export const subjectColumns: RawBuilder<unknown> = sql`s.id as service_id, s.cod
   s.name_en as service_en, k.number as contract_number, t.name as site_name, case when k.ended_on is null then k.id end as open_contract_id`
 
 /** A Subject, of a row `r` with these columns: made for the rows of a page alone. */
-export const subjectJson: RawBuilder<Subject> = sql<Subject>`json_build_object(
-  'service', json_build_object('id', r.service_id, 'code', r.service_code, 'name', json_build_object('ja', r.service_ja, 'en', r.service_en)),
-  'contract', case when r.contract_number is not null then json_build_object(
-    'number', r.contract_number, 'site', r.site_name, 'id', r.open_contract_id) end)`
+export const subjectRow: Fact<Subject> = jsonRow({
+  service: jsonRow({ id: value('r.service_id'), code: value('r.service_code'), name: phrase('r.service') }),
+  contract: when(
+    sql`r.contract_number is not null`,
+    jsonRow({ number: value('r.contract_number'), site: value('r.site_name'), id: value('r.open_contract_id') }),
+  ),
+})
 
-/** Of a row `r` with these columns, a code and a title: it holds every term. */
-export function subjectHolds(terms: readonly string[]): RawBuilder<boolean> {
-  return holdsTerms(terms, ['r.code', 'r.title_ja', 'r.title_en', 'r.contract_number'])
+/** Of a row `r` with these columns, a code and a title: what keywords are looked for in. */
+export const subjectSearch = ['r.code', 'r.title_ja', 'r.title_en', 'r.contract_number'] as const
+
+/** To what a list of orders, tickets or incidents may be narrowed. */
+export interface SubjectScope {
+  serviceId?: string | undefined
+}
+
+/** Of a row `r` with these columns: it is within the scope. */
+export function isOf({ serviceId }: SubjectScope): RawBuilder<unknown> {
+  return serviceId === undefined ? sql`true` : sql`r.service_id = ${serviceId}`
 }
 
 /** Joins what rows `r` with a service and perhaps a contract are about. A contract's own service counts. */

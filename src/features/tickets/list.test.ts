@@ -6,7 +6,7 @@ import { listEventsOf } from '#features/events/list.ts'
 import { after as later, hours } from '#platform/time/duration.ts'
 import { expectAsRulesSay, openSubjectWorld, type SubjectRow, subjectTime } from '#test/subject-world.ts'
 import { findTicket } from './find.ts'
-import { listTickets } from './list.ts'
+import { ticketList } from './list.ts'
 import { ticketKinds, type TicketState, ticketStates } from './ticket.ts'
 
 interface TicketRow extends SubjectRow {
@@ -34,7 +34,8 @@ test('tickets are listed, counted, found and told of a contract as the rules all
       opened: ({ openedAt, code }) => [openedAt.getTime(), code],
       updated: ({ updatedAt, code }) => [updatedAt.getTime(), code],
     },
-    list: (ctx, { filter, ...asked }, choice) => listTickets(ctx, { ...asked, filter: { ...filter, ...choice } }),
+    list: (ctx, { filter: { terms, ...of }, ...asked }, chosen) =>
+      ticketList.read(ctx, { ...asked, terms, of, chosen }),
     find: findTicket,
     listOf: async (ctx, id) => (await listEventsOf(ctx, id)).tickets,
     newest: ({ openedAt, code }) => [openedAt.getTime(), code],

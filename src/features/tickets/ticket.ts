@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type Subject, subjectColumns, subjectJoins, subjectJson } from '#features/subjects/subject.ts'
+import { type Subject, subjectColumns, subjectJoins, subjectRow } from '#features/subjects/subject.ts'
 import { seenBy } from '#features/rights/seen.ts'
 import type { Actor } from '#features/actor.ts'
+import { at, type JsonRow, jsonRow, phrase, value } from '#platform/database/json-row.ts'
 import type { Phrase } from '#platform/words.ts'
 
 /** What is still to be done comes first. */
@@ -23,17 +24,17 @@ export interface Ticket {
   updatedAt: Date
 }
 
-/** As the database tells it. */
-export type TicketJson = Omit<Ticket, 'openedAt' | 'updatedAt'> & { openedAt: string; updatedAt: string }
-
 /** Of a row `r` of `seen`. */
-export const ticketJson: RawBuilder<TicketJson> = sql<TicketJson>`json_build_object(
-  'id', r.id, 'code', r.code, 'kind', r.kind, 'title', json_build_object('ja', r.title_ja, 'en', r.title_en),
-  'state', r.state, 'subject', ${subjectJson}, 'openedAt', r.opened_at, 'updatedAt', r.updated_at)`
-
-export function readTicket({ openedAt, updatedAt, ...ticket }: TicketJson): Ticket {
-  return { ...ticket, openedAt: new Date(openedAt), updatedAt: new Date(updatedAt) }
-}
+export const ticketRow: JsonRow<Ticket> = jsonRow({
+  id: value('r.id'),
+  code: value('r.code'),
+  kind: value('r.kind'),
+  title: phrase('r.title'),
+  state: value('r.state'),
+  subject: subjectRow,
+  openedAt: at('r.opened_at'),
+  updatedAt: at('r.updated_at'),
+})
 
 /** For a statement's `with`: the tickets that the user may see, as `seen`. */
 export function seenTickets({ customer, scope }: Actor): RawBuilder<unknown> {

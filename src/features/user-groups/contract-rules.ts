@@ -1,11 +1,22 @@
 import { type RawBuilder, sql } from 'kysely'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Level } from '#features/rights/level.ts'
-import type { Context } from '#features/actor.ts'
+import type { Actor, Context } from '#features/actor.ts'
+import {
+  type Fact,
+  type Json,
+  type JsonRow,
+  jsonRow,
+  phrase,
+  rowOrNull,
+  rowsOf,
+  value,
+} from '#platform/database/json-row.ts'
 import { type Bounds, boundsOf, inOrder, rowsAt, type Place, type RowKey } from '#platform/list/paging.ts'
-import { textPart } from '#platform/list/row-keys.ts'
+import { byText } from '#platform/list/sort-keys.ts'
+import { ascending, keyBy, orderIn } from '#platform/list/sorting.ts'
 import type { Phrase } from '#platform/words.ts'
-import { type Group, groupJson } from './group.ts'
+import { type Group, groupOf } from './group.ts'
 import type { ChosenRule } from './rights.ts'
 
 export interface ContractRule extends ChosenRule {
@@ -33,9 +44,11 @@ export interface ContractRulesAsked {
   place: Place
 }
 
-interface Answer extends Omit<ContractRules, 'group' | 'service'> {
+interface Answer extends Omit<ContractRules, 'group' | 'service' | 'total'> {
   group: Group | null
   service: ContractRules['service'] | null
+  /** By the terms; none without terms. */
+  found: number
 }
 
 /**
@@ -43,27 +56,21 @@ interface Answer extends Omit<ContractRules, 'group' | 'service'> {
  * that the own groups do not show: so here, and here alone, all are listed.
  */
 export async function listContractRules(ctx: Context, asked: ContractRulesAsked): Promise<ContractRules | undefined> {
-  const { tx, actor } = ctx
+  const { tx, language } = ctx
   const { groupId, serviceCode, terms, place } = asked
-  const bounds = boundsOf({ columns: [sql`k.number`] }, place, 0)
-  const { rows: answers } = await sql<Answer>`
+  const bounds = boundsOf(orderIn(language, usual, sorted), place, 0)
+  const answer = answerFor(ctx, groupId, bounds)
+  const { rows: answers } = await sql<Json<Answer>>`
     with s as materialized (select id, code, name_ja, name_en from service where code = ${serviceCode}),
     found as materialized (${foundIn(terms)}),
     page as materialized (${terms.length > 0 ? pageOfFound(bounds) : pageOfAll(ctx, bounds)})
-    select ${groupJson(actor, groupId)} as group,
-      (select json_build_object('id', id, 'code', code, 'name', json_build_object('ja', name_ja, 'en', name_en)) from s) as service,
-      json_build_object('all', ${chosenFor(ctx, groupId, sql`o.service_id is null and o.contract_id is null`)},
-        'service', ${chosenFor(ctx, groupId, sql`o.service_id = (select id from s)`)}) as wider,
-      coalesce((select sum(contracts)::int from contract_count
-        where customer_id = ${actor.customer.id} and service_id = (select id from s)), 0) as all,
-      (select count(*)::int from found) as total,
-      coalesce((${rowsOf(ctx, groupId, bounds)}), '[]') as rows`.execute(tx)
-  const [answer] = answers
-  if (!answer?.group || !answer.service) return undefined
-  const { group, service, all, wider } = answer
-  const total = terms.length > 0 ? answer.total : all
+    select ${answer.columns}`.execute(tx)
+  if (!answers[0]) throw new Error('A select without from answers one row')
+  const { group, service, wider, all, found, rows } = answer.read(answers[0])
+  if (!group || !service) return undefined
+  const total = terms.length > 0 ? found : all
   // Only now it is known how many rows the last page has.
-  return { group, service, wider, all, total, rows: inOrder(place, answer.rows.slice(0, rowsAt(place, total))) }
+  return { group, service, wider, all, total, rows: inOrder(place, rows.slice(0, rowsAt(place, total))) }
 }
 
 /** Those of the service that hold every term; without terms nothing has to be found first. */
@@ -81,27 +88,53 @@ function pageOfAll({ actor }: Context, { where, orderBy, limit }: Bounds): RawBu
     and k.ended_on is null and ${where} order by ${orderBy} limit ${limit}`
 }
 
+function answerFor({ actor }: Context, groupId: string, { orderBy }: Bounds): JsonRow<Answer> {
+  const chosen = (about: RawBuilder<unknown>): Fact<Level | null> => value(chosenLevel(actor, groupId, about))
+  return jsonRow<Answer>({
+    group: groupOf(actor, groupId),
+    service: rowOrNull(service, sql`s`),
+    wider: jsonRow({
+      all: chosen(sql`o.service_id is null and o.contract_id is null`),
+      service: chosen(sql`o.service_id = (select id from s)`),
+    }),
+    all: value(sql`coalesce((select sum(contracts)::int from contract_count
+      where customer_id = ${actor.customer.id} and service_id = (select id from s)), 0)`),
+    found: value(sql`(select count(*)::int from found)`),
+    rows: rowsOf(contractRule, {
+      from: sql`page join contract k on k.customer_id = ${actor.customer.id} and k.id = page.id
+        left join site t on t.customer_id = k.customer_id and t.id = k.site_id
+        left join user_group_right r on r.customer_id = k.customer_id and r.user_group_id = ${groupId}
+          and r.service_id is null and r.contract_id = k.id
+        left join staged_right st on st.customer_id = k.customer_id and st.user_id = ${actor.userId}
+          and st.user_group_id = ${groupId} and st.service_id is null and st.contract_id = k.id`,
+      orderBy,
+    }),
+  })
+}
+
+const service = jsonRow<ContractRules['service']>({ id: value('id'), code: value('code'), name: phrase('name') })
+
+const contractRule = jsonRow<ContractRule>({
+  id: value('k.id'),
+  number: value('k.number'),
+  site: value('t.name'),
+  memo: value('k.memo'),
+  inForce: value('r.level'),
+  chosen: value(sql`case when st.user_group_id is null then r.level else st.level end`),
+})
+
 /** The level of one rule as the actor has chosen it: staged, or else in force. */
-function chosenFor({ actor }: Context, groupId: string, about: RawBuilder<unknown>): RawBuilder<Level | null> {
+function chosenLevel({ customer, userId }: Actor, groupId: string, about: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`(select level from (
       select 1 as place, o.level from staged_right o
-      where o.customer_id = ${actor.customer.id} and o.user_id = ${actor.userId} and o.user_group_id = ${groupId} and ${about}
+      where o.customer_id = ${customer.id} and o.user_id = ${userId} and o.user_group_id = ${groupId} and ${about}
       union all
       select 2, o.level from user_group_right o
-      where o.customer_id = ${actor.customer.id} and o.user_group_id = ${groupId} and ${about}) o order by place limit 1)`
+      where o.customer_id = ${customer.id} and o.user_group_id = ${groupId} and ${about}) o order by place limit 1)`
 }
 
-function rowsOf({ actor }: Context, groupId: string, { orderBy }: Bounds): RawBuilder<unknown> {
-  return sql`
-    select json_agg(json_build_object('id', k.id, 'number', k.number, 'site', t.name, 'memo', k.memo, 'inForce', r.level,
-      'chosen', case when st.user_group_id is null then r.level else st.level end) order by ${orderBy})
-    from page join contract k on k.customer_id = ${actor.customer.id} and k.id = page.id
-    left join site t on t.customer_id = k.customer_id and t.id = k.site_id
-    left join user_group_right r on r.customer_id = k.customer_id and r.user_group_id = ${groupId}
-      and r.service_id is null and r.contract_id = k.id
-    left join staged_right st on st.customer_id = k.customer_id and st.user_id = ${actor.userId}
-      and st.user_group_id = ${groupId} and st.service_id is null and st.contract_id = k.id`
-}
+const sorted = { sortedBy: { number: ascending() }, last: [byText('k.number')] }
+const usual = { by: 'number', descending: false } as const
 
 /** Checks the key of a row: its number. */
-export const contractRuleKey: z.ZodType<RowKey> = z.tuple([textPart])
+export const contractRuleKey: z.ZodType<RowKey> = keyBy('number', sorted)

@@ -1,12 +1,14 @@
-import { type RawBuilder, sql } from 'kysely'
-import { z } from 'zod'
+import { sql } from 'kysely'
+import type { z } from 'zod'
 import type { Level } from '#features/rights/level.ts'
 import type { Context } from '#features/actor.ts'
+import { type Fact, type Json, jsonRow, phrase, value } from '#platform/database/json-row.ts'
 import type { Place, RowKey } from '#platform/list/paging.ts'
-import { integerPart, textPart } from '#platform/list/row-keys.ts'
+import { byId, byInteger, byText } from '#platform/list/sort-keys.ts'
+import { ascending, keyBy, orderIn } from '#platform/list/sorting.ts'
 import { type ListedRows, readShortList } from '#platform/list/short-list.ts'
 import type { Phrase } from '#platform/words.ts'
-import { type Group, groupJson } from './group.ts'
+import { type Group, groupOf } from './group.ts'
 import { effectCounts, type EffectCounts } from './effect-counts.ts'
 import { type ComingChange, effectOf } from './inner/effect.ts'
 
@@ -29,40 +31,63 @@ export interface EffectAsked {
   place: Place
 }
 
-/** Who gains and who loses what; with the group, and with what else is asked. */
-export type Effect<Beside> = ListedRows<EffectRow, EffectKind> & {
+interface Also<Beside> {
   group: Group | null
   users: EffectCounts
   beside: Beside
 }
 
+/** Who gains and who loses what; with the group, and with what else is asked. */
+export type Effect<Beside> = ListedRows<EffectRow, EffectKind> & Also<Beside>
+
 /** What would follow from a change, before it is made; the losses first. */
 export async function findEffect<Beside = null>(
-  { tx, actor }: Context,
+  { tx, actor, language }: Context,
   { groupId, change, kind, place }: EffectAsked,
-  beside: RawBuilder<Beside | null> = sql`null`,
+  beside: Fact<Beside | null> = value(sql`null`),
 ): Promise<Effect<Beside | null>> {
-  const { beside: also, ...list } = await readShortList(tx, {
+  const also = jsonRow<Also<Beside | null>>({ group: groupOf(actor, groupId), users: effectCounts, beside })
+  const {
+    beside: told,
+    rows,
+    ...list
+  } = await readShortList(tx, {
     seen: sql`${effectOf(actor, groupId, change)}, seen as (
       select u.id as user_id, u.name as user_name, s.code, s.name_ja, s.name_en, e.before, e.after, e.contracts,
         ${isLoss} as is_loss, concat_ws(' ', coalesce(e.before::text, 'none'), coalesce(e.after::text, 'none')) as levels
       from effect e join portal_user u on u.customer_id = ${actor.customer.id} and u.id = e.user_id
       join service s on s.id = e.service_id)`,
-    row: sql<EffectRow>`json_build_object('user', json_build_object('id', r.user_id, 'name', r.user_name),
-      'service', json_build_object('ja', r.name_ja, 'en', r.name_en), 'before', r.before, 'after', r.after, 'contracts', r.contracts)`,
+    row: effectRow.json,
     within: sql`true`,
     matching: sql`true`,
     kind: sql<EffectKind>`case when r.is_loss then 'lost' else 'gained' end`,
     kinds: kind ? [kind] : effectKinds,
-    order: {
-      columns: [sql`(not r.is_loss)::int`, sql`r.user_name`, sql`r.user_id::text`, sql`r.code`, sql`r.levels`],
-    },
+    order: orderIn(language, usual, sorted),
     place,
-    beside: sql<{ group: Group | null; users: EffectCounts; also: Beside | null }>`json_build_object(
-      'group', ${groupJson(actor, groupId)}, 'users', ${effectCounts}, 'also', ${beside})`,
+    beside: also.json,
   })
-  return { ...list, group: also.group, users: also.users, beside: also.also }
+  return { ...list, ...also.read(told), rows: rows.map(({ row, key }) => ({ row: effectRow.read(row), key })) }
 }
+
+const effectRow = jsonRow<EffectRow>({
+  user: jsonRow({ id: value('r.user_id'), name: value('r.user_name') }),
+  service: phrase('r.name'),
+  before: value('r.before'),
+  after: value('r.after'),
+  contracts: value('r.contracts'),
+})
+
+/** The losses first. */
+const sorted = {
+  sortedBy: {
+    gain: ascending(byInteger(sql`(not r.is_loss)::int`), byText('r.user_name'), byId('r.user_id'), byText('r.code')),
+  },
+  last: [byText('r.levels')],
+}
+const usual = { by: 'gain', descending: false } as const
+
+/** Checks the key of a row. */
+export const effectKey: z.ZodType<RowKey> = keyBy('gain', sorted)
 
 /** The numbers of an effect alone. */
 export async function countEffect(
@@ -70,15 +95,12 @@ export async function countEffect(
   groupId: string,
   change: ComingChange,
 ): Promise<EffectCounts> {
-  const { rows } = await sql<{ users: EffectCounts }>`
-    with ${effectOf(actor, groupId, change)} select ${effectCounts} as users`.execute(tx)
+  const { rows } = await sql<{ users: Json<EffectCounts> }>`
+    with ${effectOf(actor, groupId, change)} select ${effectCounts.json} as users`.execute(tx)
   const [counted] = rows
   if (!counted) throw new Error('A select without from answers one row')
-  return counted.users
+  return effectCounts.read(counted.users)
 }
 
 /** Whether a row takes something away; never null, for rows are sorted and found again by it. */
 const isLoss = sql`coalesce(e.after < e.before, e.after is null)`
-
-/** Checks the key of a row. */
-export const effectKey: z.ZodType<RowKey> = z.tuple([integerPart, textPart, z.uuid(), textPart, textPart])

@@ -1,6 +1,6 @@
 import type { Context } from '#features/actor.ts'
 import type { Place } from '#platform/list/paging.ts'
-import { type Conflict, conflictJson } from './conflict.ts'
+import { type Conflict, conflictIn } from './conflict.ts'
 import { type Effect, findEffect } from './effect.ts'
 
 /** What would follow if what the actor has chosen for a group were put into force now. */
@@ -8,5 +8,5 @@ export async function previewStaged(
   ctx: Context,
   { groupId, place }: { groupId: string; place: Place },
 ): Promise<Effect<Conflict | null>> {
-  return findEffect(ctx, { groupId, change: { kind: 'apply' }, place }, conflictJson(ctx.actor, groupId))
+  return findEffect(ctx, { groupId, change: { kind: 'apply' }, place }, conflictIn(ctx.actor, groupId))
 }

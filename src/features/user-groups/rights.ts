@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Level } from '#features/rights/level.ts'
 import type { Context } from '#features/actor.ts'
+import { type Fact, type Json, jsonRow, phrase, rowOrNull, rowsOf, value, when } from '#platform/database/json-row.ts'
 import type { Phrase } from '#platform/words.ts'
-import { type Group, groupJson } from './group.ts'
+import { type Group, groupOf } from './group.ts'
 import { effectCounts, type EffectCounts } from './effect-counts.ts'
 import { effectOf } from './inner/effect.ts'
 
@@ -42,7 +43,17 @@ export async function findGroupRights(
   groupId: string,
   { withEffect = false }: { withEffect?: boolean } = {},
 ): Promise<GroupRights | undefined> {
-  const { rows } = await sql<Answer>`
+  const answer = jsonRow<Answer>({
+    group: groupOf(actor, groupId),
+    all: rowOrNull(rule, sql`merged where service_id is null and contract_id is null`),
+    services: rowsOf(serviceRights, {
+      from: sql`listed n join service s on s.id = n.service_id join service_category c on c.id = s.service_category_id
+        left join merged m on m.service_id = s.id left join of_contract o on o.service_id = s.id`,
+      orderBy: sql`c.position, s.position, s.code`,
+    }),
+    effect: when(sql`${sql.lit(withEffect)} and exists (select from merged where is_staged)`, effectCounts),
+  })
+  const { rows } = await sql<Json<Answer>>`
     with ${effectOf(actor, groupId, { kind: 'apply' })}, of_contract as (
       select k.service_id, count(*) filter (where m.in_force = 'view') as view_in_force,
         count(*) filter (where m.in_force = 'edit') as edit_in_force, count(*) filter (where m.chosen = 'view') as view_chosen,
@@ -53,22 +64,28 @@ export async function findGroupRights(
       select service_id from contract_count where customer_id = ${actor.customer.id} and contracts > 0
       union select service_id from merged where service_id is not null
     )
-    select ${groupJson(actor, groupId)} as group,
-      (select json_build_object('inForce', in_force, 'chosen', chosen) from merged
-        where service_id is null and contract_id is null) as all,
-      case when ${sql.lit(withEffect)} and exists (select from merged where is_staged) then ${effectCounts} end as effect,
-      coalesce((
-        select json_agg(json_build_object('id', s.id, 'code', s.code, 'name', json_build_object('ja', s.name_ja, 'en', s.name_en),
-          'inForce', m.in_force, 'chosen', m.chosen, 'contracts', json_build_object(
-            'inForce', json_build_object('view', coalesce(o.view_in_force, 0), 'edit', coalesce(o.edit_in_force, 0)),
-            'chosen', json_build_object('view', coalesce(o.view_chosen, 0), 'edit', coalesce(o.edit_chosen, 0)),
-            'staged', coalesce(o.staged, 0))) order by c.position, s.position, s.code)
-        from listed n join service s on s.id = n.service_id join service_category c on c.id = s.service_category_id
-        left join merged m on m.service_id = s.id left join of_contract o on o.service_id = s.id), '[]') as services`.execute(
-    tx,
-  )
-  const [found] = rows
-  if (!found?.group) return undefined
-  const { group, all, services, effect } = found
-  return { group, all: all ?? { inForce: null, chosen: null }, services, effect }
+    select ${answer.columns}`.execute(tx)
+  if (!rows[0]) throw new Error('A select without from answers one row')
+  const { group, all, services, effect } = answer.read(rows[0])
+  return group ? { group, all: all ?? { inForce: null, chosen: null }, services, effect } : undefined
+}
+
+const rule = jsonRow<ChosenRule>({ inForce: value('in_force'), chosen: value('chosen') })
+
+const serviceRights = jsonRow<ServiceRights>({
+  id: value('s.id'),
+  code: value('s.code'),
+  name: phrase('s.name'),
+  inForce: value('m.in_force'),
+  chosen: value('m.chosen'),
+  contracts: jsonRow({
+    inForce: countsOf('in_force'),
+    chosen: countsOf('chosen'),
+    staged: value(sql`coalesce(o.staged, 0)`),
+  }),
+})
+
+function countsOf(rules: 'in_force' | 'chosen'): Fact<RuleCounts> {
+  const count = (level: Level): Fact<number> => value(sql`coalesce(${sql.ref(`o.${level}_${rules}`)}, 0)`)
+  return jsonRow({ view: count('view'), edit: count('edit') })
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
+import { jsonRow, rowOrNull, value } from '#platform/database/json-row.ts'
 import type { Place } from '#platform/list/paging.ts'
 import { type Effect, findEffect } from './effect.ts'
 
@@ -16,17 +17,23 @@ export async function findTakeOut(
   { groupId, userIds, place }: { groupId: string; userIds: readonly string[]; place: Place },
 ): Promise<Effect<TakeOut | null>> {
   const { customer } = ctx.actor
-  const beside = sql<TakeOut | null>`(
-    select json_build_object(
-      'users', coalesce(json_agg(json_build_object('id', id, 'name', name, 'mail', mail) order by name, mail)
-        filter (where is_taken), '[]'),
-      'losesAdministrators', bool_or(is_automatic and is_taken and is_administrator)
-        and not bool_or(not is_taken and is_administrator and state = 'active'))
-    from (
+  const beside = rowOrNull(
+    takeOut,
+    sql`(
       select u.id, u.name, u.mail, u.state, u.role = 'portal-administrator' as is_administrator, g.is_automatic,
         u.id = any(${userIds}::uuid[]) as is_taken
       from user_group g join user_group_member m on m.customer_id = g.customer_id and m.user_group_id = g.id
       join portal_user u on u.customer_id = m.customer_id and u.id = m.user_id
-      where g.customer_id = ${customer.id} and g.id = ${groupId} and u.state <> 'deleted') member)`
+      where g.customer_id = ${customer.id} and g.id = ${groupId} and u.state <> 'deleted') member`,
+  )
   return findEffect(ctx, { groupId, change: { kind: 'take-out', userIds }, place }, beside)
 }
+
+const user = jsonRow<TakeOut['users'][number]>({ id: value('id'), name: value('name'), mail: value('mail') })
+
+/** Of all rows `member` together. */
+const takeOut = jsonRow<TakeOut>({
+  users: value(sql`coalesce(json_agg(${user.json} order by name, mail) filter (where is_taken), '[]')`),
+  losesAdministrators: value(sql`bool_or(is_automatic and is_taken and is_administrator)
+    and not bool_or(not is_taken and is_administrator and state = 'active')`),
+})

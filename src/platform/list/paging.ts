@@ -57,6 +57,11 @@ export interface SortOrder {
   descending?: boolean | undefined
 }
 
+/** The key of a row in this order. */
+export function keyIn({ columns }: SortOrder): RawBuilder<RowKey> {
+  return sql<RowKey>`array[${sql.join(columns.map((column) => sql`(${column})::text`))}]`
+}
+
 /** What a place is in a statement. Rows of a place that is read from its end come in reverse: see `inOrder`. */
 export interface Bounds {
   where: RawBuilder<boolean>

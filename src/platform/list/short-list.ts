@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Transaction } from '../database/database.ts'
-import { boundsOf, inOrder, rowsAt, type Place, type RowKey, type SortOrder } from './paging.ts'
+import { boundsOf, inOrder, keyIn, rowsAt, type Place, type RowKey, type SortOrder } from './paging.ts'
 
 /** A list of hundreds or thousands of rows, which are all read to count them: for longer ones see `boundsOf`. */
 export interface ShortList<Row, Kind extends string, Beside = null> {
@@ -9,9 +9,9 @@ export interface ShortList<Row, Kind extends string, Beside = null> {
   /** What is told of one row of `seen`, there called `r`, as JSON. */
   row: RawBuilder<Row>
   /** Those that the list is about. */
-  within: RawBuilder<boolean>
+  within: RawBuilder<unknown>
   /** Those that the reader looks for. */
-  matching: RawBuilder<boolean>
+  matching: RawBuilder<unknown>
   /** By what they are counted. */
   kind: RawBuilder<Kind>
   /** Of these kinds alone they are listed. */
@@ -38,14 +38,13 @@ export async function readShortList<Row, Kind extends string, Beside = null>(
 ): Promise<ListedRows<Row, Kind> & { beside: Beside }> {
   // How many there are is not known yet: of the last page more are read than it has.
   const { where, orderBy } = boundsOf(order, place, 0)
-  const key = sql.join(order.columns.map((column) => sql`(${column})::text`))
   const { rows: answers } = await sql<Omit<ListedRows<Row, Kind>, 'total'> & { beside: Beside }>`
     with ${seen}, counted as (select r.*, ${kind} as kind_of_row from seen r where ${within}),
     found as (select r.* from counted r where ${matching})
     select (select count(*)::int from counted) as all, ${beside ?? sql`null`} as beside,
       (select coalesce(json_object_agg(kind_of_row, n), '{}') from (
         select kind_of_row, count(*) as n from found group by kind_of_row) of_kind) as counts,
-      (select coalesce(json_agg(json_build_object('row', ${row}, 'key', array[${key}]) order by ${orderBy}), '[]') from (
+      (select coalesce(json_agg(json_build_object('row', ${row}, 'key', ${keyIn(order)}) order by ${orderBy}), '[]') from (
         select r.* from found r where kind_of_row = any(${kinds}::text[]) and ${where} order by ${orderBy} limit ${place.size}) r) as rows`.execute(
     tx,
   )

@@ -1,6 +1,10 @@
 import type { Hono } from 'hono'
 import type { Context } from '../context.ts'
+import type { ListKind } from '../list/define-list.ts'
 import type { Words } from '../words.ts'
+import { filesOfList } from './list-file.ts'
+import { pageOfList } from './list-page.ts'
+import type { ListData, ListPage, ListWords } from './list.ts'
 import type { Action, Answer, Download, FormFields, Page } from './page.ts'
 import { redirect } from './page.ts'
 import { type AnyPath, patternOf } from './paths.ts'
@@ -46,6 +50,17 @@ export interface SiteKit<Actor extends SignedIn, Contexts> {
   >(
     page: Page<Contexts[A], A, W, Data, F, Prepared, Name>,
   ) => SitePath<Actor>
+  /** A page of a list; and, where it says `csv`, its file. */
+  list: <
+    A extends SignedInAudience<Actor, Contexts>,
+    W extends Words & ListWords,
+    K extends ListKind,
+    Data extends ListData<K> = ListData<K>,
+    F extends FormFields = Record<string, never>,
+    Name extends string = never,
+  >(
+    list: ListPage<Contexts[A], A, W, K, Data, F, Name>,
+  ) => readonly SitePath<Actor>[]
   /** The target of a button. */
   action: <A extends keyof Contexts & string, W extends Words, F extends FormFields = Record<string, never>>(
     action: Action<Contexts[A], A, W, F>,
@@ -72,6 +87,7 @@ export function defineSite<Actor extends SignedIn, Contexts>(
       ...pathOf(page, 'page', page.submit ? ['GET', 'POST'] : ['GET']),
       handlerOn: (site) => pageOn(site, page, audiences[page.allow]),
     }),
+    list: (list) => [kit.page(pageOfList(list)), ...filesOfList(list).map((file) => kit.download(file))],
     action: (action) => ({
       ...pathOf(action, 'action', ['POST']),
       handlerOn: (site) => actionOn(site, action, audiences[action.allow]),

@@ -8,7 +8,6 @@ import { changeHistoryDownload, changeHistoryRecords } from './change-history/ch
 import { changeHistoryPage } from './change-history/change-history.tsx'
 import { confirmPage } from './confirm/confirm.tsx'
 import { contractMemoPage } from './contracts/contract-memo.tsx'
-import { contractsDownload } from './contracts/contracts-csv.ts'
 import { contractPage } from './contracts/contract.tsx'
 import { contractsPage } from './contracts/contracts.tsx'
 import { contactPage } from './contact/contact.tsx'
@@ -70,13 +69,12 @@ import { selectedUsersPage } from './users/selected-users.tsx'
 import { userMailPage } from './users/user-mail.tsx'
 import { userTaskPages } from './users/user-tasks.ts'
 import { userPage } from './users/user.tsx'
-import { usersDownload } from './users/users-csv.ts'
 import { usersPage } from './users/users.tsx'
 import { threatBlockingPage } from './threat-blocking/threat-blocking.tsx'
 import { ticketPage } from './tickets/ticket.tsx'
 import { ticketsPage } from './tickets/tickets.tsx'
 
-/** The table of contents: every path of the portal. */
+/** The table of contents: every path of the portal. A list brings its file along. */
 export const portalPages: readonly PortalPath[] = [
   landingPage,
   firstStepPage,
@@ -103,7 +101,6 @@ export const portalPages: readonly PortalPath[] = [
   searchPage,
   contractsPage,
   contractPage,
-  contractsDownload,
   contractMemoPage,
   ordersPage,
   orderPage,
@@ -152,10 +149,9 @@ export const portalPages: readonly PortalPath[] = [
   rightsTrialPage,
   rightsOfContractPage,
   changeHistoryPage,
-  usersDownload,
   changeHistoryDownload,
   changeHistoryRecords,
-]
+].flat()
 
 /** The portal as one function of requests. `more` answers beside its pages. */
 export function portalApp(program: Program, more: Hono<Bindings>): Hono<Bindings> {

@@ -9,23 +9,26 @@ export interface ChipChoice<Value extends string> {
   values: readonly Value[]
   chosen: Value | undefined
   labels: Record<Value, Phrase>
-  icons?: Partial<Record<Value, IconName>>
+  icons?: Partial<Record<Value, IconName>> | undefined
   count: (value: Value) => number
+  /** How the query says a value; unless told, under the choice's name. */
+  inQuery?: (value: Value) => readonly [name: string, text: string]
 }
 
 /** The chips of one choice. Chosen once more, a chip lets go; a value without rows has none. */
 export function chipsFor<Value extends string>(
-  { name, values, chosen, labels, icons = {}, count }: ChipChoice<Value>,
+  { name, values, chosen, labels, icons = {}, count, inQuery = (value) => [name, value] }: ChipChoice<Value>,
   query: ListQuery,
   language: Language,
 ): Chip[] {
+  const without = { ...query, ...Object.fromEntries(values.map((value) => [inQuery(value)[0], undefined])) }
   return values
     .filter((value) => count(value) > 0 || value === chosen)
     .map((value) => ({
       label: labels[value][language],
       count: count(value),
       icon: icons[value],
-      query: { ...query, [name]: value === chosen ? undefined : value },
+      query: value === chosen ? without : { ...without, ...Object.fromEntries([inQuery(value)]) },
       isChosen: value === chosen,
     }))
 }

@@ -52,7 +52,7 @@ export function ListTools(props: ListToolsProps): JSX.Element {
         {all !== undefined && text.ofAll(numberIn(language, all))}
       </p>
       <form action={path} data-send-on-change="">
-        <HiddenQuery query={query} />
+        <HiddenQuery query={{ ...query, size: undefined }} />
         <label>
           {text.size}{' '}
           <span class="select">

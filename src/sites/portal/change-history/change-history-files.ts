@@ -1,16 +1,20 @@
+import { subjectKinds } from '#features/change-history/actions.ts'
 import {
   type ChangedValues,
+  type ChangeFilter,
   type ChangeRecord,
   findServiceNames,
   readChanges,
   recordColumns,
   type ServiceNames,
 } from '#features/change-history/list.ts'
+import { keywordOf, termsOf } from '#platform/list/keywords.ts'
 import { spreadsheetClock, zoneLabel } from '#platform/time/format.ts'
+import type { PageRequest } from '#platform/web/page.ts'
 import type { In, Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { historyQueryOf } from './history-query.ts'
+import { changeScopeIn } from './history-query.ts'
 import { actionWord, differencesOf, historyLabels, historyTitle } from './words.ts'
 
 const words = { ...historyLabels, name: historyTitle, became: { ja: ' → ', en: ' → ' } }
@@ -23,7 +27,7 @@ export const changeHistoryDownload = portal.download({
   async load(ctx, asked, text) {
     const { language, actor, now: asOf } = ctx
     const { timeZone } = actor
-    const { filter } = historyQueryOf(asked.query)
+    const filter = filterIn(asked.query)
     const services = await findServiceNames(ctx)
     const clock = spreadsheetClock(timeZone)
     return {
@@ -52,7 +56,7 @@ export const changeHistoryRecords = portal.download({
   allow: 'portal-administrator',
   words,
   async load(_ctx, asked, text) {
-    const { filter } = historyQueryOf(asked.query)
+    const filter = filterIn(asked.query)
     return {
       name: text.name,
       format: 'jsonl',
@@ -64,6 +68,12 @@ export const changeHistoryRecords = portal.download({
     }
   },
 })
+
+/** The same as the list's. */
+function filterIn(query: PageRequest['query']): ChangeFilter {
+  const kind = subjectKinds.find((each) => each === query.kind)
+  return { ...changeScopeIn(query), kind, terms: termsOf(keywordOf(query)) }
+}
 
 interface Shown {
   text: In<typeof words>

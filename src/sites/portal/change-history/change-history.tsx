@@ -1,21 +1,16 @@
-import { type SubjectKind, subjectKinds } from '#features/change-history/actions.ts'
-import { type ChangeList, type ChangeRow, listChanges, mostLookedAt } from '#features/change-history/list.ts'
-import { chipOfAll, chipsFor, countOf } from '#platform/ui/list/chips.ts'
+import { type ChangeRow, changeList, type ChangeScope, mostLookedAt } from '#features/change-history/list.ts'
 import { Button } from '#platform/ui/form/button.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
-import { FilteredTable } from '#platform/ui/list/filtered-table.tsx'
 import { Icon } from '#platform/ui/text/icon.tsx'
 import { HiddenQuery, hrefOf, type ListQuery } from '#platform/ui/list/list-query.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
-import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
-import type { Column } from '#platform/ui/list/table.tsx'
-import { Time } from '#platform/ui/text/time.tsx'
 import { zoneLabel } from '#platform/time/format.ts'
-import type { Reader, View } from '#platform/web/page.ts'
+import type { Reader } from '#platform/web/page.ts'
+import type { In } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { DifferenceList } from './difference.tsx'
-import { type HistoryQuery, historyQueryOf } from './history-query.ts'
+import { changeScopeIn } from './history-query.ts'
 import { actionWord, differencesOf, historyLabels, historyTitle, subjectKindWords } from './words.ts'
 
 const words = {
@@ -49,116 +44,90 @@ const words = {
   toGroups: { ja: 'ユーザーグループ一覧を表示する', en: 'Show the user groups' },
 }
 
-interface Data {
-  query: HistoryQuery
-  list: ChangeList
-}
-
 /** 変更履歴 */
-export const changeHistoryPage = portal.page({
+export const changeHistoryPage = portal.list({
   path: paths.changeHistory,
   allow: 'portal-administrator',
   words,
   section: 'administration',
-  async load(ctx, { query: given }): Promise<Data> {
-    const query = historyQueryOf(given)
-    return { query, list: await listChanges(ctx, query.filter, query.place) }
+  from: changeList,
+  async load(_ctx, { query }, read) {
+    const scope = changeScopeIn(query)
+    const { from, to, actorId: by } = scope
+    return { list: await read(scope, { from, to, by }), scope }
   },
-  title: ({ words: text }) => text.title,
-  view(view) {
-    const { data, words: text } = view
-    const { from, to, actorId } = data.query.filter
-    const isEmpty = data.list.all === 0 && !from && !to && !actorId
+  empty({ data: { scope }, words: text }) {
+    const isNarrowed = Object.values(scope).some((each) => each !== undefined)
+    if (isNarrowed) return null
     return (
-      <>
-        <PageHeading heading={text.title} lead={text.lead} />
-        {isEmpty ? (
-          <EmptyState icon="clock" heading={text.none} action={<a href={paths.userGroups}>{text.toGroups}</a>}>
-            {text.noneText}
-          </EmptyState>
-        ) : (
-          <Listed {...view} />
-        )}
-      </>
+      <EmptyState icon="clock" heading={text.none} action={<a href={paths.userGroups}>{text.toGroups}</a>}>
+        {text.noneText}
+      </EmptyState>
     )
   },
-})
-
-type Shown = View<Data, typeof words>
-
-function Listed(view: Shown) {
-  const { data, words: text, reader } = view
-  const { language } = reader
-  const { query, list } = data
-  const { kind, from, to, actorId } = query.filter
-  const all = { ...query.kept, q: query.keyword, kind }
-  const isFiltered = query.keyword !== '' || kind !== undefined
-  return (
+  above: ({ data: { list, scope }, words: text }) => (
     <>
-      <Period {...view} />
+      <Period scope={scope} query={list.query} text={text} />
       {list.all === mostLookedAt && (
         <Notice kind="info" label={text.period}>
           {text.cut}
         </Notice>
       )}
-      <FilteredTable
-        language={language}
-        path={paths.changeHistory}
-        query={all}
-        isFiltered={isFiltered}
-        unfiltered={isFiltered || (!from && !to && !actorId) ? query.kept : { size: query.kept.size }}
-        keyword={query.keyword}
-        chips={[
-          chipOfAll(['kind'], { query: all, count: countOf(list.counts, []), language }),
-          ...chipsFor<SubjectKind>(
-            {
-              name: 'kind',
-              values: subjectKinds,
-              chosen: kind,
-              labels: subjectKindWords,
-              count: (value) => list.counts[value] ?? 0,
-            },
-            all,
-            language,
-          ),
-          ...(actorId
-            ? [
-                {
-                  label: text.by(list.actorName ?? ''),
-                  count: list.total,
-                  query: { ...all, by: undefined },
-                  isChosen: true,
-                },
-              ]
-            : []),
-        ]}
-        chipsLabel={text.kind}
-        place={query.place}
-        list={list}
-        caption={text.title}
-        columns={columnsOf(view, all)}
-        rowKey={({ id }) => id}
-        noMatch={text.noMatch}
-        csvPath={paths.changeHistoryCsv}
-      />
-      {list.total > 0 && (
-        <p>
-          <a class="link-with-icon" href={hrefOf(paths.changeHistoryJson, all)}>
-            <Icon name="download" />
-            {text.json}
-          </a>
-        </p>
-      )}
     </>
-  )
+  ),
+  chips: { kind: { labels: subjectKindWords } },
+  moreChips({ data: { list, scope }, words: text }) {
+    if (!scope.actorId) return []
+    const label = text.by(list.beside.actorName ?? '')
+    return [{ label, count: list.total, query: { ...list.query, by: undefined }, isChosen: true }]
+  },
+  columns: {
+    at: {
+      header: true,
+      label: ({ words: text, reader }) => `${text.at} ${zoneOf(reader)}`,
+      cell: ({ at }, { time }) => time(at),
+    },
+    actor: {
+      phone: 'beside',
+      cell: ({ actor }, { data: { list }, words: text }) => <ChangedBy actor={actor} query={list.query} text={text} />,
+    },
+    action: { cell: ({ action }, { language }) => actionWord(action, language) },
+    subject: { long: true, cell: ({ subject }) => subject.name },
+    change: {
+      long: true,
+      phone: 'below',
+      cell: (row, { data: { list }, language }) => (
+        <DifferenceList
+          differences={differencesOf(row, { language, services: list.beside.services })}
+          language={language}
+        />
+      ),
+    },
+  },
+  // Made of its own, for it has more than the list: see `change-history-files.ts`.
+  csv: paths.changeHistoryCsv,
+  below: ({ data: { list }, words: text }) =>
+    list.total > 0 && (
+      <p>
+        <a class="link-with-icon" href={hrefOf(paths.changeHistoryJson, list.query)}>
+          <Icon name="download" />
+          {text.json}
+        </a>
+      </p>
+    ),
+})
+
+interface PeriodProps {
+  scope: ChangeScope
+  query: ListQuery
+  text: In<typeof words>
 }
 
 /** The first and the last day, in the reader's zone. */
-function Period({ data: { query }, words: text }: Shown) {
-  const { from, to, kind } = query.filter
+function Period({ scope: { from, to }, query, text }: PeriodProps) {
   return (
     <form class="ask-line" action={paths.changeHistory}>
-      <HiddenQuery query={{ ...query.kept, from: undefined, to: undefined, q: query.keyword || undefined, kind }} />
+      <HiddenQuery query={{ ...query, from: undefined, to: undefined }} />
       <label>
         {text.from}
         <input class="input input-date" type="date" name="from" value={from} />
@@ -174,37 +143,14 @@ function Period({ data: { query }, words: text }: Shown) {
   )
 }
 
-function columnsOf({ data: { list }, words: text, reader }: Shown, query: ListQuery): Column<ChangeRow>[] {
-  const { language, now, timeZone: zone } = reader
-  return [
-    {
-      label: `${text.at} ${zoneOf(reader)}`,
-      header: true,
-      cell: ({ at }) => <Time at={at} zone={zone} language={language} now={now} />,
-    },
-    {
-      label: text.actor,
-      phone: 'beside',
-      cell: ({ actor: { id, name } }) =>
-        id ? (
-          <a href={hrefOf(paths.changeHistory, { ...query, by: id })} aria-label={text.onlyBy(name)}>
-            {name}
-          </a>
-        ) : (
-          name || text.operator
-        ),
-    },
-    { label: text.action, cell: ({ action }) => actionWord(action, language) },
-    { label: text.subject, long: true, cell: ({ subject }) => subject.name },
-    {
-      label: text.change,
-      long: true,
-      phone: 'below',
-      cell: (row) => (
-        <DifferenceList differences={differencesOf(row, { language, services: list.services })} language={language} />
-      ),
-    },
-  ]
+/** Leads to what else the same person changed. */
+function ChangedBy({ actor: { id, name }, query, text }: Pick<ChangeRow, 'actor'> & Omit<PeriodProps, 'scope'>) {
+  if (id === null) return <>{name || text.operator}</>
+  return (
+    <a href={hrefOf(paths.changeHistory, { ...query, by: id })} aria-label={text.onlyBy(name)}>
+      {name}
+    </a>
+  )
 }
 
 function zoneOf({ timeZone, language, now }: Reader): string {

@@ -1,21 +1,13 @@
 import { contractLabels, serviceLabels } from '#sites/frame/guide-labels.ts'
-import { type ContractList, type ContractRow, listContracts } from '#features/contracts/list.ts'
-import type { ContractColumn } from '#features/contracts/sorting.ts'
-import { contractStatuses } from '#features/subjects/contract-status.ts'
-import { findServiceMenu } from '#features/service-menu/find.ts'
-import { chipOfAll, chipsFor, countOf } from '#platform/ui/list/chips.ts'
-import { FilteredTable } from '#platform/ui/list/filtered-table.tsx'
+import { contractList } from '#features/contracts/list.ts'
+import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { Icon } from '#platform/ui/text/icon.tsx'
-import { hrefOf, type ListQuery } from '#platform/ui/list/list-query.tsx'
-import { sortingQuery, sortLink } from '#platform/ui/list/sorting.ts'
-import type { Column } from '#platform/ui/list/table.tsx'
-import { notFound, type View } from '#platform/web/page.ts'
-import { paths } from '../paths.ts'
-import { portal } from '../site.tsx'
-import { type ContractQuery, contractQueryOf, contractSorting } from './contract-query.ts'
-import { ContractStatusMark, contractStatusIcons, contractStatusWords } from './contract-status.tsx'
+import { loadSubjects } from '../subjects/load-subjects.ts'
 import { NoContracts } from '../subjects/no-contracts.tsx'
 import { SubjectHeading } from '../subjects/subject-heading.tsx'
+import { paths } from '../paths.ts'
+import { portal } from '../site.tsx'
+import { ContractStatusMark, contractStatusIcons, contractStatusWords } from './contract-status.tsx'
 
 const words = {
   title: serviceLabels.contractList,
@@ -37,125 +29,48 @@ const words = {
   noMatch: { ja: '条件に合うご契約がありません', en: 'No contract matches' },
 }
 
-interface Data {
-  query: ContractQuery
-  list: ContractList
-  groups: readonly string[]
-}
-
 /** ご契約・運用状況の一覧 */
-export const contractsPage = portal.page({
+export const contractsPage = portal.list({
   path: paths.contracts,
   allow: 'user',
   words,
   section: 'contracts',
-  async load(ctx, address): Promise<Data | typeof notFound> {
-    const { services } = await findServiceMenu(ctx.tx, ctx.actor, ctx.now)
-    const query = contractQueryOf(address, services)
-    if (!query) return notFound
-    const list = await listContracts(ctx, query.asked)
-    return { query, list, groups: ctx.actor.groups.map(({ name }) => name) }
-  },
-  title: ({ words: text }) => text.title,
-  view(view) {
-    const { data, words: text, reader } = view
-    const { language } = reader
-    return (
-      <>
-        <SubjectHeading
-          language={language}
-          heading={text.title}
-          lead={text.lead}
-          path={paths.contracts}
-          service={data.query.service}
-        />
-        {data.list.all === 0 ? <NoContracts groups={data.groups} language={language} /> : <Listed {...view} />}
-      </>
-    )
-  },
-})
-
-type Shown = View<Data, typeof words>
-
-function Listed(view: Shown) {
-  const { data, words: text, reader } = view
-  const { language } = reader
-  const { query, list } = data
-  const { filter, sorting, place } = query.asked
-  const { status } = filter
-  const unfiltered = { service: query.kept.service, ...sortingQuery(sorting, contractSorting) }
-  const kept = { ...query.kept, ...unfiltered, status }
-  return (
-    <FilteredTable
-      language={language}
-      path={paths.contracts}
-      query={kept}
-      isFiltered={query.keyword !== '' || status !== undefined}
-      unfiltered={unfiltered}
-      keyword={query.keyword}
-      chips={[
-        chipOfAll(['status'], { query: kept, count: countOf(list.counts, []), language }),
-        ...chipsFor(
-          {
-            name: 'status',
-            values: contractStatuses,
-            chosen: status,
-            labels: contractStatusWords,
-            icons: contractStatusIcons,
-            count: (value) => list.counts[value] ?? 0,
-          },
-          kept,
-          language,
-        ),
-      ]}
-      chipsLabel={text.status}
-      place={place}
-      list={list}
-      caption={text.caption}
-      columns={columnsOf(view, kept)}
-      rowKey={({ id }) => id}
-      noMatch={text.noMatch}
-      csvPath={paths.contractsCsv}
-    />
-  )
-}
-
-function columnsOf({ data, form, words: text, reader }: Shown, query: ListQuery): Column<ContractRow>[] {
-  const { language } = reader
-  // With the place in the list, to come back to.
-  const here = form.action
-  const sorting = data.query.asked.sorting
-  const sort = (by: ContractColumn) =>
-    sortLink({ path: paths.contracts, query, sorting, sortable: contractSorting }, by)
-  return [
-    {
-      label: text.status,
+  from: contractList,
+  load: (ctx, asked, read) => loadSubjects(ctx, asked, read),
+  heading: (view) => <SubjectHeading {...view} path={paths.contracts} />,
+  empty: ({ data: { groups }, reader: { language } }) => <NoContracts groups={groups} language={language} />,
+  chips: { status: { labels: contractStatusWords, icons: contractStatusIcons } },
+  columns: {
+    status: {
       phone: 'beside',
-      sort: sort('status'),
-      cell: ({ status }) => <ContractStatusMark status={status} language={language} />,
+      cell: ({ status }, { language }) => <ContractStatusMark status={status} language={language} />,
+      csv: ({ status }, language) => contractStatusWords[status][language],
     },
-    {
-      label: text.number,
+    number: {
       header: true,
-      sort: sort('number'),
       cell: ({ id, number }) => <a href={paths.contract({ id })}>{number}</a>,
+      csv: ({ number }) => number,
     },
-    { label: text.group, phone: 'hidden', sort: sort('group'), cell: ({ groupNumber }) => groupNumber },
-    { label: text.service, sort: sort('service'), cell: ({ service }) => service[language] },
-    { label: text.site, long: true, sort: sort('site'), cell: ({ site }) => site },
-    { label: text.memo, long: true, phone: 'below', cell: ({ memo }) => memo },
-    {
-      label: text.memoAction,
+    group: { phone: 'hidden', cell: ({ groupNumber }) => groupNumber, csv: ({ groupNumber }) => groupNumber },
+    service: {
+      cell: ({ service }, { language }) => service[language],
+      csv: ({ service }, language) => service[language],
+    },
+    site: { long: true, cell: ({ site }) => site, csv: ({ site }) => site },
+    memo: { long: true, phone: 'below', cell: ({ memo }) => memo, csv: ({ memo }) => memo },
+    memoAction: {
       hideLabel: true,
       phone: 'end',
-      cell: ({ id, number, memo, mayEdit }) =>
+      cell: ({ id, number, memo, mayEdit }, { form, words: text }) =>
         mayEdit && (
-          <a class="link-with-icon" href={hrefOf(paths.contractMemo({ id }), { return: here })}>
+          // With the place in the list, to come back to.
+          <a class="link-with-icon" href={hrefOf(paths.contractMemo({ id }), { return: form.action })}>
             <Icon name={memo ? 'edit' : 'plus'} />
             {memo ? text.edit : text.add}
             <span class="visually-hidden">{text.ofMemo(number)}</span>
           </a>
         ),
     },
-  ]
-}
+  },
+  csv: paths.contractsCsv,
+})

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
 import { rightLabels } from '#sites/frame/guide-labels.ts'
-import { listContractRights } from '#features/effective-rights/of-contract.ts'
+import { contractRightList } from '#features/effective-rights/of-contract.ts'
 import { may } from '#features/rights/may.ts'
 import { startSession } from '#features/sessions/start.ts'
 import { asUser } from '#test/as-user.ts'
@@ -66,7 +66,14 @@ async function tryWorld(users: number): Promise<void> {
   await asUser(database, { user: administrator, now }, async (_tx, _actor, ctx) => {
     const place = { size: users, page: 1, from: 'start' as const }
     for (const [at, { id: contractId }] of ruled.contracts.entries()) {
-      const { rows } = await listContractRights(ctx, { contractId, terms: [], place })
+      const asked = {
+        of: { contractId },
+        terms: [],
+        chosen: {},
+        sorting: { by: 'name' as const, descending: false },
+        place,
+      }
+      const { rows } = await contractRightList.read(ctx, asked)
       const told = new Map(rows.map(({ row: { user, level } }) => [user.id, level]))
       const expected = [...model].map(([userId, rights]) => [userId, rights[at]] as const)
       assert.deepEqual(told, new Map(expected.filter(([, right]) => right !== 'none')), `contract ${at}, seed ${seed}`)

@@ -1,11 +1,13 @@
-import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { userRightList } from '#features/effective-rights/of-user.ts'
 import { NoContracts } from '../subjects/no-contracts.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { loadUserRights, UserRightsTable } from './user-rights.tsx'
+import { levelChips } from './level.tsx'
+import { ownRightColumns, userRightWords } from './user-rights.tsx'
 import { rightsTitle } from './words.ts'
 
 const words = {
+  ...userRightWords,
   title: rightsTitle,
   lead: {
     ja: 'ご自身が参照・編集できるご契約と、その権限を与えているユーザーグループです。',
@@ -14,24 +16,18 @@ const words = {
 }
 
 /** 有効な権限, one's own. */
-export const ownRightsPage = portal.page({
+export const ownRightsPage = portal.list({
   path: paths.ownRights,
   allow: 'user',
   words,
   section: 'profile',
-  load(ctx, asked) {
-    const { userId: id, name, scope, groups } = ctx.actor
-    return loadUserRights(ctx, { id, name, scope, groups: groups.map((group) => group.name) }, asked)
+  from: userRightList,
+  async load({ actor }, _asked, read) {
+    const { userId: id, name, scope } = actor
+    const groups = actor.groups.map((group) => group.name)
+    return { list: await read({ id, name, scope, groups }), groups }
   },
-  title: ({ words: text }) => text.title,
-  view: ({ data, words: text, reader: { language } }) => (
-    <>
-      <PageHeading heading={text.title} lead={text.lead} />
-      {data.list.all === 0 ? (
-        <NoContracts groups={data.person.groups} language={language} />
-      ) : (
-        <UserRightsTable rights={data} path={paths.ownRights} language={language} isAdministrators={false} />
-      )}
-    </>
-  ),
+  empty: ({ data: { groups }, reader: { language } }) => <NoContracts groups={groups} language={language} />,
+  chips: levelChips,
+  columns: ownRightColumns,
 })

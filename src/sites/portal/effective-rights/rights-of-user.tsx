@@ -1,3 +1,4 @@
+import { userRightList } from '#features/effective-rights/of-user.ts'
 import { findPerson } from '#features/effective-rights/person.ts'
 import { formatList } from '#platform/ui/text/list-format.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
@@ -7,13 +8,14 @@ import { Facts } from '#platform/ui/layout/facts.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { notFound } from '#platform/web/page.ts'
 import { userLabels } from '#sites/frame/guide-labels.ts'
-import type { Route } from '#platform/web/paths.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { loadUserRights, type UserRights, UserRightsTable } from './user-rights.tsx'
+import { levelChips } from './level.tsx'
+import { userRightColumns, userRightWords } from './user-rights.tsx'
 import { rightsTitle, trialTitle } from './words.ts'
 
 const words = {
+  ...userRightWords,
   title: rightsTitle,
   of: { ja: (name: string) => `${name}さん`, en: (name: string) => name },
   groups: userLabels.groups,
@@ -33,56 +35,52 @@ const words = {
 }
 
 /** 有効な権限 of any user of the customer. */
-export const rightsOfUserPage = portal.page({
+export const rightsOfUserPage = portal.list({
   path: paths.rightsOfUser,
   allow: 'portal-administrator',
   words,
   section: 'administration',
-  async load(ctx, asked): Promise<UserRights | typeof notFound> {
-    const { id } = asked.params
+  from: userRightList,
+  async load(ctx, { params: { id } }, read) {
     const person = await findPerson(ctx, id)
-    return person ? loadUserRights(ctx, person, asked) : notFound
+    return person ? { list: await read(person), person } : notFound
   },
   title: ({ data: { person }, words: text }) => `${text.of(person.name)} ${text.title}`,
-  view({ data, words: text, reader: { language } }) {
-    const { person, list } = data
-    const at = (path: Route<'id'>): string => path({ id: person.id })
-    return (
-      <>
-        <Breadcrumb
-          language={language}
-          trail={[
-            { label: text.users, href: paths.users },
-            { label: person.name, href: at(paths.user) },
-          ]}
-          current={text.title}
-        />
-        <PageHeading
-          heading={text.title}
-          lead={text.of(person.name)}
-          actions={
-            <ButtonLink kind="secondary" small icon="group" href={at(paths.rightsTrial)}>
-              {text.tryGroups}
-            </ButtonLink>
-          }
-        />
-        <Facts facts={[{ term: text.groups, value: formatList(person.groups, language) || text.noGroups }]} />
-        {list.all === 0 ? (
-          <EmptyState
-            icon="lock"
-            heading={text.none}
-            action={
-              <ButtonLink kind="secondary" href={paths.userGroups}>
-                {text.list}
-              </ButtonLink>
-            }
-          >
-            {person.groups.length === 0 ? text.noGroup : text.noRight}
-          </EmptyState>
-        ) : (
-          <UserRightsTable rights={data} path={at(paths.rightsOfUser)} language={language} isAdministrators />
-        )}
-      </>
-    )
-  },
+  heading: ({ data: { person }, words: text, reader: { language } }) => (
+    <>
+      <Breadcrumb
+        language={language}
+        trail={[
+          { label: text.users, href: paths.users },
+          { label: person.name, href: paths.user({ id: person.id }) },
+        ]}
+        current={text.title}
+      />
+      <PageHeading
+        heading={text.title}
+        lead={text.of(person.name)}
+        actions={
+          <ButtonLink kind="secondary" small icon="group" href={paths.rightsTrial({ id: person.id })}>
+            {text.tryGroups}
+          </ButtonLink>
+        }
+      />
+      <Facts facts={[{ term: text.groups, value: formatList(person.groups, language) || text.noGroups }]} />
+    </>
+  ),
+  empty: ({ data: { person }, words: text }) => (
+    <EmptyState
+      icon="lock"
+      heading={text.none}
+      action={
+        <ButtonLink kind="secondary" href={paths.userGroups}>
+          {text.list}
+        </ButtonLink>
+      }
+    >
+      {person.groups.length === 0 ? text.noGroup : text.noRight}
+    </EmptyState>
+  ),
+  chips: levelChips,
+  columns: userRightColumns,
 })

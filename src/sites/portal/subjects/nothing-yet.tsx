@@ -4,6 +4,7 @@ import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import type { IconName } from '#platform/ui/text/icon.tsx'
 import { inLanguage, type Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
+import type { Subjects } from './load-subjects.ts'
 import { NoContracts } from './no-contracts.tsx'
 
 const words = {
@@ -11,30 +12,27 @@ const words = {
 }
 
 export interface NothingYetProps {
-  language: Language
-  /** Names of the user's groups, and how many services they show. */
-  groups: readonly string[]
-  services: number
+  reader: { language: Language }
+  data: Pick<Subjects<unknown>, 'groups' | 'services'>
   icon: IconName
-  heading: string
-  /** What will stand here once there is something. */
-  children: string
+  /** That there is nothing, and what will stand here once there is something. */
+  words: { none: string; noneText: string }
 }
 
 /** In place of a list that has never had a row, or none for somebody without rights. */
-export function NothingYet({ language, groups, services, icon, heading, children }: NothingYetProps): JSX.Element {
-  if (services === 0) return <NoContracts groups={groups} language={language} />
+export function NothingYet({ reader: { language }, data, icon, words: text }: NothingYetProps): JSX.Element {
+  if (data.services === 0) return <NoContracts groups={data.groups} language={language} />
   return (
     <EmptyState
       icon={icon}
-      heading={heading}
+      heading={text.none}
       action={
         <ButtonLink kind="secondary" href={paths.contact}>
           {inLanguage(words, language).contact}
         </ButtonLink>
       }
     >
-      {children}
+      {text.noneText}
     </EmptyState>
   )
 }

@@ -10,33 +10,32 @@ const words = {
 }
 
 export interface SubjectHeadingProps {
-  language: Language
-  heading: string
-  lead: string
+  reader: { language: Language }
+  words: { title: string; lead: string }
+  /** To which the list is narrowed. */
+  data: { service: MenuService | undefined }
   /** The list, for all services. */
   path: string
-  /** To which the list is narrowed. */
-  service: MenuService | undefined
 }
 
-/** Above a list of orders, tickets or incidents: below its service, when it is narrowed to one. */
-export function SubjectHeading({ language, heading, lead, path, service }: SubjectHeadingProps): JSX.Element {
-  const text = inLanguage(words, language)
-  const more: ComponentChildren = service && <a href={path}>{text.ofAll}</a>
+/** Above a list of orders, tickets, incidents or contracts: below its service, when it is narrowed to one. */
+export function SubjectHeading({ reader, words: own, data: { service }, path }: SubjectHeadingProps): JSX.Element {
+  const { language } = reader
+  const more: ComponentChildren = service && <a href={path}>{inLanguage(words, language).ofAll}</a>
   return (
     <>
       {service && (
         <Breadcrumb
           language={language}
           trail={[{ label: service.name[language], href: paths.service({ code: service.code }) }]}
-          current={heading}
+          current={own.title}
         />
       )}
       <PageHeading
-        heading={heading}
+        heading={own.title}
         lead={
           <>
-            {lead} {more}
+            {own.lead} {more}
           </>
         }
       />

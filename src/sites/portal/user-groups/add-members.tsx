@@ -1,12 +1,10 @@
-import { z } from 'zod'
-import { rowId } from '#platform/form.ts'
 import { keepDraft } from '#features/sessions/drafts.ts'
 import { isConfirmed } from '#features/sign-in/confirm.ts'
-import { mostAtOnce, setMembership } from '#features/user-groups/set-membership.ts'
+import { groupUserList } from '#features/user-groups/list-users.ts'
+import { setMembership } from '#features/user-groups/set-membership.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
-import { ErrorSummary } from '#platform/ui/form/form.tsx'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { redirect } from '#platform/web/page.ts'
@@ -14,19 +12,18 @@ import { userLabels } from '#sites/frame/guide-labels.ts'
 import { askToConfirm } from '../confirm/ask-to-confirm.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { loadGroupUsers } from './group-users.ts'
-import { UsersTable } from './users-table.tsx'
+import { choosingUsers, ofGroup, userColumns, usersField, userWords } from './group-users.tsx'
 import { groupName, listTitle } from './words.ts'
 
 const words = {
+  ...userWords,
   title: { ja: '所属するユーザーの追加', en: 'Add members' },
   list: listTitle,
-  lead: {
+  toAdd: {
     ja: (group: string) =>
       `「${group}」に所属していないユーザーです。追加すると、このグループの権限がすぐに与えられます。`,
     en: (group: string) => `Users who are not in “${group}”. Whoever is added has its rights at once.`,
   },
-  user: { ja: 'ユーザー', en: 'User' },
   add: userLabels.add,
   cancel: userLabels.cancel,
   added: {
@@ -39,13 +36,14 @@ const words = {
 }
 
 /** 所属するユーザーの追加 */
-export const addGroupMembersPage = portal.page({
+export const addGroupMembersPage = portal.list({
   path: paths.addGroupMembers,
   allow: 'portal-administrator',
   words,
   section: 'administration',
-  load: (ctx, asked) => loadGroupUsers(ctx, asked, false),
-  form: { user: { label: words.user, value: z.array(rowId).min(1).max(mostAtOnce), many: true } },
+  from: groupUserList,
+  load: (_ctx, { params: { id: groupId } }, read) => ofGroup(read({ groupId, isMember: false })),
+  form: { user: usersField },
   async submit(ctx, { data: { group }, input, words: text, asked: { query } }) {
     if (!isConfirmed(ctx)) {
       const path = paths.addGroupMembers({ id: group.id })
@@ -56,51 +54,42 @@ export const addGroupMembersPage = portal.page({
     if (!set.ok) throw new Error('Whoever is put in leaves no group without administrators')
     return redirect(paths.userGroup({ id: group.id }), { notice: text.added(set.value) })
   },
-  title: ({ words: text }) => text.title,
-  view({ data, form, words: text, reader: { language } }) {
-    const { group, list } = data
-    const back = paths.userGroup({ id: group.id })
-    return (
-      <>
-        <ErrorSummary form={form} language={language} />
-        <Breadcrumb
-          language={language}
-          trail={[
-            { label: text.list, href: paths.userGroups },
-            { label: groupName(group, language), href: back },
-          ]}
-          current={text.title}
-        />
-        <PageHeading heading={text.title} lead={text.lead(groupName(group, language))} />
-        {list.all === 0 ? (
-          <EmptyState
-            icon="users"
-            heading={text.none}
-            action={
-              <ButtonLink kind="secondary" href={back}>
-                {text.back}
-              </ButtonLink>
-            }
-          >
-            {text.noneText}
-          </EmptyState>
-        ) : (
-          <UsersTable
-            {...data}
-            form={form}
-            language={language}
-            path={paths.addGroupMembers({ id: group.id })}
-            caption={text.title}
-          >
-            <ButtonRow place="end">
-              <ButtonLink kind="secondary" href={back}>
-                {text.cancel}
-              </ButtonLink>
-              <Button>{text.add}</Button>
-            </ButtonRow>
-          </UsersTable>
-        )}
-      </>
-    )
+  heading: ({ data: { group }, words: text, reader: { language } }) => (
+    <>
+      <Breadcrumb
+        language={language}
+        trail={[
+          { label: text.list, href: paths.userGroups },
+          { label: groupName(group, language), href: paths.userGroup({ id: group.id }) },
+        ]}
+        current={text.title}
+      />
+      <PageHeading heading={text.title} lead={text.toAdd(groupName(group, language))} />
+    </>
+  ),
+  empty: ({ data: { group }, words: text }) => (
+    <EmptyState
+      icon="users"
+      heading={text.none}
+      action={
+        <ButtonLink kind="secondary" href={paths.userGroup({ id: group.id })}>
+          {text.back}
+        </ButtonLink>
+      }
+    >
+      {text.noneText}
+    </EmptyState>
+  ),
+  columns: userColumns,
+  choose: {
+    ...choosingUsers,
+    buttons: ({ data: { group }, words: text }) => (
+      <ButtonRow place="end">
+        <ButtonLink kind="secondary" href={paths.userGroup({ id: group.id })}>
+          {text.cancel}
+        </ButtonLink>
+        <Button>{text.add}</Button>
+      </ButtonRow>
+    ),
   },
 })

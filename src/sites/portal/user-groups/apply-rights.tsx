@@ -140,7 +140,7 @@ function Conflicting({ data, words: text, reader }: View<Data, typeof words>) {
     <>
       <Notice
         kind="warning"
-        heading={text.conflict(conflict.by, formatTime(new Date(conflict.at), 'date-time', { zone, language, now }))}
+        heading={text.conflict(conflict.by, formatTime(conflict.at, 'date-time', { zone, language, now }))}
       >
         {text.conflictText + (conflict.count > 0 ? text.differences(conflict.count) : '')}
       </Notice>

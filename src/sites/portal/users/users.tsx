@@ -1,35 +1,39 @@
 import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
-import { listUsers, type UserList, type UsersAsked } from '#features/users/list.ts'
-import { userStates } from '#features/users/user.ts'
+import { userList, type UserTally } from '#features/users/list.ts'
 import { mostAtOnce } from '#features/user-groups/set-membership.ts'
 import { rowId } from '#platform/form.ts'
-import { keywordOf } from '#platform/list/keywords.ts'
 import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
-import { chipOfAll, chipsFor, countOf } from '#platform/ui/list/chips.ts'
-import { fieldId } from '#platform/ui/form/field-frame.tsx'
-import { FilteredTable } from '#platform/ui/list/filtered-table.tsx'
-import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
-import { hrefOf, type ListQuery } from '#platform/ui/list/list-query.tsx'
+import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
-import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
-import { sortingQuery } from '#platform/ui/list/sorting.ts'
-import { redirect, type View } from '#platform/web/page.ts'
+import { redirect } from '#platform/web/page.ts'
+import type { In } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { chosenText } from './chosen-users.ts'
 import { taskWords, userTasks } from './selected-tasks.ts'
-import { columnsOf, usersFormId } from './user-columns.tsx'
-import { userSorting, usersAskedIn } from './user-query.ts'
-import { listTitle, loneAdministrator, stateLabel, stateWords } from './words.ts'
+import { UserStateMark } from './user-state.tsx'
+import { factorWord, lastLoginLabel, listTitle, loneAdministrator, roleWords, stateLabel, stateWords } from './words.ts'
 
 const words = {
   title: listTitle,
   add: userLabels.startAdding,
   user: { ja: 'ユーザー', en: 'User' },
   task: { ja: '操作', en: 'What to do' },
+  name: userLabels.name,
+  mail: userLabels.mailAddress,
   state: stateLabel,
+  role: userLabels.role,
+  secondFactor: userLabels.secondFactor,
+  groups: userLabels.groups,
+  'last-login': lastLoginLabel,
+  none: { ja: 'なし', en: 'None' },
+  andMore: {
+    ja: (first: string, n: number) => `${first} ほか${n}件`,
+    en: (first: string, n: number) => `${first} and ${n} more`,
+  },
   noMatch: { ja: '条件に合うユーザがいません', en: 'No user matches' },
+  choose: { ja: (name: string) => `${name}を選択する`, en: (name: string) => `Choose ${name}` },
   chosen: {
     ja: 'チェックを付けたユーザが対象です。対象になるのは、この画面に表示されている方だけです。',
     en: 'This is about the users you have ticked on this page.',
@@ -44,24 +48,13 @@ const words = {
   notice: { ja: 'ご確認ください', en: 'Please note' },
 }
 
-interface Data {
-  keyword: string
-  size: string | undefined
-  asked: UsersAsked
-  list: UserList
-}
-
 /** ユーザ一覧. It is never empty: whoever looks at it is in it. */
-export const usersPage = portal.page({
+export const usersPage = portal.list({
   path: paths.users,
   allow: 'portal-administrator',
   words,
   section: 'administration',
-  async load(ctx, address): Promise<Data> {
-    const { query } = address
-    const asked = usersAskedIn(address)
-    return { keyword: keywordOf(query), size: query.size, asked, list: await listUsers(ctx, asked) }
-  },
+  from: userList,
   form: {
     user: { label: words.user, value: z.array(rowId).min(1).max(mostAtOnce), many: true },
     task: { label: words.task, value: z.enum(userTasks) },
@@ -69,100 +62,90 @@ export const usersPage = portal.page({
   async submit(_ctx, { input: { user, task } }) {
     return redirect(hrefOf(paths.selectedUsers, { task, users: chosenText(user) }))
   },
-  title: ({ words: text }) => text.title,
-  view(view) {
-    const { data, form, words: text, reader } = view
-    const { language } = reader
-    const { asked, list } = data
-    const unfiltered: ListQuery = { size: data.size, ...sortingQuery(asked.sorting, userSorting) }
-    const query: ListQuery = { q: data.keyword || undefined, state: asked.state, ...unfiltered }
-    return (
-      <>
-        <ErrorSummary form={form} language={language} />
-        <PageHeading
-          heading={text.title}
-          actions={
-            <ButtonLink icon="plus" href={paths.addUser}>
-              {text.add}
-            </ButtonLink>
-          }
-        />
-        <Advice {...view} />
-        <FilteredTable
-          language={language}
-          path={paths.users}
-          query={query}
-          isFiltered={data.keyword !== '' || asked.state !== undefined}
-          unfiltered={unfiltered}
-          keyword={data.keyword}
-          chips={chipsOf(view, query)}
-          chipsLabel={text.state}
-          place={asked.place}
-          list={list}
-          caption={text.title}
-          columns={columnsOf({ form, reader, query, sorting: asked.sorting, sortable: userSorting })}
-          rowKey={({ id }) => id}
-          noMatch={text.noMatch}
-          csvPath={paths.usersCsv}
-        />
-        {list.rows.length > 0 && <Bulk {...view} />}
-      </>
-    )
+  actions: ({ words: text }) => (
+    <ButtonLink icon="plus" href={paths.addUser}>
+      {text.add}
+    </ButtonLink>
+  ),
+  above: ({ data: { list }, words: text }) => <Advice tally={list.beside} text={text} />,
+  chips: { state: { labels: stateWords, icons: { locked: 'lock' } } },
+  columns: {
+    name: {
+      header: true,
+      long: true,
+      cell: ({ id, name, mail }) => (
+        <>
+          <a href={paths.user({ id })}>{name}</a>
+          <br />
+          <span class="small-text">{mail}</span>
+        </>
+      ),
+      csv: ({ name }) => name,
+    },
+    mail: { csv: ({ mail }) => mail },
+    state: {
+      phone: 'beside',
+      cell: ({ state, notice }, { language }) => <UserStateMark state={state} notice={notice} language={language} />,
+      csv: ({ state }, language) => stateWords[state][language],
+    },
+    role: {
+      cell: ({ role, secondFactor }, { language }) => (
+        <>
+          {roleWords[role][language]}
+          <div class="small-text phone-inline">{factorWord(secondFactor, language)}</div>
+        </>
+      ),
+      csv: ({ role }, language) => roleWords[role][language],
+    },
+    secondFactor: { csv: ({ secondFactor }, language) => factorWord(secondFactor, language) },
+    groups: {
+      long: true,
+      phone: 'labelled',
+      cell({ groups: [first, ...more] }, { words: text }) {
+        if (first === undefined) return text.none
+        return more.length > 0 ? text.andMore(first, more.length) : first
+      },
+      csv: ({ groups }) => groups.join(', '),
+    },
+    'last-login': {
+      number: true,
+      phone: 'labelled',
+      cell: ({ lastSignInAt }, { time, words: text }) => (lastSignInAt ? time(lastSignInAt) : text.none),
+      csvTime: ({ lastSignInAt }) => lastSignInAt,
+    },
+  },
+  csv: paths.usersCsv,
+  choose: {
+    field: 'user',
+    formId: 'users',
+    id: ({ id }) => id,
+    label: ({ name, mail }, { words: text }) => text.choose(`${name} ${mail}`),
+    buttons: ({ reader: { language } }) => (
+      <ButtonRow>
+        {userTasks.map((task) => (
+          <Button kind={task === 'delete' ? 'danger' : 'secondary'} small name="task" value={task} key={task}>
+            {taskWords[task][language]}
+          </Button>
+        ))}
+      </ButtonRow>
+    ),
   },
 })
 
-type Shown = View<Data, typeof words>
-
-function chipsOf({ data: { asked, list }, reader: { language } }: Shown, query: ListQuery) {
-  const count = (state?: (typeof userStates)[number]): number => countOf(list.counts, [state])
-  return [
-    chipOfAll(['state'], { query, count: count(), language }),
-    ...chipsFor(
-      {
-        name: 'state',
-        values: userStates,
-        chosen: asked.state,
-        labels: stateWords,
-        icons: { locked: 'lock' },
-        count,
-      },
-      query,
-      language,
-    ),
-  ]
-}
-
 /** What an administrator should see to. */
-function Advice({ data: { list }, words: text }: Shown) {
+function Advice({ tally, text }: { tally: UserTally; text: In<typeof words> }) {
   return (
     <>
-      {list.administrators === 1 && (
+      {tally.administrators === 1 && (
         <Notice kind="warning" label={text.notice}>
           {text.lone}
         </Notice>
       )}
-      {list.expired > 0 && (
+      {tally.expired > 0 && (
         <Notice kind="info" label={text.resendAll} action={<a href={paths.resendExpired}>{text.resendAll}</a>}>
-          {text.expired(list.expired)}
+          {text.expired(tally.expired)}
         </Notice>
       )}
     </>
-  )
-}
-
-function Bulk({ form, words: text, reader: { language } }: Shown) {
-  return (
-    <div class="bulk" id={fieldId('user')} tabIndex={-1}>
-      <p class="small-text">{text.chosen}</p>
-      <Form form={form} id={usersFormId} layout="plain">
-        <ButtonRow>
-          {userTasks.map((task) => (
-            <Button kind={task === 'delete' ? 'danger' : 'secondary'} small name="task" value={task} key={task}>
-              {taskWords[task][language]}
-            </Button>
-          ))}
-        </ButtonRow>
-      </Form>
-    </div>
   )
 }

@@ -1,4 +1,4 @@
-import type { JSX } from 'preact'
+import type { ComponentChildren, JSX } from 'preact'
 import type { Place, RowKey } from '../../list/paging.ts'
 import { inLanguage, type Language } from '../../words.ts'
 import { ButtonLink } from '../form/button.tsx'
@@ -6,7 +6,6 @@ import { EmptyState } from '../layout/empty-state.tsx'
 import { type Chip, ListFilter } from './list-filter.tsx'
 import { hrefOf, type ListQuery } from './list-query.tsx'
 import { ListTools } from './list-tools.tsx'
-import { type Column, Table } from './table.tsx'
 
 const words = {
   noMatchText: {
@@ -22,62 +21,62 @@ const words = {
   toStart: { ja: '最初のページを表示する', en: 'Show the first page' },
 }
 
-export interface FilteredTableProps<Row> {
+export interface FilteredListProps {
   language: Language
+  list: FilteredRows
+  place: Place
+  /** Absent: there are no keywords. */
+  filter?: { keyword: string; chips?: readonly Chip[] | undefined; chipsLabel?: string | undefined } | undefined
+  /** Says that nothing is as asked. */
+  noMatch: string
+  /** Offered as CSV at this path, with the same query. */
+  csvPath?: string | undefined
+  printable?: boolean | undefined
+  /** The rows. */
+  children: ComponentChildren
+}
+
+export interface FilteredRows {
   path: string
   /** All of the query but the place. */
   query: ListQuery
   isFiltered: boolean
   /** What the query is without a filter. */
   unfiltered: ListQuery
-  keyword: string
-  chips?: readonly Chip[] | undefined
-  chipsLabel?: string | undefined
-  place: Place
-  list: { rows: readonly { row: Row; key: RowKey }[]; total: number; all: number }
-  caption: string
-  columns: readonly Column<Row>[]
-  rowKey: (row: Row) => string
-  /** Says that nothing is as asked. */
-  noMatch: string
-  /** Offered as CSV at this path, with the same query. */
-  csvPath?: string | undefined
+  rows: readonly { key: RowKey }[]
+  /** The rows listed, over all pages; and those there would be without a filter. */
+  total: number
+  all: number
 }
 
 /** A list with its filter and its tools; it says so when nothing matches. */
-export function FilteredTable<Row>(props: FilteredTableProps<Row>): JSX.Element {
-  const { language, path, query, unfiltered, list, columns } = props
+export function FilteredList(props: FilteredListProps): JSX.Element {
+  const { language, list, filter } = props
+  const { path, query } = list
   const text = inLanguage(words, language)
   const [first, last] = [list.rows[0], list.rows.at(-1)]
   return (
     <>
-      <ListFilter
-        language={language}
-        path={path}
-        query={{ ...query, q: undefined }}
-        keyword={props.keyword}
-        chips={props.chips}
-        chipsLabel={props.chipsLabel}
-      />
+      {filter && <ListFilter language={language} path={path} query={{ ...query, q: undefined }} {...filter} />}
       <ListTools
         language={language}
         path={path}
         query={query}
         place={props.place}
         total={list.total}
-        all={props.isFiltered ? list.all : undefined}
+        all={list.isFiltered ? list.all : undefined}
         edges={first && last && { first: first.key, last: last.key }}
         csvPath={props.csvPath}
-        printable
+        printable={props.printable}
       />
       {first ? (
-        <Table caption={props.caption} rows={list.rows.map(({ row }) => row)} rowKey={props.rowKey} columns={columns} />
+        props.children
       ) : list.total > 0 ? (
         <Nothing heading={text.rowsGone} href={hrefOf(path, query)} next={text.toStart}>
           {text.rowsGoneText}
         </Nothing>
       ) : (
-        <Nothing heading={props.noMatch} href={hrefOf(path, unfiltered)} next={text.clear}>
+        <Nothing heading={props.noMatch} href={hrefOf(path, list.unfiltered)} next={text.clear}>
           {text.noMatchText}
         </Nothing>
       )}

@@ -1,0 +1,80 @@
+import type { Context } from '../context.ts'
+import type { ListKind } from '../list/define-list.ts'
+import type { RowKey } from '../list/paging.ts'
+import { spreadsheetClock, zoneLabel } from '../time/format.ts'
+import type { Words } from '../words.ts'
+import { loadList } from './list-page.ts'
+import { wordIn } from './list-view.tsx'
+import type { ListColumn, ListData, ListPage, ListWords } from './list.ts'
+import { type Cell, type Download, type FormFields, notFound, type ReadRows } from './page.ts'
+import type { SignedIn } from './site.ts'
+
+/** Rows of one read: some milliseconds each. */
+const rowsAtOnce = 1000
+
+/** Makes the file of a list, all pages of what is listed, if its columns tell one. */
+export function filesOfList<
+  C,
+  A,
+  W extends Words & ListWords,
+  K extends ListKind,
+  D extends ListData<K>,
+  F extends FormFields,
+  N extends string,
+>(page: ListPage<C, A, W, K, D, F, N>): Download<C, A, W>[] {
+  const { csv: path, allow, words } = page
+  // Object.entries of what the page has given.
+  const named = Object.entries(page.columns ?? {}) as [string, ToldColumn<K['row']>][]
+  const told = named.filter(([, { csv, csvTime }]) => csv ?? csvTime)
+  if (path === undefined || told.length === 0) return []
+  const load: Download<C, A, W>['load'] = async (ctx, asked) => {
+    // The type of `list` lets only audiences in that have an actor.
+    const reader = ctx as Context<SignedIn>
+    const columns = told.map(([name, column]) => fileColumn(wordIn(words, name, reader.language), column, reader))
+    const read = async (now: C, edge?: RowKey): Promise<ReadRows | undefined> => {
+      const place = { size: rowsAtOnce, page: 1, from: edge ? { after: edge } : ('start' as const) }
+      const data = await loadList(page, now, { asked, place })
+      if (typeof data !== 'object' || !('list' in data)) return undefined
+      const { rows } = data.list
+      return {
+        rows: rows.map(({ row }) => columns.map(({ cell }) => cell(row))),
+        edge: rows.length === rowsAtOnce ? rows.at(-1)?.key : undefined,
+      }
+    }
+    const first = await read(ctx)
+    if (!first) return notFound
+    return {
+      name: words.title[reader.language],
+      columns: columns.map(({ head }) => head),
+      async read(now, edge) {
+        const next = edge ? await read(now, edge) : first
+        if (!next) throw new Error('What the list was of is gone')
+        return next
+      },
+    }
+  }
+  return [{ path, allow, words, load }]
+}
+
+type ToldColumn<Row> = Pick<ListColumn<Row, never>, 'csv' | 'csvTime'>
+
+interface FileColumn<Row> {
+  head: string
+  cell: (row: Row) => Cell
+}
+
+function fileColumn<Row>(
+  label: string,
+  { csv, csvTime }: ToldColumn<Row>,
+  { actor: { timeZone }, language, now }: Context<SignedIn>,
+): FileColumn<Row> {
+  if (!csvTime) return { head: label, cell: (row) => csv?.(row, language) ?? null }
+  const clock = spreadsheetClock(timeZone)
+  return {
+    head: `${label} ${zoneLabel(timeZone, language, now)}`,
+    cell(row) {
+      const at = csvTime(row)
+      return at && clock(at)
+    },
+  }
+}

@@ -1,0 +1,215 @@
+import type { ComponentChildren, VNode } from 'preact'
+import type { Choices, ListKind } from '../list/define-list.ts'
+import type { RowKey } from '../list/paging.ts'
+import { waysOf } from '../list/sorting.ts'
+import { fieldId } from '../ui/form/field-frame.tsx'
+import { ErrorSummary, Form } from '../ui/form/form.tsx'
+import { PageHeading } from '../ui/layout/page-heading.tsx'
+import { chipOfAll, chipsFor, countOf } from '../ui/list/chips.ts'
+import { FilteredList } from '../ui/list/filtered-list.tsx'
+import type { Chip } from '../ui/list/list-filter.tsx'
+import { sortLink } from '../ui/list/sort-link.ts'
+import { type Column, Table } from '../ui/list/table.tsx'
+import { Day } from '../ui/text/day.tsx'
+import { Time } from '../ui/text/time.tsx'
+import type { Language, Phrase, Words } from '../words.ts'
+import type { ChipLook, ListColumn, ListData, ListPage, ListWords, RowView } from './list.ts'
+import type { FormFields, View } from './page.ts'
+
+/** The types of one page of a list, under one name. */
+export interface ListPageKind {
+  context: unknown
+  words: Words & ListWords
+  list: ListKind
+  data: ListData<ListKind>
+  fields: FormFields
+  /** In the path. */
+  name: string
+}
+
+/** A page of a list, and what it is looked at with. */
+interface Drawing<K extends ListPageKind> {
+  page: ListPage<K['context'], unknown, K['words'], K['list'], K['data'], K['fields'], K['name']>
+  view: View<K['data'], K['words']>
+}
+
+/** Draws the page of a list. */
+export function drawList<K extends ListPageKind>(drawing: Drawing<K>): VNode {
+  const { page, view } = drawing
+  const { choose, empty, above, below } = page
+  const { list } = view.data
+  const nothing = list.all === 0 ? empty?.(view) : undefined
+  return (
+    <>
+      {choose && <ErrorSummary form={view.form} language={view.reader.language} />}
+      {headingOf(drawing)}
+      {nothing ?? (
+        <>
+          {above?.(view)}
+          {rowsOf(drawing)}
+          {choose && list.rows.length > 0 && chosenOf(drawing, choose)}
+          {below?.(view)}
+        </>
+      )}
+    </>
+  )
+}
+
+function headingOf<K extends ListPageKind>({ page, view }: Drawing<K>): ComponentChildren {
+  const { heading, actions, words } = page
+  const { language } = view.reader
+  if (heading) return heading(view)
+  return <PageHeading heading={words.title[language]} lead={words.lead?.[language]} actions={actions?.(view)} />
+}
+
+function rowsOf<K extends ListPageKind>(drawing: Drawing<K>): VNode {
+  const { page, view } = drawing
+  const { words, from, csv, each } = page
+  const { list } = view.data
+  const { language } = view.reader
+  const rowView = rowViewOf(view)
+  return (
+    <FilteredList
+      language={language}
+      list={list}
+      place={list.asked.place}
+      filter={from.isSearched ? { keyword: list.keyword, ...chipsOf(drawing) } : undefined}
+      noMatch={words.noMatch?.[language] ?? ''}
+      csvPath={csv}
+      printable={!each}
+    >
+      {each ? (
+        list.rows.map(({ row }) => each(row, rowView))
+      ) : (
+        <Table
+          caption={(words.caption ?? words.title)[language]}
+          rows={list.rows}
+          rowKey={({ key }) => key.join(' ')}
+          columns={[...boxesOf(drawing), ...columnsOf(drawing, rowView)]}
+        />
+      )}
+    </FilteredList>
+  )
+}
+
+/** Each facet is counted within what is chosen of the others. */
+function chipsOf<K extends ListPageKind>({
+  page,
+  view,
+}: Drawing<K>): { chips: Chip[]; chipsLabel: string } | undefined {
+  const { words, moreChips } = page
+  // The type of `chips` has the facets of the list.
+  const looks: Readonly<Record<string, ChipLook<string, K['data']>>> = page.chips ?? {}
+  const { data, reader } = view
+  const { language } = reader
+  const { choices, counts, query, asked } = data.list
+  const [first] = choices
+  if (!first) return undefined
+  const chosen = choices.map(({ name }) => asked.chosen[name])
+  const ofFacets = choices.flatMap((facet, at) => {
+    const look = looks[facet.name]
+    if (!look) throw new Error(`The values of ${facet.name} have no words`)
+    const { labels, icons } = look
+    return chipsFor(
+      {
+        ...facet,
+        chosen: chosen[at],
+        labels: typeof labels === 'function' ? labels(data) : labels,
+        icons,
+        count: (value) => countOf(counts, chosen.with(at, value)),
+      },
+      query,
+      language,
+    )
+  })
+  const all = chipOfAll(namesIn(choices), { query, count: countOf(counts, []), language })
+  return {
+    chips: [all, ...ofFacets, ...(moreChips?.(view) ?? [])],
+    chipsLabel: words.chips?.[language] ?? wordIn(words, first.name, language),
+  }
+}
+
+/** Under which the choices stand in a query. */
+function namesIn(choices: readonly Choices[]): string[] {
+  return choices.flatMap(({ values, inQuery }) => values.map((value) => inQuery(value)[0]))
+}
+
+interface ListedRow<K extends ListPageKind> {
+  row: K['list']['row']
+  key: RowKey
+}
+
+function columnsOf<K extends ListPageKind>(
+  { page, view }: Drawing<K>,
+  rowView: RowView<K['data'], K['words']>,
+): Column<ListedRow<K>>[] {
+  const { words, from } = page
+  const { list } = view.data
+  // Object.entries of what the page has given.
+  const columns = Object.entries(page.columns ?? {}) as [
+    string,
+    ListColumn<K['list']['row'], RowView<K['data'], K['words']>>,
+  ][]
+  const ways = waysOf(from.sortedBy)
+  // With one way alone there is nothing to choose.
+  const isSorting = (name: string): boolean => ways.length > 1 && ways.includes(name)
+  return columns.flatMap(([name, { label, cell, csv: _csv, csvTime: _time, ...look }]) => {
+    if (!cell) return []
+    const sort = isSorting(name) && sortLink({ ...list, ...list.asked, ...from }, name)
+    const head = label ? label(rowView) : wordIn(words, name, view.reader.language)
+    return [{ ...look, label: head, cell: ({ row }: ListedRow<K>) => cell(row, rowView), ...(sort && { sort }) }]
+  })
+}
+
+function boxesOf<K extends ListPageKind>({ page: { choose }, view }: Drawing<K>): Column<ListedRow<K>>[] {
+  if (!choose) return []
+  const { formId, field, id, label } = choose
+  const ticked = view.form.values[field] ?? []
+  return [
+    {
+      label: choice[view.reader.language],
+      hideLabel: true,
+      phone: 'before',
+      cell: ({ row }) => (
+        <label class="tick">
+          <input type="checkbox" form={formId} name={field} value={id(row)} checked={ticked.includes(id(row))} />
+          <span class="visually-hidden">{label(row, view)}</span>
+        </label>
+      ),
+    },
+  ]
+}
+
+const choice: Phrase = { ja: '選択', en: 'Choose' }
+
+/** What is done with the rows that are ticked: under the table, because a form cannot hold those of the list itself. */
+function chosenOf<K extends ListPageKind>(
+  { page, view }: Drawing<K>,
+  { field, formId, buttons }: NonNullable<Drawing<K>['page']['choose']>,
+): VNode {
+  return (
+    <div class="bulk" id={fieldId(field)} tabIndex={-1}>
+      <p class="small-text">{page.words.chosen?.[view.reader.language]}</p>
+      <Form form={view.form} id={formId} layout="plain">
+        {buttons(view)}
+      </Form>
+    </div>
+  )
+}
+
+function rowViewOf<Data, W extends Words>(view: View<Data, W>): RowView<Data, W> {
+  const { language, timeZone: zone, now } = view.reader
+  return {
+    ...view,
+    language,
+    time: (at, format) => <Time at={at} zone={zone} language={language} now={now} format={format} />,
+    day: (on) => <Day on={on} language={language} now={now} />,
+  }
+}
+
+/** The word of this name. */
+export function wordIn(words: Words, name: string, language: Language): string {
+  const word = words[name]?.[language]
+  if (typeof word !== 'string') throw new Error(`There is no word for ${name}`)
+  return word
+}
