@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
-import { type Json, jsonRow, rowsOf, value } from '#platform/database/json-row.ts'
+import { type Json, jsonRow, only, rowsOf, value } from '#platform/database/json-row.ts'
 import { seenTickets, type Ticket, ticketRow } from '#features/tickets/ticket.ts'
 import type { Phrase } from '#platform/words.ts'
 import type { ContactWindow } from '#features/operators/window.ts'
@@ -36,7 +36,5 @@ export async function findContact({ tx, actor }: Context, serviceIds: readonly s
     }),
   })
   const { rows } = await sql<Json<Contact>>`with ${seenTickets(actor)} select ${contactRow.columns}`.execute(tx)
-  const [contact] = rows
-  if (!contact) throw new Error('A select without from answers one row')
-  return contactRow.read(contact)
+  return contactRow.read(only(rows))
 }

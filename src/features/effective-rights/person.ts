@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { groupsOfUser, type RuleRow, rulesOfGroups, scopeOfRows } from '#features/rights/rules.ts'
 import type { Scope } from '#features/rights/scope.ts'
 import type { Context } from '#features/actor.ts'
+import { type Json, jsonRow, value } from '#platform/database/json-row.ts'
 
 /** A user whose rights are looked at. */
 export interface Person {
@@ -17,15 +18,25 @@ function mayLookAt({ role, userId }: Context['actor'], id: string): boolean {
   return role === 'portal-administrator' || userId === id
 }
 
+interface PersonRow extends Omit<Person, 'scope'> {
+  rules: RuleRow[]
+}
+
 export async function findPerson({ tx, actor }: Context, id: string): Promise<Person | undefined> {
   if (!mayLookAt(actor, id)) return undefined
   const groups = groupsOfUser(sql`u.customer_id`, sql`u.id`)
-  const { rows } = await sql<Omit<Person, 'scope'> & { rules: RuleRow[] }>`
-    select u.id, u.name, ${rulesOfGroups(sql`u.customer_id`, groups)} as rules, array(
-      select g.name from user_group g where g.customer_id = u.customer_id and g.id in (${groups}) order by g.number) as groups
-    from portal_user u where u.customer_id = ${actor.customer.id} and u.id = ${id} and u.state <> 'deleted'`.execute(tx)
-  const [found] = rows
-  if (!found) return undefined
-  const { rules, ...person } = found
+  const personRow = jsonRow<PersonRow>({
+    id: value('u.id'),
+    name: value('u.name'),
+    rules: rulesOfGroups(sql`u.customer_id`, groups),
+    groups: value(sql`array(
+      select g.name from user_group g where g.customer_id = u.customer_id and g.id in (${groups}) order by g.number)`),
+  })
+  const { rows } = await sql<Json<PersonRow>>`
+    select ${personRow.columns} from portal_user u where u.customer_id = ${actor.customer.id} and u.id = ${id} and u.state <> 'deleted'`.execute(
+    tx,
+  )
+  if (!rows[0]) return undefined
+  const { rules, ...person } = personRow.read(rows[0])
   return { ...person, scope: scopeOfRows(rules) }
 }

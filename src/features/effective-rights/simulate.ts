@@ -50,8 +50,8 @@ export async function findTrial(
       from: sql`user_group g where g.customer_id = ${customer}`,
       orderBy: sql`g.number`,
     }),
-    before: value(rulesOfGroups(customer, now)),
-    after: value(rulesOfGroups(customer, then)),
+    before: rulesOfGroups(customer, now),
+    after: rulesOfGroups(customer, then),
   })
   const { rows } = await sql<Json<TrialRow>>`
     select ${trialRow.columns} from portal_user u where u.customer_id = ${customer} and u.id = ${userId} and u.state <> 'deleted'`.execute(

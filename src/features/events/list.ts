@@ -3,7 +3,7 @@ import { type Incident, incidentRow, seenIncidents } from '#features/incidents/i
 import { type Order, orderRow, seenOrders } from '#features/orders/order.ts'
 import type { Context } from '#features/actor.ts'
 import { seenTickets, type Ticket, ticketRow } from '#features/tickets/ticket.ts'
-import { type Fact, type Json, jsonRow, rowsOf } from '#platform/database/json-row.ts'
+import { type Fact, type Json, jsonRow, only, rowsOf } from '#platform/database/json-row.ts'
 
 /** What goes on around a contract, the newest of each kind first. */
 export interface ContractEvents {
@@ -23,9 +23,7 @@ export async function listEventsOf(ctx: Context, contractId: string): Promise<Co
     tickets: newest({ seen: seenTickets(ctx.actor), row: ticketRow, orderBy: sql`r.opened_at desc, r.code desc` }),
   })
   const { rows } = await sql<Json<ContractEvents>>`select ${eventsRow.columns}`.execute(ctx.tx)
-  const [found] = rows
-  if (!found) throw new Error('A select without from answers one row')
-  return eventsRow.read(found)
+  return eventsRow.read(only(rows))
 }
 
 interface Kind<Row> {

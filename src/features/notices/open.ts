@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
 import { after } from '#platform/time/duration.ts'
+import { at, type Json, jsonRow, phrase, value } from '#platform/database/json-row.ts'
 import type { Phrase } from '#platform/words.ts'
 import type { NoticeKind } from './list.ts'
 import { countsAsNewFor, isShown } from './unread.ts'
@@ -18,7 +19,7 @@ export interface Notice {
  * the link, which is read next, knows of it; a reader who comes back writes nothing.
  */
 export async function openNotice({ tx, actor, now }: Context, id: string): Promise<Notice | undefined> {
-  const { rows } = await sql<Notice>`
+  const { rows } = await sql<Json<Notice>>`
     with opened as (
       select n.* from notice n where n.id = ${id} and ${isShown(actor, now)}
     ), marked as (
@@ -26,7 +27,14 @@ export async function openNotice({ tx, actor, now }: Context, id: string): Promi
       select ${actor.customer.id}::uuid, ${actor.userId}::uuid, id from opened where published_at > ${after(now, -countsAsNewFor)}
       on conflict do nothing
     )
-    select id, kind, json_build_object('ja', title_ja, 'en', title_en) as title, json_build_object('ja', body_ja, 'en', body_en) as body,
-      published_at as "publishedAt" from opened`.execute(tx)
-  return rows[0]
+    select ${noticeRow.columns} from opened`.execute(tx)
+  return rows[0] && noticeRow.read(rows[0])
 }
+
+const noticeRow = jsonRow<Notice>({
+  id: value('id'),
+  kind: value('kind'),
+  title: phrase('title'),
+  body: phrase('body'),
+  publishedAt: at('published_at'),
+})

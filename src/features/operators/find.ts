@@ -1,5 +1,6 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Transaction } from '#platform/database/database.ts'
+import { type Json, type JsonRow, jsonRow, phrase, value } from '#platform/database/json-row.ts'
 import type { Phrase } from '#platform/words.ts'
 
 /** The carrier whose portal this is: everything that carries a brand comes from here. */
@@ -12,17 +13,18 @@ export interface Operator {
   links: { ja: string; en: string; url: string }[]
 }
 
-/** Selects an Operator from the table `operator`. */
-export const operatorJson: RawBuilder<Operator> = sql<Operator>`jsonb_build_object(
-  'name', jsonb_build_object('ja', name_ja, 'en', name_en),
-  'slogan', jsonb_build_object('ja', slogan_ja, 'en', slogan_en),
-  'logoVersion', left(md5(logo), 8),
-  'links', links)`
+/** Of the table `operator`. */
+export const operatorRow: JsonRow<Operator> = jsonRow({
+  name: phrase('name'),
+  slogan: phrase('slogan'),
+  logoVersion: value(sql`left(md5(logo), 8)`),
+  links: value('links'),
+})
 
 /** Null until the operator's data has been imported. */
 export async function findOperator(tx: Transaction): Promise<Operator | null> {
-  const row = await tx.selectFrom('operator').select(operatorJson.as('operator')).executeTakeFirst()
-  return row?.operator ?? null
+  const { rows } = await sql<Json<Operator>>`select ${operatorRow.columns} from operator`.execute(tx)
+  return rows[0] ? operatorRow.read(rows[0]) : null
 }
 
 export async function findLogo(tx: Transaction): Promise<{ bytes: Buffer; type: string } | undefined> {

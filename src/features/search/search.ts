@@ -8,7 +8,7 @@ import { findServiceMenu } from '#features/service-menu/find.ts'
 import type { Context } from '#features/actor.ts'
 import { seenTickets, type Ticket, ticketRow } from '#features/tickets/ticket.ts'
 import { usersHolding } from '#features/users/find-holding.ts'
-import { at, type Fact, type Json, jsonRow, phrase, rowsOf, value, when } from '#platform/database/json-row.ts'
+import { at, type Fact, type Json, jsonRow, only, phrase, rowsOf, value, when } from '#platform/database/json-row.ts'
 import { holdsTerms } from '#platform/list/keywords.ts'
 import type { Phrase } from '#platform/words.ts'
 
@@ -97,9 +97,7 @@ export async function search(ctx: Context, terms: readonly string[]): Promise<Se
     }),
   })
   const { rows } = await sql<Json<SearchResult>>`select ${resultRow.columns}`.execute(ctx.tx)
-  const [found] = rows
-  if (!found) throw new Error('A select without from answers one row')
-  return resultRow.read(found)
+  return resultRow.read(only(rows))
 }
 
 interface Kind<Row> {

@@ -1,11 +1,22 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Actor } from '#features/actor.ts'
 import { unreadNotices } from '#features/notices/unread.ts'
-import { type Operator, operatorJson } from '#features/operators/find.ts'
+import { type Operator, operatorRow } from '#features/operators/find.ts'
 import { type Seen, seenBy } from '#features/rights/seen.ts'
 import type { ContractStatus } from '#features/subjects/contract-status.ts'
 import type { Thing } from '#features/subjects/thing.ts'
 import type { Transaction } from '#platform/database/database.ts'
+import {
+  at,
+  type Fact,
+  type Json,
+  jsonRow,
+  only,
+  phrase,
+  rowOrNull,
+  rowsOf,
+  value,
+} from '#platform/database/json-row.ts'
 import type { Phrase } from '#platform/words.ts'
 
 export interface MenuService {
@@ -57,13 +68,14 @@ export function findServiceMenu(tx: Transaction, actor: Actor, now: Date): Promi
 async function readServiceMenu(tx: Transaction, actor: Actor, now: Date): Promise<ServiceMenu> {
   const { customer, userId, scope } = actor
   const seen = seenBy(scope)
-  const { rows } = await sql<{
-    operator: Operator | null
-    services: MenuService[]
-    faults: (Omit<MenuFault, 'updatedAt'> & { updatedAt: string })[]
-    pins: Thing[]
-    unreadNotices: number
-  }>`
+  const menu = jsonRow<ServiceMenu>({
+    operator: rowOrNull(operatorRow, sql`operator`),
+    services,
+    faults: newestFaults(customer.id, seen, now),
+    pins: rowsOf(pin, { from: sql`pin where customer_id = ${customer.id} and user_id = ${userId}` }),
+    unreadNotices: value(unreadNotices(actor, now)),
+  })
+  const { rows } = await sql<Json<ServiceMenu>>`
     with ${seen.ruled}, counted as (
       select service_id, status, contracts from contract_count
       where customer_id = ${customer.id} and contracts > 0 and ${seen.isWhole('service_id')}
@@ -74,32 +86,41 @@ async function readServiceMenu(tx: Transaction, actor: Actor, now: Date): Promis
     ), by_service as (
       select service_id, json_object_agg(status, contracts) as contracts from counted group by service_id
     )
-    select
-      (select ${operatorJson} from operator) as operator,
-      coalesce((select json_agg(json_build_object(
-          'id', s.id, 'code', s.code, 'name', json_build_object('ja', s.name_ja, 'en', s.name_en),
-          'category', json_build_object('code', c.code, 'name', json_build_object('ja', c.name_ja, 'en', c.name_en)), 'contracts', b.contracts
-        ) order by c.position, s.position, s.code)
-        from by_service b join service s on s.id = b.service_id join service_category c on c.id = s.service_category_id), '[]') as services,
-      ${faultsJson(customer.id, seen, now)} as faults,
-      coalesce((select json_agg(json_build_object('kind', kind, 'id', thing_id)) from pin
-        where customer_id = ${customer.id} and user_id = ${userId}), '[]') as pins,
-      ${unreadNotices(actor, now)} as "unreadNotices"`.execute(tx)
-  const [menu] = rows
-  if (!menu) throw new Error('A select without from answers one row')
-  return { ...menu, faults: menu.faults.map((fault) => ({ ...fault, updatedAt: new Date(fault.updatedAt) })) }
+    select ${menu.columns}`.execute(tx)
+  return menu.read(only(rows))
 }
+
+const menuService = jsonRow<MenuService>({
+  id: value('s.id'),
+  code: value('s.code'),
+  name: phrase('s.name'),
+  category: jsonRow({ code: value('c.code'), name: phrase('c.name') }),
+  contracts: value('b.contracts'),
+})
+
+const services = rowsOf(menuService, {
+  from: sql`by_service b join service s on s.id = b.service_id join service_category c on c.id = s.service_category_id`,
+  orderBy: sql`c.position, s.position, s.code`,
+})
+
+const menuFault = jsonRow<MenuFault>({
+  id: value('f.id'),
+  contractNumber: value('f.number'),
+  service: jsonRow({ code: value('s.code'), name: phrase('s.name') }),
+  site: value('t.name'),
+  title: phrase('f.title'),
+  updatedAt: at('f.updated_at'),
+})
+
+const pin = jsonRow<Thing>({ kind: value('kind'), id: value('thing_id') })
 
 /**
  * The open faults are found first, fenced with offset 0: there are few, and the contracts are many. What is told of them is
  * read for the newest alone.
  */
-function faultsJson(customerId: string, seen: Seen, now: Date): RawBuilder<unknown> {
-  return sql`coalesce((
-    select json_agg(json_build_object('id', f.id, 'contractNumber', f.number, 
-      'service', json_build_object('code', s.code, 'name', json_build_object('ja', s.name_ja, 'en', s.name_en)),
-      'site', t.name, 'title', json_build_object('ja', f.title_ja, 'en', f.title_en), 'updatedAt', f.updated_at) order by f.updated_at desc)
-    from (
+function newestFaults(customerId: string, seen: Seen, now: Date): Fact<MenuFault[]> {
+  return rowsOf(menuFault, {
+    from: sql`(
       select * from (
         select i.id, i.title_ja, i.title_en, i.updated_at, k.customer_id, k.id as contract_id, k.number, k.service_id, k.site_id
         from incident i join contract k on k.customer_id = i.customer_id and k.id = i.contract_id
@@ -108,5 +129,7 @@ function faultsJson(customerId: string, seen: Seen, now: Date): RawBuilder<unkno
         offset 0) open_fault
       where ${seen.isSeen({ id: 'contract_id', service: 'service_id' })}
       order by updated_at desc limit ${sql.lit(mostFaults)}
-    ) f join service s on s.id = f.service_id left join site t on t.customer_id = f.customer_id and t.id = f.site_id), '[]')`
+    ) f join service s on s.id = f.service_id left join site t on t.customer_id = f.customer_id and t.id = f.site_id`,
+    orderBy: sql`f.updated_at desc`,
+  })
 }

@@ -6,6 +6,7 @@ import { minutes } from '#platform/time/duration.ts'
 import { hashOf } from '#platform/security/secrets.ts'
 import type { Actor } from '#features/actor.ts'
 import { enterFenceBySession } from './fence.ts'
+import { jsonRow, rowsOf, value } from '#platform/database/json-row.ts'
 
 export type OpenedSession =
   | { state: 'open'; actor: Actor; useIsDue: boolean }
@@ -35,7 +36,7 @@ export async function openSession(visitor: Visitor, token: string): Promise<Open
   if (session.state === 'timed-out')
     return { state: 'timed-out', over: endsAt <= now ? 'limit' : 'time', owner: { customerId, userId } }
   if (session.state !== 'open' || !who) return { state: 'none' }
-  const { rules: given, customerName, ...user } = who
+  const { rules: ownRules, groups: ownGroups, customerName, ...user } = who
   return {
     state: 'open',
     actor: {
@@ -43,7 +44,8 @@ export async function openSession(visitor: Visitor, token: string): Promise<Open
       sessionId,
       userId,
       customer: { id: customerId, name: customerName },
-      scope: scopeOfRows(given),
+      groups: groups.read(ownGroups),
+      scope: scopeOfRows(rules.read(ownRules)),
       idleEndsAt: session.idle_ends_at,
       endsAt,
     },
@@ -73,14 +75,17 @@ function findWho({ tx, now }: Visitor, tokenHash: Buffer) {
       'u.shortcuts',
       eb.fn.coalesce('u.idle_minutes', 'c.idle_minutes').$castTo<number>().as('idleMinutes'),
     ])
-    .select([draftPaths(now).as('draftPaths'), groups.as('groups'), rules.as('rules')])
+    .select([draftPaths(now).as('draftPaths'), groups.json.as('groups'), rules.json.as('rules')])
     .executeTakeFirst()
 }
 
-const groups = sql<Actor['groups']>`coalesce((
-  select json_agg(json_build_object('id', g.id, 'name', g.name) order by g.number)
-  from user_group_member m join user_group g on g.customer_id = m.customer_id and g.id = m.user_group_id
-  where m.customer_id = s.customer_id and m.user_id = u.id), '[]')`
+const group = jsonRow<Actor['groups'][number]>({ id: value('g.id'), name: value('g.name') })
+
+const groups = rowsOf(group, {
+  from: sql`user_group_member m join user_group g on g.customer_id = m.customer_id and g.id = m.user_group_id
+    where m.customer_id = s.customer_id and m.user_id = u.id`,
+  orderBy: sql`g.number`,
+})
 
 const rules = rulesOfGroups(sql`s.customer_id`, groupsOfUser(sql`s.customer_id`, sql`u.id`))
 

@@ -1,8 +1,9 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { isShown } from '#features/notices/unread.ts'
 import { seenBy } from '#features/rights/seen.ts'
 import type { Context } from '#features/actor.ts'
-import { readShortcuts, type ShortcutJson, type Shortcuts, shortcutsJson } from './list.ts'
+import { type Shortcuts, shortcutsOf } from './list.ts'
+import { at, type Fact, type Json, jsonRow, only, phrase, rowsOf, value } from '#platform/database/json-row.ts'
 import type { Phrase } from '#platform/words.ts'
 
 export interface MenuNotice {
@@ -22,23 +23,28 @@ const mostNotices = 3
 
 /** Reads it in one statement, because the first page is opened most. */
 export async function findBesideMenu(ctx: Context): Promise<BesideMenu> {
-  const { rows } = await sql<{ shortcuts: ShortcutJson[]; notices: NoticeJson[] }>`
-    with ${seenBy(ctx.actor.scope).ruled}
-    select ${shortcutsJson(ctx)} as shortcuts, ${noticesJson(ctx)} as notices`.execute(ctx.tx)
-  const { shortcuts, notices } = rows[0] ?? { shortcuts: [], notices: [] }
-  return {
-    ...readShortcuts(shortcuts),
-    notices: notices.map((notice) => ({ ...notice, publishedAt: new Date(notice.publishedAt) })),
-  }
+  const beside = jsonRow<{ shortcuts: Shortcuts; notices: MenuNotice[] }>({
+    shortcuts: shortcutsOf(ctx),
+    notices: newestNotices(ctx),
+  })
+  const { rows } = await sql<Json<{ shortcuts: Shortcuts; notices: MenuNotice[] }>>`
+    with ${seenBy(ctx.actor.scope).ruled} select ${beside.columns}`.execute(ctx.tx)
+  const { shortcuts, notices } = beside.read(only(rows))
+  return { ...shortcuts, notices }
 }
 
-type NoticeJson = Omit<MenuNotice, 'publishedAt'> & { publishedAt: string }
-
-function noticesJson({ actor, now }: Context): RawBuilder<NoticeJson[]> {
-  return sql<NoticeJson[]>`coalesce((
-    select json_agg(json_build_object('id', id, 'kind', kind, 'title', json_build_object('ja', title_ja, 'en', title_en), 'publishedAt', published_at)
-      order by published_at desc, code desc)
-    from (
+function newestNotices({ actor, now }: Context): Fact<MenuNotice[]> {
+  return rowsOf(menuNotice, {
+    from: sql`(
       select id, code, kind, title_ja, title_en, published_at from notice n where ${isShown(actor, now)}
-      order by published_at desc, code desc limit ${sql.lit(mostNotices)}) newest), '[]')`
+      order by published_at desc, code desc limit ${sql.lit(mostNotices)}) newest`,
+    orderBy: sql`published_at desc, code desc`,
+  })
 }
+
+const menuNotice = jsonRow<MenuNotice>({
+  id: value('id'),
+  kind: value('kind'),
+  title: phrase('title'),
+  publishedAt: at('published_at'),
+})

@@ -1,6 +1,7 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import { seenBy } from '#features/rights/seen.ts'
 import type { Context } from '#features/actor.ts'
+import { type Json, jsonRow, only, phrase, rowsOf, value, when } from '#platform/database/json-row.ts'
 import type { Phrase } from '#platform/words.ts'
 
 /** Days up to today, in the operator's time zone. */
@@ -45,7 +46,20 @@ export interface BlockedTraffic {
 export async function findBlockedTraffic({ tx, actor, now }: Context): Promise<BlockedTraffic> {
   const { customer, scope } = actor
   const seen = seenBy(scope)
-  const { rows } = await sql<BlockedTraffic>`
+  const traffic = jsonRow<BlockedTraffic>({
+    days: rowsOf(blockedDay, { from: sql`each_day`, orderBy: sql`day desc` }),
+    kinds: rowsOf(blockedKind, { from: sql`each_kind where day is null`, orderBy: mostFirst }),
+    subjects: rowsOf(blockedSubject, {
+      from: sql`(select * from each_subject order by count desc, subject_id limit ${sql.lit(mostContracts)}) m
+        join service s on s.id = m.service_id
+        left join contract k on k.customer_id = ${customer.id} and k.id = m.contract_id
+        left join site t on t.customer_id = k.customer_id and t.id = k.site_id`,
+      orderBy: sql`m.count desc, k.number`,
+    }),
+    subjectCount: value(sql`(select count(*)::integer from each_subject)`),
+    sources: rowsOf(source, { from: sql`service where blocks_traffic`, orderBy: sql`position, code` }),
+  })
+  const { rows } = await sql<Json<BlockedTraffic>>`
     with ${seen.ruled}, today as (
       select (${now}::timestamptz at time zone time_zone)::date as day from operator
     ), kept as materialized (
@@ -57,26 +71,29 @@ export async function findBlockedTraffic({ tx, actor, now }: Context): Promise<B
     ), each_kind as (
       select day, kind_ja, max(kind_en) as kind_en, sum(count) as count from kept group by grouping sets ((day, kind_ja), (kind_ja))
     ), each_day as (
-      select day, sum(count) as count, ${kindsJson} as kinds from each_kind where day is not null group by day
+      select day, sum(count) as count, json_agg(${blockedKind.json} order by ${mostFirst}) as kinds from each_kind where day is not null group by day
     ), each_subject as (
       select subject_id, service_id, contract_id, sum(count) as count from kept group by subject_id, service_id, contract_id
     )
-    select
-      coalesce((select json_agg(json_build_object('day', day, 'count', count, 'kinds', kinds) order by day desc) from each_day), '[]') as days,
-      (select coalesce(${kindsJson}, '[]') from each_kind where day is null) as kinds,
-      coalesce((select json_agg(json_build_object('service', json_build_object('ja', s.name_ja, 'en', s.name_en), 'count', m.count,
-          'contract', case when k.id is not null then json_build_object('id', case when k.ended_on is null then k.id end, 'number', k.number, 'site', t.name) end)
-          order by m.count desc, k.number)
-        from (select * from each_subject order by count desc, subject_id limit ${sql.lit(mostContracts)}) m join service s on s.id = m.service_id
-        left join contract k on k.customer_id = ${customer.id} and k.id = m.contract_id
-        left join site t on t.customer_id = k.customer_id and t.id = k.site_id), '[]') as subjects,
-      (select count(*)::integer from each_subject) as "subjectCount",
-      coalesce((select json_agg(json_build_object('id', id, 'name', json_build_object('ja', name_ja, 'en', name_en)) order by position, code)
-        from service where blocks_traffic), '[]') as sources`.execute(tx)
-  const [found] = rows
-  if (!found) throw new Error('A select without from answers one row')
-  return found
+    select ${traffic.columns}`.execute(tx)
+  return traffic.read(only(rows))
 }
 
-const kindsJson: RawBuilder<BlockedKind[]> = sql`
-  json_agg(json_build_object('kind', json_build_object('ja', kind_ja, 'en', kind_en), 'count', count) order by count desc, kind_ja)`
+const mostFirst = sql`count desc, kind_ja`
+const blockedKind = jsonRow<BlockedKind>({ kind: phrase('kind'), count: value('count') })
+const blockedDay = jsonRow<BlockedDay>({ day: value('day'), count: value('count'), kinds: value('kinds') })
+
+const blockedSubject = jsonRow<BlockedSubject>({
+  contract: when(
+    sql`k.id is not null`,
+    jsonRow({
+      id: value(sql`case when k.ended_on is null then k.id end`),
+      number: value('k.number'),
+      site: value('t.name'),
+    }),
+  ),
+  service: phrase('s.name'),
+  count: value('m.count'),
+})
+
+const source = jsonRow<BlockedTraffic['sources'][number]>({ id: value('id'), name: phrase('name') })

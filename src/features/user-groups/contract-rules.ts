@@ -7,6 +7,7 @@ import {
   type Json,
   type JsonRow,
   jsonRow,
+  only,
   phrase,
   rowOrNull,
   rowsOf,
@@ -65,8 +66,7 @@ export async function listContractRules(ctx: Context, asked: ContractRulesAsked)
     found as materialized (${foundIn(terms)}),
     page as materialized (${terms.length > 0 ? pageOfFound(bounds) : pageOfAll(ctx, bounds)})
     select ${answer.columns}`.execute(tx)
-  if (!answers[0]) throw new Error('A select without from answers one row')
-  const { group, service, wider, all, found, rows } = answer.read(answers[0])
+  const { group, service, wider, all, found, rows } = answer.read(only(answers))
   if (!group || !service) return undefined
   const total = terms.length > 0 ? found : all
   // Only now it is known how many rows the last page has.

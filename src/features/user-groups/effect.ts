@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { Level } from '#features/rights/level.ts'
 import type { Context } from '#features/actor.ts'
-import { type Fact, type Json, jsonRow, phrase, value } from '#platform/database/json-row.ts'
+import { type Fact, type Json, jsonRow, only, phrase, value } from '#platform/database/json-row.ts'
 import type { Place, RowKey } from '#platform/list/paging.ts'
 import { byId, byInteger, byText } from '#platform/list/sort-keys.ts'
 import { ascending, keyBy, orderIn } from '#platform/list/sorting.ts'
@@ -97,9 +97,7 @@ export async function countEffect(
 ): Promise<EffectCounts> {
   const { rows } = await sql<{ users: Json<EffectCounts> }>`
     with ${effectOf(actor, groupId, change)} select ${effectCounts.json} as users`.execute(tx)
-  const [counted] = rows
-  if (!counted) throw new Error('A select without from answers one row')
-  return effectCounts.read(counted.users)
+  return effectCounts.read(only(rows).users)
 }
 
 /** Whether a row takes something away; never null, for rows are sorted and found again by it. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Level } from '#features/rights/level.ts'
 import { ruledLevels } from '#features/rights/rule-layers.ts'
 import type { Context } from '#features/actor.ts'
+import { phrase } from '#platform/database/json-row.ts'
 import type { Phrase } from '#platform/words.ts'
 
 /** A level, and for how many contracts of a service it is given. */
@@ -25,7 +26,7 @@ export async function findGiven({ tx, actor }: Context, groupIds: readonly strin
     ), counted as (
       select service_id, level, count(*) as contracts from judged where level is not null group by service_id, level
     )
-    select json_build_object('ja', s.name_ja, 'en', s.name_en) as service, d.level, d.contracts
+    select ${phrase('s.name').json} as service, d.level, d.contracts
     from counted d join service s on s.id = d.service_id join service_category c on c.id = s.service_category_id
     order by c.position, s.position, s.code, d.level desc`.execute(tx)
   return rows

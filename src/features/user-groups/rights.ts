@@ -1,7 +1,17 @@
 import { sql } from 'kysely'
 import type { Level } from '#features/rights/level.ts'
 import type { Context } from '#features/actor.ts'
-import { type Fact, type Json, jsonRow, phrase, rowOrNull, rowsOf, value, when } from '#platform/database/json-row.ts'
+import {
+  type Fact,
+  type Json,
+  jsonRow,
+  only,
+  phrase,
+  rowOrNull,
+  rowsOf,
+  value,
+  when,
+} from '#platform/database/json-row.ts'
 import type { Phrase } from '#platform/words.ts'
 import { type Group, groupOf } from './group.ts'
 import { effectCounts, type EffectCounts } from './effect-counts.ts'
@@ -65,8 +75,7 @@ export async function findGroupRights(
       union select service_id from merged where service_id is not null
     )
     select ${answer.columns}`.execute(tx)
-  if (!rows[0]) throw new Error('A select without from answers one row')
-  const { group, all, services, effect } = answer.read(rows[0])
+  const { group, all, services, effect } = answer.read(only(rows))
   return group ? { group, all: all ?? { inForce: null, chosen: null }, services, effect } : undefined
 }
 

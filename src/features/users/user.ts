@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type NoticeState, openingNoticeState } from '#features/first-login/notice-state.ts'
 import type { Context, Role } from '#features/actor.ts'
 import { lockedUsers } from '#features/sign-in/locked.ts'
+import { jsonRow, rowsOf, value } from '#platform/database/json-row.ts'
 import type { Language } from '#platform/words.ts'
 
 /** In the order in which a list shows them: trouble first. A locked user is an active one who cannot log in for now. */
@@ -60,10 +61,7 @@ export async function findUser(ctx: Context, id: string): Promise<User | undefin
       ${openingNoticeState} as notice, ${goodUrlUntil(now)} as "urlExpiresAt",
       (select m.new_mail from mail_change m where m.customer_id = u.customer_id and m.user_id = u.id and m.expires_at > ${now}
         and m.credential_epoch = u.credential_epoch) as "newMail",
-      coalesce((
-        select json_agg(json_build_object('id', g.id, 'name', g.name, 'isAutomatic', g.is_automatic) order by g.number)
-        from user_group_member m join user_group g on g.customer_id = m.customer_id and g.id = m.user_group_id
-        where m.customer_id = u.customer_id and m.user_id = u.id), '[]') as groups,
+      ${ownGroups.json} as groups,
       (select count(*) from session s where s.customer_id = u.customer_id and s.user_id = u.id and s.ended_at is null
         and s.credential_epoch = u.credential_epoch and s.ends_at > ${now}
         and s.last_used_at > ${now}::timestamptz - make_interval(mins => coalesce(u.idle_minutes, c.idle_minutes))) as sessions,
@@ -72,6 +70,18 @@ export async function findUser(ctx: Context, id: string): Promise<User | undefin
     where u.customer_id = ${actor.customer.id} and u.id = ${id} and u.state <> 'deleted'`.execute(tx)
   return rows[0]
 }
+
+const ownGroup = jsonRow<User['groups'][number]>({
+  id: value('g.id'),
+  name: value('g.name'),
+  isAutomatic: value('g.is_automatic'),
+})
+
+const ownGroups = rowsOf(ownGroup, {
+  from: sql`user_group_member m join user_group g on g.customer_id = m.customer_id and g.id = m.user_group_id
+    where m.customer_id = u.customer_id and m.user_id = u.id`,
+  orderBy: sql`g.number`,
+})
 
 /** Whether the user that a query calls `u` has set a password. */
 export const isRegistered: RawBuilder<boolean> = sql<boolean>`exists (select from user_credential c

@@ -84,18 +84,27 @@ export function rowOrNull<Row>({ json, read }: Fact<Row>, from: RawBuilder<unkno
   }
 }
 
+/** A fact that is more than the database tells. */
+export function mapped<Told, T>({ json, read }: Fact<Told>, change: (told: Told) => T): Fact<T> {
+  return { json: json as unknown as RawBuilder<Json<T>>, read: (told) => change(read(told as unknown as Json<Told>)) }
+}
+
 interface Rows {
   /** A `with` that belongs to them. */
   beginning?: RawBuilder<unknown>
   from: RawBuilder<unknown>
-  orderBy: RawBuilder<unknown>
+  /** Absent: their order does not matter. */
+  orderBy?: RawBuilder<unknown>
 }
 
-/** Several rows in their order; empty, not null, when there are none. */
-export function rowsOf<Row>({ json, read }: Fact<Row>, { beginning = sql``, from, orderBy }: Rows): Fact<Row[]> {
-  const all = sql`coalesce((${beginning} select json_agg(${json} order by ${orderBy}) from ${from}), '[]')`
+const nothing = sql``
+
+/** Several rows; empty, not null, when there are none. */
+export function rowsOf<Row>({ json, read }: Fact<Row>, { beginning = nothing, from, orderBy }: Rows): Fact<Row[]> {
+  const inOrder = orderBy ? sql` order by ${orderBy}` : nothing
+  const all = sql`coalesce((${beginning} select json_agg(${json}${inOrder}) from ${from}), '[]')`
   return {
-    json: written(all, [beginning, json, orderBy, from]),
+    json: written(all, [beginning, json, from, orderBy ?? nothing]),
     // JSON has an array where the statement has made one.
     read: read === asItIs ? asItIs : (told) => (told as unknown as Json<Row>[]).map(read),
   }
@@ -103,6 +112,13 @@ export function rowsOf<Row>({ json, read }: Fact<Row>, { beginning = sql``, from
 
 function readOrNull<T>(read: Fact<T>['read']): Fact<T | null>['read'] {
   return (told) => (told === null ? null : read(told as unknown as Json<T>))
+}
+
+/** The row of a select without `from`, which always answers one. */
+export function only<Row>(rows: readonly Row[]): Row {
+  const [row] = rows
+  if (row === undefined) throw new Error('A select without from answers one row')
+  return row
 }
 
 /** For what needs no reading, so that whoever asks for a row of such facts reads nothing at all. */

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Transaction } from '../database/database.ts'
+import { only } from '../database/json-row.ts'
 import { boundsOf, inOrder, keyIn, rowsAt, type Place, type RowKey, type SortOrder } from './paging.ts'
 
 /** A list of hundreds or thousands of rows, which are all read to count them: for longer ones see `boundsOf`. */
@@ -48,8 +49,7 @@ export async function readShortList<Row, Kind extends string, Beside = null>(
         select r.* from found r where kind_of_row = any(${kinds}::text[]) and ${where} order by ${orderBy} limit ${place.size}) r) as rows`.execute(
     tx,
   )
-  const [answer] = answers
-  if (!answer) throw new Error('A select without from answers one row')
+  const answer = only(answers)
   const total = kinds.reduce((sum, each) => sum + (answer.counts[each] ?? 0), 0)
   return { ...answer, total, rows: inOrder(place, answer.rows.slice(0, rowsAt(place, total))) }
 }
