@@ -469,9 +469,12 @@ export interface SignIn {
   customer_id: string;
   expires_at: Timestamp;
   finished_at: Timestamp | null;
+  form_sent_at: Timestamp | null;
   id: Generated<string>;
+  kept_form: Buffer | null;
+  kept_path: string | null;
   second_factor: SecondFactor;
-  token_hash: Buffer;
+  token_hash: Buffer | null;
   user_id: string;
 }
 

@@ -86,6 +86,34 @@ test('a name that says nothing, a gap in the migrations, a clock in a feature, a
   ])
 })
 
+test('a critical change that opens with a plain context, and a context confirmed by hand, are found', () => {
+  const open = `export async function removeUser(
+  ctx: Context,
+  user: User,
+): Promise<Outcome> {
+  await ctx.tx.deleteFrom('portal_user').execute()
+}`
+  using tree = plant({
+    'src/features/users/remove.ts': open,
+    'src/features/users/suspend.ts': open.replace('ctx: Context', 'ctx: Confirmed<Context>'),
+    'src/features/users/promote.ts': open.replace(/await.*/, "await sql`update portal_user set role = 'x'`"),
+    'src/features/users/find.ts': open.replace('deleteFrom', 'selectFrom'),
+    'src/features/users/own-profile.ts': open,
+    'src/features/users/edit.ts': `${open}\n${open.replace('removeUser', 'editDetails')}\nexport const isCritical = (user: User) => {\n}`,
+    'src/features/recovery-codes/renew.ts': `export const renew = (tx: Transaction): Promise<void> =>\n  makeRecoveryCodes(tx)`,
+    'src/sites/portal/remove.tsx': `const sure = confirmedOf(ctx)\nremoveUser(ctx as never, user)\nremoveUser(ctx as Confirmed<Context>, user)`,
+    'src/platform/confirm.ts': `const sure = confirmedOf(ctx)`,
+  })
+  const plain = 'is critical, and takes no Confirmed<Context>'
+  assert.deepEqual(findHouseProblems(tree.path), [
+    `src/features/recovery-codes/renew.ts: renew ${plain}`,
+    `src/features/users/edit.ts: removeUser ${plain}`,
+    `src/features/users/promote.ts: removeUser ${plain}`,
+    `src/features/users/remove.ts: removeUser ${plain}`,
+    ...[1, 2, 3].map((line) => `src/sites/portal/remove.tsx:${line}: the platform alone confirms a context`),
+  ])
+})
+
 interface Tree extends Disposable {
   path: string
 }

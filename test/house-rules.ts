@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { findForgedConfirmations, findOpenDoors } from './critical-doors.ts'
 import { findRoomCircles } from './room-circles.ts'
 
 /** Drawers: names that say nothing about what lies inside. */
@@ -26,6 +27,8 @@ export function findHouseProblems(root: string): string[] {
     ...findMisnumberedMigrations(paths),
     ...findClocksInFeatures(root, paths),
     ...findMovesOfTheFence(root, paths),
+    ...findOpenDoors(root, paths),
+    ...findForgedConfirmations(root, paths),
     ...findRoomCircles(root),
   ]
 }

@@ -12,8 +12,8 @@ import { Button } from '#platform/ui/form/button.tsx'
 import { TextField } from '#platform/ui/form/field.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
-import { defineSite } from '#platform/web/define-site.ts'
 import { typed } from '#platform/values.ts'
+import { defineSite, type SitePath } from '#platform/web/define-site.ts'
 import { problemAt, redirect } from '#platform/web/page.ts'
 import { definePaths } from '#platform/web/paths.ts'
 import type { Bindings, Frame, FrameContent, Program, SiteFrame } from '#platform/web/site.ts'
@@ -36,7 +36,7 @@ interface Audiences {
   contract: Context & { contract: Contract }
 }
 
-const site = defineSite<Actor, Audiences>({
+export const secondSite = defineSite<Actor, Audiences>({
   name: 'second',
   urlIn: ({ settingsUrl }) => settingsUrl,
   formTargets: ({ portalUrl }) => [portalUrl],
@@ -99,7 +99,7 @@ const words = {
   conflict: { ja: '同じメモが変更されています。', en: 'The same memo was changed.' },
 }
 
-const welcomePage = site.page({
+const welcomePage = secondSite.page({
   path: secondPaths.welcome,
   allow: 'anybody',
   words,
@@ -108,7 +108,7 @@ const welcomePage = site.page({
   view: ({ words: text }) => <PageHeading heading={text.welcome} />,
 })
 
-const memoPage = site.page({
+const memoPage = secondSite.page({
   path: secondPaths.memo,
   allow: 'contract',
   words,
@@ -139,7 +139,7 @@ const memoPage = site.page({
   ),
 })
 
-export function secondApp(program: Program): Hono<Bindings> {
-  const session = site.session({ allow: 'user', state: secondPaths.session, extend: secondPaths.extendSession })
-  return site.app(program, [welcomePage, memoPage, ...session], new Hono())
+export function secondApp(program: Program, more: readonly SitePath<Actor>[] = []): Hono<Bindings> {
+  const session = secondSite.session({ allow: 'user', state: secondPaths.session, extend: secondPaths.extendSession })
+  return secondSite.app(program, [welcomePage, memoPage, ...session, ...more], new Hono())
 }

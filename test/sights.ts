@@ -21,7 +21,7 @@ const pathsOfGroups = [
 ]
 
 /** Things of a customer, one of each kind. */
-export async function sightsOf(database: TestDatabase, { customerId }: MadeUser): Promise<Sights> {
+export async function sightsOf(database: TestDatabase, { customerId, id: userId }: MadeUser): Promise<Sights> {
   const admin = superuserOf(database)
   const idOf = async (statement: string): Promise<string> =>
     (await admin.query<{ id: string }>(statement, [customerId])).rows[0]?.id ?? assert.fail(statement)
@@ -50,6 +50,7 @@ export async function sightsOf(database: TestDatabase, { customerId }: MadeUser)
         select customer_id, gen_random_uuid(), service_id, id, 'fault', '', '', 'open', now(), now() ${about}`),
     },
     [paths.incident.pattern]: { id: await idOf('select id from incident where customer_id = $1 limit 1') },
+    [paths.confirm.pattern]: { id: await idOf(confirmationOf(userId)) },
     [paths.notice.pattern]: {
       id: await idOf(`insert into notice (customer_id, code, kind, title_ja, title_en, body_ja, body_en, published_at)
         select customer_id, gen_random_uuid(), 'news', '', '', '', '', now() - interval '1 day' ${about}`),
@@ -58,6 +59,11 @@ export async function sightsOf(database: TestDatabase, { customerId }: MadeUser)
   await admin.end()
   return sights
 }
+
+/** One that is over. */
+const confirmationOf = (userId: string): string =>
+  `insert into sign_in (customer_id, user_id, second_factor, credential_epoch, expires_at, confirms_session, kept_path)
+    select customer_id, '${userId}', 'totp', 1, now(), id, '/' from session where customer_id = $1 limit 1 returning id`
 
 /** Users in the states that their pages are about. */
 async function usersIn(idOf: (statement: string) => Promise<string>): Promise<Sights> {

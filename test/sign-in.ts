@@ -3,6 +3,7 @@ import { recoveryCodeHash } from '#features/recovery-codes/code.ts'
 import type { Context } from '#features/actor.ts'
 import { enterFence } from '#features/sessions/fence.ts'
 import { openSession } from '#features/sessions/open.ts'
+import { type Confirmed, confirmedOf } from '#platform/context.ts'
 import { seconds } from '#platform/time/duration.ts'
 import { hashOf } from '#platform/security/secrets.ts'
 import type { TestDatabase } from './database.ts'
@@ -12,7 +13,7 @@ import { type Answer, hiddenFields, type TestBrowser } from './test-browser.ts'
 
 /** The single steps of a login, and what the database knows of them. */
 
-type CookieName = 'session' | 'sign-in' | 'first-login' | 'confirm' | 'visit' | 'browser' | 'return' | 'language'
+type CookieName = 'session' | 'sign-in' | 'first-login' | 'visit' | 'browser' | 'return' | 'language'
 
 export const cookieName = (name: CookieName): string => `__Host-portal-${name}`
 
@@ -44,6 +45,11 @@ export async function enterCode(browser: TestBrowser, code: string): Promise<Ans
 /** What the page says where an answer leads. */
 export async function wordsAfter(browser: TestBrowser, { location }: Answer): Promise<string> {
   return (await browser.get(location)).body
+}
+
+/** Whether an answer leads to where the second factor is shown once more. */
+export function asksForFactor({ status, location }: Answer): boolean {
+  return status === 303 && /^\/confirm\/[\da-f-]{36}$/.test(location)
 }
 
 /** Six digits that are not these. */
@@ -113,6 +119,19 @@ export async function sessionIdOf({ operator }: TestDatabase, browser: TestBrows
       .executeTakeFirstOrThrow(),
   )
   return id
+}
+
+/** Does what is critical for whoever has signed in with this browser just now. */
+export async function asConfirmed<T>(
+  portal: TestPortal,
+  browser: TestBrowser,
+  work: (ctx: Confirmed<Context>) => Promise<T>,
+): Promise<T> {
+  return asSignedIn(portal, browser, (ctx) => {
+    const confirmed = confirmedOf(ctx)
+    if (!confirmed) throw new Error('The second factor was shown too long ago')
+    return work(confirmed)
+  })
 }
 
 /** Does what a feature does for whoever is signed in with this browser. */

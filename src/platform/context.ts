@@ -1,6 +1,7 @@
 import type { Transaction } from './database/database.ts'
 import type { Log } from './log.ts'
 import type { Secrets } from './security/secrets.ts'
+import { after, minutes } from './time/duration.ts'
 import type { Language } from './words.ts'
 
 /** The machine and program at the other end, as far as they can be known. */
@@ -29,4 +30,18 @@ export interface Visitor {
 /** What a feature works with for somebody who is signed in. */
 export interface Context<Actor> extends Visitor {
   actor: Actor
+}
+
+/** How long a second factor that was shown within a session counts for what is critical. */
+export const confirmedFor: number = 10 * minutes
+
+const secondFactor: unique symbol = Symbol('the second factor was shown lately')
+
+/** The context of an actor who has shown the second factor lately: what every critical change takes. */
+export type Confirmed<Ctx> = Ctx & { readonly [secondFactor]: true }
+
+/** The only way to a confirmed context; undefined while the actor has to show the second factor first. */
+export function confirmedOf<Ctx extends Context<{ confirmedAt: Date }>>(ctx: Ctx): Confirmed<Ctx> | undefined {
+  const { actor, now } = ctx
+  return after(actor.confirmedAt, confirmedFor) > now ? { ...ctx, [secondFactor]: true } : undefined
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Phrase } from './words.ts'
 
 /** A form as a view sees it: what stands in the fields, and what is wrong with it, in the reader's language. */
 export interface FormView {
@@ -14,6 +15,21 @@ export interface FormView {
 
 /** By the names of the fields; those that stand once for each row of a list are named `right.<id>`. */
 export type FormValues = Readonly<Record<string, string | readonly string[]>>
+
+/** A critical form as it was sent, kept until its user has shown the second factor. */
+export interface KeptForm {
+  /** Of what it was sent to: as it is written down, then as it was asked for. */
+  pattern: string
+  path: string
+  /** With its question mark, or empty. */
+  search: string
+  params: Readonly<Record<string, string>>
+  query: Readonly<Record<string, string>>
+  /** What it is going to do. */
+  title: Phrase
+  /** Secret ones among them. */
+  values: FormValues
+}
 
 export interface FieldProblem {
   field?: string

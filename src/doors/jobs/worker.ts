@@ -13,6 +13,7 @@ import { deliverMail, type MailSettings, openCarrier } from '#features/mails/del
 import { hurryMails } from '#features/mails/hurry.ts'
 import { forgetReadNotices } from '#features/notices/forget.ts'
 import { endIdleSessions } from '#features/sessions/end-idle.ts'
+import { eraseKeptForms } from '#features/sign-in/confirm.ts'
 import { forgetOldTraces } from '#features/sign-in/forget.ts'
 import { forgetBlockedTraffic } from '#features/threat-blocking/forget.ts'
 import { forgetAddresses } from '#features/users/forget.ts'
@@ -58,6 +59,7 @@ function jobsOf({ config, operator, secrets, now }: WorkerParts): TaskList {
     [pulse.task]: timed(notePulse),
     'hurry-mails': (_payload, { withPgClient }) => withPgClient(hurryMails),
     'end-idle-sessions': timed(endIdleSessions),
+    'erase-kept-forms': timed(eraseKeptForms),
     'forget-old-traces': timed(async (tx, moment) => {
       await forgetOldTraces(tx, moment)
       await forgetOldFirstLogins(tx, moment)
@@ -84,6 +86,7 @@ const timetable: CronItem[] = [
   { task: 'end-idle-sessions', match: '* * * * *' },
   { task: 'refresh-contract-status', match: '* * * * *' },
   { task: 'seal-change-history', match: '* * * * *' },
+  { task: 'erase-kept-forms', match: '* * * * *' },
   { task: 'forget-old-traces', match: '17 * * * *' },
   { task: 'remind-of-first-logins', match: '*/10 * * * *' },
   { task: 'forget-read-notices', match: '13 3 * * *' },

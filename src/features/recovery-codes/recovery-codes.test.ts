@@ -8,6 +8,8 @@ import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf, signIn } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
 import {
+  asConfirmed,
+  asksForFactor,
   asSignedIn,
   cookieName,
   cookieOf,
@@ -50,7 +52,7 @@ test('ten codes are shown once, each logs in once, and what is left is counted',
 test('new codes void all older ones, and the user is told by mail', async () => {
   const user = await make.user()
   const browser = await signIn(portal, user)
-  const [older = ''] = await asSignedIn(portal, browser, renewRecoveryCodes)
+  const [older = ''] = await asConfirmed(portal, browser, renewRecoveryCodes)
   portal.advance(1 * seconds)
   const [newer = ''] = shownCodes((await browser.post(page)).body)
   const { subject, text } = (await portal.mailsTo(user.mail)).at(-1) ?? { subject: '', text: '' }
@@ -67,7 +69,7 @@ test('of two renewals at once exactly one set of codes stays', async () => {
   const begun = Promise.withResolvers<void>()
   let waiting = 2
   const renew = (): Promise<string[]> =>
-    asSignedIn(portal, browser, async (ctx) => {
+    asConfirmed(portal, browser, async (ctx) => {
       if (--waiting === 0) begun.resolve()
       await begun.promise
       return renewRecoveryCodes(ctx)
@@ -80,7 +82,7 @@ test('of two renewals at once exactly one set of codes stays', async () => {
 
 test('the use of a code is mailed to the user', async () => {
   const user = await make.user()
-  const [code = ''] = await asSignedIn(portal, await signIn(portal, user), renewRecoveryCodes)
+  const [code = ''] = await asConfirmed(portal, await signIn(portal, user), renewRecoveryCodes)
   portal.advance(1 * seconds)
   assert.ok(await logsInWith(user, code))
   const subjects = (await portal.mailsTo(user.mail)).map(({ subject }) => subject)
@@ -90,7 +92,7 @@ test('the use of a code is mailed to the user', async () => {
 test('only hashes of the codes are kept, and the same code of another user has another hash', async () => {
   const user = await make.user()
   const browser = await signIn(portal, user)
-  const [code = ''] = await asSignedIn(portal, browser, renewRecoveryCodes)
+  const [code = ''] = await asConfirmed(portal, browser, renewRecoveryCodes)
   const hashes = await asSignedIn(portal, browser, ({ tx }) =>
     tx.selectFrom('recovery_code').select('code_hash').execute(),
   )
@@ -103,15 +105,15 @@ test('ten minutes after the second factor was shown, it is asked for again befor
   const browser = await signInWithTotp(user)
   portal.advance(10 * minutes)
   const asked = await browser.post(page)
-  assert.equal(asked.location, '/confirm')
+  assert(asksForFactor(asked))
   assert.equal(await asSignedIn(portal, browser, countRecoveryCodes), 0)
   const before = copyCookies(browser, portal.browser())
-  await browser.post('/confirm', { code: otherThan(totpNow(portal)) })
-  assert.equal((await browser.post(page)).location, '/confirm')
-  const confirmed = await browser.post('/confirm', { code: totpNow(portal) })
-  assert.equal(confirmed.location, page)
+  await browser.post(asked.location, { code: otherThan(totpNow(portal)) })
+  assert.equal(await asSignedIn(portal, browser, countRecoveryCodes), 0)
+  assert(asksForFactor(await browser.post(page)))
+  const confirmed = await browser.post(asked.location, { code: totpNow(portal) })
+  assert.equal(shownCodes(confirmed.body).length, 10)
   assert.notEqual(cookieOf(browser, 'session'), cookieOf(before, 'session'))
-  assert.equal(shownCodes((await browser.post(page)).body).length, 10)
   assert.equal(await isSignedIn(before), false)
 })
 
@@ -125,12 +127,11 @@ test('a code that logged in cannot confirm within the session, a code that confi
   const { browser: other } = await enterPassword(portal, user)
   await enterCode(other, justUsed)
   assert.ok(await isSignedIn(other))
-  await browser.post(page)
-  for (const code of [used, justUsed]) await browser.post('/confirm', { code })
-  assert.equal((await browser.post(page)).location, '/confirm')
+  const { location } = await browser.post(page)
+  for (const code of [used, justUsed]) assert.equal((await browser.post(location, { code })).status, 422)
   portal.advance(30 * seconds)
   const confirming = totpNow(portal)
-  assert.equal((await browser.post('/confirm', { code: confirming })).location, page)
+  assert.equal(shownCodes((await browser.post(location, { code: confirming })).body).length, 10)
   const { browser: third } = await enterPassword(portal, user)
   await enterCode(third, confirming)
   assert.equal(await isSignedIn(third), false)
@@ -140,30 +141,28 @@ test('what waits for a confirmation is no login, a login no confirmation, and ne
   const [user, other] = [await make.user(), await make.user()]
   const browser = await signIn(portal, user)
   portal.advance(11 * minutes)
-  await browser.post(page)
-  const confirmation = cookieOf(browser, 'confirm') ?? ''
+  const { location } = await browser.post(page)
   const code = await portal.newestCode(user.mail)
   const stranger = portal.browser()
-  stranger.cookies.set(cookieName('sign-in'), confirmation)
+  stranger.cookies.set(cookieName('sign-in'), location.replace('/confirm/', ''))
   assert.equal((await stranger.get('/login/second-step')).location, '/login')
   await enterCode(stranger, code)
   assert.equal(await isSignedIn(stranger), false)
 
   const others = await signIn(portal, other)
-  others.cookies.set(cookieName('confirm'), confirmation)
-  assert.equal((await others.get('/confirm')).location, '/profile')
+  assert.equal((await others.get(location)).status, 404)
 
-  const { browser: half } = await enterPassword(portal, user)
-  browser.cookies.set(cookieName('confirm'), cookieOf(half, 'sign-in') ?? '')
-  assert.equal((await browser.get('/confirm')).status, 303)
+  await enterPassword(portal, user)
+  assert.equal((await browser.get(`/confirm/${await signInOf(user)}`)).status, 404)
 })
 
-test('to look for a confirmation does not move the fence, whoever’s token it is looked for with', async () => {
+test('to look for a confirmation does not move the fence, whoever’s login it is looked for with', async () => {
   const [user, other] = [await make.user(), await make.user()]
   const browser = await signIn(portal, user)
-  const { browser: half } = await enterPassword(portal, other)
+  await enterPassword(portal, other)
+  const theirs = await signInOf(other)
   const fenced = async (ctx: Context): Promise<string | undefined> => {
-    assert.equal(await findAwaitedConfirmation(ctx, cookieOf(half, 'sign-in') ?? ''), undefined)
+    assert.equal(await findAwaitedConfirmation(ctx, theirs), undefined)
     return (await sql<{ customer: string }>`select app_customer() as customer`.execute(ctx.tx)).rows[0]?.customer
   }
   assert.equal(await asSignedIn(portal, browser, fenced), user.customerId)
@@ -173,10 +172,10 @@ test('wrong codes at the confirmation count with those at the login and lock', a
   const user = await make.user({ secondFactor: 'totp' })
   const browser = await signInWithTotp(user)
   portal.advance(11 * minutes)
-  await browser.post(page)
-  for (let tries = 0; tries < 5; tries++) await browser.post('/confirm', { code: otherThan(totpNow(portal)) })
-  await browser.post(page)
-  const right = await browser.post('/confirm', { code: totpNow(portal) })
+  const { location } = await browser.post(page)
+  for (let tries = 0; tries < 5; tries++) await browser.post(location, { code: otherThan(totpNow(portal)) })
+  const again = await browser.post(page)
+  const right = await browser.post(again.location, { code: totpNow(portal) })
   assert.match(await wordsAfter(browser, right), /一時停止/)
   assert.match((await enterPassword(portal, user, { browser })).answer.body, /一時停止/)
 })
@@ -184,6 +183,20 @@ test('wrong codes at the confirmation count with those at the login and lock', a
 test('letters of any width and case, spaces and hyphens make no difference', () => {
   assert.equal(foldRecoveryCode(' ａbcd-EFGH_jk lm\u3000２３４５ '), 'ABCDEFGHJKLM2345')
 })
+
+/** The newest login under way of a user. */
+async function signInOf({ id }: MadeUser): Promise<string> {
+  const newest = await database.operator.transaction((tx) =>
+    tx
+      .selectFrom('sign_in')
+      .where('user_id', '=', id)
+      .where('confirms_session', 'is', null)
+      .orderBy('expires_at', 'desc')
+      .select('id')
+      .executeTakeFirstOrThrow(),
+  )
+  return newest.id
+}
 
 function shownCodes(html: string): string[] {
   return html.match(/\b[2-9A-HJ-NP-Z]{4}(?:-[2-9A-HJ-NP-Z]{4}){3}\b/g) ?? []

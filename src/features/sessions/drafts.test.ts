@@ -15,7 +15,7 @@ afterAll(() => database[Symbol.asyncDispose]())
 
 const display = '/profile/display'
 const chosen = { language: 'ja', theme: 'dark', timeZone: 'Europe/Berlin' }
-const restored = /ログアウトの前に入力していた内容を復元しました/
+const restored = /入力していた内容を復元しました/
 
 test('what was typed into a form of a timed-out session is there again after the login, and nothing was changed', async () => {
   const user = await make.user()

@@ -1,7 +1,7 @@
 import type { Visitor } from '#platform/context.ts'
 import { after, hours } from '#platform/time/duration.ts'
 import type { FormValues } from '#platform/form.ts'
-import type { Actor, Context } from '#features/actor.ts'
+import type { Actor } from '#features/actor.ts'
 import type { SessionOwner } from './open.ts'
 
 /** How long what was typed waits for its user to come back. */
@@ -9,20 +9,14 @@ const kept = 2 * hours
 
 const purposeOf = (userId: string): string => `form-draft ${userId}`
 
-/** Keeps what the actor has typed into a form that is to be shown again later. */
-export async function keepDraft(ctx: Context, path: string, values: FormValues): Promise<void> {
-  const { customer, userId } = ctx.actor
-  await keepLateDraft(ctx, { owner: { customerId: customer.id, userId }, path, values })
-}
-
-export interface LateDraft {
+export interface Draft {
   owner: SessionOwner
   path: string
   values: FormValues
 }
 
-/** Keeps what was typed into a form whose session had timed out, behind the fence that this session has entered. */
-export async function keepLateDraft({ tx, now, secrets }: Visitor, { owner, path, values }: LateDraft): Promise<void> {
+/** Keeps what was typed into a form that is to be shown again, behind the fence that its session has entered. */
+export async function keepDraft({ tx, now, secrets }: Visitor, { owner, path, values }: Draft): Promise<void> {
   const { customerId, userId } = owner
   const fields = secrets.seal(purposeOf(userId), JSON.stringify(values))
   await tx
@@ -45,7 +39,7 @@ export async function readDraft(
     .where('expires_at', '>', now)
     .select('fields')
     .executeTakeFirst()
-  // Sealed by keepLateDraft: nobody else can have made it.
+  // Sealed by keepDraft: nobody else can have made it.
   return draft ? (JSON.parse(secrets.open(purposeOf(userId), draft.fields)) as FormValues) : {}
 }
 

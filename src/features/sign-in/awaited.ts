@@ -20,19 +20,19 @@ export interface AwaitedSignIn {
 export async function findAwaitedSignIn(visitor: Visitor, token: string): Promise<AwaitedSignIn | undefined> {
   if (token === '') return undefined
   const customerId = await enterFenceBySignIn(visitor.tx, hashOf(token))
-  return customerId ? findAwaited(visitor, token, { customerId, confirms: null }) : undefined
+  return customerId ? findAwaited(visitor, customerId, { tokenHash: hashOf(token) }) : undefined
 }
 
 /** The same where the actor shows the second factor once more: of this session alone, and the fence stays where it is. */
-export async function findAwaitedConfirmation(ctx: Context, token: string): Promise<AwaitedSignIn | undefined> {
+export async function findAwaitedConfirmation(ctx: Context, id: string): Promise<AwaitedSignIn | undefined> {
   const { customer, sessionId } = ctx.actor
-  return findAwaited(ctx, token, { customerId: customer.id, confirms: sessionId })
+  return findAwaited(ctx, customer.id, { id, sessionId })
 }
 
 async function findAwaited(
   { tx, now }: Visitor,
-  token: string,
-  { customerId, confirms }: { customerId: string; confirms: string | null },
+  customerId: string,
+  by: { tokenHash: Buffer } | { id: string; sessionId: string },
 ): Promise<AwaitedSignIn | undefined> {
   const row = await tx
     .selectFrom('sign_in as s')
@@ -41,9 +41,8 @@ async function findAwaited(
     )
     .leftJoin('mail as m', (on) => on.onRef('m.customer_id', '=', 's.customer_id').onRef('m.id', '=', 's.code_mail_id'))
     .where('s.customer_id', '=', customerId)
-    .where('s.token_hash', '=', hashOf(token))
+    .where('id' in by ? isConfirmation(by) : isLogin(by))
     .where('s.finished_at', 'is', null)
-    .where('s.confirms_session', 'is not distinct from', confirms)
     .where('s.expires_at', '>', now)
     .whereRef('u.credential_epoch', '=', 's.credential_epoch')
     .where('u.state', '=', 'active')
@@ -67,6 +66,11 @@ async function findAwaited(
     .executeTakeFirst()
   return row && awaitedOf(row)
 }
+
+const isLogin = ({ tokenHash }: { tokenHash: Buffer }) =>
+  sql<boolean>`s.token_hash = ${tokenHash} and s.confirms_session is null`
+const isConfirmation = ({ id, sessionId }: { id: string; sessionId: string }) =>
+  sql<boolean>`s.id = ${id} and s.confirms_session = ${sessionId}`
 
 interface Row {
   id: string

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Level } from '#features/rights/level.ts'
 import type { Context } from '#features/actor.ts'
+import type { Confirmed } from '#platform/context.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { type EffectCounts, shownText } from './effect-counts.ts'
 import { countEffect } from './effect.ts'
@@ -24,7 +25,7 @@ export type ApplyProblem = 'automatic' | 'nothing-chosen' | 'changed-meanwhile' 
  * or the effect is another one by now, nothing changes, and what was chosen stays chosen.
  */
 export async function applyStaged(
-  ctx: Context,
+  ctx: Confirmed<Context>,
   group: Group,
   { version, shown }: ShownEffect,
 ): Promise<Outcome<EffectCounts, ApplyProblem>> {

@@ -1,4 +1,5 @@
 import type { Context } from '#features/actor.ts'
+import type { Confirmed } from '#platform/context.ts'
 import { done, type Outcome } from '#platform/outcome.ts'
 import { setMembership } from './set-membership.ts'
 
@@ -12,7 +13,7 @@ export interface GroupChanges {
 
 /** Puts a user into some groups and takes the user out of others; all further ones stay as they are. */
 export async function changeGroupsOf(
-  ctx: Context,
+  ctx: Confirmed<Context>,
   userId: string,
   { joined, left, mayLoseAdministrators = false }: GroupChanges,
 ): Promise<Outcome<void, 'last-administrator'>> {

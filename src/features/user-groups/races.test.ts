@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Context } from '#features/actor.ts'
+import type { Confirmed } from '#platform/context.ts'
 import { withSavepoint } from '#platform/database/database.ts'
 import { minutes } from '#platform/time/duration.ts'
 import type { Outcome } from '#platform/outcome.ts'
@@ -8,7 +9,7 @@ import type { Place } from '#platform/list/paging.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf, signIn } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
-import { asSignedIn } from '#test/sign-in.ts'
+import { asConfirmed, asSignedIn } from '#test/sign-in.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
 import { addGroup } from './add.ts'
 import { applyStaged } from './apply.ts'
@@ -41,8 +42,11 @@ async function twoAdministrators(): Promise<TwoAdministrators> {
 }
 
 /** As a page does it: what is refused leaves nothing behind. */
-const submit = <Done>(browser: TestBrowser, work: (ctx: Context) => Promise<Outcome<Done>>): Promise<Outcome<Done>> =>
-  asSignedIn(portal, browser, (ctx) =>
+const submit = <Done>(
+  browser: TestBrowser,
+  work: (ctx: Confirmed<Context>) => Promise<Outcome<Done>>,
+): Promise<Outcome<Done>> =>
+  asConfirmed(portal, browser, (ctx) =>
     withSavepoint(
       ctx.tx,
       () => work(ctx),
@@ -53,7 +57,7 @@ const submit = <Done>(browser: TestBrowser, work: (ctx: Context) => Promise<Outc
 const groupOf = (browser: TestBrowser, id: string): Promise<Group> =>
   asSignedIn(portal, browser, async (ctx) => (await findGroup(ctx, id)) ?? assert.fail('the group is there'))
 
-async function applyAsShown(ctx: Context, group: Group): Promise<Outcome<unknown>> {
+async function applyAsShown(ctx: Confirmed<Context>, group: Group): Promise<Outcome<unknown>> {
   const place: Place = { size: 20, page: 1, from: 'start' }
   const { group: now, users } = await previewStaged(ctx, { groupId: group.id, place })
   return applyStaged(ctx, group, { version: group.rightsVersion, shown: shownText(now?.staged ?? 0, users) })
@@ -165,7 +169,7 @@ test('the automatic group cannot be renamed, lessened or deleted, and all admini
   const { customerId, users, browsers } = await twoAdministrators()
   const id = await automaticGroup(customerId, [users[0]])
   const group = await groupOf(browsers[0], id)
-  await asSignedIn(portal, browsers[0], async (ctx) => {
+  await asConfirmed(portal, browsers[0], async (ctx) => {
     const refused = [
       await editGroup(ctx, group, { name: 'x', description: '', version: 1 }),
       await stageServiceRights(ctx, { group, version: 1 }, { all: null, services: new Map() }),

@@ -1,4 +1,5 @@
 import type { Context } from '#features/actor.ts'
+import type { Confirmed } from '#platform/context.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { type EffectCounts, shownText } from './effect-counts.ts'
 import { countEffect } from './effect.ts'
@@ -11,7 +12,7 @@ import { noteGroupChange } from './inner/note-group-change.ts'
  * The group's versions, and `shown` by `shownText`, are those that the actor has seen.
  */
 export async function removeGroup(
-  ctx: Context,
+  ctx: Confirmed<Context>,
   group: Group,
   shown: string,
 ): Promise<Outcome<EffectCounts, 'automatic' | 'changed-meanwhile'>> {

@@ -6,6 +6,7 @@ import type { Level } from '#features/rights/level.ts'
 import { findServiceMenu } from '#features/service-menu/find.ts'
 import type { Context } from '#features/actor.ts'
 import type { Place } from '#platform/list/paging.ts'
+import { type Confirmed, confirmedOf } from '#platform/context.ts'
 import { asUser } from '#test/as-user.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf } from '#test/make.ts'
@@ -85,7 +86,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 
-async function as<T>(user: MadeUser, work: (ctx: Context) => Promise<T>): Promise<T> {
+async function as<T>(user: MadeUser, work: (ctx: Confirmed<Context>) => Promise<T>): Promise<T> {
   const client = { ip: '192.0.2.1', network: '192.0.2.1', browser: '' }
   const rest = {
     now,
@@ -95,7 +96,9 @@ async function as<T>(user: MadeUser, work: (ctx: Context) => Promise<T>): Promis
     portalUrl: testUrl,
     log: openLog('silent'),
   }
-  return asUser(database, { user, now }, (tx, actor) => work({ ...rest, tx, actor }))
+  return asUser(database, { user, now }, (tx, actor) =>
+    work(confirmedOf({ ...rest, tx, actor }) ?? assert.fail('signed in just now')),
+  )
 }
 
 const place: Place = { size: 100, page: 1, from: 'start' }

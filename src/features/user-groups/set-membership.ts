@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
+import type { Confirmed } from '#platform/context.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { Group } from './group.ts'
 import { lockGroup } from './inner/lock-group.ts'
@@ -19,7 +20,7 @@ export interface Membership {
 
 /** Puts users into a group, or takes them out. Answers how many were not so already; unknown users are none. */
 export async function setMembership(
-  ctx: Context,
+  ctx: Confirmed<Context>,
   membership: Membership,
 ): Promise<Outcome<number, 'last-administrator'>> {
   const { group, isMember } = membership

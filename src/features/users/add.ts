@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
 import type { Context } from '#features/actor.ts'
-import { isConfirmed } from '#features/sign-in/confirm.ts'
 import { changeGroupsOf } from '#features/user-groups/change-groups.ts'
-import { done, type Outcome, type Refusal, refuse } from '#platform/outcome.ts'
+import type { Confirmed } from '#platform/context.ts'
+import { done, type Outcome, type Refusal } from '#platform/outcome.ts'
 import { claimAddress, type MailProblem } from './inner/claim-address.ts'
 import { columnsOf } from './inner/columns.ts'
+import { allFields, pickFields } from './inner/fields.ts'
 import { noteChange } from './inner/note-change.ts'
 import type { UserFields } from './user.ts'
 
@@ -14,39 +15,53 @@ export interface NewUser extends UserFields {
   groupIds: readonly string[]
 }
 
-/**
- * Adds a user to the actor's customer and sends the 《開通案内》; answers the id. An administrator, or somebody with groups, is
- * added only by whoever has just shown the second factor.
- */
-export async function addUser(ctx: Context, user: NewUser): Promise<Outcome<string, MailProblem | 'unconfirmed'>> {
-  const isCritical = user.role === 'portal-administrator' || user.groupIds.length > 0
-  if (isCritical && !isConfirmed(ctx)) return refuse('unconfirmed')
+/** Whether a new user has more than everybody has. */
+export function givesRights({ role, groupIds }: NewUser): boolean {
+  return role === 'portal-administrator' || groupIds.length > 0
+}
+
+/** Adds a user to the actor's customer and sends the 《開通案内》; answers the id. */
+export async function addUser(ctx: Confirmed<Context>, user: NewUser): Promise<Outcome<string, MailProblem>> {
+  const added = await insertUser(ctx, user)
+  if (!added.ok) return added
+  const grouped = await changeGroupsOf(ctx, added.value, { joined: user.groupIds, left: [] })
+  if (!grouped.ok) throw new Error('Nobody leaves a group by being added')
+  await sendOpeningNotice(ctx, { customerId: ctx.actor.customer.id, userId: added.value })
+  return added
+}
+
+type PlainUser = Omit<NewUser, 'role' | 'groupIds'>
+
+/** The same for somebody who gets no rights: no administrator, and in no group. */
+export async function addPlainUser(ctx: Context, user: PlainUser): Promise<Outcome<string, MailProblem>> {
+  const added = await insertUser(ctx, { ...user, role: 'general-user' })
+  if (added.ok) await sendOpeningNotice(ctx, { customerId: ctx.actor.customer.id, userId: added.value })
+  return added
+}
+
+async function insertUser(ctx: Context, user: Omit<NewUser, 'groupIds'>): Promise<Outcome<string, MailProblem>> {
   const claimed = await claimAddress(ctx, user.mail)
   if (!claimed.ok) return claimed
-  const { tx, actor } = ctx
-  const customerId = actor.customer.id
-  const { groupIds, secondFactor, ...fields } = user
-  const added = await tx
+  const { mail, secondFactor } = user
+  const columns = columnsOf(user)
+  const added = await ctx.tx
     .insertInto('portal_user')
-    .values({ customer_id: customerId, mail: user.mail, second_factor: secondFactor, ...columnsOf(user) })
+    .values({ customer_id: ctx.actor.customer.id, mail, second_factor: secondFactor, ...columns })
     // The operator may import the address just now. As a parameter, a generic plan could not tell that this is the index's condition.
     .onConflict((clash) => clash.column('login_id').where('state', '<>', sql.lit('deleted')).doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (!added) return refuseLate(ctx, user.mail)
+  if (!added) return refuseLate(ctx, mail)
   await noteChange(
     ctx,
     { ...user, id: added.id, isRegistered: false },
     {
       action: 'user-added',
-      after: { ...fields, secondFactor },
+      after: { ...pickFields(user, allFields), mail },
       told: ['added'],
       userKnows: true,
     },
   )
-  const grouped = await changeGroupsOf(ctx, added.id, { joined: groupIds, left: [] })
-  if (!grouped.ok) throw new Error('Nobody leaves a group by being added')
-  await sendOpeningNotice(ctx, { customerId, userId: added.id })
   return done(added.id)
 }
 

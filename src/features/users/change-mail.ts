@@ -2,7 +2,7 @@ import { enqueueMail } from '#features/mails/enqueue.ts'
 import { mailedPaths } from '#features/first-login/links.ts'
 import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
 import type { Context } from '#features/actor.ts'
-import { isConfirmed } from '#features/sign-in/confirm.ts'
+import type { Confirmed } from '#platform/context.ts'
 import { after, hours } from '#platform/time/duration.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { hashOf, newToken } from '#platform/security/secrets.ts'
@@ -18,15 +18,13 @@ const confirmationLasts = 24 * hours
 
 /**
  * Gives a user another mail address. It counts once somebody has confirmed it who reads what is sent there; the old one is
- * told. Only whoever has just shown the second factor may do so. Whoever awaits registration confirms it by registering: the
- * opening notice goes to the new address at once.
+ * told. Whoever awaits registration confirms it by registering: the opening notice goes to the new address at once.
  */
 export async function changeMail(
-  ctx: Context,
+  ctx: Confirmed<Context>,
   user: User,
   newMail: string,
-): Promise<Outcome<'changed' | 'to-be-confirmed', MailProblem | 'changed-meanwhile' | 'unconfirmed'>> {
-  if (!isConfirmed(ctx)) return refuse('unconfirmed')
+): Promise<Outcome<'changed' | 'to-be-confirmed', MailProblem | 'changed-meanwhile'>> {
   const whom = { customerId: ctx.actor.customer.id, userId: user.id }
   const locked = await lockUser(ctx, whom)
   if (!locked) return refuse('changed-meanwhile')

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { sendSetupUrl } from '#features/first-login/send-setup-url.ts'
 import type { Context } from '#features/actor.ts'
 import { endSessionsOf } from '#features/sessions/end.ts'
-import { isConfirmed } from '#features/sign-in/confirm.ts'
+import type { Confirmed } from '#platform/context.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { type AdministratorProblem, keepAdministrators } from './inner/keep-administrators.ts'
 import { noteChange } from './inner/note-change.ts'
@@ -14,11 +14,10 @@ import type { SecondFactor, User } from './user.ts'
  * and the second factor anew; until then the user awaits registration.
  */
 export async function resetFactor(
-  ctx: Context,
+  ctx: Confirmed<Context>,
   user: User,
   { mayEmptyGroup = false }: { mayEmptyGroup?: boolean } = {},
-): Promise<Outcome<void, AdministratorProblem | 'unconfirmed' | 'not-registered'>> {
-  if (!isConfirmed(ctx)) return refuse('unconfirmed')
+): Promise<Outcome<void, AdministratorProblem | 'not-registered'>> {
   if (!user.isRegistered) return refuse('not-registered')
   const kept = await keepAdministrators(ctx, { userId: user.id, mayEmptyGroup })
   if (!kept.ok) return kept
@@ -28,7 +27,7 @@ export async function resetFactor(
 }
 
 /** Gives a user the other second factor. TOTP has to be set up by the user, as at the first login; codes by mail need nothing. */
-export async function giveFactor(ctx: Context, user: User, factor: SecondFactor): Promise<void> {
+export async function giveFactor(ctx: Confirmed<Context>, user: User, factor: SecondFactor): Promise<void> {
   if (user.isRegistered && factor === 'totp') return startAnew(ctx, user, factor)
   await ctx.tx
     .updateTable('portal_user')
@@ -50,7 +49,7 @@ export async function giveFactor(ctx: Context, user: User, factor: SecondFactor)
   await endSessionsOf(ctx, user.id)
 }
 
-async function startAnew(ctx: Context, { id }: User, factor: SecondFactor | null): Promise<void> {
+async function startAnew(ctx: Confirmed<Context>, { id }: User, factor: SecondFactor | null): Promise<void> {
   await ctx.tx
     .updateTable('portal_user')
     .set({

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
 import { endSessionsOf } from '#features/sessions/end.ts'
-import { isConfirmed } from '#features/sign-in/confirm.ts'
+import type { Confirmed } from '#platform/context.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { type AdministratorProblem, keepAdministrators } from './inner/keep-administrators.ts'
 import { noteChange } from './inner/note-change.ts'
@@ -23,11 +23,10 @@ const ownTables = [
  * proves the user, lets the user in or belongs to the user alone is gone.
  */
 export async function removeUser(
-  ctx: Context,
+  ctx: Confirmed<Context>,
   user: User,
   { mayEmptyGroup }: { mayEmptyGroup: boolean },
-): Promise<Outcome<void, AdministratorProblem | 'changed-meanwhile' | 'unconfirmed'>> {
-  if (!isConfirmed(ctx)) return refuse('unconfirmed')
+): Promise<Outcome<void, AdministratorProblem | 'changed-meanwhile'>> {
   const { tx, actor } = ctx
   const kept = await keepAdministrators(ctx, { userId: user.id, mayEmptyGroup })
   if (!kept.ok) return kept

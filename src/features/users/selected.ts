@@ -1,4 +1,5 @@
 import type { Context, Role } from '#features/actor.ts'
+import type { Confirmed } from '#platform/context.ts'
 import { type Outcome, refuse } from '#platform/outcome.ts'
 import type { EditProblem } from './edit.ts'
 import { lockAutomaticGroup } from './inner/lock-automatic-group.ts'
@@ -36,24 +37,31 @@ export interface Tally {
   left: { name: string; reason: LeftReason }[]
 }
 
-type Task = (ctx: Context, user: User) => Promise<Outcome<void, LeftReason>>
+type Chosen = readonly Pick<SelectedUser, 'id' | 'name'>[]
 
-const tasks = {
-  resend: resendNotice,
-  suspend: (ctx, user) => suspendUser(ctx, user, { mayEmptyGroup: false }),
-  delete: (ctx, user) => removeUser(ctx, user, { mayEmptyGroup: false }),
-} satisfies Record<string, Task>
+/** Shuts out each of several users but the actor. */
+export function suspendEach(ctx: Confirmed<Context>, users: Chosen): Promise<Tally> {
+  return runForEach(ctx, users, (user) => suspendUser(ctx, user, { mayEmptyGroup: false }))
+}
 
-/** Does one thing with each of several users but the actor; whoever is refused is left as is. */
-export async function runForEach(
-  ctx: Context,
-  task: keyof typeof tasks,
-  users: readonly Pick<SelectedUser, 'id' | 'name'>[],
-): Promise<Tally> {
+/** Deletes each of several users but the actor. */
+export function removeEach(ctx: Confirmed<Context>, users: Chosen): Promise<Tally> {
+  return runForEach(ctx, users, (user) => removeUser(ctx, user, { mayEmptyGroup: false }))
+}
+
+/** Sends the 《開通案内》 once more to each of several users but the actor. */
+export function resendToEach(ctx: Context, users: Chosen): Promise<Tally> {
+  return runForEach(ctx, users, (user) => resendNotice(ctx, user))
+}
+
+type Task = (user: User) => Promise<Outcome<void, LeftReason>>
+
+/** Whoever is refused is left as is. */
+async function runForEach(ctx: Context, users: Chosen, run: Task): Promise<Tally> {
   await lockAutomaticGroup(ctx)
   const tally: Tally = { done: 0, left: [] }
   for (const { id, name } of users) {
-    const outcome = id === ctx.actor.userId ? refuse('oneself') : await runOne(ctx, tasks[task], id)
+    const outcome = id === ctx.actor.userId ? refuse('oneself') : await runOne(ctx, id, run)
     if (outcome.ok) tally.done++
     else tally.left.push({ name, reason: outcome.problem })
   }
@@ -61,7 +69,7 @@ export async function runForEach(
 }
 
 /** Reads the user anew: what was done with the one before may matter. */
-async function runOne(ctx: Context, run: Task, id: string): ReturnType<Task> {
+async function runOne(ctx: Context, id: string, run: Task): ReturnType<Task> {
   const user = await findUser(ctx, id)
-  return user ? run(ctx, user) : refuse('changed-meanwhile')
+  return user ? run(user) : refuse('changed-meanwhile')
 }

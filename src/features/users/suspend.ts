@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
 import type { Context } from '#features/actor.ts'
 import { endSessionsOf } from '#features/sessions/end.ts'
-import { isConfirmed } from '#features/sign-in/confirm.ts'
+import type { Confirmed } from '#platform/context.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { type AdministratorProblem, keepAdministrators } from './inner/keep-administrators.ts'
 import { noteChange } from './inner/note-change.ts'
@@ -10,7 +10,7 @@ import type { User } from './user.ts'
 
 /** Shuts a user out until resumed: open sessions and mailed URLs are void at once. */
 export async function suspendUser(
-  ctx: Context,
+  ctx: Confirmed<Context>,
   user: User,
   { mayEmptyGroup }: { mayEmptyGroup: boolean },
 ): Promise<Outcome<void, AdministratorProblem | 'changed-meanwhile'>> {
@@ -32,15 +32,8 @@ export async function suspendUser(
   return done()
 }
 
-/**
- * Lets a suspended user in again, when the actor has just shown the second factor. A user who had not registered is sent a new
- * URL, because the old one is void.
- */
-export async function resumeUser(
-  ctx: Context,
-  user: User,
-): Promise<Outcome<void, 'changed-meanwhile' | 'unconfirmed'>> {
-  if (!isConfirmed(ctx)) return refuse('unconfirmed')
+/** Lets a suspended user in again. A user who had not registered is sent a new URL, because the old one is void. */
+export async function resumeUser(ctx: Confirmed<Context>, user: User): Promise<Outcome<void, 'changed-meanwhile'>> {
   const { tx, actor } = ctx
   const state = user.isRegistered ? 'active' : 'awaiting-registration'
   const resumed = await tx

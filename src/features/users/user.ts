@@ -26,6 +26,9 @@ export interface UserFields {
   mobileThresholdMail: boolean
 }
 
+/** What is changed of a user without showing the second factor. */
+export type UserDetails = Omit<UserFields, 'name' | 'phone' | 'role' | 'secondFactor'>
+
 /** A user of the actor's customer, as an administrator sees one. */
 export interface User extends UserFields {
   id: string

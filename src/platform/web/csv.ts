@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import type { Cell } from './page.ts'
+import type { Cell } from './download.ts'
 
 /**
  * Writes rows for spreadsheets (RFC 4180): every cell quoted, and none that is text a formula. Numbers stay numbers, negative

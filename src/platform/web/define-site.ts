@@ -2,18 +2,19 @@ import type { Hono } from 'hono'
 import type { Context } from '../context.ts'
 import type { ListKind } from '../list/define-list.ts'
 import type { Words } from '../words.ts'
+import { type ConfirmationPage, pageOfConfirmation } from './confirmation.ts'
+import type { Download } from './download.ts'
 import { filesOfList } from './list-file.ts'
 import { pageOfList } from './list-page.ts'
 import type { ListData, ListPage, ListWords } from './list.ts'
-import type { Action, Answer, Download, FormFields, Page } from './page.ts'
-import { redirect } from './page.ts'
+import { type Action, type Answer, type FormFields, type Page, redirect } from './page.ts'
 import { type AnyPath, patternOf } from './paths.ts'
-import { actionOn, answerOn } from './serve-action.ts'
+import { actionOn, answerOn, sendToAction } from './serve-action.ts'
 import { downloadOn } from './serve-download.ts'
-import { pageOn } from './serve-page.ts'
-import type { Handler } from './serve.ts'
+import { pageOn, sendToPage } from './serve-page.ts'
+import type { Handler, SendForm, WholeSite } from './serve.ts'
 import { siteApp } from './site-app.ts'
-import type { Bindings, Program, Sessions, SignedIn, Site, SiteDefinition } from './site.ts'
+import type { Bindings, ConfirmationStart, Program, Sessions, SignedIn, SiteDefinition } from './site.ts'
 
 /** What stands in a site's table of contents. */
 export interface SitePath<Actor extends SignedIn> {
@@ -23,7 +24,11 @@ export interface SitePath<Actor extends SignedIn> {
   /** `page`: to be looked at. `action`: the target of a button. `answer`: for scripts. `download`: a file. */
   kind: 'page' | 'action' | 'answer' | 'download'
   methods: readonly ('GET' | 'POST')[]
-  handlerOn: (site: Site<Actor>) => Handler
+  handlerOn: (site: WholeSite<Actor>) => Handler
+  /** What is critical: does it with a form that was kept. */
+  sendKept?: SendForm<Actor>
+  /** Where the second factor is shown for it. */
+  confirmation?: ConfirmationStart<Actor>
 }
 
 /** The audiences of a site whose people are signed in. */
@@ -71,6 +76,10 @@ export interface SiteKit<Actor extends SignedIn, Contexts> {
   download: <A extends keyof Contexts & string, W extends Words>(
     download: Download<Contexts[A], A, W>,
   ) => SitePath<Actor>
+  /** Where the second factor is shown once more, before what is critical; a site has one, or nothing critical. */
+  confirmation: <A extends SignedInAudience<Actor, Contexts>, W extends Words, Factor, F extends FormFields>(
+    confirmation: ConfirmationPage<Contexts[A], A, W, Factor, F> & ConfirmationStart<Actor>,
+  ) => SitePath<Actor>
   /** What the script of the session's warning asks: when it ends, and that it may go on. */
   session: (paths: SessionPaths<SignedInAudience<Actor, Contexts>>) => readonly [SitePath<Actor>, SitePath<Actor>]
   /** The site as one function of requests. `more` answers beside its pages. */
@@ -84,13 +93,15 @@ export function defineSite<Actor extends SignedIn, Contexts>(
   const { audiences, session } = definition
   const kit: SiteKit<Actor, Contexts> = {
     page: (page) => ({
-      ...pathOf(page, 'page', page.submit ? ['GET', 'POST'] : ['GET']),
+      ...pathOf(page, 'page', page.submit || page.critical ? ['GET', 'POST'] : ['GET']),
       handlerOn: (site) => pageOn(site, page, audiences[page.allow]),
+      ...(page.critical && { sendKept: sendToPage(page, audiences[page.allow]) }),
     }),
     list: (list) => [kit.page(pageOfList(list)), ...filesOfList(list).map((file) => kit.download(file))],
     action: (action) => ({
       ...pathOf(action, 'action', ['POST']),
       handlerOn: (site) => actionOn(site, action, audiences[action.allow]),
+      ...(action.critical && { sendKept: sendToAction(action, audiences[action.allow]) }),
     }),
     answer: (answer) => ({
       ...pathOf(answer, 'answer', ['GET']),
@@ -100,9 +111,13 @@ export function defineSite<Actor extends SignedIn, Contexts>(
       ...pathOf(download, 'download', ['GET']),
       handlerOn: (site) => downloadOn(site, download, audiences[download.allow]),
     }),
+    confirmation: ({ begin, ...confirmation }) => ({
+      ...kit.page(pageOfConfirmation(confirmation)),
+      confirmation: { path: confirmation.path, begin },
+    }),
     session: (paths) => sessionPaths(kit, session, paths),
     app(program, pages, more) {
-      const site = siteOf(definition, program)
+      const site = siteOf(definition, program, pages)
       const endpoints = pages.map(({ handlerOn, path, methods }) => ({ path, methods, handler: handlerOn(site) }))
       return siteApp(site, { endpoints, more, formTargets: definition.formTargets?.(program.config) ?? [] })
     },
@@ -150,7 +165,20 @@ function pathOf<Kind extends SitePath<never>['kind']>(
 function siteOf<Actor extends SignedIn, Contexts>(
   { urlIn, frameOf, name, timeZone, session, toSignIn, keep }: SiteDefinition<Actor, Contexts>,
   program: Program,
-): Site<Actor> {
+  pages: readonly SitePath<Actor>[],
+): WholeSite<Actor> {
   const atWork = { url: urlIn(program.config), program, frame: frameOf(program) }
-  return { name, timeZone, session, toSignIn, ...(keep && { keep }), ...atWork }
+  const critical = new Map(pages.flatMap(({ path, sendKept }) => (sendKept ? [[path, sendKept] as const] : [])))
+  const [confirmation] = pages.flatMap((page) => page.confirmation ?? [])
+  if (critical.size > 0 && !confirmation) throw new Error(`Nobody can be asked for what is critical on ${name}`)
+  return {
+    name,
+    timeZone,
+    session,
+    toSignIn,
+    ...(keep && { keep }),
+    ...atWork,
+    critical,
+    ...(confirmation && { confirmation }),
+  }
 }

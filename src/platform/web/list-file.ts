@@ -6,7 +6,8 @@ import type { Words } from '../words.ts'
 import { loadList } from './list-page.ts'
 import { wordIn } from './list-view.tsx'
 import type { ListColumn, ListData, ListPage, ListWords } from './list.ts'
-import { type Cell, type Download, type FormFields, notFound, type ReadRows } from './page.ts'
+import type { Cell, Download, ReadRows } from './download.ts'
+import { type FormFields, notFound } from './page.ts'
 import type { SignedIn } from './site.ts'
 
 /** Rows of one read: some milliseconds each. */

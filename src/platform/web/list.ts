@@ -6,7 +6,8 @@ import type { Column } from '../ui/list/table.tsx'
 import type { IconName } from '../ui/text/icon.tsx'
 import type { Language, Phrase, Words } from '../words.ts'
 import type { ReadList, ShownList } from './list-request.ts'
-import type { Cell, FormFields, notFound, Page, PageRequest, Redirect, View } from './page.ts'
+import type { Cell } from './download.ts'
+import type { FormFields, notFound, Page, PageRequest, Redirect, View } from './page.ts'
 
 /** What every list says; besides, the head of each column stands under the column's name. */
 export interface ListWords {

@@ -1,10 +1,9 @@
 import type { VNode } from 'preact'
 import type { z } from 'zod'
-import type { FormValues, FormView } from '../form.ts'
+import type { FormValues, FormView, KeptForm } from '../form.ts'
 import type { Refusal } from '../outcome.ts'
-import type { RowKey } from '../list/paging.ts'
 import type { In, Language, Phrase, Words } from '../words.ts'
-import type { Visitor } from '../context.ts'
+import type { Confirmed, Visitor } from '../context.ts'
 import type { Path } from './paths.ts'
 import type { Passwords } from '../security/passwords.ts'
 
@@ -15,6 +14,8 @@ export interface Field<Value extends z.ZodType = z.ZodType> {
   /** Of the right format, to be named where the typed one has another. */
   example?: string
   secret?: true
+  /** The form carries it, and nobody types it: such as the version of what the form was made from. */
+  carried?: true
   /** Several values under one name, such as boxes to tick; `value` is that of the array, which may be empty. */
   many?: true
   /** Stands once for each row of a list, as `name.<id>`; `value` is that of a record by id, which may be empty. */
@@ -84,6 +85,16 @@ export interface Show<Data> {
   data: Data
 }
 
+/** The form that was kept is sent now, in the session that goes on under this token. Only a confirmation comes to it. */
+export interface SendKept {
+  kind: 'send-kept'
+  form: KeptForm
+  session: string
+}
+
+/** What a form comes to. */
+export type FormResult<Data> = Redirect | Problem | Show<Data> | SendKept
+
 export interface Preview<Data> {
   data: Data
   values: FormValues
@@ -99,6 +110,23 @@ export interface Problem {
 }
 
 export const notFound: unique symbol = Symbol('not found')
+
+/**
+ * What a form does for nobody but whoever has shown the second factor lately. From others the platform keeps the form, asks for
+ * the factor, and sends the form when it was shown.
+ */
+export interface Critical<Context, Given, Data> {
+  /** Whether what was sent is critical, or else for `submit`; absent: always. */
+  when?: (given: Given) => boolean
+  submit: (ctx: Confirmed<Context>, given: Given) => Promise<FormResult<Data>>
+}
+
+/** What is known of a form that may be submitted. */
+type PageForm<W extends Words, F extends FormFields, Data, Name extends string> = Submission<
+  W,
+  Input<F>,
+  NoInfer<Name>
+> & { data: Data }
 
 /** A page: who may open it, what it loads, what its form changes, how it looks. */
 export interface Page<
@@ -122,10 +150,14 @@ export interface Page<
   preview?: (ctx: Context, filled: { data: NoInfer<Data>; values: FormValues }) => Promise<Preview<NoInfer<Data>>>
   /** Slow work outside any transaction, before `submit`. It must be checked again there. */
   prepare?: (preparation: Preparation<Context, NoInfer<Name>>, input: Input<F>) => Promise<Prepared>
+  /** What is wrong with the form as a whole: said before the second factor is asked for or anything done. */
+  check?: (given: PageForm<W, F, NoInfer<Data>, Name>) => Problem | undefined
   submit?: (
     ctx: Context,
-    given: Submission<W, Input<F>, NoInfer<Name>> & { data: Data; prepared: NoInfer<Prepared> },
-  ) => Promise<Redirect | Problem | Show<Data>>
+    given: PageForm<W, F, Data, Name> & { prepared: NoInfer<Prepared> },
+  ) => Promise<FormResult<Data>>
+  /** In place of `submit`, or beside it. A page with `prepare` has none: what was prepared would be old by then. */
+  critical?: Critical<Context, PageForm<W, F, Data, Name>, Data>
   title: (view: View<NoInfer<Data>, W>) => string
   view: (view: View<NoInfer<Data>, W>) => VNode
   /** True: it belongs to the login, and looks the same for somebody who still has a session. */
@@ -150,9 +182,17 @@ export interface Action<Context, Audience, W extends Words = Words, F extends Fo
   allow: Audience
   words: W
   form?: F
-  /** Where somebody is led whose form is refused before `submit`, with the reason above the heading. */
+  /** Where somebody is led whose form is refused before anything is done, with the reason above the heading. */
   back: string
-  submit: (ctx: Context, given: Submission<W, Input<F>>) => Promise<Redirect>
+  submit?: (ctx: Context, given: Submission<W, Input<F>>) => Promise<Redirect>
+  /** In place of `submit`, as of a page. */
+  critical?: CriticalAction<Context, Submission<W, Input<F>>>
+}
+
+interface CriticalAction<Context, Given> extends Pick<Critical<Context, Given, never>, 'when'> {
+  /** What the button does, as it is told where the second factor is shown. */
+  title: Phrase
+  submit: (ctx: Confirmed<Context>, given: Given) => Promise<Redirect>
 }
 
 /** What scripts ask for. */
@@ -164,35 +204,6 @@ export interface Answer<Context, Audience, W extends Words = Words> {
   /** False: asking does not count as using the session. */
   isUse?: false
 }
-
-/** Rows as a file. */
-export interface Download<Context, Audience, W extends Words = Words> {
-  path: string
-  allow: Audience
-  words: W
-  load: (ctx: Context, asked: PageRequest, words: In<W>) => Promise<DownloadFile<Context> | typeof notFound>
-}
-
-export interface DownloadFile<Context> {
-  /** Without its ending. */
-  name: string
-  /** CSV (RFC 4180) unless told; `jsonl`: an object of JSON in each line, with the columns' names. */
-  format?: 'csv' | 'jsonl'
-  columns: readonly string[]
-  /**
-   * The next rows, after those that ended with `edge`; without an edge, the first. Each call has a transaction and a
-   * context of its own, so a right that is taken away ends the download too.
-   */
-  read: (ctx: Context, edge: RowKey | undefined) => Promise<ReadRows>
-}
-
-export interface ReadRows {
-  rows: Cell[][]
-  /** Absent: these were the last. */
-  edge: RowKey | undefined
-}
-
-export type Cell = string | number | null
 
 /** What a form was filled in with. */
 export interface Submission<W extends Words, I, Name extends string = string> {

@@ -1,13 +1,13 @@
 import type { FormValues } from '../form.ts'
 import type { FormFields } from './page.ts'
-import { type Body, type ParseResult, parseFields, readBody } from './form-input.ts'
+import { type ParseResult, parseFields, readBody } from './form-input.ts'
 import { isFormToken } from './form-token.ts'
 import type { WebRequest } from './request.ts'
 import type { WebContext } from './site.ts'
 
 /** What was posted, and whether it may be submitted. */
 export interface PostedForm<F extends FormFields> {
-  body: Body
+  values: FormValues
   /** Whether the form was given to this browser by us. */
   isOurs: boolean
   parsed: ParseResult<F>
@@ -19,12 +19,17 @@ export async function receiveForm<F extends FormFields>(
   request: WebRequest,
   fields: F | undefined,
 ): Promise<PostedForm<F>> {
-  const body = await readBody(c, fields)
+  const { token, values } = await readBody(c, fields)
   const { secrets } = request.visitor
-  if (!isFormToken(body.token, { secrets, browserToken: request.browserToken, path: request.path })) {
-    return { body, isOurs: false, parsed: { ok: false, problemsIn: (language) => [{ text: expired[language] }] } }
+  if (!isFormToken(token, { secrets, browserToken: request.browserToken, path: request.path })) {
+    return { values, isOurs: false, parsed: { ok: false, problemsIn: (language) => [{ text: expired[language] }] } }
   }
-  return { body, isOurs: true, parsed: parseFields(fields, body.values) }
+  return keptForm(fields, values)
+}
+
+/** A form that was received before. */
+export function keptForm<F extends FormFields>(fields: F | undefined, values: FormValues): PostedForm<F> {
+  return { values, isOurs: true, parsed: parseFields(fields, values) }
 }
 
 /** What may be shown or kept again. */
@@ -37,6 +42,12 @@ export function withoutSecrets(
       value === undefined || fields[name]?.secret ? [] : [[name, value]],
     ),
   )
+}
+
+/** What may be kept of a form for later: nothing when nobody typed anything into it. */
+export function draftOf(fields: FormFields, values: FormValues): FormValues {
+  const kept = withoutSecrets(fields, values)
+  return Object.keys(kept).some((name) => !fields[name]?.carried) ? kept : {}
 }
 
 const expired = {

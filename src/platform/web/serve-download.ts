@@ -1,6 +1,7 @@
 import { inLanguage, type Words } from '../words.ts'
 import { csvOf } from './csv.ts'
-import { type Cell, type Download, type DownloadFile, notFound, type ReadRows } from './page.ts'
+import type { Cell, Download, DownloadFile, ReadRows } from './download.ts'
+import { notFound } from './page.ts'
 import { readRequest, type WebRequest } from './request.ts'
 import { type Handler, serve } from './serve.ts'
 import { admissionOf, findRequester, requestTransaction } from './requester.ts'
@@ -21,7 +22,7 @@ export function downloadOn<A extends SignedIn, C, W extends Words>(
         async enter({ ctx, visitor, actor, reader }) {
           const file = await download.load(ctx, request.asked, inLanguage(download.words, visitor.language))
           if (file === notFound)
-            return { kind: 'error', status: 404, frame: await site.frame.load(visitor, actor), reader }
+            return { kind: 'error', status: 404, frame: await site.frame.load(visitor, actor), reader, request }
           const asAdmitted = within(site, request, admit)
           // The first rows are read before anything is answered: what fails there is a page that says so.
           return {

@@ -1,52 +1,34 @@
-import { withSavepoint } from '../database/database.ts'
-import type { FieldProblem, FormValues, FormView } from '../form.ts'
-import { type In, inLanguage, type Words } from '../words.ts'
-import { type FormFields, type Input, notFound, type Page, type Problem, type Redirect, type Show } from './page.ts'
+import type { FieldProblem } from '../form.ts'
+import { inLanguage, type Words } from '../words.ts'
+import { sendKept } from './confirmation.ts'
+import { drawPage, withPreview } from './draw-page.ts'
+import type { Guest, Kind, PageCall, PageOnSite, PageState } from './page-on-site.ts'
+import { type FormFields, type Input, notFound, type Page, type Problem, type Redirect } from './page.ts'
 import { patternOf } from './paths.ts'
-import { type PostedForm, receiveForm, withoutSecrets } from './posted.ts'
+import { draftOf, keptForm, receiveForm } from './posted.ts'
 import { readRequest, type WebRequest } from './request.ts'
-import { type Admitted, admissionOf, findRequester, requestTransaction } from './requester.ts'
-import { type Handler, type Result, serve, tokensOf } from './serve.ts'
-import type { Admit, Frame, SignedIn, Site } from './site.ts'
+import { admissionOf, findRequester, requestTransaction } from './requester.ts'
+import { type Handler, letIn, type Result, type SendForm, serve, type WholeSite } from './serve.ts'
+import type { Admit, Frame, SignedIn } from './site.ts'
+import { submitPage } from './submit-page.ts'
 
-/** The types of one page, under one name. */
-interface Kind {
-  actor: SignedIn
-  context: unknown
-  words: Words
-  data: unknown
-  fields: FormFields
-  prepared: unknown
-  /** In the path. */
-  name: string
-}
-
-/** A page on its site. */
-interface PageOnSite<K extends Kind> {
-  site: Site<K['actor']>
-  page: Page<K['context'], unknown, K['words'], K['data'], K['fields'], K['prepared'], K['name']>
-  admit: Admit<K['actor'], K['context']>
-}
-
-/** What came for it. */
-interface PageCall<K extends Kind> {
-  request: WebRequest
-  /** Absent: the page is only looked at. */
-  posted: PostedForm<K['fields']> | undefined
-  prepared: K['prepared']
+interface KindOf<A extends SignedIn, C, W extends Words, D, F extends FormFields, P, N extends string> extends Kind {
+  actor: A
+  context: C
+  words: W
+  data: D
+  fields: F
+  prepared: P
+  name: N
 }
 
 /** Makes what answers requests for a page. */
 export function pageOn<A extends SignedIn, C, W extends Words, D, F extends FormFields, P, N extends string>(
-  site: Site<A>,
+  site: WholeSite<A>,
   page: Page<C, unknown, W, D, F, P, N>,
   admit: Admit<A, C>,
 ): Handler {
-  const served: PageOnSite<{ actor: A; context: C; words: W; data: D; fields: F; prepared: P; name: N }> = {
-    site,
-    page,
-    admit,
-  }
+  const served: PageOnSite<KindOf<A, C, W, D, F, P, N>> = { site, page, admit }
   return async (c) => {
     const request = readRequest(c, site)
     const posted = request.method === 'POST' ? await receiveForm(c, request, page.form) : undefined
@@ -61,14 +43,34 @@ export function pageOn<A extends SignedIn, C, W extends Words, D, F extends Form
           const query = new URLSearchParams({ return: request.path + request.search })
           const drafts = site.keep?.drafts
           if (opened.state !== 'timed-out' || !posted?.isOurs || !drafts) return query
-          const typed = withoutSecrets(page.form ?? {}, posted.body.values)
-          if (Object.keys(typed).length === 0) return query
-          await drafts.keep(visitor, { owner: opened.owner, path: request.path, values: typed })
+          const draft = draftOf(page.form ?? {}, posted.values)
+          if (Object.keys(draft).length === 0) return query
+          await drafts.keep(visitor, { owner: opened.owner, path: request.path, values: draft })
           query.set('kept', 'true')
           return query
         },
       },
       c,
+      request,
+    )
+  }
+}
+
+/** Makes what does with a form that was kept what the page does with one that was posted. */
+export function sendToPage<A extends SignedIn, C, W extends Words, D, F extends FormFields, P, N extends string>(
+  page: Page<C, unknown, W, D, F, P, N>,
+  admit: Admit<A, C>,
+): SendForm<A> {
+  if (page.prepare)
+    throw new Error(`${patternOf(page.path)} is critical: what it prepared would be old when it is sent`)
+  return (site, requester, { request, values }) => {
+    const served: PageOnSite<KindOf<A, C, W, D, F, P, N>> = { site, page, admit }
+    const posted = keptForm(page.form, values)
+    // Nothing is prepared.
+    const prepared = undefined as P
+    return letIn(
+      { site, admit, enter: (admitted) => answerPage(served, admitted, { request, posted, prepared }) },
+      requester,
       request,
     )
   }
@@ -97,16 +99,6 @@ async function prepare<K extends Kind>(
   )
 }
 
-type Guest<K extends Kind> = Admitted<K['actor'], K['context']>
-
-/** What is known of it by now. */
-interface PageState<K extends Kind> {
-  data: K['data']
-  words: In<K['words']>
-  /** Loaded beside the data when the page is sure to be drawn. */
-  frame: Frame | undefined
-}
-
 /** Within the transaction: loads, submits what was posted, and says what is to be shown. */
 async function answerPage<K extends Kind>(
   served: PageOnSite<K>,
@@ -118,22 +110,23 @@ async function answerPage<K extends Kind>(
   const { request, posted } = asking
   const loadFrame = (): Promise<Frame> => site.frame.load(visitor, page.isBeforeLogin ? undefined : actor)
   const [data, frame] = await Promise.all([page.load(ctx, request.asked), posted ? undefined : loadFrame()])
-  if (data === notFound) return { kind: 'error', status: 404, frame: frame ?? (await loadFrame()), reader }
+  if (data === notFound) return { kind: 'error', status: 404, frame: frame ?? (await loadFrame()), reader, request }
   if (isRedirect(data)) return data
   const loaded: PageState<K> = { data, frame, words: inLanguage(page.words, reader.language) }
-  if (!posted) return draw(served, guest, { request, loaded })
-  const typed = posted.body.values
+  if (!posted) return drawPage(served, guest, { request, loaded })
+  const typed = posted.values
   const preview = posted.isOurs ? await page.preview?.(ctx, { data, values: typed }) : undefined
   if (preview && !preview.submits)
-    return draw(served, guest, { request, loaded: { ...loaded, data: preview.data }, typed: preview.values })
-  const outcome = await submit(served, guest, { ...asking, posted, loaded })
+    return drawPage(served, guest, { request, loaded: { ...loaded, data: preview.data }, typed: preview.values })
+  const outcome = await submitPage(served, guest, { ...asking, posted, loaded })
   if (outcome.kind === 'redirect') return outcome
-  if (outcome.kind === 'show') return draw(served, guest, { request, loaded: { ...loaded, data: outcome.data } })
+  if (outcome.kind === 'send-kept') return sendKept(site, guest, { request, ...outcome })
+  if (outcome.kind === 'show') return drawPage(served, guest, { request, loaded: { ...loaded, data: outcome.data } })
   // What the page shows beside its fields, such as the tries left, may have changed.
   const again = await page.load(ctx, request.asked)
   if (isRedirect(again)) return again
   const fresh = again === notFound ? loaded : { ...loaded, data: again }
-  return draw(served, guest, {
+  return drawPage(served, guest, {
     request,
     loaded: await withPreview(served, guest, { loaded: fresh, values: typed }),
     typed,
@@ -141,96 +134,12 @@ async function answerPage<K extends Kind>(
   })
 }
 
-async function withPreview<K extends Kind>(
-  { page }: PageOnSite<K>,
-  { ctx }: Guest<K>,
-  { loaded, values }: { loaded: PageState<K>; values: FormValues },
-): Promise<PageState<K>> {
-  const preview = await page.preview?.(ctx, { data: loaded.data, values })
-  return preview ? { ...loaded, data: preview.data } : loaded
-}
-
 function isRedirect(value: unknown): value is Redirect {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'redirect'
-}
-
-type SubmitResult<Data> = Redirect | Problem | Show<Data> | { kind: 'problems'; problems: FieldProblem[] }
-
-async function submit<K extends Kind>(
-  { site, page }: PageOnSite<K>,
-  { ctx, visitor, actor }: Guest<K>,
-  { request, posted, prepared, loaded }: PageCall<K> & { posted: PostedForm<K['fields']>; loaded: PageState<K> },
-): Promise<SubmitResult<K['data']>> {
-  const { parsed } = posted
-  if (!parsed.ok) return { kind: 'problems', problems: parsed.problemsIn(visitor.language) }
-  const { asked, path } = request
-  const { data, words } = loaded
-  const submitted = page.submit
-  if (!submitted) throw new Error(`${patternOf(page.path)} takes no forms`)
-  return withSavepoint(
-    visitor.tx,
-    async () => {
-      // First, because `submit` keeps a new one when the second factor has to be shown before.
-      if (actor?.draftPaths.includes(path)) await site.keep?.drafts?.remove(visitor, actor, path)
-      return submitted(ctx, { data, input: parsed.input, prepared, words, asked })
-    },
-    (ended) => ended.kind !== 'show' && ended.undo,
-  )
 }
 
 function problemsOf(outcome: Problem | { kind: 'problems'; problems: FieldProblem[] }): FieldProblem[] {
   if (outcome.kind === 'problems') return outcome.problems
   const { field, text } = outcome
   return [field === undefined ? { text } : { field, text }]
-}
-
-interface PageDrawing<K extends Kind> {
-  request: WebRequest
-  loaded: PageState<K>
-  typed?: FormValues
-  problems?: FieldProblem[]
-}
-
-async function draw<K extends Kind>(served: PageOnSite<K>, guest: Guest<K>, drawing: PageDrawing<K>): Promise<Result> {
-  const { site, page } = served
-  const { visitor, actor, reader } = guest
-  const { request, typed, problems = [] } = drawing
-  const tokenFor = tokensOf(request)
-  const draft =
-    page.form && !typed && actor?.draftPaths.includes(request.path)
-      ? await site.keep?.drafts?.read(visitor, actor, request.path)
-      : undefined
-  const loaded = draft ? await withPreview(served, guest, { loaded: drawing.loaded, values: draft }) : drawing.loaded
-  const { data, words } = loaded
-  const form: FormView = {
-    action: request.path + request.search,
-    token: tokenFor(request.path),
-    // One or the other as a whole: a box that was not ticked is absent from what was typed.
-    values: withoutSecrets(page.form ?? {}, typed ?? draft ?? page.initial?.(data) ?? {}),
-    problems,
-  }
-  const view = { data, form, words, reader, tokenFor }
-  const notice = request.asked.cookies.notice ?? (draft && restored[reader.language])
-  return {
-    kind: 'content',
-    status: problems.length > 0 ? 422 : 200,
-    frame: loaded.frame ?? (await site.frame.load(visitor, page.isBeforeLogin ? undefined : actor)),
-    about: problems.length > 0 ? undefined : page.about?.(data),
-    shown: {
-      title: page.title(view),
-      main: page.view(view),
-      path: request.path,
-      search: request.search,
-      form,
-      tokenFor,
-      ...(page.section && { section: page.section }),
-      ...(page.within && { within: page.within(data) }),
-      ...(notice && { notice }),
-    },
-  }
-}
-
-const restored = {
-  ja: 'ログアウトの前に入力していた内容を復元しました。',
-  en: 'What you had entered before you were logged out is here again.',
 }

@@ -1,7 +1,8 @@
 import { writeCookies } from './cookies.ts'
 import { formToken } from './form-token.ts'
 import { html } from './html.ts'
-import type { Reader, Redirect, Thing } from './page.ts'
+import type { FormValues } from '../form.ts'
+import type { Cookie, Reader, Redirect, Thing } from './page.ts'
 import type { WebRequest } from './request.ts'
 import type { Admit, ErrorFacts, Frame, FrameContent, SignedIn, Site, WebContext } from './site.ts'
 import { type Admitted, admissionOf, findRequester, type Requester, requestTransaction } from './requester.ts'
@@ -9,12 +10,26 @@ import { type Admitted, admissionOf, findRequester, type Requester, requestTrans
 export type Handler = (c: WebContext) => Promise<Response>
 
 /** What the transaction came to; it becomes an answer only after the commit. */
-export type Result =
+export type Result = { cookies?: Cookie[] } & (
   | { kind: 'content'; status: 200 | 422; frame: Frame; shown: FrameContent; about?: Thing | undefined }
   | { kind: 'json'; body: object }
   | { kind: 'file'; name: string; type: string; body: ReadableStream<Uint8Array> }
-  | { kind: 'error'; status: 403 | 404; frame: Frame; reader: Reader }
+  | { kind: 'error'; status: 403 | 404; frame: Frame; reader: Reader; request: WebRequest }
   | Redirect
+)
+
+/** A site with what is critical on it. */
+export interface WholeSite<A extends SignedIn> extends Site<A> {
+  /** By the patterns of their paths. */
+  critical: ReadonlyMap<string, SendForm<A>>
+}
+
+/** Does with a form that was kept what its page or action does with one that was posted. */
+export type SendForm<A extends SignedIn> = (
+  site: WholeSite<A>,
+  requester: Requester<A>,
+  sent: { request: WebRequest; values: FormValues },
+) => Promise<Result>
 
 /** What is done with a request, and for whom. */
 export interface RequestPlan<A extends SignedIn, C> {
@@ -24,7 +39,7 @@ export interface RequestPlan<A extends SignedIn, C> {
   /** What follows for those who were let in. */
   enter: (admitted: Admitted<A, C>) => Promise<Result>
   /** Where to come back to after the login; for whoever is timed out, once what they typed is kept. */
-  wayBack?: (requester: Requester<A>) => Promise<URLSearchParams>
+  wayBack?: ((requester: Requester<A>) => Promise<URLSearchParams>) | undefined
 }
 
 /** Answers a request in one transaction, fenced to the customer; what it shows is drawn after the commit. */
@@ -35,17 +50,27 @@ export async function serve<A extends SignedIn, C>(
 ): Promise<Response> {
   const { result, user, isDue } = await requestTransaction(site, request, async (tx) => {
     const requester = await findRequester(site, request, tx)
-    const { opened, visitor, actor, reader } = requester
+    const { opened, actor } = requester
     const came = { user: actor, isDue: opened.state === 'open' && opened.useIsDue && isUse !== false }
-    const admission = await admissionOf(admit, requester, request)
-    if (typeof admission === 'object') return { ...came, result: await enter({ ...requester, ctx: admission.ctx }) }
-    if (admission === 'sign-in') return { ...came, result: await toSignIn(site, requester, wayBack) }
-    const status = admission === 'forbidden' ? 403 : 404
-    if (status === 403) visitor.log.warn({ path: request.path, ip: visitor.client.ip }, 'refused: not for this role')
-    return { ...came, result: { kind: 'error', status, frame: await site.frame.load(visitor, actor), reader } as const }
+    return { ...came, result: await letIn({ site, admit, enter, wayBack }, requester, request) }
   })
   if (user) note(site, user, { request, isDue, about: result.kind === 'content' ? result.about : undefined })
   return respond(site, c, { request, result })
+}
+
+/** Goes on with those who may come in; the others are told why not. */
+export async function letIn<A extends SignedIn, C>(
+  { site, admit, enter, wayBack }: RequestPlan<A, C>,
+  requester: Requester<A>,
+  request: WebRequest,
+): Promise<Result> {
+  const { visitor, actor, reader } = requester
+  const admission = await admissionOf(admit, requester, request)
+  if (typeof admission === 'object') return enter({ ...requester, ctx: admission.ctx })
+  if (admission === 'sign-in') return toSignIn(site, requester, wayBack)
+  const status = admission === 'forbidden' ? 403 : 404
+  if (status === 403) visitor.log.warn({ path: request.path, ip: visitor.client.ip }, 'refused: not for this role')
+  return { kind: 'error', status, frame: await site.frame.load(visitor, actor), reader, request }
 }
 
 async function toSignIn<A extends SignedIn>(
@@ -85,6 +110,7 @@ function respond<A extends SignedIn>(
   c: WebContext,
   { request, result }: { request: WebRequest; result: Result },
 ): Response {
+  if (result.cookies) writeCookies(c, site.name, result.cookies)
   if (result.kind === 'json') return c.json(result.body)
   if (result.kind === 'file') {
     c.header('Content-Type', result.type)
@@ -93,11 +119,10 @@ function respond<A extends SignedIn>(
     return c.body(result.body)
   }
   if (result.kind === 'redirect') {
-    const { to, cookies, notice } = result
-    writeCookies(c, site.name, notice ? [...cookies, { name: 'notice', value: notice }] : cookies)
-    return c.redirect(to, 303)
+    if (result.notice) writeCookies(c, site.name, [{ name: 'notice', value: result.notice }])
+    return c.redirect(result.to, 303)
   }
-  if (result.kind === 'error') return drawError(site, c, { ...result, request, shown: { status: result.status } })
+  if (result.kind === 'error') return drawError(site, c, { ...result, shown: { status: result.status } })
   beginVisit(site, c, request)
   if (request.asked.cookies.notice) writeCookies(c, site.name, [{ name: 'notice', value: null }])
   return html(c, result.status, result.frame(result.shown))

@@ -3,7 +3,7 @@ import type { Context as HonoContext } from 'hono'
 import type { VNode } from 'preact'
 import type { Context, Visitor } from '../context.ts'
 import type { Database, Transaction } from '../database/database.ts'
-import type { FormValues, FormView } from '../form.ts'
+import type { FormValues, FormView, KeptForm } from '../form.ts'
 import type { Log } from '../log.ts'
 import type { Passwords } from '../security/passwords.ts'
 import type { Secrets } from '../security/secrets.ts'
@@ -11,6 +11,7 @@ import type { Language } from '../words.ts'
 import type { Assets } from './assets.ts'
 import type { Networks } from './client.ts'
 import type { PageRequest, Redirect, Thing } from './page.ts'
+import type { Route } from './paths.ts'
 
 export interface Bindings {
   Bindings: HttpBindings
@@ -48,8 +49,10 @@ export interface SignedIn {
   /** Null: the browser's. */
   language: Language | null
   timeZone: string
-  /** Paths of forms whose content waits since a session had timed out. */
+  /** Paths of forms whose content waits to be shown again. */
   draftPaths: readonly string[]
+  /** When the second factor was last shown in this session. */
+  confirmedAt: Date
 }
 
 /** What became of the session that a cookie names. */
@@ -91,6 +94,16 @@ export interface Site<Actor extends SignedIn> extends Pick<
   url: URL
   program: Program
   frame: SiteFrame<Actor>
+  /** Absent: nothing on it is critical. */
+  confirmation?: ConfirmationStart<Actor>
+}
+
+/** How somebody who is signed in is asked for the second factor once more. */
+export interface ConfirmationStart<Actor> {
+  /** Where it is shown. */
+  path: Route<'id'>
+  /** Keeps a form and asks its user for the factor; answers the id by which both are found there. */
+  begin: (ctx: Context<Actor>, form: KeptForm) => Promise<string>
 }
 
 /** Says who may come in, and what the page then works with; it may ask the database. */
@@ -125,7 +138,7 @@ export interface Keeping<Actor> {
 }
 
 export interface Drafts<Actor> {
-  /** Keeps what was typed into the form of a timed-out session. */
+  /** Keeps what was typed into a form, whether its session has timed out or goes on. */
   keep: (visitor: Visitor, draft: { owner: SessionOwner; path: string; values: FormValues }) => Promise<void>
   read: (visitor: Visitor, actor: Actor, path: string) => Promise<FormValues>
   remove: (visitor: Visitor, actor: Actor, path: string) => Promise<void>

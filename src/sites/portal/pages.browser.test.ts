@@ -148,6 +148,15 @@ const pages: Seen[] = [
       await send('/profile/recovery-codes')(page)
     },
   },
+  {
+    name: 'second factor within a session, too late',
+    title: { ja: '第二認証の確認', en: 'Confirm with your second factor' },
+    reader: 'reader',
+    open: async (page) => {
+      portal.advance(15 * minutes)
+      await page.reload()
+    },
+  },
 ]
 
 async function begin(page: Page, secondFactor: 'totp' | 'mail-otp'): Promise<void> {

@@ -43,7 +43,7 @@ export const pagePaths = definePaths({
   recommendations: '/recommendations',
   threatBlocking: '/threat-blocking',
   feedback: '/feedback',
-  confirm: '/confirm',
+  confirm: '/confirm/:id',
   users: '/users',
   addUser: '/users/add',
   selectedUsers: '/users/selected',

@@ -3,7 +3,7 @@ import { ErrorPage, errorTitle } from '#sites/frame/error-page.tsx'
 import type { Actor, Context } from '#features/actor.ts'
 import { findOperator, type Operator } from '#features/operators/find.ts'
 import { findServiceMenu } from '#features/service-menu/find.ts'
-import { keepLateDraft, readDraft, removeDraft } from '#features/sessions/drafts.ts'
+import { keepDraft, readDraft, removeDraft } from '#features/sessions/drafts.ts'
 import { enterFence } from '#features/sessions/fence.ts'
 import { openSession } from '#features/sessions/open.ts'
 import { endOf, extendSession, noteUse } from '#features/sessions/use.ts'
@@ -51,7 +51,7 @@ export const portal = defineSite<Actor, Audiences>({
   },
   frameOf,
   keep: {
-    drafts: { keep: keepLateDraft, read: readDraft, remove: removeDraft },
+    drafts: { keep: keepDraft, read: readDraft, remove: removeDraft },
     async noteLook(tx, actor, { at, now }) {
       await enterFence(tx, actor.customer.id)
       await noteLook(tx, actor, { thing: thingOf(at), now })

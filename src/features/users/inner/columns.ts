@@ -1,26 +1,24 @@
 import type { Selectable } from 'kysely'
 import type { DB } from '#database/tables.ts'
-import type { UserFields } from '../user.ts'
+import type { UserDetails, UserFields } from '../user.ts'
 
-type Columns = Pick<
-  Selectable<DB['portal_user']>,
-  | 'name'
-  | 'phone'
-  | 'role'
-  | 'mail_language'
-  | 'time_zone'
-  | 'job_title'
-  | 'mobile_phone'
-  | 'comment'
-  | 'mobile_threshold_mail'
+type User = Selectable<DB['portal_user']>
+type DetailColumns = Pick<
+  User,
+  'mail_language' | 'time_zone' | 'job_title' | 'mobile_phone' | 'comment' | 'mobile_threshold_mail'
 >
 
-/** The columns of a user that an administrator sets. */
-export function columnsOf(user: Omit<UserFields, 'secondFactor'>): Columns {
+/** The columns of a user that an administrator sets, but for the second factor. */
+export function columnsOf(
+  user: Omit<UserFields, 'secondFactor'>,
+): DetailColumns & Pick<User, 'name' | 'phone' | 'role'> {
+  const { name, phone, role } = user
+  return { name, phone, role, ...detailColumnsOf(user) }
+}
+
+/** Those of them that are not critical. */
+export function detailColumnsOf(user: UserDetails): DetailColumns {
   return {
-    name: user.name,
-    phone: user.phone,
-    role: user.role,
     mail_language: user.mailLanguage,
     time_zone: user.timeZone,
     job_title: user.jobTitle,

@@ -1,12 +1,10 @@
 import { countRecoveryCodes } from '#features/recovery-codes/count.ts'
 import { howManyCodes } from '#features/recovery-codes/make.ts'
 import { renewRecoveryCodes } from '#features/recovery-codes/renew.ts'
-import { isConfirmed } from '#features/sign-in/confirm.ts'
 import { Button } from '#platform/ui/form/button.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
-import { askToConfirm } from '../confirm/ask-to-confirm.ts'
 import { paths } from '../paths.ts'
 import { show } from '#platform/web/page.ts'
 import { portal } from '../site.tsx'
@@ -47,10 +45,11 @@ export const recoveryCodesPage = portal.page({
   words,
   section: 'profile',
   load: async (ctx): Promise<Data> => ({ left: await countRecoveryCodes(ctx) }),
-  async submit(ctx) {
-    if (!isConfirmed(ctx)) return askToConfirm(ctx, paths.recoveryCodes)
-    const codes = await renewRecoveryCodes(ctx)
-    return show({ left: codes.length, codes })
+  critical: {
+    async submit(ctx) {
+      const codes = await renewRecoveryCodes(ctx)
+      return show({ left: codes.length, codes })
+    },
   },
   title: ({ words: text }) => text.title,
   view: ({ data, form, words: text, reader: { language } }) => (

@@ -1,15 +1,11 @@
-import { keepDraft } from '#features/sessions/drafts.ts'
-import { isConfirmed } from '#features/sign-in/confirm.ts'
 import { groupUserList } from '#features/user-groups/list-users.ts'
 import { setMembership } from '#features/user-groups/set-membership.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
-import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { redirect } from '#platform/web/page.ts'
 import { userLabels } from '#sites/frame/guide-labels.ts'
-import { askToConfirm } from '../confirm/ask-to-confirm.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { choosingUsers, ofGroup, userColumns, usersField, userWords } from './group-users.tsx'
@@ -44,15 +40,12 @@ export const addGroupMembersPage = portal.list({
   from: groupUserList,
   load: (_ctx, { params: { id: groupId } }, read) => ofGroup(read({ groupId, isMember: false })),
   form: { user: usersField },
-  async submit(ctx, { data: { group }, input, words: text, asked: { query } }) {
-    if (!isConfirmed(ctx)) {
-      const path = paths.addGroupMembers({ id: group.id })
-      await keepDraft(ctx, path, { user: input.user })
-      return askToConfirm(ctx, hrefOf(path, query))
-    }
-    const set = await setMembership(ctx, { group, userIds: input.user, isMember: true })
-    if (!set.ok) throw new Error('Whoever is put in leaves no group without administrators')
-    return redirect(paths.userGroup({ id: group.id }), { notice: text.added(set.value) })
+  critical: {
+    async submit(ctx, { data: { group }, input, words: text }) {
+      const set = await setMembership(ctx, { group, userIds: input.user, isMember: true })
+      if (!set.ok) throw new Error('Whoever is put in leaves no group without administrators')
+      return redirect(paths.userGroup({ id: group.id }), { notice: text.added(set.value) })
+    },
   },
   heading: ({ data: { group }, words: text, reader: { language } }) => (
     <>

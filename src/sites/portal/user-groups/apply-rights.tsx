@@ -6,7 +6,6 @@ import { shownText } from '#features/user-groups/effect-counts.ts'
 import { type Effect, effectKey } from '#features/user-groups/effect.ts'
 import type { Group } from '#features/user-groups/group.ts'
 import { previewStaged } from '#features/user-groups/preview.ts'
-import { isConfirmed } from '#features/sign-in/confirm.ts'
 import { rowVersion } from '#platform/form.ts'
 import { type Place, placeOf } from '#platform/list/paging.ts'
 import { formatTime } from '#platform/time/format.ts'
@@ -16,7 +15,6 @@ import { Notice } from '#platform/ui/text/notice.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Table } from '#platform/ui/list/table.tsx'
 import { notFound, problemAt, type Redirect, redirect, type View } from '#platform/web/page.ts'
-import { askToConfirm } from '../confirm/ask-to-confirm.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { conflictSentence } from './conflict-words.ts'
@@ -83,17 +81,18 @@ export const applyGroupRightsPage = portal.page({
     return redirect(paths.groupRights({ id: group.id }), { notice: words.nothing[ctx.language] })
   },
   form: {
-    version: { label: words.version, value: rowVersion },
-    shown: { label: words.version, value: z.string().max(100) },
+    version: { label: words.version, value: rowVersion, carried: true },
+    shown: { label: words.version, value: z.string().max(100), carried: true },
   },
-  async submit(ctx, { data: { group }, input, words: text }) {
-    if (!isConfirmed(ctx)) return askToConfirm(ctx, paths.applyGroupRights({ id: group.id }))
-    const applied = await applyStaged(ctx, group, input)
-    if (!applied.ok) {
-      const isOther = applied.problem === 'changed-meanwhile'
-      return problemAt(undefined, isOther ? await conflictSentence(ctx, group.id) : text.effectChanged, applied)
-    }
-    return redirect(paths.groupRights({ id: group.id }), { notice: text.applied })
+  critical: {
+    async submit(ctx, { data: { group }, input, words: text }) {
+      const applied = await applyStaged(ctx, group, input)
+      if (!applied.ok) {
+        const isOther = applied.problem === 'changed-meanwhile'
+        return problemAt(undefined, isOther ? await conflictSentence(ctx, group.id) : text.effectChanged, applied)
+      }
+      return redirect(paths.groupRights({ id: group.id }), { notice: text.applied })
+    },
   },
   title: ({ words: text }) => text.title,
   view(view) {

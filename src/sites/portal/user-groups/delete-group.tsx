@@ -4,7 +4,6 @@ import { shownText } from '#features/user-groups/effect-counts.ts'
 import { type Effect, effectKey, findEffect } from '#features/user-groups/effect.ts'
 import type { Group } from '#features/user-groups/group.ts'
 import { removeGroup } from '#features/user-groups/remove.ts'
-import { isConfirmed } from '#features/sign-in/confirm.ts'
 import { rowVersion } from '#platform/form.ts'
 import { type Place, placeOf } from '#platform/list/paging.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
@@ -13,7 +12,6 @@ import { Facts } from '#platform/ui/layout/facts.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { notFound, problemAt, redirect } from '#platform/web/page.ts'
-import { askToConfirm } from '../confirm/ask-to-confirm.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { EffectTable } from './effect-table.tsx'
@@ -63,16 +61,17 @@ export const deleteGroupPage = portal.page({
     return group && !group.isAutomatic ? { group, effect, place } : notFound
   },
   form: {
-    version: { label: words.version, value: rowVersion },
-    rightsVersion: { label: words.version, value: rowVersion },
-    shown: { label: words.version, value: z.string().max(100) },
+    version: { label: words.version, value: rowVersion, carried: true },
+    rightsVersion: { label: words.version, value: rowVersion, carried: true },
+    shown: { label: words.version, value: z.string().max(100), carried: true },
   },
-  async submit(ctx, { data: { group }, input, words: text }) {
-    if (!isConfirmed(ctx)) return askToConfirm(ctx, paths.deleteUserGroup({ id: group.id }))
-    const { shown, ...versions } = input
-    const removed = await removeGroup(ctx, { ...group, ...versions }, shown)
-    if (!removed.ok) return problemAt(undefined, text.changed, removed)
-    return redirect(paths.userGroups, { notice: text.removed(group.name) })
+  critical: {
+    async submit(ctx, { data: { group }, input, words: text }) {
+      const { shown, ...versions } = input
+      const removed = await removeGroup(ctx, { ...group, ...versions }, shown)
+      if (!removed.ok) return problemAt(undefined, text.changed, removed)
+      return redirect(paths.userGroups, { notice: text.removed(group.name) })
+    },
   },
   title: ({ words: text }) => text.title,
   view({ data: { group, effect, place }, form, words: text, reader: { language } }) {

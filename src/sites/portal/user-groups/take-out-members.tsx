@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
-import { isConfirmed } from '#features/sign-in/confirm.ts'
 import { type Effect, effectKey } from '#features/user-groups/effect.ts'
 import type { Group } from '#features/user-groups/group.ts'
 import { setMembership } from '#features/user-groups/set-membership.ts'
@@ -12,10 +11,8 @@ import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { CheckField } from '#platform/ui/form/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
-import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { notFound, problemAt, type Redirect, redirect } from '#platform/web/page.ts'
-import { askToConfirm } from '../confirm/ask-to-confirm.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { chosenIn, chosenText } from '../users/chosen-users.ts'
@@ -74,16 +71,17 @@ export const takeOutMembersPage = portal.page({
     return { group, effect, taken, place, users: chosenText(userIds) }
   },
   form: { confirmed: { label: words.confirmed, value: z.literal('on').optional() } },
-  async submit(ctx, { data: { group, taken, users }, input, words: text }) {
-    if (!isConfirmed(ctx)) return askToConfirm(ctx, hrefOf(paths.takeOutGroupMembers({ id: group.id }), { users }))
-    const set = await setMembership(ctx, {
-      group,
-      userIds: taken.users.map(({ id }) => id),
-      isMember: false,
-      mayLoseAdministrators: input.confirmed === 'on',
-    })
-    if (!set.ok) return problemAt('confirmed', text.mustConfirm, set)
-    return redirect(paths.userGroup({ id: group.id }), { notice: text.takenOut(set.value) })
+  critical: {
+    async submit(ctx, { data: { group, taken }, input, words: text }) {
+      const set = await setMembership(ctx, {
+        group,
+        userIds: taken.users.map(({ id }) => id),
+        isMember: false,
+        mayLoseAdministrators: input.confirmed === 'on',
+      })
+      if (!set.ok) return problemAt('confirmed', text.mustConfirm, set)
+      return redirect(paths.userGroup({ id: group.id }), { notice: text.takenOut(set.value) })
+    },
   },
   title: ({ words: text }) => text.title,
   view({ data, form, words: text, reader: { language } }) {

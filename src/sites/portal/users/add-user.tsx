@@ -1,20 +1,20 @@
 import { userLabels } from '#sites/frame/guide-labels.ts'
-import { keepDraft } from '#features/sessions/drafts.ts'
-import { addUser, type NewUser } from '#features/users/add.ts'
+import type { Context } from '#features/actor.ts'
+import { addPlainUser, addUser, givesRights, type NewUser } from '#features/users/add.ts'
 import { findGiven } from '#features/user-groups/given.ts'
 import { findGroupChoices } from '#features/users/group-choices.ts'
 import { findUser, type User } from '#features/users/user.ts'
 import { isId } from '#platform/form.ts'
+import type { Outcome } from '#platform/outcome.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { notFound, problemAt, redirect } from '#platform/web/page.ts'
-import { askToConfirm } from '../confirm/ask-to-confirm.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { type GroupChoiceData, previewGroups } from './group-choice.tsx'
-import { draftOf, fieldsOf, mailField, userFields, type UserInput, valuesOf } from './user-fields.ts'
+import { fieldsOf, mailField, userFields, type UserInput, valuesOf } from './user-fields.ts'
 import { UserFormFields } from './user-form.tsx'
 import { listTitle, mailProblems, notMoved } from './words.ts'
 
@@ -72,13 +72,12 @@ export const addUserPage = portal.page({
     ...(like && { ...valuesOf(like), role: 'general-user', name: '', phone: '', mobilePhone: '', comment: '' }),
   }),
   preview: previewGroups,
-  async submit(ctx, { input, words: text, asked: { query } }) {
-    if (input.offered.length + input.taken.length > 0) return problemAt('offered', text.notMoved)
-    const added = await addUser(ctx, newUserOf(input))
-    if (added.ok) return redirect(paths.user({ id: added.value }), { notice: text.added(input.name) })
-    if (added.problem !== 'unconfirmed') return problemAt('mail', text[added.problem], added)
-    await keepDraft(ctx, paths.addUser, draftOf(input))
-    return askToConfirm(ctx, query.from === undefined ? paths.addUser : `${paths.addUser}?from=${query.from}`)
+  check: ({ input, words: text }) =>
+    input.offered.length + input.taken.length > 0 ? problemAt('offered', text.notMoved) : undefined,
+  submit: async (ctx, { input }) => answerOf(ctx, input, await addPlainUser(ctx, newUserOf(input))),
+  critical: {
+    when: ({ input }) => givesRights(newUserOf(input)),
+    submit: async (ctx, { input }) => answerOf(ctx, input, await addUser(ctx, newUserOf(input))),
   },
   title: ({ words: text }) => text.title,
   view: ({ data, form, words: text, reader: { language } }) => (
@@ -100,6 +99,13 @@ export const addUserPage = portal.page({
     </>
   ),
 })
+
+type Added = Outcome<string, keyof typeof mailProblems>
+
+function answerOf({ language }: Context, { name: called }: UserInput, added: Added) {
+  if (added.ok) return redirect(paths.user({ id: added.value }), { notice: words.added[language](called) })
+  return problemAt('mail', words[added.problem][language], added)
+}
 
 function newUserOf(input: UserInput & { mail: string }): NewUser {
   const { mail, secondFactor, groups: groupIds } = input

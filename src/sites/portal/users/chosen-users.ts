@@ -1,7 +1,7 @@
 import { mostAtOnce } from '#features/user-groups/set-membership.ts'
 import { isId } from '#platform/form.ts'
 
-// A hundred ids must fit into the cookie that leads back from the second factor, which escapes commas twice.
+// A hundred ids must fit into the cookie that leads back after a login, which escapes commas twice.
 const separator = '.'
 
 /** Users who were chosen in a list, as they stand in the address of the page that asks what it asks. */

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { groupLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { findLastChange } from '#features/change-history/last-change.ts'
 import type { Context } from '#features/actor.ts'
-import { keepDraft } from '#features/sessions/drafts.ts'
 import { findGiven } from '#features/user-groups/given.ts'
-import { type EditProblem, editUser, type UserEdit } from '#features/users/edit.ts'
+import { editDetails, type EditProblem, editUser, isCriticalEdit, type UserEdit } from '#features/users/edit.ts'
 import { findGroupChoices } from '#features/users/group-choices.ts'
 import { findUser, type User } from '#features/users/user.ts'
 import { rowVersion } from '#platform/form.ts'
+import type { Outcome } from '#platform/outcome.ts'
 import { formatTime } from '#platform/time/format.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
@@ -15,11 +15,10 @@ import { CheckField } from '#platform/ui/form/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { type Input, notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
-import { askToConfirm } from '../confirm/ask-to-confirm.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { type GroupChoiceData, previewGroups } from './group-choice.tsx'
-import { draftOf, fieldsOf, userFields, valuesOf } from './user-fields.ts'
+import { fieldsOf, userFields, valuesOf } from './user-fields.ts'
 import { UserDifference } from './user-difference.tsx'
 import { UserFormFields } from './user-form.tsx'
 import { administratorProblems, emptyGroupLabel, listTitle, notMoved } from './words.ts'
@@ -74,8 +73,8 @@ const form = {
   ...userFields,
   // Whoever is to choose at the first login need not be told here.
   secondFactor: { ...userFields.secondFactor, value: userFields.secondFactor.value.optional() },
-  version: { label: words.version, value: rowVersion },
-  formerGroups: { ...userFields.groups },
+  version: { label: words.version, value: rowVersion, carried: true },
+  formerGroups: { ...userFields.groups, carried: true },
   emptiesGroup: { label: words.emptiesGroup, value: confirmed },
   demotesSelf: { label: words.demotesSelf, value: confirmed },
 } as const
@@ -105,22 +104,21 @@ export const editUserPage = portal.page({
     formerGroups: user.groups.map(({ id }) => id),
   }),
   preview: previewGroups,
-  async submit(ctx, { data: { user, isSelf }, input, words: text }) {
-    const { emptiesGroup, demotesSelf, secondFactor, ...rest } = input
+  check({ data, input, words: text }) {
     if (input.offered.length + input.taken.length > 0) return problemAt('offered', text.notMoved)
-    const isDemoted = user.role === 'portal-administrator' && input.role === 'general-user'
-    if (isSelf && isDemoted && demotesSelf !== 'on') return problemAt('demotesSelf', text.mustConfirmSelf)
-    const edit = { ...fieldsOf(rest), secondFactor: secondFactor ?? user.secondFactor, ...changesIn(input) }
-    const edited = await editUser(ctx, user, { edit, mayEmptyGroup: emptiesGroup === 'on' })
-    if (edited.ok) {
-      const to = isSelf && isDemoted ? paths.serviceMenu : paths.user({ id: user.id })
-      return redirect(to, { notice: text.changed })
-    }
-    const { problem, keep } = edited
-    if (problem !== 'unconfirmed') return refused(ctx, user, { problem, keep })
-    const path = paths.editUser({ id: user.id })
-    await keepDraft(ctx, path, draftOf(input))
-    return askToConfirm(ctx, path)
+    const isSure = input.demotesSelf === 'on'
+    return demotesSelf(data, input) && !isSure ? problemAt('demotesSelf', text.mustConfirmSelf) : undefined
+  },
+  async submit(ctx, { data, input }) {
+    return answerOf(ctx, { data, input }, await editDetails(ctx, data.user, editOf(data.user, input)))
+  },
+  critical: {
+    when: ({ data: { user }, input }) => isCriticalEdit(user, editOf(user, input)),
+    async submit(ctx, { data, input }) {
+      const edit = editOf(data.user, input)
+      const mayEmptyGroup = input.emptiesGroup === 'on'
+      return answerOf(ctx, { data, input }, await editUser(ctx, data.user, { edit, mayEmptyGroup }))
+    },
   },
   title: ({ words: text }) => text.title,
   view(view) {
@@ -166,10 +164,14 @@ export const editUserPage = portal.page({
 })
 
 type Shown = View<Data, typeof words>
+type EditInput = Input<typeof form>
 
 /** Groups are put in and taken out one by one, so that what others do with further ones stays. */
-function changesIn({ groups, formerGroups, version }: Input<typeof form>): Pick<UserEdit, 'groups' | 'version'> {
+function editOf(user: User, input: EditInput): UserEdit {
+  const { groups, formerGroups, version } = input
   return {
+    ...fieldsOf(input),
+    secondFactor: input.secondFactor ?? user.secondFactor,
     version,
     groups: {
       joined: groups.filter((id) => !formerGroups.includes(id)),
@@ -178,12 +180,22 @@ function changesIn({ groups, formerGroups, version }: Input<typeof form>): Pick<
   }
 }
 
-async function refused(
+function demotesSelf({ user, isSelf }: Data, { role }: EditInput): boolean {
+  return isSelf && user.role === 'portal-administrator' && role === 'general-user'
+}
+
+async function answerOf(
   ctx: Context,
-  user: User,
-  { problem, keep }: { problem: Exclude<EditProblem, 'unconfirmed'>; keep: boolean },
+  { data, input }: { data: Data; input: EditInput },
+  edited: Outcome<void, EditProblem>,
 ) {
+  const { user } = data
   const { language, actor, now } = ctx
+  if (edited.ok) {
+    const to = demotesSelf(data, input) ? paths.serviceMenu : paths.user({ id: user.id })
+    return redirect(to, { notice: words.changed[language] })
+  }
+  const { problem, keep } = edited
   if (problem === 'last-in-automatic-group') return problemAt('emptiesGroup', words[problem][language], { keep })
   if (problem !== 'changed-meanwhile') return problemAt('role', words[problem][language], { keep })
   const { by = words.somebody[language], at = now } = (await findLastChange(ctx, { kind: 'user', id: user.id })) ?? {}

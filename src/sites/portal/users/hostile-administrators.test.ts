@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { after, test } from 'node:test'
 import { minutes } from '#platform/time/duration.ts'
 import { testDatabase } from '#test/database.ts'
-import { type MadeUser, makerOf, signIn } from '#test/make.ts'
+import { type MadeUser, makerOf, password, signIn } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
+import { asksForFactor, formOf } from '#test/sign-in.ts'
 import { superuserOf } from '#test/superuser.ts'
 import type { Answer, TestBrowser } from '#test/test-browser.ts'
 import { type Filled, postFilled, somebody } from '#test/user-form.ts'
@@ -111,15 +112,14 @@ test('groups are given and taken only after the second factor was shown once mor
     [selected('take-out-of-group', [member.id]), { group: groupId }],
     [selected('put-in-group', [member.id]), { group: groupId }],
   ]
-  for (const [path, filled] of tries) assert.equal((await postFilled(browser, path, filled)).location, paths.confirm)
+  for (const [path, filled] of tries) assert(asksForFactor(await postFilled(browser, path, filled)), path)
   assert.equal(await groupsOf(member), 0)
   portal.advance(1 * minutes)
   const [path, filled] = tries[3] ?? assert.fail()
-  await postFilled(browser, path, filled)
+  const { location } = await postFilled(browser, path, filled)
+  assert.match((await browser.get(path)).body, new RegExp(`value="${groupId}" selected`))
   const code = await portal.newestCode(administrator.mail)
-  const { location } = await browser.post(paths.confirm, { code })
-  assert.match((await browser.get(location)).body, new RegExp(`value="${groupId}" selected`))
-  await postFilled(browser, location, filled)
+  assert.equal((await browser.post(location, { code })).location, paths.users)
   assert.equal(await groupsOf(member), 1)
 })
 
@@ -207,19 +207,21 @@ test('what leads back and what tells of a hundred users with long names fits int
     [administrator.customerId],
   )
   const ids = rows.map(({ id }) => id)
-  const cookieOf = async (path: string, name: string): Promise<string> => {
-    const { headers } = await postFilled(browser, path, {})
-    return (
-      headers
-        .getSetCookie()
-        .find((each) => each.includes(`-${name}=`))
-        ?.split(';')[0] ?? assert.fail(name)
-    )
+  const cookieIn = ({ headers }: Answer, name: string): string => {
+    const set = headers.getSetCookie().find((each) => each.includes(`-${name}=`))
+    return set?.split(';')[0] ?? assert.fail(name)
   }
-  const told = await cookieOf(selected('resend', ids), 'notice')
+  const told = cookieIn(await postFilled(browser, selected('resend', ids), {}), 'notice')
   assert(told.length <= longestCookie, `${told.length}`)
   assert.match((await browser.get(paths.users)).body, /（登録待ちではない）、ほか97名/)
   portal.advance(11 * minutes)
-  const back = await cookieOf(selected('delete', ids), 'return')
+  const { location } = await postFilled(browser, selected('delete', ids), {})
+  await browser.post(location, { code: await portal.newestCode(administrator.mail) })
+  const remaining = await admin.query(`select from portal_user where id = any($1) and state <> 'deleted'`, [ids])
+  assert.equal(remaining.rowCount, 0)
+  portal.advance(61 * minutes)
+  const late = (await browser.get(selected('resend', ids))).location
+  const login = { ...(await formOf(browser, '/login', late)), username: administrator.mail, password }
+  const back = cookieIn(await browser.send(late, login), 'return')
   assert(back.length <= longestCookie, `${back.length}`)
 })

@@ -1,26 +1,31 @@
 import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import type { Context } from '#features/actor.ts'
-import { keepDraft } from '#features/sessions/drafts.ts'
-import { isConfirmed } from '#features/sign-in/confirm.ts'
 import { listGroups } from '#features/user-groups/list.ts'
-import { setMembership } from '#features/user-groups/set-membership.ts'
-import { findSelected, type LeftReason, runForEach, type SelectedUser, type Tally } from '#features/users/selected.ts'
+import { type Membership, setMembership } from '#features/user-groups/set-membership.ts'
+import {
+  findSelected,
+  type LeftReason,
+  removeEach,
+  resendToEach,
+  type SelectedUser,
+  suspendEach,
+  type Tally,
+} from '#features/users/selected.ts'
+import type { Confirmed } from '#platform/context.ts'
 import { rowId } from '#platform/form.ts'
 import { formatList } from '#platform/ui/text/list-format.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CheckField, SelectField } from '#platform/ui/form/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
-import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Table } from '#platform/ui/list/table.tsx'
 import { problemAt, type Redirect, redirect, type View } from '#platform/web/page.ts'
-import { type In, inLanguage, type Language, type Phrase } from '#platform/words.ts'
-import { askToConfirm } from '../confirm/ask-to-confirm.ts'
+import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { chosenIn, chosenText } from './chosen-users.ts'
+import { chosenIn } from './chosen-users.ts'
 import { taskWords, type UserTask, userTasks } from './selected-tasks.ts'
 import { administratorProblems, emptyGroupLabel, groupWord, listTitle, roleWords } from './words.ts'
 
@@ -93,7 +98,6 @@ const leftReasons: Record<LeftReason, Phrase> = {
   },
   'no-longer-administrator': { ja: '操作する方がポータル管理者でない', en: 'you are no longer an administrator' },
   'changed-meanwhile': { ja: '状態が変わった', en: 'the state has changed' },
-  unconfirmed: { ja: '第二認証の確認が必要', en: 'the second factor must be confirmed' },
 }
 
 /** As many as the cookie holds that carries the notice, names of a hundred characters included. */
@@ -103,8 +107,6 @@ interface Data {
   task: UserTask
   users: SelectedUser[]
   groups: { id: string; name: string; isAutomatic: boolean }[]
-  /** This page with its query. */
-  path: string
 }
 
 const concernsGroup = (task: UserTask): boolean => task === 'put-in-group' || task === 'take-out-of-group'
@@ -121,19 +123,23 @@ export const selectedUsersPage = portal.page({
     const users = await findSelected(ctx, chosenIn(query))
     if (!task || users.length === 0) return redirect(paths.users)
     const groups = concernsGroup(task) ? await listGroups(ctx) : []
-    const path = hrefOf(paths.selectedUsers, { task, users: chosenText(users.map(({ id }) => id)) })
-    return { task, users, groups, path }
+    return { task, users, groups }
   },
   form: {
     group: { label: words.group, value: z.union([rowId, z.literal('')]).optional() },
     emptiesGroup: { label: words.emptiesGroup, value: z.literal('on').optional() },
   },
-  async submit(ctx, { data, input, words: text }) {
-    const { task, users, path } = data
-    if (task === 'put-in-group' || task === 'take-out-of-group')
-      return setGroup(ctx, data, { ...input, isMember: task === 'put-in-group', text })
-    if (task === 'delete' && !isConfirmed(ctx)) return askToConfirm(ctx, path)
-    return redirect(paths.users, { notice: toldOf(await runForEach(ctx, task, users), ctx.language) })
+  check: ({ data, input, words: text }) =>
+    concernsGroup(data.task) && !groupIn(data, input) ? problemAt('group', text.noGroup) : undefined,
+  submit: async (ctx, { data: { users } }) => leadBack(ctx, await resendToEach(ctx, users)),
+  critical: {
+    when: ({ data: { task } }) => task !== 'resend',
+    async submit(ctx, { data, input }) {
+      const group = groupIn(data, input)
+      if (group) return setGroup(ctx, data, { group, mayLoseAdministrators: input.emptiesGroup === 'on' })
+      const run = data.task === 'suspend' ? suspendEach : removeEach
+      return leadBack(ctx, await run(ctx, data.users))
+    },
   },
   title: ({ data: { task }, reader: { language } }) => titles[task][language],
   view(view) {
@@ -175,26 +181,22 @@ function toldOf({ done, left }: Tally, language: Language): string {
   return `${all} ${text.left(formatList([...named, ...more], language))}`
 }
 
-interface GroupChange {
-  group?: string | undefined
-  emptiesGroup?: 'on' | undefined
-  isMember: boolean
-  text: In<typeof words>
+function leadBack({ language }: Context, tally: Tally): Redirect {
+  return redirect(paths.users, { notice: toldOf(tally, language) })
+}
+
+function groupIn({ groups }: Data, { group: id }: { group?: string | undefined }) {
+  return groups.find((group) => group.id === id)
 }
 
 async function setGroup(
-  ctx: Context,
-  { users, groups, path }: Data,
-  { group: id, emptiesGroup, isMember, text }: GroupChange,
+  ctx: Confirmed<Context>,
+  { task, users }: Data,
+  change: Pick<Membership, 'group'> & { mayLoseAdministrators: boolean },
 ) {
-  const group = groups.find((each) => each.id === id)
-  if (!group) return problemAt('group', text.noGroup)
-  if (!isConfirmed(ctx)) {
-    await keepDraft(ctx, paths.selectedUsers, { group: group.id })
-    return askToConfirm(ctx, path)
-  }
+  const text = inLanguage(words, ctx.language)
   const userIds = users.map((user) => user.id)
-  const set = await setMembership(ctx, { group, userIds, isMember, mayLoseAdministrators: emptiesGroup === 'on' })
+  const set = await setMembership(ctx, { ...change, userIds, isMember: task === 'put-in-group' })
   if (!set.ok) return problemAt('emptiesGroup', text.mustConfirm, set)
   return redirect(paths.users, { notice: text.done(set.value, users.length) })
 }

@@ -75,13 +75,3 @@ export function valuesOf(user: User): FormValues {
     groups: user.groups.map(({ id }) => id),
   }
 }
-
-/** What was filled in, to be shown again after the second factor was asked for. */
-export function draftOf(input: Readonly<Record<string, string | number | readonly string[] | undefined>>): FormValues {
-  return Object.fromEntries(
-    Object.entries(input).flatMap(([name, value]) => {
-      if (value === undefined) return []
-      return [[name, typeof value === 'number' ? String(value) : value]]
-    }),
-  )
-}

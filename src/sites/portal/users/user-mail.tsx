@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
-import { keepDraft } from '#features/sessions/drafts.ts'
 import { changeMail, withdrawMailChange } from '#features/users/change-mail.ts'
 import { findUser, type User } from '#features/users/user.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
@@ -10,7 +9,6 @@ import { TextField } from '#platform/ui/form/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { notFound, problemAt, redirect } from '#platform/web/page.ts'
-import { askToConfirm } from '../confirm/ask-to-confirm.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { mailField } from './user-fields.ts'
@@ -65,20 +63,21 @@ export const userMailPage = portal.page({
     mail: { ...mailField, label: words.newMail, value: z.union([mailField.value, z.literal('')]) },
     withdraw: { label: words.withdraw, value: z.literal('on').optional() },
   },
-  async submit(ctx, { data: user, input, words: text }) {
-    const to = paths.user({ id: user.id })
-    if (input.withdraw === 'on') {
-      await withdrawMailChange(ctx, user)
-      return redirect(to, { notice: text.withdrawn })
-    }
-    if (input.mail === '') return problemAt('mail', text.missing)
-    const changed = await changeMail(ctx, user, input.mail)
-    if (changed.ok) return redirect(to, { notice: changed.value === 'changed' ? text.changed : text.asked })
-    if (changed.problem === 'changed-meanwhile') return problemAt(undefined, text['changed-meanwhile'], changed)
-    if (changed.problem !== 'unconfirmed') return problemAt('mail', text[changed.problem], changed)
-    const path = paths.userMail({ id: user.id })
-    await keepDraft(ctx, path, { mail: input.mail })
-    return askToConfirm(ctx, path)
+  check: ({ input, words: text }) =>
+    input.mail === '' && input.withdraw !== 'on' ? problemAt('mail', text.missing) : undefined,
+  async submit(ctx, { data: user, words: text }) {
+    await withdrawMailChange(ctx, user)
+    return redirect(paths.user({ id: user.id }), { notice: text.withdrawn })
+  },
+  critical: {
+    when: ({ input }) => input.withdraw !== 'on',
+    async submit(ctx, { data: user, input, words: text }) {
+      const changed = await changeMail(ctx, user, input.mail)
+      const notice = changed.ok && changed.value === 'changed' ? text.changed : text.asked
+      if (changed.ok) return redirect(paths.user({ id: user.id }), { notice })
+      const field = changed.problem === 'changed-meanwhile' ? undefined : 'mail'
+      return problemAt(field, text[changed.problem], changed)
+    },
   },
   title: ({ words: text }) => text.title,
   view({ data: user, form, words: text, reader: { language } }) {

@@ -4,6 +4,7 @@ import type { Context } from '#features/actor.ts'
 import { findGiven, type Given } from '#features/user-groups/given.ts'
 import type { EditProblem } from '#features/users/edit.ts'
 import { findUser, type User } from '#features/users/user.ts'
+import type { Confirmed } from '#platform/context.ts'
 import type { Outcome } from '#platform/outcome.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
@@ -11,10 +12,9 @@ import { Facts } from '#platform/ui/layout/facts.tsx'
 import { CheckField } from '#platform/ui/form/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
-import { notFound, problemAt, redirect } from '#platform/web/page.ts'
+import { notFound, type Problem, problemAt, type Redirect, redirect } from '#platform/web/page.ts'
 import type { Route } from '#platform/web/paths.ts'
-import type { Phrase } from '#platform/words.ts'
-import { askToConfirm } from '../confirm/ask-to-confirm.ts'
+import type { In, Phrase, Words } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import type { PortalPath } from '../site.tsx'
@@ -41,8 +41,13 @@ export interface UserTask {
   isDanger?: true
   /** The user is gone after it. */
   leadsToList?: true
-  run: (ctx: Context, user: User, confirmed: { mayEmptyGroup: boolean }) => Promise<Outcome<unknown, TaskProblem>>
+  /** Either without the second factor, */
+  run?: Run<Context>
+  /** or for nobody but whoever has shown it lately. */
+  critical?: Run<Confirmed<Context>>
 }
+
+type Run<Ctx> = (ctx: Ctx, user: User, sure: { mayEmptyGroup: boolean }) => Promise<Outcome<unknown, TaskProblem>>
 
 const common = {
   ...administratorProblems,
@@ -68,9 +73,26 @@ const common = {
   },
 }
 
+interface TaskForm {
+  data: { user: User }
+  input: { emptiesGroup?: 'on' | undefined }
+  words: In<typeof common> & In<UserTaskWords & Words>
+}
+
 /** A question about one user, and a button that does it. */
-export function userTaskPage({ path, words, isOffered, isDanger, leadsToList, run }: UserTask): PortalPath {
+export function userTaskPage({ path, words, isOffered, isDanger, leadsToList, run, critical }: UserTask): PortalPath {
   const pageWords = { ...common, ...words }
+  const submitBy =
+    <Ctx extends Context>(task: Run<Ctx>) =>
+    async (ctx: Ctx, { data: { user }, input, words: text }: TaskForm): Promise<Redirect | Problem> => {
+      const outcome = await task(ctx, user, { mayEmptyGroup: input.emptiesGroup === 'on' })
+      if (outcome.ok) {
+        const to = leadsToList ? paths.users : paths.user({ id: user.id })
+        return redirect(to, { notice: text.done(user.name) })
+      }
+      const { problem } = outcome
+      return problemAt(problem === 'last-in-automatic-group' ? 'emptiesGroup' : undefined, text[problem], outcome)
+    }
   return portal.page({
     path,
     allow: 'portal-administrator',
@@ -83,16 +105,8 @@ export function userTaskPage({ path, words, isOffered, isDanger, leadsToList, ru
       return { user, given: await findGiven(ctx, groupIds) }
     },
     form: { emptiesGroup: { label: common.emptiesGroup, value: z.literal('on').optional() } },
-    async submit(ctx, { data: { user }, input, words: text }) {
-      const outcome = await run(ctx, user, { mayEmptyGroup: input.emptiesGroup === 'on' })
-      if (outcome.ok) {
-        const to = leadsToList ? paths.users : paths.user({ id: user.id })
-        return redirect(to, { notice: text.done(user.name) })
-      }
-      const { problem } = outcome
-      if (problem === 'unconfirmed') return askToConfirm(ctx, path({ id: user.id }))
-      return problemAt(problem === 'last-in-automatic-group' ? 'emptiesGroup' : undefined, text[problem], outcome)
-    },
+    ...(run && { submit: submitBy(run) }),
+    ...(critical && { critical: { submit: submitBy(critical) } }),
     title: ({ words: text }) => text.title,
     view({ data: { user, given }, form, words: text, reader: { language } }) {
       const back = paths.user({ id: user.id })

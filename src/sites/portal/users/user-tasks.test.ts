@@ -6,7 +6,7 @@ import { testDatabase } from '#test/database.ts'
 import { choosePassword, identify, newestUrl, readSecret } from '#test/first-login.ts'
 import { type MadeUser, makerOf, signIn } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
-import { enterPassword, giveRecoveryCode, historyOf, isSignedIn, otherThan } from '#test/sign-in.ts'
+import { asksForFactor, enterPassword, giveRecoveryCode, historyOf, isSignedIn, otherThan } from '#test/sign-in.ts'
 import { superuserOf } from '#test/superuser.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
 import { postFilled, somebody } from '#test/user-form.ts'
@@ -171,7 +171,7 @@ test('logged out by an administrator: the access history says so, and the user m
   assert(await isSignedIn(await signIn(portal, member)))
 })
 
-test('role, second factor, mail address and deletion ask for the second factor again', async () => {
+test('role, second factor, mail address, suspension and deletion ask for the second factor again', async () => {
   const { browser, administrator, member } = await openWorld()
   portal.advance(11 * minutes)
   const edit = at(paths.editUser, member)
@@ -179,19 +179,21 @@ test('role, second factor, mail address and deletion ask for the second factor a
     () => postFilled(browser, edit, { ...somebody, role: 'portal-administrator' }),
     () => postFilled(browser, edit, { ...somebody, secondFactor: 'totp' }),
     () => postFilled(browser, at(paths.userMail, member), { mail: 'new@example.com' }),
+    () => browser.post(at(paths.suspendUser, member)),
     () => browser.post(at(paths.deleteUser, member)),
     () => browser.post(at(paths.resetFactor, member)),
     () => postFilled(browser, `${paths.selectedUsers}?task=delete&users=${member.id}`, {}),
+    () => postFilled(browser, `${paths.selectedUsers}?task=suspend&users=${member.id}`, {}),
   ])
-    assert.equal((await asked()).location, paths.confirm)
+    assert(asksForFactor(await asked()))
   const { state, role, second_factor, mail } = await rowOf(member)
   assert.deepEqual([state, role, second_factor, mail], ['active', 'general-user', 'mail-otp', member.mail])
   portal.advance(1 * minutes)
-  await postFilled(browser, edit, { ...somebody, role: 'portal-administrator' })
+  const { location } = await postFilled(browser, edit, { ...somebody, role: 'portal-administrator' })
   const code = await portal.newestCode(administrator.mail)
-  assert.equal((await browser.post(paths.confirm, { code: otherThan(code) })).status, 422)
-  assert.equal((await browser.post(paths.confirm, { code })).location, edit)
-  await postFilled(browser, edit, { ...somebody, role: 'portal-administrator' })
+  assert.equal((await browser.post(location, { code: otherThan(code) })).status, 422)
+  assert.equal((await rowOf(member)).role, 'general-user')
+  assert.equal((await browser.post(location, { code })).location, at(paths.user, member))
   assert.equal((await rowOf(member)).role, 'portal-administrator')
 })
 

@@ -23,7 +23,7 @@ export const userTaskPages: readonly PortalPath[] = [
     },
     isOffered: ({ state }) => state !== 'suspended',
     isDanger: true,
-    run: suspendUser,
+    critical: suspendUser,
   }),
   userTaskPage({
     path: paths.resumeUser,
@@ -37,7 +37,7 @@ export const userTaskPages: readonly PortalPath[] = [
       done: { ja: (name) => `${name}さんの利用を再開しました。`, en: (name) => `${name} can use the portal again.` },
     },
     isOffered: ({ state }) => state === 'suspended',
-    run: resumeUser,
+    critical: resumeUser,
   }),
   userTaskPage({
     path: paths.deleteUser,
@@ -53,7 +53,7 @@ export const userTaskPages: readonly PortalPath[] = [
     isOffered: () => true,
     isDanger: true,
     leadsToList: true,
-    run: removeUser,
+    critical: removeUser,
   }),
   userTaskPage({
     path: paths.resetFactor,
@@ -72,7 +72,7 @@ export const userTaskPages: readonly PortalPath[] = [
     // Whoever is suspended could not use the URL.
     isOffered: ({ isRegistered, state }) => isRegistered && state !== 'suspended',
     isDanger: true,
-    run: resetFactor,
+    critical: resetFactor,
   }),
   userTaskPage({
     path: paths.resendNotice,

@@ -1,0 +1,69 @@
+import { withSavepoint } from '../database/database.ts'
+import type { FieldProblem } from '../form.ts'
+import { inLanguage, type Language } from '../words.ts'
+import { askFirst, confirmedGuest } from './confirmation.ts'
+import type { Guest, Kind, PageCall, PageOnSite, PageState } from './page-on-site.ts'
+import type { Redirect, FormResult } from './page.ts'
+import { patternOf } from './paths.ts'
+import type { PostedForm } from './posted.ts'
+import { tokensOf } from './serve.ts'
+
+/** What was posted, once the page is loaded. */
+export type PageSubmission<K extends Kind> = PageCall<K> & { posted: PostedForm<K['fields']>; loaded: PageState<K> }
+
+/** Submits what was posted; what is critical, for nobody but whoever has shown the second factor lately. */
+export async function submitPage<K extends Kind>(
+  served: PageOnSite<K>,
+  guest: Guest<K>,
+  submission: PageSubmission<K>,
+): Promise<FormResult<K['data']> | { kind: 'problems'; problems: FieldProblem[] }> {
+  const { page } = served
+  const { request, posted, prepared, loaded } = submission
+  const { parsed } = posted
+  if (!parsed.ok) return { kind: 'problems', problems: parsed.problemsIn(guest.visitor.language) }
+  const given = { data: loaded.data, input: parsed.input, words: loaded.words, asked: request.asked }
+  const problem = page.check?.(given)
+  if (problem) return problem
+  const { critical } = page
+  if (critical && (critical.when?.(given) ?? true)) {
+    const confirmed = confirmedGuest(guest)
+    if (!confirmed) return askForFactor(served, guest, submission)
+    return orUndo(served, guest, { path: request.path, work: () => critical.submit(confirmed, given) })
+  }
+  const { submit } = page
+  if (!submit) throw new Error(`${patternOf(page.path)} takes no forms`)
+  return orUndo(served, guest, { path: request.path, work: () => submit(guest.ctx, { ...given, prepared }) })
+}
+
+/** Submits, and undoes what was written by a form that is refused. */
+function orUndo<K extends Kind>(
+  { site }: PageOnSite<K>,
+  { visitor, actor }: Guest<K>,
+  { path, work }: { path: string; work: () => Promise<FormResult<K['data']>> },
+): Promise<FormResult<K['data']>> {
+  return withSavepoint(
+    visitor.tx,
+    async () => {
+      if (actor?.draftPaths.includes(path)) await site.keep?.drafts?.remove(visitor, actor, path)
+      return work()
+    },
+    (ended) => 'undo' in ended && ended.undo,
+  )
+}
+
+/** Leads to where the second factor is shown, which tells what it is asked for. */
+function askForFactor<K extends Kind>(
+  { site, page }: PageOnSite<K>,
+  guest: Guest<K>,
+  { request, posted, loaded }: PageSubmission<K>,
+): Promise<Redirect> {
+  const { values } = posted
+  const titleIn = (language: Language): string => {
+    const form = { action: request.path + request.search, token: '', values, problems: [] }
+    const reader = { ...guest.reader, language }
+    const words = inLanguage(page.words, language)
+    return page.title({ data: loaded.data, form, words, reader, tokenFor: tokensOf(request) })
+  }
+  const title = { ja: titleIn('ja'), en: titleIn('en') }
+  return askFirst(site, guest, { request, form: { pattern: patternOf(page.path), title, values }, fields: page.form })
+}

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What writes who is a user, what a user may do or how a user is known, and need not take a confirmed context: because… */
+const exempt: Readonly<Record<string, string | Readonly<Record<string, string>>>> = {
+  'demo/load-demo.ts': 'it fills an empty demo',
+  'first-login/inner/finish-registration.ts': 'the mailed URL and the identity prove who it is',
+  'first-login/inner/finish-reset.ts': 'the mailed URL and the identity prove who it is',
+  'recovery-codes/make.ts': 'renewRecoveryCodes and the first login answer for it',
+  'recovery-codes/use.ts': 'it is the second factor',
+  'sign-in/finish.ts': 'it is the login',
+  'sign-in/inner/judge.ts': 'it is the second factor',
+  'user-groups/add.ts': 'the group has no members and no rights',
+  'user-groups/automatic.ts': 'the operator does it',
+  'user-groups/copy.ts': 'the group has no members',
+  'user-groups/edit.ts': 'name and description give nothing',
+  'user-groups/put.ts': 'the operator does it',
+  'users/add.ts': { addPlainUser: 'the user gets no rights' },
+  'users/change-mail.ts': { withdrawMailChange: 'the address stays as it is' },
+  'users/change-password.ts': 'it takes the present password',
+  'users/confirm-mail.ts': 'it takes the mailed URL',
+  'users/edit.ts': { editDetails: 'it writes neither role, second factor nor groups' },
+  'users/forget.ts': 'the worker does it',
+  'users/inner/write-mail.ts': 'changeMail and confirmMail answer for it',
+  'users/own-profile.ts': 'it is how the portal looks to oneself',
+  'users/put.ts': 'the operator does it',
+}
+
+const tables = 'portal_user|user_credential|recovery_code|mail_change|user_group|user_group_member|user_group_right'
+const writes = new RegExp(
+  String.raw`(?:updateTable|insertInto|deleteFrom)\('(?:${tables})'|(?:insert into|update|delete from) (?:${tables})\b|makeRecoveryCodes\(|writeMail\(`,
+)
+
+/** Doors to what is critical that can be opened without the second factor; a sentence for each. */
+export function findOpenDoors(root: string, paths: readonly string[]): string[] {
+  const features = paths.filter((path) => /^src\/features\/.+[.]tsx?$/.test(path) && !/[.]test[.]tsx?$/.test(path))
+  return features.flatMap((path) => {
+    const text = readFileSync(join(root, path), 'utf8')
+    const because = exempt[path.replace('src/features/', '')] ?? {}
+    if (!writes.test(text) || typeof because === 'string') return []
+    return plainDoorsIn(text)
+      .filter((name) => because[name] === undefined)
+      .map((name) => `${path}: ${name} is critical, and takes no Confirmed<Context>`)
+  })
+}
+
+/** Functions to be called from elsewhere that do something, with whatever context. */
+function plainDoorsIn(text: string): string[] {
+  const functions = text.matchAll(/^export (?:async function|function|const) (\w+)([\s\S]*?)(?:\{|=>)\n/gm)
+  return [...functions].flatMap(([, name = '', head = '']) =>
+    head.includes('Promise<') && !/^\(\s*ctx: Confirmed<Context>/.test(head) ? [name] : [],
+  )
+}
+
+/** Casts by which a context could be made to look confirmed, and contexts confirmed elsewhere than in the platform. */
+export function findForgedConfirmations(root: string, paths: readonly string[]): string[] {
+  const production = paths.filter(
+    (path) => /^src\/(?!platform\/).+[.]tsx?$/.test(path) && !/[.]test[.]tsx?$/.test(path),
+  )
+  return production.flatMap((path) => {
+    const lines = readFileSync(join(root, path), 'utf8').split('\n')
+    return lines.flatMap((line, index) =>
+      /\bas (?:never|any|unknown|Confirmed)\b|\bconfirmedOf\b/.test(line)
+        ? [`${path}:${index + 1}: the platform alone confirms a context`]
+        : [],
+    )
+  })
+}
