@@ -1,5 +1,5 @@
 import { readConfig } from '#program/config.ts'
-import { endWithParent } from '#program/end-with-parent.ts'
+import { endWithNpm } from '#program/end-with-parent.ts'
 import { openLog } from '#platform/log.ts'
 import { isStartProblem, startProblem } from '#platform/start-problem.ts'
 import { announce } from '#program/announce.ts'
@@ -15,7 +15,7 @@ try {
 }
 
 async function start(): Promise<void> {
-  endWithParent()
+  endWithNpm()
   const config = readConfig(process.env)
   const log = openLog(config.logLevel)
   const ended = Promise.withResolvers<{ code: number; reason: string }>()

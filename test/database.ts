@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after } from 'node:test'
 import pg from 'pg'
 import { type Database, openDatabase } from '#platform/database/database.ts'
 import { startEmbeddedPostgres } from '#program/embedded-postgres.ts'
 import { initDatabase } from '#program/init-database.ts'
 import { migrate } from '#program/migrate.ts'
+import { openRunFolder } from './run-folder.ts'
 
 /** A database of its own for one test file: migrated, empty, dropped in the end. */
 export interface TestDatabase extends AsyncDisposable {
@@ -56,13 +54,11 @@ export async function testDatabase(): Promise<TestDatabase> {
 
 /** One for this file alone, when it is run by hand. */
 async function startOwnServer(): Promise<Server> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'madoguchi-test-'))
-  // Root's server runs as another user.
-  await chmod(dataDir, 0o755)
-  const own = await startEmbeddedPostgres({ dataDir, log: () => undefined, durable: false })
+  const folder = await openRunFolder()
+  const own = await startEmbeddedPostgres({ dataDir: folder.path, log: () => undefined, durable: false })
   after(async () => {
     await own.stop()
-    await rm(dataDir, { recursive: true, force: true })
+    await folder[Symbol.asyncDispose]()
   })
   return own
 }

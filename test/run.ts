@@ -1,13 +1,13 @@
 import { globSync } from 'node:fs'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { availableParallelism } from 'node:os'
 import { pipeline } from 'node:stream/promises'
 import { run } from 'node:test'
 import { spec, type TestEvent } from 'node:test/reporters'
 import { minutes } from '#platform/time/duration.ts'
 import { startEmbeddedPostgres } from '#program/embedded-postgres.ts'
+import { endWithNpm } from '#program/end-with-parent.ts'
 import { runChecks } from './check.ts'
+import { openRunFolder } from './run-folder.ts'
 
 interface Counts {
   passed: number
@@ -15,6 +15,7 @@ interface Counts {
   skipped: number
 }
 
+endWithNpm()
 const named = process.argv.slice(2)
 const checks = named.length > 0 ? { passed: 0, failed: 0 } : await runChecks()
 const outcome = await withPostgres(() =>
@@ -26,19 +27,20 @@ console.log(
 )
 process.exitCode = failed > 0 ? 1 : 0
 
-/** One PostgreSQL for all test files, which find it by TEST_POSTGRES: see test/database.ts. */
+/**
+ * One PostgreSQL for all test files, which find it by TEST_POSTGRES (test/database.ts), and one folder for all that they write,
+ * TEST_FOLDER (test/part-of-run.ts).
+ */
 async function withPostgres<Result>(work: () => Promise<Result>): Promise<Result> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'madoguchi-test-'))
-  // Started by root, PostgreSQL runs as another user, who has to enter.
-  await chmod(dataDir, 0o755)
-  const postgres = await startEmbeddedPostgres({ dataDir, log: () => {}, durable: false })
+  await using folder = await openRunFolder()
+  const postgres = await startEmbeddedPostgres({ dataDir: folder.path, log: () => {}, durable: false })
   const { socketDir, port, superuser } = postgres
   process.env.TEST_POSTGRES = JSON.stringify({ socketDir, port, superuser })
+  process.env.TEST_FOLDER = folder.path
   try {
     return await work()
   } finally {
     await postgres.stop()
-    await rm(dataDir, { recursive: true, force: true })
   }
 }
 
@@ -49,7 +51,7 @@ async function runTests(files: readonly string[]): Promise<Counts> {
   const events = run({
     files: files.toSorted(),
     concurrency: availableParallelism(),
-    execArgv: ['--import', 'tsx', '--enable-source-maps'],
+    execArgv: ['--import', 'tsx', '--import', import.meta.resolve('./part-of-run.ts'), '--enable-source-maps'],
     // A long proof may take its time.
     timeout: process.env.MANY_RUNS ? 90 * minutes : 5 * minutes,
     signal: stopped.signal,

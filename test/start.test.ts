@@ -7,6 +7,7 @@ import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { listDemoAccounts } from '#features/demo/demo-accounts.ts'
 import { seconds } from '#platform/time/duration.ts'
+import { lives } from '#program/embedded-postgres/orphan.ts'
 import { makeDataDir, runProgram, startProgram, type TestProgram } from './program.ts'
 import { displayForm, logInToDemo } from './demo-user.ts'
 import { lockUsers } from './lock-users.ts'
@@ -20,14 +21,6 @@ async function statusAt({ url }: TestProgram, path: string): Promise<number> {
 /** Of the PostgreSQL that the program has started. */
 function postmasterOf(dataDir: string): number {
   return Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
-}
-
-function lives(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
 }
 
 test('a start with nothing configured announces a demo, holds its folder, and ends leaving nothing', async () => {
