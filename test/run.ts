@@ -1,12 +1,14 @@
 import { globSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { relative } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { run } from 'node:test'
 import { spec, type TestEvent } from 'node:test/reporters'
-import { minutes } from '#platform/time/duration.ts'
+import { minutes, seconds } from '#platform/time/duration.ts'
 import { startEmbeddedPostgres } from '#program/embedded-postgres.ts'
 import { endWithNpm } from '#program/end-with-parent.ts'
 import { runChecks } from './check.ts'
+import { isLongProof } from './many-runs.ts'
 import { openRunFolder } from './run-folder.ts'
 
 interface Counts {
@@ -44,7 +46,7 @@ async function withPostgres<Result>(work: () => Promise<Result>): Promise<Result
   }
 }
 
-/** Runs every file in a process of its own; shows what failed, and what a test printed. */
+/** Runs every file in a process of its own; shows what failed, what a test printed, and the SLOWEST=20 files. */
 async function runTests(files: readonly string[]): Promise<Counts> {
   const stopped = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort())
@@ -53,15 +55,20 @@ async function runTests(files: readonly string[]): Promise<Counts> {
     concurrency: availableParallelism(),
     execArgv: ['--import', 'tsx', '--import', import.meta.resolve('./part-of-run.ts'), '--enable-source-maps'],
     // A long proof may take its time.
-    timeout: process.env.MANY_RUNS ? 90 * minutes : 5 * minutes,
+    timeout: isLongProof ? 90 * minutes : 5 * minutes,
     signal: stopped.signal,
   })
   const result = { passed: 0, failed: 0, skipped: 0 }
+  const took: [file: string, milliseconds: number][] = []
   // The last summary is that of the whole run; those before are of the files.
-  events.on('test:summary', ({ counts: { tests, passed, skipped, todo } }) =>
-    Object.assign(result, { passed, failed: tests - passed - skipped - todo, skipped: skipped + todo }),
-  )
+  events.on('test:summary', ({ file, duration_ms, counts: { tests, passed, skipped, todo } }) => {
+    if (file) took.push([file, duration_ms])
+    Object.assign(result, { passed, failed: tests - passed - skipped - todo, skipped: skipped + todo })
+  })
   await pipeline(events, withoutPasses, new spec(), process.stdout, { end: false })
+  const slowest = took.toSorted(([, a], [, b]) => b - a).slice(0, Number(process.env.SLOWEST ?? 0))
+  for (const [file, milliseconds] of slowest)
+    console.log(`${(milliseconds / seconds).toFixed(1).padStart(6)} s  ${relative('.', file)}`)
   return result
 }
 
