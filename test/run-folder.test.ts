@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { minutes } from '#platform/time/duration.ts'
 import { findPostmaster, lives } from '#program/embedded-postgres/orphan.ts'
 import type { LongFile } from './long-file.ts'
 import { openRunFolder } from './run-folder.ts'
@@ -21,7 +22,7 @@ test('a run that is killed leaves no server, neither its own nor one of a test, 
     stdio: 'ignore',
   })
   ends.defer(() => void run.kill('SIGKILL'))
-  const { pid, runFolder, databases } = await until(() => readSaid(place))
+  const { pid, runFolder, databases } = await until(() => readSaid(place), 1 * minutes)
   const servers = databases.map((database) => findPostmaster(database)).filter((server) => server !== undefined)
   const processes = [pid, ...servers.map((server) => server.pid)]
   assert(processes.length === 3 && processes.every(lives))

@@ -5,11 +5,10 @@ import { pipeline } from 'node:stream/promises'
 import { run } from 'node:test'
 import { spec, type TestEvent } from 'node:test/reporters'
 import { minutes, seconds } from '#platform/time/duration.ts'
-import { startEmbeddedPostgres } from '#program/embedded-postgres.ts'
 import { endWithNpm } from '#program/end-with-parent.ts'
 import { runChecks } from './check.ts'
 import { isLongProof } from './many-runs.ts'
-import { openRunFolder } from './run-folder.ts'
+import { startTestServer, type TestServer } from './server.ts'
 
 interface Counts {
   passed: number
@@ -34,16 +33,10 @@ process.exitCode = failed > 0 ? 1 : 0
  * TEST_FOLDER (test/part-of-run.ts).
  */
 async function withPostgres<Result>(work: () => Promise<Result>): Promise<Result> {
-  await using folder = await openRunFolder()
-  const postgres = await startEmbeddedPostgres({ dataDir: folder.path, log: () => {}, durable: false })
-  const { socketDir, port, superuser } = postgres
-  process.env.TEST_POSTGRES = JSON.stringify({ socketDir, port, superuser })
-  process.env.TEST_FOLDER = folder.path
-  try {
-    return await work()
-  } finally {
-    await postgres.stop()
-  }
+  await using server = await startTestServer()
+  process.env.TEST_POSTGRES = JSON.stringify(server satisfies TestServer)
+  process.env.TEST_FOLDER = server.folder
+  return await work()
 }
 
 /** Runs every file in a process of its own; shows what failed, what a test printed, and the SLOWEST=20 files. */
