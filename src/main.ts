@@ -1,5 +1,5 @@
 import { readConfig } from '#program/config.ts'
-import { endWithParent } from '#program/end-with-parent.ts'
+import { endWithNpm } from '#program/end-with-parent.ts'
 import { type Log, openLog } from '#platform/log.ts'
 import { isStartProblem, startProblem } from '#platform/start-problem.ts'
 import { seconds } from '#platform/time/duration.ts'
@@ -19,7 +19,7 @@ try {
 }
 
 async function start(): Promise<void> {
-  endWithParent()
+  endWithNpm()
   const config = readConfig(process.env)
   const log = openLog(config.logLevel)
   const ended = Promise.withResolvers<{ code: number; reason: string }>()

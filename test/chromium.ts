@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'
 import { lstat, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { tmpdir, userInfo } from 'node:os'
+import { userInfo } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { machinesFolder } from './part-of-run.ts'
 import { toTrueType } from './true-type.ts'
 
 export interface Chromium {
@@ -18,7 +19,7 @@ export async function unpackChromium(): Promise<Chromium> {
     throw new Error('the packages bring a Chromium for Linux on x64 only: set CHROMIUM to the path of another')
   }
   const { uid } = userInfo()
-  const folder = join(tmpdir(), `madoguchi-chromium-${await chromiumVersion()}-${uid}`)
+  const folder = join(machinesFolder, `madoguchi-chromium-${await chromiumVersion()}-${uid}`)
   if (!existsSync(folder)) await unpackInto(folder)
   if ((await lstat(folder)).uid !== uid) throw new Error(`${folder} belongs to another user: remove it`)
   return {

@@ -5,9 +5,9 @@ import { canMakeDisks, makeSmallDisk, moveLog } from './full-disk.ts'
 import { putUnderLoad } from './load.ts'
 import { type OutsideServer, startOutsideServer } from './outside-server.ts'
 import { until } from './until.ts'
+import { isLongProof } from './many-runs.ts'
 
-/** MANY_RUNS=1 for the long proof. */
-const skip = !process.env.MANY_RUNS ? 'without MANY_RUNS' : canMakeDisks() ? false : 'only root can make a small disk'
+const skip = !isLongProof ? 'without MANY_RUNS' : canMakeDisks() ? false : 'only root can make a small disk'
 
 test('on a full disk work stands still, and goes on by itself when there is space', { skip }, async () => {
   await using ends = new AsyncDisposableStack()

@@ -1,13 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { after } from 'node:test'
 import pg from 'pg'
 import { type Database, openDatabase } from '#platform/database/database.ts'
-import { startEmbeddedPostgres } from '#program/embedded-postgres.ts'
-import { initDatabase } from '#program/init-database.ts'
-import { migrate } from '#program/migrate.ts'
+import type { TestServer } from './server.ts'
 
 /** A database of its own for one test file: migrated, empty, dropped in the end. */
 export interface TestDatabase extends AsyncDisposable {
@@ -19,20 +14,13 @@ export interface TestDatabase extends AsyncDisposable {
   statements: string[]
 }
 
-interface Server {
-  socketDir: string
-  port: number
-  superuser: string
-}
-
 // Written by test/run.ts: the server that the whole run shares. At the top, so that a server of our own outlives every test.
 const shared = process.env.TEST_POSTGRES
-const server: Server = shared ? (JSON.parse(shared) as Server) : await startOwnServer()
+const server = shared ? (JSON.parse(shared) as TestServer) : await startOwnServer()
 
 export async function testDatabase(): Promise<TestDatabase> {
-  const { socketDir: host, port, superuser } = server
+  const { socketDir: host, port, superuser, template } = server
   const administrator = { host, port, user: superuser, database: 'postgres' }
-  const template = await templateOf(administrator)
   const database = `test_${randomUUID().replaceAll('-', '')}`
   await run(administrator, `create database ${database} template ${template} strategy file_copy`)
   const statements: string[] = []
@@ -55,31 +43,12 @@ export async function testDatabase(): Promise<TestDatabase> {
 }
 
 /** One for this file alone, when it is run by hand. */
-async function startOwnServer(): Promise<Server> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'madoguchi-test-'))
-  // Root's server runs as another user.
-  await chmod(dataDir, 0o755)
-  const own = await startEmbeddedPostgres({ dataDir, log: () => undefined, durable: false })
-  after(async () => {
-    await own.stop()
-    await rm(dataDir, { recursive: true, force: true })
-  })
+async function startOwnServer(): Promise<TestServer> {
+  // Loaded only here: what starts a server takes its time to load.
+  const { startTestServer } = await import('./server.ts')
+  const own = await startTestServer()
+  after(() => own[Symbol.asyncDispose]())
   return own
-}
-
-/** A migrated database to copy from, made once a server. */
-async function templateOf(administrator: pg.ClientConfig): Promise<string> {
-  const name = 'madoguchi_template'
-  const client = new pg.Client(administrator)
-  await client.connect()
-  try {
-    await client.query(`select pg_advisory_lock(1)`)
-    await initDatabase(administrator, name, [{ name: 'portal_owner' }, { name: 'portal_app' }])
-    await migrate({ ...administrator, user: 'portal_owner', database: name })
-  } finally {
-    await client.end()
-  }
-  return name
 }
 
 async function run(administrator: pg.ClientConfig, statement: string): Promise<void> {

@@ -7,11 +7,11 @@ import pg from 'pg'
 import { findEmbeddedPostgres } from '#program/embedded-postgres.ts'
 import { displayForm, logInToDemo } from './demo-user.ts'
 import { freeze, startOutsideServer, thaw } from './outside-server.ts'
+import { runs } from './many-runs.ts'
 import { makeDataDir, runProgram, startProgram, type TestProgram } from './program.ts'
 import type { TestBrowser } from './test-browser.ts'
 
-/** MANY_RUNS=200 for the long proof. */
-const rounds = Number(process.env.MANY_RUNS ?? 3)
+const rounds = runs({ usual: 2, many: 200 })
 
 test('what was acknowledged before a kill -9 is there afterwards', async (t) => {
   await using ends = new AsyncDisposableStack()

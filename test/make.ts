@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { hash } from '@node-rs/argon2'
 import type { Transaction } from '#platform/database/database.ts'
 import { after, minutes } from '#platform/time/duration.ts'
-import { openPasswords } from '#platform/security/passwords.ts'
 import type { TestDatabase } from './database.ts'
 import { testSecrets, type TestPortal } from './portal.ts'
 import type { TestBrowser } from './test-browser.ts'
@@ -10,7 +10,8 @@ export const password = 'a long enough password'
 /** RFC 4648 base32 of 160 bits. */
 export const totpSecret = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 
-const passwordHash = openPasswords().then((passwords) => passwords.hash(password))
+/** As quick as argon2id can be, for tests log in thousands of times. The library reads from it what it costs. */
+const passwordHash = hash(password, { memoryCost: 8, timeCost: 1, parallelism: 1 })
 let made = 0
 /** Different at each call, so that tests never meet. */
 const next = (): number => ++made

@@ -78,7 +78,8 @@ interface Launched extends Pick<TestProgram, 'output' | 'errors' | 'ended'> {
 function launch(part: string, settings: Record<string, string>): Launched {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', part], {
     cwd: root,
-    env: { PATH: process.env.PATH, PORT: '0', SETTINGS_PORT: '0', ...settings },
+    // As if npm had started it: it ends with this process, in whatever way that ends.
+    env: { PATH: process.env.PATH, npm_lifecycle_event: 'test', PORT: '0', SETTINGS_PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const said = { out: '', err: '' }

@@ -1,13 +1,14 @@
 import { globSync } from 'node:fs'
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { availableParallelism } from 'node:os'
+import { relative } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { run } from 'node:test'
 import { spec, type TestEvent } from 'node:test/reporters'
-import { minutes } from '#platform/time/duration.ts'
-import { startEmbeddedPostgres } from '#program/embedded-postgres.ts'
+import { minutes, seconds } from '#platform/time/duration.ts'
+import { endWithNpm } from '#program/end-with-parent.ts'
 import { runChecks } from './check.ts'
+import { isLongProof } from './many-runs.ts'
+import { startTestServer, type TestServer } from './server.ts'
 
 interface Counts {
   passed: number
@@ -15,6 +16,7 @@ interface Counts {
   skipped: number
 }
 
+endWithNpm()
 const named = process.argv.slice(2)
 const checks = named.length > 0 ? { passed: 0, failed: 0 } : await runChecks()
 const outcome = await withPostgres(() =>
@@ -26,40 +28,40 @@ console.log(
 )
 process.exitCode = failed > 0 ? 1 : 0
 
-/** One PostgreSQL for all test files, which find it by TEST_POSTGRES: see test/database.ts. */
+/**
+ * One PostgreSQL for all test files, which find it by TEST_POSTGRES (test/database.ts), and one folder for all that they write,
+ * TEST_FOLDER (test/part-of-run.ts).
+ */
 async function withPostgres<Result>(work: () => Promise<Result>): Promise<Result> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'madoguchi-test-'))
-  // Started by root, PostgreSQL runs as another user, who has to enter.
-  await chmod(dataDir, 0o755)
-  const postgres = await startEmbeddedPostgres({ dataDir, log: () => {}, durable: false })
-  const { socketDir, port, superuser } = postgres
-  process.env.TEST_POSTGRES = JSON.stringify({ socketDir, port, superuser })
-  try {
-    return await work()
-  } finally {
-    await postgres.stop()
-    await rm(dataDir, { recursive: true, force: true })
-  }
+  await using server = await startTestServer()
+  process.env.TEST_POSTGRES = JSON.stringify(server satisfies TestServer)
+  process.env.TEST_FOLDER = server.folder
+  return await work()
 }
 
-/** Runs every file in a process of its own; shows what failed, and what a test printed. */
+/** Runs every file in a process of its own; shows what failed, what a test printed, and the SLOWEST=20 files. */
 async function runTests(files: readonly string[]): Promise<Counts> {
   const stopped = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort())
   const events = run({
     files: files.toSorted(),
     concurrency: availableParallelism(),
-    execArgv: ['--import', 'tsx', '--enable-source-maps'],
+    execArgv: ['--import', 'tsx', '--import', import.meta.resolve('./part-of-run.ts'), '--enable-source-maps'],
     // A long proof may take its time.
-    timeout: process.env.MANY_RUNS ? 90 * minutes : 5 * minutes,
+    timeout: isLongProof ? 90 * minutes : 5 * minutes,
     signal: stopped.signal,
   })
   const result = { passed: 0, failed: 0, skipped: 0 }
+  const took: [file: string, milliseconds: number][] = []
   // The last summary is that of the whole run; those before are of the files.
-  events.on('test:summary', ({ counts: { tests, passed, skipped, todo } }) =>
-    Object.assign(result, { passed, failed: tests - passed - skipped - todo, skipped: skipped + todo }),
-  )
+  events.on('test:summary', ({ file, duration_ms, counts: { tests, passed, skipped, todo } }) => {
+    if (file) took.push([file, duration_ms])
+    Object.assign(result, { passed, failed: tests - passed - skipped - todo, skipped: skipped + todo })
+  })
   await pipeline(events, withoutPasses, new spec(), process.stdout, { end: false })
+  const slowest = took.toSorted(([, a], [, b]) => b - a).slice(0, Number(process.env.SLOWEST ?? 0))
+  for (const [file, milliseconds] of slowest)
+    console.log(`${(milliseconds / seconds).toFixed(1).padStart(6)} s  ${relative('.', file)}`)
   return result
 }
 

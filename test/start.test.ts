@@ -3,15 +3,31 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { once } from 'node:events'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { listDemoAccounts } from '#features/demo/demo-accounts.ts'
 import { seconds } from '#platform/time/duration.ts'
+import { lives } from '#program/embedded-postgres/orphan.ts'
 import { makeDataDir, runProgram, startProgram, type TestProgram } from './program.ts'
 import { displayForm, logInToDemo } from './demo-user.ts'
 import { lockUsers } from './lock-users.ts'
+import type { TestBrowser } from './test-browser.ts'
 
 const quiet = { LOG_LEVEL: 'warn' }
+
+const folders = new AsyncDisposableStack()
+after(() => folders.disposeAsync())
+/** The first test begins it; the others go on with what lies there. */
+const begun = makeDataDir(folders)
+let login: ReadonlyMap<string, string> | undefined
+
+/** One login for all tests, because a code of an authenticator app works once. */
+async function loggedIn(program: TestProgram): Promise<TestBrowser> {
+  const browser = program.browser()
+  login ??= (await logInToDemo(program)).cookies
+  for (const [name, value] of login) browser.cookies.set(name, value)
+  return browser
+}
 
 async function statusAt({ url }: TestProgram, path: string): Promise<number> {
   return (await fetch(new URL(path, url), { redirect: 'manual' })).status
@@ -22,18 +38,9 @@ function postmasterOf(dataDir: string): number {
   return Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
 }
 
-function lives(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
-}
-
 test('a start with nothing configured announces a demo, holds its folder, and ends leaving nothing', async () => {
   await using ends = new AsyncDisposableStack()
-  const dataDir = makeDataDir(ends)
-  const program = ends.use(await startProgram({ DATA_DIR: dataDir, ...quiet }))
+  const program = ends.use(await startProgram({ DATA_DIR: begun, ...quiet }))
   for (const path of ['/healthz', '/readyz', '/', '/login', '/demo/mailbox'])
     assert.equal(await statusAt(program, path), 200, path)
   assert.equal(await statusAt(program, '/services'), 303)
@@ -43,26 +50,25 @@ test('a start with nothing configured announces a demo, holds its folder, and en
     assert(said.includes(mail) && said.includes(password))
   assert.equal(program.errors(), '')
 
-  const second = await runProgram({ DATA_DIR: dataDir })
+  const second = await runProgram({ DATA_DIR: begun })
   assert.equal(second.code, 1)
   assert.match(second.errors, new RegExp(`^process ${program.pid} holds the data folder .*\n$`))
 
-  const postmaster = postmasterOf(dataDir)
-  const begun = Date.now()
+  const postmaster = postmasterOf(begun)
+  const ending = Date.now()
   assert.deepEqual(await program.end('SIGTERM'), { code: 0, signal: null })
-  assert(Date.now() - begun < 10 * seconds)
+  assert(Date.now() - ending < 10 * seconds)
   assert(!lives(postmaster))
-  assert(!existsSync(join(dataDir, 'postgres', 'postmaster.pid')))
+  assert(!existsSync(join(begun, 'postgres', 'postmaster.pid')))
 })
 
 test('SIGTERM lets a request under way come to its answer, and takes no more', async () => {
   await using ends = new AsyncDisposableStack()
-  const dataDir = makeDataDir(ends)
-  const program = ends.use(await startProgram({ DATA_DIR: dataDir, ...quiet }))
-  const browser = await logInToDemo(program)
+  const program = ends.use(await startProgram({ DATA_DIR: begun, ...quiet }))
+  const browser = await loggedIn(program)
   const form = await displayForm(browser)
   // Makes the request wait within its transaction.
-  const locked = await lockUsers(dataDir)
+  const locked = await lockUsers(begun)
   const answer = browser.send('/profile/display', { ...form, theme: 'dark' })
   await locked.untilSomebodyWaits()
   const ended = program.end('SIGTERM')
@@ -109,16 +115,13 @@ test('what is wrong at the start is said in one line', async () => {
 
 test('a program whose own database server dies ends with it, and the next start has everything', async () => {
   await using ends = new AsyncDisposableStack()
-  const dataDir = makeDataDir(ends)
-  const program = ends.use(await startProgram({ DATA_DIR: dataDir, ...quiet }))
-  const browser = await logInToDemo(program)
-  const begun = Date.now()
-  process.kill(postmasterOf(dataDir), 'SIGKILL')
+  const program = ends.use(await startProgram({ DATA_DIR: begun, ...quiet }))
+  assert.equal((await (await loggedIn(program)).get('/services')).status, 200)
+  const killed = Date.now()
+  process.kill(postmasterOf(begun), 'SIGKILL')
   assert.deepEqual(await program.ended, { code: 1, signal: null })
-  const took = Date.now() - begun
+  const took = Date.now() - killed
   assert(took < 10 * seconds, `it took ${took} ms`)
-  const next = ends.use(await startProgram({ DATA_DIR: dataDir, ...quiet }))
-  const again = next.browser()
-  for (const [name, value] of browser.cookies) again.cookies.set(name, value)
-  assert.equal((await again.get('/services')).status, 200)
+  const next = ends.use(await startProgram({ DATA_DIR: begun, ...quiet }))
+  assert.equal((await (await loggedIn(next)).get('/services')).status, 200)
 })

@@ -6,6 +6,7 @@ import type { Place, RowKey } from '#platform/list/paging.ts'
 import { asUser } from './as-user.ts'
 import { type TestDatabase, testDatabase } from './database.ts'
 import { makerOf } from './make.ts'
+import { runs } from './many-runs.ts'
 
 /** Two customers with contracts of three services, and somebody of the first one. */
 export interface SubjectWorld extends AsyncDisposable {
@@ -177,7 +178,7 @@ export async function expectAsRulesSay<Row extends SubjectRow, By extends string
         await expectSingles(ctx, { world, noun, seen })
       })
     }),
-    { numRuns: 40 },
+    { numRuns: runs({ usual: 25, many: 5_000 }) },
   )
 }
 

@@ -133,6 +133,7 @@ async function startElsewhere(ends: AsyncDisposableStack, dataDir: string, uid?:
     console.log('ready')`
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program], {
     cwd: root,
+    env: { PATH: process.env['PATH'] },
     stdio: ['ignore', 'pipe', 'inherit'],
     ...(uid !== undefined && { uid, gid: uid }),
   })

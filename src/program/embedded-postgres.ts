@@ -1,11 +1,11 @@
-import { accessSync, constants, mkdirSync, realpathSync, rmdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, realpathSync } from 'node:fs'
 import { chooseDatabaseFolder, existingDatabaseFolders } from './embedded-postgres/database-folder.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { nameOf } from './embedded-postgres/account.ts'
 import { findBinaries, reachableBinaries } from './embedded-postgres/binaries.ts'
 import { initialise, superuser } from './embedded-postgres/initialise.ts'
 import { findPostmaster, stopOrphan } from './embedded-postgres/orphan.ts'
-import { makeSocketFolder, port } from './embedded-postgres/socket-folder.ts'
+import { makeSocketFolder, port, removeSocketFolder } from './embedded-postgres/socket-folder.ts'
 import { startPostmaster } from './embedded-postgres/postmaster.ts'
 import { type FolderLock, holdFolder } from './folder-lock.ts'
 import { isStartProblem, startProblem } from '#platform/start-problem.ts'
@@ -65,7 +65,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     let stopped: Promise<void> | undefined
     const stop = async (): Promise<void> => {
       await postmaster.stop()
-      removeIfEmpty(socketDir)
+      removeSocketFolder(socketDir)
       lock.release()
     }
     return {
@@ -121,13 +121,5 @@ function openDataDir(dataDir: string): string {
       'data-folder-closed',
       `the user ${nameOf(process.getuid?.() ?? -1)} cannot write to the data folder ${dataDir}: start as its owner, or set DATA_DIR to another folder`,
     )
-  }
-}
-
-function removeIfEmpty(folder: string): void {
-  try {
-    rmdirSync(folder)
-  } catch {
-    // Another's file in it is no reason to fail a stop.
   }
 }

@@ -6,6 +6,7 @@ import { type Database, openDatabase, type Transaction } from '#platform/databas
 import { isStartProblem } from '#platform/start-problem.ts'
 import { type TestDatabase, testDatabase } from '#test/database.ts'
 import { makerOf } from '#test/make.ts'
+import { runs } from '#test/many-runs.ts'
 import { superuserOf } from '#test/superuser.ts'
 import { sql } from 'kysely'
 import { proveFence } from './prove-fence.ts'
@@ -193,7 +194,8 @@ test('H13: one connection that serves two customers in turn never mixes them', a
     }
   const one = openDatabase({ connection: database.appConfig, connections: 1 })
   try {
-    for (let round = 0; round < 1_000; round++) await readInTurn(one, customers[round % 2] ?? '', round)
+    for (let round = 0; round < runs({ usual: 300, many: 10_000 }); round++)
+      await readInTurn(one, customers[round % 2] ?? '', round)
   } finally {
     await one.close()
   }

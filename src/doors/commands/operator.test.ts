@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { text } from 'node:stream/consumers'
-import { after, before, test } from 'node:test'
+import { after, before, mock, test } from 'node:test'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { loginHash } from '#features/sign-in/login-id.ts'
@@ -60,7 +60,7 @@ for (const words of [
 
 test('a faulty file ends with 1 and the line', async () => {
   const path = await world.write({ customers: [{ code: 'acme' }] })
-  const { exitCode, problems } = await operator('import', path)
+  const { exitCode, problems } = await started(addressesOf(world), 'import', path)
   assert.deepEqual([exitCode, problems], [1, `${path}:3: customers[0].name is missing\n`])
 })
 
@@ -68,7 +68,8 @@ test('an import says what came of it', async () => {
   const acme = customer('acme')
   assert.match((await keyHolder('import', await world.write({ customers: [acme] }))).output, /contracts +2 +0 +0\n/)
   const contracts = acme.contracts.slice(1)
-  const { exitCode, output } = await operator('import', await world.write({ customers: [{ ...acme, contracts }] }))
+  const file = await world.write({ customers: [{ ...acme, contracts }] })
+  const { exitCode, output } = await started(addressesOf(world), 'import', file)
   assert.equal(exitCode, 0)
   assert.match(output, new RegExp(`nothing was deleted\\):\n  contracts of acme: ${acme.contracts[0]?.number}\n`))
 })
@@ -165,10 +166,10 @@ test('a database of ours is made with nothing but its addresses', async () => {
     DATABASE_OWNER_URL: urlOf({ ...ownerConfig, database }),
   }
   const adminUrl = urlOf({ ...ownerConfig, user: superuser, database: 'postgres' })
-  const { exitCode, output, problems } = await operatorWith(addresses, 'init-database', '--admin-url', adminUrl)
+  const { exitCode, output, problems } = await started(addresses, 'init-database', '--admin-url', adminUrl)
   assert.deepEqual([exitCode, problems], [0, ''])
   assert.match(output, new RegExp(`^The database ${database} and its roles are there`))
-  assert.equal((await operatorWith(addresses, 'users')).exitCode, 0)
+  assert.equal((await typed(addresses, 'users')).exitCode, 0)
   await using admin = Object.assign(superuserOf(world.database), { [Symbol.asyncDispose]: () => admin.end() })
   await admin.query(`drop database ${database} with (force)`)
 })
@@ -206,28 +207,32 @@ interface Ended {
   problems: string
 }
 
-/** Within this process: for what comes to nothing. */
+/** Within this process. */
 async function typed(environment: Record<string, string>, ...args: string[]): Promise<Ended> {
   const said: string[] = []
   const complaints: string[] = []
+  const say = (line: string): void => void said.push(`${line}\n`)
+  const printed = mock.method(console, 'log', say)
   const exitCode = await runCommandLine(
     args,
-    { say: (line) => said.push(`${line}\n`), complain: (line) => complaints.push(`${line}\n`) },
+    { say, complain: (line) => complaints.push(`${line}\n`) },
     { environment, folder: '.', now: new Date(), interrupted: new AbortController().signal },
   )
+  printed.mock.restore()
   return { exitCode, output: said.join(''), problems: complaints.join('') }
 }
 
 /** Knows where the database is, and nothing else. */
 function operator(...args: string[]): Promise<Ended> {
-  return operatorWith(addressesOf(world), ...args)
+  return typed(addressesOf(world), ...args)
 }
 
 function keyHolder(...args: string[]): Promise<Ended> {
-  return operatorWith({ ...addressesOf(world), PORTAL_URL: testUrl.href, SECRET_KEY: key.toString('base64') }, ...args)
+  return typed({ ...addressesOf(world), PORTAL_URL: testUrl.href, SECRET_KEY: key.toString('base64') }, ...args)
 }
 
-async function operatorWith(settings: Record<string, string>, ...args: string[]): Promise<Ended> {
+/** In a process of its own, as an operator does. */
+async function started(settings: Record<string, string>, ...args: string[]): Promise<Ended> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/doors/commands/operator.ts', ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], ...settings },

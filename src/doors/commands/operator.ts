@@ -1,4 +1,4 @@
-import { endWithParent } from '#program/end-with-parent.ts'
+import { endWithNpm } from '#program/end-with-parent.ts'
 import { Failure } from './command.ts'
 import { runCommandLine } from './command-line.ts'
 
@@ -18,6 +18,6 @@ function onInterrupt(): AbortSignal {
   const controller = new AbortController()
   const abort = (): void => controller.abort(new Failure('Interrupted.'))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, abort)
-  endWithParent()
+  endWithNpm()
   return controller.signal
 }

@@ -6,6 +6,7 @@ import { enterFence } from '#features/sessions/fence.ts'
 import { openPool } from '#platform/database/pool.ts'
 import { changesIn, changeTime as now, writeChange } from '#test/changes.ts'
 import { testDatabase } from '#test/database.ts'
+import { runs } from '#test/many-runs.ts'
 
 const database = await testDatabase()
 const { admin, write, customerWith, seal, judge } = changesIn(database)
@@ -29,7 +30,7 @@ test('transactions that commit in any order give one whole chain', async () => {
       committed += await runSteps(pool, customerId, steps)
       assert.equal((await judge(customerId)).broken, null)
     }),
-    { numRuns: 30 },
+    { numRuns: runs({ usual: 20, many: 1_000 }) },
   )
   await pool.end()
   await seal()

@@ -9,6 +9,7 @@ import type { Place } from '#platform/list/paging.ts'
 import { asUser } from '#test/as-user.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf } from '#test/make.ts'
+import { runs } from '#test/many-runs.ts'
 import { termsOf } from '#platform/list/keywords.ts'
 import { type ContractList, listContracts, type ContractsAsked } from './list.ts'
 import { contractColumns } from './sorting.ts'
@@ -194,7 +195,7 @@ test('list, totals and counts are what the rights function says, in every order,
         for (const { row } of rows) assert.equal(row.mayEdit, may(ctx.actor, 'edit', row))
       })
     }),
-    { numRuns: Number(process.env['MANY_RUNS'] ?? 150) },
+    { numRuns: runs({ usual: 60, many: 5_000 }) },
   )
 })
 

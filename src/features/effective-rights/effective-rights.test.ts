@@ -6,6 +6,7 @@ import type { Context } from '#features/actor.ts'
 import { asUser } from '#test/as-user.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf } from '#test/make.ts'
+import { runs } from '#test/many-runs.ts'
 import {
   makeRuled,
   type Right,
@@ -64,7 +65,7 @@ test('each right is explained by the rules that give it, and a trial tells what 
       assert(user)
       await asUser(database, { user, now }, (_tx, _actor, ctx) => expectReasons(ctx, given))
     }),
-    { numRuns: 60 },
+    { numRuns: runs({ usual: 40, many: 5_000 }) },
   )
 })
 

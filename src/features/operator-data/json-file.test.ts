@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
+import { runs } from '#test/many-runs.ts'
 import { importFormat } from './import-format.ts'
 import { findSyntaxFault, linesOf } from './inner/json-places.ts'
 import { FaultyFile, readJsonFile } from './json-file.ts'
@@ -181,7 +182,7 @@ test('what JSON.parse refuses has a place', () => {
       const text = json.slice(0, at) + change + json.slice(at + 1)
       assert.equal(findSyntaxFault(text) === undefined, isJson(text), text)
     }),
-    { numRuns: 2000 },
+    { numRuns: runs({ usual: 2_000, many: 200_000 }) },
   )
 })
 

@@ -5,6 +5,7 @@ import { sql } from 'kysely'
 import { enterFence } from '#features/sessions/fence.ts'
 import { testDatabase } from '#test/database.ts'
 import { makerOf } from '#test/make.ts'
+import { runs } from '#test/many-runs.ts'
 import { may } from './may.ts'
 import { type Rule, type Scope, scopeOf } from './scope.ts'
 import { seenBy } from './seen.ts'
@@ -49,7 +50,7 @@ test('the database finds the contracts that may be viewed, and no other', async 
       const viewed = contracts.filter((contract) => may({ scope }, 'view', contract)).map(({ id }) => id)
       assert.deepEqual(await findSeen(scope), viewed.toSorted())
     }),
-    { numRuns: 100 },
+    { numRuns: runs({ usual: 100, many: 10_000 }) },
   )
 })
 

@@ -8,6 +8,7 @@ import type { Transaction } from '#platform/database/database.ts'
 import { asUser } from '#test/as-user.ts'
 import { type TestDatabase, testDatabase } from '#test/database.ts'
 import { type Make, type MadeUser, makerOf } from '#test/make.ts'
+import { runs } from '#test/many-runs.ts'
 import { superuserOf } from '#test/superuser.ts'
 import { findServiceMenu } from './find.ts'
 
@@ -78,7 +79,7 @@ test('the kept counters equal a count after whatever happens', async () => {
       for (const { name, part } of [{ name: 'insert', part: 3 }, ...given])
         await database.operator.transaction(async (tx) => steps[name]?.(tx, customer, part))
     }),
-    { numRuns: 50 },
+    { numRuns: runs({ usual: 30, many: 5_000 }) },
   )
   assert.deepEqual(await differences(), [])
 })

@@ -6,6 +6,7 @@ import { after as later, hours, minutes } from '#platform/time/duration.ts'
 import { asUser } from '#test/as-user.ts'
 import { type TestDatabase, testDatabase } from '#test/database.ts'
 import { type Make, makerOf, type MadeUser } from '#test/make.ts'
+import { runs } from '#test/many-runs.ts'
 import { superuserOf } from '#test/superuser.ts'
 import { findServiceMenu, type ServiceMenu } from './find.ts'
 
@@ -92,7 +93,7 @@ test('the menu shows what the groups allow, whatever they are', async () => {
         await expectedFaults(seen),
       )
     }),
-    { numRuns: 50 },
+    { numRuns: runs({ usual: 30, many: 5_000 }) },
   )
 })
 

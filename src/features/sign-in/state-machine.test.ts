@@ -5,6 +5,7 @@ import { minutes, seconds } from '#platform/time/duration.ts'
 import type { Hasher } from '#platform/security/passwords.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf, password } from '#test/make.ts'
+import { runs } from '#test/many-runs.ts'
 import { testPortal } from '#test/portal.ts'
 import { copyCookies, enterCode, enterPassword, giveTotpSecret, otherThan, totpNow } from '#test/sign-in.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
@@ -24,7 +25,7 @@ const hasher: Hasher = {
 }
 portal.program.passwords = { ...hasher, inLine: (_who, work) => work(hasher) }
 
-const runs = process.env.MANY_RUNS ? 10_000 : 60
+const orders = runs({ usual: 30, many: 10_000 })
 const secrets = [
   'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
   'KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU',
@@ -68,10 +69,10 @@ interface Place {
 
 let signIns = 0
 
-test(`in ${runs} random orders of steps, nobody is logged in who has not done both steps of one login`, async () => {
-  await fc.assert(fc.asyncProperty(fc.array(steps, { minLength: 12, maxLength: 12 }), walk), { numRuns: runs })
+test(`in ${orders} random orders of steps, nobody is logged in who has not done both steps of one login`, async () => {
+  await fc.assert(fc.asyncProperty(fc.array(steps, { minLength: 12, maxLength: 12 }), walk), { numRuns: orders })
   // It would hold just as well if nobody could ever log in.
-  assert.ok(signIns > runs / 4, `${signIns} logins succeeded`)
+  assert.ok(signIns > orders / 4, `${signIns} logins succeeded`)
 })
 
 async function walk(path: readonly Step[]): Promise<void> {

@@ -8,6 +8,7 @@ import type { Outcome } from '#platform/outcome.ts'
 import type { Place } from '#platform/list/paging.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf, signIn } from '#test/make.ts'
+import { runs } from '#test/many-runs.ts'
 import { testPortal } from '#test/portal.ts'
 import { asConfirmed, asSignedIn } from '#test/sign-in.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
@@ -64,7 +65,7 @@ async function applyAsShown(ctx: Confirmed<Context>, group: Group): Promise<Outc
 }
 
 test('of two who apply at once one is told, and keeps what was chosen', async () => {
-  for (let round = 0; round < 10; round++) {
+  for (let round = 0; round < runs({ usual: 10, many: 100 }); round++) {
     const { customerId, browsers } = await twoAdministrators()
     const [one, other] = [await make.service(), await make.service()]
     for (const serviceId of [one, other]) await make.contract({ customerId, serviceId })

@@ -10,6 +10,7 @@ import { type Confirmed, confirmedOf } from '#platform/context.ts'
 import { asUser } from '#test/as-user.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf } from '#test/make.ts'
+import { runs } from '#test/many-runs.ts'
 import { testSecrets, testUrl } from '#test/portal.ts'
 import { openLog } from '#platform/log.ts'
 import { applyStaged } from './apply.ts'
@@ -109,7 +110,7 @@ test('what was staged and applied is what rights, menu and list then say, and wh
       for (const each of steps) await (each.kind === 'rights' ? takeRights(each) : takeMembership(each))
       for (const user of users) await expectAsModel(user)
     }),
-    { numRuns: 450 },
+    { numRuns: runs({ usual: 60, many: 5_000 }) },
   )
 })
 

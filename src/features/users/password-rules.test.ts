@@ -21,6 +21,7 @@ const judged: [password: string, problem: ReturnType<typeof findPasswordProblem>
   ['QwErTyUiOp', 'common', 'the same in other letters'],
   ['１２３４５６７８９０', 'common', 'the same in full width'],
   ['1 2 3 4 5 6 7 8 9 0', 'common', 'the same with spaces'],
+  ['1234 56789', 'common', 'nine digits that only a space makes long enough'],
   ['hanako.yamada@example.co.jp', 'like-own-name', 'the mail address'],
   ['HANAKO.YAMADA', 'like-own-name', 'its first part'],
   ['hanako.yamada1!', 'like-own-name', 'its first part with a little around it'],

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { removeSocketFolder } from './socket-folder.ts'
 import { startProblem } from '#platform/start-problem.ts'
 
 export interface FoundPostmaster {
@@ -28,6 +29,7 @@ export async function stopOrphan(folder: string, log: (line: string) => void): P
     await end(folder, noted.pid)
   }
   await endLeftBackends(folder)
+  removeSocketFolder(noted.socketDir)
   // The process id has gone to a stranger, and PostgreSQL would take it for a server that runs.
   if (lives(noted.pid)) rmSync(join(folder, 'postmaster.pid'), { force: true })
 }
@@ -100,7 +102,7 @@ function killIfThere(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-function lives(pid: number): boolean {
+export function lives(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Account, DatabaseUser } from './account.ts'
@@ -15,6 +15,15 @@ export const port = 5432
 export function makeSocketFolder(databaseFolder: string, account: DatabaseUser): string {
   const hash = createHash('sha256').update(databaseFolder).digest('hex').slice(0, 16)
   return account ? makeFor(account, hash) : makeOwn(hash)
+}
+
+/** After its server has ended. */
+export function removeSocketFolder(folder: string): void {
+  try {
+    rmdirSync(folder)
+  } catch {
+    // Another's file in it is no reason to fail a stop.
+  }
 }
 
 /** In root's own folder nobody can put a link in its place while root works in it. */

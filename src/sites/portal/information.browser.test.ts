@@ -5,6 +5,7 @@ import { expectNoAxeFindings, expectNothingWiderThan, openBrowser } from '#test/
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf } from '#test/make.ts'
 import { openSite } from '#test/site.ts'
+import { variants } from '#test/variants.ts'
 import { lendSignIn, signInWords } from '#test/walk.ts'
 
 const database = await testDatabase()
@@ -50,13 +51,6 @@ before(async () => {
 })
 
 const open = ['/notices', '/notices?q=nothing', '/manuals', '/recommendations', '/threat-blocking', '/feedback']
-
-const variants = [
-  { language: 'ja', width: 1280, colorScheme: 'light' },
-  { language: 'ja', width: 390, colorScheme: 'dark' },
-  { language: 'en', width: 390, colorScheme: 'light' },
-  { language: 'en', width: 1280, colorScheme: 'dark' },
-] as const
 
 for (const { language, width, colorScheme } of variants)
   for (const who of ['reader', 'newcomer'] as const)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { runs } from '#test/many-runs.ts'
 import { patternOf } from '#platform/web/paths.ts'
 import { ownPath, pagePaths } from './paths.ts'
 import { portalPages } from './portal.tsx'
@@ -123,6 +124,6 @@ test('whatever comes out stays on the site and is one of our pages', () => {
         path,
       )
     }),
-    { numRuns: 5000 },
+    { numRuns: runs({ usual: 2_000, many: 200_000 }) },
   )
 })

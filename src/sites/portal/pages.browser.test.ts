@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { BrowserContext, Page } from 'playwright-core'
 import { minutes } from '#platform/time/duration.ts'
-import type { Language } from '#platform/words.ts'
 import { openBrowser } from '#test/browser.ts'
 import { testDatabase } from '#test/database.ts'
 import { expectGood, type GoodPage, isComplaint } from '#test/good-page.ts'
 import { makerOf, password, signIn } from '#test/make.ts'
 import { openSite } from '#test/site.ts'
+import type { Variant } from '#test/variants.ts'
 import { lendSignIn, signInWords } from '#test/walk.ts'
 
 const database = await testDatabase()
@@ -165,12 +165,6 @@ async function begin(page: Page, secondFactor: 'totp' | 'mail-otp'): Promise<voi
   await page.locator('input[name=username]').fill(mail)
   await page.locator('input[name=password]').fill(password)
   await press(page)
-}
-
-interface Variant {
-  language: Language
-  width: 1280 | 390
-  colorScheme: 'light' | 'dark'
 }
 
 const all: Variant[] = [

@@ -2,7 +2,7 @@ import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { groupLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
-import type { Language, Phrase } from '#platform/words.ts'
+import type { Phrase } from '#platform/words.ts'
 import { openBrowser } from '#test/browser.ts'
 import { testDatabase } from '#test/database.ts'
 import { sendNotice } from '#test/first-login.ts'
@@ -10,6 +10,7 @@ import { expectGood, type GoodPage } from '#test/good-page.ts'
 import { type MadeUser, makerOf, signIn } from '#test/make.ts'
 import { enterPassword } from '#test/sign-in.ts'
 import { openSite } from '#test/site.ts'
+import { variants } from '#test/variants.ts'
 import { lendSignIn, signInWords } from '#test/walk.ts'
 import type { Route } from '#platform/web/paths.ts'
 import { paths } from '../paths.ts'
@@ -102,11 +103,6 @@ function pagesOf({ users, groupId }: World): Seen[] {
   ]
   return pages.map((page) => ({ ...page, name: `${page.path}${page.sends ? ', sent' : ''}` }))
 }
-
-const variants: { language: Language; width: number; colorScheme: 'light' | 'dark' }[] = [
-  { language: 'ja', width: 390, colorScheme: 'dark' },
-  { language: 'en', width: 1280, colorScheme: 'light' },
-]
 
 for (const variant of variants) {
   const { language, width, colorScheme } = variant

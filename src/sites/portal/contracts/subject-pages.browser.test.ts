@@ -7,6 +7,7 @@ import { type TestDatabase, testDatabase } from '#test/database.ts'
 import { makerOf, type MadeUser } from '#test/make.ts'
 import { openSite, type TestSite } from '#test/site.ts'
 import { superuserOf } from '#test/superuser.ts'
+import { variants } from '#test/variants.ts'
 import { lendSignIn, signInWords } from '#test/walk.ts'
 import { paths } from '../paths.ts'
 
@@ -71,13 +72,6 @@ async function nameWindows(): Promise<void> {
     await admin.query(`update ${table} set contact_window = $1`, [JSON.stringify(window)])
   await admin.end()
 }
-
-const variants = [
-  { language: 'ja', width: 1280, colorScheme: 'light' },
-  { language: 'ja', width: 390, colorScheme: 'dark' },
-  { language: 'en', width: 390, colorScheme: 'light' },
-  { language: 'en', width: 1280, colorScheme: 'dark' },
-] as const
 
 for (const variant of variants) {
   test(`orders, tickets, incidents and contact in ${Object.values(variant).join(', ')}`, async () => {

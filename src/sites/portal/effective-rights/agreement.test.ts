@@ -8,6 +8,7 @@ import { startSession } from '#features/sessions/start.ts'
 import { asUser } from '#test/as-user.ts'
 import { testDatabase } from '#test/database.ts'
 import { makerOf } from '#test/make.ts'
+import { runs } from '#test/many-runs.ts'
 import { testPortal } from '#test/portal.ts'
 import {
   groupsOfSetting,
@@ -24,8 +25,8 @@ import { superuserOf } from '#test/superuser.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
 import { paths } from '../paths.ts'
 
-/** How many users' rights are asked for. MANY_RUNS=10000 for the long proof. */
-const usersTried = Number(process.env['MANY_RUNS'] ?? 60)
+/** How many users' rights are asked for. */
+const usersTried = runs({ usual: 30, many: 10_000 })
 /** A customer has so many, whose rights are all in force together. */
 const usersTogether = 250
 

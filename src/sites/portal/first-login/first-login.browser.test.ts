@@ -5,6 +5,7 @@ import { expectNoAxeFindings, expectNothingWiderThan, openBrowser } from '#test/
 import { testDatabase } from '#test/database.ts'
 import { answerRequests, makeNewcomer, newestUrl, newPassword, phone, sendNotice } from '#test/first-login.ts'
 import { type MadeUser, makerOf } from '#test/make.ts'
+import { isLongProof } from '#test/many-runs.ts'
 import { openSite } from '#test/site.ts'
 import { totpNow } from '#test/sign-in.ts'
 import { expectFocus, expectHeading, walkFirstStep, walkSecondStep } from '#test/walk.ts'
@@ -32,6 +33,8 @@ const variants: Variant[] = [
   { scripts: true, width: 390, colorScheme: 'dark' },
   { scripts: false, width: 390, colorScheme: 'light' },
 ]
+/** Once with scripts and once without: the pages are those of the first walk, and of others' tests. */
+const fewVariants = isLongProof ? variants : variants.filter(({ colorScheme }) => colorScheme === 'light')
 
 async function openPage({ scripts, width, colorScheme }: Variant, url: string): Promise<Page> {
   const context = await browser.newContext({
@@ -70,10 +73,11 @@ async function keepCodes(page: Page): Promise<void> {
   await page.getByText('登録が完了しました。').waitFor()
 }
 
-for (const variant of variants) {
-  const how = `${variant.scripts ? 'with' : 'without'} scripts, ${variant.width}, ${variant.colorScheme}`
+const nameOf = ({ scripts, width, colorScheme }: Variant): string =>
+  `${scripts ? 'with' : 'without'} scripts, ${width}, ${colorScheme}`
 
-  test(`from the opening notice into the portal by TOTP: ${how}`, async () => {
+for (const variant of variants)
+  test(`from the opening notice into the portal by TOTP: ${nameOf(variant)}`, async () => {
     const user = await makeNewcomer(database, null)
     const page = await openPage(variant, await sendNotice(database, portal, user))
     await expectGood(page, variant, '本人確認')
@@ -105,7 +109,8 @@ for (const variant of variants) {
     await page.context().close()
   })
 
-  test(`from the opening notice into the portal by MailOTP: ${how}`, async () => {
+for (const variant of fewVariants) {
+  test(`from the opening notice into the portal by MailOTP: ${nameOf(variant)}`, async () => {
     const user = await makeNewcomer(database, 'mail-otp')
     const page = await openPage(variant, await sendNotice(database, portal, user))
     await showIdentity(page, user)
@@ -122,7 +127,7 @@ for (const variant of variants) {
     await page.context().close()
   })
 
-  test(`a forgotten password is set anew: ${how}`, async () => {
+  test(`a forgotten password is set anew: ${nameOf(variant)}`, async () => {
     const user = await make.user()
     const page = await openPage(variant, '/login')
     await page.getByRole('link', { name: 'パスワード再設定はこちら', exact: true }).click()

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf, signIn } from '#test/make.ts'
+import { runs } from '#test/many-runs.ts'
 import { testPortal } from '#test/portal.ts'
 import { superuserOf } from '#test/superuser.ts'
 import { postFilled, somebody } from '#test/user-form.ts'
@@ -81,7 +82,7 @@ test('of two administrators who take away each other’s role, suspend or delete
     (other: MadeUser) => ({ path: `${paths.selectedUsers}?task=suspend&users=${other.id}`, fields: {} }),
   ]
   for (const way of ways)
-    for (let round = 0; round < 4; round++) {
+    for (let round = 0; round < runs({ usual: 4, many: 100 }); round++) {
       const [first, second] = await makeAdministrators()
       const browsers = [await signIn(portal, first), await signIn(portal, second)] as const
       const tries = [way(second), way(first)] as const

@@ -4,6 +4,7 @@ import { after, test } from 'node:test'
 import { minutes } from '#platform/time/duration.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf, signIn } from '#test/make.ts'
+import { runs } from '#test/many-runs.ts'
 import { testPortal } from '#test/portal.ts'
 import { superuserOf } from '#test/superuser.ts'
 import { type Answer, hiddenFields, type TestBrowser } from '#test/test-browser.ts'
@@ -150,7 +151,7 @@ async function both(tries: readonly (() => Promise<Answer>)[]): Promise<void> {
 test('two who change users, groups and administrators at once wait for each other and never break', async () => {
   const selected = (task: string, users: MadeUser[]): string =>
     `${paths.selectedUsers}?task=${task}&users=${users.map(({ id }) => id).join('.')}`
-  for (let round = 0; round < 6; round++) {
+  for (let round = 0; round < runs({ usual: 6, many: 100 }); round++) {
     const { administrators, browsers, member, groupIds } = await openWorld()
     const { customerId } = member
     const others = [await make.user({ customerId, role }), await make.user({ customerId, role })] as const
@@ -172,7 +173,7 @@ test('of two who want the same new address for two users, one gets it, however t
   const { browsers, member } = await openWorld()
   const { customerId } = member
   const newcomer = (): Promise<MadeUser> => make.user({ customerId, state: 'awaiting-registration' })
-  for (let round = 0; round < 4; round++) {
+  for (let round = 0; round < runs({ usual: 4, many: 100 }); round++) {
     const mail = newMail()
     const [one, two] = [await newcomer(), await newcomer()]
     await both([
@@ -187,7 +188,7 @@ test('of two who want the same new address for two users, one gets it, however t
 
 test('of two addresses that two give the same user at once, one waits to be confirmed', async () => {
   const { browsers, member } = await openWorld()
-  for (let round = 0; round < 4; round++) {
+  for (let round = 0; round < runs({ usual: 4, many: 100 }); round++) {
     await both(browsers.map((browser) => () => postFilled(browser, at(paths.userMail, member), { mail: newMail() })))
     assert.equal((await admin.query('select from mail_change where user_id = $1', [member.id])).rowCount, 1)
   }
