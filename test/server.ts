@@ -27,7 +27,10 @@ export async function startTestServer(): Promise<StartedServer> {
   await initDatabase(administrator, template, [{ name: 'portal_owner' }, { name: 'portal_app' }])
   await migrate(postgres.connection(template, 'portal_owner'))
   return {
-    ...{ socketDir, port, superuser, template },
+    socketDir,
+    port,
+    superuser,
+    template,
     folder: folder.path,
     async [Symbol.asyncDispose]() {
       await postgres.stop()

@@ -110,8 +110,8 @@ export async function readChanges(
   filter: ChangeFilter,
   edge: RowKey | undefined,
 ): Promise<{ rows: ChangeRecord[]; edge: RowKey | undefined }> {
-  const [at, id] = edge ?? []
-  const after = edge ? sql`(h.at, h.id) < (${at}::timestamptz, ${id}::bigint)` : sql`true`
+  const [lastAt, lastId] = edge ?? []
+  const after = edge ? sql`(h.at, h.id) < (${lastAt}::timestamptz, ${lastId}::bigint)` : sql`true`
   const { rows } = await sql<ChangeRecord & { exactAt: string; isAsked: boolean }>`
     select h.customer_id::text as customer, h.sequence::text, h.id::text, h.at::text as "exactAt",
       to_char(h.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, h.actor_id::text as "actorId", h.actor_name as "actorName",

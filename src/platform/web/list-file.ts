@@ -35,12 +35,7 @@ export function filesOfList<
     const read = async (now: C, edge?: RowKey): Promise<ReadRows | undefined> => {
       const place = { size: rowsAtOnce, page: 1, from: edge ? { after: edge } : ('start' as const) }
       const data = await loadList(page, now, { asked, place })
-      if (typeof data !== 'object' || !('list' in data)) return undefined
-      const { rows } = data.list
-      return {
-        rows: rows.map(({ row }) => columns.map(({ cell }) => cell(row))),
-        edge: rows.length === rowsAtOnce ? rows.at(-1)?.key : undefined,
-      }
+      return typeof data === 'object' && 'list' in data ? rowsOf(data.list, columns) : undefined
     }
     const first = await read(ctx)
     if (!first) return notFound
@@ -55,6 +50,13 @@ export function filesOfList<
     }
   }
   return [{ path, allow, words, load }]
+}
+
+function rowsOf<K extends ListKind>({ rows }: ListData<K>['list'], columns: readonly FileColumn<K['row']>[]): ReadRows {
+  return {
+    rows: rows.map(({ row }) => columns.map(({ cell }) => cell(row))),
+    edge: rows.length === rowsAtOnce ? rows.at(-1)?.key : undefined,
+  }
 }
 
 type ToldColumn<Row> = Pick<ListColumn<Row, never>, 'csv' | 'csvTime'>

@@ -45,14 +45,14 @@ interface Asked {
 }
 
 /** Over a real connection; nothing of the file is read yet. */
-function askFor(cookie: string): Asked {
+function askFor(cookies: string): Asked {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   const request = get(
     {
       host: '127.0.0.1',
       port: server.port,
       path: '/contracts.csv',
-      headers: { cookie, host: 'localhost' },
+      headers: { cookie: cookies, host: 'localhost' },
       agent: false,
     },
     resolve,
