@@ -118,7 +118,7 @@ for (const scripts of [true, false]) {
     await walkFirstStep(page, user)
     await walkSecondStep(page, await portal.newestCode(user.mail))
     await expectHeading(page, '表示設定')
-    await page.getByText('ログアウトの前に入力していた内容を復元しました。').waitFor()
+    await page.getByText('入力していた内容を復元しました。').waitFor()
     assert.equal(await page.getByLabel('タイムゾーン').inputValue(), 'Europe/Paris')
     assert.equal(await page.getByLabel('ダーク').isChecked(), true)
     await page.getByRole('button', { name: '適用する' }).click()
