@@ -14,8 +14,6 @@ const rounds = 5
 
 /** What one who asks for too much takes from others: their p95 beside their quiet one, and how soon a refusal is there. */
 export async function measureOverload(world: World): Promise<Figure[]> {
-  const greedy = await readerOf(world, readers.rules)
-  const sessions = await copySessions(world, greedy, 8)
   const other = await readerOf(world, readers.all)
   const flooded = async (name: string, asks: readonly Ask[]): Promise<Figure> => {
     const quiet: number[] = []
@@ -39,11 +37,18 @@ export async function measureOverload(world: World): Promise<Figure[]> {
       beside: `quiet ${short(spreadOf(quiet).median)} ms; ${short(answered / rounds / seconds)} pages/s answered, ${refusals.length} refusals, p99 ${short(latest)} ms`,
     }
   }
-  const ofUser = sessions.map((headers) => ({ port: world.port, path: '/services', headers }))
+  const of = async (mail: string): Promise<Ask[]> => {
+    const sessions = await copySessions(world, await readerOf(world, mail), 8)
+    return sessions.map((headers) => ({ port: world.port, path: '/services', headers }))
+  }
   const ofStrangers = [
     { port: world.port, path: '/login', headers: openBrowser(world.port, { brotli: true }).headers() },
   ]
-  return [await flooded('one user with 8 sessions', ofUser), await flooded('a stranger', ofStrangers)]
+  return [
+    await flooded('one user with 8 sessions', await of(readers.administrator)),
+    await flooded('one user with 3,000 rules and 8 sessions', await of(readers.rules)),
+    await flooded('a stranger', ofStrangers),
+  ]
 }
 
 function look({ port }: World, reader: Browser): Promise<Driven> {

@@ -1,6 +1,6 @@
 import { seconds } from '../time/duration.ts'
 import type { Language } from '../words.ts'
-import { render, sendHtml } from './html.ts'
+import { bothWays, type HtmlBytes, render, sendDrawn } from './html.ts'
 import { readRequest } from './request.ts'
 import type { SignedIn, Site, WebContext } from './site.ts'
 
@@ -12,14 +12,15 @@ const keptFor = 10 * seconds
  * nothing, for then there are many: the page is drawn once for some seconds, and the log counts instead of naming each.
  */
 export function busyPage<A extends SignedIn>(site: Site<A>): (c: WebContext, reason: Error) => Response {
-  const drawn = new Map<Language, { page: Buffer<ArrayBuffer>; until: number }>()
+  const drawn = new Map<Language, { page: HtmlBytes; until: number }>()
   let told = { until: 0, untold: 0 }
 
-  function pageIn(language: Language, now: Date): Buffer<ArrayBuffer> {
+  function pageIn(language: Language, now: Date): HtmlBytes {
     const known = drawn.get(language)
     if (known && known.until > now.getTime()) return known.page
     const content = site.frame.error({ status: 503, retryAfterSeconds }, { language, isSignedIn: false })
-    const page = render(site.frame.bare(language, now)({ ...content, path: '/', search: '', tokenFor: () => '' }))
+    const drawing = site.frame.bare(language, now)({ ...content, path: '/', search: '', tokenFor: () => '' })
+    const page = bothWays(render(drawing))
     drawn.set(language, { page, until: now.getTime() + keptFor })
     return page
   }
@@ -36,6 +37,6 @@ export function busyPage<A extends SignedIn>(site: Site<A>): (c: WebContext, rea
     const { language, now } = readRequest(c, site).visitor
     tell(c.req.path, reason, now)
     c.header('Retry-After', String(retryAfterSeconds))
-    return sendHtml(c, 503, pageIn(language, now))
+    return sendDrawn(c, 503, pageIn(language, now))
   }
 }

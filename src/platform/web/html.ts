@@ -14,21 +14,38 @@ const long = 24 * 1024
 
 /** Renders and sends a page. */
 export function html(c: Context, status: 200 | 422 | ErrorStatus, node: VNode): Response {
-  return sendHtml(c, status, render(node))
+  const plain = render(node)
+  return sendDrawn(c, status, { plain, compressed: () => compress(plain) })
 }
 
 export function render(node: VNode): Buffer<ArrayBuffer> {
   return Buffer.from(`<!doctype html>${renderToString(node)}`)
 }
 
+/** A page as it travels. */
+export interface HtmlBytes {
+  plain: Buffer<ArrayBuffer>
+  compressed: () => Buffer<ArrayBuffer>
+}
+
+/** For a page that is sent often. */
+export function bothWays(plain: Buffer<ArrayBuffer>): HtmlBytes {
+  const compressed = compress(plain)
+  return { plain, compressed: () => compressed }
+}
+
 /** Nothing of a page may be kept by a cache: it is one person's. */
-export function sendHtml(c: Context, status: 200 | 422 | ErrorStatus, bytes: Buffer<ArrayBuffer>): Response {
+export function sendDrawn(c: Context, status: 200 | 422 | ErrorStatus, { plain, compressed }: HtmlBytes): Response {
   c.header('Content-Type', 'text/html; charset=utf-8')
   c.header('Cache-Control', 'no-store')
   c.header('Vary', 'Accept-Encoding, Accept-Language')
-  if (bytes.length < worthCompressing || !acceptsBrotli(c)) return c.body(bytes, status)
+  if (plain.length < worthCompressing || !acceptsBrotli(c)) return c.body(plain, status)
   c.header('Content-Encoding', 'br')
-  return c.body(brotliCompressSync(bytes, bytes.length < long ? fast : thorough), status)
+  return c.body(compressed(), status)
+}
+
+function compress(bytes: Buffer): Buffer<ArrayBuffer> {
+  return brotliCompressSync(bytes, bytes.length < long ? fast : thorough)
 }
 
 function paramsOf(quality: number): BrotliOptions {

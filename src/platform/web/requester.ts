@@ -21,7 +21,7 @@ export interface Admitted<Actor, Ctx> extends Requester<Actor> {
 
 /** Together fewer than there are connections to the database. */
 const inLine = sharedLine({
-  atOnce: { person: 2, group: 4, all: 8 },
+  atOnce: { person: 1, group: 4, all: 8 },
   longest: { person: 50, group: 200, all: 1000 },
 })
 
