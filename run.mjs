@@ -64,10 +64,7 @@ async function main() {
   await become(node, [...commands[command], ...args])
 }
 
-/**
- * What tsx makes of our sources it keeps among everybody's temporary files, and runs what it finds there. In a folder that we made
- * nobody else can put anything; in one that another has made there may be anything, so that nothing is kept.
- */
+/** What tsx has made of our sources it runs as it finds it: a folder in which others can put something is not used. */
 function guardKept() {
   if (!process.geteuid) return
   const folder = join(tmpdir(), `tsx-${process.geteuid()}`)
