@@ -7,6 +7,8 @@ import {
   constants,
   existsSync,
   linkSync,
+  lstatSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   realpathSync,
@@ -56,9 +58,21 @@ async function main() {
   process.chdir(root)
   if (!isInstalled()) await install()
   const node = findNode()
+  guardKept()
   // So that whatever is started from here finds the same Node and the packages' programs.
   process.env.PATH = [join(modules, '.bin'), process.env.PATH].join(delimiter)
   await become(node, [...commands[command], ...args])
+}
+
+/** What tsx has made of our sources it runs as it finds it: a folder in which others can put something is not used. */
+function guardKept() {
+  if (!process.geteuid) return
+  const folder = join(tmpdir(), `tsx-${process.geteuid()}`)
+  tryTo(() => mkdirSync(folder, { mode: 0o700 }))
+  const found = lstatSync(folder, { throwIfNoEntry: false })
+  if (found?.isDirectory() && found.uid === process.geteuid() && (found.mode & 0o022) === 0) return
+  process.env.TSX_DISABLE_CACHE = '1'
+  say(`${folder} is not this user's alone, and is not used: starts take longer until it is removed`)
 }
 
 /** Whether the packages are those of the lock file, for this machine. */

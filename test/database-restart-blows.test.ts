@@ -52,7 +52,9 @@ test('nothing acknowledged is lost and every mail leaves, whatever befalls datab
       const took = await victim.strike(signal)
       if (signal === 'SIGTERM') stopped.push(took)
     }
-    await Promise.all([blow(server), strike(portal), strike(worker)])
+    // All of them come to their end, also when one fails.
+    for (const one of await Promise.allSettled([blow(server), strike(portal), strike(worker)]))
+      if (one.status === 'rejected') throw one.reason
     recovered.push(await recover())
     t.diagnostic(`round ${round}: ${blow.name}, recovered after ${recovered.slice(-2).join(' and ')} ms`)
   }

@@ -35,12 +35,14 @@ export async function putUnderLoad(ends: AsyncDisposableStack, server: OutsideSe
   const worker = ends.use(await supervise(settings, 'worker'))
   const write = await writerOn(ends, server)
   const writing = await keepWriting(await logInToDemo(portal))
+  const mailing = keepMailing(write)
+  ends.defer(() => Promise.all([writing.stop(), mailing.stop()]).then(() => undefined))
   return {
     mails,
     portal,
     worker,
     writing,
-    mailing: keepMailing(write),
+    mailing,
     async recover() {
       const begun = Date.now()
       const { acknowledged } = writing.result

@@ -42,7 +42,10 @@ export async function startProgram(settings: Record<string, string>, part = 'all
   const { child, ...said } = launch(part, settings)
   let isOver = false
   void said.ended.then(() => (isOver = true))
-  await until(() => isOver || /^ {2}Ctrl-C/m.test(said.output()), 60 * seconds)
+  await until(() => isOver || /^ {2}Ctrl-C/m.test(said.output()), 60 * seconds).catch((error: unknown) => {
+    child.kill('SIGKILL')
+    throw error
+  })
   if (isOver) throw new Error(`It did not start: ${said.errors()}`)
   // A worker alone is nowhere.
   const portal = new URL(/^ {2}Portal +(\S+)/m.exec(said.output())?.[1] ?? 'http://localhost:0')

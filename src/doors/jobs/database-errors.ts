@@ -1,16 +1,15 @@
 import { DatabaseUnavailable, unavailable } from '#platform/database/faults.ts'
 
-/** Whether the database says so, or says nothing: then it may do otherwise later. */
+/** Whether the database says so: then it may say otherwise later. */
 export function isOfDatabase(problem: unknown): boolean {
-  return isRefusal(problem) || /^[0-9A-Z]{5}$/.test(codeOf(problem)) || /read timeout/.test(String(problem))
+  return isRefusal(problem) || /^[0-9A-Z]{5}$/.test(codeOf(problem))
 }
 
-// Read only (25006), stopped or starting (57), trouble with its files (58).
-const refusals = /^(25006|57|58)/
-
-/** Whether the database can do no work at all for now, whoever asks it. */
+/** Whether the database can do no work for now, whoever asks it: also while it only reads (25006), or has trouble with its files (58). */
 export function isRefusal(problem: unknown): boolean {
-  return problem instanceof DatabaseUnavailable || unavailable(problem) !== undefined || refusals.test(codeOf(problem))
+  return (
+    problem instanceof DatabaseUnavailable || unavailable(problem) !== undefined || /^(25006|58)/.test(codeOf(problem))
+  )
 }
 
 function codeOf(problem: unknown): string {
