@@ -66,7 +66,7 @@ export const contractMemoPage = portal.page({
   form: {
     memo: { label: words.memo, value: typed(contractMemo) },
     former: { label: words.former, value: z.string().max(longestMemo) },
-    version: { label: words.version, value: rowVersion },
+    version: { label: words.version, value: rowVersion, carried: true },
   },
   initial: ({ contract: { memo, version } }) => ({ memo, former: memo, version: String(version) }),
   async submit(ctx, { data: { contract, back }, input, words: text }) {

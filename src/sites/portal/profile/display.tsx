@@ -55,7 +55,7 @@ export const displayPage = portal.page({
     theme: { label: words.theme, value: z.enum(['system', 'light', 'dark']) },
     timeZone: { label: words.timeZone, value: timeZoneName },
     shortcuts: { label: words.shortcuts, value: z.literal('on').optional() },
-    version: { label: words.version, value: rowVersion },
+    version: { label: words.version, value: rowVersion, carried: true },
   },
   initial: valuesOf,
   async submit(ctx, { input, words: text }) {

@@ -57,7 +57,7 @@ export const setContractRightsPage = portal.page({
   },
   form: {
     ...contractChoiceFields,
-    version: { label: words.version, value: rowVersion },
+    version: { label: words.version, value: rowVersion, carried: true },
     to: { label: words.to, value: z.string().max(1000).optional() },
     q: { label: contractLabels.keyword, value: z.string().max(longestKeyword).optional() },
     size: { label: contractLabels.pageSize, value: z.string().max(10).optional() },

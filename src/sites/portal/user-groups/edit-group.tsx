@@ -47,7 +47,7 @@ export const editGroupPage = portal.page({
     const group = await findGroup(ctx, id)
     return group && !group.isAutomatic ? group : notFound
   },
-  form: { ...groupFields, version: { label: words.version, value: rowVersion } },
+  form: { ...groupFields, version: { label: words.version, value: rowVersion, carried: true } },
   initial: ({ name, description, version }) => ({ name, description, version: String(version) }),
   async submit(ctx, { data: group, input, words: text }) {
     const edited = await editGroup(ctx, group, input)

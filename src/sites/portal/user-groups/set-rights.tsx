@@ -71,7 +71,7 @@ export const setGroupRightsPage = portal.page({
   },
   form: {
     ...serviceChoiceFields,
-    version: { label: words.version, value: rowVersion },
+    version: { label: words.version, value: rowVersion, carried: true },
     // The code of a service, of which single contracts are to be set.
     to: { label: words.to, value: z.string().max(100).optional() },
   },
