@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { sql } from 'kysely'
 import type { HttpBindings } from '@hono/node-server'
 import { portalApp } from '#sites/portal/portal.tsx'
 import { findStandstill } from '#features/jobs/pulse.ts'
@@ -76,6 +77,8 @@ async function readMails({ operator }: TestDatabase, address: string): Promise<E
       .where('sealed', 'is not', null)
       .select(['id', 'sealed'])
       .orderBy('created_at')
+      // The portal's clock stands still: of one moment the later transaction is the newer.
+      .orderBy(sql`xmin::text::bigint`)
       .execute(),
   )
   return rows.map(({ id, sealed }) => openEmail(testSecrets, id, sealed ?? Buffer.alloc(0)))
