@@ -100,7 +100,10 @@ test('a critical change that opens with a plain context, and a context confirmed
     'src/features/users/find.ts': open.replace('deleteFrom', 'selectFrom'),
     'src/features/users/own-profile.ts': open,
     'src/features/users/edit.ts': `${open}\n${open.replace('removeUser', 'editDetails')}\nexport const isCritical = (user: User) => {\n}`,
-    'src/features/recovery-codes/renew.ts': `export const renew = (tx: Transaction): Promise<void> =>\n  makeRecoveryCodes(tx)`,
+    'src/features/recovery-codes/renew.ts': [
+      'export const renew = (tx: Transaction): Promise<void> => makeRecoveryCodes(tx)',
+      'export const renewAll = async (ctx: Confirmed<Context>): Promise<void> => {',
+    ].join('\n\n'),
     'src/sites/portal/remove.tsx': `const sure = confirmedOf(ctx)\nremoveUser(ctx as never, user)\nremoveUser(ctx as Confirmed<Context>, user)`,
     'src/platform/confirm.ts': `const sure = confirmedOf(ctx)`,
   })

@@ -46,11 +46,14 @@ export function findOpenDoors(root: string, paths: readonly string[]): string[] 
 
 /** Functions to be called from elsewhere that do something, with whatever context. */
 function plainDoorsIn(text: string): string[] {
-  const functions = text.matchAll(/^export (?:async function|function|const) (\w+)([\s\S]*?)(?:\{|=>)\n/gm)
-  return [...functions].flatMap(([, name = '', head = '']) =>
-    head.includes('Promise<') && !/^\(\s*ctx: Confirmed<Context>/.test(head) ? [name] : [],
-  )
+  return text.split(/^(?=export )/m).flatMap((part) => {
+    const [head = ''] = part.split(/\{\n|=>/)
+    const [, name] = /^export (?:async function|function|const) (\w+)/.exec(head) ?? []
+    return name && head.includes('Promise<') && !takesConfirmed.test(head) ? [name] : []
+  })
 }
+
+const takesConfirmed = /^export [\w ]+(?:<[^(]*>)?(?: = (?:async )?)?\(\s*ctx: Confirmed<Context>/
 
 /** Casts by which a context could be made to look confirmed, and contexts confirmed elsewhere than in the platform. */
 export function findForgedConfirmations(root: string, paths: readonly string[]): string[] {

@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import { type Confirmed, confirmedOf, type Context } from '../context.ts'
-import type { KeptForm } from '../form.ts'
+import type { FormValues, KeptForm } from '../form.ts'
 import type { Words } from '../words.ts'
 import {
   type FormFields,
@@ -15,7 +15,6 @@ import {
   type View,
 } from './page.ts'
 import type { Route } from './paths.ts'
-import { draftOf } from './posted.ts'
 import type { WebRequest } from './request.ts'
 import { type Admitted, findRequester, type Requester } from './requester.ts'
 import type { Result, WholeSite } from './serve.ts'
@@ -90,21 +89,20 @@ export function confirmedGuest<A extends SignedIn, C>({ ctx, actor }: Admitted<A
 interface FormToKeep {
   request: WebRequest
   form: Pick<KeptForm, 'pattern' | 'title' | 'values'>
-  fields: FormFields | undefined
+  /** What is shown again to a user who goes back without having shown the factor. */
+  draft?: FormValues
 }
 
 /** Keeps a critical form and leads to where its user shows the second factor. */
 export async function askFirst<A extends SignedIn>(
   { confirmation, keep }: Site<A>,
   { visitor, actor }: Requester<A>,
-  { request, form, fields = {} }: FormToKeep,
+  { request, form, draft = {} }: FormToKeep,
 ): Promise<Redirect> {
   if (!confirmation || !actor) throw new Error(`${form.pattern} is critical, and nobody can be asked`)
   const { path, search, asked } = request
   const { params, query } = asked
   const id = await confirmation.begin({ ...visitor, actor }, { ...form, path, search, params, query })
-  // For whoever goes back without having shown it.
-  const draft = draftOf(fields, form.values)
   const owner = { customerId: actor.customer.id, userId: actor.userId }
   if (Object.keys(draft).length > 0) await keep?.drafts?.keep(visitor, { owner, path, values: draft })
   return redirect(confirmation.path({ id }))

@@ -1,5 +1,5 @@
 import type { FormValues } from '../form.ts'
-import type { FormFields } from './page.ts'
+import type { Field, FormFields } from './page.ts'
 import { type ParseResult, parseFields, readBody } from './form-input.ts'
 import { isFormToken } from './form-token.ts'
 import type { WebRequest } from './request.ts'
@@ -39,7 +39,7 @@ export function withoutSecrets(
 ): FormValues {
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) =>
-      value === undefined || fields[name]?.secret ? [] : [[name, value]],
+      value === undefined || fieldOf(fields, name)?.secret ? [] : [[name, value]],
     ),
   )
 }
@@ -47,8 +47,11 @@ export function withoutSecrets(
 /** What may be kept of a form for later: nothing when nobody typed anything into it. */
 export function draftOf(fields: FormFields, values: FormValues): FormValues {
   const kept = withoutSecrets(fields, values)
-  return Object.keys(kept).some((name) => !fields[name]?.carried) ? kept : {}
+  return Object.keys(kept).some((name) => !fieldOf(fields, name)?.carried) ? kept : {}
 }
+
+/** `right.<id>` is the field `right` of one row. */
+const fieldOf = (fields: FormFields, name: string): Field | undefined => fields[name.split('.', 1).join()]
 
 const expired = {
   ja: '画面の有効期限が切れていたため、受け付けていません。内容を確認して、もう一度操作してください。',

@@ -40,7 +40,7 @@ interface ActionCall<A extends SignedIn, F extends FormFields> {
 }
 
 async function answerAction<A extends SignedIn, C, W extends Words, F extends FormFields>(
-  { path, form, words, back, submit, critical }: Action<C, unknown, W, F>,
+  { path, words, back, submit, critical }: Action<C, unknown, W, F>,
   guest: Admitted<A, C>,
   { site, request, posted: { parsed, values } }: ActionCall<A, F>,
 ): Promise<Redirect> {
@@ -53,8 +53,7 @@ async function answerAction<A extends SignedIn, C, W extends Words, F extends Fo
   const orUndo = (work: () => Promise<Redirect>) => withSavepoint(visitor.tx, work, ({ undo }) => undo)
   if (critical && (critical.when?.(given) ?? true)) {
     const confirmed = confirmedGuest(guest)
-    if (!confirmed)
-      return askFirst(site, guest, { request, form: { pattern: path, title: critical.title, values }, fields: form })
+    if (!confirmed) return askFirst(site, guest, { request, form: { pattern: path, title: critical.title, values } })
     return orUndo(() => critical.submit(confirmed, given))
   }
   if (!submit) throw new Error(`${path} does nothing`)

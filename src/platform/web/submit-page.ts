@@ -3,9 +3,9 @@ import type { FieldProblem } from '../form.ts'
 import { inLanguage, type Language } from '../words.ts'
 import { askFirst, confirmedGuest } from './confirmation.ts'
 import type { Guest, Kind, PageCall, PageOnSite, PageState } from './page-on-site.ts'
-import type { Redirect, FormResult } from './page.ts'
+import type { FormResult, Redirect } from './page.ts'
 import { patternOf } from './paths.ts'
-import type { PostedForm } from './posted.ts'
+import { draftOf, type PostedForm } from './posted.ts'
 import { tokensOf } from './serve.ts'
 
 /** What was posted, once the page is loaded. */
@@ -65,5 +65,6 @@ function askForFactor<K extends Kind>(
     return page.title({ data: loaded.data, form, words, reader, tokenFor: tokensOf(request) })
   }
   const title = { ja: titleIn('ja'), en: titleIn('en') }
-  return askFirst(site, guest, { request, form: { pattern: patternOf(page.path), title, values }, fields: page.form })
+  const form = { pattern: patternOf(page.path), title, values }
+  return askFirst(site, guest, { request, form, draft: draftOf(page.form ?? {}, values) })
 }
