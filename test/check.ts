@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { findHouseProblems } from './house-rules.ts'
+import { findNewerNode, readPinnedNode } from './node-version.ts'
 
 export interface Tally {
   passed: number
@@ -31,11 +32,17 @@ if (import.meta.main) {
   process.exitCode = failed > 0 ? 1 : 0
 }
 
-/** Runs every check at once, and prints a line for each as it ends. */
+/** Runs every check at once, and prints a line for each as it ends; one more when a newer Node is out, which is no fault. */
 export async function runChecks(): Promise<Tally> {
-  const results = await Promise.all(checks.map(runCheck))
+  const [results] = await Promise.all([Promise.all(checks.map(runCheck)), tellNewerNode()])
   const passed = results.filter(Boolean).length
   return { passed, failed: results.length - passed }
+}
+
+async function tellNewerNode(): Promise<void> {
+  const pinned = readPinnedNode()
+  const newer = await findNewerNode(pinned)
+  if (newer) console.log(`  Node ${newer} is out: ${[...pinned].map((each) => each.join(' ')).join(', ')}`)
 }
 
 async function runCheck({ name, findProblems }: Check): Promise<boolean> {

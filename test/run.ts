@@ -44,9 +44,11 @@ async function runTests(files: readonly string[]): Promise<Counts> {
   const stopped = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort())
   const events = run({
-    files: files.toSorted(),
-    concurrency: availableParallelism(),
-    execArgv: ['--import', 'tsx', '--import', import.meta.resolve('./part-of-run.ts'), '--enable-source-maps'],
+    // The longest first, which are the last in the alphabet: whole programs and browsers.
+    files: files.toSorted().toReversed(),
+    // One more than there are processors, for they wait for the database, for each other and for what is slow on purpose.
+    concurrency: availableParallelism() + 1,
+    execArgv: [...preload('./transpile.ts'), ...preload('./part-of-run.ts'), '--enable-source-maps'],
     // A long proof may take its time.
     timeout: isLongProof ? 90 * minutes : 5 * minutes,
     signal: stopped.signal,
@@ -63,6 +65,10 @@ async function runTests(files: readonly string[]): Promise<Counts> {
   for (const [file, milliseconds] of slowest)
     console.log(`${(milliseconds / seconds).toFixed(1).padStart(6)} s  ${relative('.', file)}`)
   return result
+}
+
+function preload(module: string): [string, string] {
+  return ['--import', import.meta.resolve(module)]
 }
 
 async function* withoutPasses(events: AsyncIterable<unknown>): AsyncGenerator<TestEvent> {

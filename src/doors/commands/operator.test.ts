@@ -68,8 +68,7 @@ test('an import says what came of it', async () => {
   const acme = customer('acme')
   assert.match((await keyHolder('import', await world.write({ customers: [acme] }))).output, /contracts +2 +0 +0\n/)
   const contracts = acme.contracts.slice(1)
-  const file = await world.write({ customers: [{ ...acme, contracts }] })
-  const { exitCode, output } = await started(addressesOf(world), 'import', file)
+  const { exitCode, output } = await operator('import', await world.write({ customers: [{ ...acme, contracts }] }))
   assert.equal(exitCode, 0)
   assert.match(output, new RegExp(`nothing was deleted\\):\n  contracts of acme: ${acme.contracts[0]?.number}\n`))
 })
@@ -212,12 +211,10 @@ async function typed(environment: Record<string, string>, ...args: string[]): Pr
   const said: string[] = []
   const complaints: string[] = []
   const say = (line: string): void => void said.push(`${line}\n`)
+  const complain = (line: string): void => void complaints.push(`${line}\n`)
+  const surroundings = { environment, folder: '.', now: new Date(), interrupted: new AbortController().signal }
   const printed = mock.method(console, 'log', say)
-  const exitCode = await runCommandLine(
-    args,
-    { say, complain: (line) => complaints.push(`${line}\n`) },
-    { environment, folder: '.', now: new Date(), interrupted: new AbortController().signal },
-  )
+  const exitCode = await runCommandLine(args, { say, complain }, surroundings)
   printed.mock.restore()
   return { exitCode, output: said.join(''), problems: complaints.join('') }
 }
