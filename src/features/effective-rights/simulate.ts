@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { z } from 'zod'
 import { groupsOfUser, type RuleRow, rulesOfGroups, scopeOfRows } from '#features/rights/rules.ts'
 import type { Level } from '#features/rights/level.ts'
 import type { Scope } from '#features/rights/scope.ts'
@@ -9,7 +8,7 @@ import { type Json, type JsonRow, jsonRow, phrase, rowsOf, value } from '#platfo
 import type { Place, RowKey } from '#platform/list/paging.ts'
 import { type ListedRows, readShortList } from '#platform/list/short-list.ts'
 import { byText } from '#platform/list/sort-keys.ts'
-import { ascending, keyBy, orderIn } from '#platform/list/sorting.ts'
+import { ascending, isKeyBy, orderIn } from '#platform/list/sorting.ts'
 import type { Phrase } from '#platform/words.ts'
 
 export interface TrialGroup {
@@ -126,5 +125,5 @@ const trialRight = jsonRow<TrialRight>({
 
 const sorted = { sortedBy: { number: ascending() }, last: [byText('r.number')] }
 
-/** Checks the key of a row. */
-export const trialKey: z.ZodType<RowKey> = keyBy('number', sorted)
+/** Whether a key can be that of a row. */
+export const isTrialKey: (key: RowKey) => boolean = isKeyBy('number', sorted)

@@ -64,12 +64,12 @@ interface KeptThing extends Shortcut {
 }
 
 const keptThing = jsonRow<KeptThing>({
+  isPin: value('w.is_pin'),
   kind: value('w.kind'),
   id: value('w.thing_id'),
   address: value('t.address'),
   name: phrase('t.name'),
   number: value('t.number'),
-  isPin: value('w.is_pin'),
   at: at('w.at'),
   changedAt: at('c.at'),
 })

@@ -1,5 +1,4 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { z } from 'zod'
 import type { Level } from '#features/rights/level.ts'
 import type { Actor, Context } from '#features/actor.ts'
 import {
@@ -15,7 +14,7 @@ import {
 } from '#platform/database/json-row.ts'
 import { type Bounds, boundsOf, inOrder, rowsAt, type Place, type RowKey } from '#platform/list/paging.ts'
 import { byText } from '#platform/list/sort-keys.ts'
-import { ascending, keyBy, orderIn } from '#platform/list/sorting.ts'
+import { ascending, isKeyBy, orderIn } from '#platform/list/sorting.ts'
 import type { Phrase } from '#platform/words.ts'
 import { type Group, groupOf } from './group.ts'
 import type { ChosenRule } from './rights.ts'
@@ -136,5 +135,5 @@ function chosenLevel({ customer, userId }: Actor, groupId: string, about: RawBui
 const sorted = { sortedBy: { number: ascending() }, last: [byText('k.number')] }
 const usual = { by: 'number', descending: false } as const
 
-/** Checks the key of a row: its number. */
-export const contractRuleKey: z.ZodType<RowKey> = keyBy('number', sorted)
+/** Whether a key can be that of a row: its number. */
+export const isContractRuleKey: (key: RowKey) => boolean = isKeyBy('number', sorted)

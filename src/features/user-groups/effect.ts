@@ -1,11 +1,10 @@
 import { sql } from 'kysely'
-import type { z } from 'zod'
 import type { Level } from '#features/rights/level.ts'
 import type { Context } from '#features/actor.ts'
 import { type Fact, type Json, jsonRow, only, phrase, value } from '#platform/database/json-row.ts'
 import type { Place, RowKey } from '#platform/list/paging.ts'
 import { byId, byInteger, byText } from '#platform/list/sort-keys.ts'
-import { ascending, keyBy, orderIn } from '#platform/list/sorting.ts'
+import { ascending, isKeyBy, orderIn } from '#platform/list/sorting.ts'
 import { type ListedRows, readShortList } from '#platform/list/short-list.ts'
 import type { Phrase } from '#platform/words.ts'
 import { type Group, groupOf } from './group.ts'
@@ -86,8 +85,8 @@ const sorted = {
 }
 const usual = { by: 'gain', descending: false } as const
 
-/** Checks the key of a row. */
-export const effectKey: z.ZodType<RowKey> = keyBy('gain', sorted)
+/** Whether a key can be that of a row. */
+export const isEffectKey: (key: RowKey) => boolean = isKeyBy('gain', sorted)
 
 /** The numbers of an effect alone. */
 export async function countEffect(

@@ -55,7 +55,7 @@ export interface List<K extends ListKind> {
 
 /** What can be chosen of a facet. */
 export interface Choice<Value extends string, Of> {
-  /** In the order of their chips. */
+  /** In the order of their chips; none has a space in it. */
   values: readonly Value[] | ((of: Of) => readonly Value[])
   /** How an address says that one is chosen; unless told, under the facet's name. */
   inQuery?: (value: Value, of: Of) => readonly [name: string, text: string]
@@ -63,7 +63,7 @@ export interface Choice<Value extends string, Of> {
 
 /** Something that rows are counted and chosen by. */
 export interface Facet<Value extends string, Of> extends Choice<Value, Of> {
-  /** Which of the values a row `r` has. */
+  /** Which of the values a row `r` has; one that has another is counted, and not listed. */
   column: string | RawBuilder<unknown>
 }
 

@@ -23,17 +23,17 @@ const placeFields = z.object({
   end: z.literal('true').optional().catch(undefined),
 })
 
-/** Reads the place from a page's query. `key` checks the parts of a row's key; a place that cannot be is the start. */
+/** Reads the place from a page's query; one whose key can be that of no row is the start. */
 export function placeOf(
   query: Readonly<Record<string, string>>,
-  { key, size: usual = 20 }: { key: z.ZodType<RowKey>; size?: number },
+  { isKey, size: usual = 20 }: { isKey: (key: RowKey) => boolean; size?: number },
 ): Place {
   const { size = usual, page, after, before, end } = placeFields.parse(query)
-  const edge = key.safeParse(partsOf(after ?? before ?? ''))
   if (end) return { size, page, from: 'end' }
-  if (edge.success && page > 1 && after !== undefined) return { size, page, from: { after: edge.data } }
-  if (edge.success && page > 1 && before !== undefined) return { size, page, from: { before: edge.data } }
-  return { size, page: 1, from: 'start' }
+  const text = after ?? before
+  const edge = text === undefined ? undefined : partsOf(text)
+  if (page === 1 || !edge || !isKey(edge)) return { size, page: 1, from: 'start' }
+  return { size, page, from: after === undefined ? { before: edge } : { after: edge } }
 }
 
 /** A key as it stands in a query. */

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import type { Language } from '../words.ts'
 import type { RowKey, SortOrder } from './paging.ts'
 import type { SortKey } from './sort-keys.ts'
@@ -75,10 +74,8 @@ export function orderIn<By extends string>(
   return { columns, descending: isDown }
 }
 
-/** Checks the key of a row. */
-export function keyBy<By extends string>(by: By, { sortedBy, last }: Sorted<By>): z.ZodType<RowKey> {
-  const parts = [...sortedBy[by].keys, ...last].map(({ part }) => part)
-  return z
-    .array(z.string())
-    .refine((key) => key.length === parts.length && parts.every((part, at) => part.safeParse(key[at]).success))
+/** Whether a key, as it stands in an address, can be that of a row in this order. */
+export function isKeyBy<By extends string>(by: By, { sortedBy, last }: Sorted<By>): (key: RowKey) => boolean {
+  const keys = [...sortedBy[by].keys, ...last]
+  return (key) => key.length === keys.length && keys.every(({ part }, at) => part.safeParse(key[at]).success)
 }

@@ -8,7 +8,7 @@ import {
 } from '../list/define-list.ts'
 import { keywordOf, termsOf } from '../list/keywords.ts'
 import { type Place, placeOf } from '../list/paging.ts'
-import { keyBy, sortingOf, sortingQuery } from '../list/sorting.ts'
+import { isKeyBy, sortingOf, sortingQuery } from '../list/sorting.ts'
 import type { ListQuery } from '../ui/list/list-query.tsx'
 import type { PageRequest } from './page.ts'
 
@@ -53,7 +53,7 @@ export function readerOf<K extends ListKind>(
       terms: termsOf(keyword),
       chosen,
       sorting,
-      place: place ?? placeOf(query, { key: keyBy(sorting.by, list) }),
+      place: place ?? placeOf(query, { isKey: isKeyBy(sorting.by, list) }),
     }
     const isFiltered = keyword !== '' || Object.keys(chosen).length > 0
     const look = { size: query.size, ...sortingQuery(sorting, list.sortedBy) }

@@ -4,7 +4,7 @@ import {
   listTrialRights,
   type Trial,
   type TrialGroup,
-  trialKey,
+  isTrialKey,
   type TrialKind,
   type TrialRight,
 } from '#features/effective-rights/simulate.ts'
@@ -94,7 +94,7 @@ export const rightsTrialPage = portal.page({
     const trial = await findTrial(ctx, id, isId(group) ? group : undefined)
     if (!trial) return notFound
     if (!trial.chosen) return { trial, outcome: null }
-    const place = placeOf(query, { key: trialKey })
+    const place = placeOf(query, { isKey: isTrialKey })
     return {
       trial,
       outcome: { group: trial.chosen.group, place, size, list: await listTrialRights(ctx, trial.chosen, place) },

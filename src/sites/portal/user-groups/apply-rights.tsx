@@ -3,7 +3,7 @@ import { rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { applyStaged } from '#features/user-groups/apply.ts'
 import type { Conflict, ConflictingRight } from '#features/user-groups/conflict.ts'
 import { shownText } from '#features/user-groups/effect-counts.ts'
-import { type Effect, effectKey } from '#features/user-groups/effect.ts'
+import { type Effect, isEffectKey } from '#features/user-groups/effect.ts'
 import type { Group } from '#features/user-groups/group.ts'
 import { previewStaged } from '#features/user-groups/preview.ts'
 import { rowVersion } from '#platform/form.ts'
@@ -73,7 +73,7 @@ export const applyGroupRightsPage = portal.page({
   section: 'administration',
   async load(ctx, asked): Promise<Data | Redirect | typeof notFound> {
     const { id: groupId } = asked.params
-    const place = placeOf(asked.query, { key: effectKey })
+    const place = placeOf(asked.query, { isKey: isEffectKey })
     const effect = await previewStaged(ctx, { groupId, place })
     const { group } = effect
     if (!group || group.isAutomatic) return notFound

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { contractLabels } from '#sites/frame/guide-labels.ts'
 import {
-  contractRuleKey,
+  isContractRuleKey,
   type ContractRule,
   type ContractRules,
   listContractRules,
@@ -49,7 +49,7 @@ export const setContractRightsPage = portal.page({
   async load(ctx, asked): Promise<Data | typeof notFound> {
     const { id: groupId } = asked.params
     const keyword = keywordOf(asked.query)
-    const place = placeOf(asked.query, { key: contractRuleKey, size: 100 })
+    const place = placeOf(asked.query, { isKey: isContractRuleKey, size: 100 })
     const serviceCode = asked.params.code
     const rights = await listContractRules(ctx, { groupId, serviceCode, terms: termsOf(keyword), place })
     if (!rights || rights.group.isAutomatic) return notFound

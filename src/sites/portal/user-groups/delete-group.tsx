@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { groupLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { shownText } from '#features/user-groups/effect-counts.ts'
-import { type Effect, effectKey, findEffect } from '#features/user-groups/effect.ts'
+import { type Effect, isEffectKey, findEffect } from '#features/user-groups/effect.ts'
 import type { Group } from '#features/user-groups/group.ts'
 import { removeGroup } from '#features/user-groups/remove.ts'
 import { rowVersion } from '#platform/form.ts'
@@ -55,7 +55,7 @@ export const deleteGroupPage = portal.page({
   section: 'administration',
   async load(ctx, asked): Promise<Data | typeof notFound> {
     const { id: groupId } = asked.params
-    const place = placeOf(asked.query, { key: effectKey })
+    const place = placeOf(asked.query, { isKey: isEffectKey })
     const effect = await findEffect(ctx, { groupId, change: { kind: 'delete' }, place })
     const { group } = effect
     return group && !group.isAutomatic ? { group, effect, place } : notFound

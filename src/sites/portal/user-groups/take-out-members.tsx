@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
-import { type Effect, effectKey } from '#features/user-groups/effect.ts'
+import { type Effect, isEffectKey } from '#features/user-groups/effect.ts'
 import type { Group } from '#features/user-groups/group.ts'
 import { setMembership } from '#features/user-groups/set-membership.ts'
 import { findTakeOut, type TakeOut } from '#features/user-groups/take-out.ts'
@@ -63,7 +63,7 @@ export const takeOutMembersPage = portal.page({
   async load(ctx, asked): Promise<Data | Redirect | typeof notFound> {
     const { id: groupId } = asked.params
     const userIds = chosenIn(asked.query)
-    const place = placeOf(asked.query, { key: effectKey })
+    const place = placeOf(asked.query, { isKey: isEffectKey })
     const effect = await findTakeOut(ctx, { groupId, userIds, place })
     const { group, beside: taken } = effect
     if (!group) return notFound
