@@ -76,7 +76,7 @@ function assertErrorPage(answer: Answer, { status, language, says }: Expected): 
 function assertNothingOfTheInside(body: string): void {
   assert.doesNotMatch(
     body,
-    /\bat \S+ \(|\.tsx?:\d|node_modules|node:|\wError:|[Pp]ostgres|select \w+ from|column|relation|portal_app|undefined|NaN|\[object/,
+    /\bat \S+ \(|\.tsx?:\d|node_modules|node:|\wError:|[Pp]ostgres|select \w+ from|column|relation|portal_app|undefined|\bNaN\b|\[object/,
   )
 }
 
