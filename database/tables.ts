@@ -554,6 +554,13 @@ export interface UserGroupRight {
   user_group_id: string;
 }
 
+export interface VersionSlot {
+  owner_id: string;
+  raised: Generated<number>;
+  raised_by: Generated<string>;
+  slot: Generated<number>;
+}
+
 export interface DB {
   access_history: AccessHistory;
   address_budget: AddressBudget;
@@ -600,4 +607,5 @@ export interface DB {
   user_group: UserGroup;
   user_group_member: UserGroupMember;
   user_group_right: UserGroupRight;
+  version_slot: VersionSlot;
 }

@@ -32,7 +32,7 @@ export async function asUser<T>(
     return startSession({ tx, ...surroundings }, { customerId, userId, secondFactor: 'totp', credentialEpoch: 1 })
   })
   return app.transaction(async (tx) => {
-    const opened = await openSession({ tx, ...surroundings }, token)
+    const opened = await openSession({ tx, ...surroundings }, token, false)
     if (opened.state !== 'open') throw new Error(`The session just made is ${opened.state}`)
     return work(tx, opened.actor, { tx, ...surroundings, actor: opened.actor })
   })

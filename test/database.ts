@@ -12,6 +12,8 @@ export interface TestDatabase extends AsyncDisposable {
   appConfig: pg.ClientConfig
   /** Every statement the app has sent so far; a test may empty it. */
   statements: string[]
+  /** Told of each one in the moment in which it is sent. */
+  onStatement?: ((text: string) => void) | undefined
 }
 
 // Written by test/run.ts: the server that the whole run shares. At the top, so that a server of our own outlives every test.
@@ -26,9 +28,15 @@ export async function testDatabase(): Promise<TestDatabase> {
   const statements: string[] = []
   const ownerConfig = { host, port, user: 'portal_owner', database }
   const appConfig = { host, port, user: 'portal_app', database }
-  const app = openDatabase({ connection: appConfig, onStatement: (text) => statements.push(text) })
+  const app = openDatabase({
+    connection: appConfig,
+    onStatement(text) {
+      statements.push(text)
+      opened.onStatement?.(text)
+    },
+  })
   const operator = openDatabase({ connection: ownerConfig, role: 'portal_operator', connections: 4 })
-  return {
+  const opened: TestDatabase = {
     app,
     operator,
     ownerConfig,
@@ -40,6 +48,7 @@ export async function testDatabase(): Promise<TestDatabase> {
       if (shared) await run(administrator, `drop database ${database} with (force)`)
     },
   }
+  return opened
 }
 
 /** One for this file alone, when it is run by hand. */

@@ -144,7 +144,7 @@ export async function asSignedIn<T>(
   return database.transaction(async (tx) => {
     const client = { ip: '192.0.2.1', network: '192.0.2.1', browser: '' }
     const visitor = { tx, now: now(), client, language: 'ja' as const, secrets, portalUrl: config.portalUrl, log }
-    const opened = await openSession(visitor, cookieOf(browser, 'session') ?? '')
+    const opened = await openSession(visitor, cookieOf(browser, 'session') ?? '', false)
     if (opened.state !== 'open') throw new Error(`The session is ${opened.state}`)
     return work({ ...visitor, actor: opened.actor })
   })

@@ -4,7 +4,10 @@ import type { Language } from '#platform/words.ts'
 
 export type Role = 'general-user' | 'portal-administrator'
 
-/** Somebody who is signed in, as of this request: read anew each time, so a right taken away is gone at once. */
+/**
+ * Somebody who is signed in, as of this request: read anew whenever what it follows from has changed, so a right taken away is
+ * gone at once. The same object as in an earlier look of the session means that nothing has changed.
+ */
 export interface Actor {
   sessionId: string
   /** The customer the session works for. */

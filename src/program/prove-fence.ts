@@ -14,6 +14,7 @@ const tablesOfNobody: readonly string[] = [
   'service',
   'service_category',
   'sign_in_guard',
+  'version_slot',
 ]
 
 /** Fenced tables whose rows without a customer are for everybody. */

@@ -1,16 +1,26 @@
 import { type RawBuilder, sql } from 'kysely'
 import { may } from '#features/rights/may.ts'
-import { foundContracts, seenBy } from '#features/rights/seen.ts'
+import { foundContracts, ruledOnly, seenBy } from '#features/rights/seen.ts'
 import type { SubjectScope } from '#features/subjects/subject.ts'
 import { type ContractStatus, contractStatuses } from '#features/subjects/contract-status.ts'
 import { findServiceMenu } from '#features/service-menu/find.ts'
 import type { Actor, Context } from '#features/actor.ts'
 import { type Json, jsonRow, phrase, value } from '#platform/database/json-row.ts'
 import type { List, ListKind } from '#platform/list/define-list.ts'
-import { type Bounds, boundsOf, inOrder, keyIn, type Place, type RowKey } from '#platform/list/paging.ts'
+import {
+  type Bounds,
+  boundsOf,
+  edgeOf,
+  inOrder,
+  isReversed,
+  keyIn,
+  type Place,
+  type RowKey,
+} from '#platform/list/paging.ts'
 import { orderIn } from '#platform/list/sorting.ts'
 import type { Phrase } from '#platform/words.ts'
 import type { ContractFilter } from './filter.ts'
+import { nextSingles } from './single-contracts.ts'
 import { type ContractColumn, contractOrder, type ContractSorting, joinsFor } from './sorting.ts'
 
 export interface ContractRow {
@@ -116,9 +126,10 @@ async function readPage(ctx: Context, asked: ContractsAsked, total: number): Pro
   const order = orderIn(language, sorting, contractOrder)
   const bounds = boundsOf(order, place, total)
   const isFiltered = asked.filter.terms.length > 0
+  const singles = isFiltered ? undefined : await singlesOf(ctx, asked)
   // What has several parts that read the whole of the customer's contracts is found before anything is joined to it.
   const { rows } = await sql<{ counts: ContractCounts | null; page: PageRow[] | null }>`
-    with ${isFiltered ? foundByTerms(actor, asked.filter) : seenBy(actor.scope).ruled}, page as materialized (
+    with ${isFiltered ? foundByTerms(actor, asked.filter) : singles ? ruledOnly(singles) : seenBy(actor.scope).ruled}, page as materialized (
       ${isFiltered ? pageOfFound(asked, bounds) : pageOfSeen(actor, asked, bounds)}
     )
     select ${isFiltered ? countsOfFound : sql`null`} as counts, (
@@ -136,6 +147,18 @@ async function readPage(ctx: Context, asked: ContractsAsked, total: number): Pro
 function readRow(actor: Actor, told: Json<StoredRow>): ContractRow {
   const row = storedRow.read(told)
   return { ...row, mayEdit: may(actor, 'edit', row) }
+}
+
+/** Of thousands that have a rule of their own, those that can stand on the page; undefined: all of them can. */
+async function singlesOf(ctx: Context, { filter, sorting, place }: ContractsAsked): Promise<string[] | undefined> {
+  if (sorting.by !== 'status') return undefined
+  return nextSingles(ctx, {
+    urgency: filter.status && contractStatuses.indexOf(filter.status),
+    serviceId: filter.serviceId,
+    edge: edgeOf(place),
+    descending: sorting.descending !== isReversed(place),
+    limit: place.size,
+  })
 }
 
 /** Those that hold every term: found once, for the counts and for the page. */

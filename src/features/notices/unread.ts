@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '#features/actor.ts'
-import { after, days } from '#platform/time/duration.ts'
+import { after, days, seconds } from '#platform/time/duration.ts'
 
 type Reader = Pick<Actor, 'customer' | 'userId'>
 
@@ -22,4 +22,13 @@ export function isUnread({ customer, userId }: Reader, now: Date): RawBuilder<bo
 /** An expression: how many notices the reader has not opened. */
 export function unreadNotices(reader: Reader, now: Date): RawBuilder<number> {
   return sql<number>`(select count(*)::integer from notice n where ${isShown(reader, now)} and ${isUnread(reader, now)})`
+}
+
+/** Selects when the next of the reader's notices is published, ends, or counts as new no longer. */
+export function nextOfNotices({ customer }: Reader, now: Date): RawBuilder<Date | null> {
+  const next = (moment: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+    min(${moment}) filter (where ${moment} > ${now})`
+  return sql<Date | null>`
+    select least(${next(sql`n.published_at`)}, ${next(sql`n.ends_at`)}, ${next(sql`n.published_at + ${countsAsNewFor / seconds} * interval '1 second'`)})
+    from notice n where n.customer_id is null or n.customer_id = ${customer.id}`
 }

@@ -36,6 +36,11 @@ export function seenBy({ all, services, contracts }: Scope, name = 'ruled'): See
   }
 }
 
+/** In the place of `ruled`, where it is known that no other contract with a rule of its own can be met. */
+export function ruledOnly(ids: readonly string[]): RawBuilder<unknown> {
+  return sql`ruled as materialized (select unnest(${ids}::uuid[]) as id)`
+}
+
 /** The level that a scope gives, as parts of one statement. */
 export interface Levels {
   /** Belongs into the statement's `with`. */

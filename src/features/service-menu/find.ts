@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '#features/actor.ts'
-import { unreadNotices } from '#features/notices/unread.ts'
+import { nextOfNotices, unreadNotices } from '#features/notices/unread.ts'
 import { type Operator, operatorRow } from '#features/operators/find.ts'
 import { type Seen, seenBy } from '#features/rights/seen.ts'
+import { readersKept } from '#features/sessions/readers-kept.ts'
 import type { ContractStatus } from '#features/subjects/contract-status.ts'
 import type { Thing } from '#features/subjects/thing.ts'
 import type { Transaction } from '#platform/database/database.ts'
@@ -53,29 +54,32 @@ export interface ServiceMenu {
 
 const mostFaults = 3
 
-const menus = new WeakMap<Actor, Promise<ServiceMenu>>()
-
-/** The menu of an actor, read once: an actor is of one request, in which the frame and its page ask for the same. */
+/** The menu of an actor: read once, and again when what it follows from has changed. */
 export function findServiceMenu(tx: Transaction, actor: Actor, now: Date): Promise<ServiceMenu> {
-  const known = menus.get(actor)
-  if (known) return known
-  const menu = readServiceMenu(tx, actor, now)
-  menus.set(actor, menu)
-  return menu
+  return readersKept.once(actor, 'service menu', async () => {
+    const { until, ...menu } = await readServiceMenu(tx, actor, now)
+    return { made: menu, weight: JSON.stringify(menu).length, until: until ?? undefined }
+  })
+}
+
+interface MenuRead extends ServiceMenu {
+  /** When time alone changes it. */
+  until: Date | null
 }
 
 /** Reads the menu in one statement, because every page has it; counts by the kept counters, never over all contracts. */
-async function readServiceMenu(tx: Transaction, actor: Actor, now: Date): Promise<ServiceMenu> {
+async function readServiceMenu(tx: Transaction, actor: Actor, now: Date): Promise<MenuRead> {
   const { customer, userId, scope } = actor
   const seen = seenBy(scope)
-  const menu = jsonRow<ServiceMenu>({
+  const menu = jsonRow<MenuRead>({
     operator: rowOrNull(operatorRow, sql`operator`),
     services,
     faults: newestFaults(customer.id, seen, now),
     pins: rowsOf(pin, { from: sql`pin where customer_id = ${customer.id} and user_id = ${userId}` }),
     unreadNotices: value(unreadNotices(actor, now)),
+    until: at(sql`least((${nextOfFaults(customer.id, now)}), (${nextOfNotices(actor, now)}))`),
   })
-  const { rows } = await sql<Json<ServiceMenu>>`
+  const { rows } = await sql<Json<MenuRead>>`
     with ${seen.ruled}, counted as (
       select service_id, status, contracts from contract_count
       where customer_id = ${customer.id} and contracts > 0 and ${seen.isWhole('service_id')}
@@ -132,4 +136,11 @@ function newestFaults(customerId: string, seen: Seen, now: Date): Fact<MenuFault
     ) f join service s on s.id = f.service_id left join site t on t.customer_id = f.customer_id and t.id = f.site_id`,
     orderBy: sql`f.updated_at desc`,
   })
+}
+
+/** Selects when the next fault of the customer begins or ends. */
+function nextOfFaults(customerId: string, now: Date): RawBuilder<Date | null> {
+  const next = (column: string): RawBuilder<unknown> => sql`(
+    select min(${sql.ref(column)}) from incident where customer_id = ${customerId} and kind = 'fault' and ${sql.ref(column)} > ${now})`
+  return sql<Date | null>`select least(${next('starts_at')}, ${next('ends_at')})`
 }

@@ -40,7 +40,7 @@ export async function endSessionsOf(ctx: Context, userId: string): Promise<numbe
  */
 export async function replaceSession(visitor: Visitor, token: string, newCustomerId: string): Promise<void> {
   const { tx, now } = visitor
-  const session = await enterFenceBySession(tx, hashOf(token), now)
+  const session = await enterFenceBySession(tx, hashOf(token), { now })
   // One that has timed out is left to the job, which notes when that was.
   if (session?.state === 'open') {
     const { id, customer_id: customerId, user_id: userId } = session

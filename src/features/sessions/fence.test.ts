@@ -56,7 +56,7 @@ type Enter = (tx: Transaction, key: string) => Promise<unknown>
 
 /** Each with what it finds by the key, the customer of it. */
 const entries: Record<string, Enter> = {
-  'a session': async (tx, key) => (await enterFenceBySession(tx, hashOf(key), now))?.customer_id,
+  'a session': async (tx, key) => (await enterFenceBySession(tx, hashOf(key), { now }))?.customer_id,
   'a login ID': async (tx, key) => (await enterFenceByLogin(tx, key === 'key' ? user.mail : key))?.customer_id,
   'a login under way': (tx, key) => enterFenceBySignIn(tx, hashOf(key)),
   'a first login': (tx, key) => enterFenceByFirstLogin(tx, hashOf(key)),
@@ -84,7 +84,7 @@ test('by a session that was ended, or is over for long, nobody enters', async ()
     await admin.query(`update session set ${change}`)
     await database.app.transaction(async (tx) => {
       await enterFence(tx, stranger.customerId)
-      assert.equal((await enterFenceBySession(tx, hashOf('key'), now))?.state, 'ended')
+      assert.equal((await enterFenceBySession(tx, hashOf('key'), { now }))?.state, 'ended')
       assert.deepEqual(await seenIn(tx), [])
     })
     await admin.query(`update session set ended_at = null, end_reason = null`)

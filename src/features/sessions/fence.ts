@@ -21,17 +21,25 @@ export interface FoundSession {
   idle_ends_at: Date
   ends_at: Date
   last_used_at: Date
+  second_factor: 'totp' | 'mail-otp'
+  /** When a second factor was last shown in it. */
+  confirmed_at: Date
+  /** As long as it is the same, so is all that was read of its reader: see `version_slot`. */
+  version: number
 }
 
-/** By the cookie of a session that is open or has timed out within two hours; otherwise the fence is left. */
+/**
+ * By the cookie of a session that is open or has timed out within two hours; otherwise the fence is left, and also when the
+ * version is not the one under which its reader is known.
+ */
 export async function enterFenceBySession(
   tx: Transaction,
   tokenHash: Buffer,
-  now: Date,
+  { now, known }: { now: Date; known?: number | undefined },
 ): Promise<FoundSession | undefined> {
   const { rows } = await sql<FoundSession>`
-    select id, customer_id, user_id, state, idle_ends_at, ends_at, last_used_at
-    from door.enter_fence_by_session(${tokenHash}, ${now})`.execute(tx)
+    select id, customer_id, user_id, state, idle_ends_at, ends_at, last_used_at, second_factor, confirmed_at, version
+    from door.enter_fence_by_session(${tokenHash}, ${now}, ${known ?? null})`.execute(tx)
   return rows[0]
 }
 

@@ -5,7 +5,8 @@ import { inOrder } from '#platform/database/database.ts'
 import { minutes } from '#platform/time/duration.ts'
 import { hashOf } from '#platform/security/secrets.ts'
 import type { Actor } from '#features/actor.ts'
-import { enterFenceBySession } from './fence.ts'
+import { enterFenceBySession, type FoundSession } from './fence.ts'
+import { readersKept } from './readers-kept.ts'
 import { jsonRow, rowsOf, value } from '#platform/database/json-row.ts'
 
 export type OpenedSession =
@@ -21,36 +22,78 @@ export interface SessionOwner {
 /** Use is noted at most this often. */
 const noteEvery = 1 * minutes
 
-/** Whose session a cookie names. Enters the fence of its customer, or leaves it closed. */
-export async function openSession(visitor: Visitor, token: string): Promise<OpenedSession> {
+/** A session's reader, unless something has changed since a look of theirs: what they ask for may leave before it is certain. */
+export function expectReader({ now }: Pick<Visitor, 'now'>, token: string): Actor | undefined {
+  return readersKept.find(keyOf(hashOf(token)), now)?.owner
+}
+
+export function forgetReader(token: string): void {
+  readersKept.forget(keyOf(hashOf(token)))
+}
+
+/**
+ * Whose session a cookie names. Enters the fence of its customer, or leaves it closed. In a look, which writes nothing, who it
+ * is need not be read again as long as nothing has changed: then the actor is the same object.
+ */
+export async function openSession(visitor: Visitor, token: string, isLook: boolean): Promise<OpenedSession> {
   if (token === '') return { state: 'none' }
   const { tx, now } = visitor
   const tokenHash = hashOf(token)
+  const kept = isLook ? readersKept.find(keyOf(tokenHash), now) : undefined
   const [session, who] = await inOrder(
     tx,
-    () => enterFenceBySession(tx, tokenHash, now),
-    () => findWho(visitor, tokenHash),
+    () => enterFenceBySession(tx, tokenHash, { now, known: kept?.version }),
+    async () => (kept ? undefined : findWho(visitor, tokenHash)),
   )
   if (!session) return { state: 'none' }
-  const { id: sessionId, customer_id: customerId, user_id: userId, ends_at: endsAt } = session
-  if (session.state === 'timed-out')
+  if (kept && kept.version !== session.version) {
+    forgetReader(token)
+    return openSession(visitor, token, isLook)
+  }
+  if (session.state === 'timed-out') {
+    const { customer_id: customerId, user_id: userId, ends_at: endsAt } = session
     return { state: 'timed-out', over: endsAt <= now ? 'limit' : 'time', owner: { customerId, userId } }
-  if (session.state !== 'open' || !who) return { state: 'none' }
+  }
+  if (session.state !== 'open') return { state: 'none' }
+  const useIsDue = now.getTime() - session.last_used_at.getTime() >= noteEvery
+  if (kept) return { state: 'open', actor: Object.assign(kept.owner, factsOf(session)), useIsDue }
+  if (!who) return { state: 'none' }
+  const { draftsUntil, ...facts } = who
+  const actor = actorOf(session, facts)
+  if (isLook)
+    readersKept.keep(keyOf(tokenHash), {
+      owner: actor,
+      version: session.version,
+      now,
+      weight: JSON.stringify(facts).length,
+      until: draftsUntil ?? undefined,
+    })
+  return { state: 'open', actor, useIsDue }
+}
+
+function keyOf(tokenHash: Buffer): string {
+  return tokenHash.toString('base64url')
+}
+
+type Who = NonNullable<Awaited<ReturnType<typeof findWho>>>
+
+function actorOf(session: FoundSession, who: Omit<Who, 'draftsUntil'>): Actor {
   const { rules: ownRules, groups: ownGroups, customerName, ...user } = who
   return {
-    state: 'open',
-    actor: {
-      ...user,
-      sessionId,
-      userId,
-      customer: { id: customerId, name: customerName },
-      groups: groups.read(ownGroups),
-      scope: scopeOfRows(rules.read(ownRules)),
-      idleEndsAt: session.idle_ends_at,
-      endsAt,
-    },
-    useIsDue: now.getTime() - session.last_used_at.getTime() >= noteEvery,
+    ...user,
+    ...factsOf(session),
+    sessionId: session.id,
+    userId: session.user_id,
+    customer: { id: session.customer_id, name: customerName },
+    groups: groups.read(ownGroups),
+    scope: scopeOfRows(rules.read(ownRules)),
   }
+}
+
+/** What the session itself says of its reader, each time. */
+function factsOf(session: FoundSession): Pick<Actor, 'secondFactor' | 'confirmedAt' | 'idleEndsAt' | 'endsAt'> {
+  const { second_factor, confirmed_at, idle_ends_at, ends_at } = session
+  return { secondFactor: second_factor, confirmedAt: confirmed_at, idleEndsAt: idle_ends_at, endsAt: ends_at }
 }
 
 /** Behind the fence of the session: before it is entered nobody is found. */
@@ -66,8 +109,6 @@ function findWho({ tx, now }: Visitor, tokenHash: Buffer) {
       'u.name',
       'u.mail',
       'u.role',
-      's.second_factor as secondFactor',
-      's.confirmed_at as confirmedAt',
       'u.screen_language as language',
       'u.mail_language as mailLanguage',
       'u.time_zone as timeZone',
@@ -75,7 +116,12 @@ function findWho({ tx, now }: Visitor, tokenHash: Buffer) {
       'u.shortcuts',
       eb.fn.coalesce('u.idle_minutes', 'c.idle_minutes').$castTo<number>().as('idleMinutes'),
     ])
-    .select([draftPaths(now).as('draftPaths'), groups.json.as('groups'), rules.json.as('rules')])
+    .select([
+      draftPaths(now).as('draftPaths'),
+      draftsUntil(now).as('draftsUntil'),
+      groups.json.as('groups'),
+      rules.json.as('rules'),
+    ])
     .executeTakeFirst()
 }
 
@@ -89,5 +135,9 @@ const groups = rowsOf(group, {
 
 const rules = rulesOfGroups(sql`s.customer_id`, groupsOfUser(sql`s.customer_id`, sql`u.id`))
 
-const draftPaths = (now: Date): RawBuilder<string[]> => sql<string[]>`array(
-  select path from form_draft d where d.customer_id = s.customer_id and d.user_id = u.id and d.expires_at > ${now})`
+const draftPaths = (now: Date): RawBuilder<string[]> => sql<string[]>`array(select path ${drafts(now)})`
+
+const draftsUntil = (now: Date): RawBuilder<Date | null> => sql<Date | null>`(select min(expires_at) ${drafts(now)})`
+
+const drafts = (now: Date): RawBuilder<unknown> =>
+  sql`from form_draft d where d.customer_id = s.customer_id and d.user_id = u.id and d.expires_at > ${now}`

@@ -97,11 +97,12 @@ export function rowsAt({ from, size }: Place, total: number): number {
   return from === 'end' ? total % size || size : size
 }
 
-function isReversed({ from }: Place): boolean {
+/** Whether it is read against the list's order. */
+export function isReversed({ from }: Place): boolean {
   return from === 'end' || (typeof from === 'object' && 'before' in from)
 }
 
-function edgeOf({ from }: Place): RowKey | undefined {
+export function edgeOf({ from }: Place): RowKey | undefined {
   if (typeof from === 'string') return undefined
   return 'after' in from ? from.after : from.before
 }

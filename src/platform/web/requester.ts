@@ -57,13 +57,36 @@ function noteAsker(token: string, { userId, customer }: SignedIn): void {
 /** Whose request it is; enters the fence of the session's customer, too. */
 export async function findRequester<A extends SignedIn>(
   site: Site<A>,
-  { visitor: stranger, asked, chosenLanguage }: WebRequest,
+  request: WebRequest,
   tx: Transaction,
 ): Promise<Requester<A>> {
-  const token = asked.cookies.session ?? ''
-  const opened = await site.session.open({ ...stranger, tx }, token)
+  const token = request.asked.cookies.session ?? ''
+  const opened = await site.session.open({ ...request.visitor, tx }, token, isLook(request))
+  if (opened.state === 'open') noteAsker(token, opened.actor)
+  return requesterOf(site, request, { tx, opened })
+}
+
+/** Whose request it will be, unless something has changed. Only of looks: they can be done again. */
+export function expectRequester<A extends SignedIn>(
+  site: Site<A>,
+  request: WebRequest,
+  tx: Transaction,
+): Requester<A> | undefined {
+  const { session } = request.asked.cookies
+  const actor = isLook(request) && session ? site.session.expect?.(request.visitor, session) : undefined
+  return actor && requesterOf(site, request, { tx, opened: { state: 'open', actor, useIsDue: false } })
+}
+
+function isLook({ method }: WebRequest): boolean {
+  return method === 'GET'
+}
+
+function requesterOf<A extends SignedIn>(
+  site: Site<A>,
+  { visitor: stranger, chosenLanguage }: WebRequest,
+  { tx, opened }: { tx: Transaction; opened: SessionState<A> },
+): Requester<A> {
   const actor = opened.state === 'open' ? opened.actor : undefined
-  if (actor) noteAsker(token, actor)
   const language = chosenLanguage ?? actor?.language ?? stranger.language
   return {
     visitor: { ...stranger, tx, language },

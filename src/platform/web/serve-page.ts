@@ -38,6 +38,7 @@ export function pageOn<A extends SignedIn, C, W extends Words, D, F extends Form
       {
         site,
         admit,
+        isExpected: true,
         enter: (admitted) => answerPage(served, admitted, { request, posted, prepared }),
         async wayBack({ visitor, opened }) {
           const query = new URLSearchParams({ return: request.path + request.search })

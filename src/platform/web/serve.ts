@@ -1,3 +1,4 @@
+import { inOrder, type Transaction } from '../database/database.ts'
 import { writeCookies } from './cookies.ts'
 import { formToken } from './form-token.ts'
 import { html } from './html.ts'
@@ -5,7 +6,14 @@ import type { FormValues } from '../form.ts'
 import type { Cookie, Reader, Redirect, Thing } from './page.ts'
 import type { WebRequest } from './request.ts'
 import type { Admit, ErrorFacts, Frame, FrameContent, SignedIn, Site, WebContext } from './site.ts'
-import { type Admitted, admissionOf, findRequester, type Requester, requestTransaction } from './requester.ts'
+import {
+  type Admitted,
+  admissionOf,
+  expectRequester,
+  findRequester,
+  type Requester,
+  requestTransaction,
+} from './requester.ts'
 
 export type Handler = (c: WebContext) => Promise<Response>
 
@@ -36,6 +44,8 @@ export interface RequestPlan<A extends SignedIn, C> {
   site: Site<A>
   admit: Admit<A, C>
   isUse?: false | undefined
+  /** May be asked for before it is certain whose the session is: nothing of it says how long that lasts. */
+  isExpected?: true
   /** What follows for those who were let in. */
   enter: (admitted: Admitted<A, C>) => Promise<Result>
   /** Where to come back to after the login; for whoever is timed out, once what they typed is kept. */
@@ -44,18 +54,68 @@ export interface RequestPlan<A extends SignedIn, C> {
 
 /** Answers a request in one transaction, fenced to the customer; what it shows is drawn after the commit. */
 export async function serve<A extends SignedIn, C>(
-  { site, admit, isUse, enter, wayBack }: RequestPlan<A, C>,
+  plan: RequestPlan<A, C>,
   c: WebContext,
   request: WebRequest,
 ): Promise<Response> {
-  const { result, user, isDue } = await requestTransaction(site, request, async (tx) => {
-    const requester = await findRequester(site, request, tx)
-    const { opened, actor } = requester
-    const came = { user: actor, isDue: opened.state === 'open' && opened.useIsDue && isUse !== false }
-    return { ...came, result: await letIn({ site, admit, enter, wayBack }, requester, request) }
-  })
-  if (user) note(site, user, { request, isDue, about: result.kind === 'content' ? result.about : undefined })
+  const { site, isUse } = plan
+  const { requester, result } = await comeIn(plan, request)
+  const { opened } = requester
+  if (opened.state === 'open') {
+    const about = result.kind === 'content' ? result.about : undefined
+    note(site, opened.actor, { request, isDue: opened.useIsDue && isUse !== false, about })
+  }
   return respond(site, c, { request, result })
+}
+
+interface Came<A> {
+  requester: Requester<A>
+  result: Result
+}
+
+const somebodyElse = new Error('The session is not, or no longer, that of whoever was expected')
+
+async function comeIn<A extends SignedIn, C>(plan: RequestPlan<A, C>, request: WebRequest): Promise<Came<A>> {
+  const { site, isExpected } = plan
+  const find = async (tx: Transaction): Promise<Came<A>> => {
+    const requester = await findRequester(site, request, tx)
+    return { requester, result: await letIn(plan, requester, request) }
+  }
+  try {
+    return await requestTransaction(site, request, (tx) => {
+      const expected = isExpected && expectRequester(site, request, tx)
+      return expected ? findBeside(expected, plan, { request, tx }) : find(tx)
+    })
+  } catch (error) {
+    if (error === somebodyElse) return requestTransaction(site, request, find)
+    site.session.forget?.(request.asked.cookies.session ?? '')
+    throw error
+  }
+}
+
+/**
+ * Asks for a page right behind the question whose session it is, in one flight. Unless it is that of whoever was expected, what
+ * came of it is thrown away, even if it failed: behind the fence of the session it saw nothing of another customer.
+ */
+async function findBeside<A extends SignedIn, C>(
+  expected: Requester<A>,
+  plan: RequestPlan<A, C>,
+  { request, tx }: { request: WebRequest; tx: Transaction },
+): Promise<Came<A>> {
+  const find = async (): Promise<Requester<A>> => {
+    const requester = await findRequester(plan.site, request, tx)
+    if (requester.actor !== expected.actor) throw somebodyElse
+    return requester
+  }
+  const come = (): Promise<() => Result> =>
+    letIn(plan, expected, request).then(
+      (result) => () => result,
+      (error: unknown) => () => {
+        throw error
+      },
+    )
+  const [requester, came] = await inOrder(tx, find, come)
+  return { requester, result: came() }
 }
 
 /** Goes on with those who may come in; the others are told why not. */

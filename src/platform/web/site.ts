@@ -122,8 +122,15 @@ export interface Attempt {
 }
 
 export interface Sessions<Actor> {
-  /** Finds the session of a cookie and enters the fence of its customer. */
-  open: (visitor: Visitor, sessionToken: string) => Promise<SessionState<Actor>>
+  /**
+   * Finds the session of a cookie and enters the fence of its customer; its first statement is sent at once. In a look, which
+   * writes nothing, the actor is the one that was expected, or somebody else.
+   */
+  open: (visitor: Visitor, sessionToken: string, isLook: boolean) => Promise<SessionState<Actor>>
+  /** Who it will be unless something has changed since an earlier look; absent: nobody is expected. */
+  expect?: (visitor: Pick<Visitor, 'now'>, sessionToken: string) => Actor | undefined
+  /** What was learned in a look that failed need not be true. */
+  forget?: (sessionToken: string) => void
   /** When it ends if nothing more happens. */
   endOf: (actor: Actor) => Date
   extend: (ctx: Context<Actor>) => Promise<unknown>

@@ -5,7 +5,7 @@ import { findOperator, type Operator } from '#features/operators/find.ts'
 import { findServiceMenu } from '#features/service-menu/find.ts'
 import { keepDraft, readDraft, removeDraft } from '#features/sessions/drafts.ts'
 import { enterFence } from '#features/sessions/fence.ts'
-import { openSession } from '#features/sessions/open.ts'
+import { expectReader, forgetReader, openSession } from '#features/sessions/open.ts'
 import { endOf, extendSession, noteUse } from '#features/sessions/use.ts'
 import { noteLook } from '#features/shortcuts/note-look.ts'
 import { thingOf } from '#features/subjects/thing.ts'
@@ -33,6 +33,8 @@ export const portal = defineSite<Actor, Audiences>({
   timeZone: visitorTimeZone,
   session: {
     open: openSession,
+    expect: expectReader,
+    forget: forgetReader,
     endOf,
     extend: extendSession,
     async noteUse(tx, actor, now) {
