@@ -12,6 +12,8 @@ import { jsonRow, rowsOf, value } from '#platform/database/json-row.ts'
 export type OpenedSession =
   | { state: 'open'; actor: Actor; useIsDue: boolean }
   | { state: 'timed-out'; over: 'time' | 'limit'; owner: SessionOwner }
+  /** What was kept of its reader is true no longer, and is forgotten: nothing was entered, and it is to be opened anew. */
+  | { state: 'changed' }
   | { state: 'none' }
 
 export interface SessionOwner {
@@ -48,7 +50,7 @@ export async function openSession(visitor: Visitor, token: string, isLook: boole
   if (!session) return { state: 'none' }
   if (kept && kept.version !== session.version) {
     forgetReader(token)
-    return openSession(visitor, token, isLook)
+    return { state: 'changed' }
   }
   if (session.state === 'timed-out') {
     const { customer_id: customerId, user_id: userId, ends_at: endsAt } = session

@@ -4,7 +4,7 @@ import { isId } from '../form.ts'
 import { type Asker, sharedLine } from '../security/fair-line.ts'
 import type { Reader } from './page.ts'
 import type { WebRequest } from './request.ts'
-import type { Admission, Admit, SessionState, SignedIn, Site } from './site.ts'
+import type { Admission, Admit, OpenedSession, SessionState, SignedIn, Site } from './site.ts'
 
 /** Who makes a request: whose session it is, if any, and how they read. */
 export interface Requester<Actor> {
@@ -60,10 +60,28 @@ export async function findRequester<A extends SignedIn>(
   request: WebRequest,
   tx: Transaction,
 ): Promise<Requester<A>> {
-  const token = request.asked.cookies.session ?? ''
-  const opened = await site.session.open({ ...request.visitor, tx }, token, isLook(request))
-  if (opened.state === 'open') noteAsker(token, opened.actor)
+  const opened = await openSession(site, request, tx)
+  if (opened.state === 'changed') return findRequester(site, request, tx)
+  if (opened.state === 'open') noteAsker(request.asked.cookies.session ?? '', opened.actor)
   return requesterOf(site, request, { tx, opened })
+}
+
+/** The same, if it is the one who was expected. */
+export async function confirmRequester<A extends SignedIn>(
+  site: Site<A>,
+  request: WebRequest,
+  { tx, expected }: { tx: Transaction; expected: A | undefined },
+): Promise<Requester<A> | undefined> {
+  const opened = await openSession(site, request, tx)
+  return opened.state === 'open' && opened.actor === expected ? requesterOf(site, request, { tx, opened }) : undefined
+}
+
+function openSession<A extends SignedIn>(
+  site: Site<A>,
+  request: WebRequest,
+  tx: Transaction,
+): Promise<OpenedSession<A>> {
+  return site.session.open({ ...request.visitor, tx }, request.asked.cookies.session ?? '', isLook(request))
 }
 
 /** Whose request it will be, unless something has changed. Only of looks: they can be done again. */

@@ -9,6 +9,7 @@ import type { Admit, ErrorFacts, Frame, FrameContent, SignedIn, Site, WebContext
 import {
   type Admitted,
   admissionOf,
+  confirmRequester,
   expectRequester,
   findRequester,
   type Requester,
@@ -103,8 +104,8 @@ async function findBeside<A extends SignedIn, C>(
   { request, tx }: { request: WebRequest; tx: Transaction },
 ): Promise<Came<A>> {
   const find = async (): Promise<Requester<A>> => {
-    const requester = await findRequester(plan.site, request, tx)
-    if (requester.actor !== expected.actor) throw somebodyElse
+    const requester = await confirmRequester(plan.site, request, { tx, expected: expected.actor })
+    if (!requester) throw somebodyElse
     return requester
   }
   const come = (): Promise<() => Result> =>

@@ -62,6 +62,9 @@ export type SessionState<Actor> =
   | { state: 'timed-out'; over: 'time' | 'limit'; owner: SessionOwner }
   | { state: 'none' }
 
+/** `changed`: what was known of its reader from an earlier look is true no longer; it is to be opened anew. */
+export type OpenedSession<Actor> = SessionState<Actor> | { state: 'changed' }
+
 export interface SessionOwner {
   customerId: string
   userId: string
@@ -126,7 +129,7 @@ export interface Sessions<Actor> {
    * Finds the session of a cookie and enters the fence of its customer; its first statement is sent at once. In a look, which
    * writes nothing, the actor is the one that was expected, or somebody else.
    */
-  open: (visitor: Visitor, sessionToken: string, isLook: boolean) => Promise<SessionState<Actor>>
+  open: (visitor: Visitor, sessionToken: string, isLook: boolean) => Promise<OpenedSession<Actor>>
   /** Who it will be unless something has changed since an earlier look; absent: nobody is expected. */
   expect?: (visitor: Pick<Visitor, 'now'>, sessionToken: string) => Actor | undefined
   /** What was learned in a look that failed need not be true. */
