@@ -37,30 +37,30 @@ const addSite = ({ customerId }: MadeUser): RawBuilder<unknown> =>
   sql`insert into site (customer_id, code, name) values (${customerId}, gen_random_uuid(), '')`
 
 test('a version is raised once by whoever commits, and not by who rolls back, as a whole or to a savepoint', async () => {
-  const before = await versionOf(anna)
+  const earlier = await versionOf(anna)
   await work(async (tx) => {
     for (let change = 0; change < 3; change++) await addSite(anna).execute(tx)
   })
-  assert.equal(await versionOf(anna), before + 1)
+  assert.equal(await versionOf(anna), earlier + 1)
   const undone = work(async (tx) => {
     await addSite(anna).execute(tx)
     throw new Error('undone')
   })
   await assert.rejects(undone, /undone/)
-  assert.equal(await versionOf(anna), before + 1)
+  assert.equal(await versionOf(anna), earlier + 1)
   await work(async (tx) => {
-    await sql`savepoint earlier`.execute(tx)
+    await sql`savepoint change`.execute(tx)
     await addSite(anna).execute(tx)
-    await sql`rollback to savepoint earlier`.execute(tx)
+    await sql`rollback to savepoint change`.execute(tx)
   })
-  assert.equal(await versionOf(anna), before + 1)
+  assert.equal(await versionOf(anna), earlier + 1)
   await work(async (tx) => {
-    await sql`savepoint earlier`.execute(tx)
+    await sql`savepoint change`.execute(tx)
     await addSite(anna).execute(tx)
-    await sql`rollback to savepoint earlier`.execute(tx)
+    await sql`rollback to savepoint change`.execute(tx)
     await addSite(anna).execute(tx)
   })
-  assert.equal(await versionOf(anna), before + 2)
+  assert.equal(await versionOf(anna), earlier + 2)
 })
 
 test('the versions of others stay, and what belongs to everybody raises all', async () => {
@@ -72,20 +72,20 @@ test('the versions of others stay, and what belongs to everybody raises all', as
 })
 
 test('who has raised a version and is not done yet keeps nobody waiting', async () => {
-  const before = await versionOf(anna)
+  const earlier = await versionOf(anna)
   await work(async (first) => {
     await addSite(anna).execute(first)
     await work(async (second) => {
       await sql`set local lock_timeout = 1`.execute(second)
       await addSite(anna).execute(second)
     })
-    assert.equal(await versionOf(anna), before + 1)
+    assert.equal(await versionOf(anna), earlier + 1)
   })
-  assert.equal(await versionOf(anna), before + 2)
+  assert.equal(await versionOf(anna), earlier + 2)
 })
 
 test('changes of many at once, each of several owners in an order of its own, neither meet in a deadlock nor lose one', async () => {
-  const before = [await versionOf(anna), await versionOf(bob)]
+  const earlier = [await versionOf(anna), await versionOf(bob)]
   const changes = runs({ usual: 200, many: 10_000 })
   let done = 0
   const change = async (): Promise<void> => {
@@ -99,6 +99,6 @@ test('changes of many at once, each of several owners in an order of its own, ne
   await Promise.all(Array.from({ length: 4 }, change))
   assert.deepEqual(
     [await versionOf(anna), await versionOf(bob)],
-    before.map((version) => version + changes),
+    earlier.map((version) => version + changes),
   )
 })

@@ -75,37 +75,33 @@ function openStore<Owner extends object>({ ofOne, ofAll }: KeepingBounds) {
     weight -= kept.get(key)?.weight ?? 0
     kept.delete(key)
   }
-  const makeRoom = (): void => {
-    for (const key of kept.keys()) if (weight > ofAll) forget(key)
+  const set = (key: string, one: Kept<Owner>): void => {
+    forget(key)
+    kept.set(key, one)
+    weight += one.weight
+    for (const eldest of kept.keys()) if (weight > ofAll) forget(eldest)
   }
   return {
     find(key: string, now: Date): Kept<Owner> | undefined {
       const one = kept.get(key)
-      if (!one) return undefined
-      kept.delete(key)
-      // Behind those met longer ago, or gone.
-      if (now >= one.from && now < one.until) kept.set(key, one)
-      else weight -= one.weight
-      return kept.get(key)
+      forget(key)
+      if (!one || now < one.from || now >= one.until) return undefined
+      set(key, one)
+      return one
     },
     keep(key: string, { owner, version, now, weight: own, until = forever }: Learned<Owner>): void {
-      forget(key)
-      if (own > ofOne) return
-      kept.set(key, { owner, version, from: now, until, weight: own })
       keys.set(owner, key)
-      weight += own
-      makeRoom()
+      if (own > ofOne) forget(key)
+      else set(key, { owner, version, from: now, until, weight: own })
     },
     forget,
     /** What was made for an owner; answers whether there is room for it, or nobody keeps the owner. */
     add(owner: Owner, { weight: more, until }: Holding): boolean {
-      const one = kept.get(keys.get(owner) ?? '')
+      const key = keys.get(owner) ?? ''
+      const one = kept.get(key)
       if (one?.owner !== owner) return true
       if (one.weight + more > ofOne) return false
-      one.weight += more
-      weight += more
-      if (until && until < one.until) one.until = until
-      makeRoom()
+      set(key, { ...one, weight: one.weight + more, until: until && until < one.until ? until : one.until })
       return true
     },
   }
