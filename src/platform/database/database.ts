@@ -40,7 +40,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   const { connection, role, connections = 10, patience = 10 * seconds, onStatement } = options
   const pool = openPool({
     ...connection,
-    ...(role && { options: `-c role=${role}` }),
+    // To plan a page of contracts takes longer than to read it. The operator's statements, such as an import's, are few and large.
+    options: role ? `-c role=${role}` : '-c plan_cache_mode=force_generic_plan',
     max: connections,
     // A connection that is closed loses its prepared statements.
     idleTimeoutMillis: 0,
