@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import { type TestDatabase, testDatabase } from '#test/database.ts'
 import { superuserOf } from '#test/superuser.ts'
-import { type Database, openDatabase, type Transaction, withSavepoint } from './database.ts'
+import { type Database, type DatabaseOptions, openDatabase, type Transaction, withSavepoint } from './database.ts'
 import { DatabaseUnavailable } from './faults.ts'
 
 let database: TestDatabase
@@ -125,6 +125,22 @@ test('a statement is parsed once a connection, whatever its values', async () =>
   })
   assert.equal(prepared.rows[0]?.n, 1)
   await one.close()
+})
+
+test('a statement of a request is planned once a connection, whatever its values; one of the operator as its values need', async () => {
+  const plansOf = async (options: Omit<DatabaseOptions, 'connections'>): Promise<unknown> => {
+    const one = openDatabase({ ...options, connections: 1 })
+    const { rows } = await one.transaction(async (tx) => {
+      for (const value of ['a', 'b', 'c']) await sql`select ${value}::text as planned_three_times`.execute(tx)
+      return sql`select generic_plans as once, custom_plans as anew from pg_prepared_statements
+        where statement like '%planned_three_times'`.execute(tx)
+    })
+    await one.close()
+    return rows
+  }
+  assert.deepEqual(await plansOf({ connection: database.appConfig }), [{ once: 3, anew: 0 }])
+  const operator = { connection: database.ownerConfig, role: 'portal_operator' } as const
+  assert.deepEqual(await plansOf(operator), [{ once: 0, anew: 3 }])
 })
 
 test('without a server the database is not available, which is no other error', async () => {

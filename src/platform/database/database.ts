@@ -3,7 +3,7 @@ import pg from 'pg'
 import type { DB } from '#database/tables.ts'
 import { seconds } from '../time/duration.ts'
 import { isGivingWay, unavailable } from './faults.ts'
-import { statementsOn } from './named-statements.ts'
+import { type Flights, flightsOn } from './flights.ts'
 import { type Connections, connectionsOf, openPool } from './pool.ts'
 import { openSender, type Sender } from './sender.ts'
 
@@ -40,18 +40,18 @@ export function openDatabase(options: DatabaseOptions): Database {
   const { connection, role, connections = 10, patience = 10 * seconds, onStatement } = options
   const pool = openPool({
     ...connection,
-    ...(role && { options: `-c role=${role}` }),
+    // To plan a page of contracts takes longer than to read it. The operator's statements, such as an import's, are few and large.
+    options: role ? `-c role=${role}` : '-c plan_cache_mode=force_generic_plan',
     max: connections,
     // A connection that is closed loses its prepared statements.
     idleTimeoutMillis: 0,
     connectionTimeoutMillis: 5 * seconds,
     idle_in_transaction_session_timeout: 60 * seconds,
-    // The server ends what takes longer; if it says nothing at all, the driver ends the connection.
-    ...(!role && { statement_timeout: patience, query_timeout: patience }),
-    pipeline: true,
+    // The server ends what takes longer; if it says nothing at all, we end the connection.
+    ...(!role && { statement_timeout: patience }),
     types: { getTypeParser: parserOf },
   })
-  const place = { connections: connectionsOf(pool), onStatement }
+  const place = { connections: connectionsOf(pool), onStatement, ...(!role && { patience }) }
   return {
     transaction: (work) => inTransaction(place, work, role ? 1 : mostTries),
     close: () => pool.end(),
@@ -61,6 +61,7 @@ export function openDatabase(options: DatabaseOptions): Database {
 interface Place {
   connections: Connections
   onStatement: DatabaseOptions['onStatement']
+  patience?: number
 }
 
 async function inTransaction<T>(place: Place, work: Work<T>, triesLeft: number): Promise<T> {
@@ -73,18 +74,19 @@ async function inTransaction<T>(place: Place, work: Work<T>, triesLeft: number):
 /** `isPassing`: the same work may succeed when it is begun anew, and nothing of it was committed. */
 type Ended<T> = { value: T } | { error: unknown; isPassing: boolean }
 
-async function tryOnce<T>({ connections, onStatement }: Place, work: Work<T>): Promise<Ended<T>> {
+async function tryOnce<T>({ connections, onStatement, patience }: Place, work: Work<T>): Promise<Ended<T>> {
   const client = await connections.take().catch((error: unknown) => {
     throw unavailable(error) ?? error
   })
-  const sender = openSender<DB>(client, onStatement)
+  const flights = flightsOn(client, patience)
+  const sender = openSender<DB>(flights, onStatement)
   senders.set(sender.queries, sender)
   let isBroken = false
   try {
-    return { value: await commitAfter(work, client, sender) }
+    return { value: await commitAfter(work, flights, sender) }
   } catch (error) {
     sender.close()
-    isBroken = await client.query('rollback').then(
+    isBroken = await flights.askAlone('rollback').then(
       () => false,
       () => true,
     )
@@ -93,13 +95,13 @@ async function tryOnce<T>({ connections, onStatement }: Place, work: Work<T>): P
     if (isOutdated) connections.outdate()
     return { error: unavailable(cause) ?? error, isPassing: isOutdated || isGivingWay(cause) }
   } finally {
-    client.release(isBroken || statementsOn(client).areSpoilt())
+    client.release(isBroken || flights.areTooMany())
   }
 }
 
-async function commitAfter<T>(work: Work<T>, client: pg.ClientBase, sender: Sender<DB>): Promise<T> {
+async function commitAfter<T>(work: Work<T>, flights: Flights, sender: Sender<DB>): Promise<T> {
   // Not awaited: the first statements of the work travel behind it in the same flight.
-  const begun = client.query('begin')
+  const begun = flights.ask('begin')
   begun.catch(() => undefined)
   const value = await work(sender.queries)
   sender.close()
@@ -108,7 +110,7 @@ async function commitAfter<T>(work: Work<T>, client: pg.ClientBase, sender: Send
   const failure = sender.failure()
   if (failure)
     throw new Error('The transaction was not committed: a statement of it has failed', { cause: failure.cause })
-  const { command } = await client.query('commit')
+  const { command } = await flights.ask('commit')
   // After a failed statement PostgreSQL answers COMMIT with ROLLBACK, and with no error.
   if (command !== 'COMMIT') throw new Error(`The transaction was not committed: ${command}`)
   return value

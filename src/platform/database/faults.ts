@@ -11,7 +11,7 @@ interface Reason {
   said: string
   /** Of PostgreSQL or of the system. */
   code: RegExp
-  /** Of the driver, whose errors have no code. */
+  /** Of the driver and of ourselves: errors without a code. */
   message?: RegExp
 }
 
@@ -19,7 +19,7 @@ const reasons: readonly Reason[] = [
   // Class 53: no disk, no memory or no connection is left.
   { said: 'The database has no room left', code: /^53/ },
   // Ended by the server itself, or by us because the server says nothing.
-  { said: 'The database has not answered in time', code: /^57014$/, message: /^Query read timeout$/ },
+  { said: 'The database has not answered in time', code: /^57014$/, message: /^The database says nothing$/ },
   {
     said: 'The database cannot be reached',
     // Classes 08 (connection) and 57P (going down, starting), and the system's own.
@@ -27,6 +27,11 @@ const reasons: readonly Reason[] = [
     message: /Connection terminated|timeout exceeded when trying to connect|Client has encountered/,
   },
 ]
+
+/** For a server that neither answers nor leaves. */
+export function silence(): Error {
+  return new Error('The database says nothing')
+}
 
 /** Whether another transaction was in the way and this one has given way: begun anew, it may succeed. */
 export function isGivingWay(error: unknown): boolean {

@@ -10,9 +10,8 @@ import {
   type QueryExecutor,
   type QueryResult,
 } from 'kysely'
-import type pg from 'pg'
 import { isWrong } from './faults.ts'
-import { statementsOn } from './named-statements.ts'
+import type { Flights } from './flights.ts'
 
 /** What sends the statements of one transaction over its connection. */
 export interface Sender<Tables> {
@@ -33,12 +32,11 @@ export interface Failure {
   isOutdated: boolean
 }
 
-/** Kysely builds the statements; this sends them, named and pipelined, each in the moment in which `execute` is called. */
-export function openSender<Tables>(client: pg.ClientBase, onStatement?: (text: string) => void): Sender<Tables> {
-  const statements = statementsOn(client)
+/** Kysely builds the statements; this sends them, in the order in which `execute` is called. */
+export function openSender<Tables>(flights: Flights, onStatement?: (text: string) => void): Sender<Tables> {
   let isOpen = true
   let sent = 0
-  let newest = Promise.resolve()
+  let newest: Promise<unknown> = Promise.resolve()
   let failure: Failure | undefined
   const compileQuery: QueryExecutor['compileQuery'] = (node, id) => {
     try {
@@ -48,30 +46,34 @@ export function openSender<Tables>(client: pg.ClientBase, onStatement?: (text: s
       throw cause
     }
   }
-  // Nothing is awaited before the statement is on its way, so that none overtakes another.
+  // Nothing is awaited before the statement has its place, so that none overtakes another.
   const executeQuery = async <Row>({ sql: text, parameters }: CompiledQuery<Row>): Promise<QueryResult<Row>> => {
     if (!isOpen) throw new Error('The transaction is over')
     onStatement?.(text)
     sent++
     // The row type is the one Kysely derived from the generated table types.
-    const answer = statements.send<Row & pg.QueryResultRow>(text, parameters)
-    newest = answer.then(
-      () => undefined,
-      (cause: unknown) => {
-        failure ??= { cause, isOutdated: statements.haveDone(text) && isWrong(cause) }
-      },
-    )
+    const answer = flights.ask<Row>(text, parameters).catch((cause: unknown) => {
+      if (!failure) {
+        failure = { cause, isOutdated: flights.haveDone(text) && isWrong(cause) }
+        // Whoever has asked, instead of whoever has read the answer.
+        if (cause instanceof Error) Error.captureStackTrace(cause)
+      }
+      throw cause
+    })
+    newest = answer
     const { rows, rowCount } = await answer
     return { rows, ...(rowCount !== null && { numAffectedRows: BigInt(rowCount) }) }
   }
   return {
     queries: queriesOver({ compileQuery, executeQuery }),
     sent: () => sent,
-    answered: () => newest,
+    answered: () => newest.then(ignore, ignore),
     close: () => (isOpen = false),
     failure: () => failure,
   }
 }
+
+function ignore(): void {}
 
 const compiler = new PostgresQueryCompiler()
 const adapter = new PostgresAdapter()
@@ -86,7 +88,7 @@ const dialect: Dialect = {
 /** Kysely's own way to a connection waits before it sends; what would take it is refused. */
 function queriesOver<Tables>(way: Pick<QueryExecutor, 'compileQuery' | 'executeQuery'>): Kysely<Tables> {
   const provideConnection = (): never => {
-    throw new Error('A pipelined connection cannot stream; declare a cursor instead.')
+    throw new Error('A connection of flights cannot stream; declare a cursor instead.')
   }
   const executor = Object.assign(new DefaultQueryExecutor(compiler, adapter, { provideConnection }), way)
   return new Kysely({ config: { dialect }, dialect, driver, executor })
