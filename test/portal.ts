@@ -10,13 +10,13 @@ import { openLog } from '#platform/log.ts'
 import { openPasswords } from '#platform/security/passwords.ts'
 import { secretsOf } from '#platform/security/secrets.ts'
 import { serveAssets } from '#platform/web/assets.ts'
-import { bundleFrame } from '#sites/frame/bundle.ts'
 import type { Program } from '#platform/web/site.ts'
 import { Hono as App } from 'hono'
+import { readFrame } from './kept-frame.ts'
 import { TestBrowser } from './test-browser.ts'
 import type { TestDatabase } from './database.ts'
 
-const files = bundleFrame()
+const files = readFrame()
 const passwords = openPasswords()
 export const testSecrets = secretsOf([Buffer.alloc(32, 7)])
 /** For links in what is made without a portal. */
