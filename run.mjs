@@ -7,8 +7,6 @@ import {
   constants,
   existsSync,
   linkSync,
-  lstatSync,
-  mkdirSync,
   mkdtempSync,
   readFileSync,
   realpathSync,
@@ -20,6 +18,7 @@ import { homedir, tmpdir } from 'node:os'
 import { basename, delimiter, dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { findBundled, guardKept } from './bundled.mjs'
 
 const root = dirname(fileURLToPath(import.meta.url))
 const neededNode = 24
@@ -27,8 +26,7 @@ const neededNode = 24
 const parent = process.ppid
 
 const commands = {
-  // Without it, the space for young objects takes 120 MB more under load, and no page is quicker for it.
-  start: ['--max-semi-space-size=8', '--import', 'tsx', 'src/main.ts'],
+  start: ['--import', 'tsx', 'src/main.ts'],
   dev: [
     '--watch',
     '--watch-preserve-output',
@@ -45,6 +43,14 @@ const commands = {
   bench: ['--import', 'tsx', 'bench/bench.ts'],
 }
 
+/** What is run in one piece where it can be kept. */
+const bundled = { start: 'main', operator: 'operator' }
+
+const flags = {
+  // Without it, the space for young objects takes 120 MB more under load, and no page is quicker for it.
+  start: ['--max-semi-space-size=8'],
+}
+
 const modules = join(root, 'node_modules')
 const stampFile = join(modules, '.installed')
 const lockFile = join(root, '.installing')
@@ -58,21 +64,13 @@ async function main() {
   process.chdir(root)
   if (!isInstalled()) await install()
   const node = findNode()
-  guardKept()
   // So that whatever is started from here finds the same Node and the packages' programs.
   process.env.PATH = [join(modules, '.bin'), process.env.PATH].join(delimiter)
-  await become(node, [...commands[command], ...args])
-}
-
-/** What tsx has made of our sources it runs as it finds it: a folder in which others can put something is not used. */
-function guardKept() {
-  if (!process.geteuid) return
-  const folder = join(tmpdir(), `tsx-${process.geteuid()}`)
-  tryTo(() => mkdirSync(folder, { mode: 0o700 }))
-  const found = lstatSync(folder, { throwIfNoEntry: false })
-  if (found?.isDirectory() && found.uid === process.geteuid() && (found.mode & 0o022) === 0) return
-  process.env.TSX_DISABLE_CACHE = '1'
-  say(`${folder} is not this user's alone, and is not used: starts take longer until it is removed`)
+  // As program/config.ts reads it: an empty value is none.
+  const dataDir = [process.env.DATA_DIR, './data'].find(Boolean)
+  const program = Object.hasOwn(bundled, command) ? findBundled(bundled[command], { node, dataDir, say }) : undefined
+  if (!program) guardKept(say)
+  await become(node, [...(flags[command] ?? []), ...(program ?? commands[command]), ...args])
 }
 
 /** Whether the packages are those of the lock file, for this machine. */

@@ -9,13 +9,14 @@ import { after } from '#platform/time/duration.ts'
 import { openLog } from '#platform/log.ts'
 import { openPasswords } from '#platform/security/passwords.ts'
 import { secretsOf } from '#platform/security/secrets.ts'
-import { bundleFrame } from '#sites/frame/bundle.ts'
+import { serveAssets } from '#platform/web/assets.ts'
 import type { Program } from '#platform/web/site.ts'
 import { Hono as App } from 'hono'
+import { readFrame } from './kept-frame.ts'
 import { TestBrowser } from './test-browser.ts'
 import type { TestDatabase } from './database.ts'
 
-const assets = bundleFrame()
+const files = readFrame()
 const passwords = openPasswords()
 export const testSecrets = secretsOf([Buffer.alloc(32, 7)])
 /** For links in what is made without a portal. */
@@ -45,7 +46,7 @@ export async function testPortal(database: TestDatabase, changes: Partial<Config
     database: database.app,
     secrets: testSecrets,
     passwords: await passwords,
-    assets: await assets,
+    assets: serveAssets(await files),
     log: openLog('error'),
     now: () => now,
     findStandstill,

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { seconds } from '#platform/time/duration.ts'
+import { findBundled } from '../bundled.mjs'
 import { TestBrowser } from './test-browser.ts'
 import { until } from './until.ts'
 
@@ -78,8 +79,15 @@ interface Launched extends Pick<TestProgram, 'output' | 'errors' | 'ended'> {
   child: ChildProcess
 }
 
+/** Bundled once for all tests that start it. */
+const program = findBundled('main', {
+  node: process.execPath,
+  dataDir: join(root, 'node_modules', '.cache'),
+  say: (line) => process.stderr.write(line),
+}) ?? ['--import', 'tsx', 'src/main.ts']
+
 function launch(part: string, settings: Record<string, string>): Launched {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', part], {
+  const child = spawn(process.execPath, [...program, part], {
     cwd: root,
     // As if npm had started it: it ends with this process, in whatever way that ends.
     env: { PATH: process.env.PATH, npm_lifecycle_event: 'test', PORT: '0', SETTINGS_PORT: '0', ...settings },

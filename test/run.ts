@@ -7,6 +7,7 @@ import { spec, type TestEvent } from 'node:test/reporters'
 import { minutes, seconds } from '#platform/time/duration.ts'
 import { endWithNpm } from '#program/end-with-parent.ts'
 import { runChecks } from './check.ts'
+import { keepFrame } from './kept-frame.ts'
 import { isLongProof } from './many-runs.ts'
 import { startTestServer, type TestServer } from './server.ts'
 
@@ -36,6 +37,7 @@ async function withPostgres<Result>(work: () => Promise<Result>): Promise<Result
   await using server = await startTestServer()
   process.env.TEST_POSTGRES = JSON.stringify(server satisfies TestServer)
   process.env.TEST_FOLDER = server.folder
+  await keepFrame(server.folder)
   return await work()
 }
 
@@ -48,7 +50,7 @@ async function runTests(files: readonly string[]): Promise<Counts> {
     files: files.toSorted().toReversed(),
     // One more than there are processors, for they wait for the database, for each other and for what is slow on purpose.
     concurrency: availableParallelism() + 1,
-    execArgv: [...preload('./transpile.ts'), ...preload('./part-of-run.ts'), '--enable-source-maps'],
+    execArgv: [...preload('./transpile.ts'), ...preload('./part-of-run.ts')],
     // A long proof may take its time.
     timeout: isLongProof ? 90 * minutes : 5 * minutes,
     signal: stopped.signal,

@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { once } from 'node:events'
 import { after, test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
+import pg from 'pg'
 import { listDemoAccounts } from '#features/demo/demo-accounts.ts'
 import { seconds } from '#platform/time/duration.ts'
+import { findEmbeddedPostgres } from '#program/embedded-postgres.ts'
 import { lives } from '#program/embedded-postgres/orphan.ts'
 import { makeDataDir, runProgram, startProgram, type TestProgram } from './program.ts'
 import { displayForm, logInToDemo } from './demo-user.ts'
@@ -41,7 +43,9 @@ function postmasterOf(dataDir: string): number {
 test('a start with nothing configured announces a demo, holds its folder, and ends leaving nothing', async () => {
   await using ends = new AsyncDisposableStack()
   const program = ends.use(await startProgram({ DATA_DIR: begun, ...quiet }))
-  for (const path of ['/healthz', '/readyz', '/', '/login', '/demo/mailbox'])
+  const { body } = await program.browser().get('/')
+  const [, stylesheet = '', script = ''] = /href="(\/assets\/.+?[.]css)".+src="(\/assets\/.+?[.]js)"/s.exec(body) ?? []
+  for (const path of ['/healthz', '/readyz', '/login', '/demo/mailbox', stylesheet, script])
     assert.equal(await statusAt(program, path), 200, path)
   assert.equal(await statusAt(program, '/services'), 303)
   const said = program.output()
@@ -111,6 +115,27 @@ test('what is wrong at the start is said in one line', async () => {
   assert(!existsSync(join(other, 'postgres', 'postmaster.pid')))
   const part = await runProgram({ DATA_DIR: dataDir }, 'everything')
   assert.match(part.errors, /^There is no part "everything": all, portal or worker\.\n$/)
+})
+
+/** In the embedded database of a running program. */
+async function change(dataDir: string, statement: string): Promise<void> {
+  const server = findEmbeddedPostgres(dataDir)
+  assert(server)
+  const client = new pg.Client(server.connection('madoguchi', server.superuser))
+  await client.connect()
+  await client.query(statement)
+  await client.end()
+}
+
+test('an unexpected error is logged with the lines of our sources', async () => {
+  await using ends = new AsyncDisposableStack()
+  const program = ends.use(await startProgram({ DATA_DIR: begun, ...quiet }))
+  await change(begun, 'alter table operator rename to lost')
+  assert.equal(await statusAt(program, '/'), 500)
+  await change(begun, 'alter table lost rename to operator')
+  const sender = /at async Object[.]send \((\/.+?\/src\/platform\/database\/[\w-]+[.]ts):(\d+)/
+  const [, file = '', line = ''] = sender.exec(program.output()) ?? []
+  assert.match(readFileSync(file, 'utf8').split('\n')[Number(line) - 1] ?? '', /await client[.]query/)
 })
 
 test('a program whose own database server dies ends with it, and the next start has everything', async () => {

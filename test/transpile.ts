@@ -1,27 +1,56 @@
 // Preloaded into the processes of test files in the place of tsx, which takes every module of every package in hand, too: a third of
-// what it costs to load the portal. The programs that tests start run as they do elsewhere (decision 5).
+// what it costs to load the portal. The programs that tests start run as they do elsewhere (decision 50).
 import { hash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { registerHooks } from 'node:module'
+import { createRequire, enableCompileCache, registerHooks } from 'node:module'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { type TransformOptions, transformSync, version } from 'esbuild'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type * as Esbuild from 'esbuild'
 
 const root = join(import.meta.dirname, '..')
-const kept = join(root, 'node_modules', '.cache', 'transpiled')
-const options: TransformOptions = {
+const cache = join(root, 'node_modules', '.cache')
+const kept = join(cache, 'transpiled')
+const { imports, version } = {
+  ...(readJson('package.json') as { imports: Record<string, string> }),
+  ...(readJson('node_modules/esbuild/package.json') as { version: string }),
+}
+/** `#features/` and its like. */
+const ownFolders = new Map(
+  Object.entries(imports).map(([name, folder]) => [
+    name.slice(0, -1),
+    pathToFileURL(`${join(root, folder.slice(0, -1))}/`),
+  ]),
+)
+const options: Esbuild.TransformOptions = {
   format: 'esm',
   target: 'esnext',
   sourcemap: 'inline',
   tsconfigRaw: readFileSync(join(root, 'tsconfig.json'), 'utf8'),
 }
 
+// Not by --enable-source-maps (decision 50).
+process.setSourceMapsEnabled(true)
+// Where it cannot make its folder, Node would not come back.
+if (isMade(kept)) enableCompileCache(join(cache, 'compiled'))
+
 registerHooks({
+  // Named with its ending, a module of ours needs no looking for.
+  resolve(specifier, context, nextResolve) {
+    const [, own, path = ''] = /^(#\w+[/]|[.]{1,2}[/])(.+[.]tsx?)$/.exec(specifier) ?? []
+    const above = own?.startsWith('#')
+      ? ownFolders.get(own)
+      : context.parentURL && new URL(own ?? '', context.parentURL)
+    return own && above ? { url: new URL(path, above).href, shortCircuit: true } : nextResolve(specifier, context)
+  },
   load(url, context, nextLoad) {
     if (!/[.]tsx?$/.test(url) || url.includes('/node_modules/')) return nextLoad(url, context)
     return { format: 'module', source: transpile(fileURLToPath(url)), shortCircuit: true }
   },
 })
+
+function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(join(root, path), 'utf8'))
+}
 
 /** Reads what an earlier run has kept of the module, as long as that was made of the same text in the same way. */
 function transpile(path: string): string {
@@ -30,9 +59,27 @@ function transpile(path: string): string {
   const place = join(kept, hash('sha256', path))
   const found = readIfThere(place)
   if (found?.startsWith(origin)) return found.slice(origin.length)
-  const { code } = transformSync(text, { ...options, loader: path.endsWith('x') ? 'tsx' : 'ts', sourcefile: path })
+  const { code } = esbuild().transformSync(text, {
+    ...options,
+    loader: path.endsWith('x') ? 'tsx' : 'ts',
+    sourcefile: path,
+  })
   keep(place, origin + code)
   return code
+}
+
+/** Loaded only where something is not kept. */
+function esbuild(): typeof Esbuild {
+  return createRequire(import.meta.url)('esbuild') as typeof Esbuild
+}
+
+function isMade(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true })
+    return true
+  } catch {
+    return false
+  }
 }
 
 function readIfThere(place: string): string | undefined {
@@ -45,7 +92,6 @@ function readIfThere(place: string): string | undefined {
 
 function keep(place: string, content: string): void {
   try {
-    mkdirSync(kept, { recursive: true })
     // Under another name first: other test files read and write the same ones at once.
     writeFileSync(`${place}-${process.pid}`, content)
     renameSync(`${place}-${process.pid}`, place)

@@ -9,6 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { findEmbeddedPostgres, type PostgresConnection } from '#program/embedded-postgres.ts'
 import { databaseName } from '#program/open-databases.ts'
+import { findBundled } from '../../bundled.mjs'
 import { ask } from '../drive.ts'
 import { postmasterOf, type Start, start, type Started } from '../processes.ts'
 import { activateUsers, type Activated, secretKey } from './users.ts'
@@ -37,7 +38,15 @@ export async function openWorld(flags: readonly string[]): Promise<World> {
   const port = await freePort()
   const node = nodeWith(dataDir, port)
   const app = start(
-    node('--max-semi-space-size=8', '--expose-gc', '--import', './bench/inside.ts', ...flags, 'src/main.ts', 'all'),
+    node(
+      '--max-semi-space-size=8',
+      '--expose-gc',
+      '--import',
+      './bench/inside.ts',
+      ...flags,
+      ...bundled('main'),
+      'all',
+    ),
   )
   closing.defer(() => app.stop())
   await answers(app, port)
@@ -49,7 +58,7 @@ export async function openWorld(flags: readonly string[]): Promise<World> {
   await superuser.query('vacuum analyze')
   const activated = await activateUsers(superuser)
   const { customer, slowHash: hash } = activated
-  const floor = start(node('bench/floor.ts', JSON.stringify({ connection, customer, hash })))
+  const floor = start(node('--import', 'tsx', 'bench/floor.ts', JSON.stringify({ connection, customer, hash })))
   closing.defer(() => floor.stop())
   const [{ port: floorPort }] = (await once(floor.child, 'message')) as [{ port: number }]
   const postmaster = postmasterOf(app.pid)
@@ -69,7 +78,15 @@ function nodeWith(dataDir: string, port: number): NodeWith {
     SETTINGS_URL: 'https://settings.bench.example',
     SECRET_KEY: secretKey.toString('base64'),
   })
-  return (...args) => ({ command: process.execPath, args: ['--import', 'tsx', ...args], env })
+  return (...args) => ({ command: process.execPath, args, env })
+}
+
+/** Node's arguments for a program as it runs in production. */
+function bundled(program: 'main' | 'operator'): string[] {
+  const say = (line: string): void => console.error(line)
+  const found = findBundled(program, { node: process.execPath, dataDir: 'node_modules/.cache', say })
+  if (!found) throw new Error('The program cannot be bundled here')
+  return found
 }
 
 function connectionOf(dataDir: string): PostgresConnection {
@@ -117,7 +134,7 @@ async function runImport(node: NodeWith, folder: string): Promise<number> {
   const file = join(folder, 'bench-import.json')
   await writeFile(file, JSON.stringify(makeContent()))
   const begun = performance.now()
-  const command = start(node('src/doors/commands/operator.ts', 'import', file))
+  const command = start(node(...bundled('operator'), 'import', file))
   const [code] = (await once(command.child, 'exit')) as [number | null]
   if (code !== 0) throw new Error(`The import failed: ${command.said()}`)
   return (performance.now() - begun) / 1000

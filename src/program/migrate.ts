@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { runMigrations as installJobTables } from 'graphile-worker'
-import type pg from 'pg'
+import pg from 'pg'
 import { isGivingWay } from '#platform/database/faults.ts'
 import { openPool } from '#platform/database/pool.ts'
 import { seconds } from '#platform/time/duration.ts'
@@ -41,6 +42,26 @@ export async function migrate(owner: pg.ClientConfig, folder: URL = ownMigration
   }
 }
 
+/** Whether every migration has run, and with them what comes before: the database and its roles. */
+export async function isMigrated(owner: pg.ClientConfig): Promise<boolean> {
+  const client = new pg.Client(owner)
+  try {
+    await client.connect()
+    await expectSupportedServer(client)
+    const { rows } = await client.query<Applied>(selectApplied)
+    return isDeepStrictEqual(
+      rows,
+      (await readMigrations(ownMigrations)).map(({ name, sha256 }) => ({ name, sha256 })),
+    )
+  } catch (error) {
+    // No such role, no such database, no such table.
+    if (error instanceof pg.DatabaseError && ['28000', '3D000', '42P01'].includes(error.code ?? '')) return false
+    throw error
+  } finally {
+    await client.end()
+  }
+}
+
 async function readMigrations(folder: URL): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).toSorted()
   return Promise.all(
@@ -51,13 +72,15 @@ async function readMigrations(folder: URL): Promise<Migration[]> {
   )
 }
 
+type Applied = Pick<Migration, 'name' | 'sha256'>
+
+const selectApplied = 'select name, sha256 from migration order by name'
+
 async function readApplied(client: pg.ClientBase): Promise<Map<string, string>> {
   await client.query(
     `create table if not exists migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())`,
   )
-  const { rows } = await client.query<{ name: string; sha256: string }>(
-    'select name, sha256 from migration order by name',
-  )
+  const { rows } = await client.query<Applied>(selectApplied)
   return new Map(rows.map(({ name, sha256 }) => [name, sha256]))
 }
 

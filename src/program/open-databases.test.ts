@@ -9,6 +9,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { pino } from 'pino'
 import { findEmbeddedPostgres } from './embedded-postgres.ts'
+import { superuser } from './embedded-postgres/initialise.ts'
 import { openLog } from '#platform/log.ts'
 import { databaseName, type Databases, openDatabases } from './open-databases.ts'
 
@@ -80,4 +81,32 @@ test('the roles of the portal enter its database and no other of the embedded se
 test('the role that answers requests can make nothing in it, not even for its session', async () => {
   for (const statement of ['create temporary table t ()', 'create table t ()', 'create schema s'])
     await assert.rejects(query(databaseName, 'portal_app', statement), { code: '42501' }, statement)
+})
+
+async function reopen(): Promise<void> {
+  await databases.close()
+  databases = await openDatabases({ dataDir }, openLog('silent'), () => undefined)
+}
+
+test('the next start leaves the database as it is, and makes it where the last one did not come so far', async () => {
+  interface State {
+    database: string
+    migrations: string
+  }
+  // Whoever writes a row writes it anew, even as it was.
+  const state = async (): Promise<State> =>
+    (await query(
+      databaseName,
+      superuser,
+      `select xmin as database, (select count(*) from migration) as migrations from pg_database where datname = current_database()`,
+    )) as State
+  const first = await state()
+  await reopen()
+  assert.deepEqual(await state(), first)
+  await query('postgres', superuser, `drop database ${databaseName} with (force)`)
+  await reopen()
+  const third = await state()
+  assert.notEqual(third.database, first.database)
+  assert.equal(third.migrations, first.migrations)
+  await assert.rejects(query('postgres', 'portal_app', 'select'), { code: '42501' })
 })

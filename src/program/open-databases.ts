@@ -5,7 +5,7 @@ import { type Database, openDatabase } from '#platform/database/database.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { closeOtherDatabases, initDatabase } from './init-database.ts'
 import type { Log } from '#platform/log.ts'
-import { migrate } from './migrate.ts'
+import { isMigrated, migrate } from './migrate.ts'
 import { proveFence } from './prove-fence.ts'
 import { proveOperatorRole } from './prove-role.ts'
 import { startProblem } from '#platform/start-problem.ts'
@@ -31,35 +31,46 @@ export async function openDatabases(
   if (config.database) {
     const { appUrl, ownerUrl } = config.database
     const logins = { app: { connectionString: appUrl }, owner: { connectionString: ownerUrl } }
-    return onceStarted(log, () => openReady(logins, async () => undefined)).catch(explainRefusal)
+    return onceStarted(log, () => openReady({ ...logins, prepare: nothing, stop: nothing })).catch(explainRefusal)
   }
   const server = await startEmbeddedPostgres({
     dataDir: config.dataDir,
     log: (line) => log.info({ part: 'postgres' }, line),
     onExit: onLost,
   })
+  const logins = {
+    app: server.connection(databaseName, 'portal_app'),
+    owner: server.connection(databaseName, 'portal_owner'),
+  }
   try {
-    const administrator = server.connection('postgres', server.superuser)
-    await onceStarted(log, () =>
-      initDatabase(administrator, databaseName, [{ name: 'portal_owner' }, { name: 'portal_app' }]),
-    )
-    await closeOtherDatabases(administrator)
-    const logins = {
-      app: server.connection(databaseName, 'portal_app'),
-      owner: server.connection(databaseName, 'portal_owner'),
-    }
-    return await openReady(logins, () => server.stop())
+    const prepare = (): Promise<void> => prepareServer(server.connection('postgres', server.superuser))
+    return await onceStarted(log, () => openReady({ ...logins, prepare, stop: () => server.stop() }))
   } catch (error) {
     await server.stop()
     throw error
   }
 }
 
-async function openReady(
-  { app, owner }: { app: pg.ClientConfig; owner: pg.ClientConfig },
-  stopServer: () => Promise<void>,
-): Promise<Databases> {
-  await migrate(owner)
+async function prepareServer(administrator: pg.ClientConfig): Promise<void> {
+  await initDatabase(administrator, databaseName, [{ name: 'portal_owner' }, { name: 'portal_app' }])
+  await closeOtherDatabases(administrator)
+}
+
+const nothing = async (): Promise<void> => undefined
+
+interface Server {
+  app: pg.ClientConfig
+  owner: pg.ClientConfig
+  /** Makes database and roles, before migrations run. */
+  prepare: () => Promise<void>
+  stop: () => Promise<void>
+}
+
+async function openReady({ app, owner, prepare, stop }: Server): Promise<Databases> {
+  if (!(await isMigrated(owner))) {
+    await prepare()
+    await migrate(owner)
+  }
   await proveFence(app)
   const operator = await openOperator(owner, 5)
   const database = openDatabase({ connection: app })
@@ -70,7 +81,7 @@ async function openReady(
     async close() {
       // A transaction that hangs ends with the process.
       await within(1 * seconds, Promise.all([database.close(), operator.close()]))
-      await stopServer()
+      await stop()
     },
   }
 }

@@ -10,6 +10,7 @@ import type { Log } from '#platform/log.ts'
 import { type Databases, openDatabases } from './open-databases.ts'
 import { openPasswords } from '#platform/security/passwords.ts'
 import { secretsOf } from '#platform/security/secrets.ts'
+import { serveAssets } from '#platform/web/assets.ts'
 import { bundleFrame } from '#sites/frame/bundle.ts'
 import { listen } from './listen.ts'
 import type { Bindings, Program } from '#platform/web/site.ts'
@@ -43,7 +44,8 @@ export async function startParts({ config, log, parts, onLost }: Starting): Prom
   try {
     const secrets = secretsOf(config.secretKeys)
     if (!config.demo && !config.smtpUrl) log.warn('SMTP_URL is not set: mails are kept and nobody gets them')
-    const [assets, passwords] = await making
+    const [files, passwords] = await making
+    const assets = serveAssets(files)
     const now = (): Date => new Date()
     const { app: database, owner, operator } = databases
     await loadDemo({ config, operator, passwords, secrets, now })
