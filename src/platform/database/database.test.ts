@@ -204,17 +204,17 @@ async function comesBack(own: Database): Promise<void> {
 test('what is left over of a transaction that failed reaches no other', async () => {
   await using own = await testDatabase()
   const narrow = openDatabase({ connection: own.appConfig, connections: 1 })
+  const goesOn = Promise.withResolvers<void>()
   let left: Promise<unknown> = Promise.resolve()
   await assert.rejects(
     narrow.transaction(async (tx) => {
-      const goesOn = Promise.withResolvers<void>()
       left = goesOn.promise.then(() => sql`select 1`.execute(tx))
       left.catch(() => undefined)
-      setTimeout(goesOn.resolve, 50)
       await sql`select 1/0`.execute(tx)
     }),
   )
   await narrow.transaction(async (tx) => {
+    goesOn.resolve()
     await sql`select pg_sleep(0.1)`.execute(tx)
   })
   await assert.rejects(left, /over/)
