@@ -11,6 +11,7 @@ import { type Figure, printFigure, printHeading } from './report.ts'
 import { openWorld, type World } from './world/world.ts'
 
 // npm run bench [-- NAME… [--node FLAG…]]: measures the portal as it runs, against a floor on the same machine at the same time.
+// Pages are read hot (one reader again and again), wide (2,000 in turn) and for the first time (after a start, after a change).
 // `--node` gives the portal's Node one more flag, such as --node=--cpu-prof --node=--cpu-prof-dir=/tmp/profile.
 
 const inWorld: Record<string, (world: World) => Promise<Figure[]>> = {

@@ -19,8 +19,11 @@ export interface Round {
   perSecond: number
 }
 
+/** So many tell a median from the noise of a shared machine. */
+export const rounds = 7
+
 /** Lets the subjects run in turn, after one unmeasured round of all to warm them up. Answers the rounds of each by its name. */
-export async function takeTurns(subjects: readonly Subject[], rounds: number): Promise<Map<string, Round[]>> {
+export async function takeTurns(subjects: readonly Subject[]): Promise<Map<string, Round[]>> {
   const results = new Map<string, Round[]>(subjects.map(({ name }) => [name, []]))
   for (let round = -1; round < rounds; round++) {
     for (const subject of subjects) {
@@ -49,9 +52,9 @@ export interface Spread {
   most: number
 }
 
-/** Of one figure of a subject to that of another, round by round. */
-export function ratios(rounds: readonly Round[], others: readonly Round[], figure: keyof Round = 'cpu'): Spread {
-  return spreadOf(rounds.map((round, index) => round[figure] / (others[index]?.[figure] ?? NaN)))
+/** Of the processor time of a subject to that of another, round by round; `without` is taken off first, as what was done for it alone. */
+export function ratios(own: readonly Round[], others: readonly Round[], without: readonly Round[] = []): Spread {
+  return spreadOf(own.map(({ cpu }, index) => (cpu - (without[index]?.cpu ?? 0)) / (others[index]?.cpu ?? NaN)))
 }
 
 export function spreadOf(values: readonly number[]): Spread {

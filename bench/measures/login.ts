@@ -1,17 +1,17 @@
 import { type Browser, firstStep, openBrowser, openForm, signIn } from '../browser.ts'
 import { type Driven, drive, percentile } from '../drive.ts'
 import { beside, type Figure, short, spread } from '../report.ts'
-import { ratios, type Round, spreadOf, type Subject, takeTurns } from '../rounds.ts'
+import { ratios, type Round, rounds, spreadOf, type Subject, takeTurns } from '../rounds.ts'
 import { logins, readers } from '../world/import-content.ts'
 import { forgetLogins, password } from '../world/users.ts'
 import type { World } from '../world/world.ts'
-import { expectOk, floorOf, readerOf } from './menu.ts'
+import { expectOk, floorOf, readerOf } from '../readers.ts'
 
 /** Row 6: what the password step costs beside its hash, and what logins take from everybody else. */
 export async function measurePasswordStep(world: World): Promise<Figure[]> {
   await forgetLogins(world.superuser, world.slowHash)
   const forms = await Promise.all(logins.slice(0, 8).map((mail) => filledForm(world, mail)))
-  const results = await takeTurns([bareVerify(world), passwordStep(world, forms)], 5)
+  const results = await takeTurns([bareVerify(world), passwordStep(world, forms)])
   const [verify = [], step = []] = results.values()
   return [
     {
@@ -66,7 +66,7 @@ async function measureCrowding(world: World, forms: readonly FilledForm[]): Prom
   const crowded: number[] = []
   const judged: number[] = []
   await menu()
-  for (let round = 0; round < 5; round++) {
+  for (let round = 0; round < rounds; round++) {
     alone.push(percentile(await menu(), 0.99))
     const saturating = saturate(forms)
     crowded.push(percentile(await menu(), 0.99))
@@ -117,7 +117,7 @@ export async function measureBothSteps(world: World): Promise<Figure[]> {
         firstStep(openBrowser(port), logins[turn] ?? ''),
       ),
   }
-  const results = await takeTurns([floorOf(world), first, steps], 7)
+  const results = await takeTurns([floorOf(world), first, steps])
   const of = (name: string): Round[] => results.get(name) ?? []
   return [
     {

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { drive } from '../drive.ts'
 import { memoryOf } from '../processes.ts'
+import { expectOk, readerOf } from '../readers.ts'
 import { type Figure, short } from '../report.ts'
 import { readers } from '../world/import-content.ts'
 import type { World } from '../world/world.ts'
-import { expectOk, readerOf } from './menu.ts'
 
 /** Row 10: the portal's process after some thousand pages for many at once. */
 export async function measureMemory(world: World): Promise<Figure[]> {
@@ -27,7 +27,7 @@ export async function measureMemory(world: World): Promise<Figure[]> {
     {
       work: 'resident memory of the process under load',
       measured: `${short(loaded.now)} MB`,
-      aim: '≤ 420 MB',
+      aim: '≤ 300 MB',
       beside: `at most ${short(loaded.most)} MB`,
     },
   ]

@@ -1,68 +1,45 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type Browser, openBrowser, signIn } from '../browser.ts'
-import { ask, drive, textOf } from '../drive.ts'
-import { beside, type Figure, short, spread } from '../report.ts'
-import { ratios, type Subject, takeTurns } from '../rounds.ts'
+import type { Browser } from '../browser.ts'
+import { textOf } from '../drive.ts'
+import { changedOf, changesOf, compare, floorOf, measureFirst, pageOf, readerOf, wideOf } from '../readers.ts'
+import { beside, type Figure, short } from '../report.ts'
+import { takeTurns } from '../rounds.ts'
 import { readers } from '../world/import-content.ts'
 import type { World } from '../world/world.ts'
 
-const rounds = 7
-const clients = 4
+const path = '/services'
 
-/** The service menu of both readers against the floor. */
+/** The service menu of both readers against the floor: hot, wide, and for the first time. */
 export async function measureMenu(world: World): Promise<Figure[]> {
   const all = await readerOf(world, readers.all)
   const rules = await readerOf(world, readers.rules)
-  const subjects = [floorOf(world), menuOf(world, 'all', all), menuOf(world, 'rules', rules)]
-  const results = await takeTurns(subjects, rounds)
-  const of = (name: string) => results.get(name) ?? []
-  const statements = await countStatements(world, all)
+  const results = await takeTurns([
+    floorOf(world),
+    pageOf(world, { name: 'all', reader: all, path }),
+    pageOf(world, { name: 'rules', reader: rules, path }),
+    await wideOf(world, { name: 'wide', path }),
+    changesOf(world),
+    changedOf(world, { name: 'changed all', reader: all, path }),
+    changedOf(world, { name: 'changed rules', reader: rules, path }),
+  ])
+  const figure = (work: string, name: string, aim?: string): Figure =>
+    compare(results, { work: `service menu, ${work}`, name, ...(aim && { aim }) })
   return [
-    { work: 'floor', measured: '1', aim: '', beside: beside(of('floor')) },
+    { work: 'floor', measured: '1', aim: '', beside: beside(results.get('floor') ?? []) },
+    figure('all services, 100,000 contracts', 'all', '≤ 4.0'),
+    figure('10 service and 3,000 contract rules', 'rules', '≤ 5'),
+    figure('2,000 readers of 200 customers in turn', 'wide', '≤ 1.3 × that of one'),
+    figure('all services, first after a change', 'changed all'),
+    figure('rules, first after a change', 'changed rules'),
+    await measureFirst(world, { name: 'service menu, all services', reader: all, path }),
     {
-      work: 'service menu, all services, 100,000 contracts',
-      measured: spread(ratios(of('all'), of('floor')), ' × the floor'),
-      aim: '≤ 3.2',
-      beside: beside(of('all')),
+      work: 'statements of the service menu',
+      measured: String(await countStatements(world, all)),
+      aim: '≤ 4',
+      beside: 'and begin, commit',
     },
-    {
-      work: 'service menu, 10 service and 3,000 contract rules',
-      measured: spread(ratios(of('rules'), of('floor')), ' × the floor'),
-      aim: '≤ 9',
-      beside: beside(of('rules')),
-    },
-    { work: 'statements of the service menu', measured: String(statements), aim: '≤ 4', beside: 'and begin, commit' },
     ...(await weigh(all)),
   ]
-}
-
-/** Somebody signed in who understands brotli. */
-export async function readerOf({ port }: World, mail: string): Promise<Browser> {
-  const browser = openBrowser(port, { brotli: true })
-  await signIn(browser, mail)
-  return browser
-}
-
-export function floorOf({ floor, floorPort, postmaster }: World): Subject {
-  return {
-    name: 'floor',
-    roots: [floor.pid, postmaster],
-    run: () => drive({ clients, times: 2000, atMost: 4000 }, () => expectOk({ port: floorPort, path: '/' })),
-  }
-}
-
-function menuOf({ app, port }: World, name: string, reader: Browser): Subject {
-  const headers = reader.headers()
-  return {
-    name,
-    roots: [app.pid],
-    run: () => drive({ clients, times: 1000, atMost: 5000 }, () => expectOk({ port, path: '/services', headers })),
-  }
-}
-
-export async function expectOk(asked: Parameters<typeof ask>[0]): Promise<void> {
-  const { status } = await ask(asked)
-  if (status !== 200) throw new Error(`${asked.path}: ${status}`)
 }
 
 /** What PostgreSQL itself is asked for one page, by its log; the least of some, since the worker asks now and then too. */
@@ -94,8 +71,8 @@ async function weigh(reader: Browser): Promise<Figure[]> {
   if (headers['content-encoding'] !== 'br') throw new Error('The page does not come in brotli')
   const html = textOf(page)
   const weightOf = async (ending: 'css' | 'js'): Promise<string> => {
-    const path = new RegExp(`/assets/[\\w-]+\\.${ending}`).exec(html)?.[0] ?? ''
-    return kilobytes((await reader.get(path)).body)
+    const asset = new RegExp(`/assets/[\\w-]+\\.${ending}`).exec(html)?.[0] ?? ''
+    return kilobytes((await reader.get(asset)).body)
   }
   return [
     {

@@ -2,15 +2,14 @@ import { createHash, randomBytes } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 import { type Browser, openBrowser } from '../browser.ts'
 import { ask, type Ask, type Driven, drive, percentile } from '../drive.ts'
+import { expectOk, readerOf } from '../readers.ts'
 import { type Figure, short, spread } from '../report.ts'
-import { spreadOf } from '../rounds.ts'
+import { rounds, spreadOf } from '../rounds.ts'
 import { readers } from '../world/import-content.ts'
 import type { World } from '../world/world.ts'
-import { expectOk, readerOf } from './menu.ts'
 
 const perSecond = 600
 const seconds = 3
-const rounds = 5
 
 /** What one who asks for too much takes from others: their p95 beside their quiet one, and how soon a refusal is there. */
 export async function measureOverload(world: World): Promise<Figure[]> {

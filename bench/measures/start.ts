@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { performance } from 'node:perf_hooks'
 import { type Start, start, type Started } from '../processes.ts'
 import { type Figure, spread } from '../report.ts'
-import { spreadOf } from '../rounds.ts'
+import { rounds, spreadOf } from '../rounds.ts'
 import { answers, environment, freePort, makeDataDir } from '../world/world.ts'
 
 const asPerson = { command: 'npm', args: ['start', '--silent'] }
@@ -15,7 +15,7 @@ export async function measureStart(): Promise<Figure[]> {
   const cold: number[] = []
   const second: number[] = []
   const killed: number[] = []
-  for (let round = 0; round < 5; round++) {
+  for (let round = 0; round < rounds; round++) {
     const dataDir = await makeDataDir()
     try {
       cold.push(await startOnce(dataDir, asPerson, stop))

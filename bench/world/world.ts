@@ -26,6 +26,8 @@ export interface World extends Activated, AsyncDisposable {
   superuser: pg.Client
   /** Seconds that the command for the import took. */
   importSeconds: number
+  connection: PostgresConnection
+  node: NodeWith
 }
 
 export const portalUrl = new URL('https://portal.bench.example')
@@ -63,8 +65,29 @@ export async function openWorld(flags: readonly string[]): Promise<World> {
   const [{ port: floorPort }] = (await once(floor.child, 'message')) as [{ port: number }]
   const postmaster = postmasterOf(app.pid)
   const held = closing.move()
-  const world = { ...activated, app, port, floor, floorPort, postmaster, superuser, importSeconds }
+  const world = { ...activated, app, port, floor, floorPort, postmaster, superuser, importSeconds, connection, node }
   return { ...world, [Symbol.asyncDispose]: () => held.disposeAsync() }
+}
+
+/** One more portal over the same database, without a worker. */
+export async function startAnother({ node, connection }: World): Promise<{ app: Started; port: number }> {
+  const port = await freePort()
+  const { host, port: at, database } = connection
+  const urlOf = (role: string): string =>
+    `postgres://${role}@localhost:${at}/${database}?host=${encodeURIComponent(host)}`
+  const { env, ...how } = node('src/main.ts', 'portal')
+  const app = start({
+    ...how,
+    env: {
+      ...env,
+      PORT: String(port),
+      DATABASE_URL: urlOf('portal_app'),
+      DATABASE_OWNER_URL: urlOf('portal_owner'),
+      SMTP_URL: 'smtp://127.0.0.1:9',
+    },
+  })
+  await answers(app, port)
+  return { app, port }
 }
 
 type NodeWith = (...args: string[]) => Start

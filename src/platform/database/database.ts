@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import pg from 'pg'
 import type { DB } from '#database/tables.ts'
 import { seconds } from '../time/duration.ts'
-import { isGivingWay, unavailable } from './faults.ts'
+import { isGivingWay, isWriting, unavailable } from './faults.ts'
 import { type Flights, flightsOn } from './flights.ts'
 import { type Connections, connectionsOf, openPool } from './pool.ts'
 import { openSender, type Sender } from './sender.ts'
@@ -15,8 +15,11 @@ export interface Database {
    * Runs the work in one transaction: committed when it returns, rolled back when it throws, or when a statement of it has
    * failed. That of a request is begun anew when another transaction or a migration was in its way: so it may change nothing
    * but what the transaction holds. Nothing of the operator's role is repeated: an import counts what it has done.
+   *
+   * A `look` reads only, which the server sees to, so that nobody has to wait for its commit: no failure of it loses anything.
+   * One that is about to write after all is begun anew as one that may.
    */
-  transaction<T>(work: Work<T>): Promise<T>
+  transaction<T>(work: Work<T>, kind?: 'look'): Promise<T>
   close(): Promise<void>
 }
 
@@ -53,7 +56,11 @@ export function openDatabase(options: DatabaseOptions): Database {
   })
   const place = { connections: connectionsOf(pool), onStatement, ...(!role && { patience }) }
   return {
-    transaction: (work) => inTransaction(place, work, role ? 1 : mostTries),
+    transaction: (work, kind) =>
+      inTransaction(place, work, {
+        begin: kind === 'look' ? 'begin read only' : 'begin',
+        triesLeft: role ? 1 : mostTries,
+      }),
     close: () => pool.end(),
   }
 }
@@ -64,17 +71,29 @@ interface Place {
   patience?: number
 }
 
-async function inTransaction<T>(place: Place, work: Work<T>, triesLeft: number): Promise<T> {
-  const ended = await tryOnce(place, work)
+type Beginning = 'begin' | 'begin read only'
+
+interface Trying {
+  begin: Beginning
+  triesLeft: number
+}
+
+async function inTransaction<T>(place: Place, work: Work<T>, { begin, triesLeft }: Trying): Promise<T> {
+  const ended = await tryOnce(place, work, begin)
   if ('value' in ended) return ended.value
-  if (ended.isPassing && triesLeft > 1) return inTransaction(place, work, triesLeft - 1)
+  if (ended.hope === 'may-write') return inTransaction(place, work, { begin: 'begin', triesLeft })
+  if (ended.hope === 'again' && triesLeft > 1) return inTransaction(place, work, { begin, triesLeft: triesLeft - 1 })
   throw ended.error
 }
 
-/** `isPassing`: the same work may succeed when it is begun anew, and nothing of it was committed. */
-type Ended<T> = { value: T } | { error: unknown; isPassing: boolean }
+/** `hope`: how the same work may succeed when it is begun anew. Nothing of it was committed. */
+type Ended<T> = { value: T } | { error: unknown; hope: 'again' | 'may-write' | undefined }
 
-async function tryOnce<T>({ connections, onStatement, patience }: Place, work: Work<T>): Promise<Ended<T>> {
+async function tryOnce<T>(
+  { connections, onStatement, patience }: Place,
+  work: Work<T>,
+  begin: Beginning,
+): Promise<Ended<T>> {
   const client = await connections.take().catch((error: unknown) => {
     throw unavailable(error) ?? error
   })
@@ -83,7 +102,7 @@ async function tryOnce<T>({ connections, onStatement, patience }: Place, work: W
   senders.set(sender.queries, sender)
   let isBroken = false
   try {
-    return { value: await commitAfter(work, flights, sender) }
+    return { value: await commitAfter(work, { begin, flights, sender }) }
   } catch (error) {
     sender.close()
     isBroken = await flights.askAlone('rollback').then(
@@ -93,15 +112,22 @@ async function tryOnce<T>({ connections, onStatement, patience }: Place, work: W
     // Not what the work has made of the failure decides.
     const { cause, isOutdated } = sender.failure() ?? { cause: error, isOutdated: false }
     if (isOutdated) connections.outdate()
-    return { error: unavailable(cause) ?? error, isPassing: isOutdated || isGivingWay(cause) }
+    const hope = isOutdated || isGivingWay(cause) ? 'again' : isWriting(cause) ? 'may-write' : undefined
+    return { error: unavailable(cause) ?? error, hope }
   } finally {
     client.release(isBroken || flights.areTooMany())
   }
 }
 
-async function commitAfter<T>(work: Work<T>, flights: Flights, sender: Sender<DB>): Promise<T> {
+interface Begun {
+  begin: Beginning
+  flights: Flights
+  sender: Sender<DB>
+}
+
+async function commitAfter<T>(work: Work<T>, { begin, flights, sender }: Begun): Promise<T> {
   // Not awaited: the first statements of the work travel behind it in the same flight.
-  const begun = flights.ask('begin')
+  const begun = flights.ask(begin)
   begun.catch(() => undefined)
   const value = await work(sender.queries)
   sender.close()
@@ -110,6 +136,11 @@ async function commitAfter<T>(work: Work<T>, flights: Flights, sender: Sender<DB
   const failure = sender.failure()
   if (failure)
     throw new Error('The transaction was not committed: a statement of it has failed', { cause: failure.cause })
+  if (begin === 'begin read only') {
+    // Before anything else of this connection, whoever gets it next: what is asked is sent in order.
+    flights.askInPassing('commit').catch(() => undefined)
+    return value
+  }
   const { command } = await flights.ask('commit')
   // After a failed statement PostgreSQL answers COMMIT with ROLLBACK, and with no error.
   if (command !== 'COMMIT') throw new Error(`The transaction was not committed: ${command}`)

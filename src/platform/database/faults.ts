@@ -38,6 +38,11 @@ export function isGivingWay(error: unknown): boolean {
   return /^(40001|40P01|55P03)$/.test(codeOf(error))
 }
 
+/** Whether something was to be written in a transaction that only reads. */
+export function isWriting(error: unknown): boolean {
+  return codeOf(error) === '25006'
+}
+
 /** Whether the server finds the statement itself wrong: a name or a type of class 42, or the columns of what it has parsed (0A000). */
 export function isWrong(error: unknown): boolean {
   return /^(42|0A000)/.test(codeOf(error))

@@ -13,6 +13,8 @@ export interface Flights {
   ask: <Row>(text: string, values?: readonly unknown[]) => Promise<Answer<Row>>
   /** In a flight of its own: done whatever becomes of what was asked before it. */
   askAlone: (text: string) => Promise<Answer<unknown>>
+  /** As `ask`, but the flight waits a moment for more: for the end of what nobody waits for. */
+  askInPassing: (text: string) => Promise<Answer<unknown>>
   /** Whether this statement has succeeded here, whatever its values. */
   haveDone: (text: string) => boolean
   /** Whether more is kept parsed than a connection had better keep. */
@@ -66,11 +68,37 @@ export function flightsOn(client: pg.PoolClient, patience?: number): Flights {
   return flights
 }
 
+/** How long what is asked in passing waits for others to travel with, in ms. */
+const passing = 2
+
 /** Shapes of statements that one connection keeps parsed. */
 const mostShapes = 300
 
 function openFlights(client: pg.PoolClient, patience: number | undefined): Flights {
-  const way: Way = {
+  const way = wayOf(client)
+  const leave = departures(way, patience)
+  // When all that can go on has gone on: the reactions to answers are microtasks, and may ask for more.
+  way.leaveSoon = () => queueMicrotask(() => process.nextTick(leave))
+  return {
+    ask<Row>(text: string, values: readonly unknown[] = []) {
+      way.leaveSoon()
+      return wait<Row>(way, text, { values })
+    },
+    askAlone(text) {
+      way.leaveSoon()
+      return wait(way, text, { isAlone: true })
+    },
+    askInPassing(text) {
+      setTimeout(way.leaveSoon, passing)
+      return wait(way, text)
+    },
+    haveDone: (text) => way.done.has(nameOf(text)),
+    areTooMany: () => way.sent.size > mostShapes,
+  }
+}
+
+function wayOf(client: pg.PoolClient): Way {
+  return {
     client,
     waiting: [],
     flight: undefined,
@@ -78,31 +106,20 @@ function openFlights(client: pg.PoolClient, patience: number | undefined): Fligh
     columns: new Map(),
     sent: new Set(),
     done: new Set(),
-    // When all that can go on has gone on: the reactions to answers are microtasks, and may ask for more.
-    leaveSoon: () => queueMicrotask(() => process.nextTick(leave)),
+    leaveSoon: () => undefined,
   }
-  const leave = departures(way, patience)
-  const ask = <Row>(text: string, values: readonly unknown[], isAlone: boolean): Promise<Answer<Row>> =>
-    new Promise((resolve, reject) => {
-      const asked = {
-        name: nameOf(text),
-        text,
-        values: values.map(utils.prepareValue),
-        isAlone,
-        rows: [],
-        resolve,
-        reject,
-      }
-      way.sent.add(asked.name)
-      way.waiting.push(asked)
-      way.leaveSoon()
-    })
-  return {
-    ask: (text, values = []) => ask(text, values, false),
-    askAlone: (text) => ask(text, [], true),
-    haveDone: (text) => way.done.has(nameOf(text)),
-    areTooMany: () => way.sent.size > mostShapes,
-  }
+}
+
+function wait<Row>(
+  { waiting, sent }: Way,
+  text: string,
+  { values = [], isAlone = false }: { values?: readonly unknown[]; isAlone?: boolean } = {},
+): Promise<Answer<Row>> {
+  return new Promise((resolve, reject) => {
+    const name = nameOf(text)
+    sent.add(name)
+    waiting.push({ name, text, values: values.map(utils.prepareValue), isAlone, rows: [], resolve, reject })
+  })
 }
 
 /** Makes what lets the next flight depart, unless one is under way. */

@@ -162,6 +162,8 @@ export interface Page<
   view: (view: View<NoInfer<Data>, W>) => VNode
   /** True: it belongs to the login, and looks the same for somebody who still has a session. */
   isBeforeLogin?: true
+  /** To look at it changes something, such as that it was read. */
+  changesByLooking?: true
   /** Where the page lies on the site, for the frame to mark. */
   section?: string
   /** The part of the section in which it lies, by a name that the frame knows. */

@@ -9,6 +9,8 @@ import type { SignedIn, Site, WebContext } from './site.ts'
 /** What is known of a request before the database is asked. */
 export interface WebRequest {
   method: 'GET' | 'POST'
+  /** Reads only. */
+  isLook: boolean
   path: string
   /** With its question mark, or empty. */
   search: string
@@ -31,6 +33,7 @@ export function readRequest<Actor extends SignedIn>(c: WebContext, site: Site<Ac
   const chosenLanguage = languageNamed(cookies.language)
   return {
     method: c.req.method === 'POST' ? 'POST' : 'GET',
+    isLook: c.req.method !== 'POST',
     path: url.pathname,
     search: url.search,
     asked: { params: c.req.param(), query: c.req.query(), cookies },

@@ -28,10 +28,11 @@ const inLine = sharedLine({
 /** The transaction of a request: users wait for their own requests first, then for those of their customer, then for everybody's. */
 export function requestTransaction<A extends SignedIn, T>(
   { program: { database } }: Site<A>,
-  { asked, visitor }: WebRequest,
+  { isLook, asked, visitor }: WebRequest,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
-  return inLine(askerOf(asked.cookies.session, visitor.client.network), () => database.transaction(work))
+  const kind = isLook ? 'look' : undefined
+  return inLine(askerOf(asked.cookies.session, visitor.client.network), () => database.transaction(work, kind))
 }
 
 /**

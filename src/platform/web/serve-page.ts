@@ -30,7 +30,7 @@ export function pageOn<A extends SignedIn, C, W extends Words, D, F extends Form
 ): Handler {
   const served: PageOnSite<KindOf<A, C, W, D, F, P, N>> = { site, page, admit }
   return async (c) => {
-    const request = readRequest(c, site)
+    const request = { ...readRequest(c, site), ...(page.changesByLooking && { isLook: false }) }
     const posted = request.method === 'POST' ? await receiveForm(c, request, page.form) : undefined
     // Without `prepare` nothing is prepared, and the type says so.
     const prepared = (posted?.parsed.ok ? await prepare(served, request, posted.parsed.input) : undefined) as P

@@ -28,6 +28,7 @@ export const noticePage = portal.page({
   allow: 'user',
   words,
   section: 'notices',
+  changesByLooking: true,
   async load(ctx, { params: { id } }): Promise<Data | typeof notFound> {
     const notice = await openNotice(ctx, id)
     if (!notice) return notFound
