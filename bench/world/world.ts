@@ -75,7 +75,7 @@ export async function startAnother({ node, connection }: World): Promise<{ app: 
   const { host, port: at, database } = connection
   const urlOf = (role: string): string =>
     `postgres://${role}@localhost:${at}/${database}?host=${encodeURIComponent(host)}`
-  const { env, ...how } = node('src/main.ts', 'portal')
+  const { env, ...how } = node(...bundled('main'), 'portal')
   const app = start({
     ...how,
     env: {
