@@ -1,6 +1,6 @@
 import { seconds } from '../time/duration.ts'
 import type { Language } from '../words.ts'
-import { bothWays, type HtmlBytes, render, sendDrawn } from './html.ts'
+import { keepHtml, type KeptHtml, sendKept } from './html.ts'
 import { readRequest } from './request.ts'
 import type { SignedIn, Site, WebContext } from './site.ts'
 
@@ -12,15 +12,16 @@ const keptFor = 10 * seconds
  * nothing, for then there are many: the page is drawn once for some seconds, and the log counts instead of naming each.
  */
 export function busyPage<A extends SignedIn>(site: Site<A>): (c: WebContext, reason: Error) => Response {
-  const drawn = new Map<Language, { page: HtmlBytes; until: number }>()
+  const drawn = new Map<Language, { page: KeptHtml; until: number }>()
+  const head = { status: 503, headers: { ...site.headers, 'retry-after': String(retryAfterSeconds) } } as const
   let told = { until: 0, untold: 0 }
 
-  function pageIn(language: Language, now: Date): HtmlBytes {
+  function pageIn(language: Language, now: Date): KeptHtml {
     const known = drawn.get(language)
     if (known && known.until > now.getTime()) return known.page
     const content = site.frame.error({ status: 503, retryAfterSeconds }, { language, isSignedIn: false })
     const drawing = site.frame.bare(language, now)({ ...content, path: '/', search: '', tokenFor: () => '' })
-    const page = bothWays(render(drawing))
+    const page = keepHtml(drawing)
     drawn.set(language, { page, until: now.getTime() + keptFor })
     return page
   }
@@ -36,7 +37,6 @@ export function busyPage<A extends SignedIn>(site: Site<A>): (c: WebContext, rea
   return (c, reason) => {
     const { language, now } = readRequest(c, site).visitor
     tell(c.req.path, reason, now)
-    c.header('Retry-After', String(retryAfterSeconds))
-    return sendDrawn(c, 503, pageIn(language, now))
+    return sendKept(c, head, pageIn(language, now))
   }
 }

@@ -2,7 +2,6 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
-import { secureHeaders } from 'hono/secure-headers'
 import { DatabaseUnavailable } from '../database/faults.ts'
 import { days } from '../time/duration.ts'
 import { TooBusy } from '../security/fair-line.ts'
@@ -10,6 +9,7 @@ import { newToken } from '../security/secrets.ts'
 import { busyPage } from './busy-page.ts'
 import { writeCookies } from './cookies.ts'
 import { MalformedForm } from './form-input.ts'
+import { addHeaders } from './headers.ts'
 import { healthRoutes } from './health.ts'
 import { languageNamed, readRequest, type WebRequest } from './request.ts'
 import type { Reader } from './page.ts'
@@ -31,20 +31,15 @@ export interface SiteParts {
   endpoints: readonly Endpoint[]
   /** Answers beside them. */
   more: Hono<Bindings>
-  /** Other sites that its forms may lead on to: browsers hold a redirect behind a form for part of it (CSP 3, form-action). */
-  formTargets: readonly URL[]
 }
 
 /** The whole of a web site as one function of requests. */
-export function siteApp<A extends SignedIn>(
-  site: Site<A>,
-  { endpoints, more, formTargets }: SiteParts,
-): Hono<Bindings> {
+export function siteApp<A extends SignedIn>(site: Site<A>, { endpoints, more }: SiteParts): Hono<Bindings> {
   const app = new Hono<Bindings>()
   const busy = busyPage(site)
   app.onError((error, c) => explain(site, busy, { c, error }))
   app.notFound((c) => errorPage(site, c, { status: 404 }))
-  app.use(noStore, secureHeaders(headersOf(site.url, formTargets)))
+  app.use(addHeaders(site.headers))
   // Browsers ask for it where the operator has no logo.
   app.get('/favicon.ico', (c) => c.body(null, 204))
   app.route('/', healthRoutes(site.program))
@@ -62,32 +57,6 @@ export function siteApp<A extends SignedIn>(
   app.use(noZeroBytes, chooseLanguage(site))
   for (const { path, methods, handler } of endpoints) app.on([...methods], path, handler)
   return app
-}
-
-function headersOf(url: URL, formTargets: readonly URL[]): Parameters<typeof secureHeaders>[0] {
-  return {
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      styleSrc: ["'self'"],
-      scriptSrc: ["'self'"],
-      imgSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      formAction: ["'self'", ...formTargets.map(({ origin }) => origin)],
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-    // A file may be stricter than a page.
-    overwrite: false,
-    xFrameOptions: 'DENY',
-    strictTransportSecurity: url.protocol === 'https:' ? 'max-age=31536000; includeSubDomains' : false,
-    permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
-  }
-}
-
-/** Nothing of what we answer may be kept, unless whoever answers says so. */
-const noStore: MiddlewareHandler<Bindings> = async (c, next) => {
-  await next()
-  if (!c.res.headers.has('cache-control')) c.header('Cache-Control', 'no-store')
 }
 
 /** A path, as every client of ours asks for: a whole address in its place is for proxies (RFC 9112, 3.2). */
