@@ -7,7 +7,7 @@ import { days } from '../time/duration.ts'
 import { TooBusy } from '../security/fair-line.ts'
 import { newToken } from '../security/secrets.ts'
 import { busyPage } from './busy-page.ts'
-import { writeCookies } from './cookies.ts'
+import { readCookies, writeCookies } from './cookies.ts'
 import { MalformedForm } from './form-input.ts'
 import { addHeaders } from './headers.ts'
 import { healthRoutes } from './health.ts'
@@ -16,7 +16,7 @@ import type { Reader } from './page.ts'
 import { drawError, type Handler } from './serve.ts'
 import { isLocal } from './local-host.ts'
 import type { Bindings, ErrorFacts, Frame, SignedIn, Site, WebContext, WebSettings } from './site.ts'
-import { findRequester, requestTransaction } from './requester.ts'
+import { findRequester, isCrowded, requestTransaction } from './requester.ts'
 
 /** An address with what answers for it. */
 export interface Endpoint {
@@ -46,6 +46,12 @@ export function siteApp<A extends SignedIn>(site: Site<A>, { endpoints, more }: 
   app.use(onlyPaths, onlyOwnHost(site.program.config, site.url), sameOrigin(site.url))
   app.route('/', site.program.assets.routes)
   app.route('/', more)
+  // One who asks for much too much is refused before anything of the request is read.
+  app.use((c, next) =>
+    isCrowded(readCookies(c, site.name).session ?? '')
+      ? Promise.resolve(busy(c, 'Too much work of one user waits already'))
+      : next(),
+  )
   app.use(
     bodyLimit({
       maxSize: largestForm,
@@ -107,7 +113,7 @@ async function explain<A extends SignedIn>(
 ): Promise<Response> {
   if (error instanceof MalformedForm) return errorPage(site, c, { status: 400 })
   if (error instanceof HTTPException) return errorPage(site, c, refusedBefore(error.status))
-  if (error instanceof TooBusy || error instanceof DatabaseUnavailable) return busy(c, error)
+  if (error instanceof TooBusy || error instanceof DatabaseUnavailable) return busy(c, error.message)
   if (c.req.raw.signal.aborted) {
     site.program.log.debug({ err: error }, 'the client left')
     return c.body(null, 400)
