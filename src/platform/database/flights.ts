@@ -125,25 +125,26 @@ function wait<Row>(
 /** Makes what lets the next flight depart, unless one is under way. */
 function departures(way: Way, patience: number | undefined): () => void {
   const { client, waiting } = way
-  let timer: NodeJS.Timeout | undefined
   const land = (reason?: Error): void => {
-    clearTimeout(timer)
     const unanswered = way.flight?.slice(way.at) ?? []
     way.flight = undefined
     for (const { reject } of unanswered) reject(reason ?? new Error('The server has passed over a statement'))
     if (waiting.length > 0) way.leaveSoon()
   }
   const giveUp = (): void => {
+    if (!way.flight) return
     land(silence())
     client.connection.stream.destroy()
   }
+  // One for all flights: each sets it anew, which costs less than to make and end its own.
+  const timer = patience === undefined ? undefined : setTimeout(giveUp, patience).unref()
   const carrier = carrierOn(way, land)
   return () => {
     if (way.flight || waiting.length === 0) return
     const alone = waiting.findIndex(({ isAlone }) => isAlone)
     way.flight = waiting.splice(0, alone === -1 ? waiting.length : Math.max(alone, 1))
     way.at = 0
-    if (patience !== undefined) timer = setTimeout(giveUp, patience)
+    timer?.refresh()
     client.query(carrier)
   }
 }

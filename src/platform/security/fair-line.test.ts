@@ -76,7 +76,7 @@ test('a shared line does so much at once for a person, for a group and for every
   const line = sharedLine({ atOnce: { person: 1, group: 2, all: 3 }, longest: { person: 9, group: 9, all: 9 } })
   const work = openWork()
   const asked = ['x-1 of a', 'x-2 of a', 'y-1 of a', 'z-1 of a', 'u-1 of b', 'v-1 of c']
-  const done = asked.map((name) => line(askerOf(name), () => work.do(name)))
+  const done = asked.map((name) => line.join(askerOf(name), () => work.do(name)))
   await settled()
   assert.deepEqual(work.begun, ['x-1 of a', 'y-1 of a', 'u-1 of b'])
   work.finish('x-1 of a')
@@ -91,7 +91,7 @@ test('nobody waits long for others, however much a person or a group asks for', 
   const work = openWork()
   const flood = [1, 2, 3, 4, 5, 6].map((number) => `greedy-${number} of a`)
   const asked = [...flood, 'colleague-1 of a', 'other-1 of b', 'other-2 of b']
-  const done = asked.map((name) => line(askerOf(name), () => work.do(name)))
+  const done = asked.map((name) => line.join(askerOf(name), () => work.do(name)))
   work.finishAll()
   await Promise.all(done)
   assert.deepEqual(work.begun.slice(0, 3), ['greedy-1 of a', 'other-1 of b', 'colleague-1 of a'])
@@ -101,13 +101,15 @@ test('nobody waits long for others, however much a person or a group asks for', 
 test('past their own end of the line people get an error at once, and others do not', async () => {
   const line = sharedLine({ atOnce: { person: 1, group: 1, all: 1 }, longest: { person: 1, group: 9, all: 2 } })
   const work = openWork()
-  const done = ['x-1 of a', 'x-2 of a', 'y-1 of b'].map((name) => line(askerOf(name), () => work.do(name)))
-  await assert.rejects(line(askerOf('x-3 of a'), nothing), TooBusy)
+  const done = ['x-1 of a', 'x-2 of a', 'y-1 of b'].map((name) => line.join(askerOf(name), () => work.do(name)))
+  assert.deepEqual(['x', 'y', 'z'].map(line.isFullFor), [true, false, false])
+  await assert.rejects(line.join(askerOf('x-3 of a'), nothing), TooBusy)
   // Three are inside: that is all there is room for.
-  await assert.rejects(line(askerOf('z-1 of c'), nothing), TooBusy)
+  await assert.rejects(line.join(askerOf('z-1 of c'), nothing), TooBusy)
   work.finishAll()
   await Promise.all(done)
-  assert.equal(await line(askerOf('x-3 of a'), async () => 'done'), 'done')
+  assert(!line.isFullFor('x'))
+  assert.equal(await line.join(askerOf('x-3 of a'), async () => 'done'), 'done')
 })
 
 const nothing = async (): Promise<void> => undefined

@@ -62,7 +62,11 @@ export interface Shares {
   all: number
 }
 
-export type SharedLine = <T>(asker: Asker, work: () => Promise<T>) => Promise<T>
+export interface SharedLine {
+  join: <T>(asker: Asker, work: () => Promise<T>) => Promise<T>
+  /** Whether somebody has so much waiting that more of theirs would be refused. */
+  isFullFor: (person: string) => boolean
+}
 
 /**
  * A line in which people take turns within their group, and groups among each other: however much one of them asks for, others
@@ -73,22 +77,26 @@ export function sharedLine({ atOnce, longest }: { atOnce: Shares; longest: Share
   const groups = linePerKey(atOnce.group, longest.group)
   const everybody = fairLine(atOnce.all, longest.all)
   let inside = 0
-  return async ({ person, group }, work) => {
-    // What waits in front of the common line stays within its bound, too.
-    if (inside >= longest.all + atOnce.all) throw new TooBusy('Too much work waits already')
-    inside++
-    try {
-      return await people(person, person, () => groups(group, person, () => everybody(group, work)))
-    } finally {
-      inside--
-    }
+  return {
+    async join({ person, group }, work) {
+      // What waits in front of the common line stays within its bound, too.
+      if (inside >= longest.all + atOnce.all) throw new TooBusy('Too much work waits already')
+      inside++
+      try {
+        return await people.join(person, person, () => groups.join(group, person, () => everybody(group, work)))
+      } finally {
+        inside--
+      }
+    },
+    isFullFor: people.isFull,
   }
 }
 
 /** A line for each key of its own: `width` at once of each. */
 function linePerKey(width: number, longest: number) {
   const lines = new Map<string, { line: Line; inside: number }>()
-  return async <T>(key: string, who: string, work: () => Promise<T>): Promise<T> => {
+  const isFull = (key: string): boolean => (lines.get(key)?.inside ?? 0) >= width + longest
+  const join = async <T>(key: string, who: string, work: () => Promise<T>): Promise<T> => {
     const own = lines.get(key) ?? { line: fairLine(width, longest), inside: 0 }
     lines.set(key, own)
     own.inside++
@@ -99,6 +107,7 @@ function linePerKey(width: number, longest: number) {
       if (own.inside === 0) lines.delete(key)
     }
   }
+  return { join, isFull }
 }
 
 /** Sends away the last one of whoever has the most waiting, or the newcomer by throwing. */

@@ -13,6 +13,7 @@ import { actionOn, answerOn, sendToAction } from './serve-action.ts'
 import { downloadOn } from './serve-download.ts'
 import { pageOn, sendToPage } from './serve-page.ts'
 import type { Handler, SendForm, WholeSite } from './serve.ts'
+import { siteHeadersOf } from './headers.ts'
 import { siteApp } from './site-app.ts'
 import type { Bindings, ConfirmationStart, Program, Sessions, SignedIn, SiteDefinition } from './site.ts'
 
@@ -119,7 +120,7 @@ export function defineSite<Actor extends SignedIn, Contexts>(
     app(program, pages, more) {
       const site = siteOf(definition, program, pages)
       const endpoints = pages.map(({ handlerOn, path, methods }) => ({ path, methods, handler: handlerOn(site) }))
-      return siteApp(site, { endpoints, more, formTargets: definition.formTargets?.(program.config) ?? [] })
+      return siteApp(site, { endpoints, more })
     },
   }
   return kit
@@ -163,11 +164,13 @@ function pathOf<Kind extends SitePath<never>['kind']>(
 }
 
 function siteOf<Actor extends SignedIn, Contexts>(
-  { urlIn, frameOf, name, timeZone, session, toSignIn, keep }: SiteDefinition<Actor, Contexts>,
+  { urlIn, formTargets, frameOf, name, timeZone, session, toSignIn, keep }: SiteDefinition<Actor, Contexts>,
   program: Program,
   pages: readonly SitePath<Actor>[],
 ): WholeSite<Actor> {
-  const atWork = { url: urlIn(program.config), program, frame: frameOf(program) }
+  const url = urlIn(program.config)
+  const headers = siteHeadersOf(url, formTargets?.(program.config) ?? [])
+  const atWork = { url, headers, program, frame: frameOf(program) }
   const critical = new Map(pages.flatMap(({ path, sendKept }) => (sendKept ? [[path, sendKept] as const] : [])))
   const [confirmation] = pages.flatMap((page) => page.confirmation ?? [])
   if (critical.size > 0 && !confirmation) throw new Error(`Nobody can be asked for what is critical on ${name}`)

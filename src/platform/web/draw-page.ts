@@ -24,18 +24,15 @@ export async function drawPage<K extends Kind>(
   const draft = typed ? undefined : await readDraft(served, guest, request.path)
   const loaded = draft ? await withPreview(served, guest, { loaded: drawing.loaded, values: draft }) : drawing.loaded
   const { data, words } = loaded
-  const form: FormView = {
-    action: request.path + request.search,
-    token: tokenFor(request.path),
-    // One or the other as a whole: a box that was not ticked is absent from what was typed.
-    values: withoutSecrets(page.form ?? {}, typed ?? draft ?? page.initial?.(data) ?? {}),
-    problems,
-  }
+  // One or the other as a whole: a box that was not ticked is absent from what was typed.
+  const values = withoutSecrets(page.form ?? {}, typed ?? draft ?? page.initial?.(data) ?? {})
+  const form = formView(request, { values, problems, tokenFor })
   const view = { data, form, words, reader, tokenFor }
   const notice = request.asked.cookies.notice ?? (draft && restored[reader.language])
   return {
     kind: 'content',
     status: problems.length > 0 ? 422 : 200,
+    isForm: page.form !== undefined,
     frame: loaded.frame ?? (await site.frame.load(visitor, page.isBeforeLogin ? undefined : actor)),
     about: problems.length > 0 ? undefined : page.about?.(data),
     shown: {
@@ -49,6 +46,21 @@ export async function drawPage<K extends Kind>(
       ...(page.within && { within: page.within(data) }),
       ...(notice && { notice }),
     },
+  }
+}
+
+function formView(
+  { path, search }: WebRequest,
+  { values, problems, tokenFor }: Pick<FormView, 'values' | 'problems'> & { tokenFor: (path: string) => string },
+): FormView {
+  return {
+    action: path + search,
+    // Made where a page puts it into a form.
+    get token() {
+      return tokenFor(path)
+    },
+    values,
+    problems,
   }
 }
 

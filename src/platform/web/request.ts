@@ -51,6 +51,11 @@ export function readRequest<Actor extends SignedIn>(c: WebContext, site: Site<Ac
   }
 }
 
+/** What a browser wants to read, whoever sits before it. */
+export function languageOf(c: WebContext, site: { name: string }): Language {
+  return languageNamed(readCookies(c, site.name).language) ?? preferredLanguage(c.req.header('accept-language'))
+}
+
 export function languageNamed(name: string | undefined): Language | undefined {
   return name === 'ja' || name === 'en' ? name : undefined
 }

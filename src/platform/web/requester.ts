@@ -32,7 +32,13 @@ export function requestTransaction<A extends SignedIn, T>(
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
   const kind = isLook ? 'look' : undefined
-  return inLine(askerOf(asked.cookies.session, visitor.client.network), () => database.transaction(work, kind))
+  return inLine.join(askerOf(asked.cookies.session, visitor.client.network), () => database.transaction(work, kind))
+}
+
+/** Whether a request of this session would be refused, as far as that can be told before it is read. */
+export function isCrowded(token: string): boolean {
+  const known = askers.get(token)
+  return known !== undefined && inLine.isFullFor(known.person)
 }
 
 /**

@@ -20,7 +20,14 @@ export type Handler = (c: WebContext) => Promise<Response>
 
 /** What the transaction came to; it becomes an answer only after the commit. */
 export type Result = { cookies?: Cookie[] } & (
-  | { kind: 'content'; status: 200 | 422; frame: Frame; shown: FrameContent; about?: Thing | undefined }
+  | {
+      kind: 'content'
+      status: 200 | 422
+      isForm: boolean
+      frame: Frame
+      shown: FrameContent
+      about?: Thing | undefined
+    }
   | { kind: 'json'; body: object }
   | { kind: 'file'; name: string; type: string; body: ReadableStream<Uint8Array> }
   | { kind: 'error'; status: 403 | 404; frame: Frame; reader: Reader; request: WebRequest }
@@ -185,8 +192,11 @@ function respond<A extends SignedIn>(
   }
   if (result.kind === 'error') return drawError(site, c, { ...result, shown: { status: result.status } })
   beginVisit(site, c, request)
-  if (request.asked.cookies.notice) writeCookies(c, site.name, [{ name: 'notice', value: null }])
-  return html(c, result.status, result.frame(result.shown))
+  const hadNotice = request.asked.cookies.notice !== undefined
+  if (hadNotice) writeCookies(c, site.name, [{ name: 'notice', value: null }])
+  const hasCookies = hadNotice || request.newVisit !== undefined || result.cookies !== undefined
+  const { status, isForm } = result
+  return html(c, { status, isForm, headers: site.headers, hasCookies }, result.frame(result.shown))
 }
 
 export interface ErrorDrawing {
@@ -203,7 +213,9 @@ export function drawError<A extends SignedIn>(
 ): Response {
   beginVisit(site, c, request)
   const { path, search } = request
-  return html(c, shown.status, frame({ ...site.frame.error(shown, reader), path, search, tokenFor: tokensOf(request) }))
+  const drawing = frame({ ...site.frame.error(shown, reader), path, search, tokenFor: tokensOf(request) })
+  // Whoever answers so may have written some before.
+  return html(c, { status: shown.status, headers: site.headers, hasCookies: true }, drawing)
 }
 
 /** Makes the proof for the forms of this browser that post to a path; a list may have one in each row. */

@@ -2,21 +2,21 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
-import { secureHeaders } from 'hono/secure-headers'
 import { DatabaseUnavailable } from '../database/faults.ts'
 import { days } from '../time/duration.ts'
 import { TooBusy } from '../security/fair-line.ts'
 import { newToken } from '../security/secrets.ts'
 import { busyPage } from './busy-page.ts'
-import { writeCookies } from './cookies.ts'
+import { readCookies, writeCookies } from './cookies.ts'
 import { MalformedForm } from './form-input.ts'
+import { addHeaders } from './headers.ts'
 import { healthRoutes } from './health.ts'
 import { languageNamed, readRequest, type WebRequest } from './request.ts'
 import type { Reader } from './page.ts'
 import { drawError, type Handler } from './serve.ts'
 import { isLocal } from './local-host.ts'
 import type { Bindings, ErrorFacts, Frame, SignedIn, Site, WebContext, WebSettings } from './site.ts'
-import { findRequester, requestTransaction } from './requester.ts'
+import { findRequester, isCrowded, requestTransaction } from './requester.ts'
 
 /** An address with what answers for it. */
 export interface Endpoint {
@@ -31,26 +31,27 @@ export interface SiteParts {
   endpoints: readonly Endpoint[]
   /** Answers beside them. */
   more: Hono<Bindings>
-  /** Other sites that its forms may lead on to: browsers hold a redirect behind a form for part of it (CSP 3, form-action). */
-  formTargets: readonly URL[]
 }
 
 /** The whole of a web site as one function of requests. */
-export function siteApp<A extends SignedIn>(
-  site: Site<A>,
-  { endpoints, more, formTargets }: SiteParts,
-): Hono<Bindings> {
+export function siteApp<A extends SignedIn>(site: Site<A>, { endpoints, more }: SiteParts): Hono<Bindings> {
   const app = new Hono<Bindings>()
   const busy = busyPage(site)
   app.onError((error, c) => explain(site, busy, { c, error }))
   app.notFound((c) => errorPage(site, c, { status: 404 }))
-  app.use(noStore, secureHeaders(headersOf(site.url, formTargets)))
+  app.use(addHeaders(site.headers))
   // Browsers ask for it where the operator has no logo.
   app.get('/favicon.ico', (c) => c.body(null, 204))
   app.route('/', healthRoutes(site.program))
   app.use(onlyPaths, onlyOwnHost(site.program.config, site.url), sameOrigin(site.url))
   app.route('/', site.program.assets.routes)
   app.route('/', more)
+  // One who asks for much too much is refused before anything of the request is read.
+  app.use((c, next) =>
+    isCrowded(readCookies(c, site.name).session ?? '')
+      ? Promise.resolve(busy(c, 'Too much work of one user waits already'))
+      : next(),
+  )
   app.use(
     bodyLimit({
       maxSize: largestForm,
@@ -62,32 +63,6 @@ export function siteApp<A extends SignedIn>(
   app.use(noZeroBytes, chooseLanguage(site))
   for (const { path, methods, handler } of endpoints) app.on([...methods], path, handler)
   return app
-}
-
-function headersOf(url: URL, formTargets: readonly URL[]): Parameters<typeof secureHeaders>[0] {
-  return {
-    contentSecurityPolicy: {
-      defaultSrc: ["'none'"],
-      styleSrc: ["'self'"],
-      scriptSrc: ["'self'"],
-      imgSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      formAction: ["'self'", ...formTargets.map(({ origin }) => origin)],
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-    },
-    // A file may be stricter than a page.
-    overwrite: false,
-    xFrameOptions: 'DENY',
-    strictTransportSecurity: url.protocol === 'https:' ? 'max-age=31536000; includeSubDomains' : false,
-    permissionsPolicy: { camera: [], microphone: [], geolocation: [], payment: [], usb: [] },
-  }
-}
-
-/** Nothing of what we answer may be kept, unless whoever answers says so. */
-const noStore: MiddlewareHandler<Bindings> = async (c, next) => {
-  await next()
-  if (!c.res.headers.has('cache-control')) c.header('Cache-Control', 'no-store')
 }
 
 /** A path, as every client of ours asks for: a whole address in its place is for proxies (RFC 9112, 3.2). */
@@ -138,7 +113,7 @@ async function explain<A extends SignedIn>(
 ): Promise<Response> {
   if (error instanceof MalformedForm) return errorPage(site, c, { status: 400 })
   if (error instanceof HTTPException) return errorPage(site, c, refusedBefore(error.status))
-  if (error instanceof TooBusy || error instanceof DatabaseUnavailable) return busy(c, error)
+  if (error instanceof TooBusy || error instanceof DatabaseUnavailable) return busy(c, error.message)
   if (c.req.raw.signal.aborted) {
     site.program.log.debug({ err: error }, 'the client left')
     return c.body(null, 400)

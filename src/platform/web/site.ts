@@ -10,6 +10,7 @@ import type { Secrets } from '../security/secrets.ts'
 import type { Language } from '../words.ts'
 import type { Assets } from './assets.ts'
 import type { Networks } from './client.ts'
+import type { SiteHeaders } from './headers.ts'
 import type { PageRequest, Redirect, Thing } from './page.ts'
 import type { Route } from './paths.ts'
 
@@ -75,7 +76,7 @@ export interface SiteDefinition<Actor extends SignedIn, Contexts> {
   /** Names its cookies. */
   name: string
   urlIn: (settings: WebSettings) => URL
-  /** Other sites that its forms may lead on to. */
+  /** Other sites that its forms may lead on to: browsers hold a redirect behind a form for part of it (CSP 3, form-action). */
   formTargets?: (settings: WebSettings) => readonly URL[]
   /** Of readers whose own is not known. */
   timeZone: string
@@ -95,6 +96,7 @@ export interface Site<Actor extends SignedIn> extends Pick<
   'name' | 'timeZone' | 'session' | 'toSignIn' | 'keep'
 > {
   url: URL
+  headers: SiteHeaders
   program: Program
   frame: SiteFrame<Actor>
   /** Absent: nothing on it is critical. */

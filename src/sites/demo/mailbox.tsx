@@ -58,7 +58,7 @@ export function demoMailbox({
   )
   app.get(mailboxPath, async (c) => {
     const language = preferredLanguage(c.req.header('accept-language'))
-    return html(c, 200, <Mailbox {...{ assets, from, mails: await list(), language, now: now() }} />)
+    return html(c, { status: 200 }, <Mailbox {...{ assets, from, mails: await list(), language, now: now() }} />)
   })
   return app
 }

@@ -45,6 +45,8 @@ test('one user with many sessions fills nobody else’s line: past it the answer
       assert.deepEqual([status, headers.get('retry-after')], [503, '5'])
       assert.match(body, /ただいまご利用いただけません/)
     }
+    const tooLong = await sessions[0]?.post(paths.display, { theme: 'x'.repeat(70_000) })
+    assert.equal(tooLong?.status, 503, 'refused before it is read')
     return { answers: flood, beside: await Promise.all([other.get(paths.profile), stranger.get(paths.signIn)]) }
   })
   assert.deepEqual(
