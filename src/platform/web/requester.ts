@@ -88,7 +88,7 @@ function openSession<A extends SignedIn>(
   request: WebRequest,
   tx: Transaction,
 ): Promise<OpenedSession<A>> {
-  return site.session.open({ ...request.visitor, tx }, request.asked.cookies.session ?? '', isLook(request))
+  return site.session.open({ ...request.visitor, tx }, request.asked.cookies.session ?? '', request.isLook)
 }
 
 /** Whose request it will be, unless something has changed. Only of looks: they can be done again. */
@@ -98,12 +98,8 @@ export function expectRequester<A extends SignedIn>(
   tx: Transaction,
 ): Requester<A> | undefined {
   const { session } = request.asked.cookies
-  const actor = isLook(request) && session ? site.session.expect?.(request.visitor, session) : undefined
+  const actor = request.isLook && session ? site.session.expect?.(request.visitor, session) : undefined
   return actor && requesterOf(site, request, { tx, opened: { state: 'open', actor, useIsDue: false } })
-}
-
-function isLook({ method }: WebRequest): boolean {
-  return method === 'GET'
 }
 
 function requesterOf<A extends SignedIn>(
