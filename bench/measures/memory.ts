@@ -27,7 +27,7 @@ export async function measureMemory(world: World): Promise<Figure[]> {
     {
       work: 'resident memory of the process under load',
       measured: `${short(loaded.now)} MB`,
-      aim: '≤ 420 MB',
+      aim: '≤ 300 MB',
       beside: `at most ${short(loaded.most)} MB`,
     },
   ]

@@ -24,6 +24,8 @@ export interface World extends Activated, AsyncDisposable {
   postmaster: number
   /** Past every fence, for what a measurement needs to set. */
   superuser: pg.Client
+  /** That of the superuser. */
+  connection: PostgresConnection
   /** Seconds that the command for the import took. */
   importSeconds: number
 }
@@ -63,7 +65,7 @@ export async function openWorld(flags: readonly string[]): Promise<World> {
   const [{ port: floorPort }] = (await once(floor.child, 'message')) as [{ port: number }]
   const postmaster = postmasterOf(app.pid)
   const held = closing.move()
-  const world = { ...activated, app, port, floor, floorPort, postmaster, superuser, importSeconds }
+  const world = { ...activated, app, port, floor, floorPort, postmaster, superuser, connection, importSeconds }
   return { ...world, [Symbol.asyncDispose]: () => held.disposeAsync() }
 }
 
