@@ -6,12 +6,14 @@ import { measureBothSteps, measurePasswordStep } from './measures/login.ts'
 import { measureMemory } from './measures/memory.ts'
 import { measureMenu } from './measures/menu.ts'
 import { measureOverload } from './measures/overload.ts'
+import { measurePeers } from './measures/peers.ts'
 import { measureStart } from './measures/start.ts'
 import { type Figure, printFigure, printHeading } from './report.ts'
 import { openWorld, type World } from './world/world.ts'
 
 // npm run bench [-- NAME… [--node FLAG…]]: measures the portal as it runs, against a floor on the same machine at the same time.
 // Pages are read hot (one reader again and again), wide (2,000 in turn) and for the first time (after a start, after a change).
+// `peers` runs only when named: it installs Directus from npm's registry, and compiles a part of it, below node_modules/.cache.
 // `--node` gives the portal's Node one more flag, such as --node=--cpu-prof --node=--cpu-prof-dir=/tmp/profile.
 
 const inWorld: Record<string, (world: World) => Promise<Figure[]>> = {
@@ -25,20 +27,25 @@ const inWorld: Record<string, (world: World) => Promise<Figure[]>> = {
   administration: measureAdministration,
   contracts: measureContracts,
 }
+/** Not without being asked for: it installs a peer. */
+const onDemand = { peers: measurePeers }
 const alone: Record<string, () => Promise<Figure[]>> = { start: measureStart }
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { node: { type: 'string', multiple: true, default: [] } },
 })
-const known = [...Object.keys(inWorld), ...Object.keys(alone)]
+const known = [inWorld, onDemand, alone].flatMap(Object.keys)
 const unknown = positionals.filter((name) => !known.includes(name))
 if (unknown.length > 0) {
   console.error(`There is no ${unknown.join(', ')}; there is ${known.join(', ')}.`)
   process.exit(1)
 }
 const isWanted = ([name]: [string, unknown]): boolean => positionals.length === 0 || positionals.includes(name)
-const withWorld = Object.entries(inWorld).filter(isWanted)
+const withWorld = [
+  ...Object.entries(inWorld).filter(isWanted),
+  ...Object.entries(onDemand).filter(([name]) => positionals.includes(name)),
+]
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1))
 printHeading()

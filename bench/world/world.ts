@@ -24,9 +24,10 @@ export interface World extends Activated, AsyncDisposable {
   postmaster: number
   /** Past every fence, for what a measurement needs to set. */
   superuser: pg.Client
+  /** That of the superuser. */
+  connection: PostgresConnection
   /** Seconds that the command for the import took. */
   importSeconds: number
-  connection: PostgresConnection
   node: NodeWith
 }
 

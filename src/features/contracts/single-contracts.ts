@@ -9,8 +9,8 @@ import type { RowKey } from '#platform/list/paging.ts'
  * of one page among all contracts of the customer costs more than the page. In few bytes each.
  */
 interface SingleContracts {
-  /** 36 letters each. */
-  ids: string
+  /** By their places among all that have a rule of their own. */
+  places: Uint32Array
   /** One in a line. */
   numbers: Buffer
   /** Where each number begins, and the last ends. */
@@ -36,7 +36,7 @@ export async function nextSingles(ctx: Context, asked: SinglesAsked): Promise<st
   if (all !== null || contracts.size < 100) return undefined
   const singles = await readersKept.once(ctx.actor, 'single contracts', async () => {
     const made = await readSingles(ctx)
-    return { made, weight: made.ids.length + made.numbers.length + 7 * made.urgencies.length }
+    return { made, weight: made.numbers.length + 11 * made.urgencies.length }
   })
   const { urgency, serviceId, descending, limit } = asked
   const service = serviceId === undefined ? undefined : singles.services.indexOf(serviceId)
@@ -45,12 +45,10 @@ export async function nextSingles(ctx: Context, asked: SinglesAsked): Promise<st
   for (let at = startOf(singles, asked); at >= 0 && at < singles.urgencies.length && ids.length < limit; at += step) {
     if (urgency !== undefined && singles.urgencies[at] !== urgency) continue
     if (service !== undefined && singles.serviceAt[at] !== service) continue
-    ids.push(singles.ids.slice(idLength * at, idLength * (at + 1)))
+    ids.push(contracts.idAt(singles.places[at] ?? 0))
   }
   return ids
 }
-
-const idLength = 36
 
 /** The place of the first one behind the edge. */
 function startOf(singles: SingleContracts, { edge, descending }: SinglesAsked): number {
@@ -89,7 +87,7 @@ async function readSingles({ tx, actor }: Context): Promise<SingleContracts> {
   const services = [...new Set(rows.map(({ service }) => service))]
   let end = 0
   return {
-    ids: rows.map(({ id }) => id).join(''),
+    places: Uint32Array.from(rows, ({ id }) => actor.scope.contracts.placeOf(id)),
     numbers: Buffer.from(rows.map(({ number }) => `${number}\n`).join('')),
     starts: Uint32Array.from([0, ...lengths], (length) => (end += length)),
     urgencies: Uint8Array.from(rows, ({ urgency }) => urgency),

@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { may } from './may.ts'
 import { type Rule, scopeOf } from './scope.ts'
 
-const contract = { id: 'contract', serviceId: 'service' }
+const contract = { id: '11111111-1111-4111-8111-111111111111', serviceId: 'service' }
+const otherContract = '22222222-2222-4222-8222-222222222222'
 const rule = fc.record<Rule>({
   service: fc.constantFrom(null, 'service', 'other service'),
   contract: fc.constant(null),
@@ -12,7 +13,7 @@ const rule = fc.record<Rule>({
 })
 const contractRule = fc.record<Rule>({
   service: fc.constant(null),
-  contract: fc.constantFrom('contract', 'other contract'),
+  contract: fc.constantFrom(contract.id, otherContract),
   level: fc.constantFrom('view', 'edit'),
 })
 

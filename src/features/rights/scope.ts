@@ -1,10 +1,11 @@
+import { type ContractLevels, contractLevels } from './contract-levels.ts'
 import { highest, type Level } from './level.ts'
 
 /** What the groups of a user allow together, by rule: all services, single services, single contracts. There is no deny. */
 export interface Scope {
   all: Level | null
   services: ReadonlyMap<string, Level>
-  contracts: ReadonlyMap<string, Level>
+  contracts: ContractLevels
 }
 
 /** One rule of one group; without service and contract it is for all services. */
@@ -24,13 +25,13 @@ export function scopeOf(rules: readonly Rule[]): Scope {
     else if (service) services.set(service, higher(services.get(service), level))
     else all = higher(all, level)
   }
-  return { all, services, contracts }
+  return { all, services, contracts: contractLevels(contracts) }
 }
 
 /** What of a scope lets edit. */
 export function editingOf({ all, services, contracts }: Scope): Scope {
-  const editable = (levels: ReadonlyMap<string, Level>) => new Map([...levels].filter(([, level]) => level === 'edit'))
-  return { all: all === 'edit' ? all : null, services: editable(services), contracts: editable(contracts) }
+  const editable = [...services].filter(([, level]) => level === 'edit')
+  return { all: all === 'edit' ? all : null, services: new Map(editable), contracts: contracts.editable() }
 }
 
 /** The level for one contract: the highest of the three layers; null: not even to be seen. */

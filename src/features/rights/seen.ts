@@ -21,7 +21,7 @@ export interface Seen {
 export function seenBy({ all, services, contracts }: Scope, name = 'ruled'): Seen {
   const ruled = sql.id(name)
   // With commas between: there may be thousands, and of an array each would be quoted.
-  const ids = all === null ? [...contracts.keys()].join(',') : ''
+  const ids = all === null ? contracts.ids : ''
   const isWhole = (service: string): RawBuilder<boolean> =>
     sql<boolean>`(${all !== null} or ${sql.ref(service)} = any(${[...services.keys()]}))`
   // By an array, so that an index finds them.
@@ -65,5 +65,5 @@ export function levelsBy(scope: Scope, name = 'ruled'): Levels {
  */
 export function foundContracts({ all, services, contracts }: Scope, terms: readonly string[]): RawBuilder<unknown> {
   return sql`door.find_contracts(${terms}, ${all !== null}, ${[...services.keys()]},
-    string_to_array(${[...contracts.keys()].join(',')}, ',')::uuid[])`
+    string_to_array(${contracts.ids}, ',')::uuid[])`
 }
