@@ -3,11 +3,10 @@ import { drive, textOf } from '../drive.ts'
 import { type Directus, openDirectus } from '../peers/directus.ts'
 import { beside, type Figure, spread } from '../report.ts'
 import { ratios, type Round, type Subject, takeTurns } from '../rounds.ts'
+import { expectOk, readerOf } from '../readers.ts'
 import { readers } from '../world/import-content.ts'
 import type { World } from '../world/world.ts'
-import { expectOk, readerOf } from './menu.ts'
 
-const rounds = 5
 const clients = 4
 
 const [rare, common] = ['臨時', '予備']
@@ -25,20 +24,17 @@ export async function measurePeers(world: World): Promise<Figure[]> {
   const nextPage = await nextPageOf(reader)
   const ours = (name: string, work: Partial<Work>): Subject => oursOf(world, { name, headers, ...work })
   const theirs = (name: string, query: Record<string, string>): Subject => theirsOf(world, directus, { name, query })
-  const results = await takeTurns(
-    [
-      ours('ours', {}),
-      theirs('theirs', list),
-      theirs('theirs, counted', counted),
-      ours('our rare', { path: () => listWith(rare) }),
-      theirs('their rare', { ...counted, search: rare }),
-      ours('our first look', { path: () => listWith(words.next().value ?? common), times: 12 }),
-      ours('our next page', { path: () => nextPage }),
-      theirs('their common', { ...counted, search: common }),
-      theirs('their next page', { ...counted, search: common, page: '2' }),
-    ],
-    rounds,
-  )
+  const results = await takeTurns([
+    ours('ours', {}),
+    theirs('theirs', list),
+    theirs('theirs, counted', counted),
+    ours('our rare', { path: () => listWith(rare) }),
+    theirs('their rare', { ...counted, search: rare }),
+    ours('our first look', { path: () => listWith(words.next().value ?? common), times: 12 }),
+    ours('our next page', { path: () => nextPage }),
+    theirs('their common', { ...counted, search: common }),
+    theirs('their next page', { ...counted, search: common, page: '2' }),
+  ])
   const figure = (work: string, [one, other]: [string, string], aim: string): Figure => {
     const [our = [], their = []] = [one, other].map((name): Round[] => results.get(name) ?? [])
     return {
