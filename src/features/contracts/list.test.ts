@@ -11,7 +11,8 @@ import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf } from '#test/make.ts'
 import { runs } from '#test/many-runs.ts'
 import { termsOf } from '#platform/list/keywords.ts'
-import { type ContractList, listContracts, type ContractsAsked } from './list.ts'
+import { type ContractList, listContracts } from './list.ts'
+import type { ContractsAsked } from './page.ts'
 import { contractColumns } from './sorting.ts'
 
 const now = new Date('2026-11-22T03:00:00Z')

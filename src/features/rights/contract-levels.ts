@@ -40,7 +40,9 @@ export function contractLevels(levels: Iterable<readonly [id: string, level: Lev
     },
     placeOf,
     idAt,
-    editable: () =>
-      contractLevels([...mayEdit].flatMap((sign, place) => (sign === '+' ? [[idAt(place), 'edit'] as const] : []))),
+    editable() {
+      const places = Array.from({ length: mayEdit.length }, (_, place) => place)
+      return contractLevels(places.filter((place) => mayEdit[place] === '+').map((place) => [idAt(place), 'edit']))
+    },
   }
 }

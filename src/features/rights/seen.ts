@@ -60,10 +60,14 @@ export function levelsBy(scope: Scope, name = 'ruled'): Levels {
 }
 
 /**
- * For a `from`: the contracts that hold every term, of those that a scope lets be seen. Its columns are few. The function says
- * what `isSeen` says once more, for it stands behind the door.
+ * For a `from`: the contracts that hold every term, of those that a scope lets be seen; some of them, if there are more
+ * than `most`. Its columns are few. The function says what `isSeen` says once more, for it stands behind the door.
  */
-export function foundContracts({ all, services, contracts }: Scope, terms: readonly string[]): RawBuilder<unknown> {
-  return sql`door.find_contracts(${terms}, ${all !== null}, ${[...services.keys()]},
-    string_to_array(${contracts.ids}, ',')::uuid[])`
+export function foundContracts(
+  { all, services, contracts }: Scope,
+  terms: readonly string[],
+  most?: number,
+): RawBuilder<unknown> {
+  const ids = all === null ? contracts.ids : ''
+  return sql`door.find_contracts(${terms}, ${all !== null}, ${[...services.keys()]}, string_to_array(${ids}, ',')::uuid[], ${most ?? null})`
 }
