@@ -133,9 +133,9 @@ test('an unexpected error is logged with the lines of our sources', async () => 
   await change(begun, 'alter table operator rename to lost')
   assert.equal(await statusAt(program, '/'), 500)
   await change(begun, 'alter table lost rename to operator')
-  const sender = /at async Object[.]send \((\/.+?\/src\/platform\/database\/[\w-]+[.]ts):(\d+)/
-  const [, file = '', line = ''] = sender.exec(program.output()) ?? []
-  assert.match(readFileSync(file, 'utf8').split('\n')[Number(line) - 1] ?? '', /await client[.]query/)
+  const finder = /at async findOperator \((\/.+?\/src\/features\/operators\/find[.]ts):(\d+)/
+  const [, file = '', line = ''] = finder.exec(program.output()) ?? []
+  assert.match(readFileSync(file, 'utf8').split('\n')[Number(line) - 1] ?? '', /await .*operator/)
 })
 
 test('a program whose own database server dies ends with it, and the next start has everything', async () => {
