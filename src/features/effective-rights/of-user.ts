@@ -22,7 +22,7 @@ export interface UserRight extends Reasons {
 
 /** What a user may see by all groups together. Reasons are read for the rows of the page alone. */
 export const userRightList = defineList({
-  seen({ actor }: Context, { id, scope }: Person, terms) {
+  seen({ actor }: Context, { id, scope }: Person, { terms }) {
     const { ruled, levelOf } = levelsBy(scope)
     const { broad } = reasonsFor(actor, id)
     return sql`${ruled}, ${broad}, matching as materialized (select id from ${foundContracts(scope, terms)}), seen as (

@@ -91,7 +91,7 @@ export const isRegistered: RawBuilder<boolean> = sql<boolean>`exists (select fro
   where c.customer_id = u.customer_id and c.user_id = u.id and c.password_hash is not null)`
 
 /** Of the user that a query calls `u`. */
-export function shownState({ actor, now }: Context): RawBuilder<UserState> {
+function shownState({ actor, now }: Context): RawBuilder<UserState> {
   return sql<UserState>`case when u.state = 'active' and u.id in (${lockedUsers(actor, now)}) then 'locked' else u.state::text end`
 }
 
