@@ -29,17 +29,15 @@ export interface UserTally {
 /** The users of the customer. */
 export const userList = defineList({
   // Who is locked is found first: there are few, and all others are read in order from an index.
-  seen({ actor, now }: Context, _of, { orderBy }) {
+  seen({ actor, now }: Context, _of, { firstOf }) {
     const columns = sql`u.id, u.name, u.role, u.last_sign_in_at, u.search`
     const users = sql`portal_user u where u.customer_id = ${actor.customer.id} and u.urgency is not null`
     return sql`locked as materialized (
       select ${columns} from ${users} and u.state = 'active' and u.id in (${lockedUsers(actor, now)})
     ), seen as (
       select u.*, 'locked' as state, 0::smallint as urgency from locked u
-      union all (
-        select r.* from (
-          select ${columns}, u.state::text as state, u.urgency from ${users} and u.id not in (select id from locked)) r
-        order by ${orderBy}))`
+      union all ${firstOf(sql`
+        select ${columns}, u.state::text as state, u.urgency from ${users} and u.id not in (select id from locked)`)})`
   },
   row: ({ actor }: Context) =>
     rowFrom(userRow, sql`portal_user u where u.customer_id = ${actor.customer.id} and u.id = r.id`),

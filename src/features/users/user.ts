@@ -70,7 +70,7 @@ export async function findUser(ctx: Context, id: string): Promise<User | undefin
         and s.last_used_at > ${now}::timestamptz - make_interval(mins => coalesce(u.idle_minutes, c.idle_minutes))) as sessions,
       ${isOnly(sql`true`)} as "isLastAdministrator", ${isOnly(inAutomaticGroup)} as "isLastInAutomaticGroup"
     from portal_user u join customer c on c.id = u.customer_id
-    where u.customer_id = ${actor.customer.id} and u.id = ${id} and u.state <> 'deleted'`.execute(tx)
+    where u.customer_id = ${actor.customer.id} and u.id = ${id} and u.urgency is not null`.execute(tx)
   return rows[0]
 }
 

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Visitor } from '../context.ts'
 import type { Fact } from '../database/json-row.ts'
 import { holdsTerms } from './keywords.ts'
-import { boundsOf, type Place, type RowKey } from './paging.ts'
+import { boundsOf, type Place, type RowKey, type SortOrder } from './paging.ts'
 import { type CutCounts, readShortList } from './short-list.ts'
 import type { SortKey } from './sort-keys.ts'
 import { orderIn, type Sorting, type SortWays } from './sorting.ts'
@@ -89,10 +89,11 @@ export interface ListDefinition<K extends ListKind> extends Pick<List<K>, 'sorte
   beside?: (ctx: K['context'], of: K['of']) => Fact<K['beside']>
 }
 
-/** What a reader looks for, and the order of the rows `r`, for what is read in order already. */
+/** What is asked of those that are seen. */
 export interface SeenFor {
   terms: readonly string[]
-  orderBy: RawBuilder<unknown>
+  /** Of a selection that is a part of `seen`, the first rows alone, in order, where no others are needed. */
+  firstOf: (rows: RawBuilder<unknown>) => RawBuilder<unknown>
 }
 
 /** Makes a list of what tells it from others. */
@@ -124,30 +125,38 @@ function listOf<K extends ListKind>(definition: ListDefinition<K>): List<K> {
       const told = typeof row === 'function' ? row(ctx, of) : row
       const also = beside?.(ctx, of)
       const order = orderIn(ctx.language, sorting, { sortedBy, last })
-      const { orderBy } = boundsOf(order, place, 0)
+      const counts = terms.length === 0 ? known?.(ctx, of) : undefined
+      const picked = pickedBy(facets, asked)
+      const firstOf = counts && picked ? firstBy(order, { place, picked }) : (rows: RawBuilder<unknown>) => rows
       const listed = await readShortList(ctx.tx, {
-        seen: await seen(ctx, of, { terms, orderBy }),
+        seen: await seen(ctx, of, { terms, firstOf }),
         row: told.json,
         within: within?.(ctx, of) ?? sql`true`,
         matching: typeof search === 'function' ? search(terms) : holdsTerms(terms, search ?? []),
         isSearched: terms.length > 0,
         kind,
         kinds: kindsOf({ facets }, asked),
-        picked: pickedBy(facets, asked),
-        known: terms.length === 0 ? known?.(ctx, of) : undefined,
+        picked,
+        known: counts,
         most,
         order,
         place,
         ...(also && { beside: also.json }),
       })
-      return {
-        ...listed,
-        rows: listed.rows.map((each) => ({ row: told.read(each.row), key: each.key })),
-        // Without a fact beside, the type has null.
-        beside: also ? also.read(listed.beside) : null,
-      }
+      const rows = listed.rows.map((each) => ({ row: told.read(each.row), key: each.key }))
+      // Without a fact beside, the type has null.
+      return { ...listed, rows, beside: also ? also.read(listed.beside) : null }
     },
   }
+}
+
+function firstBy(
+  order: SortOrder,
+  { place, picked }: { place: Place; picked: RawBuilder<unknown> },
+): SeenFor['firstOf'] {
+  const { where, orderBy } = boundsOf(order, place, 0)
+  return (rows) =>
+    sql`(select r.* from (${rows}) r where ${picked} and ${where} order by ${orderBy} limit ${sql.lit(place.size)})`
 }
 
 const none: object = {}
