@@ -388,6 +388,7 @@ export interface PortalUser {
   state: Generated<UserState>;
   theme: Generated<string>;
   time_zone: Generated<string>;
+  urgency: Generated<number | null>;
   version: Generated<number>;
 }
 
@@ -518,6 +519,14 @@ export interface Ticket {
   updated_at: Timestamp;
 }
 
+export interface UserCount {
+  customer_id: string;
+  id: Generated<number>;
+  role: UserRole;
+  state: UserState;
+  users: number;
+}
+
 export interface UserCredential {
   customer_id: string;
   password_changed_at: Timestamp | null;
@@ -543,6 +552,13 @@ export interface UserGroupMember {
   customer_id: string;
   user_group_id: string;
   user_id: string;
+}
+
+export interface UserGroupMemberCount {
+  customer_id: string;
+  id: Generated<number>;
+  members: number;
+  user_group_id: string;
 }
 
 export interface UserGroupRight {
@@ -603,9 +619,11 @@ export interface DB {
   site: Site;
   staged_right: StagedRight;
   ticket: Ticket;
+  user_count: UserCount;
   user_credential: UserCredential;
   user_group: UserGroup;
   user_group_member: UserGroupMember;
+  user_group_member_count: UserGroupMemberCount;
   user_group_right: UserGroupRight;
   version_slot: VersionSlot;
 }

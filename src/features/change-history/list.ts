@@ -4,7 +4,7 @@ import { at, jsonRow, phrase, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
 import { holdsTerms } from '#platform/list/keywords.ts'
 import type { RowKey } from '#platform/list/paging.ts'
-import { byBigint, byTime } from '#platform/list/sort-keys.ts'
+import { byBigint, byMoment } from '#platform/list/sort-keys.ts'
 import { descending } from '#platform/list/sorting.ts'
 import type { Phrase } from '#platform/words.ts'
 import { type SubjectKind, subjectKinds } from './actions.ts'
@@ -36,8 +36,11 @@ export interface ChangeFilter extends ChangeScope {
   terms: readonly string[]
 }
 
-/** How many changes of the period a page looks at, the newest: it is there at once, however long the history is. */
-export const mostLookedAt = 10_000
+/** So many changes are looked at to count them: the page is there at once, however long the history is. */
+export const mostLookedAt = 1_000
+
+/** How many changes of the period are listed, and searched: the newest. */
+export const mostListed = 10_000
 
 /** By their codes, under which rights are recorded. */
 export type ServiceNames = Readonly<Record<string, Phrase>>
@@ -52,7 +55,7 @@ interface Beside {
 export const changeList = defineList({
   seen: (ctx: Context, scope: ChangeScope) => sql`seen as (
     select h.id, h.at, h.actor_id, h.actor_name, h.action, h.subject_kind, h.subject_name, h.before, h.after
-    from change_history h where ${isWithin(ctx, scope)} order by h.at desc, h.id desc limit ${sql.lit(mostLookedAt)})`,
+    from change_history h where ${isWithin(ctx, scope)} order by h.at desc, h.id desc limit ${sql.lit(mostListed)})`,
   row: jsonRow<ChangeRow>({
     id: value(sql`r.id::text`),
     at: at('r.at'),
@@ -64,7 +67,8 @@ export const changeList = defineList({
   }),
   search: (terms) => holdsChange(terms, 'r'),
   facets: { kind: { values: subjectKinds, column: 'r.subject_kind' } },
-  sortedBy: { at: descending(byTime('r.at')) },
+  most: mostLookedAt,
+  sortedBy: { at: descending(byMoment('r.at')) },
   last: [byBigint('r.id')],
   beside: ({ actor }: Context, { actorId }: ChangeScope) =>
     jsonRow<Beside>({

@@ -26,22 +26,27 @@ export interface ContractRight extends Reasons {
 
 /** Who may see or edit a contract; and the contract, unless it has ended. */
 export const contractRightList = defineList({
-  seen: ({ actor }: Context, { contractId }: OfContract) => sql`${givenFor(actor, contractId)}, seen as (
+  // The members of each group are read by themselves: who plans knows how many groups touch a contract by guess alone.
+  seen: ({ actor }: Context, { contractId }: OfContract) => sql`${touching(actor, contractId)}, seen as (
     select u.id, u.name, u.mail, u.role, u.state, v.level, v.reasons from portal_user u join (
-      select user_id, max(level) as level, count(*)::int as reasons from given group by user_id) v on v.user_id = u.id
-    where u.customer_id = ${actor.customer.id} and u.state <> 'deleted')`,
-  row: jsonRow<ContractRight>({
-    user: jsonRow({
-      id: value('r.id'),
-      name: value('r.name'),
-      mail: value('r.mail'),
-      role: value('r.role'),
-      state: value('r.state'),
+      select m.user_id, max(o.level) as level, count(*)::int as reasons from touching o cross join lateral (
+        select user_id from user_group_member where customer_id = ${actor.customer.id} and user_group_id = o.group_id offset 0) m
+      group by m.user_id) v on v.user_id = u.id
+    where u.customer_id = ${actor.customer.id} and u.urgency is not null)`,
+  row: ({ actor }: Context) =>
+    jsonRow<ContractRight>({
+      user: jsonRow({
+        id: value('r.id'),
+        name: value('r.name'),
+        mail: value('r.mail'),
+        role: value('r.role'),
+        state: value('r.state'),
+      }),
+      level: value('r.level'),
+      reasons: reasonsOf(sql`select o.* from user_group_member m join touching o on o.group_id = m.user_group_id
+        where m.customer_id = ${actor.customer.id} and m.user_id = r.id`),
+      reasonCount: value('r.reasons'),
     }),
-    level: value('r.level'),
-    reasons: reasonsOf(sql`select o.* from given o where o.user_id = r.id`),
-    reasonCount: value('r.reasons'),
-  }),
   search: ['r.name', 'r.mail'],
   facets: { level: { values: levels, column: 'r.level' } },
   sortedBy: { name: ascending(byText('r.name')) },
@@ -60,16 +65,15 @@ interface OfContract {
   contractId: string
 }
 
-/** For a statement's `with`: the contract as `subject`, and in `given` each rule that touches it, for each user it is given to. */
-function givenFor({ customer }: Actor, contractId: string): RawBuilder<unknown> {
+/** For a statement's `with`: the contract as `subject`, and in `touching` each rule that touches it, with its group. */
+function touching({ customer }: Actor, contractId: string): RawBuilder<unknown> {
   return sql`subject as materialized (
       select k.id, k.number, k.service_id, s.name_ja, s.name_en, t.name as site
       from contract k join service s on s.id = k.service_id
       left join site t on t.customer_id = k.customer_id and t.id = k.site_id
       where k.customer_id = ${customer.id} and k.id = ${contractId} and k.ended_on is null
-    ), given as materialized (
-      select m.user_id, ${reasonColumns} from subject k join user_group_right x on x.customer_id = ${customer.id}
+    ), touching as materialized (
+      select ${reasonColumns} from subject k join user_group_right x on x.customer_id = ${customer.id}
         and ${touches('x', { id: 'k.id', service: 'k.service_id' })}
-      join user_group g on g.customer_id = x.customer_id and g.id = x.user_group_id
-      join user_group_member m on m.customer_id = x.customer_id and m.user_group_id = x.user_group_id)`
+      join user_group g on g.customer_id = x.customer_id and g.id = x.user_group_id)`
 }

@@ -20,16 +20,34 @@ export interface UserRight extends Reasons {
   level: Level
 }
 
-/** What a user may see by all groups together. Reasons are read for the rows of the page alone. */
+/**
+ * What a user may see by all groups together. Contracts that a rule of their own raises are looked at singly; all others of a
+ * service are as many as the kept counts say, and are read in order. Reasons are read for the rows of the page alone.
+ */
 export const userRightList = defineList({
-  seen({ actor }: Context, { id, scope }: Person, terms) {
-    const { ruled, levelOf } = levelsBy(scope)
-    const { broad } = reasonsFor(actor, id)
-    return sql`${ruled}, ${broad}, matching as materialized (select id from ${foundContracts(scope, terms)}), seen as (
-      select k.id, k.number, k.service_id, s.name_ja, s.name_en, t.name as site,
-        ${levelOf({ id: 'k.id', service: 'k.service_id' })} as level
-      from ${foundContracts(scope, [])} k join service s on s.id = k.service_id
-      left join site t on t.customer_id = ${actor.customer.id} and t.id = k.site_id)`
+  seen({ actor }: Context, { id, scope }: Person, { terms, firstOf }) {
+    const { ruled, ruledIds, levelOf, levelOfService } = levelsBy(scope)
+    const level = levelOf({ id: 'k.id', service: 'k.service_id' })
+    const ofService = levelOfService('k.service_id')
+    const part = (contracts: RawBuilder<unknown>, which: RawBuilder<unknown>): RawBuilder<unknown> => sql`
+      select k.id, k.number, k.service_id, s.name_ja, s.name_en, t.name as site, ${level} as level
+      from ${contracts} join service s on s.id = k.service_id left join site t on t.customer_id = k.customer_id and t.id = k.site_id
+      where k.customer_id = ${actor.customer.id} and k.ended_on is null and ${which}`
+    const raised = part(sql`${ruledIds} own join contract k using (id)`, sql`${level} is distinct from ${ofService}`)
+    const others = part(sql`contract k`, sql`${ofService} is not null and k.id not in (select id from raised)`)
+    const matching = sql`matching as materialized (select id from ${foundContracts(scope, terms)}),`
+    return sql`${ruled}, ${reasonsFor(actor, id).broad}, ${terms.length > 0 ? matching : sql``}
+      raised as materialized (${raised}), seen as (table raised union all ${firstOf(others)})`
+  },
+  known({ actor }: Context, { scope }: Person) {
+    const ofService = levelsBy(scope).levelOfService('service_id')
+    return sql`(
+      select json_object_agg(level, contracts) from (
+        select level, sum(contracts) as contracts from (
+          select ${ofService} as level, contracts from contract_count where customer_id = ${actor.customer.id}
+          union all select level, 1 from raised
+          union all select ${ofService}, -1 from raised) each_count
+        where level is not null group by level having sum(contracts) > 0) by_level)`
   },
   row({ actor }: Context, { id }: Person) {
     const { reasons, reasonCount } = reasonsFor(actor, id)
@@ -44,7 +62,7 @@ export const userRightList = defineList({
     })
   },
   search: (terms) => (terms.length > 0 ? sql`r.id in (select id from matching)` : sql`true`),
-  facets: { level: { values: levels, column: 'r.level' } },
+  facets: { level: { values: levels, column: 'r.level', has: (level) => sql`r.level = ${sql.lit(level)}` } },
   sortedBy: {
     number: ascending(),
     service: ascending(byText((language) => sql.ref(`r.name_${language}`))),

@@ -33,7 +33,7 @@ export async function findPerson({ tx, actor }: Context, id: string): Promise<Pe
       select g.name from user_group g where g.customer_id = u.customer_id and g.id in (${groups}) order by g.number)`),
   })
   const { rows } = await sql<Json<PersonRow>>`
-    select ${personRow.columns} from portal_user u where u.customer_id = ${actor.customer.id} and u.id = ${id} and u.state <> 'deleted'`.execute(
+    select ${personRow.columns} from portal_user u where u.customer_id = ${actor.customer.id} and u.id = ${id} and u.urgency is not null`.execute(
     tx,
   )
   if (!rows[0]) return undefined

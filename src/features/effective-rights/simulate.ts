@@ -53,7 +53,7 @@ export async function findTrial(
     after: rulesOfGroups(customer, then),
   })
   const { rows } = await sql<Json<TrialRow>>`
-    select ${trialRow.columns} from portal_user u where u.customer_id = ${customer} and u.id = ${userId} and u.state <> 'deleted'`.execute(
+    select ${trialRow.columns} from portal_user u where u.customer_id = ${customer} and u.id = ${userId} and u.urgency is not null`.execute(
     tx,
   )
   if (!rows[0]) return undefined

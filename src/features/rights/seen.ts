@@ -47,6 +47,10 @@ export interface Levels {
   ruled: RawBuilder<unknown>
   /** Of the columns of a contract: the same answer as `levelOf`. */
   levelOf(contract: ContractColumns): RawBuilder<Level | null>
+  /** Of a column with a service: the level of all its contracts that no rule of their own raises. */
+  levelOfService(service: string): RawBuilder<Level | null>
+  /** For a `from`: the ids of the contracts that have a rule of their own. */
+  ruledIds: RawBuilder<unknown>
 }
 
 export function levelsBy(scope: Scope, name = 'ruled'): Levels {
@@ -54,9 +58,14 @@ export function levelsBy(scope: Scope, name = 'ruled'): Levels {
   const edited = seenBy(editingOf(scope), `${name}_to_edit`)
   return {
     ruled: sql`${viewed.ruled}, ${edited.ruled}`,
-    levelOf: (contract) => sql<Level | null>`case when ${edited.isSeen(contract)} then 'edit'::right_level
-      when ${viewed.isSeen(contract)} then 'view'::right_level end`,
+    levelOf: (contract) => levelIf(edited.isSeen(contract), viewed.isSeen(contract)),
+    levelOfService: (service) => levelIf(edited.isWhole(service), viewed.isWhole(service)),
+    ruledIds: sql`(select id from ${sql.id(name)} union select id from ${sql.id(`${name}_to_edit`)})`,
   }
+}
+
+function levelIf(mayEdit: RawBuilder<boolean>, mayView: RawBuilder<boolean>): RawBuilder<Level | null> {
+  return sql<Level | null>`case when ${mayEdit} then 'edit'::right_level when ${mayView} then 'view'::right_level end`
 }
 
 /**

@@ -53,7 +53,7 @@ export async function findEffect<Beside = null>(
   } = await readShortList(tx, {
     seen: sql`${effectOf(actor, groupId, change)}, seen as (
       select u.id as user_id, u.name as user_name, s.code, s.name_ja, s.name_en, e.before, e.after, e.contracts,
-        ${isLoss} as is_loss, concat_ws(' ', coalesce(e.before::text, 'none'), coalesce(e.after::text, 'none')) as levels
+        ${isLoss} as is_loss, coalesce(e.before::text, 'none') || ' ' || coalesce(e.after::text, 'none') as levels
       from effect e join portal_user u on u.customer_id = ${actor.customer.id} and u.id = e.user_id
       join service s on s.id = e.service_id)`,
     row: effectRow.json,

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Actor, Context } from '#features/actor.ts'
 import { type Fact, type Json, jsonRow, rowOrNull, value } from '#platform/database/json-row.ts'
 
@@ -27,16 +27,16 @@ export function groupOf({ customer, userId }: Actor, id: string): Fact<Group | n
     isAutomatic: value('g.is_automatic'),
     version: value('g.version'),
     rightsVersion: value('g.rights_version'),
-    members: value(members),
+    members: value(memberCount),
     staged: value(sql`(select count(*) from staged_right s
       where s.customer_id = g.customer_id and s.user_id = ${userId} and s.user_group_id = g.id)`),
   })
   return rowOrNull(group, sql`user_group g where g.customer_id = ${customer.id} and g.id = ${id}`)
 }
 
-const members = sql`(
-  select count(*) from user_group_member m join portal_user u on u.customer_id = m.customer_id and u.id = m.user_id
-  where m.customer_id = g.customer_id and m.user_group_id = g.id and u.state <> 'deleted')`
+/** How many users are in the group that a query calls `g`, by the kept counts. */
+export const memberCount: RawBuilder<number> = sql<number>`(
+  select coalesce(sum(c.members), 0)::int from user_group_member_count c where c.customer_id = g.customer_id and c.user_group_id = g.id)`
 
 export async function findGroup({ tx, actor }: Context, id: string): Promise<Group | undefined> {
   const { json, read } = groupOf(actor, id)

@@ -4,7 +4,7 @@ import { jsonRow, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
 import { byText } from '#platform/list/sort-keys.ts'
 import { ascending } from '#platform/list/sorting.ts'
-import { groupOf } from './group.ts'
+import { groupOf, memberCount } from './group.ts'
 
 export type GroupUserState = 'awaiting-registration' | 'active' | 'suspended'
 
@@ -24,12 +24,17 @@ interface UsersOfGroup {
 
 /** Who is in a group, or could be; and the group. */
 export const groupUserList = defineList({
-  seen: ({ actor }: Context, { groupId, isMember }: UsersOfGroup) => sql`member as (
-      select user_id from user_group_member where customer_id = ${actor.customer.id} and user_group_id = ${groupId}
-    ), seen as (
-      select u.id, u.name, u.mail, u.role, u.state from portal_user u
-      where u.customer_id = ${actor.customer.id} and u.state <> 'deleted'
-        and (u.id in (select user_id from member)) = ${isMember})`,
+  seen({ actor }: Context, { groupId, isMember }: UsersOfGroup) {
+    const members = sql`user_group_member m where m.customer_id = ${actor.customer.id} and m.user_group_id = ${groupId}`
+    return sql`seen as (
+      select u.id, u.name, u.mail, u.role, u.state from portal_user u where u.customer_id = ${actor.customer.id}
+        and u.urgency is not null and u.id ${isMember ? sql`in` : sql`not in`} (select m.user_id from ${members}))`
+  },
+  known({ actor }: Context, { groupId, isMember }: UsersOfGroup) {
+    const users = sql`(select sum(users) from user_count n where n.customer_id = g.customer_id)`
+    return sql`(select json_build_object('any', ${isMember ? memberCount : sql`${users} - ${memberCount}`})
+      from user_group g where g.customer_id = ${actor.customer.id} and g.id = ${groupId})`
+  },
   row: jsonRow<GroupUser>({
     id: value('r.id'),
     name: value('r.name'),

@@ -16,6 +16,7 @@ import type { Phrase } from '#platform/words.ts'
 import { type Group, groupOf } from './group.ts'
 import { effectCounts, type EffectCounts } from './effect-counts.ts'
 import { effectOf } from './inner/effect.ts'
+import { mergedRules } from './inner/rules.ts'
 
 /** A rule as it is in force, and as the actor has chosen it; they differ until it is applied. */
 export interface ChosenRule {
@@ -61,10 +62,10 @@ export async function findGroupRights(
         left join merged m on m.service_id = s.id left join of_contract o on o.service_id = s.id`,
       orderBy: sql`c.position, s.position, s.code`,
     }),
-    effect: when(sql`${sql.lit(withEffect)} and exists (select from merged where is_staged)`, effectCounts),
+    effect: withEffect ? when(sql`exists (select from merged where is_staged)`, effectCounts) : value(sql`null`),
   })
   const { rows } = await sql<Json<Answer>>`
-    with ${effectOf(actor, groupId, { kind: 'apply' })}, of_contract as (
+    with ${withEffect ? effectOf(actor, groupId, { kind: 'apply' }) : mergedRules(actor, groupId)}, of_contract as (
       select k.service_id, count(*) filter (where m.in_force = 'view') as view_in_force,
         count(*) filter (where m.in_force = 'edit') as edit_in_force, count(*) filter (where m.chosen = 'view') as view_chosen,
         count(*) filter (where m.chosen = 'edit') as edit_chosen, count(*) filter (where m.is_staged) as staged

@@ -53,7 +53,7 @@ async function putIn({ tx, actor }: Context, { group, userIds }: Membership): Pr
     with put as (
       insert into user_group_member (customer_id, user_group_id, user_id)
       select u.customer_id, g.id, u.id from portal_user u join user_group g on g.customer_id = u.customer_id
-      where u.customer_id = ${actor.customer.id} and u.id = any(${userIds}::uuid[]) and u.state <> 'deleted' and g.id = ${group.id}
+      where u.customer_id = ${actor.customer.id} and u.id = any(${userIds}::uuid[]) and u.urgency is not null and g.id = ${group.id}
       on conflict do nothing returning user_id
     )
     select ${changedColumns} from put join portal_user on id = user_id order by name, mail`.execute(tx)

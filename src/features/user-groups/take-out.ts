@@ -24,7 +24,7 @@ export async function findTakeOut(
         u.id = any(${userIds}::uuid[]) as is_taken
       from user_group g join user_group_member m on m.customer_id = g.customer_id and m.user_group_id = g.id
       join portal_user u on u.customer_id = m.customer_id and u.id = m.user_id
-      where g.customer_id = ${customer.id} and g.id = ${groupId} and u.state <> 'deleted') member`,
+      where g.customer_id = ${customer.id} and g.id = ${groupId} and u.urgency is not null) member`,
   )
   return findEffect(ctx, { groupId, change: { kind: 'take-out', userIds }, place }, beside)
 }

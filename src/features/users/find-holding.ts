@@ -5,5 +5,5 @@ import { userHolds } from './inner/user-holds.ts'
 /** Selects the users of an administrator's customer that hold every term; for anybody else, none. */
 export function usersHolding({ customer, role }: Actor, terms: readonly string[]): RawBuilder<unknown> {
   return sql`select u.id, u.name, u.mail, u.role from portal_user u
-    where ${role === 'portal-administrator'} and u.customer_id = ${customer.id} and u.state <> 'deleted' and ${userHolds(terms, 'u')}`
+    where ${role === 'portal-administrator'} and u.customer_id = ${customer.id} and u.urgency is not null and ${userHolds(terms, 'u')}`
 }

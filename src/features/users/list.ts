@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
 import { type NoticeState, openingNoticeState } from '#features/first-login/notice-state.ts'
 import type { Context } from '#features/actor.ts'
+import { lockedUsers } from '#features/sign-in/locked.ts'
 import { at, jsonRow, rowFrom, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
 import { byId, byInteger, byNumber, byText } from '#platform/list/sort-keys.ts'
 import { ascending, descending } from '#platform/list/sorting.ts'
 import { hasNoGoodUrl } from './inner/expired.ts'
 import { userHolds } from './inner/user-holds.ts'
-import { shownState, type User, userStates } from './user.ts'
+import { type User, userStates } from './user.ts'
 
 export interface UserRow extends Pick<
   User,
@@ -27,15 +28,35 @@ export interface UserTally {
 
 /** The users of the customer. */
 export const userList = defineList({
-  seen: (ctx: Context) => sql`seen as materialized (
-    select u.id, u.name, u.role, u.last_sign_in_at, u.search, ${shownState(ctx)} as state
-    from portal_user u where u.customer_id = ${ctx.actor.customer.id} and u.state <> 'deleted')`,
+  // Who is locked is found first: there are few, and all others are read in order from an index.
+  seen({ actor, now }: Context, _of, { firstOf }) {
+    const columns = sql`u.id, u.name, u.role, u.last_sign_in_at, u.search`
+    const users = sql`portal_user u where u.customer_id = ${actor.customer.id} and u.urgency is not null`
+    return sql`locked as materialized (
+      select ${columns} from ${users} and u.state = 'active' and u.id in (${lockedUsers(actor, now)})
+    ), seen as (
+      select u.*, 'locked' as state, 0::smallint as urgency from locked u
+      union all ${firstOf(sql`
+        select ${columns}, u.state::text as state, u.urgency from ${users} and u.id not in (select id from locked)`)})`
+  },
   row: ({ actor }: Context) =>
     rowFrom(userRow, sql`portal_user u where u.customer_id = ${actor.customer.id} and u.id = r.id`),
   search: (terms) => userHolds(terms, 'r'),
-  facets: { state: { values: userStates, column: 'r.state' } },
+  facets: {
+    state: {
+      values: userStates,
+      column: 'r.state',
+      has: (state) => sql`r.urgency = ${sql.lit(userStates.indexOf(state))}`,
+    },
+  },
+  known: ({ actor }: Context) => sql`(
+    select json_object_agg(state, users) from (
+      select state, sum(users) as users from (
+        select state::text, users from user_count where customer_id = ${actor.customer.id}
+        union all select unnest(array['active', 'locked']), unnest(array[-count(*), count(*)]) from locked) each_count
+      group by state having sum(users) > 0) by_state)`,
   sortedBy: {
-    state: ascending(byInteger(sql`array_position(${sql.val(userStates)}::text[], r.state)`)),
+    state: ascending(byInteger('r.urgency')),
     name: ascending(),
     role: ascending(byInteger(sql`(r.role = 'general-user')::int`)),
     'last-login': descending(byNumber(sql`coalesce(extract(epoch from r.last_sign_in_at), 0)`)),
@@ -44,7 +65,8 @@ export const userList = defineList({
   beside: ({ actor, now }: Context) =>
     jsonRow<UserTally>({
       administrators: value(
-        sql`(select count(*) from seen where role = 'portal-administrator' and state in ('active', 'locked'))`,
+        sql`(select coalesce(sum(users), 0) from user_count
+          where customer_id = ${actor.customer.id} and role = 'portal-administrator' and state = 'active')`,
       ),
       expired: value(
         sql`(select count(*) from portal_user u where u.customer_id = ${actor.customer.id} and ${hasNoGoodUrl(now)})`,

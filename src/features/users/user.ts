@@ -70,7 +70,7 @@ export async function findUser(ctx: Context, id: string): Promise<User | undefin
         and s.last_used_at > ${now}::timestamptz - make_interval(mins => coalesce(u.idle_minutes, c.idle_minutes))) as sessions,
       ${isOnly(sql`true`)} as "isLastAdministrator", ${isOnly(inAutomaticGroup)} as "isLastInAutomaticGroup"
     from portal_user u join customer c on c.id = u.customer_id
-    where u.customer_id = ${actor.customer.id} and u.id = ${id} and u.state <> 'deleted'`.execute(tx)
+    where u.customer_id = ${actor.customer.id} and u.id = ${id} and u.urgency is not null`.execute(tx)
   return rows[0]
 }
 
@@ -91,7 +91,7 @@ export const isRegistered: RawBuilder<boolean> = sql<boolean>`exists (select fro
   where c.customer_id = u.customer_id and c.user_id = u.id and c.password_hash is not null)`
 
 /** Of the user that a query calls `u`. */
-export function shownState({ actor, now }: Context): RawBuilder<UserState> {
+function shownState({ actor, now }: Context): RawBuilder<UserState> {
   return sql<UserState>`case when u.state = 'active' and u.id in (${lockedUsers(actor, now)}) then 'locked' else u.state::text end`
 }
 

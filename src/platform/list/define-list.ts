@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Visitor } from '../context.ts'
 import type { Fact } from '../database/json-row.ts'
 import { holdsTerms } from './keywords.ts'
-import type { Place, RowKey } from './paging.ts'
-import { readShortList } from './short-list.ts'
+import { boundsOf, type Place, type RowKey, type SortOrder } from './paging.ts'
+import { type CutCounts, readShortList } from './short-list.ts'
 import type { SortKey } from './sort-keys.ts'
 import { orderIn, type Sorting, type SortWays } from './sorting.ts'
 
@@ -39,6 +39,7 @@ export interface ListAnswer<K extends ListKind> {
   counts: Readonly<Partial<Record<string, number>>>
   /** Whether looked for or not, and whatever is chosen. */
   all: number
+  cut?: CutCounts | undefined
   beside: K['beside']
 }
 
@@ -65,12 +66,14 @@ export interface Choice<Value extends string, Of> {
 export interface Facet<Value extends string, Of> extends Choice<Value, Of> {
   /** Which of the values a row `r` has; one that has another is counted, and not listed. */
   column: string | RawBuilder<unknown>
+  /** Where rows have no others: that a row has this one, as a condition by which an index finds it. */
+  has?: (value: Value) => RawBuilder<boolean>
 }
 
-/** A list of hundreds or thousands of rows, which are all read to count them. */
+/** A list whose rows are all read to count them, unless `known` tells how many there are. */
 export interface ListDefinition<K extends ListKind> extends Pick<List<K>, 'sortedBy' | 'last'> {
   /** For a statement's `with`: its last part is `seen`, with all that the reader may see. */
-  seen: (ctx: K['context'], of: K['of'], terms: readonly string[]) => RawBuilder<unknown> | Promise<RawBuilder<unknown>>
+  seen: (ctx: K['context'], of: K['of'], asked: SeenFor) => RawBuilder<unknown> | Promise<RawBuilder<unknown>>
   /** What is told of a row `r` of `seen`: of those of the page alone. */
   row: Fact<K['row']> | ((ctx: K['context'], of: K['of']) => Fact<K['row']>)
   /** The rows `r` that the list is about; unless told, all that are seen. */
@@ -78,8 +81,19 @@ export interface ListDefinition<K extends ListKind> extends Pick<List<K>, 'sorte
   /** Columns of `r` that hold the keywords; or a condition of its own. */
   search?: readonly string[] | ((terms: readonly string[]) => RawBuilder<boolean>)
   facets?: { readonly [Name in keyof K['facets']]: Facet<K['facets'][Name], K['of']> }
+  /** How many rows there are by what they have of each facet, as JSON: kept counts. With keywords rows are counted all the same. */
+  known?: (ctx: K['context'], of: K['of']) => RawBuilder<unknown>
+  /** So many are counted at most: where there are so many, there may be more. */
+  most?: number
   /** What else the page asks of the database, which may look at `seen` too. */
   beside?: (ctx: K['context'], of: K['of']) => Fact<K['beside']>
+}
+
+/** What is asked of those that are seen. */
+export interface SeenFor {
+  terms: readonly string[]
+  /** Of a selection that is a part of `seen`, the first rows alone, in order, where no others are needed. */
+  firstOf: (rows: RawBuilder<unknown>) => RawBuilder<unknown>
 }
 
 /** Makes a list of what tells it from others. */
@@ -97,7 +111,7 @@ export function defineList<
 }
 
 function listOf<K extends ListKind>(definition: ListDefinition<K>): List<K> {
-  const { seen, row, within, search, sortedBy, last, beside } = definition
+  const { seen, row, within, search, known, most, sortedBy, last, beside } = definition
   // The type of a list without facets has none.
   const facets = (definition.facets ?? none) as NonNullable<typeof definition.facets>
   const kind = kindBy(Object.values(facets))
@@ -110,25 +124,39 @@ function listOf<K extends ListKind>(definition: ListDefinition<K>): List<K> {
       const { of, terms, sorting, place } = asked
       const told = typeof row === 'function' ? row(ctx, of) : row
       const also = beside?.(ctx, of)
+      const order = orderIn(ctx.language, sorting, { sortedBy, last })
+      const counts = terms.length === 0 ? known?.(ctx, of) : undefined
+      const picked = pickedBy(facets, asked)
+      const firstOf = counts && picked ? firstBy(order, { place, picked }) : (rows: RawBuilder<unknown>) => rows
       const listed = await readShortList(ctx.tx, {
-        seen: await seen(ctx, of, terms),
+        seen: await seen(ctx, of, { terms, firstOf }),
         row: told.json,
         within: within?.(ctx, of) ?? sql`true`,
         matching: typeof search === 'function' ? search(terms) : holdsTerms(terms, search ?? []),
+        isSearched: terms.length > 0,
         kind,
         kinds: kindsOf({ facets }, asked),
-        order: orderIn(ctx.language, sorting, { sortedBy, last }),
+        picked,
+        known: counts,
+        most,
+        order,
         place,
         ...(also && { beside: also.json }),
       })
-      return {
-        ...listed,
-        rows: listed.rows.map((each) => ({ row: told.read(each.row), key: each.key })),
-        // Without a fact beside, the type has null.
-        beside: also ? also.read(listed.beside) : null,
-      }
+      const rows = listed.rows.map((each) => ({ row: told.read(each.row), key: each.key }))
+      // Without a fact beside, the type has null.
+      return { ...listed, rows, beside: also ? also.read(listed.beside) : null }
     },
   }
+}
+
+function firstBy(
+  order: SortOrder,
+  { place, picked }: { place: Place; picked: RawBuilder<unknown> },
+): SeenFor['firstOf'] {
+  const { where, orderBy } = boundsOf(order, place, 0)
+  return (rows) =>
+    sql`(select r.* from (${rows}) r where ${picked} and ${where} order by ${orderBy} limit ${sql.lit(place.size)})`
 }
 
 const none: object = {}
@@ -141,6 +169,21 @@ function kindBy(facets: readonly Facet<string, never>[]): RawBuilder<string> {
     columns.map((column) => sql`(${column})::text`),
     sql` || ' ' || `,
   )}`
+}
+
+/** The rows that are asked for, if an index finds them by each of the facets. */
+function pickedBy<K extends ListKind>(
+  facets: ListDefinition<K>['facets'],
+  { chosen }: ListRequest<K>,
+): RawBuilder<unknown> | undefined {
+  // Each facet is asked for its own values alone.
+  const all = Object.entries(facets ?? {}) as [string, Facet<string, K['of']>][]
+  if (!all.every(([, { has }]) => has)) return undefined
+  const conditions = all.flatMap(([name, { has }]) => {
+    const one = chosen[name]
+    return has && one !== undefined ? [has(one)] : []
+  })
+  return sql.join([sql`true`, ...conditions], sql` and `)
 }
 
 /** What rows may have of each facet that are asked for. */

@@ -97,7 +97,7 @@ export function rowsAt({ from, size }: Place, total: number): number {
   return from === 'end' ? total % size || size : size
 }
 
-/** Whether it is read against the list's order. */
+/** Whether a place is read from its end. */
 export function isReversed({ from }: Place): boolean {
   return from === 'end' || (typeof from === 'object' && 'before' in from)
 }

@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Transaction } from '../database/database.ts'
 import { only } from '../database/json-row.ts'
-import { boundsOf, inOrder, keyIn, rowsAt, type Place, type RowKey, type SortOrder } from './paging.ts'
+import { boundsOf, inOrder, isReversed, keyIn, rowsAt, type Place, type RowKey, type SortOrder } from './paging.ts'
 
-/** A list of hundreds or thousands of rows, which are all read to count them: for longer ones see `boundsOf`. */
+/** A list whose rows are read to count them, unless how many there are is known: for longer ones see `boundsOf`. */
 export interface ShortList<Row, Kind extends string, Beside = null> {
   /** For the statement's `with`; its last part is `seen`, with all that the reader may see. */
   seen: RawBuilder<unknown>
@@ -13,10 +13,18 @@ export interface ShortList<Row, Kind extends string, Beside = null> {
   within: RawBuilder<unknown>
   /** Those that the reader looks for. */
   matching: RawBuilder<unknown>
+  /** By keywords, for which each row is read. */
+  isSearched?: boolean
   /** By what they are counted. */
   kind: RawBuilder<Kind>
   /** Of these kinds alone they are listed. */
   kinds: readonly Kind[]
+  /** The same as a condition that an index finds them by; unless told, each is asked its kind. */
+  picked?: RawBuilder<unknown> | undefined
+  /** How many there are of each kind, as JSON, where no row need be read for it. */
+  known?: RawBuilder<unknown> | undefined
+  /** So many are counted at most. */
+  most?: number | undefined
   order: SortOrder
   place: Place
   /** What else is asked of the database, which may look at `seen` too; as JSON. */
@@ -30,26 +38,74 @@ export interface ListedRows<Row, Kind extends string> {
   counts: Partial<Record<Kind, number>>
   /** Whether looked for or not, and of whatever kind. */
   all: number
+  cut?: CutCounts | undefined
 }
 
-/** Page, counts and total in one statement. */
+/** There were too many to count them all: each count means so many or more. */
+export interface CutCounts {
+  /** No row comes after those of this page. */
+  isLastPage: boolean
+}
+
+/** Page, counts and total in one statement. Where the counts are known, the page is read from an index until it is full. */
 export async function readShortList<Row, Kind extends string, Beside = null>(
   tx: Transaction,
-  { seen, row, within, matching, kind, kinds, order, place, beside }: ShortList<Row, Kind, Beside>,
+  list: ShortList<Row, Kind, Beside>,
 ): Promise<ListedRows<Row, Kind> & { beside: Beside }> {
+  const {
+    seen,
+    row,
+    within,
+    matching,
+    kind,
+    kinds,
+    picked = sql`kind_of_row = any(${kinds}::text[])`,
+    order,
+    place,
+    beside,
+  } = list
   // How many there are is not known yet: of the last page more are read than it has.
   const { where, orderBy } = boundsOf(order, place, 0)
-  const { rows: answers } = await sql<Omit<ListedRows<Row, Kind>, 'total'> & { beside: Beside }>`
-    with ${seen}, counted as (select r.*, ${kind} as kind_of_row from seen r where ${within}),
-    found as (select r.* from counted r where ${matching})
-    select (select count(*)::int from counted) as all, ${beside ?? sql`null`} as beside,
-      (select coalesce(json_object_agg(kind_of_row, n), '{}') from (
-        select kind_of_row, count(*) as n from found group by kind_of_row) of_kind) as counts,
+  const { all, counts } = list.known ? { all: sql`null`, counts: list.known } : countsIn(list)
+  // What is not read to its end is read anew for each purpose, in an order that the planner knows.
+  const kept = list.most === undefined || list.isSearched ? sql`` : sql`not materialized`
+  const { rows: answers } = await sql<Answer<Row, Kind, Beside>>`
+    with ${seen}, counted as ${kept} (select r.*, ${kind} as kind_of_row from seen r where ${within}),
+    found as ${kept} (select r.* from counted r where ${matching})
+    select ${all} as all, ${beside ?? sql`null`} as beside, coalesce(${counts}, '{}') as counts,
       (select coalesce(json_agg(json_build_object('row', ${row}, 'key', ${keyIn(order)}) order by ${orderBy}), '[]') from (
-        select r.* from found r where kind_of_row = any(${kinds}::text[]) and ${where} order by ${orderBy} limit ${place.size}) r) as rows`.execute(
-    tx,
-  )
+        select r.* from found r where ${picked} and ${where} order by ${orderBy}
+        limit ${sql.lit(place.size + (list.most === undefined ? 0 : 1))}) r) as rows`.execute(tx)
   const answer = only(answers)
-  const total = kinds.reduce((sum, each) => sum + (answer.counts[each] ?? 0), 0)
-  return { ...answer, total, rows: inOrder(place, answer.rows.slice(0, rowsAt(place, total))) }
+  const total = sumOf(answer.counts, kinds)
+  const isCut = list.most !== undefined && answer.all === list.most
+  const rows = answer.rows.slice(0, isCut ? place.size : rowsAt(place, total))
+  return {
+    ...answer,
+    all: answer.all ?? sumOf(answer.counts),
+    total,
+    ...(isCut && { cut: { isLastPage: rows.length === answer.rows.length && !isReversed(place) } }),
+    rows: inOrder(place, rows),
+  }
+}
+
+interface Answer<Row, Kind extends string, Beside> extends Pick<ListedRows<Row, Kind>, 'rows' | 'counts'> {
+  all: number | null
+  beside: Beside
+}
+
+function countsIn({ most }: { most?: number | undefined }) {
+  const upTo = most === undefined ? sql`` : sql`limit ${sql.lit(most)}`
+  return {
+    all: sql`(select count(*)::int from (select from counted ${upTo}) r)`,
+    counts: sql`(select json_object_agg(kind_of_row, n) from (
+      select kind_of_row, count(*) as n from (select kind_of_row from found ${upTo}) r group by kind_of_row) of_kind)`,
+  }
+}
+
+function sumOf(
+  counts: Readonly<Partial<Record<string, number>>>,
+  kinds: readonly string[] = Object.keys(counts),
+): number {
+  return kinds.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0)
 }

@@ -24,6 +24,18 @@ export function byTime(column: string): SortKey {
   return byNumber(secondsOf(column))
 }
 
+/** A moment that each row has, in the order of an index that has it. */
+export function byMoment(column: string): SortKey {
+  return { column: sql.ref(column), part: z.string().refine(isMoment) }
+}
+
+/** As PostgreSQL writes it: `2026-11-22 03:00:00.123+00`. */
+function isMoment(text: string): boolean {
+  const [, day, time] =
+    /^([12]\d{3}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d{1,6})?)[+-](?:0\d|1[0-4])(?::[0-5]\d)?$/.exec(text) ?? []
+  return z.iso.datetime().safeParse(`${day}T${time}Z`).success
+}
+
 /** The same from the latest on, within an order that rises. */
 export function byLatest(column: string): SortKey {
   return byNumber(sql`-${secondsOf(column)}`)
@@ -46,7 +58,7 @@ export function byBigint(column: string): SortKey {
 
 /** In no order that says anything, but in one: what tells rows apart that are equal in all else. */
 export function byId(column: string): SortKey {
-  return { column: sql`${sql.ref(column)}::text`, part: rowId }
+  return { column: sql.ref(column), part: rowId }
 }
 
 /** A day or a moment as a number to sort by. */

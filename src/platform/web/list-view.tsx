@@ -117,6 +117,7 @@ function chipsOf<K extends ListPageKind>({
         labels: typeof labels === 'function' ? labels(data) : labels,
         icons,
         count: (value) => countOf(counts, chosen.with(at, value)),
+        isCut: data.list.cut !== undefined,
       },
       query,
       language,

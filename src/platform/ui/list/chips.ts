@@ -11,19 +11,30 @@ export interface ChipChoice<Value extends string> {
   labels: Record<Value, Phrase>
   icons?: Partial<Record<Value, IconName>> | undefined
   count: (value: Value) => number
+  /** Of a value without a row that was counted there may be some. */
+  isCut?: boolean
   /** How the query says a value; unless told, under the choice's name. */
   inQuery?: (value: Value) => readonly [name: string, text: string]
 }
 
 /** The chips of one choice. Chosen once more, a chip lets go; a value without rows has none. */
 export function chipsFor<Value extends string>(
-  { name, values, chosen, labels, icons = {}, count, inQuery = (value) => [name, value] }: ChipChoice<Value>,
+  {
+    name,
+    values,
+    chosen,
+    labels,
+    icons = {},
+    count,
+    isCut = false,
+    inQuery = (value) => [name, value],
+  }: ChipChoice<Value>,
   query: ListQuery,
   language: Language,
 ): Chip[] {
   const without = { ...query, ...Object.fromEntries(values.map((value) => [inQuery(value)[0], undefined])) }
   return values
-    .filter((value) => count(value) > 0 || value === chosen)
+    .filter((value) => count(value) > 0 || value === chosen || isCut)
     .map((value) => ({
       label: labels[value][language],
       count: count(value),

@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact'
 import type { Place, RowKey } from '../../list/paging.ts'
+import type { CutCounts } from '../../list/short-list.ts'
 import { inLanguage, type Language } from '../../words.ts'
 import { ButtonLink } from '../form/button.tsx'
 import { EmptyState } from '../layout/empty-state.tsx'
@@ -47,6 +48,7 @@ export interface FilteredRows {
   /** The rows listed, over all pages; and those there would be without a filter. */
   total: number
   all: number
+  cut?: CutCounts | undefined
 }
 
 /** A list with its filter and its tools; it says so when nothing matches. */
@@ -57,7 +59,15 @@ export function FilteredList(props: FilteredListProps): JSX.Element {
   const [first, last] = [list.rows[0], list.rows.at(-1)]
   return (
     <>
-      {filter && <ListFilter language={language} path={path} query={{ ...query, q: undefined }} {...filter} />}
+      {filter && (
+        <ListFilter
+          language={language}
+          path={path}
+          query={{ ...query, q: undefined }}
+          isCut={list.cut !== undefined}
+          {...filter}
+        />
+      )}
       <ListTools
         language={language}
         path={path}
@@ -65,6 +75,7 @@ export function FilteredList(props: FilteredListProps): JSX.Element {
         place={props.place}
         total={list.total}
         all={list.isFiltered ? list.all : undefined}
+        cut={list.cut}
         edges={first && last && { first: first.key, last: last.key }}
         csvPath={props.csvPath}
         printable={props.printable}

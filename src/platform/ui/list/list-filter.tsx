@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import { longestKeyword } from '../../list/keywords.ts'
 import { inLanguage, type Language } from '../../words.ts'
 import { Icon, type IconName } from '../text/icon.tsx'
-import { HiddenQuery, hrefOf, type ListQuery, numberIn, postingTo } from './list-query.tsx'
+import { HiddenQuery, hrefOf, type ListQuery, numberIn, orMore, postingTo } from './list-query.tsx'
 
 export interface Chip {
   label: string
@@ -21,6 +21,8 @@ export interface FilterProps {
   query: ListQuery
   keyword: string
   chips?: readonly Chip[] | undefined
+  /** Each of their counts means so many or more. */
+  isCut?: boolean
   /** What the chips choose by: 「運用状況」. */
   chipsLabel?: string | undefined
   /** Id of a form with fields in the rows: it is posted, with the keyword, and leads on to the list. See `postingTo`. */
@@ -46,6 +48,7 @@ export function ListFilter({
   query,
   keyword,
   chips,
+  isCut = false,
   chipsLabel = '',
   posts,
 }: FilterProps): JSX.Element {
@@ -85,6 +88,7 @@ export function ListFilter({
                 <a class="chip" href={hrefOf(path, chosen)} aria-current={isChosen ? 'true' : undefined}>
                   {icon && <Icon name={icon} />}
                   {label} {numberIn(language, count)}
+                  {isCut && orMore[language]}
                 </a>
               </li>
             ))}

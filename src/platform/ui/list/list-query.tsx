@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
-import type { Language } from '../../words.ts'
+import type { Language, Phrase } from '../../words.ts'
 
 /** The query of a list; what is undefined does not stand in it. */
 export type ListQuery = Readonly<Record<string, string | undefined>>
@@ -31,6 +31,9 @@ export function postingTo(
 ): Partial<Record<'form' | 'name' | 'value', string>> {
   return form === undefined ? {} : { form, name: 'to', value: to }
 }
+
+/** Behind a count that was cut. */
+export const orMore: Phrase = { ja: '以上', en: ' or more' }
 
 export function numberIn(language: Language, value: number): string {
   return value.toLocaleString(language === 'ja' ? 'ja-JP' : 'en-GB')

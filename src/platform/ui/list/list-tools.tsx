@@ -3,12 +3,13 @@ import { keyText, pageSizes, pagesOf, type Place, type RowKey } from '../../list
 import { inLanguage, type Language } from '../../words.ts'
 import { Button } from '../form/button.tsx'
 import { Icon } from '../text/icon.tsx'
-import { HiddenQuery, hrefOf, type ListQuery, numberIn, postingTo } from './list-query.tsx'
+import type { CutCounts } from '../../list/short-list.ts'
+import { HiddenQuery, hrefOf, type ListQuery, numberIn, orMore, postingTo } from './list-query.tsx'
 
 const words = {
   total: { ja: '合計', en: 'Total' },
   pieces: { ja: '件', en: '' },
-  ofAll: { ja: (all: string) => `（全${all}件中）`, en: (all: string) => ` (of ${all})` },
+  ofAll: { ja: (all: string) => `（全${all}中）`, en: (all: string) => ` (of ${all})` },
   size: { ja: '表示件数', en: 'Rows per page' },
   rows: { ja: (n: number) => `${n}件`, en: (n: number) => `${n} rows` },
   change: { ja: '変更する', en: 'Change' },
@@ -32,6 +33,7 @@ export interface ListToolsProps {
   total: number
   /** The rows there would be without a filter, when there is one. */
   all?: number | undefined
+  cut?: CutCounts | undefined
   /** The keys of the first and the last row of this page. */
   edges?: { first: RowKey; last: RowKey } | undefined
   /** Offered as CSV at this path, with the same query. */
@@ -43,13 +45,14 @@ export interface ListToolsProps {
 
 /** How many there are, how many are shown, the way to the others, and the way out: the same on every list. */
 export function ListTools(props: ListToolsProps): JSX.Element {
-  const { language, path, query, place, total, all, csvPath, printable, posts } = props
+  const { language, path, query, place, total, all, cut, csvPath, printable, posts } = props
   const text = inLanguage(words, language)
+  const pieces = text.pieces + (cut ? orMore[language] : '')
   return (
     <div class="list-tools">
       <p class="list-total" role="status">
-        {text.total} <b>{numberIn(language, total)}</b> {text.pieces}
-        {all !== undefined && text.ofAll(numberIn(language, all))}
+        {text.total} <b>{numberIn(language, total)}</b> {pieces}
+        {all !== undefined && text.ofAll(numberIn(language, all) + pieces)}
       </p>
       <form action={path} data-send-on-change="">
         <HiddenQuery query={{ ...query, size: undefined }} />
@@ -90,14 +93,14 @@ export function ListTools(props: ListToolsProps): JSX.Element {
 }
 
 /** « ‹ 3 / 12 › »: from edge to edge, so that the last page of a long list is as quick as the first. */
-function Pager({ language, path, query, place, total, edges, posts }: ListToolsProps): JSX.Element | null {
+function Pager({ language, path, query, place, total, cut, edges, posts }: ListToolsProps): JSX.Element | null {
   const pages = pagesOf(total, place)
-  if (pages === 1 || !edges) return null
+  if (!edges || (cut ? cut.isLastPage && place.page === 1 : pages === 1)) return null
   const text = inLanguage(words, language)
-  const page = place.from === 'end' ? pages : Math.min(place.page, pages)
+  const page = cut ? place.page : place.from === 'end' ? pages : Math.min(place.page, pages)
   const at = (where: ListQuery): string => hrefOf(path, { ...query, size: String(place.size), ...where })
   const isFirst = page === 1
-  const isLast = page === pages
+  const isLast = cut ? cut.isLastPage : page === pages
   return (
     <nav class="pager" aria-label={text.pages}>
       <Step posts={posts} label={text.first} sign="«" href={isFirst ? undefined : at({})} />
@@ -110,7 +113,7 @@ function Pager({ language, path, query, place, total, edges, posts }: ListToolsP
       <span aria-current="page">
         <span class="visually-hidden">{text.page}</span>
         {numberIn(language, page)}
-        <span class="pager-pages"> / {numberIn(language, pages)}</span>
+        {!cut && <span class="pager-pages"> / {numberIn(language, pages)}</span>}
       </span>
       <Step
         posts={posts}
@@ -122,7 +125,7 @@ function Pager({ language, path, query, place, total, edges, posts }: ListToolsP
         posts={posts}
         label={text.last}
         sign="»"
-        href={isLast ? undefined : at({ page: String(pages), end: 'true' })}
+        href={isLast || cut ? undefined : at({ page: String(pages), end: 'true' })}
       />
     </nav>
   )

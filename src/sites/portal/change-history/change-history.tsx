@@ -1,4 +1,4 @@
-import { type ChangeRow, changeList, type ChangeScope, mostLookedAt } from '#features/change-history/list.ts'
+import { type ChangeRow, changeList, type ChangeScope, mostListed } from '#features/change-history/list.ts'
 import { Button } from '#platform/ui/form/button.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { Icon } from '#platform/ui/text/icon.tsx'
@@ -31,8 +31,8 @@ const words = {
   },
   by: { ja: (name: string) => `変更者：${name}`, en: (name: string) => `Changed by ${name}` },
   cut: {
-    ja: `最新の${mostLookedAt.toLocaleString('ja-JP')}件から表示しています。それより前の変更は、期間で絞り込んで確認してください。`,
-    en: `These are the newest ${mostLookedAt.toLocaleString('en-GB')} changes. Choose a period to see older ones.`,
+    ja: `最新の${mostListed.toLocaleString('ja-JP')}件から表示しています。それより前の変更は、期間で絞り込んで確認してください。`,
+    en: `These are the newest ${mostListed.toLocaleString('en-GB')} changes. Choose a period to see older ones.`,
   },
   json: { ja: 'JSON Linesをダウンロードする', en: 'Download as JSON Lines' },
   noMatch: { ja: '条件に合う変更がありません', en: 'No change matches' },
@@ -68,7 +68,7 @@ export const changeHistoryPage = portal.list({
   above: ({ data: { list, scope }, words: text }) => (
     <>
       <Period scope={scope} query={list.query} text={text} />
-      {list.all === mostLookedAt && (
+      {list.cut && (
         <Notice kind="info" label={text.period}>
           {text.cut}
         </Notice>

@@ -2,6 +2,7 @@ import { contractLabels, groupLabels, rightLabels, userLabels } from '#sites/fra
 import { type ChangeAction, changeActions, type SubjectKind } from '#features/change-history/actions.ts'
 import type { ChangedValues, ServiceNames } from '#features/change-history/list.ts'
 import type { Language, Phrase } from '#platform/words.ts'
+import { userFields } from '../users/user-fields.ts'
 
 export const historyTitle: Phrase = { ja: '変更履歴', en: 'Change history' }
 
@@ -48,11 +49,11 @@ export const subjectKindWords: Record<SubjectKind, Phrase> = {
   contract: { ja: 'ご契約', en: 'Contract' },
 }
 
-/** What is recorded of a thing, by the name under which it is. */
+/** What is recorded of a thing, by the name under which it is; of a user, as the form calls it. */
 const fieldWords: Readonly<Record<string, Phrase>> = {
+  ...Object.fromEntries(Object.entries(userFields).map(([name, { label }]) => [name, label])),
   memo: contractLabels.memo,
   number: { ja: '番号', en: 'Number' },
-  name: userLabels.name,
   description: groupLabels.description,
   from: { ja: '複製元', en: 'Duplicated from' },
   members: groupLabels.members,
@@ -60,18 +61,9 @@ const fieldWords: Readonly<Record<string, Phrase>> = {
   language: { ja: '表示言語', en: 'Language' },
   theme: { ja: '配色', en: 'Colours' },
   shortcuts: { ja: 'キーボードショートカット', en: 'Keyboard shortcuts' },
-  timeZone: userLabels.timeZone,
-  secondFactor: userLabels.secondFactor,
   mail: userLabels.mailAddress,
-  phone: userLabels.phone,
-  role: userLabels.role,
   state: { ja: '状態', en: 'State' },
-  mailLanguage: userLabels.mailLanguage,
-  jobTitle: userLabels.position,
-  mobilePhone: userLabels.mobilePhone,
-  comment: userLabels.comment,
   mobileThresholdMail: userLabels.mobileThresholdMail,
-  groups: userLabels.groups,
   sessions: { ja: '終了したログイン', en: 'Logins ended' },
 }
 
