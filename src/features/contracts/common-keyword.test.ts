@@ -52,13 +52,13 @@ const from = (first: number): number[] => Array.from({ length: 20 }, (_, at) => 
 
 test('a word that is common everywhere is met in the order of the list, and counted no further than needed', async () => {
   const start = await list({ term: 'クラウド' })
-  assert.deepEqual(start, { numbers: from(1), total: 1000, cut: { isLastPage: false }, scans: 0 })
+  assert.deepEqual(start, { numbers: from(1), total: 1000, cut: { isLastPage: false, isAllExact: true }, scans: 0 })
   const next = await list({ term: 'クラウド', place: { size: 20, page: 2, from: { after: ['4', '000000020'] } } })
-  assert.deepEqual(next, { numbers: from(21), total: 1000, cut: { isLastPage: false }, scans: 0 })
+  assert.deepEqual(next, { numbers: from(21), total: 1000, cut: { isLastPage: false, isAllExact: true }, scans: 0 })
   const earlier = await list({ term: 'クラウド', place: { size: 20, page: 2, from: { before: ['4', '000000100'] } } })
-  assert.deepEqual(earlier, { numbers: from(80), total: 1000, cut: { isLastPage: false }, scans: 0 })
+  assert.deepEqual(earlier, { numbers: from(80), total: 1000, cut: { isLastPage: false, isAllExact: true }, scans: 0 })
   const end = await list({ term: 'クラウド', place: { size: 20, page: 300, from: 'end' } })
-  assert.deepEqual(end, { numbers: from(5981), total: 1000, cut: { isLastPage: true }, scans: 0 })
+  assert.deepEqual(end, { numbers: from(5981), total: 1000, cut: { isLastPage: true, isAllExact: true }, scans: 0 })
 })
 
 test('what comes too late in the list to be met, or is wanted in another order, is found and counted', async () => {

@@ -4,6 +4,7 @@ import { type Scope, scopeOf } from '#features/rights/scope.ts'
 import { readersKept } from '#features/sessions/readers-kept.ts'
 import type { Context } from '#features/actor.ts'
 import { rowsAt } from '#platform/list/paging.ts'
+import type { CutCounts } from '#platform/list/short-list.ts'
 import type { ContractFilter } from './filter.ts'
 import {
   boundsIn,
@@ -22,8 +23,7 @@ import { totalOf } from './totals.ts'
 export interface FoundList {
   rows: ListedContract[]
   counts: ContractCounts
-  /** There are more than were counted; told where the page's end is that of the list. */
-  cut?: { isLastPage: boolean }
+  cut?: CutCounts
 }
 
 /** So many are counted at most of what a word that many contracts hold is found in. */
@@ -102,5 +102,5 @@ async function meet(ctx: Context, asked: ContractsAsked, counts: ContractCounts)
   if (page.length <= place.size) return undefined
   // Where one more was met, more come after it; but for those of the end.
   const isLastPage = place.from === 'end'
-  return { rows: readRows(actor, place, page.slice(0, place.size)), counts, cut: { isLastPage } }
+  return { rows: readRows(actor, place, page.slice(0, place.size)), counts, cut: { isLastPage, isAllExact: true } }
 }

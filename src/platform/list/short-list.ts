@@ -45,6 +45,8 @@ export interface ListedRows<Row, Kind extends string> {
 export interface CutCounts {
   /** No row comes after those of this page. */
   isLastPage: boolean
+  /** How many there are without keywords is known all the same. */
+  isAllExact?: true
 }
 
 /** Page, counts and total in one statement. Where the counts are known, the page is read from an index until it is full. */

@@ -47,12 +47,12 @@ export interface ListToolsProps {
 export function ListTools(props: ListToolsProps): JSX.Element {
   const { language, path, query, place, total, all, cut, csvPath, printable, posts } = props
   const text = inLanguage(words, language)
-  const pieces = text.pieces + (cut ? orMore[language] : '')
+  const piecesOf = (isCut: boolean): string => text.pieces + (isCut ? orMore[language] : '')
   return (
     <div class="list-tools">
       <p class="list-total" role="status">
-        {text.total} <b>{numberIn(language, total)}</b> {pieces}
-        {all !== undefined && text.ofAll(numberIn(language, all) + pieces)}
+        {text.total} <b>{numberIn(language, total)}</b> {piecesOf(cut !== undefined)}
+        {all !== undefined && text.ofAll(numberIn(language, all) + piecesOf(cut !== undefined && !cut.isAllExact))}
       </p>
       <form action={path} data-send-on-change="">
         <HiddenQuery query={{ ...query, size: undefined }} />

@@ -39,6 +39,23 @@ async function customerWith(contracts: number, memos = ['']): Promise<Given> {
 const numbersIn = (text: string): string[] =>
   [...text.matchAll(/(?:>|,")(N\d{9})[<"]/g)].map(([, number = '']) => number).toSorted()
 
+test('a word that more than a thousand contracts hold is counted no further, and leads on page by page', async () => {
+  const { user, numbers } = await customerWith(1100, ['共通の語'])
+  await make.group({ customerId: user.customerId, rights: [{ level: 'view' }], members: [user.id] })
+  const browser = await signIn(portal, user)
+  const path = `/contracts?size=20&q=${encodeURIComponent('共通')}`
+  for (const page of [0, 1]) {
+    const { body } = await browser.get(page === 0 ? path : (hrefOf((await browser.get(path)).body, '次のページ') ?? ''))
+    assert.match(body, /合計 <b>1,000<\/b> 件以上（全1,100件中）/)
+    assert.deepEqual(numbersIn(body), numbers.slice(20 * page, 20 * (page + 1)))
+    assert.equal(hrefOf(body, '最後のページ'), undefined)
+  }
+  const english = await browser.get(`${path}&lang=en`)
+  assert.match((await browser.get(english.location || path)).body, /1,000<\/b>\s+or more \(of 1,100\)/)
+  const csv = await browser.get(path.replace('/contracts', '/contracts.csv'))
+  assert.deepEqual(numbersIn(csv.body), numbers)
+})
+
 test('the pages of the list lead through all contracts, each once, and back', async () => {
   const { user, numbers } = await customerWith(45)
   const browser = await signIn(portal, user)
