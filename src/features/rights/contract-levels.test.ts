@@ -8,7 +8,7 @@ const id = fc.uuid()
 test('the levels of single contracts are told as they were given', () => {
   fc.assert(
     fc.property(fc.dictionary(id, fc.constantFrom('view', 'edit')), id, (given, other) => {
-      const levels = contractLevels(Object.entries(given))
+      const levels = contractLevels(new Map(Object.entries(given)))
       const ids = Object.keys(given).toSorted()
       assert.equal(levels.ids, ids.join(','))
       assert.equal(levels.size, ids.length)

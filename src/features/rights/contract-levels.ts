@@ -15,11 +15,11 @@ export interface ContractLevels {
 const idLength = 36
 const step = idLength + 1
 
-export function contractLevels(levels: Iterable<readonly [id: string, level: Level]>): ContractLevels {
-  const sorted = [...levels].toSorted(([one], [other]) => (one < other ? -1 : 1))
-  const ids = sorted.map(([id]) => id).join(',')
+export function contractLevels(levels: ReadonlyMap<string, Level>): ContractLevels {
+  const sorted = [...levels.keys()].toSorted()
+  const ids = sorted.join(',')
   // One letter of each.
-  const mayEdit = sorted.map(([, level]) => (level === 'edit' ? '+' : '-')).join('')
+  const mayEdit = sorted.map((id) => (levels.get(id) === 'edit' ? '+' : '-')).join('')
   const idAt = (place: number): string => ids.slice(step * place, step * place + idLength)
   const placeOf = (id: string): number => {
     let low = 0
@@ -42,7 +42,9 @@ export function contractLevels(levels: Iterable<readonly [id: string, level: Lev
     idAt,
     editable() {
       const places = Array.from({ length: mayEdit.length }, (_, place) => place)
-      return contractLevels(places.filter((place) => mayEdit[place] === '+').map((place) => [idAt(place), 'edit']))
+      return contractLevels(
+        new Map(places.filter((place) => mayEdit[place] === '+').map((place) => [idAt(place), 'edit'])),
+      )
     },
   }
 }

@@ -6,6 +6,8 @@ export interface Scope {
   all: Level | null
   services: ReadonlyMap<string, Level>
   contracts: ContractLevels
+  /** The groups of whose rules it is made, as long as it is made of nothing else. */
+  groups?: readonly string[]
 }
 
 /** One rule of one group; without service and contract it is for all services. */

@@ -81,14 +81,15 @@ type Who = NonNullable<Awaited<ReturnType<typeof findWho>>>
 
 function actorOf(session: FoundSession, who: Omit<Who, 'draftsUntil'>): Actor {
   const { rules: ownRules, groups: ownGroups, customerName, ...user } = who
+  const told = groups.read(ownGroups)
   return {
     ...user,
     ...factsOf(session),
     sessionId: session.id,
     userId: session.user_id,
     customer: { id: session.customer_id, name: customerName },
-    groups: groups.read(ownGroups),
-    scope: scopeOfRows(rules.read(ownRules)),
+    groups: told,
+    scope: { ...scopeOfRows(rules.read(ownRules)), groups: told.map(({ id }) => id) },
   }
 }
 
