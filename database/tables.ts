@@ -356,6 +356,153 @@ export interface Operator {
   time_zone: Generated<string>;
 }
 
+export interface PbxCalendar {
+  closes_on_national_holidays: Generated<boolean>;
+  contract_id: string;
+  customer_id: string;
+  id: Generated<string>;
+  name: string;
+  override_is_open: boolean | null;
+  override_until: Timestamp | null;
+  version: Generated<number>;
+}
+
+export interface PbxCalendarDay {
+  calendar_id: string;
+  closes: number | null;
+  contract_id: string;
+  customer_id: string;
+  day: string;
+  name: Generated<string>;
+  opens: number | null;
+}
+
+export interface PbxCalendarSlot {
+  calendar_id: string;
+  closes: number;
+  contract_id: string;
+  customer_id: string;
+  opens: number;
+  weekday: number;
+}
+
+export interface PbxCallGroup {
+  contract_id: string;
+  customer_id: string;
+  kind: string;
+  name: string;
+  number: string;
+  ring_seconds: Generated<number>;
+  then_inside: string | null;
+  then_outside: string | null;
+  then_voicemail: string | null;
+  version: Generated<number>;
+}
+
+export interface PbxCallGroupMember {
+  call_group: string;
+  contract_id: string;
+  customer_id: string;
+  extension: string;
+  is_paused: Generated<boolean>;
+  position: number;
+}
+
+export interface PbxChange {
+  action: string;
+  actor_id: string | null;
+  actor_name: string;
+  at: Timestamp;
+  contract_id: string;
+  customer_id: string;
+  id: number;
+  origin: string;
+  subject: Generated<string>;
+  undoes: number | null;
+}
+
+export interface PbxChangedRow {
+  after: Json | null;
+  before: Json | null;
+  change_id: number;
+  contract_id: string;
+  customer_id: string;
+  place: Generated<number>;
+  relation: string;
+}
+
+export interface PbxExtension {
+  caller_number: string | null;
+  contract_id: string;
+  customer_id: string;
+  hides_caller: Generated<boolean>;
+  is_enabled: Generated<boolean>;
+  kana: Generated<string>;
+  name: Generated<string>;
+  number: string;
+  ring_seconds: Generated<number>;
+  search: Generated<string | null>;
+  version: Generated<number>;
+}
+
+export interface PbxExternalNumber {
+  calendar_id: string | null;
+  closed_inside: string | null;
+  closed_outside: string | null;
+  closed_voicemail: string | null;
+  contract_id: string;
+  customer_id: string;
+  ended_on: string | null;
+  id: Generated<string>;
+  memo: Generated<string>;
+  number: string;
+  target: string | null;
+  version: Generated<number>;
+}
+
+export interface PbxForward {
+  condition: string;
+  contract_id: string;
+  customer_id: string;
+  extension: string;
+  to_inside: string | null;
+  to_outside: string | null;
+  to_voicemail: Generated<boolean>;
+}
+
+export interface PbxInsideNumber {
+  contract_id: string;
+  customer_id: string;
+  id: Generated<string>;
+  kind: string;
+  number: string;
+}
+
+export interface PbxLine {
+  attention: Generated<number>;
+  call_groups: Generated<number>;
+  channels: number;
+  contract_id: string;
+  customer_id: string;
+  extensions: Generated<number>;
+  first_extension: string;
+  has_voicemail: Generated<boolean>;
+  last_extension: string;
+  main_number: string | null;
+  most_extensions: number;
+  most_groups: Generated<number>;
+  number: string;
+  park_slots: Generated<number>;
+  sip_domain: string;
+  time_zone: Generated<string>;
+}
+
+export interface PbxNationalHoliday {
+  day: string;
+  name_en: string;
+  name_ja: string;
+}
+
 export interface Pin {
   customer_id: string;
   kind: ThingKind;
@@ -606,6 +753,19 @@ export interface DB {
   notice: Notice;
   notice_read: NoticeRead;
   operator: Operator;
+  "pbx.calendar": PbxCalendar;
+  "pbx.calendar_day": PbxCalendarDay;
+  "pbx.calendar_slot": PbxCalendarSlot;
+  "pbx.call_group": PbxCallGroup;
+  "pbx.call_group_member": PbxCallGroupMember;
+  "pbx.change": PbxChange;
+  "pbx.changed_row": PbxChangedRow;
+  "pbx.extension": PbxExtension;
+  "pbx.external_number": PbxExternalNumber;
+  "pbx.forward": PbxForward;
+  "pbx.inside_number": PbxInsideNumber;
+  "pbx.line": PbxLine;
+  "pbx.national_holiday": PbxNationalHoliday;
   pin: Pin;
   portal_user: PortalUser;
   recommendation: Recommendation;

@@ -1,12 +1,12 @@
 import type pg from 'pg'
 
-/** All that the catalogue says of the schemas `public` and `door`, a sentence for each thing, in order. */
+/** All that the catalogue says of the schemas `public`, `door` and `pbx`, a sentence for each thing, in order. */
 export async function catalogueOf(admin: pg.Pool): Promise<string[]> {
   const parts = await Promise.all(questions.map((text) => admin.query<{ line: string }>(text)))
   return parts.flatMap(({ rows }) => rows.map(({ line }) => line)).toSorted()
 }
 
-const ours = `in ('public'::regnamespace, 'door'::regnamespace)`
+const ours = `in ('public'::regnamespace, 'door'::regnamespace, 'pbx'::regnamespace)`
 
 const questions = [
   `select format('schema %s of %s for %s', nspname, nspowner::regrole, nspacl) as line
@@ -22,7 +22,7 @@ const questions = [
    from pg_constraint where connamespace ${ours}`,
   `select format('index %s, valid %s', pg_get_indexdef(indexrelid), indisvalid) as line
    from pg_index join pg_class c on c.oid = indexrelid where relnamespace ${ours}`,
-  `select format('policy %s', p) as line from pg_policies p where schemaname in ('public', 'door')`,
+  `select format('policy %s', p) as line from pg_policies p where schemaname in ('public', 'door', 'pbx')`,
   `select format('trigger %s', pg_get_triggerdef(t.oid)) as line
    from pg_trigger t join pg_class c on c.oid = tgrelid where relnamespace ${ours} and not tgisinternal`,
   `select format('function of %s for %s: %s', proowner::regrole, proacl, pg_get_functiondef(oid)) as line

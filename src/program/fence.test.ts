@@ -68,15 +68,20 @@ test('every table with a customer is behind a forced fence of both roles', async
   assert.deepEqual(open, alsoForEverybody)
 })
 
-/** The change history is sealed, and its old end removed, by two functions of the door, so that no other role can. */
+/**
+ * The change history is sealed, and its old end removed, by two functions of the door, so that no other role can; so are the rows
+ * that a change of settings has changed, and the counts of a line.
+ */
 const writtenByTheDoor = [
   'change_history: removed_when_old',
   'change_history: sealed_once',
   'change_history_checkpoint: of_the_door',
+  'changed_row: of_the_door',
+  'line: of_the_door',
 ]
 
 test('policies for everybody, or for the door to write, do not exist', async () => {
-  const wrong = `select tablename || ': ' || policyname as name from pg_policies where schemaname = 'public'
+  const wrong = `select tablename || ': ' || policyname as name from pg_policies where schemaname in ('public', 'pbx')
     and ('public' = any(roles) or 'portal_owner' = any(roles) or ('portal_door' = any(roles) and cmd <> 'SELECT'))`
   assert.deepEqual(await names(wrong), writtenByTheDoor)
 })
@@ -108,7 +113,7 @@ test('what points to a row of a customer names the customer with it', async () =
 test('every foreign key has an index', async () => {
   const without = await names(`
     select f.conname as name from pg_constraint f
-    where f.contype = 'f' and f.connamespace = 'public'::regnamespace and not exists (
+    where f.contype = 'f' and f.connamespace in ('public'::regnamespace, 'pbx'::regnamespace) and not exists (
       select from pg_index i where i.indrelid = f.conrelid
         and (i.indpred is null or pg_get_expr(i.indpred, i.indrelid) ~ '^\\(\\w+ IS NOT NULL\\)$')
         and (select array_agg(k order by k) from unnest((i.indkey::int2[])[0:cardinality(f.conkey) - 1]) k)
@@ -122,7 +127,7 @@ test('the role that answers requests owns nothing, may make nothing, and is nobo
       (select count(*)::integer from pg_shdepend where refobjid = r.oid and deptype = 'o'
         and dbid in (0, (select oid from pg_database where datname = current_database()))) as owned,
       (select count(*)::integer from pg_auth_members where member = r.oid) as memberships,
-      has_schema_privilege(oid, 'public', 'create') or has_schema_privilege(oid, 'door', 'create')
+      has_schema_privilege(oid, 'public', 'create') or has_schema_privilege(oid, 'door', 'create') or has_schema_privilege(oid, 'pbx', 'create')
         or has_database_privilege(oid, current_database(), 'create') or has_database_privilege(oid, current_database(), 'temporary') as ddl,
       has_schema_privilege(oid, 'graphile_worker', 'usage') as queue
     from pg_roles r where rolname = 'portal_app'`)
@@ -131,7 +136,7 @@ test('the role that answers requests owns nothing, may make nothing, and is nobo
 
 test('nothing but the rows of a table can be touched, and a partition not at all', async () => {
   const tooMuch = await names(`
-    select c.relname as name from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm')
+    select c.relname as name from pg_class c where relnamespace in ('public'::regnamespace, 'pbx'::regnamespace) and relkind in ('r', 'p', 'v', 'm')
       and (has_table_privilege('portal_app', oid, 'truncate, references, trigger, maintain')
         or relispartition and (has_any_column_privilege('portal_app', oid, 'select, insert, update') or has_table_privilege('portal_app', oid, 'delete')))`)
   assert.deepEqual(tooMuch, [])
@@ -142,7 +147,7 @@ test('nothing but the rows of a table can be touched, and a partition not at all
 
 test('what runs with the rights of its owner has a fixed search path and is not for everybody', async () => {
   const wrong = await names(`
-    select p.proname as name from pg_proc p where pronamespace in ('public'::regnamespace, 'door'::regnamespace) and (
+    select p.proname as name from pg_proc p where pronamespace in ('public'::regnamespace, 'door'::regnamespace, 'pbx'::regnamespace) and (
       prosecdef and not coalesce(proconfig::text ~ 'search_path=pg_catalog, (public, )?pg_temp', false)
       or has_function_privilege('public', p.oid, 'execute'))`)
   assert.deepEqual(wrong, [])
@@ -152,7 +157,7 @@ test('what runs with the rights of its owner has a fixed search path and is not 
 })
 
 test('what moves the fence says so by its name, and nothing else does', async () => {
-  const moving = `select proname as name from pg_proc where pronamespace in ('public'::regnamespace, 'door'::regnamespace)
+  const moving = `select proname as name from pg_proc where pronamespace in ('public'::regnamespace, 'door'::regnamespace, 'pbx'::regnamespace)
     and prokind in ('f', 'p') and pg_get_functiondef(oid) ~ 'set_config|\\mset (local |session )?app[.]'`
   assert.deepEqual(await names(moving), entries)
   assert.deepEqual(await names(`select proname as name from pg_proc where proname ~ 'fence_by'`), entries)

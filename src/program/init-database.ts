@@ -19,7 +19,7 @@ export async function initDatabase(
   await withClient(administrator, async (client) => {
     await expectSupportedServer(client)
     for (const { name, password } of logins) await addRole(client, name, password)
-    for (const name of ['portal_operator', 'portal_door']) await addRole(client, name)
+    for (const name of ['portal_operator', 'portal_door', 'telephone_engine']) await addRole(client, name)
     await client.query('grant portal_operator, portal_door to portal_owner')
     const { rowCount } = await client.query('select from pg_database where datname = $1', [database])
     if (rowCount === 0) {

@@ -75,6 +75,18 @@ const gaps: [what: string, open: string, close: string, reason: RegExp][] = [
     /table site/,
   ],
   [
+    'a policy of settings that asks for the customer alone',
+    'create policy wide on pbx.extension to portal_app using (customer_id = app_customer())',
+    'drop policy wide on pbx.extension',
+    /table extension .* contract/,
+  ],
+  [
+    'settings without a fence',
+    'create table pbx.forgotten (customer_id uuid)',
+    'drop table pbx.forgotten',
+    /table forgotten/,
+  ],
+  [
     'a policy that reads one customer and writes all',
     'create policy wide on site to portal_app using (customer_id = app_customer()) with check (true)',
     'drop policy wide on site',

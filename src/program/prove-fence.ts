@@ -2,12 +2,16 @@ import { isDeepStrictEqual } from 'node:util'
 import pg from 'pg'
 import { startProblem } from '#platform/start-problem.ts'
 
+const schemas: readonly string[] = ['public', 'pbx']
+const ours = `in (${schemas.map((schema) => `'${schema}'::regnamespace`).join(', ')})`
+
 /** Tables that belong to no customer: the operator's own, and counters that must exist before anybody is known. */
 const tablesOfNobody: readonly string[] = [
   'first_login_request',
   'job_pulse',
   'manual',
   'migration',
+  'national_holiday',
   'operator',
   'recommendation',
   'reissue_budget',
@@ -49,13 +53,14 @@ async function proveRole(client: pg.Client): Promise<string | undefined> {
 async function proveTables(client: pg.Client): Promise<string | undefined> {
   const { rows } = await client.query<{ name: string }>(
     `select relname as name from pg_class
-     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not (relrowsecurity and relforcerowsecurity) and relname <> all ($1)`,
+     where relnamespace ${ours} and relkind in ('r', 'p') and not (relrowsecurity and relforcerowsecurity) and relname <> all ($1)`,
     [tablesOfNobody],
   )
   return rows[0] && `the table ${rows[0].name} has none`
 }
 
 interface Policy {
+  schema: string
   table: string
   command: string
   /** What a row must be to be seen, and to be written; null: nothing is said of it. As PostgreSQL writes it. */
@@ -64,32 +69,51 @@ interface Policy {
 }
 
 const ofTheCustomer = '(customer_id = app_customer())'
+/** Settings belong to a contract as well. */
+const ofTheContract = '((customer_id = app_customer()) AND (contract_id = app_contract()))'
 
 /** Policies with another text than that of most tables. */
 const otherPolicies: readonly Policy[] = [
-  { table: 'customer', command: 'ALL', seen: '(id = app_customer())', written: '(id = app_customer())' },
   {
+    schema: 'public',
+    table: 'customer',
+    command: 'ALL',
+    seen: '(id = app_customer())',
+    written: '(id = app_customer())',
+  },
+  {
+    schema: 'public',
     table: 'access_history',
     command: 'INSERT',
     seen: null,
     written: '(NOT (customer_id IS DISTINCT FROM app_customer()))',
   },
-  { table: 'notice', command: 'SELECT', seen: `((customer_id IS NULL) OR ${ofTheCustomer})`, written: null },
+  {
+    schema: 'public',
+    table: 'notice',
+    command: 'SELECT',
+    seen: `((customer_id IS NULL) OR ${ofTheCustomer})`,
+    written: null,
+  },
 ]
 
 /** An empty table shows nothing whatever its policies say, so they are read too: word by word, for `… or true` is one word more. */
 async function provePolicies(client: pg.Client): Promise<string | undefined> {
   const { rows } = await client.query<Policy>(
-    `select tablename as table, cmd as command, qual as seen, with_check as written from pg_policies
-     where schemaname = 'public' and permissive = 'PERMISSIVE' and roles && array['public', current_user]::name[]`,
+    `select schemaname as schema, tablename as table, cmd as command, qual as seen, with_check as written from pg_policies
+     where schemaname = any ($1) and permissive = 'PERMISSIVE' and roles && array['public', current_user]::name[]`,
+    [schemas],
   )
-  const gap = rows.find((policy) => !asksForTheCustomer(policy))
-  return gap && `a policy of the table ${gap.table} does not ask for the customer`
+  const gap = rows.find((policy) => !asksForOwner(policy))
+  return (
+    gap && `a policy of the table ${gap.table} does not ask for the ${gap.schema === 'pbx' ? 'contract' : 'customer'}`
+  )
 }
 
-function asksForTheCustomer(policy: Policy): boolean {
-  const { seen, written } = policy
-  if ((seen ?? ofTheCustomer) === ofTheCustomer && (written ?? ofTheCustomer) === ofTheCustomer) return true
+function asksForOwner(policy: Policy): boolean {
+  const { schema, seen, written } = policy
+  const owned = schema === 'pbx' ? ofTheContract : ofTheCustomer
+  if ((seen ?? owned) === owned && (written ?? owned) === owned) return true
   return otherPolicies.some((other) => isDeepStrictEqual(other, policy))
 }
 
@@ -97,22 +121,22 @@ function asksForTheCustomer(policy: Policy): boolean {
 async function proveViews(client: pg.Client): Promise<string | undefined> {
   const { rows } = await client.query<{ name: string }>(
     `select relname as name from pg_class
-     where relnamespace = 'public'::regnamespace and relkind in ('v', 'm', 'f') and has_any_column_privilege(oid, 'select')
+     where relnamespace ${ours} and relkind in ('v', 'm', 'f') and has_any_column_privilege(oid, 'select')
        and not (relkind = 'v' and coalesce(reloptions, '{}') && array['security_invoker=true', 'security_invoker=on'])`,
   )
   return rows[0] && `the view ${rows[0].name} is not read with the reader's own rights`
 }
 
 async function proveEmptiness(client: pg.Client): Promise<string | undefined> {
-  const { rows } = await client.query<{ name: string }>(
-    `select relname as name from pg_class
-     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relrowsecurity
+  const { rows } = await client.query<{ schema: string; name: string }>(
+    `select relnamespace::regnamespace::text as schema, relname as name from pg_class
+     where relnamespace ${ours} and relkind in ('r', 'p') and relrowsecurity
        and has_any_column_privilege(oid, 'select') and relname <> all ($1)`,
     [tablesOfNobody],
   )
-  const seen = rows.map(({ name }) => {
+  const seen = rows.map(({ schema, name }) => {
     const fenced = tablesForEverybody.includes(name) ? 'where customer_id is not null' : ''
-    const [text, table] = [client.escapeLiteral(name), client.escapeIdentifier(name)]
+    const [text, table] = [client.escapeLiteral(name), `${schema}.${client.escapeIdentifier(name)}`]
     return `select ${text} as name where exists (select from ${table} ${fenced})`
   })
   const found = await client.query<{ name: string }>(seen.join(' union all '))

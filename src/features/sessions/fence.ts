@@ -13,6 +13,16 @@ export async function leaveFence(tx: Transaction): Promise<void> {
   await enterFence(tx, '')
 }
 
+/** Whose settings are seen and written, beside the customer. */
+export async function enterContract(tx: Transaction, contractId: string): Promise<void> {
+  await sql`select set_config('app.contract', ${contractId}, true)`.execute(tx)
+}
+
+/** From now on no settings are seen. */
+export async function leaveContract(tx: Transaction): Promise<void> {
+  await enterContract(tx, '')
+}
+
 export interface FoundSession {
   id: string
   customer_id: string
