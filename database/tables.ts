@@ -560,6 +560,11 @@ export interface RecoveryCode {
   user_id: string;
 }
 
+export interface Refolding {
+  done_to: Generated<string>;
+  relation: string;
+}
+
 export interface ReissueBudget {
   asked: ArrayType<Timestamp>;
   network_hash: Buffer;
@@ -770,6 +775,7 @@ export interface DB {
   portal_user: PortalUser;
   recommendation: Recommendation;
   recovery_code: RecoveryCode;
+  refolding: Refolding;
   reissue_budget: ReissueBudget;
   service: Service;
   service_category: ServiceCategory;

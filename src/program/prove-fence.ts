@@ -14,6 +14,7 @@ const tablesOfNobody: readonly string[] = [
   'national_holiday',
   'operator',
   'recommendation',
+  'refolding',
   'reissue_budget',
   'service',
   'service_category',

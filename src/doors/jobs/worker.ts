@@ -12,6 +12,7 @@ import { notePulse } from '#features/jobs/pulse.ts'
 import { deliverMail, type MailSettings, openCarrier } from '#features/mails/deliver.ts'
 import { hurryMails } from '#features/mails/hurry.ts'
 import { forgetReadNotices } from '#features/notices/forget.ts'
+import { refoldSearch } from '#features/search/refold.ts'
 import { endIdleSessions } from '#features/sessions/end-idle.ts'
 import { eraseKeptForms } from '#features/sign-in/confirm.ts'
 import { forgetOldTraces } from '#features/sign-in/forget.ts'
@@ -72,6 +73,7 @@ function jobsOf({ config, operator, secrets, now }: WorkerParts): TaskList {
     'forget-old-feedback': timed(forgetOldFeedback),
     'forget-blocked-traffic': timed(forgetBlockedTraffic),
     'refresh-contract-status': timed(refreshContractStatus),
+    'refold-search': () => refoldSearch(operator),
     'seal-change-history': () => sealChanges(operator),
     'prune-change-history': timed(pruneChanges),
     'add-access-history-months': timed(addAccessHistoryMonths),
@@ -85,6 +87,7 @@ const timetable: CronItem[] = [
   { task: 'hurry-mails', match: '* * * * *' },
   { task: 'end-idle-sessions', match: '* * * * *' },
   { task: 'refresh-contract-status', match: '* * * * *' },
+  { task: 'refold-search', match: '* * * * *' },
   { task: 'seal-change-history', match: '* * * * *' },
   { task: 'erase-kept-forms', match: '* * * * *' },
   { task: 'forget-old-traces', match: '17 * * * *' },

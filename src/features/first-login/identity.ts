@@ -1,4 +1,5 @@
-import { withCommonKanji } from './kanji-variants.ts'
+import { foldLoginId, loginIdIn } from '#features/sign-in/login-id.ts'
+import { foldName, foldWords } from '#platform/folding.ts'
 
 /** Who a visitor claims to be, as it stands on the application form. */
 export interface Identity {
@@ -10,28 +11,26 @@ export interface Identity {
 /** Whether all of an identity fits. Always compares everything: nothing may tell which part was wrong. */
 export function isSameIdentity(own: Identity, given: Identity): boolean {
   const fits = [
-    foldWord(own.mail) === foldWord(given.mail),
-    foldName(own.name) === foldName(given.name),
+    foldMail(own.mail) === foldMail(given.mail),
+    foldWhole(own.name) === foldWhole(given.name),
     foldPhone(own.phone) === foldPhone(given.phone),
   ]
   return !fits.includes(false)
 }
 
-/** Width, case, spaces and marks that nobody sees make no difference. */
-function foldWord(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[\s\p{Cf}]/gu, '')
+/** As at the login: 「山田 太郎 <taro@example.co.jp>」 is taro@example.co.jp. */
+function foldMail(typed: string): string {
+  return foldLoginId(loginIdIn(typed))
 }
 
-/** Hyphens and brackets in a name make none either, nor does the form of a kanji; 「ー」 is a letter. */
-function foldName(text: string): string {
-  return withCommonKanji(foldWord(text).replaceAll(/[\p{Pd}\p{Ps}\p{Pe}\p{Variation_Selector}−]/gu, ''))
+/** Spaces in a name make no difference either; 「ー」 in it is a letter. */
+function foldWhole(name: string): string {
+  return foldName(name.replaceAll(/\s/gu, ''))
 }
 
 /** The digits alone, whatever stands between them; +81 is the 0 of a Japanese number: 「+81 (0)3-…」. */
-function foldPhone(text: string): string {
-  const dialled = text.normalize('NFKC').replaceAll(/[^\d+]/g, '')
-  return dialled.replace(/^\+810?/, '0')
+function foldPhone(phone: string): string {
+  return foldWords(phone)
+    .replaceAll(/[^\d+]/g, '')
+    .replace(/^\+810?/, '0')
 }

@@ -1,17 +1,17 @@
 import { domainToASCII } from 'node:url'
 import { z } from 'zod'
+import { withoutUnseen } from '#platform/folding.ts'
 import type { Secrets } from '#platform/security/secrets.ts'
 
 /** A login ID as people type it, or copy it out of a mail: 「mailto:taro@example.co.jp」, 「山田 太郎 <taro@example.co.jp>」. */
-export const typedLoginId: z.ZodType<string, string> = z
-  .string()
-  .trim()
-  .min(1)
-  .max(254)
-  .transform((typed) => {
-    const [, mail = typed] = /<([^<>]+)>$/.exec(typed) ?? []
-    return withAsciiDomain(mail.normalize('NFKC').replace(/^mailto:/i, ''))
-  })
+export const typedLoginId: z.ZodType<string, string> = z.string().trim().min(1).max(254).transform(loginIdIn)
+
+/** The mail address in what was typed, or copied out of a mail; without what nobody sees, in half width. */
+export function loginIdIn(typed: string): string {
+  const text = withoutUnseen(typed).normalize('NFKC').trim()
+  const [, mail = text] = /<([^<>]+)>$/.exec(text) ?? []
+  return withAsciiDomain(mail.trim().replace(/^mailto:/i, ''))
+}
 
 /** The mail address with its domain as DNS has it (RFC 5891): 日本語.example is xn--wgv71a119e.example. */
 export function withAsciiDomain(mail: string): string {

@@ -1,33 +1,36 @@
+import { barOfNumber, foldKeyword, foldLetters, withKe } from '../folding.ts'
+
 /** A piece of a text; `isMarked` where a term was found in it. */
 export interface Piece {
   text: string
   isMarked: boolean
 }
 
-/** Cuts a text where it holds one of the terms, compared letter by letter as `fold_search` of the database compares. */
+/** Cuts a text where it holds one of the terms, as the database finds it (`fold_search`, `fold_keyword`). */
 export function markTerms(text: string, terms: readonly string[]): Piece[] {
   const letters = lettersOf(text)
   const isMarked = letters.map(() => false)
-  const folded = letters.map(fold)
-  for (const term of terms.map((each) => lettersOf(each).map(fold).join('')).filter(Boolean)) {
-    for (let from = 0; from < letters.length; from++) {
-      // A hyphen is nothing, so nothing begins with it.
-      const length = folded[from] === '' ? 0 : lengthOf(folded, from, term)
-      if (length > 0) isMarked.fill(true, from, from + length)
-    }
-  }
+  const { folded, letterAt } = foldEach(letters)
+  const wanted = terms.map(foldKeyword).filter(Boolean)
+  for (const form of [folded, withKe(folded)])
+    for (const term of wanted)
+      for (let at = form.indexOf(term); at >= 0; at = form.indexOf(term, at + 1))
+        isMarked.fill(true, letterAt[at], (letterAt[at + term.length - 1] ?? 0) + 1)
   return piecesOf(letters, isMarked)
 }
 
-/** How many letters from here on make up the term; 0: they do not. */
-function lengthOf(folded: readonly string[], from: number, term: string): number {
-  let found = ''
-  for (let at = from; at < folded.length; at++) {
-    found += folded[at]
-    if (!term.startsWith(found)) return 0
-    if (found.length === term.length) return at - from + 1
-  }
-  return 0
+/** The folded text, and of each unit of it (UTF-16) the letter that it comes from. */
+function foldEach(letters: readonly string[]): { folded: string; letterAt: number[] } {
+  const units = letters.flatMap((letter, at) =>
+    foldLetters(letter)
+      .split('')
+      .map((unit) => ({ unit, at })),
+  )
+  const folded = units.map(({ unit }) => unit).join('')
+  for (const { index, 0: bars } of folded.matchAll(barOfNumber))
+    for (const each of units.slice(index, index + bars.length)) each.unit = ''
+  const left = units.filter(({ unit }) => unit !== '')
+  return { folded: left.map(({ unit }) => unit).join(''), letterAt: left.map(({ at }) => at) }
 }
 
 function piecesOf(letters: readonly string[], isMarked: readonly boolean[]): Piece[] {
@@ -45,14 +48,4 @@ const segmenter = new Intl.Segmenter('ja')
 /** As readers count them: a half-width kana and its mark of sound are one. */
 function lettersOf(text: string): string[] {
   return Array.from(segmenter.segment(text), ({ segment }) => segment)
-}
-
-const hiraganaToKatakana = 0x60
-
-function fold(letter: string): string {
-  return letter
-    .normalize('NFKC')
-    .toLowerCase()
-    .replaceAll(/[ぁ-ゖゝゞ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) + hiraganaToKatakana))
-    .replaceAll(/[-‐‑‒–−]/g, '')
 }
