@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { may } from '#features/rights/may.ts'
 import { ruledOnly, seenBy } from '#features/rights/seen.ts'
+import { nextSingles } from '#features/service-menu/single-contracts.ts'
 import { type ContractStatus, contractStatuses } from '#features/subjects/contract-status.ts'
 import type { Actor, Context } from '#features/actor.ts'
 import { type Json, jsonRow, phrase, value } from '#platform/database/json-row.ts'
@@ -17,7 +18,6 @@ import {
 import { orderIn } from '#platform/list/sorting.ts'
 import type { Phrase } from '#platform/words.ts'
 import type { ContractFilter } from './filter.ts'
-import { nextSingles } from './single-contracts.ts'
 import { contractOrder, type ContractSorting, joinsFor } from './sorting.ts'
 
 export interface ContractRow {

@@ -14,7 +14,6 @@ test('the levels of single contracts are told as they were given', () => {
       assert.equal(levels.size, ids.length)
       for (const [place, each] of ids.entries()) {
         assert.equal(levels.get(each), given[each])
-        assert.equal(levels.placeOf(each), place)
         assert.equal(levels.idAt(place), each)
       }
       assert.equal(levels.get(other), given[other])

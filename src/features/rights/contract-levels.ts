@@ -6,8 +6,7 @@ export interface ContractLevels {
   /** Their ids, in order, with commas between. */
   readonly ids: string
   get: (id: string) => Level | undefined
-  /** Their places among the ids, from 0; -1: it has no level of its own. */
-  placeOf: (id: string) => number
+  /** By its place among the ids, from 0. */
   idAt: (place: number) => string
   editable: () => ContractLevels
 }
@@ -38,7 +37,6 @@ export function contractLevels(levels: ReadonlyMap<string, Level>): ContractLeve
       const place = placeOf(id)
       return place < 0 ? undefined : mayEdit[place] === '+' ? 'edit' : 'view'
     },
-    placeOf,
     idAt,
     editable() {
       const places = Array.from({ length: mayEdit.length }, (_, place) => place)

@@ -13,7 +13,7 @@ export interface RuleRow {
 export function rulesOfGroups(customer: RawBuilder<unknown>, groups: RawBuilder<unknown>): Fact<RuleRow[]> {
   return rowsOf(ruleRow, {
     from: sql`(
-      select r.service_id, r.level, string_agg(r.contract_id::text, ',') as contracts
+      select r.service_id, r.level, string_agg(r.contract_id::text, ',' order by r.contract_id) as contracts
       from user_group_right r where r.customer_id = ${customer} and r.user_group_id in (${groups})
       group by r.service_id, r.level, r.contract_id is null) each_layer`,
   })

@@ -19,6 +19,7 @@ import {
   value,
 } from '#platform/database/json-row.ts'
 import type { Phrase } from '#platform/words.ts'
+import { countSingles, findSingles, type SingleContracts } from './single-contracts.ts'
 
 export interface MenuService {
   id: string
@@ -70,6 +71,7 @@ interface MenuRead extends ServiceMenu {
 /** Reads the menu in one statement, because every page has it; counts by the kept counters, never over all contracts. */
 async function readServiceMenu(tx: Transaction, actor: Actor, now: Date): Promise<MenuRead> {
   const { customer, userId, scope } = actor
+  const singles = await findSingles({ tx, actor })
   const seen = seenBy(scope)
   const menu = jsonRow<MenuRead>({
     operator: rowOrNull(operatorRow, sql`operator`),
@@ -84,14 +86,19 @@ async function readServiceMenu(tx: Transaction, actor: Actor, now: Date): Promis
       select service_id, status, contracts from contract_count
       where customer_id = ${customer.id} and contracts > 0 and ${seen.isWhole('service_id')}
       union all
-      select service_id, status, count(*) from contract
-      where customer_id = ${customer.id} and ended_on is null and ${seen.isSingle({ id: 'id', service: 'service_id' })}
-      group by service_id, status
+      select service_id, status, contracts from ${countsOf(singles)}
     ), by_service as (
       select service_id, json_object_agg(status, contracts) as contracts from counted group by service_id
     )
     select ${menu.columns}`.execute(tx)
   return menu.read(only(rows))
+}
+
+/** For a `from`: how many single contracts of a service have a status. */
+function countsOf(singles: SingleContracts | undefined): RawBuilder<unknown> {
+  const counts = singles ? [...countSingles(singles)] : []
+  return sql`unnest(${counts.map(({ service }) => service)}::uuid[], ${counts.map(({ status }) => status)}::contract_status[],
+    ${counts.map(({ contracts }) => contracts)}::bigint[]) single (service_id, status, contracts)`
 }
 
 const menuService = jsonRow<MenuService>({

@@ -6,8 +6,8 @@ import { type MadeUser, makerOf } from '#test/make.ts'
 import { superuserOf } from '#test/superuser.ts'
 import type { Context } from '#features/actor.ts'
 import type { Place } from '#platform/list/paging.ts'
-import { listContracts } from './list.ts'
-import type { ContractsAsked } from './page.ts'
+import { listContracts } from '#features/contracts/list.ts'
+import type { ContractsAsked } from '#features/contracts/page.ts'
 
 let database: TestDatabase
 let user: MadeUser
