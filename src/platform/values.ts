@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { timeZoneNamed } from './time/format.ts'
+import { reasons } from './value-reasons.ts'
 
 /**
- * Kinds of values that fields have, whichever way they come in. A message is the end of a sentence that begins with the field,
- * for whoever writes files; forms say in their reader's language what kind of problem it is. Lengths are those that browsers
- * count (UTF-16), so never more characters than the database takes.
+ * Kinds of values that fields have, whichever way they come in. What is wrong with one is a reason, which files and forms tell in
+ * their own words (`reasons`). Lengths are those that browsers count (UTF-16), so never more characters than the database takes.
  */
 
 /** One line of text, or none: nothing in it breaks lines, turns the direction of the text around it, or is no character. */
@@ -13,10 +13,7 @@ export const line = (most: number): z.ZodString =>
     .string()
     .max(most, tooLong(most))
     .regex(noSpaceAround, 'must not begin or end with a space')
-    .regex(
-      /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u,
-      'must not contain control characters, nor marks that turn the direction of text',
-    )
+    .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}]*$/u, reasons.controls.file)
 
 /** Text of several lines, each ended by a mere line feed; or none. */
 export const lines = (most: number): z.ZodString =>
@@ -24,7 +21,7 @@ export const lines = (most: number): z.ZodString =>
     .string()
     .max(most, tooLong(most))
     .regex(noSpaceAround, 'must not begin or end with a space')
-    .regex(/^([^\p{Cc}\p{Cs}]|[\n\t])*$/u, 'must not contain control characters')
+    .regex(/^([^\p{Cc}\p{Cs}\p{Bidi_Control}]|[\n\t])*$/u, reasons.controls.file)
 
 const noSpaceAround = /^(\S(.*\S)?)?$/su
 
@@ -32,11 +29,14 @@ function tooLong(most: number): string {
   return `must not be longer than ${most} characters`
 }
 
-/** The value without marks that nobody sees and that come along with what is copied: soft hyphen, zero-width space and the like. */
+/**
+ * The value without marks that nobody sees and that come along with what is copied: soft hyphen, zero-width space and the like.
+ * Those stay that choose the form of a kanji; and those that turn the direction of text, which is refused by name.
+ */
 export const unmarked = <Value>(value: z.ZodType<Value, string>): z.ZodType<Value, string> =>
   z
     .string()
-    .transform((text) => text.replaceAll(/[\u{AD}\u{200B}\u{2060}\u{FEFF}]/gu, ''))
+    .transform((text) => text.replaceAll(/(?![\p{Variation_Selector}\p{Bidi_Control}])\p{DI}/gu, ''))
     .pipe(value)
 
 /** The value as people type it: with spaces around it. */

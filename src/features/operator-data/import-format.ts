@@ -4,7 +4,17 @@ import { groupDescription, groupName } from '#features/user-groups/values.ts'
 import { mailAddress, phoneNumber, userValues } from '#features/users/values.ts'
 import { timeZoneName } from '#platform/values.ts'
 import { manualEntry, noticeEntry, recommendationEntry } from './inner/format-information.ts'
-import { code, contactWindow, level, moment, phrase, secureAddress, text } from './inner/format-values.ts'
+import {
+  code,
+  contactWindow,
+  level,
+  moment,
+  optional,
+  otherwise,
+  phrase,
+  secureAddress,
+  text,
+} from './inner/format-values.ts'
 
 /**
  * The format of an import file: one JSON object in UTF-8. Every key of it is optional, and what a key names is complete:
@@ -47,13 +57,13 @@ const operatorEntry = z.strictObject({
   links: z.array(z.strictObject({ ja: text(100), en: text(100), url: z.url({ protocol: /^https?$/ }) })).default([]),
   /** What a contract number looks like: a POSIX regular expression. */
   contractNumberPattern: text(200),
-  timeZone: timeZoneName.default('Asia/Tokyo'),
+  timeZone: otherwise(timeZoneName, 'Asia/Tokyo'),
   /** How long the first registration URL of a user is good for. */
   firstLoginDays: z.int().min(1).max(30).default(7),
   /** How long logins and logouts are kept. */
   accessHistoryYears: z.int().min(2).max(7).default(2),
   /** For whatever no service's own window is for. */
-  window: contactWindow.optional(),
+  window: optional(contactWindow),
 })
 
 /** In the order of the menu. */
@@ -70,11 +80,11 @@ const serviceEntry = z.strictObject({
   /** In the order of its page. */
   options: z.array(optionEntry).default([]),
   /** What users call it where its settings site is meant; absent: it has none. */
-  settingsName: phrase.optional(),
+  settingsName: optional(phrase),
   /** Where its charges are looked up. */
-  charges: secureAddress.optional(),
+  charges: optional(secureAddress),
   /** Where it is asked about. */
-  window: contactWindow.optional(),
+  window: optional(contactWindow),
   /** Its contracts have counts of blocked traffic. */
   blocksTraffic: z.boolean().default(false),
 })
@@ -85,24 +95,24 @@ const siteEntry = z.strictObject({ code, name: text(200) })
 const contractContact = z.strictObject({
   role: phrase,
   name: text(100),
-  phone: phoneNumber.optional(),
-  mail: mailAddress.optional(),
+  phone: optional(phoneNumber),
+  mail: optional(mailAddress),
 })
 
 const contractEntry = z.strictObject({
   number: text(64),
   /** The operator's number for the contracts under one extension plan; not a user group. */
-  groupNumber: text(64).optional(),
+  groupNumber: optional(text(64)),
   /** Codes of a service and of one of the customer's sites. */
   service: code,
-  site: code.optional(),
+  site: optional(code),
   /** What the memo is in the beginning. Afterwards it is the customer's, and no import changes it. */
-  memo: contractMemo.optional(),
+  memo: optional(contractMemo),
   contacts: z.array(contractContact).max(20).default([]),
-  opensOn: z.iso.date().optional(),
+  opensOn: optional(z.iso.date()),
   suspended: z.boolean().default(false),
   /** Ends the contract; not before the day has come. */
-  endedOn: z.iso.date().optional(),
+  endedOn: optional(z.iso.date()),
 })
 
 /** A fault or works on a contract; open from `startsAt` until `endsAt`, or without end. */
@@ -113,7 +123,7 @@ const incidentEntry = z
     kind: z.enum(['fault', 'works']),
     title: phrase,
     startsAt: moment,
-    endsAt: moment.optional(),
+    endsAt: optional(moment),
     updatedAt: moment,
   })
   .refine(({ startsAt, endsAt }) => !endsAt || Date.parse(endsAt) > Date.parse(startsAt), {
@@ -126,12 +136,12 @@ const orderEntry = z
   .strictObject({
     code,
     service: code,
-    contract: text(64).optional(),
+    contract: optional(text(64)),
     title: phrase,
     state: z.enum(['received', 'surveying', 'constructing', 'ready', 'completed', 'cancelled']),
     orderedOn: z.iso.date(),
     /** The day promised. */
-    deliveryOn: z.iso.date().optional(),
+    deliveryOn: optional(z.iso.date()),
     updatedAt: moment,
   })
   .refine(({ orderedOn, deliveryOn }) => !deliveryOn || deliveryOn >= orderedOn, {
@@ -144,7 +154,7 @@ const ticketEntry = z
   .strictObject({
     code,
     service: code,
-    contract: text(64).optional(),
+    contract: optional(text(64)),
     kind: z.enum(['fault', 'inquiry']),
     title: phrase,
     state: z.enum(['open', 'waiting-for-customer', 'closed']),
@@ -160,7 +170,7 @@ const ticketEntry = z
 const blockedTrafficEntry = z.strictObject({
   day: z.iso.date(),
   service: code,
-  contract: text(64).optional(),
+  contract: optional(text(64)),
   /** Such as unauthorised access. Its Japanese name tells kinds apart. */
   kind: phrase,
   count: z.int().min(0),
@@ -169,11 +179,11 @@ const blockedTrafficEntry = z.strictObject({
 /** Created once; afterwards it is the customer's own. */
 const groupEntry = z.strictObject({
   name: groupName,
-  description: groupDescription.optional(),
+  description: optional(groupDescription),
   /** The highest of the three layers counts; services by code, contracts by number. */
   rights: z
     .strictObject({
-      allServices: level.optional(),
+      allServices: optional(level),
       services: z.record(code, level).default({}),
       contracts: z.record(z.string(), level).default({}),
     })
@@ -188,13 +198,13 @@ const userEntry = z.strictObject({
   phone: userValues.phone,
   role: userValues.role,
   /** Absent: chosen at the first login. */
-  secondFactor: userValues.secondFactor.optional(),
-  mailLanguage: userValues.mailLanguage.default('ja'),
+  secondFactor: optional(userValues.secondFactor),
+  mailLanguage: otherwise(userValues.mailLanguage, 'ja'),
   /** Absent: the operator's. */
-  timeZone: userValues.timeZone.optional(),
-  jobTitle: userValues.jobTitle.optional(),
-  mobilePhone: userValues.mobilePhone.optional(),
-  comment: userValues.comment.optional(),
+  timeZone: optional(userValues.timeZone),
+  jobTitle: optional(userValues.jobTitle),
+  mobilePhone: optional(userValues.mobilePhone),
+  comment: optional(userValues.comment),
   mobileThresholdMail: z.boolean().default(false),
   /** Names of groups: those of the file, the customer's, and the automatic one. */
   groups: z.array(text(64)).default([]),

@@ -14,7 +14,7 @@ export function loginIdIn(typed: string): string {
 }
 
 /** The mail address with its domain as DNS has it (RFC 5891): 日本語.example is xn--wgv71a119e.example. */
-export function withAsciiDomain(mail: string): string {
+function withAsciiDomain(mail: string): string {
   const at = mail.lastIndexOf('@') + 1
   const domain = mail.slice(at)
   // What is no domain becomes nothing, and stays as it was written.

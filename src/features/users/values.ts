@@ -1,27 +1,33 @@
 import { z } from 'zod'
-import { withAsciiDomain } from '#features/sign-in/login-id.ts'
+import { loginIdIn } from '#features/sign-in/login-id.ts'
 import { readsAsLink } from './name-rules.ts'
+import { foldWords } from '#platform/folding.ts'
+import { reasons } from '#platform/value-reasons.ts'
 import { line, lines, timeZoneName, unmarked } from '#platform/values.ts'
 
 /** Half or full width, as people write it; six digits at least, which prove who somebody is. */
 export const phoneNumber: z.ZodType<string, string> = unmarked(
-  line(21).regex(
-    /^(?=([^\d０-９]*[\d０-９]){6})[+＋]?[\d０-９ \u3000()（）\-－‐‑‒–−ー]+$/u,
-    'must be a telephone number such as 03-0000-0101, without an extension',
-  ),
+  line(40).superRefine((phone, { addIssue }) => {
+    const refuse = (message: string): void =>
+      addIssue({ code: 'invalid_format', format: 'phone', input: phone, message })
+    if (/内線|ext|[#＃]|\dx\d/i.test(phone.normalize('NFKC'))) return refuse(reasons.extension.file)
+    if (!looksLikePhone.test(phone)) return refuse('must be a telephone number such as 03-0000-0101')
+    if (phone.length > longestPhone) refuse(`must not be longer than ${longestPhone} characters`)
+  }),
 )
 
-/** A domain is kept as DNS has it. */
-export const mailAddress: z.ZodType<string, string> = unmarked(
-  z
-    .string()
-    .transform(withAsciiDomain)
-    .pipe(
-      line(200)
-        .regex(/^(?!.*\.\.)/s, 'must not have two dots one after the other')
-        .pipe(z.email('must be a mail address')),
-    ),
-)
+const longestPhone = 21
+const looksLikePhone = /^(?=([^\d０-９]*[\d０-９]){6})[+＋]?[\d０-９ \u3000()（）\-－‐‑‒–—―─−ー]+$/u
+
+/** As at the login: 「山田 太郎 <taro@example.co.jp>」 is taro@example.co.jp; a domain is kept as DNS has it. */
+export const mailAddress: z.ZodType<string, string> = z
+  .string()
+  .transform(loginIdIn)
+  .pipe(
+    line(200)
+      .regex(/^(?!.*\.\.)/s, reasons.twoDots.file)
+      .pipe(z.email('must be a mail address')),
+  )
 
 /** What can be set of a user, whichever way it comes in. */
 export const userValues = {
@@ -29,10 +35,11 @@ export const userValues = {
   name: unmarked(
     line(100)
       .min(1, 'must not be empty')
-      .regex(/^$|[\p{L}\p{N}]/u, 'must have a letter or a digit')
       .superRefine((name, { addIssue }) => {
-        const message = 'must not read as a link, such as https:// or www.'
-        if (readsAsLink(name)) addIssue({ code: 'invalid_format', format: 'name', input: name, message })
+        const refuse = (message: string): void =>
+          addIssue({ code: 'invalid_format', format: 'name', input: name, message })
+        if (name !== '' && !hasLetter(name)) refuse(reasons.noLetter.file)
+        if (readsAsLink(name)) refuse(reasons.link.file)
       }),
   ),
   /** The user ID of the login. */
@@ -46,3 +53,8 @@ export const userValues = {
   mobilePhone: phoneNumber,
   comment: lines(500),
 } as const
+
+/** What is left of it when it is compared with what somebody types; a long vowel alone is none. */
+function hasLetter(name: string): boolean {
+  return /(?!ー)[\p{L}\p{N}]/u.test(foldWords(name))
+}

@@ -3,6 +3,7 @@ import type { core, ZodError } from 'zod'
 import { z } from 'zod'
 import type { FieldProblem, FormValues } from '../form.ts'
 import type { Language, Phrase } from '../words.ts'
+import { reasonOf } from '../value-reasons.ts'
 import { inLanguage } from '../words.ts'
 import type { Field, FormFields, Input } from './page.ts'
 
@@ -66,10 +67,24 @@ export type ParseResult<F extends FormFields> =
   /** The reader's language is known only once it is known who reads. */
   | { ok: false; problemsIn: (language: Language) => FieldProblem[] }
 
-/** Checks what was typed; each problem is a sentence in the reader's language, at most one a field. */
-export function parseFields<F extends FormFields>(given: F | undefined, values: FormValues): ParseResult<F> {
+/**
+ * Checks what was typed; each problem is a sentence in the reader's language, at most one a field. A text that still is what the
+ * form was shown with (`shown`) is not judged: it was taken under the rules of its time, and is not what is being changed.
+ */
+export function parseFields<F extends FormFields>(
+  given: F | undefined,
+  values: FormValues,
+  shown: FormValues = {},
+): ParseResult<F> {
   const fields: FormFields = given ?? {}
-  const schema = z.object(Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.value])))
+  const schema = z.object(
+    Object.fromEntries(
+      Object.entries(fields).map(([name, field]) => [
+        name,
+        isUnchanged(values[name], shown[name]) ? field.value.or(asItWas) : field.value,
+      ]),
+    ),
+  )
   const parsed = schema.safeParse(
     Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, givenFor(name, field, values)])),
   )
@@ -87,6 +102,15 @@ export function parseFields<F extends FormFields>(given: F | undefined, values: 
       })),
   }
 }
+
+function isUnchanged(given: FormValues[string] | undefined, shown: FormValues[string] | undefined): boolean {
+  return typeof given === 'string' && given !== '' && typeof shown === 'string' && withLineFeeds(given) === shown
+}
+
+const asItWas = z.string().transform((text) => withLineFeeds(text))
+
+/** Browsers end a line with a carriage return, too. */
+const withLineFeeds = (text: string): string => text.replaceAll('\r\n', '\n')
 
 interface FieldFacts {
   /** The field's label. */
@@ -141,5 +165,7 @@ function sentenceOf(issue: core.$ZodIssue, { item, example, typed, isChosen, lan
   if (typed.trim() === '') return words.missing(item)
   if (issue.code === 'too_big') return words.tooLong(item, String(issue.maximum))
   if (issue.code === 'too_small') return words.tooShort(item, String(issue.minimum))
+  const reason = reasonOf(issue.message)
+  if (reason) return reason.form[language](item)
   return example === undefined ? words.wrong(item) : words.notLike(item, example)
 }

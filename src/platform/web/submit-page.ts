@@ -1,6 +1,7 @@
 import { withSavepoint } from '../database/database.ts'
-import type { FieldProblem } from '../form.ts'
+import type { FieldProblem, FormValues } from '../form.ts'
 import { inLanguage, type Language } from '../words.ts'
+import { parseFields } from './form-input.ts'
 import { askFirst, confirmedGuest } from './confirmation.ts'
 import type { Guest, Kind, PageCall, PageOnSite, PageState } from './page-on-site.ts'
 import type { FormResult, Redirect } from './page.ts'
@@ -18,8 +19,8 @@ export async function submitPage<K extends Kind>(
   submission: PageSubmission<K>,
 ): Promise<FormResult<K['data']> | { kind: 'problems'; problems: FieldProblem[] }> {
   const { page } = served
-  const { request, posted, prepared, loaded } = submission
-  const { parsed } = posted
+  const { request, prepared, loaded } = submission
+  const parsed = judgedBeside(served, submission)
   if (!parsed.ok) return { kind: 'problems', problems: parsed.problemsIn(guest.visitor.language) }
   const given = { data: loaded.data, input: parsed.input, words: loaded.words, asked: request.asked }
   const problem = page.check?.(given)
@@ -33,6 +34,19 @@ export async function submitPage<K extends Kind>(
   const { submit } = page
   if (!submit) throw new Error(`${patternOf(page.path)} takes no forms`)
   return orUndo(served, guest, { path: request.path, work: () => submit(guest.ctx, { ...given, prepared }) })
+}
+
+/**
+ * What a form says once it is known what it was shown with: that is not judged again. Where something was to be prepared of what
+ * was typed, it is.
+ */
+function judgedBeside<K extends Kind>(
+  { page }: PageOnSite<K>,
+  { posted, loaded }: PageSubmission<K>,
+): PostedForm<K['fields']>['parsed'] {
+  const { parsed, isOurs, values } = posted
+  if (parsed.ok || !isOurs || page.prepare || !page.initial) return parsed
+  return parseFields(page.form, values, page.initial(loaded.data) as FormValues)
 }
 
 /** Submits, and undoes what was written by a form that is refused. */

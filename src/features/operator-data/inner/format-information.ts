@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { code, lines, moment, phrase, secureAddress } from './format-values.ts'
+import { code, lines, moment, optional, phrase, secureAddress } from './format-values.ts'
 
 /** What the operator tells its customers, as an import file has it. */
 
 /** A document of the operator's, for one service or for the portal as a whole. */
 export const manualEntry = z.strictObject({
   code,
-  service: code.optional(),
+  service: optional(code),
   title: phrase,
   url: secureAddress,
   updatedOn: z.iso.date(),
@@ -16,14 +16,14 @@ export const manualEntry = z.strictObject({
 export const recommendationEntry = z.strictObject({
   code,
   /** What is commended, if it is a service. */
-  service: code.optional(),
+  service: optional(code),
   title: phrase,
   /** Plain text; its lines are kept. */
   text: z.strictObject({ ja: lines(1000), en: lines(1000) }),
-  url: secureAddress.optional(),
+  url: optional(secureAddress),
   /** Shown to everybody, or to whoever sees a contract of one of these services. */
   for: z.union([z.literal('all'), z.array(code).min(1)], 'must be "all" or a list of services').default('all'),
-  endsAt: moment.optional(),
+  endsAt: optional(moment),
 })
 
 /**
@@ -38,7 +38,7 @@ export const noticeEntry = z
     /** Plain text; its lines are kept. */
     body: z.strictObject({ ja: lines(4000), en: lines(4000) }),
     publishedAt: moment,
-    endsAt: moment.optional(),
+    endsAt: optional(moment),
   })
   .refine(({ publishedAt, endsAt }) => !endsAt || Date.parse(endsAt) > Date.parse(publishedAt), {
     path: ['endsAt'],

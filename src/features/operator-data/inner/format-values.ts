@@ -1,22 +1,28 @@
 import { z } from 'zod'
 import { phoneNumber } from '#features/users/values.ts'
+import { line, lines as severalLines, unmarked } from '#platform/values.ts'
 
-const written = (most: number): z.ZodString =>
-  z
-    .string()
-    .regex(/^\S(.*\S)?$/su, 'must not be empty, nor begin or end with a space')
-    .refine((value) => Array.from(value).length <= most, `must not be longer than ${most} characters`)
+/** One line of text, never empty. */
+export const text = (most: number): z.ZodType<string, string> => filled(unmarked(line(most).min(1, empty)))
 
-/** One line of text as PostgreSQL can keep it; its length is counted in characters, as the database counts. */
-export const text = (most: number): z.ZodString =>
-  written(most).regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not contain control characters')
+/** Text of several lines, never empty. */
+export const lines = (most: number): z.ZodType<string, string> => filled(unmarked(severalLines(most).min(1, empty)))
 
-/** Text of several lines, each ended by a mere line feed. */
-export const lines = (most: number): z.ZodString =>
-  written(most).refine(
-    (value) => !/[\p{Cc}\p{Cs}]/u.test(value.replaceAll('\n', '')),
-    'must not contain control characters',
-  )
+const empty = 'must not be empty'
+
+/** Spaces alone are told as nothing. */
+const filled = (value: z.ZodType<string, string>): z.ZodType<string, string> =>
+  z.string().regex(/\S/u, empty).pipe(value)
+
+/** What may be absent; an export writes an empty text where there is nothing. */
+export const optional = <Value>(value: z.ZodType<Value>): z.ZodOptional<z.ZodType<Value | undefined>> =>
+  z.preprocess((given) => (given === '' ? undefined : given), value.optional()).optional()
+
+/** The same, where something else stands for it when it is absent. */
+export const otherwise = <Value extends string>(
+  value: z.ZodType<Value>,
+  usual: NoInfer<Value>,
+): z.ZodDefault<z.ZodType<Value>> => z.preprocess((given) => (given === '' ? usual : given), value).default(usual)
 
 export const code = z.string().regex(/^[\w.-]{1,64}$/, 'must be 1 to 64 letters, digits, hyphens, dots or underscores')
 export const moment = z.iso.datetime({ offset: true })
@@ -32,11 +38,11 @@ export const secureAddress = z
 /** Where customers ask and report faults. */
 export const contactWindow = z.strictObject({
   name: phrase,
-  phone: phoneNumber.optional(),
+  phone: optional(phoneNumber),
   /** When somebody answers. */
-  hours: phrase.optional(),
+  hours: optional(phrase),
   /** A form or page of the operator's. */
-  url: secureAddress.optional(),
+  url: optional(secureAddress),
 })
 
 /** An address as one can click it: nothing in it needs mending. */

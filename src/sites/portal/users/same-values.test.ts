@@ -85,6 +85,8 @@ for (const [what, field, value, kept] of [
   ['a variation of a kanji', 'name', '葛\u{E0100}城 𠮷', '葛\u{E0100}城 𠮷'],
   ['a kanji of names', 'name', '髙橋 﨑', '髙橋 﨑'],
   ['the whole width', 'phone', '０３－００００－０７０６', '０３－００００－０７０６'],
+  ['long vowels for hyphens', 'phone', '03ー0000ー0706', '03ー0000ー0706'],
+  ['dashes for hyphens', 'phone', '03—0000─0706', '03—0000─0706'],
   ['a mark that came along', 'phone', '03-0000-0706\u200B', '03-0000-0706'],
   ['lower case', 'timeZone', 'asia/tokyo', 'Asia/Tokyo'],
   ['a zone with an older name', 'timeZone', 'Asia/Calcutta', 'Asia/Calcutta'],
@@ -102,6 +104,9 @@ for (const [what, field, value, kept] of [
 
 for (const [what, field, value, told] of [
   ['a direction mark', 'name', '山田\u202E 太郎', /name must not contain .*marks that turn the direction of text$/],
+  ['a long vowel alone', 'name', 'ーー', /name must have a letter or a digit$/],
+  ['a direction mark', 'comment', '受付\u202E', /comment must not contain .*turn the direction of text$/],
+  ['a link', 'name', 'www.example.com', /name must not read as a link/],
   ['symbols alone', 'name', '★★★', /name must have a letter or a digit$/],
   ['too many letters', 'name', 'あ'.repeat(101), /name must not be longer than 100 characters$/],
   ['too many letters', 'comment', 'あ'.repeat(501), /comment must not be longer than 500 characters$/],
@@ -109,7 +114,8 @@ for (const [what, field, value, told] of [
   ['no domain', 'mail', 'taro@', /mail must be a mail address$/],
   ['too many letters', 'mail', `${'a'.repeat(64)}@${'b'.repeat(200)}.example`, /mail must not be longer than 200/],
   ['an extension', 'phone', '03-0000-0706 内線123', /phone must be .* 03-0000-0101, without an extension$/],
-  ['too few digits', 'mobilePhone', '+-- 123', /mobilePhone must be a telephone number/],
+  ['an extension', 'mobilePhone', '03-0000-0706 ext 12', /mobilePhone must be .* without an extension$/],
+  ['too few digits', 'mobilePhone', '+-- 123', /mobilePhone must be a telephone number such as 03-0000-0101$/],
   ['no zone', 'timeZone', 'Asia/Atlantis', /timeZone must be the name of a time zone/],
   ['a second line', 'jobTitle', '主任\n課長', /jobTitle must not contain control characters/],
 ] as const)
@@ -121,6 +127,61 @@ for (const [what, field, value, told] of [
     assert.equal(fault.split('\n').length, 1, fault)
     assert.equal(await byForm(given), field)
   })
+
+for (const [what, written] of [
+  ['in full width', (mail: string) => mail.replaceAll('@', '＠').replaceAll('t', 'ｔ')],
+  ['with a name around it', (mail: string) => `山田 太郎 <${mail}>`],
+  ['out of a link', (mail: string) => `mailto:${mail}`],
+  ['with a mark that nobody sees', (mail: string) => `${mail}\u200B`],
+] as const)
+  test(`a mail address ${what} is taken both ways`, async () => {
+    for (const bring of [byFile, byForm]) {
+      const mail = `t${randomUUID()}@odd.example`
+      const user = await bring({ ...usual(), mail: written(mail) }, mail)
+      assert(typeof user === 'object', bring.name)
+    }
+  })
+
+test('a form says what is wrong, in both languages', async () => {
+  const browser = await signIn(portal, await makerOf(world.database).user({ role: 'portal-administrator' }))
+  const given = { ...somebody, ...usual(), phone: '03-0000-0706 内線12', name: '★', mail: 'taro..yamada@odd.example' }
+  const { body } = await postFilled(browser, paths.addUser, given)
+  assert.match(body, /電話番号に内線番号は入力できません。/)
+  assert.match(body, /記号だけでは登録できません。/)
+  assert.match(body, /メールアドレスに「\.」が続いています。/)
+})
+
+test('a save judges only what it changes', async () => {
+  await using ends = new AsyncDisposableStack()
+  const admin = superuserOf(world.database)
+  ends.defer(() => admin.end())
+  const make = makerOf(world.database)
+  const administrator = await make.user({ role: 'portal-administrator' })
+  const colleague = await make.user({ customerId: administrator.customerId, name: '古い 値' })
+  // Taken when other rules held.
+  const former = { phone: '12345', comment: 'a\u202Eb\nc', mobilePhone: '', jobTitle: '主任', timeZone: 'Asia/Tokyo' }
+  await admin.query('update portal_user set phone = $2, comment = $3 where id = $1', [
+    colleague.id,
+    former.phone,
+    former.comment,
+  ])
+  const browser = await signIn(portal, administrator)
+  const save = (changed: Partial<Given>) =>
+    postFilled(browser, paths.editUser({ id: colleague.id }), {
+      ...somebody,
+      name: colleague.name,
+      ...former,
+      comment: former.comment.replace('\n', '\r\n'),
+      ...changed,
+    })
+  assert.equal((await save({ jobTitle: '部長' })).status, 303)
+  const { jobTitle, comment, phone: kept } = (await keptBy(colleague.mail)) ?? assert.fail()
+  assert.deepEqual({ jobTitle, comment, kept }, { jobTitle: '部長', comment: former.comment, kept: former.phone })
+  const judged = await save({ phone: '1234' })
+  assert.equal(judged.status, 422)
+  assert.match(judged.body, /href="#field-phone"/)
+  assert.doesNotMatch(judged.body, /href="#field-comment"/)
+})
 
 for (const bring of [byFile, byForm])
   test(`somebody with a domain in Japanese registers and logs in with either form of it (${bring.name})`, async () => {
