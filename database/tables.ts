@@ -242,6 +242,16 @@ export interface FormDraft {
   user_id: string;
 }
 
+export interface HandOver {
+  challenge: Buffer;
+  code_hash: Buffer;
+  customer_id: string;
+  expires_at: Timestamp;
+  session_id: string;
+  site: string;
+  used_at: Timestamp | null;
+}
+
 export interface Incident {
   code: string;
   contract_id: string;
@@ -610,6 +620,14 @@ export interface Session {
   user_id: string;
 }
 
+export interface SessionOnSite {
+  created_at: Timestamp;
+  customer_id: string;
+  session_id: string;
+  site: string;
+  token_hash: Buffer;
+}
+
 export interface SignIn {
   code_expires_at: Timestamp | null;
   code_hash: Buffer | null;
@@ -747,6 +765,7 @@ export interface DB {
   first_login: FirstLogin;
   first_login_request: FirstLoginRequest;
   form_draft: FormDraft;
+  hand_over: HandOver;
   incident: Incident;
   job_pulse: JobPulse;
   known_browser: KnownBrowser;
@@ -780,6 +799,7 @@ export interface DB {
   service: Service;
   service_category: ServiceCategory;
   session: Session;
+  session_on_site: SessionOnSite;
   sign_in: SignIn;
   sign_in_guard: SignInGuard;
   site: Site;

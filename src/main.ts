@@ -4,12 +4,12 @@ import { type Log, openLog } from '#platform/log.ts'
 import { isStartProblem, startProblem } from '#platform/start-problem.ts'
 import { seconds } from '#platform/time/duration.ts'
 import { announce } from '#program/announce.ts'
-import { startParts } from '#program/start-parts.ts'
+import { type Parts, startParts } from '#program/start-parts.ts'
 
 /** What is not done by then is left to the next start, as after a kill. */
 const longestStop = 10 * seconds
 
-// main.ts [all|portal|worker]: one process or many.
+// main.ts [all|portal|settings|worker]: one process or many.
 try {
   await start()
 } catch (error) {
@@ -48,8 +48,9 @@ function endSoon(log: Log): void {
   setTimeout(breakOff, longestStop).unref()
 }
 
-function partsNamed(name: string): { portal: boolean; worker: boolean } {
-  if (name === 'all') return { portal: true, worker: true }
-  if (name === 'portal' || name === 'worker') return { portal: name === 'portal', worker: name === 'worker' }
-  throw startProblem('configuration', `There is no part "${name}": all, portal or worker.`)
+function partsNamed(name: string): Parts {
+  const isOnly = (part: keyof Parts): boolean => name === 'all' || name === part
+  const parts = { portal: isOnly('portal'), settings: isOnly('settings'), worker: isOnly('worker') }
+  if (Object.values(parts).some(Boolean)) return parts
+  throw startProblem('configuration', `There is no part "${name}": all, portal, settings or worker.`)
 }

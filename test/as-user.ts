@@ -6,7 +6,7 @@ import type { Transaction } from '#platform/database/database.ts'
 import { openLog } from '#platform/log.ts'
 import type { TestDatabase } from './database.ts'
 import type { MadeUser } from './make.ts'
-import { testSecrets, testUrl } from './portal.ts'
+import { testSecrets, testSettingsUrl, testUrl } from './portal.ts'
 
 export interface AsUser {
   user: MadeUser
@@ -25,6 +25,7 @@ export async function asUser<T>(
     language: 'ja' as const,
     secrets: testSecrets,
     portalUrl: testUrl,
+    settingsUrl: testSettingsUrl,
     log: openLog('silent'),
   }
   const token = await app.transaction(async (tx) => {

@@ -43,6 +43,8 @@ export interface Make {
   customer(values?: { name?: string }): Promise<string>
   service(values?: { name?: string }): Promise<string>
   contract(values: { customerId: string; serviceId: string; number?: string }): Promise<string>
+  /** The telephone system of the contract, with nothing set; answers the contract. */
+  line(values: { customerId: string; contractId: string }): Promise<string>
   fault(values: { customerId: string; contractId: string }): Promise<string>
   /** For the contract. */
   order(values: { customerId: string; contractId: string; title?: string }): Promise<string>
@@ -63,6 +65,7 @@ export function makerOf({ operator: database }: TestDatabase): Make {
     customer: (values = {}) => within(makeCustomer)(values),
     service: (values = {}) => within(makeService)(values),
     contract: within(makeContract),
+    line: within(makeLine),
     fault: within(makeFault),
     order: within(makeOrder),
     ticket: within(makeTicket),
@@ -103,6 +106,23 @@ async function makeContract(
   return idOf(
     tx.insertInto('contract').values({ customer_id: customerId, service_id: serviceId, number }).returning('id'),
   )
+}
+
+async function makeLine(
+  tx: Transaction,
+  { customerId: customer_id, contractId: contract_id }: Parameters<Make['line']>[0],
+): Promise<string> {
+  const { number } = await tx
+    .selectFrom('contract')
+    .where('id', '=', contract_id)
+    .select('number')
+    .executeTakeFirstOrThrow()
+  const numbering = { first_extension: '1001', last_extension: '6999', most_extensions: 50, channels: 8 }
+  await tx
+    .insertInto('pbx.line')
+    .values({ customer_id, contract_id, number, sip_domain: `${contract_id}.sip.example.jp`, ...numbering })
+    .execute()
+  return contract_id
 }
 
 async function makeFault(

@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { sql } from 'kysely'
 import type { HttpBindings } from '@hono/node-server'
 import { portalApp } from '#sites/portal/portal.tsx'
+import { settingsApp } from '#sites/settings/settings.tsx'
 import { findStandstill } from '#features/jobs/pulse.ts'
 import { type Email, openEmail } from '#features/mails/sealed.ts'
 import { type Config, readConfig } from '#program/config.ts'
@@ -21,12 +22,16 @@ const passwords = openPasswords()
 export const testSecrets = secretsOf([Buffer.alloc(32, 7)])
 /** For links in what is made without a portal. */
 export const testUrl = new URL('https://portal.example.jp')
+export const testSettingsUrl = new URL('https://settings.example.jp')
 
 export interface TestPortal {
   program: Program
   app: Hono<{ Bindings: HttpBindings }>
   /** Somebody's browser, with its own cookies. */
   browser(options?: { ip?: string; language?: string }): TestBrowser
+  settingsApp: TestPortal['app']
+  /** What a browser is on the settings site, where it has other cookies. */
+  settingsBrowser: TestPortal['browser']
   /** Moves the portal's clock. */
   advance(milliseconds: number): void
   /** What was mailed to an address so far, the oldest first. */
@@ -52,11 +57,14 @@ export async function testPortal(database: TestDatabase, changes: Partial<Config
     findStandstill,
   }
   const app = portalApp(program, new App<{ Bindings: HttpBindings }>())
+  const settings = settingsApp(program)
   const mailsTo = (address: string): Promise<Email[]> => readMails(database, address)
   return {
     program,
     app,
     browser: (options) => new TestBrowser(app, program.config.portalUrl, options),
+    settingsApp: settings,
+    settingsBrowser: (options) => new TestBrowser(settings, program.config.settingsUrl, options),
     advance(milliseconds) {
       now = after(now, milliseconds)
     },

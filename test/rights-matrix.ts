@@ -76,6 +76,7 @@ export const rightsMatrix: ReadonlyMap<string, RightsRow> = new Map([
   ...seen('incidents', 'incident', { lists: [paths.incidents], one: paths.incident }),
 
   ...user('notices', 'read', paths.notices, paths.notice),
+  ...user('frame', 'change', paths.signOnToSettings),
   ...user('frame', 'read', paths.search, paths.pinned, paths.contact, paths.manuals, paths.recommendations),
   ...user('frame', 'read', paths.threatBlocking),
   ...user('frame', 'change', paths.pin, paths.feedback),

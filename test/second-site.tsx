@@ -50,7 +50,7 @@ export const secondSite = defineSite<Actor, Audiences>({
       await noteUse(tx, actor, now)
     },
   },
-  toSignIn: (query, { portalUrl }) =>
+  toSignIn: ({ query, settings: { portalUrl } }) =>
     redirect(new URL('/login', portalUrl).href, { cookies: [{ name: 'return', value: query.get('return') ?? '/' }] }),
   audiences: {
     anybody: (visitor) => ({ ctx: visitor }),

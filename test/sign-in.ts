@@ -143,7 +143,16 @@ export async function asSignedIn<T>(
   const { database, secrets, log, now, config } = program
   return database.transaction(async (tx) => {
     const client = { ip: '192.0.2.1', network: '192.0.2.1', browser: '' }
-    const visitor = { tx, now: now(), client, language: 'ja' as const, secrets, portalUrl: config.portalUrl, log }
+    const visitor = {
+      tx,
+      now: now(),
+      client,
+      language: 'ja' as const,
+      secrets,
+      portalUrl: config.portalUrl,
+      settingsUrl: config.settingsUrl,
+      log,
+    }
     const opened = await openSession(visitor, cookieOf(browser, 'session') ?? '', false)
     if (opened.state !== 'open') throw new Error(`The session is ${opened.state}`)
     return work({ ...visitor, actor: opened.actor })

@@ -114,7 +114,7 @@ test('what is wrong at the start is said in one line', async () => {
   await Promise.all(runs)
   assert(!existsSync(join(other, 'postgres', 'postmaster.pid')))
   const part = await runProgram({ DATA_DIR: dataDir }, 'everything')
-  assert.match(part.errors, /^There is no part "everything": all, portal or worker\.\n$/)
+  assert.match(part.errors, /^There is no part "everything": all, portal, settings or worker\.\n$/)
 })
 
 /** In the embedded database of a running program. */

@@ -13,7 +13,7 @@ export interface Answer {
 export class TestBrowser {
   readonly cookies = new Map<string, string>()
   readonly #app: Hono<{ Bindings: HttpBindings }>
-  readonly #origin: URL
+  readonly origin: URL
   readonly #ip: string
   readonly #language: string
 
@@ -23,7 +23,7 @@ export class TestBrowser {
     { ip = '192.0.2.1', language = 'ja' }: { ip?: string; language?: string } = {},
   ) {
     this.#app = app
-    this.#origin = origin
+    this.origin = origin
     this.#ip = ip
     this.#language = language
   }
@@ -50,7 +50,7 @@ export class TestBrowser {
   ): Promise<Answer> {
     return this.request(path, {
       method: 'POST',
-      headers: { origin: this.#origin.origin, 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      headers: { origin: this.origin.origin, 'content-type': 'application/x-www-form-urlencoded', ...headers },
       body: new URLSearchParams(fields).toString(),
     })
   }
@@ -60,10 +60,10 @@ export class TestBrowser {
     init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
   ): Promise<Answer> {
     const response = await this.#app.request(
-      new Request(new URL(path, this.#origin), {
+      new Request(new URL(path, this.origin), {
         ...init,
         headers: {
-          host: this.#origin.host,
+          host: this.origin.host,
           'accept-language': this.#language,
           ...(this.cookies.size > 0 && {
             cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),

@@ -43,6 +43,10 @@ const others = [
   `insert into known_browser (customer_id, user_id, token_hash, last_sign_in_at) select c, u, ${hash}, now() from given`,
   `insert into session (customer_id, user_id, token_hash, credential_epoch, policy_epoch, second_factor, created_at, last_used_at, confirmed_at, ends_at, ip, browser)
     select c, u, ${hash}, 1, 1, 'totp', now(), now(), now(), now(), '192.0.2.1', '' from given`,
+  `insert into session_on_site (customer_id, session_id, site, token_hash, created_at) select c, s.id, 'settings', ${hash}, now()
+    from given join session s on s.customer_id = c`,
+  `insert into hand_over (code_hash, customer_id, session_id, site, challenge, expires_at) select ${hash}, c, s.id, 'settings', ${hash}, now()
+    from given join session s on s.customer_id = c`,
   `insert into pin (customer_id, user_id, kind, thing_id, pinned_at) select c, u, 'contract', u, now() from given`,
   `insert into look (customer_id, user_id, kind, thing_id, looked_at) select c, u, 'contract', u, now() from given`,
   `insert into form_draft (customer_id, user_id, path, fields, expires_at) select c, u, '/', '', now() from given`,

@@ -24,6 +24,7 @@ export interface Visitor {
   secrets: Secrets
   /** Where the portal is reached: what links in mails begin with. */
   portalUrl: URL
+  settingsUrl: URL
   log: Log
 }
 

@@ -8,18 +8,16 @@ const labels = { totp: 'TOTP', 'mail-otp': 'MailOTP', none: 'chooses at first lo
 
 /** Says where everything is; in a demo also how to get in. */
 export async function announce({ config, running }: { config: Config; running: Running }): Promise<void> {
-  const { portalUrl, demo, smtpUrl } = config
-  const site = new URL(portalUrl)
-  // Port 0 asks for any that is free: this says which it became.
-  if (site.port === '0') site.port = String(running.port)
-  const at = (path: string): string => new URL(path, site).href
+  const { demo, smtpUrl } = config
+  const { portal, settings } = running.sites
   const lines = ['', '  madoguchi 窓口', '']
-  if (running.port !== undefined) lines.push(`  Portal         ${at(paths.landing)}`)
-  if (demo && running.port !== undefined) {
+  if (portal) lines.push(`  Portal         ${new URL(paths.landing, portal).href}`)
+  if (settings) lines.push(`  Settings site  ${new URL('/', settings).href}`)
+  if (demo && portal) {
     lines.push(
       smtpUrl
         ? `  Mails          to ${new URL(smtpUrl).host}, for example.* only`
-        : `  Mailbox        ${at(mailboxPath)}`,
+        : `  Mailbox        ${new URL(mailboxPath, portal).href}`,
       '',
       '  Demo accounts',
     )

@@ -10,6 +10,7 @@ import { startProblem } from '#platform/start-problem.ts'
 export interface Config {
   host: string
   port: number
+  settingsPort: number
   portalUrl: URL
   settingsUrl: URL
   dataDir: string
@@ -39,7 +40,7 @@ const webUrl = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url))
 const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
-  SETTINGS_PORT: port.default(3001),
+  SETTINGS_PORT: port.optional(),
   PORTAL_URL: webUrl.optional(),
   SETTINGS_URL: webUrl.optional(),
   DATA_DIR: z.string().default('./data'),
@@ -64,11 +65,13 @@ const environment = z.object({
 export function readConfig(given: Environment): Config {
   const values = readValues(environment, given)
   const demo = isDemo(values, given)
+  const settingsPort = values.SETTINGS_PORT ?? portBeside(values.PORT)
   const config: Config = {
     host: values.HOST,
     port: values.PORT,
+    settingsPort,
     portalUrl: values.PORTAL_URL ?? localUrl(values.PORT),
-    settingsUrl: values.SETTINGS_URL ?? localUrl(values.SETTINGS_PORT),
+    settingsUrl: values.SETTINGS_URL ?? localUrl(settingsPort),
     ...databasePlaceOf(values),
     ...(values.SMTP_URL && { smtpUrl: values.SMTP_URL }),
     mailFrom: values.MAIL_FROM ?? (demo ? 'b-portal@example.jp' : `no-reply@${values.PORTAL_URL?.hostname}`),
@@ -121,6 +124,11 @@ function readValues<Settings extends z.ZodObject>(settings: Settings, given: Env
 
 function localUrl(at: number): URL {
   return new URL(`http://localhost:${at}`)
+}
+
+/** The settings site's, unless told: the next one; beside any that is free, any that is free. */
+function portBeside(at: number): number {
+  return at === 0 || at === 65535 ? 0 : at + 1
 }
 
 /** An empty value is no value. */
@@ -184,11 +192,13 @@ function networksOf(text: string, context: z.RefinementCtx): Config['trustedProx
   })
 }
 
-function demoProblem({ host, portalUrl }: Config): string | undefined {
+function demoProblem({ host, portalUrl, settingsUrl }: Config): string | undefined {
   if (!isLocal(host))
     return `HOST: a demo listens on this machine alone, not on ${host}. Its passwords are published; configure the product or set HOST=127.0.0.1.`
   if (!isLocal(portalUrl.hostname))
     return `PORTAL_URL: a demo cannot be reached as ${portalUrl.hostname}. Set DEMO=off and configure the product.`
+  if (!isLocal(settingsUrl.hostname))
+    return `SETTINGS_URL: a demo cannot be reached as ${settingsUrl.hostname}. Set DEMO=off and configure the product.`
   return undefined
 }
 

@@ -15,7 +15,8 @@ test('whoever asks and then does not read the answer is cut off, and its source 
       }),
     ),
   )
-  const server = await listen(app, { host: '127.0.0.1', port: 0, patience: 200 })
+  const server = await listen({ host: '127.0.0.1', port: 0, patience: 200 })
+  server.answer(app)
   const socket = connect(server.port, '127.0.0.1')
   socket.on('error', () => undefined)
   await once(socket, 'connect')

@@ -5,6 +5,8 @@ import { seconds } from '#platform/time/duration.ts'
 import { startProblem } from '#platform/start-problem.ts'
 
 export interface Listener {
+  /** What requests are answered by, from now on; until then they get 503. */
+  answer(app: Hono<{ Bindings: HttpBindings }>): void
   /** Of the address it really listens on. */
   port: number
   /** Takes no more requests, and answers those under way, for at most six seconds. */
@@ -14,6 +16,8 @@ export interface Listener {
 interface Where {
   host: string
   port: number
+  /** What sets the port. */
+  setting?: string
   /** How long a connection may stand still while it is answered, in milliseconds. */
   patience?: number
 }
@@ -21,11 +25,8 @@ interface Where {
 const drainFor = 6 * seconds
 
 /** Listens for HTTP. Throws a StartProblem when the port is taken. */
-export async function listen(
-  app: Hono<{ Bindings: HttpBindings }>,
-  { host, port, patience = 60 * seconds }: Where,
-): Promise<Listener> {
-  const answer = getRequestListener(app.fetch)
+export async function listen({ host, port, setting = 'PORT', patience = 60 * seconds }: Where): Promise<Listener> {
+  let answer = getRequestListener(notYet)
   const server = createServer(
     {
       // Slow clients may not hold what others need.
@@ -46,7 +47,7 @@ export async function listen(
         error.code === 'EADDRINUSE'
           ? startProblem(
               'port-taken',
-              `Port ${port} on ${host} is taken by another program. Stop it, or set another PORT.`,
+              `Port ${port} on ${host} is taken by another program. Stop it, or set another ${setting}.`,
             )
           : error,
       )
@@ -54,7 +55,17 @@ export async function listen(
     server.listen(port, host, resolve)
   })
   const address = server.address()
-  return { port: typeof address === 'object' && address ? address.port : port, drain }
+  return {
+    port: typeof address === 'object' && address ? address.port : port,
+    answer(app) {
+      answer = getRequestListener(app.fetch)
+    },
+    drain,
+  }
+}
+
+function notYet(): Response {
+  return new Response('Starting', { status: 503, headers: { 'Retry-After': '5' } })
 }
 
 function drainOf(server: Server): () => Promise<void> {

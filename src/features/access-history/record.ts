@@ -5,7 +5,15 @@ export interface Access {
   customerId?: string
   userId?: string
   userName?: string
-  event: 'sign-in' | 'sign-out' | 'timed-out' | 'failed' | 'locked' | 'unlocked' | 'second-step-skipped'
+  event:
+    | 'sign-in'
+    | 'sign-out'
+    | 'timed-out'
+    | 'failed'
+    | 'locked'
+    | 'unlocked'
+    | 'second-step-skipped'
+    | 'settings-opened'
   reason?:
     | 'wrong-password'
     | 'wrong-code'

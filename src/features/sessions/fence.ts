@@ -44,7 +44,7 @@ export interface FoundSession {
  */
 export async function enterFenceBySession(
   tx: Transaction,
-  tokenHash: Buffer,
+  tokenHash: Buffer | RawBuilder<Buffer>,
   { now, known }: { now: Date; known?: number | undefined },
 ): Promise<FoundSession | undefined> {
   const { rows } = await sql<FoundSession>`

@@ -38,14 +38,34 @@ export function forgetReader(token: string): void {
  * is need not be read again as long as nothing has changed: then the actor is the same object.
  */
 export async function openSession(visitor: Visitor, token: string, isLook: boolean): Promise<OpenedSession> {
+  const tokenHash = hashOf(token)
+  return open(visitor, { token, tokenHash, ofSession: sql`${tokenHash}` }, isLook)
+}
+
+/** The same by the cookie that the session has on another site, where its own is worth nothing. */
+export function openSessionOn(site: 'settings'): typeof openSession {
+  return (visitor, token, isLook) => {
+    const tokenHash = hashOf(token)
+    return open(visitor, { token, tokenHash, ofSession: sql`door.session_on_site(${tokenHash}, ${site})` }, isLook)
+  }
+}
+
+interface Shown {
+  token: string
+  tokenHash: Buffer
+  /** The hash of the session's own token. */
+  ofSession: RawBuilder<Buffer>
+}
+
+async function open(visitor: Visitor, shown: Shown, isLook: boolean): Promise<OpenedSession> {
+  const { token, tokenHash, ofSession } = shown
   if (token === '') return { state: 'none' }
   const { tx, now } = visitor
-  const tokenHash = hashOf(token)
   const kept = isLook ? readersKept.find(keyOf(tokenHash), now) : undefined
   const [session, who] = await inOrder(
     tx,
-    () => enterFenceBySession(tx, tokenHash, { now, known: kept?.version }),
-    async () => (kept ? undefined : findWho(visitor, tokenHash)),
+    () => enterFenceBySession(tx, ofSession, { now, known: kept?.version }),
+    async () => (kept ? undefined : findWho(visitor, ofSession)),
   )
   if (!session) return { state: 'none' }
   if (kept && kept.version !== session.version) {
@@ -100,7 +120,7 @@ function factsOf(session: FoundSession): Pick<Actor, 'secondFactor' | 'confirmed
 }
 
 /** Behind the fence of the session: before it is entered nobody is found. */
-function findWho({ tx, now }: Visitor, tokenHash: Buffer) {
+function findWho({ tx, now }: Visitor, tokenHash: RawBuilder<Buffer>) {
   return tx
     .selectFrom('session as s')
     .innerJoin('portal_user as u', 'u.id', 's.user_id')

@@ -1,7 +1,11 @@
 import { hashOf, newToken } from '#platform/security/secrets.ts'
-import type { Context } from '#features/actor.ts'
+import type { Transaction } from '#platform/database/database.ts'
+import type { Actor, Context } from '#features/actor.ts'
 
-/** Goes on with the actor's session under a new token, for its cookie: whoever has the old one is out. */
+/**
+ * Goes on with the actor's session under a new token, for its cookie: whoever has the old one is out. With new credentials the
+ * cookies that it has on other sites are void, too.
+ */
 export async function renewSessionToken(
   { tx, actor }: Context,
   changes: { confirmedAt?: Date; credentialEpoch?: number },
@@ -19,5 +23,14 @@ export async function renewSessionToken(
     .where('id', '=', actor.sessionId)
     .where('ended_at', 'is', null)
     .execute()
+  if (credentialEpoch) await leaveOtherSites(tx, actor)
   return token
+}
+
+async function leaveOtherSites(tx: Transaction, { customer, sessionId }: Actor): Promise<void> {
+  await tx
+    .deleteFrom('session_on_site')
+    .where('customer_id', '=', customer.id)
+    .where('session_id', '=', sessionId)
+    .execute()
 }

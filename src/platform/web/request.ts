@@ -46,6 +46,7 @@ export function readRequest<Actor extends SignedIn>(c: WebContext, site: Site<Ac
       language: chosenLanguage ?? preferredLanguage(c.req.header('accept-language')),
       secrets,
       portalUrl: config.portalUrl,
+      settingsUrl: config.settingsUrl,
       log,
     },
   }

@@ -135,7 +135,7 @@ export async function letIn<A extends SignedIn, C>(
   const { visitor, actor, reader } = requester
   const admission = await admissionOf(admit, requester, request)
   if (typeof admission === 'object') return enter({ ...requester, ctx: admission.ctx })
-  if (admission === 'sign-in') return toSignIn(site, requester, wayBack)
+  if (admission === 'sign-in') return toSignIn(site, requester, { request, wayBack })
   const status = admission === 'forbidden' ? 403 : 404
   if (status === 403) visitor.log.warn({ path: request.path, ip: visitor.client.ip }, 'refused: not for this role')
   return { kind: 'error', status, frame: await site.frame.load(visitor, actor), reader, request }
@@ -144,11 +144,11 @@ export async function letIn<A extends SignedIn, C>(
 async function toSignIn<A extends SignedIn>(
   { toSignIn: lead, program }: Site<A>,
   requester: Requester<A>,
-  wayBack: RequestPlan<A, unknown>['wayBack'],
+  { request, wayBack }: Pick<RequestPlan<A, unknown>, 'wayBack'> & { request: WebRequest },
 ): Promise<Redirect> {
   const query = (await wayBack?.(requester)) ?? new URLSearchParams()
   if (requester.opened.state === 'timed-out') query.set('over', requester.opened.over)
-  return lead(query, program.config)
+  return lead({ query, cookies: request.asked.cookies, settings: program.config })
 }
 
 interface Use {

@@ -81,13 +81,21 @@ export interface SiteDefinition<Actor extends SignedIn, Contexts> {
   /** Of readers whose own is not known. */
   timeZone: string
   session: Sessions<Actor>
-  /** Leads to the login; the query says where to come back to, and why the session is over if it is. */
-  toSignIn: (query: URLSearchParams, settings: WebSettings) => Redirect
+  /** Leads to the login. */
+  toSignIn: (stranger: Stranger) => Redirect
   /** For whom pages can be, and with what context they then work. */
   audiences: { readonly [Name in keyof Contexts]: Admit<Actor, Contexts[Name]> }
   frameOf: (program: Program) => SiteFrame<Actor>
   /** What it keeps for its users besides; without it, nothing. */
   keep?: Keeping<Actor>
+}
+
+/** Somebody who has to log in. */
+export interface Stranger {
+  /** Where to come back to, and why the session is over if it is. */
+  query: URLSearchParams
+  cookies: PageRequest['cookies']
+  settings: WebSettings
 }
 
 /** A site at work. */

@@ -93,6 +93,23 @@ export const contractLabels = {
   site: { ja: '拠点', en: 'Site' },
 } satisfies Words
 
+/** 16–19. */
+export const settingsLabels = {
+  list: {
+    ja: (service: string) => `${service} 設定変更一覧`,
+    en: (service: string) => `${service} settings`,
+  },
+  guide: {
+    ja: (service: string) =>
+      `・${service}の設定変更を行いたい場合は、該当の契約番号の「設定を変更する」ボタンをクリックして「Web設定変更サイト」へお進みください。`,
+    en: (service: string) =>
+      `To change settings of ${service}, click “Change settings” of the contract to go to the Web settings site.`,
+  },
+  changeAndPrint: { ja: '設定変更・印刷', en: 'Change or print' },
+  change: { ja: '設定を変更する', en: 'Change settings' },
+  customerNumber: { ja: 'お客様番号', en: 'Customer number' },
+} satisfies Words
+
 /** 21, 22. */
 export const administratorLabels = {
   usersAndRights: { ja: 'ユーザー・権限管理', en: 'Users and rights' },

@@ -28,7 +28,7 @@ export interface NavigationService extends NavigationLink {
 /** Beside the page: the services that the reader has, or the pages of an area such as the profile. */
 export type SideNavigation =
   | { kind: 'services'; categories: readonly NavigationCategory[]; below?: readonly FrameLink[] | undefined }
-  | { kind: 'area'; parts: readonly NavigationPart[] }
+  | { kind: 'area'; parts: readonly NavigationPart[]; back?: FrameLink | undefined }
 
 export interface NavigationPart {
   heading: Phrase
@@ -120,9 +120,23 @@ function ServiceTree({ language, categories, below = [] }: ServiceTreeProps): JS
   )
 }
 
-function AreaLinks({ language, parts }: { language: Language; parts: readonly NavigationPart[] }): JSX.Element {
+interface AreaLinksProps {
+  language: Language
+  parts: readonly NavigationPart[]
+  back?: FrameLink | undefined
+}
+
+function AreaLinks({ language, parts, back }: AreaLinksProps): JSX.Element {
   return (
     <nav class="side-tree" aria-label={parts.map(({ heading }) => heading[language]).join(' ')}>
+      {back && (
+        <p>
+          <a class="link-with-icon" href={back.href}>
+            <Icon name="left" />
+            {back.label[language]}
+          </a>
+        </p>
+      )}
       {parts.map(({ heading, links }, index) => (
         <>
           <h2 id={`area-${index}`}>{heading[language]}</h2>

@@ -1,10 +1,11 @@
 import { mailedPaths } from '#features/first-login/links.ts'
 import { ownPathIn } from '#platform/web/own-path.ts'
+import { portalPatterns } from '#sites/frame/between-sites.ts'
 import { definePaths } from '#platform/web/paths.ts'
 
 /** What can be looked at. */
 export const pagePaths = definePaths({
-  landing: '/',
+  ...portalPatterns,
   signIn: mailedPaths.signIn,
   secondStep: '/login/second-step',
   recoveryCode: '/login/recovery-code',
@@ -17,32 +18,17 @@ export const pagePaths = definePaths({
   firstLoginHelp: mailedPaths.help,
   reissue: mailedPaths.reissue,
   reissueTaken: '/password-reset/accepted',
-  serviceMenu: '/services',
-  service: '/services/:code',
-  pinned: '/pinned',
-  administration: '/administration',
-  search: '/search',
   contracts: '/contracts',
-  contract: '/contracts/:id',
   contractMemo: '/contracts/:id/memo',
   orders: '/orders',
   order: '/orders/:id',
   tickets: '/tickets',
   ticket: '/tickets/:id',
-  incidents: '/incidents',
   incident: '/incidents/:id',
-  contact: '/contact',
-  profile: '/profile',
   password: '/profile/password',
   sessions: '/profile/sessions',
-  display: '/profile/display',
   recoveryCodes: '/profile/recovery-codes',
-  notices: '/notices',
   notice: '/notices/:id',
-  manuals: '/manuals',
-  recommendations: '/recommendations',
-  threatBlocking: '/threat-blocking',
-  feedback: '/feedback',
   confirm: '/confirm/:id',
   users: '/users',
   addUser: '/users/add',

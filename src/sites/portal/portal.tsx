@@ -1,6 +1,7 @@
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import { findLogo } from '#features/operators/find.ts'
 import type { Bindings, Program } from '#platform/web/site.ts'
+import { logoRoute } from '#sites/frame/logo.ts'
 import { paths } from './paths.ts'
 import { portal, type PortalPath } from './site.tsx'
 import { administrationPage } from './administration/administration.tsx'
@@ -48,6 +49,7 @@ import { recoveryCodePage } from './sign-in/recovery-code.tsx'
 import { resendCodeAction } from './sign-in/resend-code.ts'
 import { deliveryAnswer, secondStepPage } from './sign-in/second-step.tsx'
 import { signOutAction } from './sign-in/sign-out.ts'
+import { signOnToSettingsPage } from './sign-on/settings.tsx'
 import { addGroupPage } from './user-groups/add-group.tsx'
 import { addGroupMembersPage } from './user-groups/add-members.tsx'
 import { applyGroupRightsPage } from './user-groups/apply-rights.tsx'
@@ -83,6 +85,7 @@ export const portalPages: readonly PortalPath[] = [
   resendCodeAction,
   recoveryCodePage,
   signOutAction,
+  signOnToSettingsPage,
   openUrlPage,
   identityPage,
   firstPasswordPage,
@@ -155,19 +158,5 @@ export const portalPages: readonly PortalPath[] = [
 
 /** The portal as one function of requests. `more` answers beside its pages. */
 export function portalApp(program: Program, more: Hono<Bindings>): Hono<Bindings> {
-  return portal.app(program, portalPages, more.route('/', logoRoute(program)))
-}
-
-/** The operator's logo. It may be an SVG, so it may do nothing but be looked at. */
-function logoRoute({ database }: Program): Hono<Bindings> {
-  const routes = new Hono<Bindings>()
-  routes.get(paths.logo, async (c) => {
-    const logo = await database.transaction((tx) => findLogo(tx))
-    if (!logo) return c.body(null, 404)
-    c.header('Content-Type', logo.type)
-    c.header('Cache-Control', 'public, max-age=86400')
-    c.header('Content-Security-Policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-    return c.body(new Uint8Array(logo.bytes))
-  })
-  return routes
+  return portal.app(program, portalPages, more.route('/', logoRoute(paths.logo, program, findLogo)))
 }

@@ -30,6 +30,7 @@ export type PortalPath = SitePath<Actor>
 export const portal = defineSite<Actor, Audiences>({
   name: 'portal',
   urlIn: ({ portalUrl }) => portalUrl,
+  formTargets: ({ settingsUrl }) => [settingsUrl],
   timeZone: visitorTimeZone,
   session: {
     open: openSession,
@@ -42,7 +43,7 @@ export const portal = defineSite<Actor, Audiences>({
       await noteUse(tx, actor, now)
     },
   },
-  toSignIn: (query) => redirect(query.size > 0 ? `${paths.signIn}?${query}` : paths.signIn),
+  toSignIn: ({ query }) => redirect(query.size > 0 ? `${paths.signIn}?${query}` : paths.signIn),
   audiences: {
     anybody: (visitor, actor) => ({ ctx: { ...visitor, ...(actor && { actor }) } }),
     user: (visitor, actor) => (actor ? { ctx: { ...visitor, actor } } : 'sign-in'),

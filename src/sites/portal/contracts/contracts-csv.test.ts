@@ -10,7 +10,8 @@ import { superuserOf } from '#test/superuser.ts'
 const database = await testDatabase()
 const portal = await testPortal(database)
 const make = makerOf(database)
-const server = await listen(portal.app, { host: '127.0.0.1', port: 0 })
+const server = await listen({ host: '127.0.0.1', port: 0 })
+server.answer(portal.app)
 const admin = superuserOf(database)
 const logged: unknown[][] = []
 portal.program.log.error = (...entry: unknown[]) => void logged.push(entry)

@@ -1,0 +1,72 @@
+import { Hono } from 'hono'
+import { demoMailbox } from '#sites/demo/mailbox.tsx'
+import { portalApp } from '#sites/portal/portal.tsx'
+import { settingsApp } from '#sites/settings/settings.tsx'
+import { listKeptMails } from '#features/mails/list-kept.ts'
+import type { Bindings, Program } from '#platform/web/site.ts'
+import type { Config } from './config.ts'
+import { listen, type Listener } from './listen.ts'
+import type { Databases } from './open-databases.ts'
+
+/** Where the sites are that a process answers for. */
+export interface SiteUrls {
+  portal?: URL
+  settings?: URL
+}
+
+export interface OpenSites {
+  urls: SiteUrls
+  drain: () => Promise<void>
+}
+
+/** What the sites stand on; where port 0 asks for any that is free, the addresses are not known yet. */
+type Unplaced = Omit<Program, 'config'> & { config: Config }
+
+/** Listens for the sites of this process, each on its own port. Throws a StartProblem when a port is taken. */
+export async function openSites(
+  parts: { portal: boolean; settings: boolean },
+  program: Unplaced,
+  databases: Pick<Databases, 'operator'>,
+): Promise<OpenSites> {
+  const { config } = program
+  const { host } = config
+  const listeners: Listener[] = []
+  const drain = async (): Promise<void> => {
+    await Promise.all(listeners.map((listener) => listener.drain()))
+  }
+  const open = async (port: number, setting: string): Promise<Listener> => {
+    const listener = await listen({ host, port, setting })
+    listeners.push(listener)
+    return listener
+  }
+  try {
+    const portal = parts.portal ? await open(config.port, 'PORT') : undefined
+    const settings = parts.settings ? await open(config.settingsPort, 'SETTINGS_PORT') : undefined
+    const [portalUrl, settingsUrl] = [foundAt(config.portalUrl, portal), foundAt(config.settingsUrl, settings)]
+    // Links from one site to the other need to know where both are.
+    const placed: Program = { ...program, config: { ...config, portalUrl, settingsUrl } }
+    portal?.answer(portalApp(placed, aside(config, placed, databases)))
+    settings?.answer(settingsApp(placed))
+    return { urls: { ...(portal && { portal: portalUrl }), ...(settings && { settings: settingsUrl }) }, drain }
+  } catch (error) {
+    await drain()
+    throw error
+  }
+}
+
+function foundAt(url: URL, listener: Listener | undefined): URL {
+  if (url.port !== '0' || !listener) return url
+  const found = new URL(url)
+  found.port = String(listener.port)
+  return found
+}
+
+/** What answers beside the pages: a demo's mailbox. */
+function aside(
+  { demo, smtpUrl, mailFrom }: Config,
+  { assets, secrets, now }: Program,
+  { operator }: Pick<Databases, 'operator'>,
+): Hono<Bindings> {
+  if (!demo || smtpUrl) return new Hono<Bindings>()
+  return demoMailbox({ assets, from: mailFrom, now, list: () => listKeptMails(operator, secrets) })
+}

@@ -1,0 +1,221 @@
+import type { VNode } from 'preact'
+import type { Operator } from '#features/operators/find.ts'
+import type { MenuFault, ServiceMenu } from '#features/service-menu/find.ts'
+import type { Actor } from '#features/actor.ts'
+import { AlertBar } from '#platform/ui/layout/alert-bar.tsx'
+import { Notice } from '#platform/ui/text/notice.tsx'
+import { Time } from '#platform/ui/text/time.tsx'
+import type { Assets } from '#platform/web/assets.ts'
+import type { FrameContent } from '#platform/web/site.ts'
+import { inLanguage, type Language } from '#platform/words.ts'
+import type { Brand, FrameLink } from './brand.tsx'
+import { Document } from './document.tsx'
+import { serviceLabels } from './guide-labels.ts'
+import type { NavigationLink, SideNavigation, SupportLink } from './navigation.tsx'
+import { PortalFrame } from './portal-frame.tsx'
+import { VisitorFrame } from './visitor-frame.tsx'
+
+export interface Surroundings {
+  assets: Assets
+  language: Language
+  now: Date
+  shown: FrameContent
+}
+
+/** Whom a page is for, and what stands around each of theirs. */
+export interface Inhabitant {
+  actor: Actor
+  menu: ServiceMenu
+  /** When the session ends if nothing more happens. */
+  endsAt: Date
+  /** How long a session lasts at most. */
+  limitHours: number
+}
+
+/** Where the frame of a site leads: to pages of its own or, by whole addresses, of another. */
+export interface FramePlaces {
+  home: string
+  search: string
+  incidents: string
+  /** Of the operator; on this very site, for pictures come from nowhere else. */
+  logo: string
+  accountLinks: readonly FrameLink[]
+  opinion: string
+  /** The targets of these forms are on this very site. */
+  signOut: string
+  session: string
+  extendSession: string
+  /** The login that leads back to this page. */
+  signIn: string
+  tabs: readonly NavigationLink[]
+  side: SideNavigation
+  supportLinks: readonly SupportLink[]
+}
+
+/** Round a page of somebody who is signed in. */
+export function signedInDocument(
+  { assets, language, now, shown }: Surroundings,
+  { actor, menu, endsAt, limitHours }: Inhabitant,
+  places: FramePlaces,
+): VNode {
+  const { tokenFor, notice } = shown
+  const form = (action: string): { action: string; token: string } => ({ action, token: tokenFor(action) })
+  const brand = brandOf(menu.operator, places.logo)
+  return (
+    <Document
+      language={language}
+      title={shown.title}
+      assets={assets}
+      frame="shell"
+      theme={actor.theme === 'system' ? undefined : actor.theme}
+      noShortcut={!actor.shortcuts}
+      iconPath={brand.logoPath}
+      hasProblems={hasProblems(shown)}
+    >
+      <PortalFrame
+        language={language}
+        now={now}
+        timeZone={actor.timeZone}
+        brand={brand}
+        homePath={places.home}
+        languageHref={otherLanguage(shown, language)}
+        searchPath={places.search}
+        customer={{ name: actor.customer.name }}
+        user={{ name: actor.name, links: places.accountLinks, signOut: form(places.signOut) }}
+        tabs={places.tabs}
+        side={places.side}
+        supportLinks={places.supportLinks}
+        opinionPath={places.opinion}
+        session={{
+          endsAt,
+          limitAt: actor.endsAt,
+          idleMinutes: actor.idleMinutes,
+          limitHours,
+          statePath: places.session,
+          extend: form(places.extendSession),
+          signInPath: places.signIn,
+        }}
+        alerts={
+          <Faults
+            faults={menu.faults}
+            timeZone={actor.timeZone}
+            language={language}
+            now={now}
+            href={places.incidents}
+          />
+        }
+        notice={
+          notice && (
+            <Notice kind="ok" live>
+              {notice}
+            </Notice>
+          )
+        }
+      >
+        {shown.main}
+      </PortalFrame>
+    </Document>
+  )
+}
+
+export interface VisitorPlaces {
+  home: string
+  logo: string
+  size?: 'wide' | 'extra' | undefined
+}
+
+/** Round a page before the login. */
+export function visitorDocument(
+  { assets, language, shown }: Omit<Surroundings, 'now'>,
+  operator: Operator | null,
+  { home, logo, size }: VisitorPlaces,
+): VNode {
+  const brand = brandOf(operator, logo)
+  return (
+    <Document
+      language={language}
+      title={shown.title}
+      assets={assets}
+      frame="visitor"
+      hasProblems={hasProblems(shown)}
+      iconPath={brand.logoPath}
+    >
+      <VisitorFrame
+        language={language}
+        brand={brand}
+        homePath={home}
+        languageHref={otherLanguage(shown, language)}
+        size={size}
+      >
+        {shown.notice && (
+          <Notice kind="info" live>
+            {shown.notice}
+          </Notice>
+        )}
+        {shown.main}
+      </VisitorFrame>
+    </Document>
+  )
+}
+
+const faultWords = {
+  fault: {
+    ja: (where: string, contract: string, title: string) => `${where}（${contract}） ${title}`,
+    en: (where: string, contract: string, title: string) => `${where} (${contract}): ${title}`,
+  },
+  updatedBefore: { ja: '', en: 'Updated ' },
+  updatedAfter: { ja: ' 更新', en: '' },
+  check: {
+    ja: `${serviceLabels.worksAndFaults.ja}を確認する`,
+    en: 'See works and faults',
+  },
+}
+
+interface Told {
+  faults: readonly MenuFault[]
+  timeZone: string
+  language: Language
+  now: Date
+  href: string
+}
+
+function Faults({ faults, timeZone, language, now, href }: Told) {
+  const text = inLanguage(faultWords, language)
+  const alerts = faults.map((fault) => ({
+    key: fault.id,
+    text: text.fault(
+      [fault.service.name[language], fault.site].filter(Boolean).join(' '),
+      fault.contractNumber,
+      fault.title[language],
+    ),
+    updated: (
+      <>
+        {text.updatedBefore}
+        <Time at={fault.updatedAt} zone={timeZone} language={language} now={now} />
+        {text.updatedAfter}
+      </>
+    ),
+    link: { label: text.check, href },
+  }))
+  return <AlertBar language={language} alerts={alerts} />
+}
+
+function brandOf(operator: Operator | null, logo: string): Brand {
+  return {
+    operatorName: operator?.name ?? { ja: '', en: '' },
+    slogan: operator?.slogan,
+    logoPath: operator?.logoVersion ? `${logo}?v=${operator.logoVersion}` : undefined,
+    footerLinks: (operator?.links ?? []).map(({ ja, en, url }) => ({ label: { ja, en }, href: url })),
+  }
+}
+
+function hasProblems({ form }: FrameContent): boolean {
+  return form !== undefined && form.problems.length > 0
+}
+
+/** Relative, so that no path of ours can ever name another host. */
+function otherLanguage({ search }: FrameContent, language: Language): string {
+  const query = new URLSearchParams(search)
+  query.set('lang', language === 'ja' ? 'en' : 'ja')
+  return `?${query}`
+}

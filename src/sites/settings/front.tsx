@@ -1,0 +1,34 @@
+import { addressOn, portalLinks } from '#sites/frame/between-sites.ts'
+import { serviceLabels } from '#sites/frame/guide-labels.ts'
+import { ButtonLink } from '#platform/ui/form/button.tsx'
+import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { Panel } from '#platform/ui/layout/panel.tsx'
+import { paths } from './paths.ts'
+import { settings } from './site.tsx'
+
+const words = {
+  title: serviceLabels.settingsSite,
+  lead: {
+    ja: '設定を変更するご契約は、ビジネスポータルで選びます。',
+    en: 'Choose on the portal the contract whose settings you want to change.',
+  },
+  portal: { ja: 'ビジネスポータルへ進む', en: 'Go to the portal' },
+}
+
+/** The site without a contract; what is seen after the logout, too. */
+export const frontPage = settings.page({
+  path: paths.front,
+  allow: 'anybody',
+  isBeforeLogin: true,
+  words,
+  load: async ({ portalUrl }) => ({ portal: addressOn(portalUrl, portalLinks.serviceMenu) }),
+  title: ({ words: text }) => text.title,
+  view: ({ data: { portal }, words: text }) => (
+    <Panel roomy>
+      <PageHeading heading={text.title} lead={text.lead} tall />
+      <div>
+        <ButtonLink href={portal}>{text.portal}</ButtonLink>
+      </div>
+    </Panel>
+  ),
+})

@@ -1,0 +1,104 @@
+import type { Actor, Context } from '#features/actor.ts'
+import { challengeOf } from '#features/hand-over/redeem.ts'
+import { type LineContext, openLine } from '#features/lines/open.ts'
+import { findOperator, type Operator } from '#features/operators/find.ts'
+import { findServiceMenu } from '#features/service-menu/find.ts'
+import { keepDraft, readDraft, removeDraft } from '#features/sessions/drafts.ts'
+import { enterFence } from '#features/sessions/fence.ts'
+import { expectReader, forgetReader, openSessionOn } from '#features/sessions/open.ts'
+import { endOf, extendSession, noteUse } from '#features/sessions/use.ts'
+import type { Visitor } from '#platform/context.ts'
+import { isId } from '#platform/form.ts'
+import { newToken } from '#platform/security/secrets.ts'
+import { minutes } from '#platform/time/duration.ts'
+import { defineSite, type SitePath } from '#platform/web/define-site.ts'
+import { redirect } from '#platform/web/page.ts'
+import type { Program, SiteFrame } from '#platform/web/site.ts'
+import { addressOn, portalLinks } from '#sites/frame/between-sites.ts'
+import { ErrorPage, errorTitle } from '#sites/frame/error-page.tsx'
+import { visitorTimeZone } from '#sites/frame/time-zone.ts'
+import { signedInDocument, visitorDocument } from './frame.tsx'
+import { ownPath, paths } from './paths.ts'
+
+/** Who may open a page, and what its functions then get. */
+interface Audiences {
+  /** Signed in or not. */
+  anybody: Visitor & { actor?: Actor }
+  user: Context
+  /** Whoever may view the contract of the address; a form needs the right to edit it. */
+  line: LineContext
+}
+
+export type SettingsPath = SitePath<Actor>
+
+/** How long a login at the portal may take. */
+const signOnTakes = 30 * minutes
+
+/** The settings site of the services that have one: what its pages are made by. */
+export const settings = defineSite<Actor, Audiences>({
+  name: 'settings',
+  urlIn: ({ settingsUrl }) => settingsUrl,
+  formTargets: ({ portalUrl }) => [portalUrl],
+  timeZone: visitorTimeZone,
+  session: {
+    open: openSessionOn('settings'),
+    expect: expectReader,
+    forget: forgetReader,
+    endOf,
+    extend: extendSession,
+    async noteUse(tx, actor, now) {
+      await enterFence(tx, actor.customer.id)
+      await noteUse(tx, actor, now)
+    },
+  },
+  // Two tabs may sign on at once: they share what the browser holds, and each knows where it wants to go.
+  toSignIn({ query, cookies, settings: { portalUrl } }) {
+    const to = ownPath(query.get('return') ?? '')
+    if (to === undefined) return redirect(paths.front)
+    const verifier = cookies['sign-on'] ?? newToken()
+    return redirect(addressOn(portalUrl, portalLinks.signOnToSettings, { challenge: challengeOf(verifier), to }), {
+      cookies: [{ name: 'sign-on', value: verifier, lastsMs: signOnTakes }],
+    })
+  },
+  audiences: {
+    anybody: (visitor, actor) => ({ ctx: { ...visitor, ...(actor && { actor }) } }),
+    user: (visitor, actor) => (actor ? { ctx: { ...visitor, actor } } : 'sign-in'),
+    async line(visitor, actor, { asked, method }) {
+      if (!actor) return 'sign-in'
+      const { contract: id = '' } = asked.params
+      const ctx = isId(id) ? await openLine({ ...visitor, actor }, id) : undefined
+      if (!ctx) return 'not-found'
+      return method === 'POST' && !ctx.contract.mayEdit ? 'forbidden' : { ctx }
+    },
+  },
+  frameOf,
+  keep: { drafts: { keep: keepDraft, read: readDraft, remove: removeDraft } },
+})
+
+function frameOf({ assets, config: { portalUrl } }: Program): SiteFrame<Actor> {
+  // What a page without the database still carries.
+  let lastOperator: Operator | null = null
+  return {
+    async load({ tx, language, now }, actor) {
+      if (!actor) {
+        lastOperator = await findOperator(tx)
+        const operator = lastOperator
+        return (shown) => visitorDocument({ assets, language, shown }, operator, portalUrl)
+      }
+      const menu = await findServiceMenu(tx, actor, now)
+      return (shown) => signedInDocument({ assets, language, now, shown }, { actor, menu, portalUrl })
+    },
+    bare: (language) => (shown) => visitorDocument({ assets, language, shown }, lastOperator, portalUrl),
+    error: (error, { language }) => ({
+      title: errorTitle(error, language),
+      main: <ErrorPage language={language} error={error} wayOn={wayOn(portalUrl)} />,
+    }),
+  }
+}
+
+function wayOn(portalUrl: URL) {
+  return {
+    label: { ja: 'ビジネスポータルに戻る', en: 'Back to the portal' },
+    href: addressOn(portalUrl, portalLinks.serviceMenu),
+  }
+}
