@@ -42,17 +42,23 @@ export class TestBrowser {
     return this.send(path, { ...hiddenFields(page.body, path), ...values })
   }
 
-  /** Posts these fields and nothing else. */
+  /**
+   * Posts these fields and nothing else. A form that is not taken leads to where it is shown again: that page is answered, as
+   * 422 if it says that something is wrong, which tells what became of the form.
+   */
   async send(
     path: string,
     fields: Record<string, string> | [string, string][],
     headers: Record<string, string> = {},
   ): Promise<Answer> {
-    return this.request(path, {
+    const answer = await this.request(path, {
       method: 'POST',
       headers: { origin: this.origin.origin, 'content-type': 'application/x-www-form-urlencoded', ...headers },
       body: new URLSearchParams(fields).toString(),
     })
+    if (!isShownAgain(answer)) return answer
+    const shown = await this.get(answer.location)
+    return { ...shown, status: shown.body.includes('id="error-summary"') ? 422 : shown.status }
   }
 
   async request(
@@ -91,6 +97,11 @@ export class TestBrowser {
       else this.cookies.set(name, value)
     }
   }
+}
+
+/** Whether an answer leads to a form that is shown again. */
+export function isShownAgain({ status, location }: Answer): boolean {
+  return status === 303 && /^\/[^?]*\?(.*&)?again=[\w-]{8}$/.test(location)
 }
 
 /** The hidden fields of the form that posts to a path. */

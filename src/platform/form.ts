@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Phrase } from './words.ts'
+import type { Language, Phrase } from './words.ts'
 
 /** A form as a view sees it: what stands in the fields, and what is wrong with it, in the reader's language. */
 export interface FormView {
@@ -29,6 +29,15 @@ export interface KeptForm {
   title: Phrase
   /** Secret ones among them. */
   values: FormValues
+  /** Which showing again of the form it was, if it was one. */
+  again?: string | undefined
+}
+
+/** What is kept of a form that is to be shown again. */
+export interface FormDraft {
+  values: FormValues
+  /** Why it was not taken, in the language in which it was said; absent: it was never judged. */
+  wrong?: { language: Language; problems: readonly FieldProblem[] } | undefined
 }
 
 export interface FieldProblem {

@@ -1,6 +1,6 @@
 import type { Visitor } from '#platform/context.ts'
 import { after, hours } from '#platform/time/duration.ts'
-import type { FormValues } from '#platform/form.ts'
+import type { FormDraft, FormValues } from '#platform/form.ts'
 import type { Actor } from '#features/actor.ts'
 import type { SessionOwner } from './open.ts'
 
@@ -9,20 +9,42 @@ const kept = 2 * hours
 
 const purposeOf = (userId: string): string => `form-draft ${userId}`
 
-export interface Draft {
+/** Of one user at once; the oldest make room. */
+const mostKept = 50
+/** Bytes of what was typed: no form that is posted is longer, but its signs may need more room here. */
+const longestKept = 64 * 1024
+
+export interface Draft extends FormDraft {
   owner: SessionOwner
   path: string
-  values: FormValues
 }
 
 /** Keeps what was typed into a form that is to be shown again, behind the fence that its session has entered. */
-export async function keepDraft({ tx, now, secrets }: Visitor, { owner, path, values }: Draft): Promise<void> {
+export async function keepDraft({ tx, now, secrets }: Visitor, { owner, path, values, wrong }: Draft): Promise<void> {
   const { customerId, userId } = owner
-  const fields = secrets.seal(purposeOf(userId), JSON.stringify(values))
+  const typed = JSON.stringify(values)
+  // On two lines, since JSON as it is written here has one.
+  const lines = [Buffer.byteLength(typed) > longestKept ? '' : typed, ...(wrong ? [JSON.stringify(wrong)] : [])]
+  const fields = secrets.seal(purposeOf(userId), lines.join('\n'))
   await tx
     .insertInto('form_draft')
     .values({ customer_id: customerId, user_id: userId, path, fields, expires_at: after(now, kept) })
     .onConflict((clash) => clash.columns(['user_id', 'path']).doUpdateSet({ fields, expires_at: after(now, kept) }))
+    .execute()
+  await tx
+    .deleteFrom('form_draft')
+    .where('customer_id', '=', customerId)
+    .where('user_id', '=', userId)
+    .where('path', 'in', ({ selectFrom }) =>
+      selectFrom('form_draft as d')
+        .where('d.customer_id', '=', customerId)
+        .where('d.user_id', '=', userId)
+        .where('d.path', '<>', path)
+        .select('d.path')
+        .orderBy('d.expires_at', 'desc')
+        .orderBy('d.path')
+        .offset(mostKept - 1),
+    )
     .execute()
 }
 
@@ -30,7 +52,7 @@ export async function readDraft(
   { tx, now, secrets }: Visitor,
   { customer, userId }: Actor,
   path: string,
-): Promise<FormValues> {
+): Promise<Partial<FormDraft>> {
   const draft = await tx
     .selectFrom('form_draft')
     .where('customer_id', '=', customer.id)
@@ -40,7 +62,12 @@ export async function readDraft(
     .select('fields')
     .executeTakeFirst()
   // Sealed by keepDraft: nobody else can have made it.
-  return draft ? (JSON.parse(secrets.open(purposeOf(userId), draft.fields)) as FormValues) : {}
+  if (!draft) return {}
+  const [values, wrong] = secrets.open(purposeOf(userId), draft.fields).split('\n')
+  return {
+    ...(values && { values: JSON.parse(values) as FormValues }),
+    ...(wrong && { wrong: JSON.parse(wrong) as FormDraft['wrong'] }),
+  }
 }
 
 export async function removeDraft({ tx }: Visitor, { customer, userId }: Actor, path: string): Promise<void> {

@@ -103,7 +103,7 @@ async function failedAnswer({ mail, typed }: { mail: string; typed: string }) {
 }
 
 function masked({ body }: Answer, mail: string): string {
-  return body.replaceAll(mail, 'MAIL').replaceAll(/name="token" value="[^"]*"/g, 'TOKEN')
+  return body.replaceAll(mail, 'MAIL').replaceAll(/name="token" value="[^"]*"|again=[\w-]{8}/g, 'RANDOM')
 }
 
 async function mailWithoutCredential(): Promise<string> {

@@ -100,9 +100,9 @@ export async function askFirst<A extends SignedIn>(
   { request, form, draft = {} }: FormToKeep,
 ): Promise<Redirect> {
   if (!confirmation || !actor) throw new Error(`${form.pattern} is critical, and nobody can be asked`)
-  const { path, search, asked } = request
+  const { path, search, again, asked } = request
   const { params, query } = asked
-  const id = await confirmation.begin({ ...visitor, actor }, { ...form, path, search, params, query })
+  const id = await confirmation.begin({ ...visitor, actor }, { ...form, path, search, again, params, query })
   const owner = { customerId: actor.customer.id, userId: actor.userId }
   if (Object.keys(draft).length > 0) await keep?.drafts?.keep(visitor, { owner, path, values: draft })
   return redirect(confirmation.path({ id }))
@@ -119,9 +119,9 @@ export async function sendKept<A extends SignedIn>(
 ): Promise<Result> {
   const send = site.critical.get(form.pattern)
   if (!send) throw new Error(`${form.pattern} is not critical any longer`)
-  const { path, search, params, query, values } = form
+  const { path, search, again, params, query, values } = form
   const cookies = { ...request.asked.cookies, session }
-  const kept: WebRequest = { ...request, path, search, asked: { params, query, cookies }, browserToken: session }
+  const kept: WebRequest = { ...request, path, search, again, asked: { params, query, cookies }, browserToken: session }
   const result = await send(site, await findRequester(site, kept, visitor.tx), { request: kept, values })
   return { ...result, cookies: [{ name: 'session', value: session }, ...(result.cookies ?? [])] }
 }

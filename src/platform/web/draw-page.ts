@@ -1,14 +1,13 @@
-import type { FieldProblem, FormValues, FormView } from '../form.ts'
+import type { FormDraft, FormValues, FormView } from '../form.ts'
 import type { Guest, Kind, PageOnSite, PageState } from './page-on-site.ts'
 import { withoutSecrets } from './posted.ts'
-import type { WebRequest } from './request.ts'
+import { hereOf, searchOf, type WebRequest } from './request.ts'
 import { type Result, tokensOf } from './serve.ts'
+import { readAgain } from './shown-again.ts'
 
 export interface PageDrawing<K extends Kind> {
   request: WebRequest
   loaded: PageState<K>
-  typed?: FormValues
-  problems?: FieldProblem[]
 }
 
 /** Says what is to be shown of a page. */
@@ -19,19 +18,20 @@ export async function drawPage<K extends Kind>(
 ): Promise<Result> {
   const { site, page } = served
   const { visitor, actor, reader } = guest
-  const { request, typed, problems = [] } = drawing
+  const { request } = drawing
   const tokenFor = tokensOf(request)
-  const draft = typed ? undefined : await readDraft(served, guest, request.path)
+  const { values: draft, wrong } = await readDraft(served, guest, request)
+  // What was said in another language is not said again.
+  const problems = wrong?.language === reader.language ? wrong.problems : []
   const loaded = draft ? await withPreview(served, guest, { loaded: drawing.loaded, values: draft }) : drawing.loaded
   const { data, words } = loaded
   // One or the other as a whole: a box that was not ticked is absent from what was typed.
-  const values = withoutSecrets(page.form ?? {}, typed ?? draft ?? page.initial?.(data) ?? {})
+  const values = withoutSecrets(page.form ?? {}, draft ?? page.initial?.(data) ?? {})
   const form = formView(request, { values, problems, tokenFor })
   const view = { data, form, words, reader, tokenFor }
-  const notice = request.asked.cookies.notice ?? (draft && restored[reader.language])
+  const notice = request.asked.cookies.notice ?? (draft && !wrong && restored[reader.language])
   return {
     kind: 'content',
-    status: problems.length > 0 ? 422 : 200,
     isForm: page.form !== undefined,
     frame: loaded.frame ?? (await site.frame.load(visitor, page.isBeforeLogin ? undefined : actor)),
     about: problems.length > 0 ? undefined : page.about?.(data),
@@ -39,7 +39,7 @@ export async function drawPage<K extends Kind>(
       title: page.title(view),
       main: page.view(view),
       path: request.path,
-      search: request.search,
+      search: searchOf(request),
       form,
       tokenFor,
       ...(page.section && { section: page.section }),
@@ -50,29 +50,31 @@ export async function drawPage<K extends Kind>(
 }
 
 function formView(
-  { path, search }: WebRequest,
+  request: WebRequest,
   { values, problems, tokenFor }: Pick<FormView, 'values' | 'problems'> & { tokenFor: (path: string) => string },
 ): FormView {
   return {
-    action: path + search,
+    action: hereOf(request),
     // Made where a page puts it into a form.
     get token() {
-      return tokenFor(path)
+      return tokenFor(request.path)
     },
     values,
     problems,
   }
 }
 
-/** What was typed into the form and waits to be shown again. */
+/** What waits to be shown again at this address. */
 async function readDraft<K extends Kind>(
-  { site, page }: PageOnSite<K>,
-  { visitor, actor }: Guest<K>,
-  path: string,
-): Promise<FormValues | undefined> {
-  if (!page.form || !actor?.draftPaths.includes(path)) return undefined
-  const draft = await site.keep?.drafts?.read(visitor, actor, path)
-  return draft && Object.keys(draft).length > 0 ? draft : undefined
+  served: PageOnSite<K>,
+  guest: Guest<K>,
+  request: WebRequest,
+): Promise<Partial<FormDraft>> {
+  const { visitor, actor } = guest
+  if (request.again !== undefined) return readAgain(served, guest, request)
+  if (!served.page.form || !actor?.draftPaths.includes(request.path)) return {}
+  const { values = {} } = (await served.site.keep?.drafts?.read(visitor, actor, request.path)) ?? {}
+  return Object.keys(values).length > 0 ? { values } : {}
 }
 
 const restored = {
@@ -81,7 +83,7 @@ const restored = {
 }
 
 /** With what the page shows beside a form that was filled in so. */
-export async function withPreview<K extends Kind>(
+async function withPreview<K extends Kind>(
   { page }: PageOnSite<K>,
   { ctx }: Guest<K>,
   { loaded, values }: { loaded: PageState<K>; values: FormValues },

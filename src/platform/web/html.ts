@@ -14,7 +14,7 @@ const worthCompressing = 1024
 
 /** How a page is sent. */
 export interface HtmlHead {
-  status: 200 | 422 | ErrorStatus
+  status: 200 | ErrorStatus
   /** Those of the site, with what this page says besides; absent: they are added later. */
   headers?: SiteHeaders
   /** Cookies may have been written before. */

@@ -12,8 +12,10 @@ export interface WebRequest {
   /** Reads only. */
   isLook: boolean
   path: string
-  /** With its question mark, or empty. */
+  /** With its question mark, or empty; without `again`. */
   search: string
+  /** Names a showing again of a form that was not taken: `?again=…`. */
+  again: string | undefined
   asked: PageRequest
   /** What the forms of this browser are bound to: its session, or its visit. */
   browserToken: string
@@ -26,7 +28,8 @@ export interface WebRequest {
 
 export function readRequest<Actor extends SignedIn>(c: WebContext, site: Site<Actor>): WebRequest {
   const { config, secrets, log, now } = site.program
-  const url = new URL(c.req.url)
+  const { pathname, search } = new URL(c.req.url)
+  const { again, ...query } = c.req.query()
   const cookies = readCookies(c, site.name)
   const known = cookies.session ?? cookies.visit
   const browserToken = known ?? newToken()
@@ -34,9 +37,10 @@ export function readRequest<Actor extends SignedIn>(c: WebContext, site: Site<Ac
   return {
     method: c.req.method === 'POST' ? 'POST' : 'GET',
     isLook: c.req.method !== 'POST',
-    path: url.pathname,
-    search: url.search,
-    asked: { params: c.req.param(), query: c.req.query(), cookies },
+    path: pathname,
+    search: again === undefined ? search : withoutAgain(search),
+    again: again && /^[\w-]{8}$/.test(again) ? again : undefined,
+    asked: { params: c.req.param(), query, cookies },
     browserToken,
     ...(!known && { newVisit: browserToken }),
     chosenLanguage,
@@ -50,6 +54,25 @@ export function readRequest<Actor extends SignedIn>(c: WebContext, site: Site<Ac
       log,
     },
   }
+}
+
+/** The address that was asked for, with the name of the showing again if it is one. */
+export function hereOf({ path, search, again }: Pick<WebRequest, 'path' | 'search' | 'again'>): string {
+  return path + searchOf({ search, again })
+}
+
+/** Its query, with the question mark, or empty. */
+export function searchOf({ search, again }: Pick<WebRequest, 'search' | 'again'>): string {
+  return again === undefined ? search : `${search || '?'}${search ? '&' : ''}again=${again}`
+}
+
+/** The rest as it was written. */
+function withoutAgain(search: string): string {
+  const kept = search
+    .slice(1)
+    .split('&')
+    .filter((part) => !/^again(=|$)/.test(part))
+  return kept.length > 0 ? `?${kept.join('&')}` : ''
 }
 
 /** What a browser wants to read, whoever sits before it. */

@@ -1,13 +1,14 @@
 import type { FieldProblem } from '../form.ts'
 import { inLanguage, type Words } from '../words.ts'
 import { sendKept } from './confirmation.ts'
-import { drawPage, withPreview } from './draw-page.ts'
+import { drawPage } from './draw-page.ts'
 import type { Guest, Kind, PageCall, PageOnSite, PageState } from './page-on-site.ts'
 import { type FormFields, type Input, notFound, type Page, type Problem, type Redirect } from './page.ts'
 import { patternOf } from './paths.ts'
 import { draftOf, keptForm, receiveForm } from './posted.ts'
-import { readRequest, type WebRequest } from './request.ts'
+import { hereOf, readRequest, type WebRequest } from './request.ts'
 import { admissionOf, findRequester, requestTransaction } from './requester.ts'
+import { showAgain } from './shown-again.ts'
 import { type Handler, letIn, type Result, type SendForm, serve, type WholeSite } from './serve.ts'
 import type { Admit, Frame, SignedIn } from './site.ts'
 import { submitPage } from './submit-page.ts'
@@ -41,7 +42,7 @@ export function pageOn<A extends SignedIn, C, W extends Words, D, F extends Form
         isExpected: true,
         enter: (admitted) => answerPage(served, admitted, { request, posted, prepared }),
         async wayBack({ visitor, opened }) {
-          const query = new URLSearchParams({ return: request.path + request.search })
+          const query = new URLSearchParams({ return: posted ? request.path + request.search : hereOf(request) })
           const drafts = site.keep?.drafts
           if (opened.state !== 'timed-out' || !posted?.isOurs || !drafts) return query
           const draft = draftOf(page.form ?? {}, posted.values)
@@ -117,22 +118,12 @@ async function answerPage<K extends Kind>(
   if (!posted) return drawPage(served, guest, { request, loaded })
   const typed = posted.values
   const preview = posted.isOurs ? await page.preview?.(ctx, { data, values: typed }) : undefined
-  if (preview && !preview.submits)
-    return drawPage(served, guest, { request, loaded: { ...loaded, data: preview.data }, typed: preview.values })
+  if (preview && !preview.submits) return showAgain(served, guest, { request, values: preview.values, problems: [] })
   const outcome = await submitPage(served, guest, { ...asking, posted, loaded })
   if (outcome.kind === 'redirect') return outcome
   if (outcome.kind === 'send-kept') return sendKept(site, guest, { request, ...outcome })
   if (outcome.kind === 'show') return drawPage(served, guest, { request, loaded: { ...loaded, data: outcome.data } })
-  // What the page shows beside its fields, such as the tries left, may have changed.
-  const again = await page.load(ctx, request.asked)
-  if (isRedirect(again)) return again
-  const fresh = again === notFound ? loaded : { ...loaded, data: again }
-  return drawPage(served, guest, {
-    request,
-    loaded: await withPreview(served, guest, { loaded: fresh, values: typed }),
-    typed,
-    problems: problemsOf(outcome),
-  })
+  return showAgain(served, guest, { request, values: typed, problems: problemsOf(outcome) })
 }
 
 function isRedirect(value: unknown): value is Redirect {

@@ -22,7 +22,6 @@ export type Handler = (c: WebContext) => Promise<Response>
 export type Result = { cookies?: Cookie[] } & (
   | {
       kind: 'content'
-      status: 200 | 422
       isForm: boolean
       frame: Frame
       shown: FrameContent
@@ -195,8 +194,8 @@ function respond<A extends SignedIn>(
   const hadNotice = request.asked.cookies.notice !== undefined
   if (hadNotice) writeCookies(c, site.name, [{ name: 'notice', value: null }])
   const hasCookies = hadNotice || request.newVisit !== undefined || result.cookies !== undefined
-  const { status, isForm } = result
-  return html(c, { status, isForm, headers: site.headers, hasCookies }, result.frame(result.shown))
+  const { isForm } = result
+  return html(c, { status: 200, isForm, headers: site.headers, hasCookies }, result.frame(result.shown))
 }
 
 export interface ErrorDrawing {

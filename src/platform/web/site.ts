@@ -3,7 +3,7 @@ import type { Context as HonoContext } from 'hono'
 import type { VNode } from 'preact'
 import type { Context, Visitor } from '../context.ts'
 import type { Database, Transaction } from '../database/database.ts'
-import type { FormValues, FormView, KeptForm } from '../form.ts'
+import type { FormDraft, FormView, KeptForm } from '../form.ts'
 import type { Log } from '../log.ts'
 import type { Passwords } from '../security/passwords.ts'
 import type { Secrets } from '../security/secrets.ts'
@@ -158,9 +158,10 @@ export interface Keeping<Actor> {
 }
 
 export interface Drafts<Actor> {
-  /** Keeps what was typed into a form, whether its session has timed out or goes on. */
-  keep: (visitor: Visitor, draft: { owner: SessionOwner; path: string; values: FormValues }) => Promise<void>
-  read: (visitor: Visitor, actor: Actor, path: string) => Promise<FormValues>
+  /** Keeps what was typed into a form, whether its session has timed out or goes on, and what was wrong with it. */
+  keep: (visitor: Visitor, draft: FormDraft & { owner: SessionOwner; path: string }) => Promise<void>
+  /** Without values when there is none. */
+  read: (visitor: Visitor, actor: Actor, path: string) => Promise<Partial<FormDraft>>
   remove: (visitor: Visitor, actor: Actor, path: string) => Promise<void>
 }
 

@@ -7,7 +7,9 @@ import type { Guest, Kind, PageCall, PageOnSite, PageState } from './page-on-sit
 import type { FormResult, Redirect } from './page.ts'
 import { patternOf } from './paths.ts'
 import { draftOf, type PostedForm } from './posted.ts'
+import type { WebRequest } from './request.ts'
 import { tokensOf } from './serve.ts'
+import { removeDrafts } from './shown-again.ts'
 
 /** What was posted, once the page is loaded. */
 export type PageSubmission<K extends Kind> = PageCall<K> & { posted: PostedForm<K['fields']>; loaded: PageState<K> }
@@ -29,11 +31,11 @@ export async function submitPage<K extends Kind>(
   if (critical && (critical.when?.(given) ?? true)) {
     const confirmed = confirmedGuest(guest)
     if (!confirmed) return askForFactor(served, guest, submission)
-    return orUndo(served, guest, { path: request.path, work: () => critical.submit(confirmed, given) })
+    return orUndo(served, guest, { request, work: () => critical.submit(confirmed, given) })
   }
   const { submit } = page
   if (!submit) throw new Error(`${patternOf(page.path)} takes no forms`)
-  return orUndo(served, guest, { path: request.path, work: () => submit(guest.ctx, { ...given, prepared }) })
+  return orUndo(served, guest, { request, work: () => submit(guest.ctx, { ...given, prepared }) })
 }
 
 /**
@@ -51,14 +53,14 @@ function judgedBeside<K extends Kind>(
 
 /** Submits, and undoes what was written by a form that is refused. */
 function orUndo<K extends Kind>(
-  { site }: PageOnSite<K>,
-  { visitor, actor }: Guest<K>,
-  { path, work }: { path: string; work: () => Promise<FormResult<K['data']>> },
+  served: PageOnSite<K>,
+  guest: Guest<K>,
+  { request, work }: { request: WebRequest; work: () => Promise<FormResult<K['data']>> },
 ): Promise<FormResult<K['data']>> {
   return withSavepoint(
-    visitor.tx,
+    guest.visitor.tx,
     async () => {
-      if (actor?.draftPaths.includes(path)) await site.keep?.drafts?.remove(visitor, actor, path)
+      await removeDrafts(served, guest, request)
       return work()
     },
     (ended) => 'undo' in ended && ended.undo,

@@ -7,6 +7,7 @@ import { showPasswords } from '#platform/ui/browser/password-visibility.ts'
 import { checkPasswordRules } from '#platform/ui/browser/password-rules.ts'
 import { copyTexts } from '#platform/ui/browser/copy-text.ts'
 import { searchBySlash } from '#platform/ui/browser/search-shortcut.ts'
+import { keepTyped } from '#platform/ui/browser/typed-again.ts'
 import { warnBeforeSessionEnds } from '#platform/ui/browser/session-warning.ts'
 
 // Every page works without this file; each of these only saves a step.
@@ -16,6 +17,7 @@ copyTexts()
 cleanCodes()
 focusErrorSummary()
 searchBySlash()
+keepTyped()
 guardLeaving()
 watchMailState()
 serveLists()

@@ -7,6 +7,7 @@ import { type MadeUser, makerOf } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
 import { asksForFactor, copyCookies, isSignedIn, otherThan } from '#test/sign-in.ts'
 import { superuserOf } from '#test/superuser.ts'
+import { hiddenFields } from '#test/test-browser.ts'
 import { entriesOf, somebody } from '#test/user-form.ts'
 import { paths } from '../paths.ts'
 
@@ -116,7 +117,7 @@ test('what is no longer there is not found, and what is as it was shown no longe
   assert.match(refused.body, /メールアドレスは、すでに登録されています/)
   assert.match(refused.body, new RegExp(`value="${mail}"`))
   // The form is one of the session as it goes on, in which the factor was shown just now.
-  const token = /<form[^>]*action="\/users\/add"[\s\S]*?name="token" value="([^"]*)"/.exec(refused.body)?.[1] ?? ''
+  const { token = '' } = hiddenFields(refused.body, paths.addUser)
   const other = newMail()
   await browser.send(paths.addUser, entriesOf({ ...somebody, token, mail: other, role }))
   assert.equal(await countOf(other), 1)
