@@ -41,7 +41,7 @@ export function drawList<K extends ListPageKind>(drawing: Drawing<K>): VNode {
   const nothing = list.all === 0 ? empty?.(view) : undefined
   return (
     <>
-      {choose && <ErrorSummary form={view.form} language={view.reader.language} />}
+      <ErrorSummary form={view.form} language={view.reader.language} />
       {headingOf(drawing)}
       {nothing ?? (
         <>

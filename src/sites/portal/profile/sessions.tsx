@@ -2,7 +2,7 @@ import { endOtherSession, endOtherSessions } from '#features/sessions/end.ts'
 import { listOwnSessions } from '#features/sessions/list.ts'
 import { rowId } from '#platform/form.ts'
 import { Button, ButtonRow } from '#platform/ui/form/button.tsx'
-import { Form } from '#platform/ui/form/form.tsx'
+import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Badge } from '#platform/ui/text/status.tsx'
 import { Table } from '#platform/ui/list/table.tsx'
@@ -52,6 +52,7 @@ export const sessionsPage = portal.page({
   title: ({ words: text }) => text.title,
   view: ({ data: sessions, form, words: text, tokenFor, reader: { language, now, timeZone: zone } }) => (
     <>
+      <ErrorSummary form={form} language={language} />
       <ProfileBreadcrumb language={language} current={text.title} />
       <PageHeading heading={text.title} lead={text.lead} />
       <Table
