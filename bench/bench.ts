@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { measureAccessHistory } from './measures/access-history.ts'
 import { measureAdministration } from './measures/administration.ts'
 import { measureContracts } from './measures/contracts.ts'
 import { measureImport } from './measures/import.ts'
@@ -25,6 +26,7 @@ const inWorld: Record<string, (world: World) => Promise<Figure[]>> = {
   memory: measureMemory,
   // These grow the database, so they come last.
   administration: measureAdministration,
+  'access-history': measureAccessHistory,
   contracts: measureContracts,
 }
 /** Not without being asked for: it installs a peer. */

@@ -94,6 +94,8 @@ export const rightsMatrix: ReadonlyMap<string, RightsRow> = new Map([
   ...administrator('user-groups', paths.takeOutGroupMembers, paths.groupRights, paths.setGroupRights),
   ...administrator('user-groups', paths.setContractRights, paths.applyGroupRights, paths.discardGroupRights),
   ...administrator('users', paths.rightsOfUser, paths.rightsTrial),
+  ...administrator('history', paths.accessHistory, paths.accessHistoryCsv, paths.openSessions, paths.openSessionsCsv),
+  ...administrator('history', paths.endOpenSessions),
   ...administrator('history', paths.changeHistory, paths.changeHistoryCsv, paths.changeHistoryJson),
   // Whoever gives rights to a contract sees its number without seeing the contract.
   ...administrator('contracts', paths.rightsOfContract),

@@ -1,32 +1,14 @@
 import type { Visitor } from '#platform/context.ts'
+import type { AccessEvent, AccessFactor, AccessReason } from './events.ts'
 
 export interface Access {
   /** Absent: the login ID belongs to nobody, and only the operator will see it. */
   customerId?: string
   userId?: string
   userName?: string
-  event:
-    | 'sign-in'
-    | 'sign-out'
-    | 'timed-out'
-    | 'failed'
-    | 'locked'
-    | 'unlocked'
-    | 'second-step-skipped'
-    | 'settings-opened'
-  reason?:
-    | 'wrong-password'
-    | 'wrong-code'
-    | 'wrong-identity'
-    | 'locked'
-    | 'not-active'
-    | 'too-many-codes'
-    | 'code-expired'
-    | 'ended-elsewhere'
-    | 'password-changed'
-    | 'replaced'
-    | 'ended-by-administrator'
-  secondFactor?: 'totp' | 'mail-otp' | 'recovery-code'
+  event: AccessEvent
+  reason?: AccessReason
+  secondFactor?: AccessFactor
 }
 
 /** Who has done it; without a client: the operator, at the command line. */

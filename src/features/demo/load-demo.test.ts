@@ -111,6 +111,15 @@ test('the counts of blocked traffic end with yesterday, whenever the demo begins
   assert.equal(new Set(daysFrom('2028-03-01T05:00:00Z')).size, new Set(inNovember).size)
 })
 
+test('the login history goes back 90 days, with a lock and failures from elsewhere, and nobody is locked now', async () => {
+  const [history] = await rows(sql`
+    select (${now}::timestamptz::date - min(at)::date) as ago, bool_and(at < ${now}) as "isPast", count(distinct user_id)::int as users,
+      count(*) filter (where event = 'locked')::int as locks, bool_and(customer_id is not null) as "isTheirs",
+      count(*) filter (where event = 'locked' and at > ${now}::timestamptz - interval '1 hour')::int as "locksNow"
+    from access_history`)
+  assert.deepEqual(history, { ago: 90, isPast: true, users: 5, locks: 1, isTheirs: true, locksNow: 0 })
+})
+
 test('another operator is imported from its file, and no code names either of them', async () => {
   await using empty = await testDatabase()
   const path = fileURLToPath(new URL('demo/other-operator.json', root))

@@ -4,6 +4,7 @@ import type { Database, Transaction } from '#platform/database/database.ts'
 import type { Passwords } from '#platform/security/passwords.ts'
 import type { Secrets } from '#platform/security/secrets.ts'
 import { type DemoCredential, readDemoCredentials, readDemoWorld } from './inner/demo-files.ts'
+import { addSampleHistory } from './inner/sample-history.ts'
 import { withRecentTraffic } from './inner/recent-traffic.ts'
 
 /** What loading the demo needs of the program. */
@@ -36,6 +37,7 @@ export async function loadDemo({ config, operator, passwords, secrets, now }: De
         { now: now(), mailing, report: () => undefined },
       )
     for (const credential of credentials) await setCredential(tx, { credential, secrets, now: now() })
+    await addSampleHistory(tx, now())
     return true
   })
 }

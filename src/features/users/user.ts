@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type NoticeState, openingNoticeState } from '#features/first-login/notice-state.ts'
 import type { Context, Role } from '#features/actor.ts'
+import { isOpenAt } from '#features/sessions/open-condition.ts'
 import { lockedUsers } from '#features/sign-in/locked.ts'
 import { jsonRow, rowsOf, value } from '#platform/database/json-row.ts'
 import type { Language } from '#platform/words.ts'
@@ -65,9 +66,7 @@ export async function findUser(ctx: Context, id: string): Promise<User | undefin
       (select m.new_mail from mail_change m where m.customer_id = u.customer_id and m.user_id = u.id and m.expires_at > ${now}
         and m.credential_epoch = u.credential_epoch) as "newMail",
       ${ownGroups.json} as groups,
-      (select count(*) from session s where s.customer_id = u.customer_id and s.user_id = u.id and s.ended_at is null
-        and s.credential_epoch = u.credential_epoch and s.ends_at > ${now}
-        and s.last_used_at > ${now}::timestamptz - make_interval(mins => coalesce(u.idle_minutes, c.idle_minutes))) as sessions,
+      (select count(*) from session s where s.customer_id = u.customer_id and s.user_id = u.id and ${isOpenAt(now)}) as sessions,
       ${isOnly(sql`true`)} as "isLastAdministrator", ${isOnly(inAutomaticGroup)} as "isLastInAutomaticGroup"
     from portal_user u join customer c on c.id = u.customer_id
     where u.customer_id = ${actor.customer.id} and u.id = ${id} and u.urgency is not null`.execute(tx)

@@ -62,6 +62,9 @@ export const pagePaths = definePaths({
   rightsOfUser: '/effective-rights/users/:id',
   rightsTrial: '/effective-rights/users/:id/trial',
   rightsOfContract: '/effective-rights/contracts/:id',
+  accessHistory: '/access-history',
+  openSessions: '/access-history/sessions',
+  endOpenSessions: '/access-history/sessions/end',
   changeHistory: '/change-history',
 })
 
@@ -74,6 +77,8 @@ const otherPaths = definePaths({
   endSession: '/profile/sessions/end',
   contractsCsv: '/contracts.csv',
   usersCsv: '/users.csv',
+  accessHistoryCsv: '/access-history.csv',
+  openSessionsCsv: '/access-history/sessions.csv',
   changeHistoryCsv: '/change-history.csv',
   changeHistoryJson: '/change-history.jsonl',
   pin: '/pinned/set',

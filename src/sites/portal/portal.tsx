@@ -4,6 +4,8 @@ import type { Bindings, Program } from '#platform/web/site.ts'
 import { logoRoute } from '#sites/frame/logo.ts'
 import { paths } from './paths.ts'
 import { portal, type PortalPath } from './site.tsx'
+import { accessHistoryDownload } from './access-history/access-history-file.ts'
+import { accessHistoryPage } from './access-history/access-history.tsx'
 import { administrationPage } from './administration/administration.tsx'
 import { changeHistoryDownload, changeHistoryRecords } from './change-history/change-history-files.ts'
 import { changeHistoryPage } from './change-history/change-history.tsx'
@@ -18,6 +20,8 @@ import { incidentsPage } from './incidents/incidents.tsx'
 import { manualsPage } from './manuals/manuals.tsx'
 import { noticePage } from './notices/notice.tsx'
 import { noticesPage } from './notices/notices.tsx'
+import { endOpenSessionsPage } from './open-sessions/end-open-sessions.tsx'
+import { openSessionsPage } from './open-sessions/open-sessions.tsx'
 import { orderPage } from './orders/order.tsx'
 import { ordersPage } from './orders/orders.tsx'
 import { ownRightsPage } from './effective-rights/own-rights.tsx'
@@ -151,6 +155,10 @@ export const portalPages: readonly PortalPath[] = [
   rightsOfUserPage,
   rightsTrialPage,
   rightsOfContractPage,
+  accessHistoryPage,
+  accessHistoryDownload,
+  openSessionsPage,
+  endOpenSessionsPage,
   changeHistoryPage,
   changeHistoryDownload,
   changeHistoryRecords,

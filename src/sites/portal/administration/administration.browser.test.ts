@@ -1,6 +1,6 @@
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { groupLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
+import { administratorLabels, groupLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import type { Phrase } from '#platform/words.ts'
 import { openBrowser } from '#test/browser.ts'
@@ -71,12 +71,17 @@ function pagesOf({ users, groupId }: World): Seen[] {
     hrefOf(paths.selectedUsers, { task, users: chosenText([active.id, awaiting.id]) })
   const mail = called('メールアドレスの変更', 'Change the email address')
   const add = { title: groupLabels.addPage, path: paths.addUserGroup }
+  const sessions = called('ログイン中のユーザ', 'Users who are logged in')
   const rights = { title: rightLabels.page, path: group(paths.setGroupRights) }
   const pages: Omit<Seen, 'name'>[] = [
     { title: userLabels.addPage, path: `${paths.addUser}?from=${active.id}` },
     { title: mail, path: of(paths.userMail) },
     { title: mail, path: of(paths.userMail), sends: true, hasProblems: true },
     { title: called('第2段階認証のリセット', 'Reset the second step'), path: of(paths.resetFactor) },
+    { title: administratorLabels.accessHistory, path: paths.accessHistory },
+    { title: administratorLabels.accessHistory, path: `${paths.accessHistory}?user=${active.id}&event=locked&q=x` },
+    { title: sessions, path: paths.openSessions },
+    { title: called('強制ログアウト', 'Log users out'), path: hrefOf(paths.endOpenSessions, { all: 'others' }) },
     { title: called('強制ログアウト', 'Log the user out'), path: of(paths.signOutUser) },
     { title: called(active.name, active.name), path: of(paths.signOutUser), sends: true },
     { title: called('ユーザーの再開', 'Resume the user'), path: of(paths.resumeUser, 'suspended') },

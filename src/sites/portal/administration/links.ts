@@ -23,9 +23,15 @@ export const administrationLinks: readonly { heading: Phrase; links: readonly Ad
         href: paths.userGroups,
       },
       {
+        label: administratorLabels.accessHistory,
+        text: administratorLabels.accessHistoryText,
+        icon: 'clock',
+        href: paths.accessHistory,
+      },
+      {
         label: historyTitle,
         text: { ja: '誰が何を変更したかの記録', en: 'Who changed what' },
-        icon: 'clock',
+        icon: 'document',
         href: paths.changeHistory,
       },
     ],

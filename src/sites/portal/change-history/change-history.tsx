@@ -4,9 +4,8 @@ import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { Icon } from '#platform/ui/text/icon.tsx'
 import { HiddenQuery, hrefOf, type ListQuery } from '#platform/ui/list/list-query.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
-import { zoneLabel } from '#platform/time/format.ts'
-import type { Reader } from '#platform/web/page.ts'
-import type { In } from '#platform/words.ts'
+import type { In, Language } from '#platform/words.ts'
+import { PeriodFields, zoneOf } from '../histories/period.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { DifferenceList } from './difference.tsx'
@@ -22,8 +21,6 @@ const words = {
   },
   kind: { ja: '対象の種別', en: 'Kind of subject' },
   period: { ja: '期間', en: 'Period' },
-  from: { ja: '開始日', en: 'From' },
-  to: { ja: '終了日', en: 'To' },
   apply: { ja: '期間で絞り込む', en: 'Filter by period' },
   onlyBy: {
     ja: (name: string) => `${name}さんの変更だけを表示する`,
@@ -65,9 +62,9 @@ export const changeHistoryPage = portal.list({
       </EmptyState>
     )
   },
-  above: ({ data: { list, scope }, words: text }) => (
+  above: ({ data: { list, scope }, words: text, reader: { language } }) => (
     <>
-      <Period scope={scope} query={list.query} text={text} />
+      <Period scope={scope} query={list.query} text={text} language={language} />
       {list.cut && (
         <Notice kind="info" label={text.period}>
           {text.cut}
@@ -124,18 +121,11 @@ interface PeriodProps {
 }
 
 /** The first and the last day, in the reader's zone. */
-function Period({ scope: { from, to }, query, text }: PeriodProps) {
+function Period({ scope: { from, to }, query, text, language }: PeriodProps & { language: Language }) {
   return (
     <form class="ask-line" action={paths.changeHistory}>
       <HiddenQuery query={{ ...query, from: undefined, to: undefined }} />
-      <label>
-        {text.from}
-        <input class="input input-date" type="date" name="from" value={from} />
-      </label>
-      <label>
-        {text.to}
-        <input class="input input-date" type="date" name="to" value={to} />
-      </label>
+      <PeriodFields period={{ from, to }} language={language} />
       <Button kind="secondary" small>
         {text.apply}
       </Button>
@@ -151,8 +141,4 @@ function ChangedBy({ actor: { id, name }, query, text }: Pick<ChangeRow, 'actor'
       {name}
     </a>
   )
-}
-
-function zoneOf({ timeZone, language, now }: Reader): string {
-  return /UTC[^）)]*/.exec(zoneLabel(timeZone, language, now))?.[0] ?? timeZone
 }

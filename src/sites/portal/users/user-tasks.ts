@@ -1,4 +1,5 @@
-import { unlock, signOutUser } from '#features/users/let-in.ts'
+import { endByAdministrator } from '#features/sessions/end-by-administrator.ts'
+import { unlock } from '#features/users/let-in.ts'
 import { removeUser } from '#features/users/remove.ts'
 import { resendNotice } from '#features/users/resend-notice.ts'
 import { resetFactor } from '#features/users/factor.ts'
@@ -110,15 +111,15 @@ export const userTaskPages: readonly PortalPath[] = [
     words: {
       title: { ja: '強制ログアウト', en: 'Log the user out' },
       question: {
-        ja: '以下のユーザーのログイン中のブラウザを、すべてログアウトしますか？',
-        en: 'End all open logins of this user?',
+        ja: '以下のユーザーのログイン中のブラウザを、すべてログアウトしますか？　ユーザーにはメールでお知らせします。',
+        en: 'End all open logins of this user, who is told by mail?',
       },
       button: { ja: '強制ログアウトする', en: 'Log out' },
       done: { ja: (name) => `${name}さんをログアウトしました。`, en: (name) => `${name} was logged out.` },
     },
     isOffered: ({ sessions }) => sessions > 0,
-    async run(ctx, user) {
-      await signOutUser(ctx, user)
+    async critical(ctx, user) {
+      await endByAdministrator(ctx, { userId: user.id })
       return done()
     },
   }),

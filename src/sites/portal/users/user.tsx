@@ -28,6 +28,7 @@ const words = {
   resume: { ja: '再開する', en: 'Resume' },
   remove: { ja: '削除する', en: 'Delete' },
   copy: { ja: 'このユーザーをもとに追加する', en: 'Add a user like this one' },
+  logins: { ja: 'ログイン履歴を確認する', en: 'See the login history' },
   history: { ja: '変更履歴を確認する', en: 'See the change history' },
   state: stateLabel,
   resend: { ja: '再送する', en: 'Send again' },
@@ -133,6 +134,9 @@ function LinkRow({ data: { user }, words: text }: Shown) {
     <ButtonRow>
       <ButtonLink kind="quiet" small href={hrefOf(paths.addUser, { from: user.id })}>
         {text.copy}
+      </ButtonLink>
+      <ButtonLink kind="quiet" small href={hrefOf(paths.accessHistory, { user: user.id })}>
+        {text.logins}
       </ButtonLink>
       <ButtonLink kind="quiet" small href={hrefOf(paths.changeHistory, { q: user.name })}>
         {text.history}

@@ -1,0 +1,14 @@
+import { type RawBuilder, sql } from 'kysely'
+
+/** Whether the session `s` of the user `u` and the customer `c` is open, as the door judges it at each request. */
+export function isOpenAt(now: Date): RawBuilder<boolean> {
+  return sql<boolean>`s.ended_at is null and u.state = 'active' and s.credential_epoch = u.credential_epoch
+    and s.policy_epoch = c.policy_epoch and s.ends_at > ${now}
+    and s.last_used_at > ${now}::timestamptz - make_interval(mins => coalesce(u.idle_minutes, c.idle_minutes))`
+}
+
+/** The sessions `s` of a customer, with their users `u` and the customer `c`. */
+export function sessionsOf(customerId: string): RawBuilder<unknown> {
+  return sql`session s join portal_user u on u.customer_id = s.customer_id and u.id = s.user_id
+    join customer c on c.id = s.customer_id where s.customer_id = ${customerId}`
+}

@@ -1,0 +1,50 @@
+import { resultOf } from '#features/access-history/events.ts'
+import { readAccess } from '#features/access-history/read.ts'
+import { keywordOf, termsOf } from '#platform/list/keywords.ts'
+import { spreadsheetClock, zoneLabel } from '#platform/time/format.ts'
+import { paths } from '../paths.ts'
+import { portal } from '../site.tsx'
+import { accessScopeIn } from './access-query.ts'
+import { accessHistoryTitle, accessLabels, eventWords, factorWords, reasonWord, resultWords } from './words.ts'
+
+const words = { ...accessLabels, title: accessHistoryTitle, reason: { ja: '詳細', en: 'Detail' } }
+
+/** What the list lists and all that is older, as long as it is kept. */
+export const accessHistoryDownload = portal.download({
+  path: paths.accessHistoryCsv,
+  allow: 'portal-administrator',
+  words,
+  async load({ language, actor: { timeZone }, now: asOf }, { query }, text) {
+    const filter = { ...accessScopeIn(query), terms: termsOf(keywordOf(query)) }
+    const clock = spreadsheetClock(timeZone)
+    return {
+      name: text.title,
+      columns: [
+        `${text.at} ${zoneLabel(timeZone, language, asOf)}`,
+        text.user,
+        text.event,
+        text.reason,
+        text.result,
+        text.secondFactor,
+        text.ip,
+        text.browser,
+      ],
+      async read(ctx, from) {
+        const { rows, edge } = await readAccess(ctx, filter, from)
+        return {
+          rows: rows.map(({ at, user, event, reason, secondFactor, ip, browser }) => [
+            clock(at),
+            user.name,
+            eventWords[event][language],
+            reasonWord(reason, language),
+            resultWords[resultOf(event)][language],
+            secondFactor && factorWords[secondFactor][language],
+            ip,
+            browser,
+          ]),
+          edge,
+        }
+      },
+    }
+  },
+})

@@ -1,0 +1,226 @@
+import { type Attention, findAttention } from '#features/access-history/attention.ts'
+import { accessEvents, accessResults, resultOf } from '#features/access-history/events.ts'
+import { accessList, type AccessRow, mostListed } from '#features/access-history/list.ts'
+import type { AccessScope } from '#features/access-history/scope.ts'
+import { countSignedIn } from '#features/sessions/list-open.ts'
+import { formatTime } from '#platform/time/format.ts'
+import { Button } from '#platform/ui/form/button.tsx'
+import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { HiddenQuery, hrefOf, type ListQuery } from '#platform/ui/list/list-query.tsx'
+import { Icon } from '#platform/ui/text/icon.tsx'
+import { Notice } from '#platform/ui/text/notice.tsx'
+import { Badge, PlainState } from '#platform/ui/text/status.tsx'
+import { untranslated } from '#platform/ui/text/untranslated.ts'
+import type { Reader } from '#platform/web/page.ts'
+import type { In, Language } from '#platform/words.ts'
+import { PeriodFields, zoneOf } from '../histories/period.tsx'
+import { paths } from '../paths.ts'
+import { portal } from '../site.tsx'
+import { accessQueryOf, accessScopeIn } from './access-query.ts'
+import { AttentionNotice } from './attention.tsx'
+import { accessHistoryTitle, accessLabels, eventWords, factorWords, reasonWord, resultWords } from './words.ts'
+
+const words = {
+  ...accessLabels,
+  title: accessHistoryTitle,
+  caption: { ja: 'ログイン、ログアウトの履歴（新しい順）', en: 'Logins and logouts, the newest first' },
+  about: {
+    ja: (since: string, years: number) =>
+      `全ユーザーのログイン、ログアウトの履歴です。${since}からの記録があります（保存期間は${years}年です）。`,
+    en: (since: string, years: number) =>
+      `Logins and logouts of all users. There are records from ${since} on; they are kept for ${years} years.`,
+  },
+  signedIn: {
+    ja: (n: number) => `ログイン中のユーザ ${n}名`,
+    en: (n: number) => (n === 1 ? 'One user is logged in' : `${n} users are logged in`),
+  },
+  filter: { ja: '期間・種別・結果', en: 'Period, event, result' },
+  any: { ja: 'すべて', en: 'All' },
+  apply: { ja: '絞り込む', en: 'Filter' },
+  all: { ja: '全ユーザーの履歴を表示する', en: 'Show the history of all users' },
+  only: {
+    ja: (name: string) => `${name}さんの履歴だけを表示しています。`,
+    en: (name: string) => `Only the history of ${name} is shown.`,
+  },
+  onlyOf: { ja: (name: string) => `${name}さんの履歴だけを表示する`, en: (name: string) => `Only of ${name}` },
+  none: { ja: 'なし', en: 'None' },
+  operator: { ja: '通信事業者', en: 'The operator' },
+  unknown: { ja: '不明', en: 'Unknown' },
+  cut: {
+    ja: `最新の${mostListed.toLocaleString('ja-JP')}件から表示し、キーワードで探します。それより前の履歴は、期間で絞り込むか、CSVで確認してください。`,
+    en: `The newest ${mostListed.toLocaleString('en-GB')} are shown and searched. Choose a period, or download the file, to see older ones.`,
+  },
+  noMatch: { ja: '条件に合う履歴がありません', en: 'Nothing matches' },
+}
+
+/** アクセス管理. It is never empty: whoever looks at it has logged in. */
+export const accessHistoryPage = portal.list({
+  path: paths.accessHistory,
+  allow: 'portal-administrator',
+  words,
+  section: 'administration',
+  from: accessList,
+  async load(ctx, { query }, read) {
+    const scope = accessScopeIn(query)
+    const [list, attention, signedIn] = await Promise.all([
+      read(scope, accessQueryOf(scope)),
+      findAttention(ctx),
+      countSignedIn(ctx),
+    ])
+    return { list, attention, signedIn, scope }
+  },
+  heading: ({ data: { list, signedIn }, words: text, reader }) => (
+    <PageHeading
+      heading={text.title}
+      lead={text.about(dayOf(list.beside.since ?? reader.now, reader), list.beside.years)}
+      actions={
+        <a class="link-with-icon" href={paths.openSessions}>
+          <Icon name="users" />
+          {text.signedIn(signedIn)}
+        </a>
+      }
+    />
+  ),
+  above: (view) => <Above {...view} />,
+  columns: {
+    at: {
+      label: ({ words: text, reader }) => `${text.at} ${zoneOf(reader)}`,
+      number: true,
+      cell: ({ at }, { time }) => time(at),
+    },
+    user: {
+      header: true,
+      long: true,
+      cell: ({ user }, { data: { list }, words: text }) => <OfUser user={user} query={list.query} text={text} />,
+    },
+    event: {
+      cell: ({ event, reason }, { language }) => (
+        <>
+          {eventWords[event][language]}
+          {reason && <div class="small-text">{reasonWord(reason, language)}</div>}
+        </>
+      ),
+    },
+    result: {
+      phone: 'beside',
+      cell: ({ event }, { language }) => <Result event={event} language={language} />,
+    },
+    secondFactor: {
+      phone: 'hidden',
+      cell: ({ secondFactor }, { language, words: text }) =>
+        secondFactor ? factorWords[secondFactor][language] : text.none,
+    },
+    ip: {
+      long: true,
+      cell: ({ ip }, { words: text }) => <span {...untranslated}>{ip ?? text.none}</span>,
+    },
+    browser: {
+      long: true,
+      cell: ({ ip, browser }, { words: text }) => browser || (ip === null ? text.none : text.unknown),
+    },
+  },
+  // Made of its own, for it has more than the list: see `access-history-file.ts`.
+  csv: paths.accessHistoryCsv,
+})
+
+interface Shown {
+  data: {
+    list: { query: ListQuery; cut?: unknown; beside: { userName: string | null } }
+    attention: Attention
+    scope: AccessScope
+  }
+  words: In<typeof words>
+  reader: Reader
+}
+
+function Above({ data: { list, attention, scope }, words: text, reader }: Shown) {
+  const { userId } = scope
+  return (
+    <>
+      {userId === undefined && <AttentionNotice attention={attention} reader={reader} />}
+      {userId !== undefined && (
+        <Notice
+          kind="info"
+          label={text.user}
+          action={<a href={hrefOf(paths.accessHistory, { ...list.query, user: undefined })}>{text.all}</a>}
+        >
+          {text.only(list.beside.userName ?? text.unknown)}
+        </Notice>
+      )}
+      <Filter scope={scope} query={list.query} text={text} language={reader.language} />
+      {list.cut !== undefined && (
+        <Notice kind="info" label={text.filter}>
+          {text.cut}
+        </Notice>
+      )}
+    </>
+  )
+}
+
+interface FilterProps {
+  scope: AccessScope
+  query: ListQuery
+  text: In<typeof words>
+  language: Language
+}
+
+function Filter({ scope, query, text, language }: FilterProps) {
+  const choice = (name: 'event' | 'result', values: readonly { value: string; label: string }[]) => (
+    <label>
+      {text[name]}
+      <span class="select">
+        <select class="input" name={name}>
+          <option value="">{text.any}</option>
+          {values.map(({ value, label }) => (
+            <option value={value} selected={scope[name] === value} key={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+        <Icon name="down" />
+      </span>
+    </label>
+  )
+  return (
+    <form class="ask-line" action={paths.accessHistory} role="search" aria-label={text.filter}>
+      <HiddenQuery query={{ ...query, from: undefined, to: undefined, event: undefined, result: undefined }} />
+      <PeriodFields period={scope} language={language} />
+      {choice(
+        'event',
+        accessEvents.map((value) => ({ value, label: eventWords[value][language] })),
+      )}
+      {choice(
+        'result',
+        accessResults.map((value) => ({ value, label: resultWords[value][language] })),
+      )}
+      <Button kind="secondary" small>
+        {text.apply}
+      </Button>
+    </form>
+  )
+}
+
+/** Leads to what else the same person did. */
+function OfUser({ user: { id, name }, query, text }: Pick<AccessRow, 'user'> & Pick<FilterProps, 'query' | 'text'>) {
+  if (id === null) return <>{name || text.operator}</>
+  return (
+    <a href={hrefOf(paths.accessHistory, { ...query, user: id })} aria-label={text.onlyOf(name)}>
+      {name}
+    </a>
+  )
+}
+
+function Result({ event, language }: Pick<AccessRow, 'event'> & { language: Language }) {
+  const result = resultOf(event)
+  const word = resultWords[result][language]
+  if (result === 'success') return <PlainState>{word}</PlainState>
+  return (
+    <Badge kind="trouble" icon="close">
+      {word}
+    </Badge>
+  )
+}
+
+function dayOf(at: Date, { timeZone: zone, language, now }: Reader): string {
+  return formatTime(at, 'date', { zone, language, now })
+}

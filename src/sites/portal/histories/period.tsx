@@ -1,0 +1,44 @@
+import type { JSX } from 'preact'
+import { z } from 'zod'
+import { zoneLabel } from '#platform/time/format.ts'
+import type { Reader } from '#platform/web/page.ts'
+import { inLanguage, type Language } from '#platform/words.ts'
+
+/** A day of an address, if it is one. PostgreSQL knows no year 0. */
+export const dayInQuery = z.iso
+  .date()
+  .refine((text) => !text.startsWith('0000'))
+  .optional()
+  .catch(undefined)
+
+const words = {
+  from: { ja: '開始日', en: 'From' },
+  to: { ja: '終了日', en: 'To' },
+}
+
+interface Period {
+  from?: string | undefined
+  to?: string | undefined
+}
+
+/** The first and the last day, in the reader's zone. */
+export function PeriodFields({ period, language }: { period: Period; language: Language }): JSX.Element {
+  const text = inLanguage(words, language)
+  return (
+    <>
+      <label>
+        {text.from}
+        <input class="input input-date" type="date" name="from" value={period.from} />
+      </label>
+      <label>
+        {text.to}
+        <input class="input input-date" type="date" name="to" value={period.to} />
+      </label>
+    </>
+  )
+}
+
+/** 「UTC+9」: the zone of all times of a column, in its head. */
+export function zoneOf({ timeZone, language, now }: Reader): string {
+  return /UTC[^）)]*/.exec(zoneLabel(timeZone, language, now))?.[0] ?? timeZone
+}
