@@ -71,17 +71,13 @@ function pagesOf({ users, groupId }: World): Seen[] {
     hrefOf(paths.selectedUsers, { task, users: chosenText([active.id, awaiting.id]) })
   const mail = called('メールアドレスの変更', 'Change the email address')
   const add = { title: groupLabels.addPage, path: paths.addUserGroup }
-  const sessions = called('ログイン中のユーザ', 'Users who are logged in')
   const rights = { title: rightLabels.page, path: group(paths.setGroupRights) }
   const pages: Omit<Seen, 'name'>[] = [
     { title: userLabels.addPage, path: `${paths.addUser}?from=${active.id}` },
     { title: mail, path: of(paths.userMail) },
     { title: mail, path: of(paths.userMail), sends: true, hasProblems: true },
     { title: called('第2段階認証のリセット', 'Reset the second step'), path: of(paths.resetFactor) },
-    { title: administratorLabels.accessHistory, path: paths.accessHistory },
-    { title: administratorLabels.accessHistory, path: `${paths.accessHistory}?user=${active.id}&event=locked&q=x` },
-    { title: sessions, path: paths.openSessions },
-    { title: called('強制ログアウト', 'Log users out'), path: hrefOf(paths.endOpenSessions, { all: 'others' }) },
+    ...accessPagesOf(active),
     { title: called('強制ログアウト', 'Log the user out'), path: of(paths.signOutUser) },
     { title: called(active.name, active.name), path: of(paths.signOutUser), sends: true },
     { title: called('ユーザーの再開', 'Resume the user'), path: of(paths.resumeUser, 'suspended') },
@@ -107,6 +103,17 @@ function pagesOf({ users, groupId }: World): Seen[] {
     { title: called('権限の変更の破棄', 'Discard the changes of rights'), path: group(paths.discardGroupRights) },
   ]
   return pages.map((page) => ({ ...page, name: `${page.path}${page.sends ? ', sent' : ''}` }))
+}
+
+/** Who has logged in, who is logged in, and what is set about it. */
+function accessPagesOf({ id }: MadeUser): Omit<Seen, 'name'>[] {
+  const { accessHistory } = administratorLabels
+  return [
+    { title: accessHistory, path: paths.accessHistory },
+    { title: accessHistory, path: `${paths.accessHistory}?user=${id}&event=locked&q=x` },
+    { title: called('ログイン中のユーザ', 'Users who are logged in'), path: paths.openSessions },
+    { title: called('強制ログアウト', 'Log users out'), path: hrefOf(paths.endOpenSessions, { all: 'others' }) },
+  ]
 }
 
 for (const variant of variants) {
