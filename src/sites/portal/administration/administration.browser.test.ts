@@ -78,8 +78,6 @@ function pagesOf({ users, groupId }: World): Seen[] {
     { title: mail, path: of(paths.userMail), sends: true, hasProblems: true },
     { title: called('第2段階認証のリセット', 'Reset the second step'), path: of(paths.resetFactor) },
     ...accessPagesOf(active),
-    { title: called('強制ログアウト', 'Log the user out'), path: of(paths.signOutUser) },
-    { title: called(active.name, active.name), path: of(paths.signOutUser), sends: true },
     { title: called('ユーザーの再開', 'Resume the user'), path: of(paths.resumeUser, 'suspended') },
     { title: called('案内メールの再送', 'Send the opening notice again'), path: of(paths.resendNotice, 'awaiting') },
     { title: called('ロックの解除', 'Unlock the user'), path: of(paths.unlockUser, 'locked') },
@@ -106,13 +104,15 @@ function pagesOf({ users, groupId }: World): Seen[] {
 }
 
 /** Who has logged in, who is logged in, and what is set about it. */
-function accessPagesOf({ id }: MadeUser): Omit<Seen, 'name'>[] {
+function accessPagesOf({ id, name }: MadeUser): Omit<Seen, 'name'>[] {
   const { accessHistory } = administratorLabels
   return [
     { title: accessHistory, path: paths.accessHistory },
     { title: accessHistory, path: `${paths.accessHistory}?user=${id}&event=locked&q=x` },
     { title: called('ログイン中のユーザ', 'Users who are logged in'), path: paths.openSessions },
     { title: called('強制ログアウト', 'Log users out'), path: hrefOf(paths.endOpenSessions, { all: 'others' }) },
+    { title: called('強制ログアウト', 'Log the user out'), path: paths.signOutUser({ id }) },
+    { title: called(name, name), path: paths.signOutUser({ id }), sends: true },
   ]
 }
 
