@@ -580,6 +580,14 @@ export interface ReissueBudget {
   network_hash: Buffer;
 }
 
+export interface Selection {
+  customer_id: string;
+  ids: string[];
+  list: string;
+  ticked_at: Timestamp;
+  user_id: string;
+}
+
 export interface Service {
   blocks_traffic: Generated<boolean>;
   charges_url: string | null;
@@ -796,6 +804,7 @@ export interface DB {
   recovery_code: RecoveryCode;
   refolding: Refolding;
   reissue_budget: ReissueBudget;
+  selection: Selection;
   service: Service;
   service_category: ServiceCategory;
   session: Session;

@@ -63,6 +63,7 @@ const others = [
   `insert into feedback (customer_id, user_id, user_name, at, page, text, language, browser) select c, u, '', now(), '/', 'x', 'ja', '' from given`,
   `insert into feedback_budget (customer_id, user_id) select c, u from given`,
   `insert into staged_right (customer_id, user_id, user_group_id, rights_version) select c, u, g.id, 1 from given join user_group g on g.customer_id = c`,
+  `insert into selection (customer_id, user_id, list, ids, ticked_at) select c, u, '/users', '{}', now() from given`,
   `insert into mail_change (customer_id, user_id, new_mail, token_hash, credential_epoch, requested_by, created_at, expires_at)
     select c, u, 'x@example.com', ${hash}, 1, u, now(), now() from given`,
   `insert into address_budget (customer_id, user_id, given) select c, u, '{}' from given`,

@@ -1,3 +1,5 @@
+import { hrefOf } from '#platform/ui/list/list-query.tsx'
+import { paths } from '#sites/portal/paths.ts'
 import { type Answer, hiddenFields, type TestBrowser } from './test-browser.ts'
 
 /** Fields of a form, a name as often as it stands. */
@@ -20,9 +22,29 @@ export const somebody: Filled = {
 /** Posts a form as it stands at the path, with these fields and no others but the hidden ones. */
 export async function postFilled(browser: TestBrowser, path: string, filled: Filled): Promise<Answer> {
   const page = await browser.get(path)
-  const { token = '', version } = hiddenFields(page.body, path.split('?')[0] ?? path)
+  const { token = '', version, users } = hiddenFields(page.body, path.split('?')[0] ?? path)
   const formerGroups = formerGroupsIn(page.body)
-  return browser.send(path, entriesOf({ token, ...(version && { version }), formerGroups, ...filled }))
+  return browser.send(
+    path,
+    entriesOf({ token, ...(version && { version }), ...(users && { users }), formerGroups, ...filled }),
+  )
+}
+
+/** Ticks these users in a list of users, and no others. */
+export async function tickUsers(browser: TestBrowser, list: string, ids: readonly string[]): Promise<void> {
+  const { token = '' } = hiddenFields((await browser.get(list)).body, list)
+  await browser.send(list, entriesOf({ token, to: 'none' }))
+  await browser.send(list, entriesOf({ token, user: ids, to: list }))
+}
+
+/** Ticks users; answers where it is asked about them as these fields of the address say, such as `task`. */
+export async function selectUsers(
+  browser: TestBrowser,
+  ids: readonly string[],
+  question: Record<string, string>,
+): Promise<string> {
+  await tickUsers(browser, paths.users, ids)
+  return hrefOf(paths.selectedUsers, question)
 }
 
 /** The groups that a user was in when the form was made. */

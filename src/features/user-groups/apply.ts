@@ -42,7 +42,7 @@ export async function applyStaged(
   if (!raised) return refuse('changed-meanwhile')
   const chosen = await listChosen(ctx, group.id)
   if (chosen.length === 0) return refuse('nothing-chosen')
-  const effect = await countEffect(ctx, group.id, { kind: 'apply' })
+  const effect = await countEffect(ctx, { kind: 'apply', groupId: group.id })
   if (shownText(chosen.length, effect) !== shown) return refuse('effect-changed')
   await writeRights(ctx, group.id)
   await discardStaged(ctx, group.id)

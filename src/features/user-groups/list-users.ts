@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Context, Role } from '#features/actor.ts'
 import { jsonRow, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
+import { foldedHolds } from '#platform/list/keywords.ts'
 import { byText } from '#platform/list/sort-keys.ts'
 import { ascending } from '#platform/list/sorting.ts'
 import { groupOf, memberCount } from './group.ts'
@@ -27,7 +28,7 @@ export const groupUserList = defineList({
   seen({ actor }: Context, { groupId, isMember }: UsersOfGroup) {
     const members = sql`user_group_member m where m.customer_id = ${actor.customer.id} and m.user_group_id = ${groupId}`
     return sql`seen as (
-      select u.id, u.name, u.mail, u.role, u.state from portal_user u where u.customer_id = ${actor.customer.id}
+      select u.id, u.name, u.mail, u.role, u.state, u.search from portal_user u where u.customer_id = ${actor.customer.id}
         and u.urgency is not null and u.id ${isMember ? sql`in` : sql`not in`} (select m.user_id from ${members}))`
   },
   known({ actor }: Context, { groupId, isMember }: UsersOfGroup) {
@@ -42,7 +43,7 @@ export const groupUserList = defineList({
     role: value('r.role'),
     state: value('r.state'),
   }),
-  search: ['r.name', 'r.mail'],
+  search: (terms) => foldedHolds(terms, 'r.search'),
   sortedBy: { name: ascending(byText('r.name')) },
   last: [byText('r.mail')],
   beside: ({ actor }: Context, { groupId }: UsersOfGroup) => groupOf(actor, groupId),

@@ -8,5 +8,5 @@ export async function previewStaged(
   ctx: Context,
   { groupId, place }: { groupId: string; place: Place },
 ): Promise<Effect<Conflict | null>> {
-  return findEffect(ctx, { groupId, change: { kind: 'apply' }, place }, conflictIn(ctx.actor, groupId))
+  return findEffect(ctx, { change: { kind: 'apply', groupId }, place }, conflictIn(ctx.actor, groupId))
 }

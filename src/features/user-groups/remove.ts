@@ -20,7 +20,7 @@ export async function removeGroup(
   const { tx, actor } = ctx
   // Nobody joins or leaves between the counting and the end.
   await lockGroup(ctx, group.id)
-  const effect = await countEffect(ctx, group.id, { kind: 'delete' })
+  const effect = await countEffect(ctx, { kind: 'delete', groupId: group.id })
   if (shownText(group.members, effect) !== shown) return refuse('changed-meanwhile')
   const removed = await tx
     .deleteFrom('user_group')

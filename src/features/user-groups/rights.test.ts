@@ -135,7 +135,7 @@ async function takeRights({ group: at, choices }: Step & { kind: 'rights' }): Pr
     assert.deepEqual(effect.users, foretold(before, after))
     const changed = before.flat().filter((rank, index) => rank !== after.flat()[index]).length
     assert.equal(
-      effect.rows.reduce((sum, { row }) => sum + row.contracts, 0),
+      effect.rows.flatMap(({ row }) => row.changes).reduce((sum, { contracts: n }) => sum + n, 0),
       changed,
     )
     const applied = await applyStaged(ctx, found, {

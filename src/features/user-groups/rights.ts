@@ -15,7 +15,7 @@ import {
 import type { Phrase } from '#platform/words.ts'
 import { type Group, groupOf } from './group.ts'
 import { effectCounts, type EffectCounts } from './effect-counts.ts'
-import { effectOf } from './inner/effect.ts'
+import { effectOfGroup } from './inner/effect.ts'
 import { mergedRules } from './inner/rules.ts'
 
 /** A rule as it is in force, and as the actor has chosen it; they differ until it is applied. */
@@ -65,7 +65,7 @@ export async function findGroupRights(
     effect: withEffect ? when(sql`exists (select from merged where is_staged)`, effectCounts) : value(sql`null`),
   })
   const { rows } = await sql<Json<Answer>>`
-    with ${withEffect ? effectOf(actor, groupId, { kind: 'apply' }) : mergedRules(actor, groupId)}, of_contract as (
+    with ${withEffect ? effectOfGroup(actor, { kind: 'apply', groupId }) : mergedRules(actor, groupId)}, of_contract as (
       select k.service_id, count(*) filter (where m.in_force = 'view') as view_in_force,
         count(*) filter (where m.in_force = 'edit') as edit_in_force, count(*) filter (where m.chosen = 'view') as view_chosen,
         count(*) filter (where m.chosen = 'edit') as edit_chosen, count(*) filter (where m.is_staged) as staged

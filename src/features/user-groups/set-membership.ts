@@ -6,9 +6,6 @@ import type { Group } from './group.ts'
 import { lockGroup } from './inner/lock-group.ts'
 import { noteGroupChange } from './inner/note-group-change.ts'
 
-/** As many as a list shows on one page. */
-export const mostAtOnce = 100
-
 export interface Membership {
   group: Pick<Group, 'id' | 'name' | 'isAutomatic'>
   userIds: readonly string[]
@@ -37,6 +34,37 @@ export async function setMembership(
     ...(isMember ? { after: users } : { before: users }),
   })
   return done(changed.length)
+}
+
+export interface Move {
+  from: Membership['group']
+  to: Membership['group']
+  userIds: readonly string[]
+  mayLoseAdministrators?: boolean
+}
+
+/** Takes users out of one group and puts them into another. Whoever is not in the first one by now stays as is; answers how many were. */
+export async function moveMembers(
+  ctx: Confirmed<Context>,
+  { from, to, userIds, mayLoseAdministrators = false }: Move,
+): Promise<Outcome<number, 'last-administrator'>> {
+  // In one order, whichever way they are moved: else two who move at once could wait for each other.
+  const inOrder = [from, to].toSorted(
+    (one, other) => Number(other.isAutomatic) - Number(one.isAutomatic) || (one.id < other.id ? -1 : 1),
+  )
+  for (const { id } of inOrder) await lockGroup(ctx, id)
+  const members = await listMembers(ctx, from.id, userIds)
+  const taken = await setMembership(ctx, { group: from, userIds: members, isMember: false, mayLoseAdministrators })
+  if (!taken.ok) return taken
+  await setMembership(ctx, { group: to, userIds: members, isMember: true })
+  return taken
+}
+
+async function listMembers({ tx, actor }: Context, groupId: string, userIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select m.user_id as id from user_group_member m where m.customer_id = ${actor.customer.id}
+      and m.user_group_id = ${groupId} and m.user_id = any(${userIds}::uuid[])`.execute(tx)
+  return rows.map(({ id }) => id)
 }
 
 interface Changed {

@@ -26,7 +26,7 @@ export async function findTakeOut(
       join portal_user u on u.customer_id = m.customer_id and u.id = m.user_id
       where g.customer_id = ${customer.id} and g.id = ${groupId} and u.urgency is not null) member`,
   )
-  return findEffect(ctx, { groupId, change: { kind: 'take-out', userIds }, place }, beside)
+  return findEffect(ctx, { change: { kind: 'take-out', groupId, userIds }, place }, beside)
 }
 
 const user = jsonRow<TakeOut['users'][number]>({ id: value('id'), name: value('name'), mail: value('mail') })

@@ -1,14 +1,15 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type NoticeState, openingNoticeState } from '#features/first-login/notice-state.ts'
-import type { Context } from '#features/actor.ts'
+import type { Context, Role } from '#features/actor.ts'
 import { lockedUsers } from '#features/sign-in/locked.ts'
 import { at, jsonRow, rowFrom, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
+import { foldedHolds } from '#platform/list/keywords.ts'
 import { byId, byInteger, byNumber, byText } from '#platform/list/sort-keys.ts'
 import { ascending, descending } from '#platform/list/sorting.ts'
+import { after, days } from '#platform/time/duration.ts'
 import { hasNoGoodUrl } from './inner/expired.ts'
-import { userHolds } from './inner/user-holds.ts'
-import { type User, userStates } from './user.ts'
+import { type SecondFactor, type User, userStates } from './user.ts'
 
 export interface UserRow extends Pick<
   User,
@@ -26,12 +27,27 @@ export interface UserTally {
   expired: number
 }
 
+/** Which users a list is of; nothing given: all. */
+export interface UserScope {
+  role?: Role | undefined
+  factor?: SecondFactor | undefined
+  /** In this group; or in none, if it is `noGroup`. */
+  group?: string | undefined
+  /** Active, and not logged in for so long. */
+  isQuiet?: boolean | undefined
+}
+
+export const noGroup = 'none'
+
+/** How long nobody need have logged in to be asked whether the user is still there. */
+const quietFor = 90 * days
+
 /** The users of the customer. */
 export const userList = defineList({
   // Who is locked is found first: there are few, and all others are read in order from an index.
-  seen({ actor, now }: Context, _of, { firstOf }) {
+  seen({ actor, now }: Context, scope: UserScope, { firstOf }) {
     const columns = sql`u.id, u.name, u.role, u.last_sign_in_at, u.search`
-    const users = sql`portal_user u where u.customer_id = ${actor.customer.id} and u.urgency is not null`
+    const users = sql`portal_user u where u.customer_id = ${actor.customer.id} and u.urgency is not null and ${isWithin(scope, now)}`
     return sql`locked as materialized (
       select ${columns} from ${users} and u.state = 'active' and u.id in (${lockedUsers(actor, now)})
     ), seen as (
@@ -41,7 +57,7 @@ export const userList = defineList({
   },
   row: ({ actor }: Context) =>
     rowFrom(userRow, sql`portal_user u where u.customer_id = ${actor.customer.id} and u.id = r.id`),
-  search: (terms) => userHolds(terms, 'r'),
+  search: (terms) => foldedHolds(terms, 'r.search'),
   facets: {
     state: {
       values: userStates,
@@ -49,7 +65,10 @@ export const userList = defineList({
       has: (state) => sql`r.urgency = ${sql.lit(userStates.indexOf(state))}`,
     },
   },
-  known: ({ actor }: Context) => sql`(
+  known: ({ actor }: Context, scope) =>
+    isNarrow(scope)
+      ? undefined
+      : sql`(
     select json_object_agg(state, users) from (
       select state, sum(users) as users from (
         select state::text, users from user_count where customer_id = ${actor.customer.id}
@@ -73,6 +92,34 @@ export const userList = defineList({
       ),
     }),
 })
+
+function isNarrow(scope: UserScope): boolean {
+  return Object.values(scope).some((each) => each !== undefined)
+}
+
+/** Of the user `u`. */
+function isWithin({ role, factor, group, isQuiet }: UserScope, now: Date): RawBuilder<boolean> {
+  const groups = sql`user_group_member m where m.customer_id = u.customer_id and m.user_id = u.id`
+  return sql<boolean>`${sql.join(
+    [
+      sql`true`,
+      ...(role ? [sql`u.role = ${role}`] : []),
+      ...(factor ? [sql`u.second_factor = ${factor}`] : []),
+      ...(group === noGroup ? [sql`not exists (select from ${groups})`] : []),
+      ...(group !== undefined && group !== noGroup
+        ? [sql`exists (select from ${groups} and m.user_group_id = ${group})`]
+        : []),
+      ...(isQuiet ? [hasBeenQuiet(now)] : []),
+    ],
+    sql` and `,
+  )}`
+}
+
+/** Of the user `u`. Who has never logged in has been quiet since being added. */
+function hasBeenQuiet(now: Date): RawBuilder<boolean> {
+  return sql<boolean>`(u.urgency = ${sql.lit(userStates.indexOf('active'))}
+    and coalesce(u.last_sign_in_at, u.created_at) < ${after(now, -quietFor)})`
+}
 
 /** Of a row `r` that is the user `u`. */
 const userRow = jsonRow<UserRow>({

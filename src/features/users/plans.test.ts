@@ -43,7 +43,7 @@ for (const [name, { place, state, descending = false, condition }] of Object.ent
   test(`of 5,000 users ${name} is read from the index in order, and no others`, async () => {
     await asUser(database, { user: administrator, now: new Date() }, (_tx, _actor, ctx) =>
       userList.read(ctx, {
-        of: undefined,
+        of: {},
         terms: [],
         chosen: { state },
         sorting: { by: 'state', descending },

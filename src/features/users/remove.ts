@@ -10,6 +10,7 @@ import type { User } from './user.ts'
 
 const ownTables = [
   'user_group_member',
+  'selection',
   'staged_right',
   'mail_change',
   'form_draft',

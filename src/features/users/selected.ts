@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Context, Role } from '#features/actor.ts'
 import type { Confirmed } from '#platform/context.ts'
 import { type Outcome, refuse } from '#platform/outcome.ts'
@@ -8,25 +9,33 @@ import { resendNotice } from './resend-notice.ts'
 import { suspendUser } from './suspend.ts'
 import { findUser, type User } from './user.ts'
 
+/** With each of whom something is done by itself, with mails: more take too long for one request. */
+export const mostEach = 100
+
 export interface SelectedUser {
   id: string
   name: string
   mail: string
   role: Role
+  state: 'awaiting-registration' | 'active' | 'suspended'
 }
 
 /** Those of the ids that are users of the customer, by name. */
 export async function findSelected({ tx, actor }: Context, ids: readonly string[]): Promise<SelectedUser[]> {
   if (ids.length === 0) return []
-  return tx
-    .selectFrom('portal_user')
-    .where('customer_id', '=', actor.customer.id)
-    .where('id', 'in', ids)
-    .where('state', '<>', 'deleted')
-    .select(['id', 'name', 'mail', 'role'])
-    .orderBy('name')
-    .orderBy('mail')
-    .execute()
+  return (
+    tx
+      .selectFrom('portal_user')
+      .where('customer_id', '=', actor.customer.id)
+      .where('id', 'in', ids)
+      .where('state', '<>', 'deleted')
+      .select(['id', 'name', 'mail', 'role'])
+      // Of those found, nobody is deleted.
+      .select(sql<SelectedUser['state']>`state`.as('state'))
+      .orderBy('name')
+      .orderBy('mail')
+      .execute()
+  )
 }
 
 export type LeftReason = EditProblem | 'not-awaiting' | 'oneself'

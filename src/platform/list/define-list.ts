@@ -81,8 +81,8 @@ export interface ListDefinition<K extends ListKind> extends Pick<List<K>, 'sorte
   /** Columns of `r` that hold the keywords; or a condition of its own. */
   search?: readonly string[] | ((terms: readonly string[]) => RawBuilder<boolean>)
   facets?: { readonly [Name in keyof K['facets']]: Facet<K['facets'][Name], K['of']> }
-  /** How many rows there are by what they have of each facet, as JSON: kept counts. With keywords rows are counted all the same. */
-  known?: (ctx: K['context'], of: K['of']) => RawBuilder<unknown>
+  /** How many rows there are by what they have of each facet, as JSON: kept counts. With keywords, or where it tells none, rows are counted. */
+  known?: (ctx: K['context'], of: K['of']) => RawBuilder<unknown> | undefined
   /** So many are counted at most: where there are so many, there may be more. */
   most?: number
   /** What else the page asks of the database, which may look at `seen` too. */
@@ -96,6 +96,12 @@ export interface SeenFor {
   firstOf: (rows: RawBuilder<unknown>) => RawBuilder<unknown>
 }
 
+/** A list whose rows have an `id`: that of every row can be told, on whatever page it stands. */
+export interface EveryId<K extends ListKind> {
+  /** Of the rows that are asked for, at any place: the first so many, in no order. */
+  everyId: (ctx: K['context'], asked: ListRequest<K>, atMost: number) => Promise<string[]>
+}
+
 /** Makes a list of what tells it from others. */
 export function defineList<
   Ctx extends Visitor,
@@ -106,12 +112,13 @@ export function defineList<
   Beside = null,
 >(
   definition: ListDefinition<{ context: Ctx; of: Of; row: Row; facets: Facets; by: By; beside: Beside }>,
-): List<{ context: Ctx; of: Of; row: Row; facets: Facets; by: By; beside: Beside }> {
+): List<{ context: Ctx; of: Of; row: Row; facets: Facets; by: By; beside: Beside }> &
+  EveryId<{ context: Ctx; of: Of; row: Row; facets: Facets; by: By; beside: Beside }> {
   return listOf(definition)
 }
 
-function listOf<K extends ListKind>(definition: ListDefinition<K>): List<K> {
-  const { seen, row, within, search, known, most, sortedBy, last, beside } = definition
+function listOf<K extends ListKind>(definition: ListDefinition<K>): List<K> & EveryId<K> {
+  const { seen, row, within, known, most, sortedBy, last, beside } = definition
   // The type of a list without facets has none.
   const facets = (definition.facets ?? none) as NonNullable<typeof definition.facets>
   const kind = kindBy(Object.values(facets))
@@ -119,7 +126,8 @@ function listOf<K extends ListKind>(definition: ListDefinition<K>): List<K> {
     facets,
     sortedBy,
     last,
-    isSearched: search !== undefined,
+    isSearched: definition.search !== undefined,
+    everyId: (ctx, asked, atMost) => findEveryId({ ...definition, facets }, ctx, { asked, kind, atMost }),
     async read(ctx, asked) {
       const { of, terms, sorting, place } = asked
       const told = typeof row === 'function' ? row(ctx, of) : row
@@ -132,7 +140,7 @@ function listOf<K extends ListKind>(definition: ListDefinition<K>): List<K> {
         seen: await seen(ctx, of, { terms, firstOf }),
         row: told.json,
         within: within?.(ctx, of) ?? sql`true`,
-        matching: typeof search === 'function' ? search(terms) : holdsTerms(terms, search ?? []),
+        matching: matchingIn(definition, terms),
         isSearched: terms.length > 0,
         kind,
         kinds: kindsOf({ facets }, asked),
@@ -148,6 +156,29 @@ function listOf<K extends ListKind>(definition: ListDefinition<K>): List<K> {
       return { ...listed, rows, beside: also ? also.read(listed.beside) : null }
     },
   }
+}
+
+async function findEveryId<K extends ListKind>(
+  list: ListDefinition<K> & Pick<List<K>, 'facets'>,
+  ctx: K['context'],
+  { asked, kind, atMost }: { asked: ListRequest<K>; kind: RawBuilder<string>; atMost: number },
+): Promise<string[]> {
+  const { of, terms } = asked
+  const listed = await list.seen(ctx, of, { terms, firstOf: (rows) => rows })
+  const { rows } = await sql<{ id: string }>`
+    with ${listed}, found as (select r.*, ${kind} as kind_of_row from seen r
+      where ${list.within?.(ctx, of) ?? sql`true`} and ${matchingIn(list, terms)})
+    select id from found where kind_of_row = any(${kindsOf(list, asked)}::text[]) limit ${sql.lit(atMost)}`.execute(
+    ctx.tx,
+  )
+  return rows.map(({ id }) => id)
+}
+
+function matchingIn<K extends ListKind>(
+  { search = [] }: Pick<ListDefinition<K>, 'search'>,
+  terms: readonly string[],
+): RawBuilder<unknown> {
+  return typeof search === 'function' ? search(terms) : holdsTerms(terms, search)
 }
 
 function firstBy(

@@ -7,6 +7,12 @@ export function holdsTerms(terms: readonly string[], columns: readonly string[])
   return sql<boolean>`fold_search(${text}) like all (array(select search_pattern(term) from unnest(${terms}::text[]) term))`
 }
 
+/** The same of one column that is folded already. */
+export function foldedHolds(terms: readonly string[], column: string): RawBuilder<boolean> {
+  if (terms.length === 0) return sql<boolean>`true`
+  return sql<boolean>`${sql.ref(column)} like all (array(select search_pattern(term) from unnest(${terms}::text[]) term))`
+}
+
 /** Characters of a keyword field; what is longer is cut. */
 export const longestKeyword = 100
 

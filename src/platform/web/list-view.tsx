@@ -2,17 +2,17 @@ import type { ComponentChildren, VNode } from 'preact'
 import type { Choices, ListKind } from '../list/define-list.ts'
 import type { RowKey } from '../list/paging.ts'
 import { waysOf } from '../list/sorting.ts'
-import { fieldId } from '../ui/form/field-frame.tsx'
-import { ErrorSummary, Form } from '../ui/form/form.tsx'
+import { ErrorSummary } from '../ui/form/form.tsx'
 import { PageHeading } from '../ui/layout/page-heading.tsx'
 import { chipOfAll, chipsFor, countOf } from '../ui/list/chips.ts'
 import { FilteredList } from '../ui/list/filtered-list.tsx'
 import type { Chip } from '../ui/list/list-filter.tsx'
+import { SelectAll, Tick, TickedBar } from '../ui/list/ticks.tsx'
 import { sortLink } from '../ui/list/sort-link.ts'
 import { type Column, Table } from '../ui/list/table.tsx'
 import { Day } from '../ui/text/day.tsx'
 import { Time } from '../ui/text/time.tsx'
-import type { Language, Phrase, Words } from '../words.ts'
+import type { Language, Words } from '../words.ts'
 import type { ChipLook, ListColumn, ListData, ListPage, ListWords, RowView } from './list.ts'
 import type { FormFields, View } from './page.ts'
 
@@ -47,7 +47,7 @@ export function drawList<K extends ListPageKind>(drawing: Drawing<K>): VNode {
         <>
           {above?.(view)}
           {rowsOf(drawing)}
-          {choose && list.rows.length > 0 && chosenOf(drawing, choose)}
+          {choose && chosenOf(drawing, choose)}
           {below?.(view)}
         </>
       )}
@@ -64,7 +64,7 @@ function headingOf<K extends ListPageKind>({ page, view }: Drawing<K>): Componen
 
 function rowsOf<K extends ListPageKind>(drawing: Drawing<K>): VNode {
   const { page, view } = drawing
-  const { words, from, csv, each } = page
+  const { words, from, csv, each, choose } = page
   const { list } = view.data
   const { language } = view.reader
   const rowView = rowViewOf(view)
@@ -73,7 +73,13 @@ function rowsOf<K extends ListPageKind>(drawing: Drawing<K>): VNode {
       language={language}
       list={list}
       place={list.asked.place}
-      filter={from.isSearched ? { keyword: list.keyword, ...chipsOf(drawing) } : undefined}
+      filter={
+        from.isSearched
+          ? { keyword: list.keyword, ...chipsOf(drawing), narrowings: page.narrowings?.(view) }
+          : undefined
+      }
+      unit={words.unit?.[language]}
+      posts={posted(choose)}
       noMatch={words.noMatch?.[language] ?? ''}
       csvPath={csv}
       printable={!each}
@@ -144,7 +150,7 @@ function columnsOf<K extends ListPageKind>(
   { page, view }: Drawing<K>,
   rowView: RowView<K['data'], K['words']>,
 ): Column<ListedRow<K>>[] {
-  const { words, from } = page
+  const { words, from, choose } = page
   const { list } = view.data
   // Object.entries of what the page has given.
   const columns = Object.entries(page.columns ?? {}) as [
@@ -158,43 +164,70 @@ function columnsOf<K extends ListPageKind>(
     if (!cell) return []
     const sort = isSorting(name) && sortLink({ ...list, ...list.asked, ...from }, name)
     const head = label ? label(rowView) : wordIn(words, name, view.reader.language)
-    return [{ ...look, label: head, cell: ({ row }: ListedRow<K>) => cell(row, rowView), ...(sort && { sort }) }]
+    return [
+      {
+        ...look,
+        label: head,
+        cell: ({ row }: ListedRow<K>) => cell(row, rowView),
+        ...(sort && { sort: { ...sort, posts: posted(choose) } }),
+      },
+    ]
   })
 }
 
 function boxesOf<K extends ListPageKind>({ page: { choose }, view }: Drawing<K>): Column<ListedRow<K>>[] {
   if (!choose) return []
-  const { formId, field, id, label } = choose
-  const ticked = view.form.values[field] ?? []
+  const { formId, field: name, id, label } = choose
+  const { language } = view.reader
+  const ticked = new Set(tickedIn(view, choose))
   return [
     {
-      label: choice[view.reader.language],
-      hideLabel: true,
+      label: name,
       phone: 'before',
+      head: <SelectAll formId={formId} language={language} />,
       cell: ({ row }) => (
-        <label class="tick">
-          <input type="checkbox" form={formId} name={field} value={id(row)} checked={ticked.includes(id(row))} />
-          <span class="visually-hidden">{label(row, view)}</span>
-        </label>
+        <Tick formId={formId} name={name} value={id(row)} checked={ticked.has(id(row))} label={label(row, view)} />
       ),
     },
   ]
 }
 
-const choice: Phrase = { ja: '選択', en: 'Choose' }
+/** The form that is posted before another part of the list is shown. */
+function posted(choose: { formId: string; ticked?: unknown } | undefined): string | undefined {
+  return choose?.ticked === undefined ? undefined : choose.formId
+}
 
-/** What is done with the rows that are ticked: under the table, because a form cannot hold those of the list itself. */
+/** What was ticked before, with what was ticked just now where the form comes back. */
+function tickedIn<K extends ListPageKind>(
+  view: Drawing<K>['view'],
+  { field, ticked }: NonNullable<Drawing<K>['page']['choose']>,
+): readonly string[] {
+  return [...(ticked?.(view) ?? []), ...[view.form.values[field] ?? []].flat()]
+}
+
+/** What is done with the rows that are ticked: outside the table, because a form cannot hold those of the list itself. */
 function chosenOf<K extends ListPageKind>(
-  { page, view }: Drawing<K>,
-  { field, formId, buttons }: NonNullable<Drawing<K>['page']['choose']>,
+  { page: { words }, view }: Drawing<K>,
+  choose: NonNullable<Drawing<K>['page']['choose']>,
 ): VNode {
+  const { list } = view.data
+  const { language } = view.reader
+  const { ticked, tickAll, chosen } = words
+  const kept = choose.ticked && { total: list.total, tickAll: tickAll?.[language] }
   return (
-    <div class="bulk" id={fieldId(field)} tabIndex={-1}>
-      <p class="small-text">{page.words.chosen?.[view.reader.language]}</p>
-      <Form form={view.form} id={formId} layout="plain">
-        {buttons(view)}
-      </Form>
-    </div>
+    <TickedBar
+      form={view.form}
+      language={language}
+      formId={choose.formId}
+      name={choose.field}
+      ticked={tickedIn(view, choose)}
+      shown={list.rows.map(({ row }) => choose.id(row))}
+      kept={kept}
+      count={ticked?.[language]}
+      note={chosen?.[language]}
+    >
+      {choose.buttons(view)}
+    </TickedBar>
   )
 }
 

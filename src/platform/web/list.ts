@@ -1,7 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact'
 import type { List, ListKind } from '../list/define-list.ts'
 import type { TimeStyle } from '../time/format.ts'
-import type { Chip } from '../ui/list/list-filter.tsx'
+import type { Chip, Narrowing } from '../ui/list/list-filter.tsx'
 import type { Column } from '../ui/list/table.tsx'
 import type { IconName } from '../ui/text/icon.tsx'
 import type { Language, Phrase, Words } from '../words.ts'
@@ -19,8 +19,14 @@ export interface ListWords {
   chips?: Phrase
   /** That no row is as asked, where rows can be looked for. */
   noMatch?: Phrase
-  /** What is said to whoever has ticked rows. */
+  /** Behind a number of rows; unless told, 件. */
+  unit?: Phrase
+  /** What is said to whoever has ticked rows, where ticks end with the page. */
   chosen?: Phrase
+  /** How many rows are ticked, on all pages. */
+  ticked?: Phrase<(n: string) => string>
+  /** Ticks whatever is listed, on all pages. */
+  tickAll?: Phrase<(n: string) => string>
 }
 
 /** What such a page has loaded: the list, and what else it shows. */
@@ -59,6 +65,8 @@ export interface ListPage<
   below?: (view: View<NoInfer<Data>, W>) => ComponentChildren
   /** How the values of each facet are called. */
   chips?: { [Facet in keyof NoInfer<K>['facets']]: ChipLook<K['facets'][Facet], NoInfer<Data>> }
+  /** What else rows are chosen by, each by one of several. */
+  narrowings?: (view: View<NoInfer<Data>, W>) => readonly Narrowing[]
   moreChips?: (view: View<NoInfer<Data>, W>) => readonly Chip[]
   /** By their names, in their order. One that is named like a way to sort the list sorts it. */
   columns?: Partial<Record<PhraseIn<W>, ListColumn<NoInfer<K>['row'], RowView<NoInfer<Data>, W>>>>
@@ -103,12 +111,18 @@ export interface RowView<Data, W extends Words> extends View<Data, W> {
   day: (on: string) => VNode
 }
 
+/**
+ * Boxes in the rows. With `ticked`, ticks outlive the page: whatever leads to another part of the list posts the form first, which
+ * says by `to` where to go on (see `postingTo`), and by `shown` which boxes there were.
+ */
 export interface Selection<Row, Shown, F> {
   /** Of the page's form; takes the ids that are ticked. */
   field: keyof F & string
   /** The form's id: the boxes stand outside of it. */
   formId: string
   id: (row: Row) => string
+  /** The ids that were ticked, on whatever page of the list. */
+  ticked?: (view: Shown) => readonly string[]
   label: (row: Row, view: Shown) => string
   buttons: (view: Shown) => ComponentChildren
 }

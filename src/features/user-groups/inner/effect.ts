@@ -4,12 +4,12 @@ import type { Actor } from '#features/actor.ts'
 import { mergedRules } from './rules.ts'
 
 /** What is about to happen to a group. */
-export type ComingChange =
+export type GroupChange =
   /** The actor's choices are put into force. */
-  | { kind: 'apply' }
-  | { kind: 'delete' }
+  | { kind: 'apply'; groupId: string }
+  | { kind: 'delete'; groupId: string }
   /** These users are taken out of it. */
-  | { kind: 'take-out'; userIds: readonly string[] }
+  | { kind: 'take-out'; groupId: string; userIds: readonly string[] }
 
 /**
  * For a statement's `with`, ending in `effect`: whose level for how many contracts of which service changes by what is about
@@ -21,8 +21,8 @@ export type ComingChange =
  * is a string of bits, one for each contract of the pile that is looked at singly. So thousands of users never meet thousands of
  * contracts as rows.
  */
-export function effectOf(actor: Actor, groupId: string, change: ComingChange): RawBuilder<unknown> {
-  return sql`${mergedRules(actor, groupId)}, ${profilesOf(actor, groupId, change)}, ${changingOf(actor, change)},
+export function effectOfGroup(actor: Actor, change: GroupChange): RawBuilder<unknown> {
+  return sql`${mergedRules(actor, change.groupId)}, ${profilesOf(actor, change)}, ${changingOf(actor, change)},
     ${othersOf()}, part as (
       select profile, pile, null::right_level as level, contracts - coalesce(seen, 0) as contracts
       from profile cross join pile left join covered using (profile, pile)
@@ -41,13 +41,13 @@ export function effectOf(actor: Actor, groupId: string, change: ComingChange): R
 }
 
 /** Who is affected, by the other groups that they are in. */
-function profilesOf({ customer }: Actor, groupId: string, change: ComingChange): RawBuilder<unknown> {
+function profilesOf({ customer }: Actor, change: GroupChange): RawBuilder<unknown> {
   const affected = change.kind === 'take-out' ? sql`m.user_id = any(${change.userIds}::uuid[])` : sql`true`
   return sql`person as (
       select m.user_id, array_remove(array_agg(o.user_group_id order by o.user_group_id), m.user_group_id) as others
       from user_group_member m join portal_user u on u.customer_id = m.customer_id and u.id = m.user_id
       join user_group_member o on o.customer_id = m.customer_id and o.user_id = m.user_id
-      where m.customer_id = ${customer.id} and m.user_group_id = ${groupId} and u.urgency is not null and ${affected}
+      where m.customer_id = ${customer.id} and m.user_group_id = ${change.groupId} and u.urgency is not null and ${affected}
       group by m.user_id, m.user_group_id
     ), profile as materialized (
       select row_number() over () as profile, others, array_agg(user_id) as users from person group by others
@@ -63,7 +63,7 @@ function profilesOf({ customer }: Actor, groupId: string, change: ComingChange):
  * The contracts with a rule of their own whose level changes as far as the group alone goes, each with its place in its pile; and
  * the piles, with what else is in them.
  */
-function changingOf({ customer }: Actor, { kind }: ComingChange): RawBuilder<unknown> {
+function changingOf({ customer }: Actor, { kind }: GroupChange): RawBuilder<unknown> {
   const after = kind === 'apply' ? sql`chosen` : sql`null::right_level`
   const levels = ruledLevels('before', 'after')
   return sql`rule as materialized (

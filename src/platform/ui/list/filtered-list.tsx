@@ -4,7 +4,7 @@ import type { CutCounts } from '../../list/short-list.ts'
 import { inLanguage, type Language } from '../../words.ts'
 import { ButtonLink } from '../form/button.tsx'
 import { EmptyState } from '../layout/empty-state.tsx'
-import { type Chip, ListFilter } from './list-filter.tsx'
+import { type Chip, ListFilter, type Narrowing } from './list-filter.tsx'
 import { hrefOf, type ListQuery } from './list-query.tsx'
 import { ListTools } from './list-tools.tsx'
 
@@ -27,12 +27,23 @@ export interface FilteredListProps {
   list: FilteredRows
   place: Place
   /** Absent: there are no keywords. */
-  filter?: { keyword: string; chips?: readonly Chip[] | undefined; chipsLabel?: string | undefined } | undefined
+  filter?:
+    | {
+        keyword: string
+        chips?: readonly Chip[] | undefined
+        chipsLabel?: string | undefined
+        narrowings?: readonly Narrowing[] | undefined
+      }
+    | undefined
   /** Says that nothing is as asked. */
   noMatch: string
   /** Offered as CSV at this path, with the same query. */
   csvPath?: string | undefined
   printable?: boolean | undefined
+  /** Behind a number of rows. */
+  unit?: string | undefined
+  /** Id of a form with the boxes of the rows: it is posted before another part of the list is shown. */
+  posts?: string | undefined
   /** The rows. */
   children: ComponentChildren
 }
@@ -53,7 +64,7 @@ export interface FilteredRows {
 
 /** A list with its filter and its tools; it says so when nothing matches. */
 export function FilteredList(props: FilteredListProps): JSX.Element {
-  const { language, list, filter } = props
+  const { language, list, filter, posts } = props
   const { path, query } = list
   const text = inLanguage(words, language)
   const [first, last] = [list.rows[0], list.rows.at(-1)]
@@ -65,6 +76,7 @@ export function FilteredList(props: FilteredListProps): JSX.Element {
           path={path}
           query={{ ...query, q: undefined }}
           isCut={list.cut !== undefined}
+          posts={posts}
           {...filter}
         />
       )}
@@ -76,9 +88,11 @@ export function FilteredList(props: FilteredListProps): JSX.Element {
         total={list.total}
         all={list.isFiltered ? list.all : undefined}
         cut={list.cut}
+        unit={props.unit}
         edges={first && last && { first: first.key, last: last.key }}
         csvPath={props.csvPath}
         printable={props.printable}
+        posts={posts}
       />
       {first ? (
         props.children

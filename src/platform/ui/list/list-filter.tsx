@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { longestKeyword } from '../../list/keywords.ts'
 import { inLanguage, type Language } from '../../words.ts'
+import { Button } from '../form/button.tsx'
 import { Icon, type IconName } from '../text/icon.tsx'
 import { HiddenQuery, hrefOf, type ListQuery, numberIn, orMore, postingTo } from './list-query.tsx'
 
@@ -11,6 +12,15 @@ export interface Chip {
   /** What choosing it makes of the query. */
   query: ListQuery
   isChosen: boolean
+}
+
+/** Something else that rows are chosen by: one of several, or any. */
+export interface Narrowing {
+  /** In the query. */
+  name: string
+  label: string
+  chosen: string | undefined
+  options: readonly { value: string; label: string }[]
 }
 
 export interface FilterProps {
@@ -25,6 +35,7 @@ export interface FilterProps {
   isCut?: boolean
   /** What the chips choose by: 「運用状況」. */
   chipsLabel?: string | undefined
+  narrowings?: readonly Narrowing[] | undefined
   /** Id of a form with fields in the rows: it is posted, with the keyword, and leads on to the list. See `postingTo`. */
   posts?: string | undefined
 }
@@ -38,20 +49,13 @@ const words = {
   },
   placeholder: { ja: 'キーワードを入力してください', en: 'Enter keywords' },
   doFilter: { ja: '絞り込む', en: 'Filter' },
+  any: { ja: (what: string) => `${what}：すべて`, en: (what: string) => `${what}: all` },
   by: { ja: (what: string) => `${what}で絞り込む`, en: (what: string) => `Filter by ${what.toLowerCase()}` },
 }
 
-/** The keyword and the chips: what of all rows is listed. */
-export function ListFilter({
-  language,
-  path,
-  query,
-  keyword,
-  chips,
-  isCut = false,
-  chipsLabel = '',
-  posts,
-}: FilterProps): JSX.Element {
+/** The keyword, the chips and what else narrows the list: which of all rows are listed. */
+export function ListFilter(props: FilterProps): JSX.Element {
+  const { language, path, query, keyword, chips, chipsLabel = '', narrowings = [], posts } = props
   const text = inLanguage(words, language)
   return (
     <div class="list-filter">
@@ -83,18 +87,78 @@ export function ListFilter({
       {chips && (
         <nav aria-label={text.by(chipsLabel)}>
           <ul class="chips">
-            {chips.map(({ label, count, icon, query: chosen, isChosen }) => (
-              <li key={label}>
-                <a class="chip" href={hrefOf(path, chosen)} aria-current={isChosen ? 'true' : undefined}>
-                  {icon && <Icon name={icon} />}
-                  {label} {numberIn(language, count)}
-                  {isCut && orMore[language]}
-                </a>
+            {chips.map((chip) => (
+              <li key={chip.label}>
+                <ChipLink chip={chip} {...props} />
               </li>
             ))}
           </ul>
         </nav>
       )}
+      {narrowings.length > 0 && <Narrowings {...props} narrowings={narrowings} />}
     </div>
+  )
+}
+
+function ChipLink({
+  chip: { label, count, icon, query, isChosen },
+  language,
+  path,
+  isCut = false,
+  posts,
+}: FilterProps & { chip: Chip }) {
+  const href = hrefOf(path, query)
+  const look = { class: 'chip', 'aria-current': isChosen ? ('true' as const) : undefined }
+  const content = (
+    <>
+      {icon && <Icon name={icon} />}
+      {label} {numberIn(language, count)}
+      {isCut && orMore[language]}
+    </>
+  )
+  if (posts === undefined)
+    return (
+      <a {...look} href={href}>
+        {content}
+      </a>
+    )
+  return (
+    <button type="submit" {...look} {...postingTo(posts, href)}>
+      {content}
+    </button>
+  )
+}
+
+/** The list is shown anew as soon as one is chosen; without scripts, by the button. */
+function Narrowings({
+  narrowings,
+  language,
+  path,
+  query,
+  keyword,
+  posts,
+}: FilterProps & { narrowings: readonly Narrowing[] }): JSX.Element {
+  const text = inLanguage(words, language)
+  const others = { ...query, q: keyword, ...Object.fromEntries(narrowings.map(({ name }) => [name, undefined])) }
+  return (
+    <form class="list-narrowings" action={path} data-send-on-change="">
+      {posts === undefined && <HiddenQuery query={others} />}
+      {narrowings.map(({ name, label, chosen, options }) => (
+        <span class={chosen ? 'select select-chosen' : 'select'} key={name}>
+          <select class="input" name={name} aria-label={label} form={posts}>
+            <option value="">{text.any(label)}</option>
+            {options.map((option) => (
+              <option value={option.value} selected={option.value === chosen} key={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </select>
+          <Icon name="down" />
+        </span>
+      ))}
+      <Button kind="secondary" small {...postingTo(posts)}>
+        {text.doFilter}
+      </Button>
+    </form>
   )
 }

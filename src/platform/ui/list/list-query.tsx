@@ -24,6 +24,10 @@ export function hrefOf(path: string, query: ListQuery): string {
 /** What the field `to` of a form says that is posted before its list changes: show the list as the fields `q` and `size` ask. */
 export const listAsAsked = 'list'
 
+/** What it says to tick all rows that are listed, on whatever page; or none. */
+export const tickEvery = 'every'
+export const tickNone = 'none'
+
 /** Makes a button post the form with this id, which then leads on to another part of its list. */
 export function postingTo(
   form: string | undefined,

@@ -34,6 +34,8 @@ export interface ListToolsProps {
   /** The rows there would be without a filter, when there is one. */
   all?: number | undefined
   cut?: CutCounts | undefined
+  /** Behind a number of rows; unless told, 件. */
+  unit?: string | undefined
   /** The keys of the first and the last row of this page. */
   edges?: { first: RowKey; last: RowKey } | undefined
   /** Offered as CSV at this path, with the same query. */
@@ -47,7 +49,8 @@ export interface ListToolsProps {
 export function ListTools(props: ListToolsProps): JSX.Element {
   const { language, path, query, place, total, all, cut, csvPath, printable, posts } = props
   const text = inLanguage(words, language)
-  const piecesOf = (isCut: boolean): string => text.pieces + (isCut ? orMore[language] : '')
+  const unit = props.unit ?? text.pieces
+  const piecesOf = (isCut: boolean): string => unit + (isCut ? orMore[language] : '')
   return (
     <div class="list-tools">
       <p class="list-total" role="status">

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact'
 import { classNames } from '../theme/class-names.ts'
 import { Icon } from '../text/icon.tsx'
+import { postingTo } from './list-query.tsx'
 
 export interface Column<Row> {
   label: string
@@ -16,6 +17,8 @@ export interface Column<Row> {
   /** The label is only for screen readers: the cells explain themselves. */
   hideLabel?: boolean | undefined
   sort?: ColumnSort | undefined
+  /** In the head, in place of the label. */
+  head?: ComponentChildren
 }
 
 export interface ColumnSort {
@@ -23,6 +26,8 @@ export interface ColumnSort {
   href: string
   /** How it is sorted by the column now. */
   now?: 'ascending' | 'descending' | undefined
+  /** Id of a form that is posted first: see `postingTo`. */
+  posts?: string | undefined
 }
 
 export interface TableProps<Row> {
@@ -55,10 +60,10 @@ export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>):
   )
 }
 
-function headCell<Row>({ label, hideLabel, sort }: Column<Row>): JSX.Element {
+function headCell<Row>({ label, hideLabel, sort, head }: Column<Row>): JSX.Element {
   return (
     <th scope="col" role="columnheader" key={label} aria-sort={sort?.now}>
-      {sort ? <SortLink label={label} sort={sort} /> : hideLabel ? <span class="visually-hidden">{label}</span> : label}
+      {head ?? (sort ? <SortLink label={label} sort={sort} /> : <HeadLabel label={label} isHidden={hideLabel} />)}
     </th>
   )
 }
@@ -80,11 +85,21 @@ function bodyCell<Row>(column: Column<Row>, row: Row): JSX.Element {
   )
 }
 
-function SortLink({ label, sort }: { label: string; sort: ColumnSort }): JSX.Element {
-  return (
-    <a href={sort.href}>
+function HeadLabel({ label, isHidden = false }: { label: string; isHidden: boolean | undefined }): JSX.Element {
+  return isHidden ? <span class="visually-hidden">{label}</span> : <>{label}</>
+}
+
+function SortLink({ label, sort: { href, now, posts } }: { label: string; sort: ColumnSort }): JSX.Element {
+  const content = (
+    <>
       {label}
-      {sort.now && <Icon name={sort.now === 'ascending' ? 'arrow-up' : 'arrow-down'} />}
-    </a>
+      {now && <Icon name={now === 'ascending' ? 'arrow-up' : 'arrow-down'} />}
+    </>
+  )
+  if (posts === undefined) return <a href={href}>{content}</a>
+  return (
+    <button type="submit" {...postingTo(posts, href)}>
+      {content}
+    </button>
   )
 }

@@ -8,6 +8,7 @@ import { checkPasswordRules } from '#platform/ui/browser/password-rules.ts'
 import { copyTexts } from '#platform/ui/browser/copy-text.ts'
 import { searchBySlash } from '#platform/ui/browser/search-shortcut.ts'
 import { keepTyped } from '#platform/ui/browser/typed-again.ts'
+import { countTicks } from '#platform/ui/browser/ticks.ts'
 import { warnBeforeSessionEnds } from '#platform/ui/browser/session-warning.ts'
 
 // Every page works without this file; each of these only saves a step.
@@ -21,4 +22,5 @@ keepTyped()
 guardLeaving()
 watchMailState()
 serveLists()
+countTicks()
 warnBeforeSessionEnds()

@@ -1,14 +1,16 @@
+import { dropTicks, keepTicks } from '#features/selections/selection.ts'
 import { groupUserList } from '#features/user-groups/list-users.ts'
 import { setMembership } from '#features/user-groups/set-membership.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
-import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
+import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
-import { redirect } from '#platform/web/page.ts'
+import { problemAt, redirect } from '#platform/web/page.ts'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { choosingUsers, ofGroup, userColumns, usersField, userWords } from './group-users.tsx'
+import { tickFields, ticksIn } from '../users/ticked-users.ts'
+import { choosingUsers, ofGroup, userColumns, userWords } from './group-users.tsx'
 import { groupName, listTitle } from './words.ts'
 
 const words = {
@@ -38,11 +40,22 @@ export const addGroupMembersPage = portal.list({
   words,
   section: 'administration',
   from: groupUserList,
-  load: (_ctx, { params: { id: groupId } }, read) => ofGroup(read({ groupId, isMember: false })),
-  form: { user: usersField },
+  async load(ctx, { params: { id: groupId } }, read) {
+    return ofGroup(ctx, await read({ groupId, isMember: false }))
+  },
+  form: tickFields,
+  async submit(ctx, { data: { list }, input, asked: { query }, words: text }) {
+    const { q, size } = input
+    const ticked = await ticksIn(ctx, { from: groupUserList, list, input, asking: { q, size }, query })
+    return 'kind' in ticked ? ticked : problemAt('user', text.noUser)
+  },
   critical: {
-    async submit(ctx, { data: { group }, input, words: text }) {
-      const set = await setMembership(ctx, { group, userIds: input.user, isMember: true })
+    // What leads to another part of the list adds nobody.
+    when: ({ input, data: { ticked } }) => input.to === undefined && input.user.length + ticked.length > 0,
+    async submit(ctx, { data: { group, list }, input, words: text }) {
+      const userIds = await keepTicks(ctx, list.path, { shown: input.shown ?? [], ticked: input.user })
+      const set = await setMembership(ctx, { group, userIds, isMember: true })
+      await dropTicks(ctx, list.path)
       if (!set.ok) throw new Error('Whoever is put in leaves no group without administrators')
       return redirect(paths.userGroup({ id: group.id }), { notice: text.added(set.value) })
     },
@@ -76,13 +89,14 @@ export const addGroupMembersPage = portal.list({
   columns: userColumns,
   choose: {
     ...choosingUsers,
+    ticked: ({ data: { ticked } }) => ticked,
     buttons: ({ data: { group }, words: text }) => (
-      <ButtonRow place="end">
-        <ButtonLink kind="secondary" href={paths.userGroup({ id: group.id })}>
+      <>
+        <ButtonLink kind="secondary" small href={paths.userGroup({ id: group.id })}>
           {text.cancel}
         </ButtonLink>
-        <Button>{text.add}</Button>
-      </ButtonRow>
+        <Button small>{text.add}</Button>
+      </>
     ),
   },
 })

@@ -3,11 +3,10 @@ import { rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { applyStaged } from '#features/user-groups/apply.ts'
 import type { Conflict, ConflictingRight } from '#features/user-groups/conflict.ts'
 import { shownText } from '#features/user-groups/effect-counts.ts'
-import { type Effect, isEffectKey } from '#features/user-groups/effect.ts'
+import type { Effect } from '#features/user-groups/effect.ts'
 import type { Group } from '#features/user-groups/group.ts'
 import { previewStaged } from '#features/user-groups/preview.ts'
 import { rowVersion } from '#platform/form.ts'
-import { type Place, placeOf } from '#platform/list/paging.ts'
 import { formatTime } from '#platform/time/format.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
@@ -19,6 +18,7 @@ import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { conflictSentence } from './conflict-words.ts'
 import { EffectTable } from './effect-table.tsx'
+import { lookAt, type Looked } from './opened-person.ts'
 import { RightsTrail } from './rights-trail.tsx'
 import { effectSentence, levelWord } from './words.ts'
 
@@ -62,7 +62,7 @@ const words = {
 interface Data {
   group: Group
   effect: Effect<Conflict | null>
-  place: Place
+  looked: Looked
 }
 
 /** Who gains and who loses what, before what was chosen is put into force. */
@@ -73,11 +73,11 @@ export const applyGroupRightsPage = portal.page({
   section: 'administration',
   async load(ctx, asked): Promise<Data | Redirect | typeof notFound> {
     const { id: groupId } = asked.params
-    const place = placeOf(asked.query, { isKey: isEffectKey })
-    const effect = await previewStaged(ctx, { groupId, place })
+    const looked = await lookAt(ctx, { kind: 'apply', groupId }, asked)
+    const effect = await previewStaged(ctx, { groupId, place: looked.place })
     const { group } = effect
     if (!group || group.isAutomatic) return notFound
-    if (group.staged > 0) return { group, effect, place }
+    if (group.staged > 0) return { group, effect, looked }
     return redirect(paths.groupRights({ id: group.id }), { notice: words.nothing[ctx.language] })
   },
   form: {
@@ -97,7 +97,7 @@ export const applyGroupRightsPage = portal.page({
   title: ({ words: text }) => text.title,
   view(view) {
     const { data, form, words: text, reader } = view
-    const { group, effect, place } = data
+    const { group, effect, looked } = data
     const { language } = reader
     return (
       <>
@@ -110,7 +110,7 @@ export const applyGroupRightsPage = portal.page({
           language={language}
           path={paths.applyGroupRights({ id: group.id })}
           query={{}}
-          place={place}
+          looked={looked}
           ofRights
         />
         <Form form={form}>

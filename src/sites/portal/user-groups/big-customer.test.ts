@@ -99,15 +99,18 @@ test('the pages of a group of thousands stay light, with many rights waiting or 
   assert.equal(bulk.status, 303)
 
   const preview = await look(at(paths.applyGroupRights), 7)
-  assert.match(preview.body, /5000名が新しく参照できるようになります。5000名が新しく編集できるようになります。/)
+  assert.match(
+    preview.body,
+    /一部のご契約について、5000名が新しく参照できるようになり、5000名が新しく編集できるようになります。/,
+  )
   // Of each user's ten thousand, what their two other groups let them view already.
-  assert.match(preview.body, /合計 <b>10,000<\/b> 件/)
-  assert.match(preview.body, />80件</)
-  assert.match(preview.body, />9,920件</)
+  assert.match(preview.body, /合計 <b>5,000<\/b> 名/)
+  assert.match(preview.body, /参照のみ → 参照・編集（80件）/)
+  assert.match(preview.body, /権限なし → 参照・編集（9,920件）/)
   const [, next = ''] = /href="([^"]*page=2&amp;after=[^"]*)"/.exec(preview.body) ?? []
   const second = await look(next.replaceAll('&amp;', '&'))
-  assert.deepEqual([usersOn(preview).size, usersOn(second).size], [10, 10])
-  assert.equal(new Set([...usersOn(preview), ...usersOn(second)]).size, 20)
+  assert.deepEqual([usersOn(preview).size, usersOn(second).size], [20, 20])
+  assert.equal(new Set([...usersOn(preview), ...usersOn(second)]).size, 40)
   for (const each of [at(paths.groupRights), ...choosing]) await look(each)
 })
 
@@ -115,6 +118,6 @@ test('the rights of thousands are put into force, and taken away with the group'
   const applied = await browser.post(at(paths.applyGroupRights))
   assert.equal(applied.location, at(paths.groupRights))
   const remove = await look(at(paths.deleteUserGroup))
-  assert.match(remove.body, /5000名が参照できなくなります。5000名が編集できなくなります。/)
+  assert.match(remove.body, /一部のご契約について、5000名が参照できなくなり、5000名が編集できなくなります。/)
   assert.equal((await browser.post(at(paths.deleteUserGroup))).location, paths.userGroups)
 })

@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { groupLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { shownText } from '#features/user-groups/effect-counts.ts'
-import { type Effect, isEffectKey, findEffect } from '#features/user-groups/effect.ts'
+import { type Effect, findEffect } from '#features/user-groups/effect.ts'
 import type { Group } from '#features/user-groups/group.ts'
 import { removeGroup } from '#features/user-groups/remove.ts'
 import { rowVersion } from '#platform/form.ts'
-import { type Place, placeOf } from '#platform/list/paging.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
@@ -15,6 +14,7 @@ import { notFound, problemAt, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { EffectTable } from './effect-table.tsx'
+import { lookAt, type Looked } from './opened-person.ts'
 import { effectSentence, listTitle } from './words.ts'
 
 const words = {
@@ -44,7 +44,7 @@ const words = {
 interface Data {
   group: Group
   effect: Effect<null>
-  place: Place
+  looked: Looked
 }
 
 /** ユーザーグループの削除: who loses what, and the question. */
@@ -55,10 +55,11 @@ export const deleteGroupPage = portal.page({
   section: 'administration',
   async load(ctx, asked): Promise<Data | typeof notFound> {
     const { id: groupId } = asked.params
-    const place = placeOf(asked.query, { isKey: isEffectKey })
-    const effect = await findEffect(ctx, { groupId, change: { kind: 'delete' }, place })
+    const change = { kind: 'delete', groupId } as const
+    const looked = await lookAt(ctx, change, asked)
+    const effect = await findEffect(ctx, { change, place: looked.place })
     const { group } = effect
-    return group && !group.isAutomatic ? { group, effect, place } : notFound
+    return group && !group.isAutomatic ? { group, effect, looked } : notFound
   },
   form: {
     version: { label: words.version, value: rowVersion, carried: true },
@@ -74,7 +75,7 @@ export const deleteGroupPage = portal.page({
     },
   },
   title: ({ words: text }) => text.title,
-  view({ data: { group, effect, place }, form, words: text, reader: { language } }) {
+  view({ data: { group, effect, looked }, form, words: text, reader: { language } }) {
     const back = paths.userGroup({ id: group.id })
     return (
       <>
@@ -100,7 +101,7 @@ export const deleteGroupPage = portal.page({
           language={language}
           path={paths.deleteUserGroup({ id: group.id })}
           query={{}}
-          place={place}
+          looked={looked}
         />
         <Form form={form}>
           <input type="hidden" name="version" value={group.version} />

@@ -1,22 +1,42 @@
 import type { JSX } from 'preact'
-import { contractLabels } from '#sites/frame/guide-labels.ts'
-import type { Effect } from '#features/user-groups/effect.ts'
-import type { Place } from '#platform/list/paging.ts'
+import type { ChangedContract } from '#features/user-groups/changed-contracts.ts'
+import { mostNamed } from '#features/user-groups/changed-contracts.ts'
+import type { Effect, EffectRow, LevelChange } from '#features/user-groups/effect.ts'
+import { hrefOf, type ListQuery } from '#platform/ui/list/list-query.tsx'
 import { ListTools } from '#platform/ui/list/list-tools.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
 import { Table } from '#platform/ui/list/table.tsx'
 import { inLanguage, type Language } from '#platform/words.ts'
+import { paths } from '../paths.ts'
+import type { Looked } from './opened-person.ts'
 import { effectSentence, levelWord } from './words.ts'
 
 const words = {
   heading: { ja: '権限が変わるユーザー', en: 'Whose rights change' },
   user: { ja: 'ユーザー', en: 'User' },
-  service: contractLabels.serviceName,
-  before: { ja: '変更前', en: 'Before' },
-  after: { ja: '変更後', en: 'After' },
+  people: { ja: '名', en: '' },
+  changes: { ja: '変わる権限', en: 'What changes' },
+  change: {
+    ja: (what: string, before: string, after: string) => `${what}：${before} → ${after}`,
+    en: (what: string, before: string, after: string) => `${what}: ${before} → ${after}`,
+  },
+  pieces: {
+    ja: (n: number) => `（${n.toLocaleString('ja-JP')}件）`,
+    en: (n: number) => ` (${n.toLocaleString('en-GB')})`,
+  },
   contracts: { ja: 'ご契約', en: 'Contracts' },
-  pieces: { ja: (n: number) => `${n.toLocaleString('ja-JP')}件`, en: (n: number) => n.toLocaleString('en-GB') },
+  open: { ja: '契約を表示する', en: 'Show the contracts' },
+  openOf: {
+    ja: (name: string) => `${name}さんの契約を表示する`,
+    en: (name: string) => `Show the contracts of ${name}`,
+  },
+  close: { ja: '契約を閉じる', en: 'Hide the contracts' },
+  closeOf: { ja: (name: string) => `${name}さんの契約を閉じる`, en: (name: string) => `Hide the contracts of ${name}` },
+  more: {
+    ja: `ほかにもあります（${mostNamed}件まで表示しています）。`,
+    en: `There are more: these are the first ${mostNamed}.`,
+  },
   over: {
     ja: 'ほかのユーザーグループの権限も合わせた結果です。',
     en: 'This counts the rights of all other groups too.',
@@ -32,14 +52,15 @@ export interface EffectTableProps {
   language: Language
   path: string
   /** All of the query but the place. */
-  query: Readonly<Record<string, string | undefined>>
-  place: Place
+  query: ListQuery
+  looked: Looked
   /** What changes is rights, not who has them. */
   ofRights?: boolean
 }
 
 /** Who gains and who loses what, before it happens. */
-export function EffectTable({ effect, language, path, query, place, ofRights }: EffectTableProps): JSX.Element {
+export function EffectTable(props: EffectTableProps): JSX.Element {
+  const { effect, language, path, query, looked, ofRights } = props
   const text = inLanguage(words, language)
   const { rows, total, users } = effect
   const [first, last] = [rows[0], rows.at(-1)]
@@ -55,8 +76,9 @@ export function EffectTable({ effect, language, path, query, place, ofRights }: 
             language={language}
             path={path}
             query={query}
-            place={place}
+            place={looked.place}
             total={total}
+            unit={text.people}
             edges={{ first: first.key, last: last.key }}
           />
           <Table
@@ -64,19 +86,76 @@ export function EffectTable({ effect, language, path, query, place, ofRights }: 
             rows={rows}
             rowKey={({ key }) => key.join(' ')}
             columns={[
-              { label: text.user, header: true, long: true, cell: ({ row }) => row.user.name },
-              { label: text.service, long: true, cell: ({ row }) => row.service[language] },
-              { label: text.before, phone: 'labelled', cell: ({ row }) => levelWord(row.before, language) },
-              {
-                label: text.after,
-                phone: 'labelled',
-                cell: ({ row }) => <b>{levelWord(row.after, language)}</b>,
-              },
-              { label: text.contracts, phone: 'beside', cell: ({ row }) => text.pieces(row.contracts) },
+              { label: text.user, header: true, long: true, cell: ({ row }) => <Person {...row.user} /> },
+              { label: text.changes, long: true, phone: 'below', cell: ({ row }) => <Changes row={row} {...props} /> },
+              { label: text.contracts, phone: 'end', cell: ({ row }) => <Opening row={row} {...props} /> },
             ]}
           />
         </Section>
       )}
     </>
+  )
+}
+
+interface PersonProps {
+  id: string
+  name: string
+  mail: string
+}
+
+/** Somebody whom a question is about: two may have one name. */
+function Person({ id, name, mail }: PersonProps): JSX.Element {
+  return (
+    <>
+      <a href={paths.user({ id })}>{name}</a>
+      <br />
+      <span class="small-text">{mail}</span>
+    </>
+  )
+}
+
+interface RowProps extends EffectTableProps {
+  row: EffectRow
+}
+
+function Changes({ row: { user, changes }, language, looked: { opened } }: RowProps) {
+  const text = inLanguage(words, language)
+  const said = (change: Pick<LevelChange, 'before' | 'after'>, what: string): string =>
+    text.change(what, levelWord(change.before, language), levelWord(change.after, language))
+  const contracts = opened?.userId === user.id ? opened.contracts : []
+  return (
+    <>
+      <ul>
+        {changes.map((change) => (
+          <li key={`${change.service.ja} ${change.before} ${change.after}`}>
+            {said(change, change.service[language])}
+            {text.pieces(change.contracts)}
+          </li>
+        ))}
+      </ul>
+      {contracts.length > 0 && (
+        <ul class="small-text" id={`of-${user.id}`}>
+          {contracts.map((contract: ChangedContract) => (
+            <li key={contract.number}>{said(contract, `${contract.number} ${contract.service[language]}`)}</li>
+          ))}
+          {contracts.length === mostNamed && <li>{text.more}</li>}
+        </ul>
+      )}
+    </>
+  )
+}
+
+/** A link, for the contracts of everybody at once could be thousands. */
+function Opening({ row: { user }, language, path, query, looked: { at, opened } }: RowProps) {
+  const text = inLanguage(words, language)
+  const isOpen = opened?.userId === user.id
+  const href = hrefOf(path, { ...query, ...at, person: isOpen ? undefined : user.id })
+  return (
+    <a
+      href={isOpen ? href : `${href}#of-${user.id}`}
+      aria-label={isOpen ? text.closeOf(user.name) : text.openOf(user.name)}
+    >
+      {isOpen ? text.close : text.open}
+    </a>
   )
 }

@@ -1,28 +1,25 @@
-import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
+import type { Context } from '#features/actor.ts'
+import { findTicked } from '#features/selections/selection.ts'
 import type { Group } from '#features/user-groups/group.ts'
 import type { GroupUser } from '#features/user-groups/list-users.ts'
-import { mostAtOnce } from '#features/user-groups/set-membership.ts'
-import { rowId } from '#platform/form.ts'
 import type { ListColumn } from '#platform/web/list.ts'
-import { type Field, notFound } from '#platform/web/page.ts'
+import { notFound } from '#platform/web/page.ts'
 import type { Language, Words } from '#platform/words.ts'
 import { paths } from '../paths.ts'
+import { tickWords } from '../users/ticked-users.ts'
 import { UserStateMark } from '../users/user-state.tsx'
 import { roleWords, stateLabel } from '../users/words.ts'
 
 /** What every list of users of a group says. */
 export const userWords = {
-  user: { ja: 'ユーザー', en: 'User' },
+  ...tickWords,
+  unit: { ja: '名', en: '' },
   name: userLabels.name,
   mail: userLabels.mailAddress,
   state: stateLabel,
   role: userLabels.role,
   noMatch: { ja: '条件に合うユーザーがいません', en: 'No user matches' },
-  chosen: {
-    ja: 'チェックを付けたユーザーが対象です。対象になるのは、この画面に表示されている方だけです。',
-    en: 'This is about the users you have ticked on this page.',
-  },
 } satisfies Words
 
 export const userColumns = {
@@ -39,13 +36,6 @@ export const userColumns = {
   role: { cell: ({ role }, { language }) => roleWords[role][language] },
 } satisfies Record<string, ListColumn<GroupUser, { language: Language }>>
 
-/** The users that are ticked. */
-export const usersField = {
-  label: userWords.user,
-  value: z.array(rowId).min(1).max(mostAtOnce),
-  many: true,
-} satisfies Field
-
 export const choosingUsers = {
   field: 'user',
   formId: 'users',
@@ -53,10 +43,10 @@ export const choosingUsers = {
   label: ({ name, mail }: GroupUser): string => `${name} ${mail}`,
 } as const
 
-/** The users of a group, unless there is no such group. */
-export async function ofGroup<List extends { beside: Group | null }>(
-  reading: Promise<List>,
-): Promise<{ list: List; group: Group } | typeof notFound> {
-  const list = await reading
-  return list.beside ? { list, group: list.beside } : notFound
+/** The users of a group, and which of them are ticked, unless there is no such group. */
+export async function ofGroup<List extends { beside: Group | null; path: string }>(
+  ctx: Context,
+  list: List,
+): Promise<{ list: List; group: Group; ticked: readonly string[] } | typeof notFound> {
+  return list.beside ? { list, group: list.beside, ticked: await findTicked(ctx, list.path) } : notFound
 }

@@ -1,20 +1,24 @@
+import { z } from 'zod'
 import { groupLabels } from '#sites/frame/guide-labels.ts'
 import { groupUserList } from '#features/user-groups/list-users.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
-import { redirect } from '#platform/web/page.ts'
+import { problemAt, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { chosenText } from '../users/chosen-users.ts'
+import { taskWords } from '../users/selected-tasks.ts'
+import { listIn, tickFields, ticksIn } from '../users/ticked-users.ts'
 import { GroupHeading } from './group-heading.tsx'
-import { choosingUsers, ofGroup, userColumns, usersField, userWords } from './group-users.tsx'
+import { choosingUsers, ofGroup, userColumns, userWords } from './group-users.tsx'
 import { groupName } from './words.ts'
 
 const words = {
   ...userWords,
   title: { ja: 'ユーザーグループ', en: 'User group' },
   caption: groupLabels.members,
+  task: { ja: '操作', en: 'What to do' },
+  move: taskWords.move,
   add: { ja: 'ユーザーを追加する', en: 'Add users' },
   takeOut: { ja: 'このグループから外す', en: 'Take out of this group' },
   none: { ja: '所属するユーザーはいません', en: 'Nobody is in this group' },
@@ -31,10 +35,18 @@ export const userGroupPage = portal.list({
   words,
   section: 'administration',
   from: groupUserList,
-  load: (_ctx, { params: { id: groupId } }, read) => ofGroup(read({ groupId, isMember: true })),
-  form: { user: usersField },
-  async submit(_ctx, { data: { group }, input }) {
-    return redirect(hrefOf(paths.takeOutGroupMembers({ id: group.id }), { users: chosenText(input.user) }))
+  async load(ctx, { params: { id: groupId } }, read) {
+    return ofGroup(ctx, await read({ groupId, isMember: true }))
+  },
+  form: { ...tickFields, task: { label: words.task, value: z.enum(['take-out', 'move']).optional() } },
+  async submit(ctx, { data: { group, list }, input, asked: { query }, words: text }) {
+    const { task, q, size } = input
+    const ticked = await ticksIn(ctx, { from: groupUserList, list, input, asking: { q, size }, query })
+    if ('kind' in ticked) return ticked
+    if (ticked.length === 0 || !task) return problemAt('user', text.noUser)
+    const left = listIn.text(query)
+    if (task === 'take-out') return redirect(hrefOf(paths.takeOutGroupMembers({ id: group.id }), { list: left }))
+    return redirect(hrefOf(paths.selectedUsers, { task, in: group.id, list: left }))
   },
   title: ({ data: { group }, reader: { language } }) => groupName(group, language),
   heading: ({ data: { group, list }, words: text, reader: { language } }) => (
@@ -53,10 +65,16 @@ export const userGroupPage = portal.list({
   columns: userColumns,
   choose: {
     ...choosingUsers,
+    ticked: ({ data: { ticked } }) => ticked,
     buttons: ({ words: text }) => (
-      <Button kind="secondary" small>
-        {text.takeOut}
-      </Button>
+      <>
+        <Button kind="secondary" small name="task" value="move">
+          {text.move}
+        </Button>
+        <Button kind="secondary" small name="task" value="take-out">
+          {text.takeOut}
+        </Button>
+      </>
     ),
   },
 })

@@ -102,7 +102,7 @@ test('a group is not deleted before it was shown who loses what', async () => {
   await browser.post(paths.addGroupMembers({ id: group }), { user: joined.id })
   const late = await browser.send(remove, shown)
   assert.equal(late.status, 422)
-  assert.match(late.body, /2名が参照できなくなります。/)
+  assert.match(late.body, /2名が参照できなくなり/)
   assert.equal((await browser.send(remove, hiddenFields(late.body, remove))).location, paths.userGroups)
   assert.equal((await browser.get(remove)).status, 404)
 })

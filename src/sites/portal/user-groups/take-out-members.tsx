@@ -1,22 +1,22 @@
 import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
-import { type Effect, isEffectKey } from '#features/user-groups/effect.ts'
+import { dropTicks, findTicked } from '#features/selections/selection.ts'
+import type { Effect } from '#features/user-groups/effect.ts'
 import type { Group } from '#features/user-groups/group.ts'
 import { setMembership } from '#features/user-groups/set-membership.ts'
 import { findTakeOut, type TakeOut } from '#features/user-groups/take-out.ts'
-import { formatList } from '#platform/ui/text/list-format.ts'
-import { type Place, placeOf } from '#platform/list/paging.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
-import { Facts } from '#platform/ui/layout/facts.tsx'
 import { CheckField } from '#platform/ui/form/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { notFound, problemAt, type Redirect, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { chosenIn, chosenText } from '../users/chosen-users.ts'
+import { listIn } from '../users/ticked-users.ts'
+import { ChosenPeople, idsField } from '../users/chosen-people.tsx'
 import { EffectTable } from './effect-table.tsx'
+import { lookAt, type Looked } from './opened-person.ts'
 import { groupName, listTitle } from './words.ts'
 
 const words = {
@@ -27,7 +27,6 @@ const words = {
     en: (n: number, group: string) =>
       `Take ${n === 1 ? 'this user' : `these ${n} users`} out of “${group}”? It takes effect at once.`,
   },
-  users: { ja: 'ユーザー', en: 'Users' },
   effect: { ja: (n: number) => `${n}名を外します。`, en: (n: number) => `${n} will be taken out.` },
   cancel: userLabels.cancel,
   takeOut: { ja: 'このグループから外す', en: 'Take out of this group' },
@@ -49,9 +48,11 @@ interface Data {
   group: Group
   effect: Effect<TakeOut | null>
   taken: TakeOut
-  place: Place
+  looked: Looked
+  /** Where the list was left. */
+  back: string
   /** As it stands in the address. */
-  users: string
+  list: string | undefined
 }
 
 /** グループから外すユーザーの確認: who loses what, and the question. */
@@ -62,32 +63,37 @@ export const takeOutMembersPage = portal.page({
   section: 'administration',
   async load(ctx, asked): Promise<Data | Redirect | typeof notFound> {
     const { id: groupId } = asked.params
-    const userIds = chosenIn(asked.query)
-    const place = placeOf(asked.query, { isKey: isEffectKey })
-    const effect = await findTakeOut(ctx, { groupId, userIds, place })
+    const path = paths.userGroup({ id: groupId })
+    const userIds = await findTicked(ctx, path)
+    const looked = await lookAt(ctx, { kind: 'take-out', groupId, userIds }, asked)
+    const effect = await findTakeOut(ctx, { groupId, userIds, place: looked.place })
     const { group, beside: taken } = effect
     if (!group) return notFound
-    if (!taken || taken.users.length === 0) return redirect(paths.userGroup({ id: group.id }))
-    return { group, effect, taken, place, users: chosenText(userIds) }
+    const back = listIn.href(path, asked.query)
+    if (!taken || taken.users.length === 0) return redirect(back)
+    return { group, effect, taken, looked, back, list: asked.query.list }
   },
-  form: { confirmed: { label: words.confirmed, value: z.literal('on').optional() } },
+  form: {
+    users: idsField,
+    confirmed: { label: words.confirmed, value: z.literal('on').optional() },
+  },
   critical: {
-    async submit(ctx, { data: { group, taken }, input, words: text }) {
+    async submit(ctx, { data: { group, back }, input, words: text }) {
       const set = await setMembership(ctx, {
         group,
-        userIds: taken.users.map(({ id }) => id),
+        userIds: input.users,
         isMember: false,
         mayLoseAdministrators: input.confirmed === 'on',
       })
       if (!set.ok) return problemAt('confirmed', text.mustConfirm, set)
-      return redirect(paths.userGroup({ id: group.id }), { notice: text.takenOut(set.value) })
+      await dropTicks(ctx, paths.userGroup({ id: group.id }))
+      return redirect(back, { notice: text.takenOut(set.value) })
     },
   },
   title: ({ words: text }) => text.title,
   view({ data, form, words: text, reader: { language } }) {
-    const { group, effect, taken, place, users } = data
-    const back = paths.userGroup({ id: group.id })
-    const names = taken.users.map(({ name, mail }) => `${name} (${mail})`)
+    const { group, effect, taken, looked, back, list } = data
+    const { users } = taken
     return (
       <>
         <ErrorSummary form={form} language={language} />
@@ -99,20 +105,21 @@ export const takeOutMembersPage = portal.page({
           ]}
           current={text.title}
         />
-        <PageHeading heading={text.title} lead={text.question(names.length, groupName(group, language))} tall />
-        <Facts facts={[{ term: text.users, value: formatList(names, language) }]} />
+        <PageHeading heading={text.title} lead={text.question(users.length, groupName(group, language))} tall />
+        <ChosenPeople people={users} language={language} />
         <EffectTable
           effect={effect}
           language={language}
           path={paths.takeOutGroupMembers({ id: group.id })}
-          query={{ users }}
-          place={place}
+          query={{ list }}
+          looked={looked}
         />
         <Form form={form}>
+          <input type="hidden" name="users" value={users.map(({ id }) => id).join('.')} />
           {taken.losesAdministrators && (
             <CheckField form={form} name="confirmed" label={text.confirmed} language={language} />
           )}
-          <CommitBar effect={text.effect(names.length)}>
+          <CommitBar effect={text.effect(users.length)}>
             <ButtonLink kind="secondary" href={back}>
               {text.cancel}
             </ButtonLink>

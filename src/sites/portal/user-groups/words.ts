@@ -51,23 +51,28 @@ export function descriptionOr(group: Omit<Named, 'name'>, language: Language): s
   return groupDescription(group, language) || groupLabels.nothing[language]
 }
 
+/** In Japanese, parts of one sentence. */
 const effectWords = {
+  loseView: {
+    ja: (n: number) => `${n}名が参照できなくなり`,
+    en: (n: number) => `${people(n)} will lose sight of some contracts.`,
+  },
+  loseEdit: {
+    ja: (n: number) => `${n}名が編集できなくなり`,
+    en: (n: number) => `${people(n)} will no longer be able to edit some contracts.`,
+  },
   gainView: {
-    ja: (n: number) => `${n}名が新しく参照できるようになります。`,
+    ja: (n: number) => `${n}名が新しく参照できるようになり`,
     en: (n: number) => `${people(n)} will be able to view more.`,
   },
   gainEdit: {
-    ja: (n: number) => `${n}名が新しく編集できるようになります。`,
+    ja: (n: number) => `${n}名が新しく編集できるようになり`,
     en: (n: number) => `${people(n)} will be able to edit more.`,
   },
-  loseView: {
-    ja: (n: number) => `${n}名が参照できなくなります。`,
-    en: (n: number) => `${people(n)} will lose sight of contracts.`,
-  },
-  loseEdit: {
-    ja: (n: number) => `${n}名が編集できなくなります。`,
-    en: (n: number) => `${people(n)} will no longer be able to edit contracts.`,
-  },
+}
+const together: Phrase<(parts: string[]) => string> = {
+  ja: (parts) => `一部のご契約について、${parts.join('、')}ます。`,
+  en: (parts) => parts.join(' '),
 }
 const nobody: Phrase = {
   ja: '現在のご契約を参照・編集できる人は変わりません。',
@@ -78,7 +83,7 @@ const nobody: Phrase = {
 export function effectSentence(users: EffectCounts, language: Language): string {
   const order = ['loseView', 'loseEdit', 'gainView', 'gainEdit'] as const
   const said = order.filter((kind) => users[kind] > 0).map((kind) => effectWords[kind][language](users[kind]))
-  return said.join(language === 'ja' ? '' : ' ') || nobody[language]
+  return said.length > 0 ? together[language](said) : nobody[language]
 }
 
 function people(n: number): string {

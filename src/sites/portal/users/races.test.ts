@@ -2,13 +2,22 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, test } from 'node:test'
 import { minutes } from '#platform/time/duration.ts'
+import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf, signIn } from '#test/make.ts'
 import { runs } from '#test/many-runs.ts'
 import { testPortal } from '#test/portal.ts'
 import { superuserOf } from '#test/superuser.ts'
 import { type Answer, hiddenFields, type TestBrowser } from '#test/test-browser.ts'
-import { entriesOf, type Filled, formerGroupsIn, postFilled, somebody } from '#test/user-form.ts'
+import {
+  entriesOf,
+  type Filled,
+  formerGroupsIn,
+  postFilled,
+  selectUsers,
+  somebody,
+  tickUsers,
+} from '#test/user-form.ts'
 import { until } from '#test/until.ts'
 import type { Route } from '#platform/web/paths.ts'
 import { paths } from '../paths.ts'
@@ -117,10 +126,12 @@ test('groups that somebody else has put a user into, or taken out of, stay so', 
   const [automatic, other] = groupIds
   await postFilled(browsers[1], path, { ...somebody, groups: [automatic] })
   const opened = await openForm(browsers[0], path)
-  await postFilled(browsers[1], `${paths.selectedUsers}?task=take-out-of-group&users=${member.id}`, {
-    group: automatic,
-  })
-  await postFilled(browsers[1], `${paths.selectedUsers}?task=put-in-group&users=${member.id}`, { group: other })
+  await postFilled(
+    browsers[1],
+    await selectUsers(browsers[1], [member.id], { task: 'take-out-of-group', from: automatic }),
+    {},
+  )
+  await postFilled(browsers[1], await selectUsers(browsers[1], [member.id], { task: 'put-in-group', to: other }), {})
   assert.equal((await send(browsers[0], path, { ...opened, ...somebody, groups: [automatic] })).status, 303)
   assert.deepEqual(await groupsOf(member), [other])
 })
@@ -149,22 +160,23 @@ async function both(tries: readonly (() => Promise<Answer>)[]): Promise<void> {
 }
 
 test('two who change users, groups and administrators at once wait for each other and never break', async () => {
-  const selected = (task: string, users: MadeUser[]): string =>
-    `${paths.selectedUsers}?task=${task}&users=${users.map(({ id }) => id).join('.')}`
   for (let round = 0; round < runs({ usual: 6, many: 100 }); round++) {
     const { administrators, browsers, member, groupIds } = await openWorld()
     const { customerId } = member
     const others = [await make.user({ customerId, role }), await make.user({ customerId, role })] as const
     const [one, two] = others
+    const all = [member, two, one, ...administrators].map(({ id }) => id)
+    for (const browser of browsers) await tickUsers(browser, paths.users, all)
+    const selected = (task: string, query = {}): string => hrefOf(paths.selectedUsers, { task, ...query })
     await both([
       () => postFilled(browsers[0], at(paths.editUser, one), { ...somebody, role, groups: groupIds }),
       () => postFilled(browsers[1], at(paths.suspendUser, one), {}),
       () => postFilled(browsers[0], at(paths.editUser, member), { ...somebody, role, groups: groupIds }),
       () => postFilled(browsers[1], at(paths.deleteUser, member), {}),
       () => postFilled(browsers[0], at(paths.editUser, two), { ...somebody, groups: groupIds }),
-      () => postFilled(browsers[1], selected('resend', [two, one, ...administrators]), {}),
-      () => postFilled(browsers[0], selected('suspend', [member, two, one]), {}),
-      () => postFilled(browsers[1], selected('put-in-group', [member, two, one]), { group: groupIds[1] }),
+      () => postFilled(browsers[1], selected('resend'), {}),
+      () => postFilled(browsers[0], selected('suspend'), {}),
+      () => postFilled(browsers[1], selected('put-in-group', { to: groupIds[1] }), {}),
     ])
   }
 })

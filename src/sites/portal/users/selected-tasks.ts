@@ -1,12 +1,13 @@
 import type { Phrase } from '#platform/words.ts'
 
 /** What can be done with several users at once. */
-export const userTasks = ['put-in-group', 'take-out-of-group', 'resend', 'suspend', 'delete'] as const
+export const userTasks = ['put-in-group', 'move', 'take-out-of-group', 'resend', 'suspend', 'delete'] as const
 export type UserTask = (typeof userTasks)[number]
 
 /** What their buttons say. */
 export const taskWords: Record<UserTask, Phrase> = {
   'put-in-group': { ja: 'ユーザーグループへ追加する', en: 'Add to a user group' },
+  move: { ja: '別のグループへ移す', en: 'Move to another group' },
   'take-out-of-group': { ja: 'ユーザーグループから外す', en: 'Take out of a user group' },
   resend: { ja: '案内メールを再送する', en: 'Send the opening notice again' },
   suspend: { ja: '一時停止する', en: 'Suspend' },

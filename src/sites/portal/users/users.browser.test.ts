@@ -125,7 +125,7 @@ async function manageUser({ page, mail, good }: Walk): Promise<void> {
   await page.goto(new URL('/users', site.url).href)
   await page.getByRole('checkbox', { name: mail }).check()
   await press(page, '一時停止する')
-  await page.getByText('1名のユーザが選択されています。').waitFor()
+  await page.getByText('1名のユーザーが選択されています。').waitFor()
   await good()
   await press(page, '一時停止する')
   await page.getByText('選択した1名のうち1名を処理しました。').waitFor()

@@ -39,18 +39,6 @@ async function openWorld(): Promise<World> {
 }
 
 const at = (path: Route<'id'>, { id }: Pick<MadeUser, 'id'>): string => path({ id })
-const selected = (task: string, users: readonly MadeUser[]): string =>
-  `${paths.selectedUsers}?task=${task}&users=${users.map(({ id }) => id).join('.')}`
-
-async function statesOf(users: readonly MadeUser[]): Promise<unknown[]> {
-  const ids = users.map(({ id }) => id)
-  const { rows } = await admin.query<{ id: string; state: string }>(
-    'select id, state from portal_user where id = any($1)',
-    [ids],
-  )
-  return ids.map((id) => rows.find((row) => row.id === id)?.state)
-}
-
 const shown = (body: string, users: readonly MadeUser[]): boolean[] => users.map(({ mail }) => body.includes(mail))
 
 test('the CSV holds whom the list lists, with all their groups, and nobody of another customer', async () => {
@@ -114,65 +102,6 @@ test('five thousand users are listed within a moment, whatever is asked', async 
     assert.equal((await browser.get(paths.users + query)).status, 200)
     assert(performance.now() - began < 500, `${query}: ${performance.now() - began} ms`)
   }
-})
-
-test('nothing is done with several users before the page that names them was confirmed', async () => {
-  const { browser, members } = await openWorld()
-  const page = await browser.get(paths.users)
-  const token = /name="token" value="([^"]+)"/.exec(page.body.split('id="users"')[1] ?? '')?.[1] ?? ''
-  const ticked = members.map(({ id }): [string, string] => ['user', id])
-  const { location } = await browser.send(paths.users, [['token', token], ...ticked, ['task', 'suspend']])
-  assert.match(location, /^\/users\/selected\?/)
-  const question = await browser.get(location)
-  assert.match(question.body, /2名のユーザが選択されています/)
-  assert.deepEqual(shown(question.body, members), [true, true])
-  assert.deepEqual(await statesOf(members), ['active', 'awaiting-registration'])
-  assert.equal(
-    (
-      await browser.send(paths.users, [
-        ['token', token],
-        ['task', 'suspend'],
-      ])
-    ).status,
-    422,
-  )
-})
-
-test('several at once: into a group and out of it, notices, suspension, deletion', async () => {
-  const { browser, administrator, members } = await openWorld()
-  const group = await make.group({ customerId: administrator.customerId })
-  const isMember = async () =>
-    (await admin.query('select from user_group_member where user_group_id = $1', [group])).rowCount
-  assert.equal((await postFilled(browser, selected('put-in-group', members), { group: '' })).status, 422)
-  await postFilled(browser, selected('put-in-group', members), { group })
-  assert.equal(await isMember(), 2)
-  await postFilled(browser, selected('take-out-of-group', members), { group })
-  assert.equal(await isMember(), 0)
-
-  await postFilled(browser, selected('resend', members), {})
-  const told = await browser.get(paths.users)
-  assert.match(told.body, /選択した2名のうち1名を処理しました。 処理できなかったユーザ：伊藤 三郎/)
-  await newestUrl(portal, members[1].mail)
-
-  await postFilled(browser, selected('suspend', [...members, administrator]), {})
-  assert.deepEqual(await statesOf([...members, administrator]), ['suspended', 'suspended', 'active'])
-  await postFilled(browser, selected('delete', members), {})
-  assert.deepEqual(await statesOf(members), ['deleted', 'deleted'])
-})
-
-test('users of another customer are not among several', async () => {
-  const { browser } = await openWorld()
-  const other = await openWorld()
-  const foreign = await make.group({ customerId: other.administrator.customerId })
-  const { location } = await browser.get(selected('delete', other.members))
-  assert.equal(location, paths.users)
-  const own = await openWorld()
-  await postFilled(own.browser, selected('delete', [...own.members, ...other.members]), {})
-  assert.deepEqual(await statesOf(other.members), ['active', 'awaiting-registration'])
-  assert.equal(
-    (await postFilled(own.browser, selected('put-in-group', [own.administrator]), { group: foreign })).status,
-    422,
-  )
 })
 
 test('a new URL goes to everybody whose URL has expired, and to nobody else', async () => {

@@ -1,24 +1,35 @@
 import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
-import { userList, type UserTally } from '#features/users/list.ts'
-import { mostAtOnce } from '#features/user-groups/set-membership.ts'
-import { rowId } from '#platform/form.ts'
-import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
+import { noGroup, userList, type UserTally } from '#features/users/list.ts'
+import { listGroups } from '#features/user-groups/list.ts'
+import { findTicked } from '#features/selections/selection.ts'
+import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
-import { redirect } from '#platform/web/page.ts'
+import { problemAt, redirect } from '#platform/web/page.ts'
 import type { In } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { chosenText } from './chosen-users.ts'
 import { taskWords, userTasks } from './selected-tasks.ts'
+import { listIn, tickFields, ticksIn, tickWords } from './ticked-users.ts'
+import { factors, quiet, roles, scopeFields, userScopeIn } from './user-scope.ts'
 import { UserStateMark } from './user-state.tsx'
-import { factorWord, lastLoginLabel, listTitle, loneAdministrator, roleWords, stateLabel, stateWords } from './words.ts'
+import {
+  factorWord,
+  groupWord,
+  lastLoginLabel,
+  listTitle,
+  loneAdministrator,
+  roleWords,
+  stateLabel,
+  stateWords,
+} from './words.ts'
 
 const words = {
+  ...tickWords,
+  unit: { ja: '名', en: '' },
   title: listTitle,
   add: userLabels.startAdding,
-  user: { ja: 'ユーザー', en: 'User' },
   task: { ja: '操作', en: 'What to do' },
   name: userLabels.name,
   mail: userLabels.mailAddress,
@@ -34,10 +45,8 @@ const words = {
   },
   noMatch: { ja: '条件に合うユーザがいません', en: 'No user matches' },
   choose: { ja: (name: string) => `${name}を選択する`, en: (name: string) => `Choose ${name}` },
-  chosen: {
-    ja: 'チェックを付けたユーザが対象です。対象になるのは、この画面に表示されている方だけです。',
-    en: 'This is about the users you have ticked on this page.',
-  },
+  inNone: { ja: '所属なし', en: 'In no group' },
+  quiet: { ja: '90日以上ログインなし', en: 'Not for 90 days or more' },
   lone: loneAdministrator,
   expired: {
     ja: (n: number) => `案内メールの有効期限が切れているユーザが${n}名います。`,
@@ -55,12 +64,23 @@ export const usersPage = portal.list({
   words,
   section: 'administration',
   from: userList,
-  form: {
-    user: { label: words.user, value: z.array(rowId).min(1).max(mostAtOnce), many: true },
-    task: { label: words.task, value: z.enum(userTasks) },
+  async load(ctx, { query }, read) {
+    const { scope, kept } = userScopeIn(query)
+    const [list, groups, ticked] = await Promise.all([read(scope, kept), listGroups(ctx), findTicked(ctx, paths.users)])
+    return { list, scope, groups, ticked }
   },
-  async submit(_ctx, { input: { user, task } }) {
-    return redirect(hrefOf(paths.selectedUsers, { task, users: chosenText(user) }))
+  form: {
+    ...tickFields,
+    ...scopeFields,
+    task: { label: words.task, value: z.enum(userTasks).optional() },
+  },
+  async submit(ctx, { data: { list }, input, asked: { query }, words: text }) {
+    const { task, q, size, role, factor, group, login } = input
+    const asking = { q, size, role, factor, group, login }
+    const ticked = await ticksIn(ctx, { from: userList, list, input, asking, query })
+    if ('kind' in ticked) return ticked
+    if (ticked.length === 0 || !task) return problemAt('user', text.noUser)
+    return redirect(hrefOf(paths.selectedUsers, { task, list: listIn.text(query) }))
   },
   actions: ({ words: text }) => (
     <ButtonLink icon="plus" href={paths.addUser}>
@@ -68,6 +88,38 @@ export const usersPage = portal.list({
     </ButtonLink>
   ),
   above: ({ data: { list }, words: text }) => <Advice tally={list.beside} text={text} />,
+  narrowings({ data: { scope, groups }, words: text, reader: { language } }) {
+    const { role, factor, group, isQuiet } = scope
+    return [
+      {
+        name: 'role',
+        label: text.role,
+        chosen: role,
+        options: optionsOf(roles, (value) => roleWords[value][language]),
+      },
+      {
+        name: 'group',
+        label: text.groups,
+        chosen: group,
+        options: [
+          { value: noGroup, label: text.inNone },
+          ...groups.map((each) => ({ value: each.id, label: groupWord(each, language) })),
+        ],
+      },
+      {
+        name: 'factor',
+        label: text.secondFactor,
+        chosen: factor,
+        options: optionsOf(factors, (value) => factorWord(value, language)),
+      },
+      {
+        name: 'login',
+        label: text['last-login'],
+        chosen: isQuiet ? quiet : undefined,
+        options: [{ value: quiet, label: text.quiet }],
+      },
+    ]
+  },
   chips: { state: { labels: stateWords, icons: { locked: 'lock' } } },
   columns: {
     name: {
@@ -118,19 +170,27 @@ export const usersPage = portal.list({
   choose: {
     field: 'user',
     formId: 'users',
+    ticked: ({ data: { ticked } }) => ticked,
     id: ({ id }) => id,
     label: ({ name, mail }, { words: text }) => text.choose(`${name} ${mail}`),
     buttons: ({ reader: { language } }) => (
-      <ButtonRow>
+      <>
         {userTasks.map((task) => (
           <Button kind={task === 'delete' ? 'danger' : 'secondary'} small name="task" value={task} key={task}>
             {taskWords[task][language]}
           </Button>
         ))}
-      </ButtonRow>
+      </>
     ),
   },
 })
+
+function optionsOf<Value extends string>(
+  values: readonly Value[],
+  labelOf: (value: Value) => string,
+): { value: Value; label: string }[] {
+  return values.map((value) => ({ value, label: labelOf(value) }))
+}
 
 /** What an administrator should see to. */
 function Advice({ tally, text }: { tally: UserTally; text: In<typeof words> }) {
