@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lineFrame } from '#features/lines/values.ts'
 import { contractMemo } from '#features/contracts/values.ts'
 import { groupDescription, groupName } from '#features/user-groups/values.ts'
 import { mailAddress, phoneNumber, userValues } from '#features/users/values.ts'
@@ -113,6 +114,8 @@ const contractEntry = z.strictObject({
   suspended: z.boolean().default(false),
   /** Ends the contract; not before the day has come. */
   endedOn: optional(z.iso.date()),
+  /** Its telephone system, where its service has a settings site; absent: it is not set up yet. */
+  line: optional(lineFrame),
 })
 
 /** A fault or works on a contract; open from `startsAt` until `endsAt`, or without end. */

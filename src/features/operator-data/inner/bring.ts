@@ -1,4 +1,4 @@
-import type { Misfit, PutOutcome } from '#platform/put.ts'
+import type { Misfit, Put, PutOutcome } from '#platform/put.ts'
 import type { Fault } from '../json-file.ts'
 import type { Counts, Importing } from './importing.ts'
 import { type MisfitCode, type Place, wordMisfit } from './misfit-words.ts'
@@ -31,9 +31,13 @@ export async function bring<Context, Entry>(
 /** Counts what became of the entries of a kind. Throws a FaultyFile when one does not fit. */
 export function tallyPut(importing: Importing, place: Place, put: PutOutcome<MisfitCode>): void {
   if (!put.ok) throw importing.file.faulty(put.misfits.map((misfit) => faultOf(place, misfit)))
+  importing.tally(place.kind, countPut(put.value))
+}
+
+export function countPut(put: readonly Put[]): Counts {
   const counts: Counts = { created: 0, changed: 0, unchanged: 0 }
-  for (const { was } of put.value) counts[was]++
-  importing.tally(place.kind, counts)
+  for (const { was } of put) counts[was]++
+  return counts
 }
 
 function faultOf(place: Place, misfit: Misfit<MisfitCode>): Fault {

@@ -12,6 +12,7 @@ import { findUnnamedTickets, putTickets } from '#features/tickets/put.ts'
 import { findUnnamedGroups, putGroups } from '#features/user-groups/put.ts'
 import { findUnnamedUsers, putUsers, type UserEntry } from '#features/users/put.ts'
 import { bring, type Door, tallyPut } from './bring.ts'
+import { importLines } from './import-lines.ts'
 import type { ImportedCustomer, Importing, ImportKind } from './importing.ts'
 
 /** Customers with all that they have. */
@@ -41,6 +42,7 @@ async function importWhatItHas(importing: Importing, customer: ImportedCustomer)
   // In this order: each may name what comes before it.
   await bringList('sites', sites, { put: putSites, findUnnamed: findUnnamedSites })
   await bringList('contracts', contracts, { put: putContracts, findUnnamed: findUnnamedContracts })
+  await importLines(importing, customer)
   await bringList('incidents', incidents, { put: putIncidents, findUnnamed: findUnnamedIncidents })
   await bringList('orders', orders, { put: putOrders, findUnnamed: findUnnamedOrders })
   await bringList('tickets', tickets, { put: putTickets, findUnnamed: findUnnamedTickets })

@@ -16,6 +16,7 @@ export const importKinds = [
   'customers',
   'sites',
   'contracts',
+  'lines',
   'incidents',
   'orders',
   'tickets',

@@ -45,5 +45,7 @@ const words = {
   'for-others': ({ value }) => `is a notice for others: ${value}`,
   'unlike-pattern': ({ pattern }) => `does not fit the operator's pattern ${pattern}`,
   'ends-in-future': () => 'lies in the future: a contract is ended when its day has come',
+  'fewer-than-there-are': ({ value }) => `is less than the customer has already: ${value}`,
+  'leaves-numbers-out': ({ value }) => `leaves out a number that the customer uses: ${value}`,
   'reserved-name': () => 'is the group that every customer has by itself',
 } satisfies Record<string, (facts: Facts) => string>
