@@ -12,6 +12,7 @@ export interface Answer {
 /** A browser without scripts: keeps cookies, sends a form with the hidden fields it was given, and follows redirects only when asked. */
 export class TestBrowser {
   readonly cookies = new Map<string, string>()
+  keepsCookies = true
   readonly #app: Hono<{ Bindings: HttpBindings }>
   readonly origin: URL
   readonly #ip: string
@@ -91,6 +92,7 @@ export class TestBrowser {
   }
 
   #keep(cookies: string[]): void {
+    if (!this.keepsCookies) return
     for (const cookie of cookies) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
       if (/;\s*max-age=0/i.test(cookie)) this.cookies.delete(name)

@@ -2,6 +2,7 @@ import type { Visitor } from '#platform/context.ts'
 import { after, hours } from '#platform/time/duration.ts'
 import type { FormDraft, FormValues } from '#platform/form.ts'
 import type { Actor } from '#features/actor.ts'
+import { enterFence } from './fence.ts'
 import type { SessionOwner } from './open.ts'
 
 /** How long what was typed waits for its user to come back. */
@@ -19,13 +20,14 @@ export interface Draft extends FormDraft {
   path: string
 }
 
-/** Keeps what was typed into a form that is to be shown again, behind the fence that its session has entered. */
+/** Keeps what was typed into a form that is to be shown again. Its session may be over: then its fence was not entered. */
 export async function keepDraft({ tx, now, secrets }: Visitor, { owner, path, values, wrong }: Draft): Promise<void> {
   const { customerId, userId } = owner
   const typed = JSON.stringify(values)
   // On two lines, since JSON as it is written here has one.
   const lines = [Buffer.byteLength(typed) > longestKept ? '' : typed, ...(wrong ? [JSON.stringify(wrong)] : [])]
   const fields = secrets.seal(purposeOf(userId), lines.join('\n'))
+  await enterFence(tx, customerId)
   await tx
     .insertInto('form_draft')
     .values({ customer_id: customerId, user_id: userId, path, fields, expires_at: after(now, kept) })

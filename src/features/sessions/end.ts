@@ -2,7 +2,7 @@ import { recordAccess } from '#features/access-history/record.ts'
 import type { Visitor } from '#platform/context.ts'
 import { hashOf } from '#platform/security/secrets.ts'
 import type { Context } from '#features/actor.ts'
-import { enterFence, enterFenceBySession } from './fence.ts'
+import { type EndReason, enterFence, enterFenceBySession } from './fence.ts'
 
 /** Signs the actor out here. */
 export async function endOwnSession(ctx: Context): Promise<void> {
@@ -56,7 +56,7 @@ interface Ending {
   only?: string
   /** One that goes on. */
   keep?: string
-  reason: 'signed-out' | 'ended-elsewhere' | 'password-changed' | 'replaced' | 'ended-by-administrator'
+  reason: EndReason
 }
 
 /** The one way by which a session ends before its time: each that does is in the access history. */

@@ -79,15 +79,22 @@ for (const [by, enter] of Object.entries(entries)) {
     }))
 }
 
-test('by a session that was ended, or is over for long, nobody enters', async () => {
-  for (const change of [`ended_at = now(), end_reason = 'signed-out'`, `ends_at = last_used_at - interval '2 hours'`]) {
-    await admin.query(`update session set ${change}`)
+test('by a session that is over, however that came, nobody enters', async () => {
+  const overs = [
+    [`ended_at = now(), end_reason = 'signed-out'`, 'left'],
+    [`ended_at = now(), end_reason = 'password-changed'`, 'ended'],
+    [`ends_at = $1::timestamptz - interval '1 hour'`, 'timed-out'],
+    [`ends_at = $1::timestamptz - interval '2 hours'`, 'ended'],
+    [`credential_epoch = 2`, 'ended'],
+  ] as const
+  for (const [change, state] of overs) {
+    await admin.query(`update session set ${change}`, change.includes('$1') ? [now] : [])
     await database.app.transaction(async (tx) => {
       await enterFence(tx, stranger.customerId)
-      assert.equal((await enterFenceBySession(tx, hashOf('key'), { now }))?.state, 'ended')
+      assert.equal((await enterFenceBySession(tx, hashOf('key'), { now }))?.state, state)
       assert.deepEqual(await seenIn(tx), [])
     })
-    await admin.query(`update session set ended_at = null, end_reason = null`)
+    await admin.query(`update session set ended_at = null, end_reason = null, credential_epoch = 1`)
   }
 })
 

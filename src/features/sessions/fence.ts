@@ -23,11 +23,15 @@ export async function leaveContract(tx: Transaction): Promise<void> {
   await enterContract(tx, '')
 }
 
+/** How a session is ended before its time. */
+export type EndReason = 'signed-out' | 'ended-elsewhere' | 'password-changed' | 'replaced' | 'ended-by-administrator'
+
 export interface FoundSession {
   id: string
   customer_id: string
   user_id: string
-  state: 'open' | 'timed-out' | 'ended'
+  /** `left`: it was ended, and its user may leave behind what was typed. */
+  state: 'open' | 'timed-out' | 'left' | 'ended'
   idle_ends_at: Date
   ends_at: Date
   last_used_at: Date
@@ -36,10 +40,12 @@ export interface FoundSession {
   confirmed_at: Date
   /** As long as it is the same, so is all that was read of its reader: see `version_slot`. */
   version: number
+  /** Why it is over, if it was ended less than two hours ago. */
+  over: EndReason | 'changed' | null
 }
 
 /**
- * By the cookie of a session that is open or has timed out within two hours; otherwise the fence is left, and also when the
+ * By the cookie of a session that is open; otherwise the fence is left, and also when the
  * version is not the one under which its reader is known.
  */
 export async function enterFenceBySession(
@@ -48,7 +54,7 @@ export async function enterFenceBySession(
   { now, known }: { now: Date; known?: number | undefined },
 ): Promise<FoundSession | undefined> {
   const { rows } = await sql<FoundSession>`
-    select id, customer_id, user_id, state, idle_ends_at, ends_at, last_used_at, second_factor, confirmed_at, version
+    select id, customer_id, user_id, state, idle_ends_at, ends_at, last_used_at, second_factor, confirmed_at, version, over
     from door.enter_fence_by_session(${tokenHash}, ${now}, ${known ?? null})`.execute(tx)
   return rows[0]
 }

@@ -5,16 +5,24 @@ import { inOrder } from '#platform/database/database.ts'
 import { minutes } from '#platform/time/duration.ts'
 import { hashOf } from '#platform/security/secrets.ts'
 import type { Actor } from '#features/actor.ts'
-import { enterFenceBySession, type FoundSession } from './fence.ts'
+import { type EndReason, enterFenceBySession, type FoundSession } from './fence.ts'
 import { readersKept } from './readers-kept.ts'
 import { jsonRow, rowsOf, value } from '#platform/database/json-row.ts'
 
 export type OpenedSession =
   | { state: 'open'; actor: Actor; useIsDue: boolean }
-  | { state: 'timed-out'; over: 'time' | 'limit'; owner: SessionOwner }
+  | OverSession
   /** What was kept of its reader is true no longer, and is forgotten: nothing was entered, and it is to be opened anew. */
   | { state: 'changed' }
   | { state: 'none' }
+
+/** Over for less than two hours: it timed out, was ended, or what it stood on has `changed`. */
+export interface OverSession {
+  state: 'over'
+  over: 'time' | 'limit' | EndReason | 'changed'
+  /** Who may leave behind what was typed. */
+  owner: SessionOwner | undefined
+}
 
 export interface SessionOwner {
   customerId: string
@@ -34,7 +42,7 @@ export function forgetReader(token: string): void {
 }
 
 /**
- * Whose session a cookie names. Enters the fence of its customer, or leaves it closed. In a look, which writes nothing, who it
+ * Whose session a cookie names. Enters the fence of its customer if it is open, or leaves it closed. In a look, which writes nothing, who it
  * is need not be read again as long as nothing has changed: then the actor is the same object.
  */
 export async function openSession(visitor: Visitor, token: string, isLook: boolean): Promise<OpenedSession> {
@@ -72,11 +80,7 @@ async function open(visitor: Visitor, shown: Shown, isLook: boolean): Promise<Op
     forgetReader(token)
     return { state: 'changed' }
   }
-  if (session.state === 'timed-out') {
-    const { customer_id: customerId, user_id: userId, ends_at: endsAt } = session
-    return { state: 'timed-out', over: endsAt <= now ? 'limit' : 'time', owner: { customerId, userId } }
-  }
-  if (session.state !== 'open') return { state: 'none' }
+  if (session.state !== 'open') return overOf(session, now)
   const useIsDue = now.getTime() - session.last_used_at.getTime() >= noteEvery
   if (kept) return { state: 'open', actor: Object.assign(kept.owner, factsOf(session)), useIsDue }
   if (!who) return { state: 'none' }
@@ -91,6 +95,13 @@ async function open(visitor: Visitor, shown: Shown, isLook: boolean): Promise<Op
       until: draftsUntil ?? undefined,
     })
   return { state: 'open', actor, useIsDue }
+}
+
+function overOf(session: FoundSession, now: Date): OpenedSession {
+  const { state, over, ends_at: endsAt, customer_id: customerId, user_id: userId } = session
+  const owner = state === 'ended' ? undefined : { customerId, userId }
+  if (state === 'timed-out') return { state: 'over', over: endsAt <= now ? 'limit' : 'time', owner }
+  return over ? { state: 'over', over, owner } : { state: 'none' }
 }
 
 function keyOf(tokenHash: Buffer): string {

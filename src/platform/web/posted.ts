@@ -21,7 +21,10 @@ export async function receiveForm<F extends FormFields>(
 ): Promise<PostedForm<F>> {
   const { token, values } = await readBody(c, fields)
   const { secrets } = request.visitor
-  if (!isFormToken(token, { secrets, browserToken: request.browserToken, path: request.path })) {
+  // Who has logged out in one tab may send what another tab still shows: it was ours, in the session that was.
+  const { session, left } = request.asked.cookies
+  const browserTokens = [request.browserToken, ...(left !== undefined && session === undefined ? [left] : [])]
+  if (!browserTokens.some((browserToken) => isFormToken(token, { secrets, browserToken, path: request.path }))) {
     return { values, isOurs: false, parsed: { ok: false, problemsIn: (language) => [{ text: expired[language] }] } }
   }
   return keptForm(fields, values)

@@ -88,7 +88,9 @@ function openSession<A extends SignedIn>(
   request: WebRequest,
   tx: Transaction,
 ): Promise<OpenedSession<A>> {
-  return site.session.open({ ...request.visitor, tx }, request.asked.cookies.session ?? '', request.isLook)
+  // `left` is that of a session which its user has ended: it says whose it was, and opens nothing.
+  const { session, left } = request.asked.cookies
+  return site.session.open({ ...request.visitor, tx }, session ?? left ?? '', request.isLook)
 }
 
 /** Whose request it will be, unless something has changed. Only of looks: they can be done again. */

@@ -44,7 +44,7 @@ export function pageOn<A extends SignedIn, C, W extends Words, D, F extends Form
         async wayBack({ visitor, opened }) {
           const query = new URLSearchParams({ return: posted ? request.path + request.search : hereOf(request) })
           const drafts = site.keep?.drafts
-          if (opened.state !== 'timed-out' || !posted?.isOurs || !drafts) return query
+          if (opened.state !== 'over' || !opened.owner || !posted?.isOurs || !drafts) return query
           const draft = draftOf(page.form ?? {}, posted.values)
           if (Object.keys(draft).length === 0) return query
           await drafts.keep(visitor, { owner: opened.owner, path: request.path, values: draft })

@@ -146,7 +146,7 @@ async function toSignIn<A extends SignedIn>(
   { request, wayBack }: Pick<RequestPlan<A, unknown>, 'wayBack'> & { request: WebRequest },
 ): Promise<Redirect> {
   const query = (await wayBack?.(requester)) ?? new URLSearchParams()
-  if (requester.opened.state === 'timed-out') query.set('over', requester.opened.over)
+  if (requester.opened.state === 'over') query.set('over', requester.opened.over)
   return lead({ query, cookies: request.asked.cookies, settings: program.config })
 }
 

@@ -210,3 +210,19 @@ test('whoever still has a session finds nothing of a login in its drafts', async
   assert.match((await browser.get(answer.location)).body, /メールアドレスが入力されていません/)
   assert.equal((await draftsOf(user)).length, 0)
 })
+
+test('a browser that keeps no cookies is told so at the login', async () => {
+  const browser = portal.browser()
+  const send = async (): Promise<Answer> => {
+    const fields = await formOf(browser, paths.signIn)
+    browser.cookies.clear()
+    return browser.send(paths.signIn, { ...fields, username: 'a@example.com', password: 'x' })
+  }
+  browser.keepsCookies = false
+  const told = await send()
+  assert.equal(told.status, 422)
+  assert.match(told.body, /ブラウザがCookieを保存しない設定になっている/)
+  // One that has lost its cookies, as by being restarted, has new ones by then.
+  browser.keepsCookies = true
+  assert.match((await send()).body, /画面の有効期限が切れていた/)
+})

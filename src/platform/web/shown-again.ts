@@ -6,6 +6,7 @@ import type { Guest, Kind, PageOnSite } from './page-on-site.ts'
 import { type Redirect, redirect } from './page.ts'
 import { withoutSecrets } from './posted.ts'
 import { hereOf, type WebRequest } from './request.ts'
+import type { Requester } from './requester.ts'
 import type { Drafts, SessionOwner } from './site.ts'
 
 /** What a form comes back with. */
@@ -26,10 +27,11 @@ export async function showAgain<K extends Kind>(
   { request, values, problems }: FormAgain,
 ): Promise<Redirect> {
   const { visitor } = guest
-  const again = request.again ?? randomBytes(6).toString('base64url')
+  const kept = keptFor(served, guest)
+  const again =
+    !kept && request.newVisit !== undefined ? cookieless : (request.again ?? randomBytes(6).toString('base64url'))
   const there = { ...request, again }
   const to = hereOf(there)
-  const kept = keptFor(served, guest)
   const wrong = { language: visitor.language, problems }
   if (kept) {
     const draft = { values: withoutSecrets(served.page.form ?? {}, values), wrong }
@@ -50,7 +52,7 @@ export async function readAgain<K extends Kind>(
   const { visitor, actor } = guest
   const address = addressOf(request)
   const kept = keptFor(served, guest)
-  if (!kept) return { wrong: openProblems(visitor, request.asked.cookies.refused, address) }
+  if (!kept) return { wrong: openProblems(guest, request.asked.cookies.refused, address) }
   return actor?.draftPaths.includes(address) ? kept.drafts.read(visitor, actor, address) : {}
 }
 
@@ -99,12 +101,21 @@ function sealProblems({ secrets }: Visitor, { problems, ...facts }: SealedProble
   return secrets.seal(purpose, JSON.stringify({ ...facts, problems: fitting })).toString('base64url')
 }
 
-function openProblems(
-  { secrets, now, log }: Visitor,
+/** Names the showing of a form that came without any cookie of ours, though one was set with it. */
+const cookieless = 'nocookie'
+
+const noCookies = {
+  ja: 'ブラウザがCookieを保存しない設定になっているため、受け付けられませんでした。このサイトのCookieを許可してから、もう一度操作してください。',
+  en: 'Your browser keeps no cookies, so nothing was done. Allow cookies for this site, then try again.',
+}
+
+function openProblems<A>(
+  { visitor: { secrets, now, log }, reader: { language } }: Pick<Requester<A>, 'visitor' | 'reader'>,
   cookie: string | undefined,
   address: string,
 ): FormDraft['wrong'] | undefined {
-  if (cookie === undefined) return undefined
+  if (cookie === undefined)
+    return address.endsWith(`=${cookieless}`) ? { language, problems: [{ text: noCookies[language] }] } : undefined
   try {
     // Sealed by sealProblems: nobody else can have made it.
     const opened = JSON.parse(secrets.open(purpose, Buffer.from(cookie, 'base64url'))) as SealedProblems

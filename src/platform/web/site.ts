@@ -59,8 +59,8 @@ export interface SignedIn {
 /** What became of the session that a cookie names. */
 export type SessionState<Actor> =
   | { state: 'open'; actor: Actor; useIsDue: boolean }
-  /** Over, because it was not used or because it had lasted long enough; its user may leave a draft behind. */
-  | { state: 'timed-out'; over: 'time' | 'limit'; owner: SessionOwner }
+  /** Over not long ago, for a reason that the site's login knows; an owner may leave a draft behind. */
+  | { state: 'over'; over: string; owner: SessionOwner | undefined }
   | { state: 'none' }
 
 /** `changed`: what was known of its reader from an earlier look is true no longer; it is to be opened anew. */

@@ -1,11 +1,10 @@
 /** Asks before a page is left with changes that were not sent. */
 export function guardLeaving(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-guard]')) {
-    let changed = false
-    form.addEventListener('input', () => (changed = true))
-    form.addEventListener('submit', () => (changed = false))
+    form.addEventListener('input', () => (form.dataset.changed = ''))
+    form.addEventListener('submit', () => delete form.dataset.changed)
     addEventListener('beforeunload', (event) => {
-      if (changed) event.preventDefault()
+      if (form.dataset.changed !== undefined) event.preventDefault()
     })
   }
 }

@@ -14,7 +14,8 @@ export function warnBeforeSessionEnds(): void {
   })
   // Timers stand still while a machine sleeps or a tab is put away.
   document.addEventListener('visibilitychange', () => {
-    if (!document.hidden) wait(watch)
+    // Another tab may have ended the session meanwhile.
+    if (!document.hidden) void look(watch)
   })
   wait(watch)
 }
@@ -82,7 +83,7 @@ async function extend(watch: Watch, form: HTMLFormElement): Promise<void> {
 function follow(watch: Watch, body: unknown, refused: boolean): void {
   const endsAt = fieldOf(body, 'endsAt')
   if (typeof endsAt === 'number') watch.endsAt = endsAt + watch.ahead
-  if (refused || left(watch) <= 0) return end(watch)
+  if (refused || left(watch) <= 0) return end(watch, refused && left(watch) > moment)
   if (left(watch) > watch.warnBefore) watch.dialog.close()
   else warn(watch)
   wait(watch)
@@ -103,16 +104,31 @@ function choose(dialog: HTMLDialogElement, of: 'part' | 'end' | 'left', chosen: 
   for (const one of dialog.querySelectorAll<HTMLElement>(`[data-${of}]`)) one.hidden = one.dataset[of] !== chosen
 }
 
-/** Goes nowhere: what was typed stays on the page to be copied. */
-function end(watch: Watch): void {
+/** Goes nowhere by itself. What was typed is sent by the link to the login, which keeps it. */
+function end(watch: Watch, isElsewhere: boolean): void {
+  if (watch.ended) return
   watch.ended = true
   clearTimeout(watch.timer)
   const { dialog } = watch
   choose(dialog, 'part', 'ended')
-  tellWhy(watch)
+  if (isElsewhere) choose(dialog, 'end', 'elsewhere')
+  else tellWhy(watch)
+  keepTyped(dialog)
   dialog.setAttribute('aria-labelledby', 'session-ended-heading')
   if (!dialog.open) dialog.showModal()
   dialog.querySelector<HTMLElement>('[data-part=ended] a')?.focus()
+}
+
+/** The server keeps a form that comes too late, and leads to the login. */
+function keepTyped(dialog: HTMLDialogElement): void {
+  const form = document.querySelector<HTMLFormElement>('form[data-guard][data-changed]')
+  const note = dialog.querySelector<HTMLElement>('[data-typed]')
+  if (!form || !note) return
+  note.hidden = false
+  dialog.querySelector('[data-part=ended] a')?.addEventListener('click', (event) => {
+    event.preventDefault()
+    form.requestSubmit()
+  })
 }
 
 function fieldsOf(form: HTMLFormElement): URLSearchParams {

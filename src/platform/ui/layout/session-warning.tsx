@@ -39,6 +39,14 @@ const words = {
       `ログインから${limit}時間がたったため、ログアウトしました。続ける場合は、もう一度ログインしてください。`,
     en: (limit: number) => `You were logged out because a login lasts ${limit} hours. To continue, log in again.`,
   },
+  endedElsewhere: {
+    ja: 'ログアウトの操作をしたか、ほかの画面や管理者の操作により、ログアウトしました。続ける場合は、もう一度ログインしてください。',
+    en: 'You have logged out, or were logged out from elsewhere. To continue, log in again.',
+  },
+  kept: {
+    ja: '入力中の内容は、同じユーザーでログインすると復元されます。',
+    en: 'What you have typed will be there again when the same user logs in.',
+  },
   signIn: { ja: 'ログイン画面へ進む', en: 'Go to the login page' },
 }
 
@@ -104,6 +112,12 @@ export function SessionWarning(props: SessionWarningProps): JSX.Element {
         <p data-end="idle">{text.idleEnded(idleMinutes)}</p>
         <p data-end="limit" hidden>
           {text.limitEnded(limitHours)}
+        </p>
+        <p data-end="elsewhere" hidden>
+          {text.endedElsewhere}
+        </p>
+        <p data-typed hidden>
+          {text.kept}
         </p>
         <ButtonRow place="end">
           <ButtonLink href={props.signInPath}>{text.signIn}</ButtonLink>

@@ -49,6 +49,7 @@ function signedIn({ sessionToken, browserToken }: FinishedSignIn, cookies: Reado
       { name: 'session', value: sessionToken },
       { name: 'browser', value: browserToken, lastsMs: browserIsKnownFor },
       { name: 'sign-in', value: null },
+      { name: 'left', value: null },
       { name: 'return', value: null },
       { name: 'visit', value: null },
     ],

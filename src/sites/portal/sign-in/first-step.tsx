@@ -20,6 +20,41 @@ import { portal } from '../site.tsx'
 
 const limitHours = longestSession / hours
 
+/** Why the session before is over, as `over` in the address says it. */
+const overWords = {
+  time: {
+    ja: '操作がない状態が続いたため、ログアウトしました',
+    en: 'You were logged out after some time without activity',
+  },
+  limit: {
+    ja: `ログインから${limitHours}時間がたったため、ログアウトしました`,
+    en: `You were logged out because a login lasts ${limitHours} hours`,
+  },
+  'signed-out': { ja: 'ログアウト済みです', en: 'You have logged out' },
+  'ended-elsewhere': {
+    ja: '別のブラウザでの操作により、ログアウトしました',
+    en: 'You were logged out from another browser',
+  },
+  'password-changed': {
+    ja: 'パスワードが変更されたため、ログアウトしました',
+    en: 'You were logged out because the password was changed',
+  },
+  replaced: {
+    ja: 'ログインし直したため、前のログインは終わりました',
+    en: 'You have logged in anew, so the login before is over',
+  },
+  'ended-by-administrator': {
+    ja: 'ポータル管理者の操作により、ログアウトしました',
+    en: 'You were logged out by a portal administrator',
+  },
+  changed: {
+    ja: 'ログインに関する設定が変更されたため、ログアウトしました',
+    en: 'You were logged out because settings of the login were changed',
+  },
+}
+
+type Over = keyof typeof overWords
+
 const words = {
   title: { ja: '第一認証（1/2）ログイン', en: 'First step (1/2): log in' },
   step: { ja: 'ログイン（1/2）', en: 'Log in (1/2)' },
@@ -29,14 +64,7 @@ const words = {
   next: { ja: '次へ進む', en: 'Next' },
   reset: signInLabels.resetPassword,
   firstLogin: { ja: '初めてログインする方へ（パスワードの設定手順）', en: 'First login? How to set your password' },
-  time: {
-    ja: '操作がない状態が続いたため、ログアウトしました',
-    en: 'You were logged out after some time without activity',
-  },
-  limit: {
-    ja: `ログインから${limitHours}時間がたったため、ログアウトしました`,
-    en: `You were logged out because a login lasts ${limitHours} hours`,
-  },
+  ...overWords,
   back: { ja: 'ログインすると、もとの画面に戻ります。', en: 'Log in to return to where you were.' },
   kept: {
     ja: 'ログインすると、もとの画面に戻ります。入力していた内容は復元されます。',
@@ -57,11 +85,13 @@ const words = {
 
 interface Data {
   /** Why the session before has ended, if it did. */
-  over: 'time' | 'limit' | undefined
+  over: Over | undefined
   /** What was typed then was kept. */
   isKept: boolean
   returnTo: string | undefined
 }
+
+const isOver = (name = ''): name is Over => Object.hasOwn(overWords, name)
 
 /** 第一認証: user ID and password. */
 export const firstStepPage = portal.page({
@@ -70,7 +100,7 @@ export const firstStepPage = portal.page({
   isBeforeLogin: true,
   words,
   load: async (_ctx, { query }): Promise<Data> => ({
-    over: query.over === 'time' || query.over === 'limit' ? query.over : undefined,
+    over: isOver(query.over) ? query.over : undefined,
     isKept: query.kept === 'true',
     returnTo: ownPath(query.return ?? ''),
   }),

@@ -1,4 +1,5 @@
 import { endOwnSession } from '#features/sessions/end.ts'
+import { hours } from '#platform/time/duration.ts'
 import { redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
@@ -11,12 +12,14 @@ export const signOutAction = portal.action({
   allow: 'anybody',
   words,
   back: paths.landing,
-  async submit(ctx, { words: text }) {
+  async submit(ctx, { words: text, asked: { cookies } }) {
     if (ctx.actor) await endOwnSession({ ...ctx, actor: ctx.actor })
     return redirect(paths.landing, {
       notice: text.done,
       cookies: [
         { name: 'session', value: null },
+        // Another tab, which does not know yet, is told why, and what was typed there is kept.
+        ...(cookies.session ? [{ name: 'left', value: cookies.session, lastsMs: 2 * hours }] : []),
         { name: 'visit', value: null },
       ],
     })
