@@ -146,7 +146,7 @@ test('a name that reads as a link is refused where users are added and changed',
     const edited = await postFilled(browser, paths.editUser({ id: member.id }), { ...somebody, name })
     for (const { status, body } of [added, edited]) {
       assert.equal(status, 422)
-      assert.match(body, /名前の形式が正しくありません/)
+      assert.match(body, /名前に、リンクになる文字/)
     }
   }
   assert.equal((await postFilled(browser, paths.addUser, { ...somebody, mail: newMail(), name: 'J.Sato' })).status, 303)
