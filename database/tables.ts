@@ -188,6 +188,17 @@ export interface Customer {
   policy_epoch: Generated<number>;
 }
 
+export interface CustomerLogo {
+  chosen_at: Timestamp;
+  chosen_by: string | null;
+  customer_id: string;
+  hash: string;
+  height: number;
+  image: Buffer;
+  in_force: boolean;
+  width: number;
+}
+
 export interface Feedback {
   at: Timestamp;
   browser: string;
@@ -768,6 +779,7 @@ export interface DB {
   contract_order: ContractOrder;
   created_by_import: CreatedByImport;
   customer: Customer;
+  customer_logo: CustomerLogo;
   feedback: Feedback;
   feedback_budget: FeedbackBudget;
   first_login: FirstLogin;

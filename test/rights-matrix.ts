@@ -15,6 +15,7 @@ export type Resource =
   | 'user-groups'
   | 'users'
   | 'history'
+  | 'logo'
 
 /** Of the groups of a user, for the contract that everything is about. */
 export const rightLevels = ['none', 'view', 'edit'] as const
@@ -97,6 +98,8 @@ export const rightsMatrix: ReadonlyMap<string, RightsRow> = new Map([
   ...administrator('history', paths.accessHistory, paths.accessHistoryCsv, paths.openSessions, paths.openSessionsCsv),
   ...administrator('history', paths.endOpenSessions),
   ...administrator('history', paths.changeHistory, paths.changeHistoryCsv, paths.changeHistoryJson),
+  ...administrator('logo', paths.companyLogo, paths.deleteCompanyLogo, paths.setCompanyLogo, paths.discardCompanyLogo),
+  ...user('logo', 'read', paths.companyLogoImage),
   // Whoever gives rights to a contract sees its number without seeing the contract.
   ...administrator('contracts', paths.rightsOfContract),
 ])

@@ -50,6 +50,7 @@ export async function sightsOf(database: TestDatabase, { customerId, id: userId 
         select customer_id, gen_random_uuid(), service_id, id, 'fault', '', '', 'open', now(), now() ${about}`),
     },
     [paths.incident.pattern]: { id: await idOf('select id from incident where customer_id = $1 limit 1') },
+    [paths.companyLogoImage.pattern]: { hash: await idOf(newLogo) },
     [paths.confirm.pattern]: { id: await idOf(confirmationOf(userId)) },
     [paths.notice.pattern]: {
       id: await idOf(`insert into notice (customer_id, code, kind, title_ja, title_en, body_ja, body_en, published_at)
@@ -59,6 +60,9 @@ export async function sightsOf(database: TestDatabase, { customerId, id: userId 
   await admin.end()
   return sights
 }
+
+const newLogo = `insert into customer_logo (customer_id, in_force, hash, image, width, height, chosen_at)
+  select $1, false, md5(gen_random_uuid()::text), '', 1, 1, now() returning hash as id`
 
 /** One that is over. */
 const confirmationOf = (userId: string): string =>

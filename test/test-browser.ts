@@ -52,14 +52,31 @@ export class TestBrowser {
     fields: Record<string, string> | [string, string][],
     headers: Record<string, string> = {},
   ): Promise<Answer> {
-    const answer = await this.request(path, {
-      method: 'POST',
-      headers: { origin: this.origin.origin, 'content-type': 'application/x-www-form-urlencoded', ...headers },
-      body: new URLSearchParams(fields).toString(),
-    })
+    const type = { 'content-type': 'application/x-www-form-urlencoded' }
+    return this.#sendBody(path, { headers: { ...type, ...headers }, body: new URLSearchParams(fields).toString() })
+  }
+
+  async #sendBody(path: string, sent: { headers: Record<string, string>; body: BodyInit }): Promise<Answer> {
+    const headers = { origin: this.origin.origin, ...sent.headers }
+    const answer = await this.request(path, { method: 'POST', ...sent, headers })
     if (!isShownAgain(answer)) return answer
     const shown = await this.get(answer.location)
     return { ...shown, status: shown.body.includes('id="error-summary"') ? 422 : shown.status }
+  }
+
+  /** Posts a form with a file, as a browser sends one (RFC 7578). */
+  async sendFile(
+    path: string,
+    {
+      fields = {},
+      file,
+    }: { fields?: Record<string, string>; file: { field: string; name: string; bytes: Uint8Array<ArrayBuffer> } },
+  ): Promise<Answer> {
+    const form = new FormData()
+    for (const [name, value] of Object.entries({ ...hiddenFields((await this.get(path)).body, path), ...fields }))
+      form.append(name, value)
+    form.append(file.field, new Blob([file.bytes]), file.name)
+    return this.#sendBody(path, await toBytes(form))
   }
 
   async request(
@@ -116,4 +133,13 @@ export function hiddenFields(html: string, path: string): Record<string, string>
   return Object.fromEntries(
     inputs.map((input) => [/name="([^"]*)"/.exec(input)?.[1] ?? '', /value="([^"]*)"/.exec(input)?.[1] ?? '']),
   )
+}
+
+async function toBytes(form: FormData): Promise<{ headers: Record<string, string>; body: ArrayBuffer }> {
+  const sent = new Response(form)
+  const body = await sent.arrayBuffer()
+  return {
+    headers: { 'content-type': sent.headers.get('content-type') ?? '', 'content-length': String(body.byteLength) },
+    body,
+  }
 }

@@ -4,6 +4,13 @@ import type { Language } from '#platform/words.ts'
 
 export type Role = 'general-user' | 'portal-administrator'
 
+/** A customer's own logo, as its image is found. */
+export interface Logo {
+  hash: string
+  width: number
+  height: number
+}
+
 /**
  * Somebody who is signed in, as of this request: read anew whenever what it follows from has changed, so a right taken away is
  * gone at once. The same object as in an earlier look of the session means that nothing has changed.
@@ -11,7 +18,7 @@ export type Role = 'general-user' | 'portal-administrator'
 export interface Actor {
   sessionId: string
   /** The customer the session works for. */
-  customer: { id: string; name: string }
+  customer: { id: string; name: string; logo: Logo | null }
   userId: string
   name: string
   mail: string

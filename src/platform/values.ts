@@ -59,3 +59,9 @@ export const timeZoneName: z.ZodType<string, string> = z.string().transform((nam
   else addIssue({ code: 'invalid_format', format: 'time-zone', input: name, message })
   return z.NEVER
 })
+
+/** A file that a form was sent with, as its bytes; one that was not chosen is empty. */
+export const uploadedFile: z.ZodType<Buffer<ArrayBuffer>, string> = z
+  .base64()
+  .min(1)
+  .transform((text) => Buffer.from(text, 'base64'))

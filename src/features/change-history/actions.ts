@@ -25,10 +25,12 @@ export const changeActions = [
   'user-group-members-added',
   'user-group-members-removed',
   'user-group-rights-changed',
+  'logo-set',
+  'logo-removed',
 ] as const
 
 export type ChangeAction = (typeof changeActions)[number]
 
 /** What a change can be about. */
-export const subjectKinds = ['user', 'user-group', 'contract'] as const
+export const subjectKinds = ['user', 'user-group', 'contract', 'customer'] as const
 export type SubjectKind = (typeof subjectKinds)[number]

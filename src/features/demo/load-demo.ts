@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
+import { drawLogo } from '#features/logos/draw.ts'
+import { putLogo } from '#features/logos/put.ts'
 import { importFile } from '#features/operator-data/import.ts'
 import type { Database, Transaction } from '#platform/database/database.ts'
 import type { Passwords } from '#platform/security/passwords.ts'
 import type { Secrets } from '#platform/security/secrets.ts'
-import { type DemoCredential, readDemoCredentials, readDemoWorld } from './inner/demo-files.ts'
+import { type DemoCredential, readDemoCredentials, readDemoLogo, readDemoWorld } from './inner/demo-files.ts'
 import { addSampleHistory } from './inner/sample-history.ts'
 import { withRecentTraffic } from './inner/recent-traffic.ts'
 
@@ -25,6 +27,7 @@ export async function loadDemo({ config, operator, passwords, secrets, now }: De
   if (!config.demo || !(await operator.transaction(isEmpty))) return false
   const files = await readDemoWorld()
   const credentials = await hashPasswords(await readDemoCredentials(), passwords)
+  const logo = await drawLogo(await readDemoLogo(), 'demo')
   return operator.transaction(async (tx) => {
     // Of two starts at the same time only one shall load it.
     await sql`select pg_advisory_xact_lock(hashtext('madoguchi.demo'))`.execute(tx)
@@ -36,6 +39,7 @@ export async function loadDemo({ config, operator, passwords, secrets, now }: De
         { ...file, content: withRecentTraffic(file.content, now()) },
         { now: now(), mailing, report: () => undefined },
       )
+    if (logo.ok) await putLogo(tx, { customerCode: 'sample-works', logo: logo.value, now: now() })
     for (const credential of credentials) await setCredential(tx, { credential, secrets, now: now() })
     await addSampleHistory(tx, now())
     return true

@@ -4,10 +4,10 @@ import type { Visitor } from '#platform/context.ts'
 import { inOrder } from '#platform/database/database.ts'
 import { minutes } from '#platform/time/duration.ts'
 import { hashOf } from '#platform/security/secrets.ts'
-import type { Actor } from '#features/actor.ts'
+import type { Actor, Logo } from '#features/actor.ts'
 import { type EndReason, enterFenceBySession, type FoundSession } from './fence.ts'
 import { readersKept } from './readers-kept.ts'
-import { jsonRow, rowsOf, value } from '#platform/database/json-row.ts'
+import { jsonRow, rowOrNull, rowsOf, value } from '#platform/database/json-row.ts'
 
 export type OpenedSession =
   | { state: 'open'; actor: Actor; useIsDue: boolean }
@@ -111,14 +111,14 @@ function keyOf(tokenHash: Buffer): string {
 type Who = NonNullable<Awaited<ReturnType<typeof findWho>>>
 
 function actorOf(session: FoundSession, who: Omit<Who, 'draftsUntil'>): Actor {
-  const { rules: ownRules, groups: ownGroups, customerName, ...user } = who
+  const { rules: ownRules, groups: ownGroups, logo: ownLogo, customerName, ...user } = who
   const told = groups.read(ownGroups)
   return {
     ...user,
     ...factsOf(session),
     sessionId: session.id,
     userId: session.user_id,
-    customer: { id: session.customer_id, name: customerName },
+    customer: { id: session.customer_id, name: customerName, logo: logo.read(ownLogo) },
     groups: told,
     scope: { ...scopeOfRows(rules.read(ownRules)), groups: told.map(({ id }) => id) },
   }
@@ -155,9 +155,15 @@ function findWho({ tx, now }: Visitor, tokenHash: RawBuilder<Buffer>) {
       draftsUntil(now).as('draftsUntil'),
       groups.json.as('groups'),
       rules.json.as('rules'),
+      logo.json.as('logo'),
     ])
     .executeTakeFirst()
 }
+
+const logo = rowOrNull(
+  jsonRow<Logo>({ hash: value('l.hash'), width: value('l.width'), height: value('l.height') }),
+  sql`customer_logo l where l.customer_id = s.customer_id and l.in_force`,
+)
 
 const group = jsonRow<Actor['groups'][number]>({ id: value('g.id'), name: value('g.name') })
 

@@ -7,25 +7,28 @@ import type { Download } from './download.ts'
 import { filesOfList } from './list-file.ts'
 import { pageOfList } from './list-page.ts'
 import type { ListData, ListPage, ListWords } from './list.ts'
-import { type Action, type Answer, type FormFields, type Page, redirect } from './page.ts'
+import { takesFile } from './form-input.ts'
+import { type Action, type Answer, type FormFields, type Page, type Picture, redirect } from './page.ts'
 import { type AnyPath, patternOf } from './paths.ts'
-import { actionOn, answerOn, sendToAction } from './serve-action.ts'
+import { actionOn, answerOn, pictureOn, sendToAction } from './serve-action.ts'
 import { downloadOn } from './serve-download.ts'
 import { pageOn, sendToPage } from './serve-page.ts'
 import type { Handler, SendForm, WholeSite } from './serve.ts'
 import { siteHeadersOf } from './headers.ts'
 import { siteApp } from './site-app.ts'
-import type { Bindings, ConfirmationStart, Program, Sessions, SignedIn, SiteDefinition } from './site.ts'
+import type { Admit, Bindings, ConfirmationStart, Program, Sessions, SignedIn, SiteDefinition } from './site.ts'
 
 /** What stands in a site's table of contents. */
 export interface SitePath<Actor extends SignedIn> {
   /** As a pattern: `/orders/:id`. */
   path: string
   allow: string
-  /** `page`: to be looked at. `action`: the target of a button. `answer`: for scripts. `download`: a file. */
-  kind: 'page' | 'action' | 'answer' | 'download'
+  /** `page`: to be looked at. `action`: the target of a button. `answer`: for scripts. `download`: a file. `picture`: an image. */
+  kind: 'page' | 'action' | 'answer' | 'download' | 'picture'
   methods: readonly ('GET' | 'POST')[]
   handlerOn: (site: WholeSite<Actor>) => Handler
+  /** Its form is sent with a file. */
+  takesFile?: true
   /** What is critical: does it with a form that was kept. */
   sendKept?: SendForm<Actor>
   /** Where the second factor is shown for it. */
@@ -77,6 +80,10 @@ export interface SiteKit<Actor extends SignedIn, Contexts> {
   download: <A extends keyof Contexts & string, W extends Words>(
     download: Download<Contexts[A], A, W>,
   ) => SitePath<Actor>
+  /** An image behind the login. */
+  picture: <A extends keyof Contexts & string, Name extends string = never>(
+    picture: Picture<Contexts[A], A, Name>,
+  ) => SitePath<Actor>
   /** Where the second factor is shown once more, before what is critical; a site has one, or nothing critical. */
   confirmation: <A extends SignedInAudience<Actor, Contexts>, W extends Words, Factor, F extends FormFields>(
     confirmation: ConfirmationPage<Contexts[A], A, W, Factor, F> & ConfirmationStart<Actor>,
@@ -97,6 +104,7 @@ export function defineSite<Actor extends SignedIn, Contexts>(
       ...pathOf(page, 'page', page.submit || page.critical ? ['GET', 'POST'] : ['GET']),
       handlerOn: (site) => pageOn(site, page, audiences[page.allow]),
       ...(page.critical && { sendKept: sendToPage(page, audiences[page.allow]) }),
+      ...(takesFile(page.form) && { takesFile: true }),
     }),
     list: (list) => [kit.page(pageOfList(list)), ...filesOfList(list).map((file) => kit.download(file))],
     action: (action) => ({
@@ -112,6 +120,7 @@ export function defineSite<Actor extends SignedIn, Contexts>(
       ...pathOf(download, 'download', ['GET']),
       handlerOn: (site) => downloadOn(site, download, audiences[download.allow]),
     }),
+    picture: (picture) => picturePath(picture, audiences[picture.allow]),
     confirmation: ({ begin, ...confirmation }) => ({
       ...kit.page(pageOfConfirmation(confirmation)),
       confirmation: { path: confirmation.path, begin },
@@ -119,11 +128,18 @@ export function defineSite<Actor extends SignedIn, Contexts>(
     session: (paths) => sessionPaths(kit, session, paths),
     app(program, pages, more) {
       const site = siteOf(definition, program, pages)
-      const endpoints = pages.map(({ handlerOn, path, methods }) => ({ path, methods, handler: handlerOn(site) }))
+      const endpoints = pages.map(({ handlerOn, ...page }) => ({ ...page, handler: handlerOn(site) }))
       return siteApp(site, { endpoints, more })
     },
   }
   return kit
+}
+
+function picturePath<Actor extends SignedIn, C, N extends string>(
+  picture: Picture<C, string, N>,
+  admit: Admit<Actor, C>,
+): SitePath<Actor> {
+  return { ...pathOf(picture, 'picture', ['GET']), handlerOn: (site) => pictureOn(site, picture, admit) }
 }
 
 function sessionPaths<Actor extends SignedIn, Contexts>(

@@ -18,17 +18,43 @@ export interface Body {
   values: FormValues
 }
 
-/** Reads a urlencoded body: each name as often as its field says, none that the form does not have, and only text that can be stored. */
+/** Reads a body: each name as often as its field says, none that the form does not have, and only text that can be stored. */
 export async function readBody(c: Context, fields: FormFields = {}): Promise<Body> {
-  if (!/^application\/x-www-form-urlencoded($|;)/i.test(c.req.header('content-type') ?? ''))
-    throw new MalformedForm('not a form')
-  const entries = [...new URLSearchParams(await c.req.text())]
+  const isMultipart = takesFile(fields) && /^multipart\/form-data;/i.test(c.req.header('content-type') ?? '')
+  const entries = isMultipart ? await readParts(c, fields) : await readPairs(c, fields)
   if (entries.some(([, value]) => value.includes('\0'))) throw new MalformedForm('a field has a zero byte')
   const byName = [...Map.groupBy(entries, ([name]) => name)]
   const values = byName.map(([name, given]) => [name, valueIn(fieldNamed(name, fields), given)] as const)
   const { token = '', ...rest } = Object.fromEntries(values)
   // Only a field of the form may stand more than once.
   return { token: String(token), values: rest }
+}
+
+/** Whether a form is sent with a file, as `multipart/form-data` (RFC 7578). */
+export function takesFile(fields: FormFields = {}): boolean {
+  return Object.values(fields).some(({ file }) => file)
+}
+
+async function readPairs(c: Context, fields: FormFields): Promise<[string, string][]> {
+  if (!/^application\/x-www-form-urlencoded($|;)/i.test(c.req.header('content-type') ?? ''))
+    throw new MalformedForm('not a form')
+  const pairs = [...new URLSearchParams(await c.req.text())]
+  if (pairs.some(([name]) => fields[name]?.file)) throw new MalformedForm('a file is no text')
+  return pairs
+}
+
+/** A file comes as Base64 of its bytes; its name and what it says it is are nothing to go by. */
+async function readParts(c: Context, fields: FormFields): Promise<[string, string][]> {
+  const parts = await c.req.raw.formData().catch(() => {
+    throw new MalformedForm('no parts of a form')
+  })
+  return Promise.all(
+    [...parts].map(async ([name, value]): Promise<[string, string]> => {
+      const isFile = typeof value !== 'string'
+      if (isFile !== (fields[name]?.file === true)) throw new MalformedForm('a file, or none, where there should be')
+      return [name, isFile ? Buffer.from(await value.arrayBuffer()).toString('base64') : value]
+    }),
+  )
 }
 
 /** The field that a name in a body belongs to; undefined for one of the platform's own. */
@@ -97,7 +123,7 @@ export function parseFields<F extends FormFields>(
         item: fields[field]?.label[language] ?? field,
         example: fields[field]?.example,
         typed: String(values[field] ?? ''),
-        isChosen: Boolean(fields[field]?.many ?? fields[field]?.perRow),
+        isChosen: [fields[field]?.many, fields[field]?.perRow, fields[field]?.file].some(Boolean),
         language,
       })),
   }

@@ -18,6 +18,8 @@ export interface Field<Value extends z.ZodType = z.ZodType> {
   carried?: true
   /** Several values under one name, such as boxes to tick; `value` is that of the array, which may be empty. */
   many?: true
+  /** A file that is sent along, as `uploadedFile` takes it: never shown or kept again. */
+  file?: true
   /** Stands once for each row of a list, as `name.<id>`; `value` is that of a record by id, which may be empty. */
   perRow?: true
 }
@@ -205,6 +207,18 @@ export interface Answer<Context, Audience, W extends Words = Words> {
   load: (ctx: Context, asked: PageRequest, words: In<W>) => Promise<object>
   /** False: asking does not count as using the session. */
   isUse?: false
+}
+
+/** An image behind the login. Its address changes with its content, so browsers keep it. */
+export interface Picture<Context, Audience, Name extends string = string> {
+  path: Path<Name>
+  allow: Audience
+  load: (ctx: Context, asked: PageRequest<NoInfer<Name>>) => Promise<PictureFile | typeof notFound>
+}
+
+export interface PictureFile {
+  type: 'image/png'
+  bytes: Uint8Array<ArrayBuffer>
 }
 
 /** What a form was filled in with. */

@@ -42,7 +42,7 @@ export function withoutSecrets(
 ): FormValues {
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) =>
-      value === undefined || fieldOf(fields, name)?.secret ? [] : [[name, value]],
+      value === undefined || isNotShown(fieldOf(fields, name)) ? [] : [[name, value]],
     ),
   )
 }
@@ -52,6 +52,8 @@ export function draftOf(fields: FormFields, values: FormValues): FormValues {
   const kept = withoutSecrets(fields, values)
   return Object.keys(kept).some((name) => !fieldOf(fields, name)?.carried) ? kept : {}
 }
+
+const isNotShown = (field: Field | undefined): boolean => Boolean(field?.secret ?? field?.file)
 
 /** `right.<id>` is the field `right` of one row. */
 const fieldOf = (fields: FormFields, name: string): Field | undefined => fields[name.split('.', 1).join()]

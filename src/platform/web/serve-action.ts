@@ -1,7 +1,7 @@
 import { withSavepoint } from '../database/database.ts'
 import { inLanguage, type Words } from '../words.ts'
 import { askFirst, confirmedGuest } from './confirmation.ts'
-import { type Action, type Answer, type FormFields, type Redirect, redirect } from './page.ts'
+import { type Action, type Answer, type FormFields, notFound, type Picture, type Redirect, redirect } from './page.ts'
 import { keptForm, type PostedForm, receiveForm } from './posted.ts'
 import { readRequest, type WebRequest } from './request.ts'
 import type { Admitted } from './requester.ts'
@@ -58,6 +58,31 @@ async function answerAction<A extends SignedIn, C, W extends Words, F extends Fo
   }
   if (!submit) throw new Error(`${path} does nothing`)
   return orUndo(() => submit(ctx, given))
+}
+
+/** Makes what answers with an image. */
+export function pictureOn<A extends SignedIn, C, N extends string>(
+  site: Site<A>,
+  picture: Picture<C, unknown, N>,
+  admit: Admit<A, C>,
+): Handler {
+  return async (c) => {
+    const request = readRequest(c, site)
+    return serve(
+      {
+        site,
+        admit,
+        isUse: false,
+        async enter({ ctx, visitor, actor, reader }) {
+          const file = await picture.load(ctx, request.asked)
+          if (file !== notFound) return { kind: 'picture', ...file }
+          return { kind: 'error', status: 404, frame: await site.frame.load(visitor, actor), reader, request }
+        },
+      },
+      c,
+      request,
+    )
+  }
 }
 
 /** Makes what answers a script. */

@@ -3,6 +3,7 @@ import { inLanguage, type Words } from '../words.ts'
 import { sendKept } from './confirmation.ts'
 import { drawPage } from './draw-page.ts'
 import type { Guest, Kind, PageCall, PageOnSite, PageState } from './page-on-site.ts'
+import { takesFile } from './form-input.ts'
 import { type FormFields, type Input, notFound, type Page, type Problem, type Redirect } from './page.ts'
 import { patternOf } from './paths.ts'
 import { draftOf, keptForm, receiveForm } from './posted.ts'
@@ -32,7 +33,8 @@ export function pageOn<A extends SignedIn, C, W extends Words, D, F extends Form
   const served: PageOnSite<KindOf<A, C, W, D, F, P, N>> = { site, page, admit }
   return async (c) => {
     const request = { ...readRequest(c, site), ...(page.changesByLooking && { isLook: false }) }
-    const posted = request.method === 'POST' ? await receiveForm(c, request, page.form) : undefined
+    const isRead = request.method === 'POST' && (!takesFile(page.form) || (await isAdmitted(served, request)))
+    const posted = isRead ? await receiveForm(c, request, page.form) : undefined
     // Without `prepare` nothing is prepared, and the type says so.
     const prepared = (posted?.parsed.ok ? await prepare(served, request, posted.parsed.input) : undefined) as P
     return serve(
@@ -76,6 +78,14 @@ export function sendToPage<A extends SignedIn, C, W extends Words, D, F extends 
       request,
     )
   }
+}
+
+/** What is large is read of nobody but whoever the page is for. */
+async function isAdmitted<K extends Kind>({ site, admit }: PageOnSite<K>, request: WebRequest): Promise<boolean> {
+  return requestTransaction(site, request, async (tx) => {
+    const admission = await admissionOf(admit, await findRequester(site, request, tx), request)
+    return typeof admission === 'object'
+  })
 }
 
 /** Runs the page's slow work outside any transaction. */

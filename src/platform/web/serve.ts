@@ -3,7 +3,7 @@ import { writeCookies } from './cookies.ts'
 import { formToken } from './form-token.ts'
 import { html } from './html.ts'
 import type { FormValues } from '../form.ts'
-import type { Cookie, Reader, Redirect, Thing } from './page.ts'
+import type { Cookie, PictureFile, Reader, Redirect, Thing } from './page.ts'
 import type { WebRequest } from './request.ts'
 import type { Admit, ErrorFacts, Frame, FrameContent, SignedIn, Site, WebContext } from './site.ts'
 import {
@@ -29,6 +29,7 @@ export type Result = { cookies?: Cookie[] } & (
     }
   | { kind: 'json'; body: object }
   | { kind: 'file'; name: string; type: string; body: ReadableStream<Uint8Array> }
+  | ({ kind: 'picture' } & PictureFile)
   | { kind: 'error'; status: 403 | 404; frame: Frame; reader: Reader; request: WebRequest }
   | Redirect
 )
@@ -185,6 +186,7 @@ function respond<A extends SignedIn>(
     c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(result.name)}`)
     return c.body(result.body)
   }
+  if (result.kind === 'picture') return c.body(result.bytes, 200, pictureHeaders(result.type))
   if (result.kind === 'redirect') {
     if (result.notice) writeCookies(c, site.name, [{ name: 'notice', value: result.notice }])
     return c.redirect(result.to, 303)
@@ -197,6 +199,13 @@ function respond<A extends SignedIn>(
   const { isForm } = result
   return html(c, { status: 200, isForm, headers: site.headers, hasCookies }, result.frame(result.shown))
 }
+
+/** Kept for good, by the browser alone: it is behind the login. Opened by itself it may do nothing but be looked at. */
+const pictureHeaders = (type: string): Record<string, string> => ({
+  'Content-Type': type,
+  'Cache-Control': 'private, max-age=31536000, immutable',
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+})
 
 export interface ErrorDrawing {
   request: WebRequest

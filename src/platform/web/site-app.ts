@@ -23,9 +23,13 @@ export interface Endpoint {
   path: string
   methods: readonly ('GET' | 'POST')[]
   handler: Handler
+  /** Its form is sent with a file. */
+  takesFile?: true
 }
 
 const largestForm = 64 * 1024
+/** Larger than any file may be: whoever sends one that is too large is told so where it was chosen. */
+const largestWithFile = 4 * 1024 * 1024
 
 export interface SiteParts {
   endpoints: readonly Endpoint[]
@@ -52,17 +56,23 @@ export function siteApp<A extends SignedIn>(site: Site<A>, { endpoints, more }: 
       ? Promise.resolve(busy(c, 'Too much work of one user waits already'))
       : next(),
   )
-  app.use(
-    bodyLimit({
-      maxSize: largestForm,
-      onError: () => {
-        throw new HTTPException(413)
-      },
-    }),
-  )
+  const withFile = new Set(endpoints.filter((each) => each.takesFile).map(({ path }) => path))
+  const [limit, limitWithFile] = [limitTo(largestForm), limitTo(largestWithFile)]
+  // What does not say how long it is is read to be measured, whoever sent it.
+  const isLong = (c: WebContext): boolean => withFile.has(c.req.path) && c.req.header('content-length') !== undefined
+  app.use((c, next) => (isLong(c) ? limitWithFile(c, next) : limit(c, next)))
   app.use(noZeroBytes, chooseLanguage(site))
   for (const { path, methods, handler } of endpoints) app.on([...methods], path, handler)
   return app
+}
+
+function limitTo(maxSize: number): MiddlewareHandler<Bindings> {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new HTTPException(413)
+    },
+  })
 }
 
 /** A path, as every client of ours asks for: a whole address in its place is for proxies (RFC 9112, 3.2). */

@@ -12,7 +12,7 @@ import type { Brand, FrameLink } from './brand.tsx'
 import { Document } from './document.tsx'
 import { serviceLabels } from './guide-labels.ts'
 import type { NavigationLink, SideNavigation, SupportLink } from './navigation.tsx'
-import { PortalFrame } from './portal-frame.tsx'
+import { type FrameCustomer, PortalFrame } from './portal-frame.tsx'
 import { VisitorFrame } from './visitor-frame.tsx'
 
 export interface Surroundings {
@@ -39,6 +39,8 @@ export interface FramePlaces {
   incidents: string
   /** Of the operator; on this very site, for pictures come from nowhere else. */
   logo: string
+  /** Of the customer, with this hash; on this very site, too. */
+  companyLogo: (names: { hash: string }) => string
   accountLinks: readonly FrameLink[]
   opinion: string
   /** The targets of these forms are on this very site. */
@@ -80,7 +82,7 @@ export function signedInDocument(
         homePath={places.home}
         languageHref={otherLanguage(shown, language)}
         searchPath={places.search}
-        customer={{ name: actor.customer.name }}
+        customer={{ name: actor.customer.name, logo: logoOf(actor.customer, places) }}
         user={{ name: actor.name, links: places.accountLinks, signOut: form(places.signOut) }}
         tabs={places.tabs}
         side={places.side}
@@ -116,6 +118,12 @@ export function signedInDocument(
       </PortalFrame>
     </Document>
   )
+}
+
+function logoOf({ logo }: Actor['customer'], { companyLogo }: FramePlaces): FrameCustomer['logo'] {
+  if (!logo) return undefined
+  const { hash, width, height } = logo
+  return { path: companyLogo({ hash }), width, height }
 }
 
 export interface VisitorPlaces {

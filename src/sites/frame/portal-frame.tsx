@@ -14,8 +14,7 @@ import { Navigation, type NavigationLink, type SideNavigation, type SupportLink 
 
 export interface FrameCustomer {
   name: string
-  /** 160 by 32. */
-  logoPath?: string | undefined
+  logo?: { path: string; width: number; height: number } | undefined
 }
 
 export interface FrameUser {
@@ -112,12 +111,19 @@ function Header(props: PortalFrameProps): JSX.Element {
   )
 }
 
-function CustomerMark({ name, logoPath }: FrameCustomer): JSX.Element {
-  return (
-    <span class="customer-mark">
-      {logoPath === undefined ? name : <img src={logoPath} alt={name} width="160" height="32" />}
-    </span>
-  )
+/** In CSS pixels. */
+const roomForLogo = { width: 160, height: 32 }
+
+function CustomerMark({ name, logo }: FrameCustomer): JSX.Element {
+  return <span class="customer-mark">{logo === undefined ? name : <CustomerLogo name={name} {...logo} />}</span>
+}
+
+type CustomerLogoProps = { name: string } & NonNullable<FrameCustomer['logo']>
+
+/** A customer's own logo as large as it stands in the header. */
+export function CustomerLogo({ name, path, width, height }: CustomerLogoProps): JSX.Element {
+  const scale = Math.min(roomForLogo.width / width, roomForLogo.height / height, 1)
+  return <img src={path} alt={name} width={Math.round(width * scale)} height={Math.round(height * scale)} />
 }
 
 function SiteSearch({ language, path }: { language: Language; path: string }): JSX.Element {

@@ -24,6 +24,7 @@ export function signedInDocument(surroundings: Surroundings, actor: Actor, menu:
       search: paths.search,
       incidents: paths.incidents,
       logo: paths.logo,
+      companyLogo: paths.companyLogoImage,
       accountLinks: [
         { label: profileWords.profile, href: paths.profile },
         { label: profileWords.display, href: paths.display },

@@ -66,6 +66,8 @@ export const pagePaths = definePaths({
   openSessions: '/access-history/sessions',
   endOpenSessions: '/access-history/sessions/end',
   changeHistory: '/change-history',
+  companyLogo: '/company-logo',
+  deleteCompanyLogo: '/company-logo/delete',
 })
 
 const otherPaths = definePaths({
@@ -83,6 +85,9 @@ const otherPaths = definePaths({
   changeHistoryJson: '/change-history.jsonl',
   pin: '/pinned/set',
   logo: '/brand/logo',
+  setCompanyLogo: '/company-logo/set',
+  discardCompanyLogo: '/company-logo/discard',
+  companyLogoImage: '/company-logo/images/:hash',
 })
 
 /** Every address of the portal, once. */

@@ -17,6 +17,10 @@ import { contactPage } from './contact/contact.tsx'
 import { feedbackPage } from './feedback/feedback.tsx'
 import { incidentPage } from './incidents/incident.tsx'
 import { incidentsPage } from './incidents/incidents.tsx'
+import { deleteLogoPage } from './logos/delete-logo.tsx'
+import { logoImage } from './logos/logo-image.ts'
+import { discardLogoAction, setLogoAction } from './logos/logo-actions.ts'
+import { logoPage } from './logos/logo.tsx'
 import { manualsPage } from './manuals/manuals.tsx'
 import { noticePage } from './notices/notice.tsx'
 import { noticesPage } from './notices/notices.tsx'
@@ -159,6 +163,11 @@ export const portalPages: readonly PortalPath[] = [
   accessHistoryDownload,
   openSessionsPage,
   endOpenSessionsPage,
+  logoPage,
+  deleteLogoPage,
+  setLogoAction,
+  discardLogoAction,
+  logoImage,
   changeHistoryPage,
   changeHistoryDownload,
   changeHistoryRecords,

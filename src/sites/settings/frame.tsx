@@ -36,6 +36,7 @@ export function signedInDocument(
       search: at(portalLinks.search),
       incidents: at(portalLinks.incidents),
       logo: paths.logo,
+      companyLogo: paths.companyLogo,
       accountLinks: [
         { label: words.profile, href: at(portalLinks.profile) },
         { label: words.display, href: at(portalLinks.display) },

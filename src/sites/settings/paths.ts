@@ -14,6 +14,7 @@ const otherPaths = definePaths({
   session: '/session',
   extendSession: '/session/extend',
   logo: '/brand/logo',
+  companyLogo: '/company-logo/images/:hash',
 })
 
 /** Every address of the settings site, once. */

@@ -93,3 +93,22 @@ test('whoever may only look is refused every form, before anything of it is read
   for (const page of ofLine.filter(({ methods }) => methods.includes('POST')))
     assert.equal((await both.settings.send(addressFor(page.path, contract), { version: 'x' })).status, 403, page.path)
 })
+
+test('the company logo is seen and found here, too, and no other company’s', async () => {
+  const both = await signedOn('view')
+  const hash = async (of: string): Promise<string> => {
+    const { rows } = await admin.query<{ hash: string }>(
+      `insert into customer_logo (customer_id, in_force, hash, image, width, height, chosen_at)
+        values ($1, true, md5(gen_random_uuid()::text), 'x', 320, 64, now()) returning hash`,
+      [of],
+    )
+    return rows[0]?.hash ?? ''
+  }
+  const image = paths.companyLogo({ hash: await hash(customerId) })
+  const { body } = await both.settings.get(path)
+  assert(body.includes(`<img src="${image}"`))
+  const { status, headers } = await both.settings.get(image)
+  assert.deepEqual([status, headers.get('content-type')], [200, 'image/png'])
+  const theirs = paths.companyLogo({ hash: await hash(await make.customer()) })
+  assert.equal((await both.settings.get(theirs)).status, 404)
+})

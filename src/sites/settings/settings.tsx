@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { findLogo } from '#features/operators/find.ts'
 import type { Bindings, Program } from '#platform/web/site.ts'
 import { logoRoute } from '#sites/frame/logo.ts'
+import { companyLogo } from './company-logo.ts'
 import { frontPage } from './front.tsx'
 import { paths } from './paths.ts'
 import { signOutAction } from './session/sign-out.ts'
@@ -15,6 +16,7 @@ export const settingsPages: readonly SettingsPath[] = [
   finishSignOnPage,
   signOutAction,
   ...settings.session({ allow: 'user', state: paths.session, extend: paths.extendSession }),
+  companyLogo,
   topPage,
 ]
 

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { ImportContent } from '#features/operator-data/import-format.ts'
@@ -20,6 +21,11 @@ export async function readDemoWorld(): Promise<JsonFile<ImportContent>[]> {
 export async function readDemoCredentials(): Promise<DemoCredential[]> {
   const { content } = await readJsonFile(demoFile('credentials.json'), credentials)
   return content.users
+}
+
+/** The company logo of one of its customers. */
+export function readDemoLogo(): Promise<Buffer> {
+  return readFile(demoFile('logo.svg'))
 }
 
 const credentials = z.strictObject({

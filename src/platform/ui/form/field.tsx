@@ -70,6 +70,20 @@ export function TextAreaField({ rows = 3, maxLength, ...field }: TextAreaFieldPr
   )
 }
 
+export interface FileFieldProps extends FieldProps {
+  /** What browsers offer first; people may choose anything. */
+  accept: string
+}
+
+/** Never holds a value: browsers let no page choose a file. */
+export function FileField({ accept, ...field }: FileFieldProps): JSX.Element {
+  return (
+    <FieldFrame {...field}>
+      <input class="input" type="file" accept={accept} {...controlAttributes(field)} />
+    </FieldFrame>
+  )
+}
+
 export interface PasswordFieldProps extends FieldProps {
   autoComplete: 'current-password' | 'new-password'
   autoFocus?: boolean | undefined

@@ -21,14 +21,24 @@ export interface FormProps {
   layout?: 'stack' | 'page' | 'plain' | undefined
   /** Asks before leaving with changes that are not sent. */
   guard?: boolean | undefined
+  /** It has a FileField. */
+  withFile?: boolean | undefined
   children: ComponentChildren
 }
 
 /** Posts, with the proof that the form was given to this browser. The server judges, so the browser does not. */
-export function Form({ form, id, layout = 'stack', guard, children }: FormProps): JSX.Element {
+export function Form({ form, id, layout = 'stack', guard, withFile, children }: FormProps): JSX.Element {
   const look = layout === 'plain' ? undefined : classNames('form', layout === 'page' && 'form-page')
   return (
-    <form class={look} id={id} method="post" action={form.action} noValidate data-guard={guard ? '' : undefined}>
+    <form
+      class={look}
+      id={id}
+      method="post"
+      action={form.action}
+      encType={withFile ? 'multipart/form-data' : undefined}
+      noValidate
+      data-guard={guard ? '' : undefined}
+    >
       <input type="hidden" name="token" value={form.token} />
       {children}
     </form>

@@ -36,4 +36,10 @@ export const administrationLinks: readonly { heading: Phrase; links: readonly Ad
       },
     ],
   },
+  {
+    heading: administratorLabels.other,
+    links: [
+      { label: administratorLabels.logo, text: administratorLabels.logoText, icon: 'image', href: paths.companyLogo },
+    ],
+  },
 ]

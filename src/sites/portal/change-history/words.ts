@@ -41,12 +41,15 @@ const actionWords: Record<ChangeAction, Phrase> = {
   'user-group-members-added': { ja: '所属するユーザーの追加', en: 'Members added' },
   'user-group-members-removed': { ja: '所属するユーザーの除外', en: 'Members taken out' },
   'user-group-rights-changed': { ja: '権限の変更', en: 'Rights changed' },
+  'logo-set': { ja: 'コーポレートロゴの設定', en: 'Company logo set' },
+  'logo-removed': { ja: 'コーポレートロゴの削除', en: 'Company logo deleted' },
 }
 
 export const subjectKindWords: Record<SubjectKind, Phrase> = {
   user: { ja: 'ユーザー', en: 'User' },
   'user-group': { ja: 'ユーザーグループ', en: 'User group' },
   contract: { ja: 'ご契約', en: 'Contract' },
+  customer: { ja: '御社全体', en: 'The company' },
 }
 
 /** What is recorded of a thing, by the name under which it is; of a user, as the form calls it. */
@@ -65,6 +68,7 @@ const fieldWords: Readonly<Record<string, Phrase>> = {
   state: { ja: '状態', en: 'State' },
   mobileThresholdMail: userLabels.mobileThresholdMail,
   sessions: { ja: '終了したログイン', en: 'Logins ended' },
+  logo: { ja: 'コーポレートロゴ', en: 'Company logo' },
 }
 
 const languageWords = { ja: { ja: '日本語', en: 'Japanese' }, en: { ja: '英語', en: 'English' } }
