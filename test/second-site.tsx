@@ -131,7 +131,7 @@ const memoPage = secondSite.page({
       {contract.mayEdit && (
         <Form form={form} layout="page">
           <input type="hidden" name="version" value={contract.version} />
-          <TextField form={form} name="memo" label={text.memo} language={language} maxLength={longestMemo} />
+          <TextField form={form} name="memo" label={text.memo} language={language} most={longestMemo} />
           <Button>{text.apply}</Button>
         </Form>
       )}

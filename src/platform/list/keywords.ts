@@ -13,15 +13,22 @@ export function foldedHolds(terms: readonly string[], column: string): RawBuilde
   return sql<boolean>`${sql.ref(column)} like all (array(select search_pattern(term) from unnest(${terms}::text[]) term))`
 }
 
-/** Characters of a keyword field; what is longer is cut. */
+/** Characters by which is searched. What stands behind them is shown as it was typed, and said to be passed over. */
 export const longestKeyword = 100
 
 /** What stands in the keyword field `q` of an address. */
 export function keywordOf({ q = '' }: Readonly<Record<string, string>>): string {
-  return Array.from(q.trim()).slice(0, longestKeyword).join('').trim()
+  return q.trim()
 }
 
 /** The words of a keyword, between half- or full-width spaces. */
 export function termsOf(keyword: string): string[] {
-  return keyword.split(/\s+/u).filter(Boolean)
+  return lettersOf(keyword).slice(0, longestKeyword).join('').split(/\s+/u).filter(Boolean)
 }
+
+/** Whether something of it is passed over. */
+export function isPassedOver(keyword: string): boolean {
+  return lettersOf(keyword).length > longestKeyword
+}
+
+const lettersOf = (text: string): string[] => Array.from(text)

@@ -13,6 +13,6 @@ export function cleanCodes(): void {
 function clean(field: HTMLInputElement): void {
   const text = field.value.normalize('NFKC')
   // Letters: somebody types a recovery code here, which the server reads as well.
-  const cleaned = /[a-z]/i.test(text) ? text : text.replace(/\D/g, '').slice(0, 6)
+  const cleaned = /[a-z]/i.test(text) ? text : text.replace(/\D/g, '')
   if (cleaned !== field.value) field.value = cleaned
 }

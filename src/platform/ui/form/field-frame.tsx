@@ -11,12 +11,17 @@ export interface FieldProps {
   /** 「必須」 or 「任意」 beside the label; `required` is told to assistive technology too. */
   mark?: 'required' | 'optional' | undefined
   hint?: ComponentChildren
+  /** Characters. More may be typed and pasted: nothing is cut, but the field says so, and the form is refused. */
+  most?: number | undefined
 }
 
 const words = {
   required: { ja: '必須', en: 'Required' },
   optional: { ja: '任意', en: 'Optional' },
   error: { ja: 'エラー：', en: 'Error: ' },
+  /** The script puts a number in place of the mark. */
+  left: { ja: 'あと#文字', en: 'Characters left: #' },
+  over: { ja: '#文字多すぎます', en: 'Characters too many: #' },
 }
 
 /** A label, a control, and under it what is wrong and what helps. */
@@ -48,9 +53,9 @@ export function FieldGroupFrame({ children, ...field }: FieldProps & { children:
   )
 }
 
-export function FieldBelow({ form, name, language, hint }: Omit<FieldProps, 'label'>): JSX.Element | null {
+export function FieldBelow({ form, name, language, hint, most }: Omit<FieldProps, 'label'>): JSX.Element | null {
   const problem = problemOf(form, name)
-  if (problem === undefined && !hint) return null
+  if (problem === undefined && !hint && most === undefined) return null
   return (
     <div class="field-below">
       {problem !== undefined && (
@@ -67,8 +72,15 @@ export function FieldBelow({ form, name, language, hint }: Omit<FieldProps, 'lab
           {hint}
         </div>
       )}
+      {most !== undefined && <Count most={most} language={language} />}
     </div>
   )
+}
+
+/** Uncovered by the script, which knows how many there are, when they become few. */
+function Count({ most, language }: { most: number; language: Language }): JSX.Element {
+  const text = inLanguage(words, language)
+  return <p class="field-count" hidden data-most={most} data-left={text.left} data-over={text.over} />
 }
 
 export interface ControlAttributes {

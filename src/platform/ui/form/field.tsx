@@ -26,20 +26,12 @@ type TextKind = 'text' | 'email' | 'tel' | 'url' | 'search' | 'date' | 'time'
 export interface TextFieldProps extends FieldProps {
   type?: TextKind | undefined
   autoComplete?: string | undefined
-  maxLength?: number | undefined
   autoFocus?: boolean | undefined
   /** Width of the control; as wide as the form unless told. */
   width?: 'short' | 'medium' | undefined
 }
 
-export function TextField({
-  type = 'text',
-  autoComplete,
-  maxLength,
-  autoFocus,
-  width,
-  ...field
-}: TextFieldProps): JSX.Element {
+export function TextField({ type = 'text', autoComplete, autoFocus, width, ...field }: TextFieldProps): JSX.Element {
   return (
     <FieldFrame {...field}>
       <input
@@ -47,7 +39,6 @@ export function TextField({
         {...inputType(type)}
         value={valueOf(field.form, field.name)}
         autocomplete={autoComplete ?? 'off'}
-        maxLength={maxLength}
         autofocus={autoFocus}
         {...controlAttributes(field)}
       />
@@ -57,13 +48,12 @@ export function TextField({
 
 export interface TextAreaFieldProps extends FieldProps {
   rows?: number | undefined
-  maxLength?: number | undefined
 }
 
-export function TextAreaField({ rows = 3, maxLength, ...field }: TextAreaFieldProps): JSX.Element {
+export function TextAreaField({ rows = 3, ...field }: TextAreaFieldProps): JSX.Element {
   return (
     <FieldFrame {...field}>
-      <textarea class="input" rows={rows} maxLength={maxLength} {...controlAttributes(field)}>
+      <textarea class="input" rows={rows} {...controlAttributes(field)}>
         {valueOf(field.form, field.name)}
       </textarea>
     </FieldFrame>
@@ -140,8 +130,6 @@ export function CodeField({ kind = 'one-time', autoFocus, ...field }: CodeFieldP
         autocomplete={oneTime ? 'one-time-code' : 'off'}
         autocapitalize={oneTime ? undefined : 'characters'}
         spellcheck={false}
-        // Room for a code pasted with spaces or hyphens.
-        maxLength={32}
         autofocus={autoFocus}
         data-code={oneTime ? 'digits' : undefined}
         {...controlAttributes(field)}

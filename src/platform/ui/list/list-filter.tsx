@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { longestKeyword } from '../../list/keywords.ts'
+import { isPassedOver, longestKeyword } from '../../list/keywords.ts'
 import { inLanguage, type Language } from '../../words.ts'
 import { Button } from '../form/button.tsx'
 import { Icon, type IconName } from '../text/icon.tsx'
@@ -48,6 +48,10 @@ const words = {
     en: '(separate several keywords by spaces)',
   },
   placeholder: { ja: 'キーワードを入力してください', en: 'Enter keywords' },
+  tooLong: {
+    ja: (most: number) => `キーワードは${most}文字までです。${most + 1}文字目からは、検索に使っていません。`,
+    en: (most: number) => `A keyword has up to ${most} characters. Those behind were passed over.`,
+  },
   doFilter: { ja: '絞り込む', en: 'Filter' },
   any: { ja: (what: string) => `${what}：すべて`, en: (what: string) => `${what}: all` },
   by: { ja: (what: string) => `${what}で絞り込む`, en: (what: string) => `Filter by ${what.toLowerCase()}` },
@@ -73,9 +77,8 @@ export function ListFilter(props: FilterProps): JSX.Element {
             type="search"
             form={posts}
             value={keyword}
-            maxLength={longestKeyword}
             placeholder={text.placeholder}
-            aria-describedby="keyword-hint"
+            aria-describedby={isPassedOver(keyword) ? 'keyword-hint keyword-too-long' : 'keyword-hint'}
           />
           <HiddenQuery query={query} />
           <button type="submit" {...postingTo(posts)}>
@@ -83,6 +86,7 @@ export function ListFilter(props: FilterProps): JSX.Element {
             <span class="visually-hidden">{text.doFilter}</span>
           </button>
         </div>
+        <TooLongKeyword keyword={keyword} language={language} />
       </form>
       {chips && (
         <nav aria-label={text.by(chipsLabel)}>
@@ -97,6 +101,17 @@ export function ListFilter(props: FilterProps): JSX.Element {
       )}
       {narrowings.length > 0 && <Narrowings {...props} narrowings={narrowings} />}
     </div>
+  )
+}
+
+/** Nothing that was typed is passed over without a word. */
+export function TooLongKeyword({ keyword, language }: { keyword: string; language: Language }): JSX.Element | null {
+  if (!isPassedOver(keyword)) return null
+  return (
+    <p class="field-problem" id="keyword-too-long">
+      <Icon name="alert" />
+      <span>{words.tooLong[language](longestKeyword)}</span>
+    </p>
   )
 }
 

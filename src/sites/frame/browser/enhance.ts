@@ -1,3 +1,4 @@
+import { countCharacters } from '#platform/ui/browser/character-count.ts'
 import { guardLeaving } from '#platform/ui/browser/leave-guard.ts'
 import { cleanCodes } from '#platform/ui/browser/code-cleaning.ts'
 import { focusErrorSummary } from '#platform/ui/browser/error-summary.ts'
@@ -16,6 +17,7 @@ showPasswords()
 checkPasswordRules()
 copyTexts()
 cleanCodes()
+countCharacters()
 focusErrorSummary()
 searchBySlash()
 keepTyped()

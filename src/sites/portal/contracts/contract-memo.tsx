@@ -107,7 +107,7 @@ export const contractMemoPage = portal.page({
             name="memo"
             label={text.memo}
             language={language}
-            maxLength={longestMemo}
+            most={longestMemo}
             hint={text.hint(longestMemo)}
           />
           <ButtonRow>

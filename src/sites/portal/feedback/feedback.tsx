@@ -78,7 +78,7 @@ export const feedbackPage = portal.page({
           mark="required"
           hint={text.hint}
           rows={6}
-          maxLength={longestFeedback}
+          most={longestFeedback}
         />
         <ButtonRow>
           <ButtonLink kind="secondary" href={address}>

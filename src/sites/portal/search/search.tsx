@@ -1,9 +1,10 @@
 import { serviceLabels, siteLabels } from '#sites/frame/guide-labels.ts'
-import { keywordOf, longestKeyword, termsOf } from '#platform/list/keywords.ts'
+import { keywordOf, termsOf } from '#platform/list/keywords.ts'
 import { search, type SearchResult } from '#features/search/search.ts'
 import { findServiceMenu } from '#features/service-menu/find.ts'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { Icon } from '#platform/ui/text/icon.tsx'
+import { TooLongKeyword } from '#platform/ui/list/list-filter.tsx'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { Marked } from '#platform/ui/text/marked.tsx'
 import { OutsideLink } from '#platform/ui/text/outside-link.tsx'
@@ -105,26 +106,28 @@ function totalOf({ contracts, orders, tickets, notices, manuals, users, menu }: 
   return [contracts, orders, tickets, notices, manuals, users].reduce((sum, { total }) => sum + total, menu.length)
 }
 
-function SearchForm({ data, words: text }: Shown) {
+function SearchForm({ data, words: text, reader: { language } }: Shown) {
   return (
-    <form class="search-again" role="search" aria-label={text.title} action={paths.search}>
-      <label class="visually-hidden" for="search-again">
-        {text.label}
-      </label>
-      <input
-        class="input"
-        id="search-again"
-        name="q"
-        type="search"
-        value={data.keyword}
-        maxLength={longestKeyword}
-        placeholder={text.placeholder}
-      />
-      <button type="submit">
-        <Icon name="search" />
-        <span class="visually-hidden">{text.doSearch}</span>
-      </button>
-    </form>
+    <>
+      <form class="search-again" role="search" aria-label={text.title} action={paths.search}>
+        <label class="visually-hidden" for="search-again">
+          {text.label}
+        </label>
+        <input
+          class="input"
+          id="search-again"
+          name="q"
+          type="search"
+          value={data.keyword}
+          placeholder={text.placeholder}
+        />
+        <button type="submit">
+          <Icon name="search" />
+          <span class="visually-hidden">{text.doSearch}</span>
+        </button>
+      </form>
+      <TooLongKeyword keyword={data.keyword} language={language} />
+    </>
   )
 }
 

@@ -51,7 +51,7 @@ export function GroupForm({ form, language, effect, cancelPath, submit, version 
         label={text.name}
         language={language}
         mark="required"
-        maxLength={longestGroupName}
+        most={longestGroupName}
         hint={text.nameHint}
       />
       <TextAreaField
@@ -60,7 +60,7 @@ export function GroupForm({ form, language, effect, cancelPath, submit, version 
         label={text.description}
         language={language}
         mark="optional"
-        maxLength={longestDescription}
+        most={longestDescription}
       />
       <CommitBar effect={effect}>
         <ButtonLink kind="secondary" href={cancelPath}>

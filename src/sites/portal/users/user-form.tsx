@@ -39,18 +39,11 @@ export function UserFormFields({ form, language, withMail, choices, given }: Use
   return (
     <>
       <FieldSet legend={text.basics} columns>
-        <TextField {...required} name="name" label={text.name} maxLength={100} />
+        <TextField {...required} name="name" label={text.name} most={100} />
         {withMail && (
-          <TextField
-            {...required}
-            name="mail"
-            type="email"
-            label={text.mailAddress}
-            maxLength={200}
-            hint={text.mailHint}
-          />
+          <TextField {...required} name="mail" type="email" label={text.mailAddress} most={200} hint={text.mailHint} />
         )}
-        <TextField {...required} name="phone" type="tel" label={text.phone} maxLength={21} hint={text.phoneHint} />
+        <TextField {...required} name="phone" type="tel" label={text.phone} most={21} hint={text.phoneHint} />
         <RadioField
           {...required}
           name="secondFactor"
@@ -73,14 +66,7 @@ export function UserFormFields({ form, language, withMail, choices, given }: Use
       </FieldSet>
       <Details form={form} language={language} />
       <FieldSet legend={text.other}>
-        <TextAreaField
-          {...optional}
-          name="comment"
-          label={text.comment}
-          maxLength={500}
-          rows={2}
-          hint={text.commentHint}
-        />
+        <TextAreaField {...optional} name="comment" label={text.comment} most={500} rows={2} hint={text.commentHint} />
       </FieldSet>
       <FieldSet legend={text.mobileThresholdMail}>
         <RadioField
@@ -125,8 +111,8 @@ function Details({ form, language }: Pick<UserFormProps, 'form' | 'language'>): 
           label: value,
         }))}
       />
-      <TextField {...optional} name="jobTitle" label={text.position} maxLength={100} />
-      <TextField {...optional} name="mobilePhone" type="tel" label={text.mobilePhone} maxLength={21} />
+      <TextField {...optional} name="jobTitle" label={text.position} most={100} />
+      <TextField {...optional} name="mobilePhone" type="tel" label={text.mobilePhone} most={21} />
     </FieldSet>
   )
 }

@@ -104,7 +104,7 @@ export const userMailPage = portal.page({
             language={language}
             type="email"
             mark="required"
-            maxLength={200}
+            most={200}
           />
           <CommitBar effect={awaits ? text.leadAwaiting : text.effect}>
             <ButtonLink kind="secondary" href={back}>
