@@ -28,10 +28,15 @@ export function groupOf({ customer, userId }: Actor, id: string): Fact<Group | n
     version: value('g.version'),
     rightsVersion: value('g.rights_version'),
     members: value(memberCount),
-    staged: value(sql`(select count(*) from staged_right s
-      where s.customer_id = g.customer_id and s.user_id = ${userId} and s.user_group_id = g.id)`),
+    staged: value(stagedCount({ userId })),
   })
   return rowOrNull(group, sql`user_group g where g.customer_id = ${customer.id} and g.id = ${id}`)
+}
+
+/** How many rights a user has chosen for the group that a query calls `g`, and not yet put into force. */
+export function stagedCount({ userId }: Pick<Actor, 'userId'>): RawBuilder<number> {
+  return sql<number>`(select count(*)::int from staged_right s
+    where s.customer_id = g.customer_id and s.user_id = ${userId} and s.user_group_id = g.id)`
 }
 
 /** How many users are in the group that a query calls `g`, by the kept counts. */

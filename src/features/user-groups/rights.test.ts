@@ -15,7 +15,10 @@ import { testSecrets, testSettingsUrl, testUrl } from '#test/portal.ts'
 import { openLog } from '#platform/log.ts'
 import { applyStaged } from './apply.ts'
 import { type EffectCounts, shownText } from './effect-counts.ts'
+import { listChangedContracts } from './changed-contracts.ts'
+import { findEffect } from './effect.ts'
 import { findGroup } from './group.ts'
+import type { PeopleChange } from './inner/people-effect.ts'
 import { previewStaged } from './preview.ts'
 import { setMembership } from './set-membership.ts'
 import { stageContractRights, stageServiceRights } from './stage.ts'
@@ -49,16 +52,19 @@ type Step =
 /** The model: what was last chosen for each thing, and who is in. Written without looking at how the features do it. */
 const model = groups.map(() => ({ rules: new Map<string, Level | null>(), members: new Set<string>() }))
 
-function rankOf(userId: string, { id, serviceId }: { id: string; serviceId: string }): number {
+const groupsOf = (userId: string): number[] => model.flatMap(({ members }, at) => (members.has(userId) ? [at] : []))
+
+function rankOf(inGroups: readonly number[], { id, serviceId }: { id: string; serviceId: string }): number {
   const ranks = model
-    .filter(({ members }) => members.has(userId))
+    .filter((_group, at) => inGroups.includes(at))
     .flatMap(({ rules }) =>
       ['all', serviceId, id].map((thing) => ({ edit: 2, view: 1, none: 0 })[rules.get(thing) ?? 'none']),
     )
   return Math.max(0, ...ranks)
 }
 
-const ranksOf = (userId: string): number[] => contracts.map((contract) => rankOf(userId, contract))
+const ranksIn = (inGroups: readonly number[]): number[] => contracts.map((contract) => rankOf(inGroups, contract))
+const ranksOf = (userId: string): number[] => ranksIn(groupsOf(userId))
 
 const group = fc.nat({ max: groups.length - 1 })
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -110,6 +116,7 @@ test('what was staged and applied is what rights, menu and list then say, and wh
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 5 }), async (steps) => {
       for (const each of steps) await (each.kind === 'rights' ? takeRights(each) : takeMembership(each))
       for (const user of users) await expectAsModel(user)
+      await expectForetold()
     }),
     { numRuns: runs({ usual: 60, many: 5_000 }) },
   )
@@ -138,6 +145,11 @@ async function takeRights({ group: at, choices }: Step & { kind: 'rights' }): Pr
       effect.rows.flatMap(({ row }) => row.changes).reduce((sum, { contracts: n }) => sum + n, 0),
       changed,
     )
+    for (const [user, { id: userId }] of users.entries())
+      assert.equal(
+        (await listChangedContracts(ctx, { kind: 'apply', groupId: id }, userId)).length,
+        before[user]?.filter((rank, index) => rank !== after[user]?.[index]).length,
+      )
     const applied = await applyStaged(ctx, found, {
       version: found.rightsVersion,
       shown: shownText(effect.group?.staged ?? 0, effect.users),
@@ -163,6 +175,32 @@ async function takeMembership({ group: at, user, isMember }: Step & { kind: 'mem
     }
     const found = (await findGroup(ctx, id)) ?? assert.fail('the group is there')
     assert((await setMembership(ctx, { group: found, userIds: [userId], isMember })).ok)
+  })
+}
+
+/** What would follow for both users, if they were put into a group, moved, or shut out: by numbers and contract by contract. */
+async function expectForetold(): Promise<void> {
+  const userIds = users.map(({ id }) => id)
+  const [from = '', to = ''] = groups
+  const changes: [change: PeopleChange, then: (inGroups: number[]) => number[]][] = [
+    [{ kind: 'put-in', groupId: to, userIds }, (inGroups) => [...inGroups, 1]],
+    [{ kind: 'move', from, to, userIds }, (inGroups) => (inGroups.includes(0) ? [1] : inGroups)],
+    [{ kind: 'shut-out', userIds }, () => []],
+  ]
+  const before = userIds.map((id) => groupsOf(id))
+  await as(administrator, async (ctx) => {
+    for (const [change, then] of changes) {
+      const after = before.map((inGroups) => then(inGroups))
+      const [was, will] = [before.map(ranksIn), after.map(ranksIn)]
+      const effect = await findEffect(ctx, { change, place })
+      assert.deepEqual(effect.users, foretold(was, will), change.kind)
+      for (const [at, userId] of userIds.entries()) {
+        const changed = (was[at] ?? []).filter((rank, index) => rank !== will[at]?.[index]).length
+        const row = effect.rows.find((each) => each.row.user.id === userId)?.row
+        assert.equal(row?.changes.reduce((sum, { contracts: n }) => sum + n, 0) ?? 0, changed, change.kind)
+        assert.equal((await listChangedContracts(ctx, change, userId)).length, changed, change.kind)
+      }
+    }
   })
 }
 

@@ -116,7 +116,7 @@ function isWithin({ role, factor, group, isQuiet }: UserScope, now: Date): RawBu
 }
 
 /** Of the user `u`. Who has never logged in has been quiet since being added. */
-function hasBeenQuiet(now: Date): RawBuilder<boolean> {
+export function hasBeenQuiet(now: Date): RawBuilder<boolean> {
   return sql<boolean>`(u.urgency = ${sql.lit(userStates.indexOf('active'))}
     and coalesce(u.last_sign_in_at, u.created_at) < ${after(now, -quietFor)})`
 }

@@ -17,13 +17,8 @@ export const mostResent = 100
 
 /** Sends it to those who await registration and have no good URL any more, up to `mostResent`; answers how many. */
 export async function resendExpired(ctx: Context): Promise<number> {
-  const users = await ctx.tx
-    .selectFrom('portal_user as u')
-    .where('u.customer_id', '=', ctx.actor.customer.id)
-    .where(hasNoGoodUrl(ctx.now))
-    .select(['id', 'name', 'mail', 'mail_language as mailLanguage', 'time_zone as timeZone'])
-    .orderBy('created_at')
-    .limit(mostResent)
+  const users = await expiredUsers(ctx)
+    .select(['mail_language as mailLanguage', 'time_zone as timeZone'])
     // Those of another administrator who has pressed the button, too, are sent theirs already.
     .forNoKeyUpdate()
     .skipLocked()
@@ -31,6 +26,21 @@ export async function resendExpired(ctx: Context): Promise<number> {
   for (const user of users) await resendNotice(ctx, { ...user, isRegistered: false })
   return users.length
 }
+
+/** Who would be sent it. */
+export async function listExpired(ctx: Context): Promise<{ id: string; name: string; mail: string }[]> {
+  return expiredUsers(ctx).execute()
+}
+
+/** Those who have waited longest. */
+const expiredUsers = ({ tx, actor, now }: Context) =>
+  tx
+    .selectFrom('portal_user as u')
+    .where('u.customer_id', '=', actor.customer.id)
+    .where(hasNoGoodUrl(now))
+    .select(['id', 'name', 'mail'])
+    .orderBy('created_at')
+    .limit(mostResent)
 
 /** Who await registration and have no good URL any more. */
 export async function countExpired({ tx, actor, now }: Context): Promise<number> {

@@ -3,6 +3,7 @@ import { guardLeaving } from '#platform/ui/browser/leave-guard.ts'
 import { cleanCodes } from '#platform/ui/browser/code-cleaning.ts'
 import { focusErrorSummary } from '#platform/ui/browser/error-summary.ts'
 import { serveLists } from '#platform/ui/browser/list.ts'
+import { followChoices } from './effective-rights.ts'
 import { watchMailState } from './mail-state.ts'
 import { showPasswords } from '#platform/ui/browser/password-visibility.ts'
 import { checkPasswordRules } from '#platform/ui/browser/password-rules.ts'
@@ -24,5 +25,6 @@ keepTyped()
 guardLeaving()
 watchMailState()
 serveLists()
+followChoices()
 countTicks()
 warnBeforeSessionEnds()

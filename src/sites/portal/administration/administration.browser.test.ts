@@ -95,7 +95,7 @@ function pagesOf({ users, groupId }: World): Seen[] {
       path: group(paths.takeOutGroupMembers),
     },
     rights,
-    { title: called('権限の変更の確認', 'Check the changes of rights'), path: group(paths.applyGroupRights) },
+    { title: called('権限の変更の反映', 'Put the changes of rights into force'), path: group(paths.applyGroupRights) },
     { title: called('権限の変更の破棄', 'Discard the changes of rights'), path: group(paths.discardGroupRights) },
   ]
   return pages.map((page) => ({ ...page, name: `${page.path}${page.sends ? ', sent' : ''}` }))

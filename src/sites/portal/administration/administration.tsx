@@ -1,12 +1,21 @@
 import { menuLabels } from '#sites/frame/guide-labels.ts'
-import { countAdministrators } from '#features/users/count-administrators.ts'
+import { countStaged, type StagedCount } from '#features/user-groups/count-staged.ts'
+import { type Attention, findAttention } from '#features/users/attention.ts'
+import { noGroup } from '#features/users/list.ts'
 import { Card, CardGrid } from '#platform/ui/layout/card.tsx'
+import { hrefOf, type ListQuery } from '#platform/ui/list/list-query.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
+import { StatusLine } from '#platform/ui/text/status-line.tsx'
+import { Badge } from '#platform/ui/text/status.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
+import { inLanguage, type Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { loneAdministrator } from '../users/words.ts'
+import { stagedHref } from '../user-groups/staged-notice.tsx'
+import { stagedLabel } from '../user-groups/words.ts'
+import { quiet } from '../users/user-scope.ts'
+import { loneAdministrator, stateWords } from '../users/words.ts'
 import { administrationLinks } from './links.ts'
 
 const words = {
@@ -16,7 +25,22 @@ const words = {
     en: 'Only the portal administrators of your company can open this page.',
   },
   lone: loneAdministrator,
+  toSee: { ja: '確認が必要なもの', en: 'To be seen to' },
+  nothing: { ja: '確認が必要なユーザーや変更はありません。', en: 'There is nothing to be seen to.' },
+  people: { ja: (what: string, n: number) => `${what} ${n}名`, en: (what: string, n: number) => `${what}: ${n}` },
+  pieces: { ja: (what: string, n: number) => `${what} ${n}件`, en: (what: string, n: number) => `${what}: ${n}` },
+  locked: stateWords.locked,
+  staged: stagedLabel,
+  expired: { ja: '登録用URLの期限切れ', en: 'URL expired' },
+  awaiting: stateWords['awaiting-registration'],
+  groupless: { ja: 'グループなし', en: 'In no group' },
+  quiet: { ja: '90日以上ログインなし', en: 'Not logged in for 90 days' },
   notice: { ja: 'ご確認ください', en: 'Please note' },
+}
+
+interface Data {
+  users: Attention
+  staged: StagedCount
 }
 
 /** ポータル管理者向け */
@@ -25,12 +49,16 @@ export const administrationPage = portal.page({
   allow: 'portal-administrator',
   words,
   section: 'administration',
-  load: async (ctx) => ({ administrators: await countAdministrators(ctx) }),
+  async load(ctx): Promise<Data> {
+    const [users, staged] = await Promise.all([findAttention(ctx), countStaged(ctx)])
+    return { users, staged }
+  },
   title: ({ words: text }) => text.title,
-  view: ({ data, words: text, reader: { language } }) => (
+  view: ({ data: { users, staged }, words: text, reader: { language } }) => (
     <>
       <PageHeading heading={text.title} lead={text.lead} />
-      {data.administrators === 1 && (
+      <ToSee users={users} staged={staged} language={language} />
+      {users.administrators === 1 && (
         <Notice kind="warning" label={text.notice}>
           {text.lone}
         </Notice>
@@ -49,3 +77,34 @@ export const administrationPage = portal.page({
     </>
   ),
 })
+
+/** What there is to see to, the most urgent first, each with where it is done. */
+function ToSee({ users, staged, language }: Data & { language: Language }) {
+  const text = inLanguage(words, language)
+  const each = [
+    {
+      n: users.locked,
+      label: text.people(text.locked, users.locked),
+      href: usersBy({ state: 'locked' }),
+      isTrouble: true,
+    },
+    { n: staged.changes, label: text.pieces(text.staged, staged.changes), href: stagedHref(staged), isTrouble: true },
+    { n: users.expired, label: text.people(text.expired, users.expired), href: paths.resendExpired },
+    {
+      n: users.awaiting,
+      label: text.people(text.awaiting, users.awaiting),
+      href: usersBy({ state: 'awaiting-registration' }),
+    },
+    { n: users.groupless, label: text.people(text.groupless, users.groupless), href: usersBy({ group: noGroup }) },
+    { n: users.quiet, label: text.people(text.quiet, users.quiet), href: usersBy({ login: quiet }) },
+  ]
+  const items = each
+    .filter(({ n }) => n > 0)
+    .map(({ href, label, isTrouble }) => ({ href, label: isTrouble ? <Badge kind="trouble">{label}</Badge> : label }))
+  if (items.length === 0) return <p class="small-text">{text.nothing}</p>
+  return <StatusLine heading={text.toSee} items={items} />
+}
+
+function usersBy(query: ListQuery): string {
+  return hrefOf(paths.users, query)
+}

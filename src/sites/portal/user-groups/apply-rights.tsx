@@ -23,7 +23,7 @@ import { RightsTrail } from './rights-trail.tsx'
 import { effectSentence, levelWord } from './words.ts'
 
 const words = {
-  title: { ja: '権限の変更の確認', en: 'Check the changes of rights' },
+  title: { ja: '権限の変更の反映', en: 'Put the changes of rights into force' },
   lead: {
     ja: (n: number, group: string) => `「${group}」の権限の変更${n}件を、まとめて反映します。`,
     en: (n: number, group: string) =>

@@ -6,7 +6,6 @@ import {
   type ContractRules,
   listContractRules,
 } from '#features/user-groups/contract-rules.ts'
-import { effectiveOf } from '#features/rights/layers.ts'
 import { stageContractRights, stageMatchingContracts } from '#features/user-groups/stage.ts'
 import { rowVersion } from '#platform/form.ts'
 import { keywordOf, longestKeyword, termsOf } from '#platform/list/keywords.ts'
@@ -24,7 +23,8 @@ import { notFound, problemAt, type Redirect, redirect, type View } from '#platfo
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { conflictSentence } from './conflict-words.ts'
-import { EffectiveRight } from './effective-right.tsx'
+import { EffectiveParts, EffectiveRight } from './effective-right.tsx'
+import { SavedState, Unsent } from './unsent.tsx'
 import { changedChoices, contractChoiceFields, RightChoice } from './right-choice.tsx'
 import { RightsTrail } from './rights-trail.tsx'
 import { contractRightsWords as words } from './contract-rights-words.ts'
@@ -119,6 +119,7 @@ function Listed(view: Shown) {
   const [first, last] = [rows[0], rows.at(-1)]
   return (
     <>
+      <SavedState language={language} />
       <ListFilter {...list} query={{ size }} keyword={keyword} />
       <ListTools
         {...list}
@@ -148,7 +149,14 @@ function Listed(view: Shown) {
             {text.noMatchText}
           </EmptyState>
         )}
-        <CommitBar effect={text.commit(group.staged)}>
+        <EffectiveParts language={language} />
+        <CommitBar
+          effect={
+            <>
+              {text.commit(group.staged)} <Unsent language={language} />
+            </>
+          }
+        >
           <ButtonLink kind="secondary" href={paths.setGroupRights({ id: group.id })}>
             {text.cancel}
           </ButtonLink>
@@ -203,8 +211,12 @@ function columnsOf({ data, form, words: text, reader: { language } }: Shown): Co
     {
       label: text.effective,
       phone: 'beside',
-      cell: ({ chosen }) => (
-        <EffectiveRight effective={effectiveOf({ ...wider, contract: chosen })} language={language} />
+      cell: ({ id, chosen }) => (
+        <EffectiveRight
+          given={{ ...wider, contract: chosen }}
+          follows={{ id, layer: 'contract' }}
+          language={language}
+        />
       ),
     },
   ]

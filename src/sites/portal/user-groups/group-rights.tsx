@@ -1,5 +1,4 @@
 import { contractLabels, groupLabels } from '#sites/frame/guide-labels.ts'
-import { effectiveOf } from '#features/rights/layers.ts'
 import { findGroupRights, type GroupRights, type ServiceRights } from '#features/user-groups/rights.ts'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
@@ -126,7 +125,7 @@ function columnsOf({
       phone: 'beside',
       cell: ({ inForce, contracts }) => (
         <EffectiveRight
-          effective={effectiveOf({ all: data.all.inForce, service: inForce })}
+          given={{ all: data.all.inForce, service: inForce }}
           language={language}
           {...contracts.inForce}
         />

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { contractLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
-import { effectiveOf } from '#features/rights/layers.ts'
 import { findGroupRights, type GroupRights, type ServiceRights } from '#features/user-groups/rights.ts'
 import { stageServiceRights } from '#features/user-groups/stage.ts'
 import { rowVersion } from '#platform/form.ts'
@@ -14,7 +13,8 @@ import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { conflictSentence } from './conflict-words.ts'
-import { EffectiveRight } from './effective-right.tsx'
+import { EffectiveParts, EffectiveRight } from './effective-right.tsx'
+import { SavedState, Unsent } from './unsent.tsx'
 import { changedChoices, RightChoice, serviceChoiceFields } from './right-choice.tsx'
 import { RightsTrail } from './rights-trail.tsx'
 import { effectSentence } from './words.ts'
@@ -104,6 +104,7 @@ export const setGroupRightsPage = portal.page({
           </Notice>
         )}
         <p class="small-text">{text.strongest}</p>
+        <SavedState language={language} />
         <Form form={form} guard>
           <input type="hidden" name="version" value={group.rightsVersion} />
           {/* The first button of a form is the one that Enter presses. */}
@@ -128,6 +129,7 @@ export const setGroupRightsPage = portal.page({
           <Section heading={text.perService}>
             <Table caption={text.perService} rows={data.services} rowKey={({ id }) => id} columns={columnsOf(view)} />
           </Section>
+          <EffectiveParts language={language} />
           <CommitBar effect={effectOf(view)}>
             <ButtonLink kind="secondary" href={wayOut(data)}>
               {text.cancel}
@@ -173,9 +175,10 @@ function columnsOf({ data, form, words: text, reader: { language } }: Shown): Co
     {
       label: text.effective,
       phone: 'beside',
-      cell: ({ chosen, contracts }) => (
+      cell: ({ id, chosen, contracts }) => (
         <EffectiveRight
-          effective={effectiveOf({ all: all.chosen, service: chosen })}
+          given={{ all: all.chosen, service: chosen }}
+          follows={{ id, layer: 'service' }}
           language={language}
           {...contracts.chosen}
         />
@@ -186,11 +189,17 @@ function columnsOf({ data, form, words: text, reader: { language } }: Shown): Co
 
 /** What follows from what was sent so far. */
 function effectOf({ data: { group, effect }, words: text, reader: { language } }: Shown) {
-  if (!effect) return text.commit
+  if (!effect)
+    return (
+      <>
+        {text.commit} <Unsent language={language} />
+      </>
+    )
   return (
     <>
       <b>{text.changes(group.staged)}</b>
-      {effectSentence(effect, language)} <a href={paths.applyGroupRights({ id: group.id })}>{text.who}</a>
+      {effectSentence(effect, language)} <a href={paths.applyGroupRights({ id: group.id })}>{text.who}</a>{' '}
+      <Unsent language={language} />
     </>
   )
 }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { administratorLabels, groupLabels, menuLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
@@ -50,8 +51,8 @@ for (const way of ways) {
       if (scripts) await expectNoAxeFindings(page)
       if (scripts) await expectNothingWiderThan(page, 320)
     }
-    await fillGroup({ page, language, good })
-    await giveRights({ page, language, good })
+    await fillGroup({ page, language, good, scripts })
+    await giveRights({ page, language, good, scripts })
     await context.close()
   })
 }
@@ -60,6 +61,7 @@ interface Walk {
   page: Page
   language: Language
   good: () => Promise<void>
+  scripts: boolean
 }
 
 /** Rows 27 to 29: a new group with a member. */
@@ -86,10 +88,11 @@ async function fillGroup({ page, language, good }: Walk): Promise<void> {
 }
 
 /** Rows 29 to 31: rights for all services and for one contract, in force together; and the group's end. */
-async function giveRights({ page, language, good }: Walk): Promise<void> {
+async function giveRights({ page, language, good, scripts }: Walk): Promise<void> {
   await follow(page, groupLabels.setRights[language])
   await expectHeading(page, rightLabels.page[language])
   await choose(page, rightLabels.allServices[language], rightLabels.view[language])
+  await expectResult(page, { language, scripts }, rightLabels.view[language])
   await good()
   await page.getByRole('button', { name: rightLabels.perContract[language] }).first().click()
   await expectHeading(page, 'Arcstar Smart PBX')
@@ -99,7 +102,7 @@ async function giveRights({ page, language, good }: Walk): Promise<void> {
   await expectHeading(page, rightLabels.page[language])
   await good()
   await press(page, rightLabels.apply[language])
-  await expectHeading(page, { ja: '権限の変更の確認', en: 'Check the changes of rights' }[language])
+  await expectHeading(page, { ja: '権限の変更の反映', en: 'Put the changes of rights into force' }[language])
   await page.getByRole('rowheader', { name: '伊藤 三郎' }).first().waitFor()
   await good()
   await press(page, rightLabels.apply[language])
@@ -109,6 +112,23 @@ async function giveRights({ page, language, good }: Walk): Promise<void> {
   await good()
   await press(page, groupLabels.deleteGroup[language])
   await expectHeading(page, { ja: 'ユーザグループ一覧', en: 'User groups' }[language])
+}
+
+/** 「有効な権限」 follows what was just chosen, and the bar counts it; without scripts it says that it is the saved state. */
+async function expectResult(
+  page: Page,
+  { language, scripts }: Pick<Walk, 'language' | 'scripts'>,
+  level: string,
+): Promise<void> {
+  const saved = page.getByText(
+    { ja: '「有効な権限」は、保存済みの選択によるものです。', en: '“Resulting right” shows what is saved.' }[language],
+  )
+  const unsent = page.getByText({ ja: 'この画面で1件を選び直しました', en: 'not saved yet: 1.' }[language])
+  const result = page.locator('.effective').first()
+  const shown = (await result.innerText()).split('\n')[0]
+  assert.equal(await saved.isVisible(), !scripts)
+  assert.equal(await unsent.isVisible(), scripts)
+  assert.equal(shown, scripts ? level : rightLabels.none[language])
 }
 
 async function follow(page: Page, name: string): Promise<void> {

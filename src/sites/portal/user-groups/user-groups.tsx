@@ -1,9 +1,11 @@
 import { groupLabels } from '#sites/frame/guide-labels.ts'
-import { groupList } from '#features/user-groups/list-counted.ts'
+import { type GroupRightState, groupList } from '#features/user-groups/list-counted.ts'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
+import type { Phrase } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { groupDescription, groupName, listTitle } from './words.ts'
+import { StagedNotice } from './staged-notice.tsx'
+import { groupDescription, groupName, listTitle, stagedLabel } from './words.ts'
 
 const words = {
   title: listTitle,
@@ -12,8 +14,20 @@ const words = {
   description: groupLabels.description,
   members: groupLabels.members,
   add: groupLabels.startAdding,
+  staged: stagedLabel,
+  chips: stagedLabel,
+  changes: { ja: (n: number) => `${n}件`, en: (n: number) => String(n) },
+  changesOf: {
+    ja: (n: number, group: string) => `${group}の未反映の変更${n}件を確認する`,
+    en: (n: number, group: string) => `See the changes of ${group} that are not in force (${n})`,
+  },
   people: { ja: (n: number) => `${n}名`, en: (n: number) => String(n) },
   noMatch: { ja: '条件に合うユーザグループがありません', en: 'No user group matches' },
+}
+
+const rightStateWords: Record<GroupRightState, Phrase> = {
+  waiting: { ja: '未反映の変更あり', en: 'Changes not in force' },
+  settled: { ja: '未反映の変更なし', en: 'All in force' },
 }
 
 /** ユーザグループ一覧. It is never empty: every customer has the automatic group. */
@@ -24,6 +38,8 @@ export const userGroupsPage = portal.list({
   section: 'administration',
   from: groupList,
   actions: ({ words: text }) => <ButtonLink href={paths.addUserGroup}>{text.add}</ButtonLink>,
+  above: ({ data: { list }, reader: { language } }) => <StagedNotice staged={list.beside} language={language} />,
+  chips: { rights: { labels: rightStateWords, icons: { waiting: 'alert' } } },
   columns: {
     number: { number: true, phone: 'beside', cell: ({ number }) => number },
     name: {
@@ -33,5 +49,17 @@ export const userGroupsPage = portal.list({
     },
     description: { long: true, phone: 'below', cell: (group, { language }) => groupDescription(group, language) },
     members: { phone: 'labelled', cell: ({ members }, { words: text }) => text.people(members) },
+    staged: {
+      phone: 'labelled',
+      cell: (group, { language, words: text }) =>
+        group.staged > 0 && (
+          <a
+            href={paths.applyGroupRights({ id: group.id })}
+            aria-label={text.changesOf(group.staged, groupName(group, language))}
+          >
+            {text.changes(group.staged)}
+          </a>
+        ),
+    },
   },
 })

@@ -7,6 +7,8 @@ import type { Language, Phrase } from '#platform/words.ts'
 
 export const listTitle: Phrase = { ja: 'ユーザグループ一覧', en: 'User groups' }
 
+export const stagedLabel: Phrase = { ja: '未反映の変更', en: 'Not in force yet' }
+
 /** A level as a form sends it. */
 export const choices = ['none', 'view', 'edit'] as const
 export type Choice = (typeof choices)[number]

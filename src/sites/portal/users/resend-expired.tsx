@@ -1,5 +1,5 @@
 import { userLabels } from '#sites/frame/guide-labels.ts'
-import { countExpired, mostResent, resendExpired } from '#features/users/resend-notice.ts'
+import { countExpired, listExpired, mostResent, resendExpired } from '#features/users/resend-notice.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
@@ -7,6 +7,7 @@ import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { ChosenPeople } from './chosen-people.tsx'
 import { listTitle } from './words.ts'
 
 const words = {
@@ -31,16 +32,20 @@ export const resendExpiredPage = portal.page({
   allow: 'portal-administrator',
   words,
   section: 'administration',
-  load: async (ctx) => ({ expired: await countExpired(ctx) }),
+  async load(ctx) {
+    const [expired, people] = await Promise.all([countExpired(ctx), listExpired(ctx)])
+    return { expired, people }
+  },
   async submit(ctx, { words: text }) {
     return redirect(paths.users, { notice: text.done(await resendExpired(ctx)) })
   },
   title: ({ words: text }) => text.title,
-  view: ({ data: { expired }, form, words: text, reader: { language } }) => (
+  view: ({ data: { expired, people }, form, words: text, reader: { language } }) => (
     <>
       <ErrorSummary form={form} language={language} />
       <Breadcrumb language={language} trail={[{ label: text.list, href: paths.users }]} current={text.title} />
       <PageHeading heading={text.title} lead={text.lead(expired)} tall />
+      {people.length > 0 && <ChosenPeople people={people} language={language} />}
       <Form form={form}>
         <ButtonRow>
           <ButtonLink kind="secondary" href={paths.users}>
