@@ -124,13 +124,15 @@ function requesterOf<A extends SignedIn>(
   }
 }
 
-/** Whether they may come in. What is no id in the address names nothing, whoever asks. */
+/** Whether they may come in. What is no id in the address names nothing, whoever asks, and no name has a zero byte. */
 export async function admissionOf<A extends SignedIn, C>(
   admit: Admit<A, C>,
   { visitor, actor }: Requester<A>,
   { asked, method }: WebRequest,
 ): Promise<Admission<C>> {
   const admission = await admit(visitor, actor, { asked, method })
-  const { id } = asked.params
-  return typeof admission === 'object' && id !== undefined && !isId(id) ? 'not-found' : admission
+  const namesNothing = Object.entries(asked.params).some(([name, text]) =>
+    name === 'id' ? !isId(text) : text.includes('\0'),
+  )
+  return typeof admission === 'object' && namesNothing ? 'not-found' : admission
 }
