@@ -6,7 +6,7 @@ import { testDatabase } from './database.ts'
 import type { MailServer } from './mail-server.ts'
 import { makerOf } from './make.ts'
 import { postOffice } from './post-office.ts'
-import { openSite, type TestSite } from './site.ts'
+import { type Hosts, openSite, type TestSite } from './site.ts'
 import { until } from './until.ts'
 import { expectHeading, signInWords, walkFirstStep, walkSecondStep } from './walk.ts'
 
@@ -22,10 +22,10 @@ export interface Guide extends AsyncDisposable {
   openPage(way: Way, path?: string): Promise<Page>
 }
 
-export async function openGuide(): Promise<Guide> {
+export async function openGuide(hosts?: Hosts): Promise<Guide> {
   const ends = new AsyncDisposableStack()
   const database = ends.use(await testDatabase())
-  const site = ends.use(await openSite(database))
+  const site = ends.use(await openSite(database, hosts))
   assert(await loadDemo({ ...site.portal.program, operator: database.operator }))
   const mails = ends.use(await postOffice(database, await makerOf(database).user()).open())
   const browser = await openBrowser()

@@ -65,7 +65,7 @@ export const rightsMatrix: ReadonlyMap<string, RightsRow> = new Map([
 
   ...seen('services', 'service', { lists: [paths.serviceMenu], one: paths.service }),
   ...seen('contracts', 'contract', {
-    lists: [paths.contracts, paths.contractsCsv, paths.ownRights],
+    lists: [paths.contracts, paths.contractsCsv, paths.ownRights, paths.settingsList],
     one: paths.contract,
   }),
   [

@@ -29,13 +29,13 @@ export async function sightsOf(database: TestDatabase, { customerId, id: userId 
   const contract = { id: await idOf('select id from contract where customer_id = $1 order by number limit 1') }
   const user = { id: await idOf('select id from portal_user where customer_id = $1 order by mail limit 1') }
   const group = { id: await idOf('select id from user_group where customer_id = $1 order by number limit 1') }
-  const theirs = 'select service_id from contract where customer_id = $1'
-  const service = { code: await idOf(`select code as id from service where id in (${theirs})`) }
+  const service = { code: await idOf(withSettings) }
   const sights = {
     ...(await usersIn(idOf)),
     ...Object.fromEntries(pathsOfGroups.map(({ pattern }) => [pattern, group])),
     [paths.setContractRights.pattern]: { ...group, ...service },
     [paths.service.pattern]: service,
+    [paths.settingsList.pattern]: service,
     [paths.rightsOfUser.pattern]: user,
     [paths.rightsTrial.pattern]: user,
     [paths.rightsOfContract.pattern]: contract,
@@ -63,6 +63,10 @@ export async function sightsOf(database: TestDatabase, { customerId, id: userId 
 
 const newLogo = `insert into customer_logo (customer_id, in_force, hash, image, width, height, chosen_at)
   select $1, false, md5(gen_random_uuid()::text), '', 1, 1, now() returning hash as id`
+
+/** Of a contract, now with a settings site. */
+const withSettings = `update service set settings_name = '{"ja": "設定", "en": "Settings"}'
+  where id in (select service_id from contract where customer_id = $1) returning code as id`
 
 /** One that is over. */
 const confirmationOf = (userId: string): string =>

@@ -26,6 +26,8 @@ export interface MenuService {
   code: string
   name: Phrase
   category: { code: string; name: Phrase }
+  /** Its contracts are set on the settings site. */
+  hasSettings: boolean
   /** Contracts that the user may see, by their status; one without any is absent. */
   contracts: Partial<Record<ContractStatus, number>>
 }
@@ -106,6 +108,7 @@ const menuService = jsonRow<MenuService>({
   code: value('s.code'),
   name: phrase('s.name'),
   category: jsonRow({ code: value('c.code'), name: phrase('c.name') }),
+  hasSettings: value(sql`s.settings_name is not null`),
   contracts: value('b.contracts'),
 })
 

@@ -51,6 +51,8 @@ export interface List<K extends ListKind> {
   last: readonly SortKey[]
   /** Whether there are keywords. */
   isSearched: boolean
+  /** Rows of a page where the address does not tell; unless told, 20. */
+  usualSize?: number
   read: (ctx: K['context'], asked: ListRequest<K>) => Promise<ListAnswer<K>>
 }
 

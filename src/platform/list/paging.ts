@@ -26,7 +26,7 @@ const placeFields = z.object({
 /** Reads the place from a page's query; one whose key can be that of no row is the start. */
 export function placeOf(
   query: Readonly<Record<string, string>>,
-  { isKey, size: usual = 20 }: { isKey: (key: RowKey) => boolean; size?: number },
+  { isKey, size: usual = 20 }: { isKey: (key: RowKey) => boolean; size?: number | undefined },
 ): Place {
   const { size = usual, page, after, before, end } = placeFields.parse(query)
   if (end) return { size, page, from: 'end' }

@@ -53,7 +53,7 @@ export function readerOf<K extends ListKind>(
       terms: termsOf(keyword),
       chosen,
       sorting,
-      place: place ?? placeOf(query, { isKey: isKeyBy(sorting.by, list) }),
+      place: place ?? placeOf(query, { isKey: isKeyBy(sorting.by, list), size: list.usualSize }),
     }
     const isFiltered = keyword !== '' || Object.keys(chosen).length > 0
     const look = { size: query.size, ...sortingQuery(sorting, list.sortedBy) }

@@ -5,6 +5,7 @@ export const portalPatterns = {
   landing: '/',
   serviceMenu: '/services',
   service: '/services/:code',
+  settingsList: '/services/:code/settings',
   pinned: '/pinned',
   administration: '/administration',
   search: '/search',

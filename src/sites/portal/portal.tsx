@@ -80,6 +80,7 @@ import { userMailPage } from './users/user-mail.tsx'
 import { userTaskPages } from './users/user-tasks.ts'
 import { userPage } from './users/user.tsx'
 import { usersPage } from './users/users.tsx'
+import { settingsListPage } from './settings-list/settings-list.tsx'
 import { threatBlockingPage } from './threat-blocking/threat-blocking.tsx'
 import { ticketPage } from './tickets/ticket.tsx'
 import { ticketsPage } from './tickets/tickets.tsx'
@@ -106,6 +107,7 @@ export const portalPages: readonly PortalPath[] = [
   ...portal.session({ allow: 'user', state: paths.session, extend: paths.extendSession }),
   serviceMenuPage,
   servicePage,
+  settingsListPage,
   shortcutsPage,
   pinAction,
   administrationPage,

@@ -35,6 +35,8 @@ const words = {
     en: (works: string, faults: string) => `Works: ${works}, faults: ${faults}`,
   },
   options: serviceLabels.options,
+  settingsSite: serviceLabels.settingsSite,
+  settingsSiteText: serviceLabels.settingsSiteText,
   noOptions: { ja: 'このサービスには、オプション設定はありません。', en: 'This service has no options to set.' },
   outside: { ja: '（ポータルの外のサイトが開きます）', en: ' (opens a site outside the portal)' },
 }
@@ -120,10 +122,15 @@ function Common({ data: { service, facts }, words: text, reader: { language } }:
 }
 
 /** 「オプション設定」: what the operator has for this one, on sites of its own. */
-function Options({ data: { facts }, words: text, reader: { language } }: Shown) {
+function Options({ data: { facts, service }, words: text, reader: { language } }: Shown) {
   return (
     <Section heading={text.options} ruled>
-      {facts.options.length === 0 && <p>{text.noOptions}</p>}
+      {service.hasSettings && (
+        <Card icon="phone" heading={text.settingsSite} href={paths.settingsList({ code: service.code })}>
+          {text.settingsSiteText}
+        </Card>
+      )}
+      {facts.options.length === 0 && !service.hasSettings && <p>{text.noOptions}</p>}
       {facts.options.map(({ name, text: description, url }) => (
         <Card icon="outside" heading={name[language]} href={url} outside={text.outside} key={url}>
           {description[language]}

@@ -7,6 +7,7 @@ import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
+import { Icon } from '#platform/ui/text/icon.tsx'
 import { formatList } from '#platform/ui/text/list-format.ts'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import type { View } from '#platform/web/page.ts'
@@ -15,6 +16,8 @@ import { settings } from '../site.tsx'
 
 const words = {
   title: serviceLabels.settingsSite,
+  list: { ja: '設定変更一覧', en: 'Settings' },
+  another: { ja: '別のご契約を選ぶ', en: 'Choose another contract' },
   subject: { ja: '設定変更の対象', en: 'What is set here' },
   customerNumber: settingsLabels.customerNumber,
   service: { ja: 'サービス名・拠点', en: 'Service and site' },
@@ -32,7 +35,7 @@ interface Data {
   contract: Contract
   /** The groups that give the actor the level. */
   groups: string[]
-  portal: { service: string; contract: string }
+  portal: { service: string; list: string; contract: string }
 }
 
 /** The settings of one contract: first of all, which one it is. */
@@ -49,6 +52,7 @@ export const topPage = settings.page({
       groups: groupsOf(contract, await findOwnReasons(ctx, id)),
       portal: {
         service: at(portalLinks.service({ code: service.code })),
+        list: addressOn(portalUrl, portalLinks.settingsList({ code: service.code }), { list: '' }),
         contract: at(portalLinks.contract({ id })),
       },
     }
@@ -63,10 +67,21 @@ export const topPage = settings.page({
       <>
         <Breadcrumb
           language={language}
-          trail={[{ label: contract.service.name[language], href: portal.service }]}
+          trail={[
+            { label: contract.service.name[language], href: portal.service },
+            { label: text.list, href: portal.list },
+          ]}
           current={text.title}
         />
-        <PageHeading heading={text.title} />
+        <PageHeading
+          heading={text.title}
+          actions={
+            <a class="link-with-icon" href={portal.list}>
+              {text.another}
+              <Icon name="right" />
+            </a>
+          }
+        />
         <Subject {...view} />
         {!contract.mayEdit && <Notice kind="info">{text.readOnly}</Notice>}
       </>
