@@ -27,6 +27,7 @@ export const changeActions = [
   'user-group-rights-changed',
   'logo-set',
   'logo-removed',
+  'line-settings-changed',
 ] as const
 
 export type ChangeAction = (typeof changeActions)[number]

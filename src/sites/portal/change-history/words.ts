@@ -1,3 +1,4 @@
+import { lineActionWords } from '#sites/frame/line-action-words.ts'
 import { contractLabels, groupLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { type ChangeAction, changeActions, type SubjectKind } from '#features/change-history/actions.ts'
 import type { ChangedValues, ServiceNames } from '#features/change-history/list.ts'
@@ -43,6 +44,7 @@ const actionWords: Record<ChangeAction, Phrase> = {
   'user-group-rights-changed': { ja: '権限の変更', en: 'Rights changed' },
   'logo-set': { ja: 'コーポレートロゴの設定', en: 'Company logo set' },
   'logo-removed': { ja: 'コーポレートロゴの削除', en: 'Company logo deleted' },
+  'line-settings-changed': { ja: '回線設定の変更', en: 'Line settings changed' },
 }
 
 export const subjectKindWords: Record<SubjectKind, Phrase> = {
@@ -69,10 +71,15 @@ const fieldWords: Readonly<Record<string, Phrase>> = {
   mobileThresholdMail: userLabels.mobileThresholdMail,
   sessions: { ja: '終了したログイン', en: 'Logins ended' },
   logo: { ja: 'コーポレートロゴ', en: 'Company logo' },
+  change: { ja: '変更番号', en: 'Change number' },
+  action: { ja: '操作', en: 'What was done' },
+  about: { ja: '対象', en: 'About' },
+  sha256: { ja: '変更内容のSHA-256', en: 'SHA-256 of what changed' },
 }
 
 const languageWords = { ja: { ja: '日本語', en: 'Japanese' }, en: { ja: '英語', en: 'English' } }
 const valueWords: Readonly<Record<string, Readonly<Record<string, Phrase>>>> = {
+  action: lineActionWords,
   language: languageWords,
   mailLanguage: languageWords,
   theme: {

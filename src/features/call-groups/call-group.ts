@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import { ofLine } from '#features/extensions/extension.ts'
+import type { LineContext } from '#features/lines/open.ts'
+import { type JsonRow, jsonRow, rowsOf, value } from '#platform/database/json-row.ts'
+import type { GroupKind, ThenKind } from './values.ts'
+
+export interface GroupMember {
+  /** Of the extension. */
+  number: string
+  name: string
+  isEnabled: boolean
+  isPaused: boolean
+}
+
+export interface CallGroup {
+  id: string
+  number: string
+  name: string
+  kind: GroupKind
+  ringSeconds: number
+  then: { kind: ThenKind; number: string; name: string }
+  /** In the order in which they ring. */
+  members: GroupMember[]
+  /** External numbers that are bound to it. */
+  numbers: string[]
+  version: number
+}
+
+/** Of a row `r` of pbx.call_group that is the inside number `i`. */
+export function callGroupRow(ctx: LineContext): JsonRow<CallGroup> {
+  return jsonRow<CallGroup>({
+    id: value('i.id'),
+    number: value('r.number'),
+    name: value('r.name'),
+    kind: value('r.kind'),
+    ringSeconds: value('r.ring_seconds'),
+    then: value(sql`json_build_object(
+      'kind', case when r.then_inside is not null then 'inside' when r.then_outside is not null then 'outside'
+        when r.then_voicemail is not null then 'voicemail' else 'nothing' end,
+      'number', coalesce(r.then_inside, r.then_outside, r.then_voicemail, ''),
+      'name', coalesce((select e.name from pbx.extension e where ${ofLine(ctx, 'e')} and e.number = coalesce(r.then_inside, r.then_voicemail)),
+        (select g.name from pbx.call_group g where ${ofLine(ctx, 'g')} and g.number = r.then_inside), ''))`),
+    members: rowsOf(
+      jsonRow<GroupMember>({
+        number: value('e.number'),
+        name: value('e.name'),
+        isEnabled: value('e.is_enabled'),
+        isPaused: value('m.is_paused'),
+      }),
+      {
+        from: sql`pbx.call_group_member m join pbx.extension e on ${ofLine(ctx, 'e')} and e.number = m.extension
+          where ${ofLine(ctx, 'm')} and m.call_group = r.number`,
+        orderBy: sql`m.position`,
+      },
+    ),
+    numbers: value(sql`coalesce((select json_agg(n.number order by n.number) from pbx.external_number n
+      where ${ofLine(ctx, 'n')} and n.target = r.number), '[]')`),
+    version: value('r.version'),
+  })
+}
+
+/** A group by its id. */
+export async function findCallGroup(ctx: LineContext, id: string): Promise<CallGroup | undefined> {
+  const row = callGroupRow(ctx)
+  const { rows } = await sql<Parameters<typeof row.read>[0]>`
+    select ${row.columns} from pbx.inside_number i
+    join pbx.call_group r on r.customer_id = i.customer_id and r.contract_id = i.contract_id and r.number = i.number
+    where ${ofLine(ctx, 'i')} and i.id = ${id}`.execute(ctx.tx)
+  return rows[0] && row.read(rows[0])
+}

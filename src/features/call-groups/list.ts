@@ -1,0 +1,26 @@
+import { sql } from 'kysely'
+import { ofLine } from '#features/extensions/extension.ts'
+import type { LineContext } from '#features/lines/open.ts'
+import { rowFrom } from '#platform/database/json-row.ts'
+import { defineList } from '#platform/list/define-list.ts'
+import { byText } from '#platform/list/sort-keys.ts'
+import { ascending } from '#platform/list/sorting.ts'
+import { callGroupRow } from './call-group.ts'
+import { groupKinds } from './values.ts'
+
+/** The call groups of the line: at most some hundreds. */
+export const callGroupList = defineList({
+  seen: (ctx: LineContext) =>
+    sql`seen as (select r.number, r.name, r.kind from pbx.call_group r where ${ofLine(ctx, 'r')})`,
+  row: (ctx: LineContext) =>
+    rowFrom(
+      callGroupRow(ctx),
+      sql`(select r.number as listed) one
+        join pbx.call_group r on ${ofLine(ctx, 'r')} and r.number = one.listed
+        join pbx.inside_number i on ${ofLine(ctx, 'i')} and i.number = one.listed`,
+    ),
+  search: ['r.number', 'r.name'],
+  facets: { kind: { values: groupKinds, column: 'r.kind' } },
+  sortedBy: { number: ascending(), name: ascending(byText('r.name')) },
+  last: [byText('r.number')],
+})

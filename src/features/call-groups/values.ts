@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { line } from '#platform/values.ts'
+
+export const longestGroupName = 40
+export const callGroupName = line(longestGroupName).min(1)
+
+export const groupKinds = ['simultaneous', 'sequential', 'even'] as const
+export type GroupKind = (typeof groupKinds)[number]
+export const groupKind = z.enum(groupKinds)
+
+export const mostMembers = 32
+
+/** What happens to calls that nobody takes. */
+export const thenKinds = ['nothing', 'inside', 'outside', 'voicemail'] as const
+export type ThenKind = (typeof thenKinds)[number]

@@ -1,0 +1,142 @@
+import { sql } from 'kysely'
+import type { LineContext } from '#features/lines/open.ts'
+import { done, type Outcome, refuse } from '#platform/outcome.ts'
+import type { ChangingLine } from './change.ts'
+import {
+  belonging,
+  type ChangedRow,
+  differing,
+  keyOf,
+  type Relation,
+  relationNames,
+  relations,
+  type SettingsRow,
+} from './inner/relations.ts'
+import {
+  deleteRows,
+  insertRows,
+  isOrderBroken,
+  isStillNamed,
+  readRows,
+  renumber,
+  updateRows,
+  withoutTarget,
+} from './inner/stored-rows.ts'
+
+/** A row that is no longer what it would have to be, with what it is now. */
+export interface Difference extends ChangedRow {
+  now: SettingsRow | null
+}
+
+/**
+ * Puts rows as they are described: each only where it still is what it is said to have been, in the fields that change; what is as
+ * wanted already is left. All, or none of them with the code. A few statements for each relation, however many rows.
+ */
+export async function applyRows(
+  ctx: ChangingLine,
+  rows: readonly ChangedRow[],
+): Promise<Outcome<void, 'changed-since' | 'still-used' | 'gone-since' | 'too-many'>> {
+  const steps = await planOf(ctx, rows)
+  if (steps.differences.length > 0) return refuse('changed-since')
+  if (addedOf(rows, 'extension') + ctx.line.extensions > ctx.line.mostExtensions) return refuse('too-many')
+  if (addedOf(rows, 'call_group') + ctx.line.callGroups > ctx.line.mostGroups) return refuse('too-many')
+  await sql`set constraints pbx.call_group_member_position deferred`.execute(ctx.tx)
+  await renumber(ctx, steps.moves)
+  const owning = relationNames.filter((relation) => !belonging.includes(relation))
+  for (const relation of owning) await insertRows(ctx, relation, steps.of(relation).inserts)
+  for (const relation of relationNames) {
+    const { inserts } = steps.of(relation)
+    const updates = steps.of(relation).updates.map((row) => followed(relation, row, steps.moves))
+    if (await withoutTarget(ctx, relation, [...updates, ...inserts])) return refuse('gone-since')
+    await updateRows(ctx, relation, updates)
+  }
+  for (const relation of relationNames.toReversed()) {
+    const deletes = steps.of(relation).deletes.map((row) => followed(relation, row, steps.moves))
+    if (await isStillNamed(ctx, relation, deletes)) return refuse('still-used')
+    await deleteRows(ctx, relation, deletes)
+  }
+  for (const relation of belonging) await insertRows(ctx, relation, steps.of(relation).inserts)
+  const groups = rows.flatMap(({ relation, after }) =>
+    relation === 'call_group_member' && after ? [after['call_group']] : [],
+  )
+  if (groups.length > 0 && (await isOrderBroken(ctx, groups))) return refuse('changed-since')
+  await sql`set constraints pbx.call_group_member_position immediate`.execute(ctx.tx)
+  return done()
+}
+
+/** The row as it is once the numbers have moved that it names. */
+function followed(relation: Relation, row: SettingsRow, moves: Plan['moves']): SettingsRow {
+  if (moves.length === 0) return row
+  const naming = Object.entries(relations[relation].references).filter(([, [other]]) => other !== 'calendar')
+  const moved = naming.flatMap(([column]) => {
+    const move = moves.find(({ from }) => from['number'] === row[column])
+    return move ? [[column, move.to['number'] ?? null]] : []
+  })
+  return { ...row, ...Object.fromEntries(moved) }
+}
+
+/** Where rows differ from what they would have to be for them to be put as described. */
+export async function findDifferences(ctx: LineContext, rows: readonly ChangedRow[]): Promise<Difference[]> {
+  return (await planOf(ctx, rows)).differences
+}
+
+interface Writes {
+  inserts: SettingsRow[]
+  updates: SettingsRow[]
+  deletes: SettingsRow[]
+}
+
+interface Plan {
+  moves: { from: SettingsRow; to: SettingsRow }[]
+  of: (relation: Relation) => Writes
+  differences: Difference[]
+}
+
+async function planOf(ctx: LineContext, rows: readonly ChangedRow[]): Promise<Plan> {
+  const writes = new Map<Relation, Writes>(
+    relationNames.map((relation) => [relation, { inserts: [], updates: [], deletes: [] }]),
+  )
+  const plan: Plan = { moves: [], of: (relation) => writes.get(relation) ?? noWrites, differences: [] }
+  for (const relation of relationNames) {
+    const ofRelation = rows.filter((row) => row.relation === relation)
+    const keys = ofRelation.flatMap(({ before, after }) => [before, after].filter((row) => row !== null))
+    const found = await readRows(ctx, relation, keys)
+    const stored = new Map(found.map((row) => [keyOf(relation, row), row]))
+    for (const row of ofRelation) planRow(plan, row, stored)
+  }
+  return plan
+}
+
+const noWrites: Writes = { inserts: [], updates: [], deletes: [] }
+
+function planRow(plan: Plan, row: ChangedRow, stored: ReadonlyMap<string, SettingsRow>): void {
+  const { relation, before, after } = row
+  const at = (wanted: SettingsRow | null): SettingsRow | null => wanted && (stored.get(keyOf(relation, wanted)) ?? null)
+  const now = at(before) ?? at(after)
+  const differs = (): unknown => plan.differences.push({ ...row, now })
+  const { inserts, updates, deletes } = plan.of(relation)
+  if (!before) {
+    if (!after) return
+    if (!now) inserts.push(after)
+    else if (differing(now, after).length > 0) differs()
+  } else if (!after) {
+    if (now && differing(now, before).length > 0) differs()
+    else if (now) deletes.push(before)
+  } else if (!now) differs()
+  else {
+    const changed = differing(before, after)
+    const isKept = changed.every((column) => now[column] === before[column] || now[column] === after[column])
+    const moves = keyOf(relation, now) !== keyOf(relation, after)
+    if (!isKept || (moves && at(after))) differs()
+    else if (relation === 'inside_number') {
+      if (moves) plan.moves.push({ from: before, to: after })
+    } else {
+      const wanted = { ...now, ...Object.fromEntries(changed.map((column) => [column, after[column] ?? null])) }
+      if (differing(now, wanted).some((column) => !relations[relation].key.includes(column))) updates.push(wanted)
+    }
+  }
+}
+
+function addedOf(rows: readonly ChangedRow[], relation: Relation): number {
+  return rows.reduce((sum, row) => sum + (row.relation === relation ? Number(!row.before) - Number(!row.after) : 0), 0)
+}

@@ -1,0 +1,303 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { findCallGroup } from '#features/call-groups/call-group.ts'
+import { addCallGroup, type GroupPlan, makeGroup, saveCallGroup } from '#features/call-groups/save.ts'
+import { whoRings } from '#features/call-routing/who-rings.ts'
+import { addExtensions } from '#features/extensions/add.ts'
+import { editExtension } from '#features/extensions/edit.ts'
+import { findExtension } from '#features/extensions/extension.ts'
+import { removeInside } from '#features/inside-numbers/remove.ts'
+import { findNumber } from '#features/numbers/number.ts'
+import { setBindings } from '#features/numbers/set-bindings.ts'
+import { findFindings } from '#features/line-checks/find.ts'
+import type { LineContext } from '#features/lines/open.ts'
+import type { Outcome } from '#platform/outcome.ts'
+import { withSavepoint } from '#platform/database/database.ts'
+import { testDatabase } from '#test/database.ts'
+import { inLine, makeLine } from '#test/line.ts'
+import type { TestSettings } from '#test/line-settings.ts'
+import { runs } from '#test/many-runs.ts'
+import { tryChange } from './change.ts'
+import { findLineChange, undoChange } from './undo.ts'
+
+const database = await testDatabase()
+after(() => database[Symbol.asyncDispose]())
+
+let made = 0
+/** Each with numbers of its own, which are nobody else's. */
+const beginning = (): TestSettings => ({
+  extensions: ['1001', '1002', '1003', '1004'].map((number) => ({ number })),
+  groups: [
+    {
+      number: '6000',
+      kind: 'sequential',
+      members: [{ extension: '1001' }, { extension: '1002' }, { extension: '1003' }],
+    },
+    { number: '6001', kind: 'even', members: [{ extension: '1004' }], then: { inside: '6000' } },
+  ],
+  forwards: [{ extension: '1002', condition: 'busy', to: { inside: '1003' } }],
+  numbers: [
+    { number: `030000${1000 + ++made}`, target: '6000' },
+    { number: `030000${2000 + made}`, target: '1001' },
+    { number: `030000${3000 + made}` },
+  ],
+})
+
+const relations = [
+  'inside_number',
+  'external_number',
+  'extension',
+  'call_group',
+  'call_group_member',
+  'forward',
+] as const
+
+/** Every setting as text; how often rows were written is none. */
+async function stateOf({ tx }: LineContext): Promise<string[]> {
+  const states = []
+  for (const relation of relations) {
+    const { rows } = await sql<{
+      row: string
+    }>`select (to_jsonb(t) - 'version')::text as row from ${sql.table(`pbx.${relation}`)} t order by 1`.execute(tx)
+    states.push(...rows.map(({ row }) => `${relation} ${row}`))
+  }
+  const { rows } = await sql<{
+    row: string
+  }>`select extensions || ' ' || call_groups || ' ' || attention as row from pbx.line`.execute(tx)
+  return [...states, ...rows.map(({ row }) => row)]
+}
+
+const number = fc.constantFrom('1001', '1002', '1003', '1004', '1005', '1006', '2001', '6000', '6001', '6002')
+const name = fc.constantFrom('山田 太郎', '佐藤', '')
+const plan: fc.Arbitrary<GroupPlan> = fc.record({
+  number,
+  name: fc.constantFrom('代表', 'サポート'),
+  kind: fc.constantFrom('simultaneous' as const, 'sequential' as const, 'even' as const),
+  ringSeconds: fc.integer({ min: 5, max: 120 }),
+  then: fc.record({ kind: fc.constantFrom('nothing' as const, 'inside' as const), number }),
+  members: fc.uniqueArray(fc.record({ number, isPaused: fc.boolean() }), {
+    selector: (member) => member.number,
+    maxLength: 4,
+  }),
+})
+
+/** Something a page saves; what does not fit is refused and leaves nothing. */
+const save = fc.oneof(
+  fc.record({
+    what: fc.constant('bind' as const),
+    of: fc.nat(2),
+    target: fc.oneof(number, fc.constant('')),
+    memo: name,
+  }),
+  fc.record({ what: fc.constant('add' as const), number, name }),
+  fc.record({ what: fc.constant('edit' as const), of: number, number, name, isEnabled: fc.boolean() }),
+  fc.record({ what: fc.constant('remove' as const), of: number, replacement: fc.oneof(number, fc.constant('')) }),
+  fc.record({ what: fc.constant('add-group' as const), plan }),
+  fc.record({ what: fc.constant('save-group' as const), of: number, plan }),
+)
+type Save = typeof save extends fc.Arbitrary<infer T> ? T : never
+
+async function idOf({ tx }: LineContext, inside: string): Promise<string | undefined> {
+  return (await tx.selectFrom('pbx.inside_number').where('number', '=', inside).select('id').executeTakeFirst())?.id
+}
+
+async function doSave(ctx: LineContext, given: Save): Promise<number | undefined> {
+  const outcome = await withSavepoint(
+    ctx.tx,
+    () => saved(ctx, given),
+    (ended) => ended?.ok !== true,
+  )
+  return outcome?.ok ? outcome.value.changeId : undefined
+}
+
+async function saved(ctx: LineContext, given: Save) {
+  if (given.what === 'bind') {
+    const [row] = await ctx.tx
+      .selectFrom('pbx.external_number')
+      .select('id')
+      .orderBy('number')
+      .offset(given.of)
+      .limit(1)
+      .execute()
+    const found = await findNumber(ctx, row?.id ?? '')
+    assert(found)
+    return setBindings(ctx, [{ id: found.id, target: given.target, memo: given.memo, version: found.version }])
+  }
+  if (given.what === 'add')
+    return addExtensions(ctx, { numbers: [given.number], name: given.name, kana: '', ringSeconds: 20 })
+  if (given.what === 'add-group') return addCallGroup(ctx, given.plan)
+  const id = await idOf(ctx, given.of)
+  const [extension, group] = id ? [await findExtension(ctx, id), await findCallGroup(ctx, id)] : []
+  if (given.what === 'edit' && extension)
+    return editExtension(ctx, extension, {
+      ...extension,
+      number: given.number,
+      name: given.name,
+      isEnabled: given.isEnabled,
+    })
+  if (given.what === 'save-group' && group)
+    return saveCallGroup(ctx, group, { plan: given.plan, version: group.version })
+  if (given.what !== 'remove' || !(extension ?? group)) return undefined
+  const kind = extension ? 'extension' : 'group'
+  return removeInside(ctx, { number: given.of, name: '', kind }, given.replacement)
+}
+
+test('what a series of saves has done is undone in reverse, to the letter', async () => {
+  const line = await makeLine(database, beginning())
+  let undone = 0
+  await fc.assert(
+    fc.asyncProperty(fc.array(save, { minLength: 1, maxLength: 12 }), (saves) =>
+      inLine(database, line, async (ctx) => {
+        // Counts what the settings check finds, as every change does.
+        const before = await stateOf(ctx)
+        const changes: number[] = []
+        for (const each of saves) {
+          const id = await doSave(ctx, each)
+          if (id !== undefined) changes.push(id)
+        }
+        for (const id of changes.toReversed()) {
+          const change = await findLineChange(ctx, id)
+          assert.equal(change?.undoable, 'yes')
+          const back = await undoChange(ctx, id)
+          assert(back.ok, JSON.stringify(back))
+          undone++
+        }
+        assert.deepEqual((await stateOf(ctx)).slice(0, -1), before.slice(0, -1))
+      }),
+    ),
+    { numRuns: runs({ usual: 60, many: 3000 }) },
+  )
+  assert(undone > 60, `${undone} changes were undone`)
+})
+
+test('an undo that would lose what somebody has saved since is refused, and shows it', async () => {
+  const line = await makeLine(database, beginning())
+  await inLine(database, line, async (ctx) => {
+    const first = await doSave(ctx, { what: 'bind', of: 2, target: '1001', memo: '' })
+    await doSave(ctx, { what: 'bind', of: 2, target: '1002', memo: '' })
+    assert(first)
+    const change = await findLineChange(ctx, first)
+    assert.equal(change?.undoable, 'changed-since')
+    assert.deepEqual(
+      change.differences.map(({ relation, now }) => [relation, now?.['target']]),
+      [['external_number', '1002']],
+    )
+    assert.deepEqual(await undoChange(ctx, first), { ok: false, problem: 'changed-since', keep: false })
+    // Another field of the same row is no hindrance.
+    const memo = await doSave(ctx, { what: 'bind', of: 1, target: '1001', memo: '佐藤' })
+    await doSave(ctx, { what: 'bind', of: 1, target: '1002', memo: '佐藤' })
+    assert(memo && (await undoChange(ctx, memo)).ok)
+    assert.equal((await undoChange(ctx, memo)).ok, false)
+  })
+})
+
+test('what was added is not removed while something new depends on it', async () => {
+  const line = await makeLine(database, beginning())
+  await inLine(database, line, async (ctx) => {
+    const added = await doSave(ctx, { what: 'add', number: '1005', name: '' })
+    await doSave(ctx, { what: 'bind', of: 2, target: '1005', memo: '' })
+    assert(added)
+    const back = await withSavepoint(
+      ctx.tx,
+      () => undoChange(ctx, added),
+      () => true,
+    )
+    assert.equal(back.ok ? '' : back.problem, 'still-used')
+  })
+})
+
+test('a try leaves nothing, and a save that changes nothing is no change', async () => {
+  const line = await makeLine(database, beginning())
+  await inLine(database, line, async (ctx) => {
+    const before = await stateOf(ctx)
+    const wanted: GroupPlan = {
+      number: '6002',
+      name: '試行',
+      kind: 'sequential',
+      ringSeconds: 15,
+      then: { kind: 'inside', number: '6000' },
+      members: [{ number: '1004', isPaused: false }],
+    }
+    const call = { called: '6002', at: ctx.now, busy: [], unreachable: [] }
+    const seen = await tryChange(
+      ctx,
+      (changing) => makeGroup(changing, wanted),
+      (changing) => whoRings(changing, call),
+    )
+    assert(seen.ok)
+    assert.deepEqual(
+      seen.value.rings.map((ring) => `${ring.number} ${ring.from}–${ring.to}`),
+      ['1004 0–15', '1001 15–30', '1002 30–45', '1003 45–60'],
+    )
+    assert.deepEqual(await stateOf(ctx), before)
+    const unchanged = await saved(ctx, { what: 'bind', of: 0, target: '6000', memo: '' })
+    assert(unchanged?.ok && unchanged.value.changeId === undefined)
+    assert.deepEqual(await ctx.tx.selectFrom('pbx.change').select('id').execute(), [])
+  })
+})
+
+test('of two people who save the same number, group or order, the second is told', async () => {
+  const line = await makeLine(database, beginning())
+  const seen = await inLine(database, line, async (ctx) => ({
+    group: await findCallGroup(ctx, (await idOf(ctx, '6000')) ?? ''),
+    extension: await findExtension(ctx, (await idOf(ctx, '1001')) ?? ''),
+    number: await ctx.tx.selectFrom('pbx.external_number').select('id').orderBy('number').executeTakeFirstOrThrow(),
+  }))
+  const { group, extension } = seen
+  assert(group && extension)
+  const plan = { ...group, members: group.members.toReversed() }
+  const edits: ((ctx: LineContext) => Promise<Outcome<unknown>>)[] = [
+    (ctx: LineContext) => saveCallGroup(ctx, group, { plan, version: group.version }),
+    (ctx: LineContext) => editExtension(ctx, extension, { ...extension, name: `${ctx.now.getTime()}` }),
+    (ctx: LineContext) =>
+      setBindings(ctx, [{ id: seen.number.id, target: '1002', memo: `${ctx.now.getTime()}`, version: 1 }]),
+  ]
+  for (const edit of edits) {
+    const both = await Promise.all([inLine(database, line, edit), inLine(database, line, edit)])
+    assert.deepEqual(both.map((outcome) => (outcome.ok ? 'saved' : outcome.problem)).toSorted(), [
+      'changed-meanwhile',
+      'saved',
+    ])
+  }
+})
+
+test('the count of findings is that of the settings check', async () => {
+  const line = await makeLine(database, beginning())
+  await inLine(database, line, async (ctx) => {
+    const id = await idOf(ctx, '1001')
+    const extension = await findExtension(ctx, id ?? '')
+    assert(extension && (await editExtension(ctx, extension, { ...extension, isEnabled: false })).ok)
+    assert(
+      (
+        await saved(ctx, {
+          what: 'save-group',
+          of: '6000',
+          plan: {
+            number: '6000',
+            name: '輪',
+            kind: 'even',
+            ringSeconds: 15,
+            then: { kind: 'inside', number: '6001' },
+            members: [],
+          },
+        })
+      )?.ok,
+    )
+    const found = await findFindings(ctx)
+    assert.deepEqual(
+      found.map(({ kind, number: about }) => `${kind} ${about}`),
+      [
+        `number-without-target 030000${3000 + made}`,
+        `number-to-disabled 030000${2000 + made}`,
+        'group-without-phones 6000',
+        'loop 6000',
+        'extension-unreached 1002',
+      ],
+    )
+    assert.deepEqual(found.find(({ kind }) => kind === 'loop')?.path, ['6000', '6001', '6000'])
+    const { attention } = await ctx.tx.selectFrom('pbx.line').select('attention').executeTakeFirstOrThrow()
+    assert.equal(attention, 4)
+  })
+})
