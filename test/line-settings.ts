@@ -38,7 +38,7 @@ export interface TestGroup {
   kind: 'simultaneous' | 'sequential' | 'even'
   seconds?: number
   members: readonly { extension: string; isPaused?: boolean }[]
-  then?: TestGoal | undefined
+  afterwards?: TestGoal | undefined
 }
 
 export interface TestForward {
@@ -66,37 +66,37 @@ export async function writeSettings(
   { customerId, contractId }: LineKeys,
   settings: TestSettings,
 ): Promise<void> {
-  const {
-    timeZone = 'Asia/Tokyo',
-    numbers = [],
-    extensions = [],
-    groups = [],
-    forwards = [],
-    calendars = [],
-  } = settings
-  const keys = { customer_id: customerId, contract_id: contractId }
-  const calendarId = (place: number): string => `00000000-0000-4000-8000-${String(place).padStart(12, '0')}`
-  const insert = async (table: string, rows: readonly object[]): Promise<void> => {
-    if (rows.length === 0) return
-    const columns = Object.keys({ ...keys, ...rows[0] }).join(', ')
-    await admin.query(
-      `insert into pbx.${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::pbx.${table}, $1)`,
-      [JSON.stringify(rows.map((row) => ({ ...keys, ...row })))],
-    )
-  }
+  const { timeZone = 'Asia/Tokyo', extensions = [], groups = [] } = settings
   await admin.query(`set session_replication_role = replica`)
   await admin.query(
     `insert into pbx.line (customer_id, contract_id, number, sip_domain, time_zone, first_extension, last_extension, most_extensions, channels, extensions, call_groups)
-     values ($1, $2::text::uuid, $2::text, $2::text, $3, '1001', '6999', 20000, 8, $4, $5)`,
+     values ($1, $2::text::uuid, $2::text, $2::text, $3, '1001', '6999', 20000, 8, $4, $5)
+     on conflict (customer_id, contract_id) do update set extensions = $4, call_groups = $5, most_extensions = 20000`,
     [customerId, contractId, timeZone, extensions.length, groups.length],
   )
-  await insert('inside_number', [
-    ...extensions.map(({ number }) => ({ number, kind: 'extension', id: crypto.randomUUID() })),
-    ...groups.map(({ number }) => ({ number, kind: 'group', id: crypto.randomUUID() })),
-  ])
-  await insert(
-    'extension',
-    extensions.map(({ number, name = `名前 ${number}`, seconds = 20, isEnabled = true }) => ({
+  const rowsOf = { ...insideRows(settings), ...groupRows(settings), ...calendarRows(settings), ...numberRows(settings) }
+  for (const [table, rows] of Object.entries(rowsOf)) {
+    if (rows.length === 0) continue
+    const whole = rows.map((row) => ({ customer_id: customerId, contract_id: contractId, ...row }))
+    const columns = Object.keys(whole[0] ?? {}).join(', ')
+    await admin.query(
+      `insert into pbx.${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::pbx.${table}, $1)`,
+      [JSON.stringify(whole)],
+    )
+  }
+  await admin.query(`set session_replication_role = origin`)
+}
+
+type Rows = Record<string, readonly object[]>
+
+function insideRows({ extensions = [], groups = [] }: TestSettings): Rows {
+  const id = (): string => crypto.randomUUID()
+  return {
+    inside_number: [
+      ...extensions.map(({ number }) => ({ number, kind: 'extension', id: id() })),
+      ...groups.map(({ number }) => ({ number, kind: 'group', id: id() })),
+    ],
+    extension: extensions.map(({ number, name = `名前 ${number}`, seconds = 20, isEnabled = true }) => ({
       number,
       name,
       kana: '',
@@ -105,23 +105,22 @@ export async function writeSettings(
       is_enabled: isEnabled,
       version: 1,
     })),
-  )
-  await insert(
-    'call_group',
-    groups.map(({ number, kind, seconds = 15, then }) => ({
+  }
+}
+
+function groupRows({ groups = [], forwards = [] }: TestSettings): Rows {
+  return {
+    call_group: groups.map(({ number, kind, seconds = 15, afterwards }) => ({
       number,
       name: `グループ ${number}`,
       kind,
       ring_seconds: seconds,
-      then_inside: then?.inside ?? null,
-      then_outside: then?.outside ?? null,
-      then_voicemail: then?.voicemail ?? null,
+      then_inside: afterwards?.inside ?? null,
+      then_outside: afterwards?.outside ?? null,
+      then_voicemail: afterwards?.voicemail ?? null,
       version: 1,
     })),
-  )
-  await insert(
-    'call_group_member',
-    groups.flatMap(({ number, members }) =>
+    call_group_member: groups.flatMap(({ number, members }) =>
       members.map(({ extension, isPaused = false }, at) => ({
         call_group: number,
         extension,
@@ -129,20 +128,21 @@ export async function writeSettings(
         is_paused: isPaused,
       })),
     ),
-  )
-  await insert(
-    'forward',
-    forwards.map(({ extension, condition, to }) => ({
+    forward: forwards.map(({ extension, condition, to }) => ({
       extension,
       condition,
       to_inside: to.inside ?? null,
       to_outside: to.outside ?? null,
       to_voicemail: to.voicemail !== undefined,
     })),
-  )
-  await insert(
-    'calendar',
-    calendars.map(({ closesOnHolidays = true, override }, at) => ({
+  }
+}
+
+const calendarId = (place: number): string => `00000000-0000-4000-8000-${String(place).padStart(12, '0')}`
+
+function calendarRows({ calendars = [] }: TestSettings): Rows {
+  return {
+    calendar: calendars.map(({ closesOnHolidays = true, override }, at) => ({
       id: calendarId(at),
       name: `営業時間 ${at}`,
       closes_on_national_holidays: closesOnHolidays,
@@ -150,18 +150,18 @@ export async function writeSettings(
       override_until: override?.until ?? null,
       version: 1,
     })),
-  )
-  await insert(
-    'calendar_slot',
-    calendars.flatMap(({ slots = [] }, at) => slots.map((slot) => ({ calendar_id: calendarId(at), ...slot }))),
-  )
-  await insert(
-    'calendar_day',
-    calendars.flatMap(({ days = [] }, at) => days.map((day) => ({ calendar_id: calendarId(at), name: '', ...day }))),
-  )
-  await insert(
-    'external_number',
-    numbers.map(({ number, target = null, calendar, closed, endedOn = null }) => ({
+    calendar_slot: calendars.flatMap(({ slots = [] }, at) =>
+      slots.map((slot) => ({ calendar_id: calendarId(at), ...slot })),
+    ),
+    calendar_day: calendars.flatMap(({ days = [] }, at) =>
+      days.map((day) => ({ calendar_id: calendarId(at), name: '', ...day })),
+    ),
+  }
+}
+
+function numberRows({ numbers = [] }: TestSettings): Rows {
+  return {
+    external_number: numbers.map(({ number, target = null, calendar, closed, endedOn = null }) => ({
       number,
       memo: '',
       target,
@@ -173,6 +173,5 @@ export async function writeSettings(
       id: crypto.randomUUID(),
       version: 1,
     })),
-  )
-  await admin.query(`set session_replication_role = origin`)
+  }
 }

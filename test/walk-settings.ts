@@ -1,4 +1,4 @@
-import type { TestGoal, TestSettings } from './line-settings.ts'
+import type { TestExtension, TestGoal, TestGroup, TestSettings } from './line-settings.ts'
 
 /** What rings when nobody answers, found without any plan: by walking through the settings as a person would. */
 export interface Walked {
@@ -16,63 +16,80 @@ export interface Imagined {
 const deepest = 3
 
 export function walkSettings(settings: TestSettings, goal: TestGoal | undefined, call: Imagined): Walked {
-  const rings: Walked['rings'] = []
-  let step = 0
-  const stateOf = (number: string): string =>
-    call.unreachable.includes(number) ? 'unreachable' : call.busy.includes(number) ? 'busy' : 'rings'
-  const ringing = (numbers: readonly string[], second: number, seconds: number): string[] => {
-    step++
-    const states = numbers.map(stateOf)
-    for (const [at, number] of numbers.entries()) {
-      const state = states[at] ?? ''
-      rings.push({ step, number, from: second, to: state === 'rings' ? second + seconds : second, state })
-    }
-    return states
-  }
+  const walk: Walk = { settings, call, rings: [], step: 0 }
+  follow(walk, goal, { depth: 0, second: 0 })
+  return { rings: walk.rings, isCut: leadsDeeper(settings, goal, 0) }
+}
 
-  const walk = (to: TestGoal | undefined, depth: number, second: number): void => {
-    if (!to || depth > deepest) return
-    if (to.outside !== undefined) {
-      step++
-      rings.push({ step, number: to.outside, from: second, to: second + 60, state: 'outside' })
-      return
-    }
-    if (to.voicemail !== undefined) {
-      step++
-      rings.push({ step, number: to.voicemail, from: second, to: second, state: 'voicemail' })
-      return
-    }
-    const extension = settings.extensions?.find(({ number }) => number === to.inside)
-    if (extension) {
-      if (extension.isEnabled === false) return
-      const forwardOn = (condition: string): TestGoal | undefined =>
-        settings.forwards?.find((each) => each.extension === extension.number && each.condition === condition)?.to
-      const always = forwardOn('always')
-      if (always) return walk(always, depth + 1, second)
-      const seconds = extension.seconds ?? 20
-      const [state] = ringing([extension.number], second, seconds)
-      if (state === 'rings') return walk(forwardOn('no-answer'), depth + 1, second + seconds)
-      return walk(forwardOn(state ?? ''), depth + 1, second)
-    }
-    const group = settings.groups?.find(({ number }) => number === to.inside)
-    if (!group) return
-    const seconds = group.seconds ?? 15
-    let members = group.members
-      .filter((member) => !member.isPaused)
-      .map((member) => member.extension)
-      .filter((number) => settings.extensions?.find((each) => each.number === number)?.isEnabled !== false)
-    const last = group.kind === 'even' ? members.indexOf(call.lastRung[group.number] ?? '') : -1
-    if (last >= 0) members = [...members.slice(last + 1), ...members.slice(0, last + 1)]
-    let now = second
-    if (group.kind === 'simultaneous') {
-      if (members.length > 0 && ringing(members, now, seconds).includes('rings')) now += seconds
-    } else {
-      for (const number of members) if (ringing([number], now, seconds)[0] === 'rings') now += seconds
-    }
-    walk(group.then, depth + 1, now)
+interface Walk {
+  settings: TestSettings
+  call: Imagined
+  rings: Walked['rings']
+  step: number
+}
+
+interface At {
+  depth: number
+  second: number
+}
+
+function follow(walk: Walk, to: TestGoal | undefined, { depth, second }: At): void {
+  if (!to || depth > deepest) return
+  if (to.outside !== undefined || to.voicemail !== undefined) {
+    walk.step++
+    const state = to.outside === undefined ? 'voicemail' : 'outside'
+    const number = to.outside ?? to.voicemail ?? ''
+    walk.rings.push({ step: walk.step, number, from: second, to: state === 'outside' ? second + 60 : second, state })
+    return
   }
-  walk(goal, 0, 0)
-  return { rings, isCut: leadsDeeper(settings, goal, 0) }
+  const { extensions = [], groups = [] } = walk.settings
+  const extension = extensions.find(({ number }) => number === to.inside)
+  const group = groups.find(({ number }) => number === to.inside)
+  if (extension) followExtension(walk, extension, { depth, second })
+  else if (group) followGroup(walk, group, { depth, second })
+}
+
+/** Rings, or would; answers what became of each. */
+function ring(
+  walk: Walk,
+  numbers: readonly string[],
+  { second, seconds }: { second: number; seconds: number },
+): string[] {
+  const { busy, unreachable } = walk.call
+  walk.step++
+  return numbers.map((number) => {
+    const state = unreachable.includes(number) ? 'unreachable' : busy.includes(number) ? 'busy' : 'rings'
+    walk.rings.push({ step: walk.step, number, from: second, to: state === 'rings' ? second + seconds : second, state })
+    return state
+  })
+}
+
+function followExtension(walk: Walk, { number, seconds = 20, isEnabled = true }: TestExtension, at: At): void {
+  if (!isEnabled) return
+  const { depth, second } = at
+  const forwardOn = (condition: string): TestGoal | undefined =>
+    walk.settings.forwards?.find((each) => each.extension === number && each.condition === condition)?.to
+  const always = forwardOn('always')
+  if (always) return follow(walk, always, { depth: depth + 1, second })
+  const [state] = ring(walk, [number], { second, seconds })
+  if (state === 'rings') follow(walk, forwardOn('no-answer'), { depth: depth + 1, second: second + seconds })
+  else follow(walk, forwardOn(state ?? ''), { depth: depth + 1, second })
+}
+
+function followGroup(walk: Walk, group: TestGroup, { depth, second }: At): void {
+  const { seconds = 15 } = group
+  const rings = (number: string): boolean =>
+    walk.settings.extensions?.find((each) => each.number === number)?.isEnabled !== false
+  const inOrder = group.members
+    .filter(({ isPaused }) => !isPaused)
+    .map(({ extension }) => extension)
+    .filter(rings)
+  const last = group.kind === 'even' ? inOrder.indexOf(walk.call.lastRung[group.number] ?? '') : -1
+  const members = [...inOrder.slice(last + 1), ...inOrder.slice(0, last + 1)]
+  let now = second
+  for (const turn of group.kind === 'simultaneous' ? [members] : members.map((number) => [number]))
+    if (turn.length > 0 && ring(walk, turn, { second: now, seconds }).includes('rings')) now += seconds
+  follow(walk, group.afterwards, { depth: depth + 1, second: now })
 }
 
 function leadsDeeper(settings: TestSettings, goal: TestGoal | undefined, depth: number): boolean {
@@ -86,5 +103,5 @@ function leadsDeeper(settings: TestSettings, goal: TestGoal | undefined, depth: 
     return (always ? [always] : own).some(({ to }) => leadsDeeper(settings, to, depth + 1))
   }
   const group = settings.groups?.find(({ number }) => number === goal.inside)
-  return leadsDeeper(settings, group?.then, depth + 1)
+  return leadsDeeper(settings, group?.afterwards, depth + 1)
 }

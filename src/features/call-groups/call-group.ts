@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { ofLine } from '#features/extensions/extension.ts'
+import { ofLine } from '#features/lines/of-line.ts'
 import type { LineContext } from '#features/lines/open.ts'
 import { type JsonRow, jsonRow, rowsOf, value } from '#platform/database/json-row.ts'
 import type { GroupKind, ThenKind } from './values.ts'
@@ -18,7 +18,7 @@ export interface CallGroup {
   name: string
   kind: GroupKind
   ringSeconds: number
-  then: { kind: ThenKind; number: string; name: string }
+  afterwards: { kind: ThenKind; number: string; name: string }
   /** In the order in which they ring. */
   members: GroupMember[]
   /** External numbers that are bound to it. */
@@ -34,7 +34,7 @@ export function callGroupRow(ctx: LineContext): JsonRow<CallGroup> {
     name: value('r.name'),
     kind: value('r.kind'),
     ringSeconds: value('r.ring_seconds'),
-    then: value(sql`json_build_object(
+    afterwards: value(sql`json_build_object(
       'kind', case when r.then_inside is not null then 'inside' when r.then_outside is not null then 'outside'
         when r.then_voicemail is not null then 'voicemail' else 'nothing' end,
       'number', coalesce(r.then_inside, r.then_outside, r.then_voicemail, ''),

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { ofLine } from '#features/extensions/extension.ts'
+import { ofLine } from '#features/lines/of-line.ts'
 import type { LineContext } from '#features/lines/open.ts'
 
 export interface Candidate {
@@ -8,7 +8,7 @@ export interface Candidate {
 }
 
 /** So many are offered for a keyword; who is not among them is found by more of it. */
-export const mostOffered = 20
+const mostOffered = 20
 
 /** Extensions that may become members of a group: that hold all of the terms, and are none already. */
 export async function findCandidates(

@@ -14,7 +14,7 @@ export interface GroupPlan {
   kind: GroupKind
   ringSeconds: number
   /** `number` as it is typed; of `nothing` none. */
-  then: { kind: ThenKind; number: string }
+  afterwards: { kind: ThenKind; number: string }
   /** In the order in which they ring. */
   members: readonly { number: string; isPaused: boolean }[]
 }
@@ -87,15 +87,15 @@ async function write(
   { plan, version }: { plan: GroupPlan; version: number },
 ): Promise<Outcome<void, GroupProblem>> {
   const { tx, actor, contract } = ctx
-  const then = await findThen(ctx, number, plan)
-  if (!then.ok) return then
+  const onward = await findThen(ctx, number, plan)
+  if (!onward.ok) return onward
   const changed = await tx
     .updateTable('pbx.call_group')
     .set({
       name: plan.name,
       kind: plan.kind,
       ring_seconds: plan.ringSeconds,
-      ...then.value,
+      ...onward.value,
       version: version + 1,
     })
     .where('customer_id', '=', actor.customer.id)
@@ -116,15 +116,15 @@ interface Then {
 async function findThen(
   ctx: LineContext,
   number: string,
-  { then }: GroupPlan,
+  { afterwards }: GroupPlan,
 ): Promise<Outcome<Then, 'unknown-then' | 'then-itself' | 'no-voicemail'>> {
   const none: Then = { then_inside: null, then_outside: null, then_voicemail: null }
-  if (then.kind === 'nothing') return done(none)
-  if (then.kind === 'outside') return done({ ...none, then_outside: then.number })
-  if (then.kind === 'voicemail' && !ctx.line.hasVoicemail) return refuse('no-voicemail')
-  const target = (await findTargets(ctx, [then.number])).get(then.number)
+  if (afterwards.kind === 'nothing') return done(none)
+  if (afterwards.kind === 'outside') return done({ ...none, then_outside: afterwards.number })
+  if (afterwards.kind === 'voicemail' && !ctx.line.hasVoicemail) return refuse('no-voicemail')
+  const target = (await findTargets(ctx, [afterwards.number])).get(afterwards.number)
   if (!target) return refuse('unknown-then')
-  if (then.kind === 'voicemail')
+  if (afterwards.kind === 'voicemail')
     return target.kind === 'extension' ? done({ ...none, then_voicemail: target.number }) : refuse('unknown-then')
   return target.number === number ? refuse('then-itself') : done({ ...none, then_inside: target.number })
 }

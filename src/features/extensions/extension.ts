@@ -1,4 +1,5 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
+import { ofLine } from '#features/lines/of-line.ts'
 import type { LineContext } from '#features/lines/open.ts'
 import { type JsonRow, jsonRow, value } from '#platform/database/json-row.ts'
 
@@ -27,9 +28,6 @@ export const extensionRow: JsonRow<Extension> = jsonRow<Extension>({
   isEnabled: value('r.is_enabled'),
   version: value('r.version'),
 })
-
-export const ofLine = ({ actor, contract }: LineContext, alias: string): RawBuilder<boolean> =>
-  sql<boolean>`${sql.ref(`${alias}.customer_id`)} = ${actor.customer.id} and ${sql.ref(`${alias}.contract_id`)} = ${contract.id}`
 
 /** An extension by its id. */
 export async function findExtension(ctx: LineContext, id: string): Promise<Extension | undefined> {

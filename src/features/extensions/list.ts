@@ -4,7 +4,8 @@ import { jsonRow, rowFrom, rowsOf, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
 import { byText } from '#platform/list/sort-keys.ts'
 import { ascending } from '#platform/list/sorting.ts'
-import { type Extension, extensionRow, ofLine } from './extension.ts'
+import { ofLine } from '#features/lines/of-line.ts'
+import { type Extension, extensionRow } from './extension.ts'
 
 export interface ListedExtension {
   extension: Extension

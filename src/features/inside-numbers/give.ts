@@ -6,12 +6,12 @@ import { done, type Outcome, refuse } from '#platform/outcome.ts'
 export type NumberProblem = 'number-taken' | 'out-of-range' | 'too-many'
 
 /** Whether extensions and groups of a line may have a number. */
-export function isInRange(number: string, { firstExtension, lastExtension }: Line): boolean {
+function isInRange(number: string, { firstExtension, lastExtension }: Line): boolean {
   return number.length === firstExtension.length && number >= firstExtension && number <= lastExtension
 }
 
 /** The first of these that an extension or a group has already. */
-export async function findTaken(ctx: LineContext, numbers: readonly string[]): Promise<string | undefined> {
+async function findTaken(ctx: LineContext, numbers: readonly string[]): Promise<string | undefined> {
   const { tx, actor, contract } = ctx
   const taken = await tx
     .selectFrom('pbx.inside_number')

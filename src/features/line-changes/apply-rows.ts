@@ -66,13 +66,12 @@ export async function applyRows(
 
 /** The row as it is once the numbers have moved that it names. */
 function followed(relation: Relation, row: SettingsRow, moves: Plan['moves']): SettingsRow {
-  if (moves.length === 0) return row
-  const naming = Object.entries(relations[relation].references).filter(([, [other]]) => other !== 'calendar')
-  const moved = naming.flatMap(([column]) => {
-    const move = moves.find(({ from }) => from['number'] === row[column])
-    return move ? [[column, move.to['number'] ?? null]] : []
-  })
-  return { ...row, ...Object.fromEntries(moved) }
+  const moved: Record<string, string | number | boolean | null> = { ...row }
+  for (const [column, [other]] of Object.entries(relations[relation].references)) {
+    const move = moves.find(({ from }) => other !== 'calendar' && from['number'] === row[column])
+    if (move) moved[column] = move.to['number'] ?? null
+  }
+  return moved
 }
 
 /** Where rows differ from what they would have to be for them to be put as described. */

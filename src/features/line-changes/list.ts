@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { ofLine } from '#features/extensions/extension.ts'
+import { ofLine } from '#features/lines/of-line.ts'
 import type { LineContext } from '#features/lines/open.ts'
 import { at, type JsonRow, jsonRow, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'

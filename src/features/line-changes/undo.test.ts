@@ -3,13 +3,10 @@ import { after, test } from 'node:test'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { findCallGroup } from '#features/call-groups/call-group.ts'
-import { addCallGroup, type GroupPlan, makeGroup, saveCallGroup } from '#features/call-groups/save.ts'
+import { type GroupPlan, makeGroup, saveCallGroup } from '#features/call-groups/save.ts'
 import { whoRings } from '#features/call-routing/who-rings.ts'
-import { addExtensions } from '#features/extensions/add.ts'
 import { editExtension } from '#features/extensions/edit.ts'
 import { findExtension } from '#features/extensions/extension.ts'
-import { removeInside } from '#features/inside-numbers/remove.ts'
-import { findNumber } from '#features/numbers/number.ts'
 import { setBindings } from '#features/numbers/set-bindings.ts'
 import { findFindings } from '#features/line-checks/find.ts'
 import type { LineContext } from '#features/lines/open.ts'
@@ -17,33 +14,13 @@ import type { Outcome } from '#platform/outcome.ts'
 import { withSavepoint } from '#platform/database/database.ts'
 import { testDatabase } from '#test/database.ts'
 import { inLine, makeLine } from '#test/line.ts'
-import type { TestSettings } from '#test/line-settings.ts'
 import { runs } from '#test/many-runs.ts'
+import { beginning, doSave, idOf, save, saved } from '#test/random-saves.ts'
 import { tryChange } from './change.ts'
 import { findLineChange, undoChange } from './undo.ts'
 
 const database = await testDatabase()
 after(() => database[Symbol.asyncDispose]())
-
-let made = 0
-/** Each with numbers of its own, which are nobody else's. */
-const beginning = (): TestSettings => ({
-  extensions: ['1001', '1002', '1003', '1004'].map((number) => ({ number })),
-  groups: [
-    {
-      number: '6000',
-      kind: 'sequential',
-      members: [{ extension: '1001' }, { extension: '1002' }, { extension: '1003' }],
-    },
-    { number: '6001', kind: 'even', members: [{ extension: '1004' }], then: { inside: '6000' } },
-  ],
-  forwards: [{ extension: '1002', condition: 'busy', to: { inside: '1003' } }],
-  numbers: [
-    { number: `030000${1000 + ++made}`, target: '6000' },
-    { number: `030000${2000 + made}`, target: '1001' },
-    { number: `030000${3000 + made}` },
-  ],
-})
 
 const relations = [
   'inside_number',
@@ -67,81 +44,6 @@ async function stateOf({ tx }: LineContext): Promise<string[]> {
     row: string
   }>`select extensions || ' ' || call_groups || ' ' || attention as row from pbx.line`.execute(tx)
   return [...states, ...rows.map(({ row }) => row)]
-}
-
-const number = fc.constantFrom('1001', '1002', '1003', '1004', '1005', '1006', '2001', '6000', '6001', '6002')
-const name = fc.constantFrom('山田 太郎', '佐藤', '')
-const plan: fc.Arbitrary<GroupPlan> = fc.record({
-  number,
-  name: fc.constantFrom('代表', 'サポート'),
-  kind: fc.constantFrom('simultaneous' as const, 'sequential' as const, 'even' as const),
-  ringSeconds: fc.integer({ min: 5, max: 120 }),
-  then: fc.record({ kind: fc.constantFrom('nothing' as const, 'inside' as const), number }),
-  members: fc.uniqueArray(fc.record({ number, isPaused: fc.boolean() }), {
-    selector: (member) => member.number,
-    maxLength: 4,
-  }),
-})
-
-/** Something a page saves; what does not fit is refused and leaves nothing. */
-const save = fc.oneof(
-  fc.record({
-    what: fc.constant('bind' as const),
-    of: fc.nat(2),
-    target: fc.oneof(number, fc.constant('')),
-    memo: name,
-  }),
-  fc.record({ what: fc.constant('add' as const), number, name }),
-  fc.record({ what: fc.constant('edit' as const), of: number, number, name, isEnabled: fc.boolean() }),
-  fc.record({ what: fc.constant('remove' as const), of: number, replacement: fc.oneof(number, fc.constant('')) }),
-  fc.record({ what: fc.constant('add-group' as const), plan }),
-  fc.record({ what: fc.constant('save-group' as const), of: number, plan }),
-)
-type Save = typeof save extends fc.Arbitrary<infer T> ? T : never
-
-async function idOf({ tx }: LineContext, inside: string): Promise<string | undefined> {
-  return (await tx.selectFrom('pbx.inside_number').where('number', '=', inside).select('id').executeTakeFirst())?.id
-}
-
-async function doSave(ctx: LineContext, given: Save): Promise<number | undefined> {
-  const outcome = await withSavepoint(
-    ctx.tx,
-    () => saved(ctx, given),
-    (ended) => ended?.ok !== true,
-  )
-  return outcome?.ok ? outcome.value.changeId : undefined
-}
-
-async function saved(ctx: LineContext, given: Save) {
-  if (given.what === 'bind') {
-    const [row] = await ctx.tx
-      .selectFrom('pbx.external_number')
-      .select('id')
-      .orderBy('number')
-      .offset(given.of)
-      .limit(1)
-      .execute()
-    const found = await findNumber(ctx, row?.id ?? '')
-    assert(found)
-    return setBindings(ctx, [{ id: found.id, target: given.target, memo: given.memo, version: found.version }])
-  }
-  if (given.what === 'add')
-    return addExtensions(ctx, { numbers: [given.number], name: given.name, kana: '', ringSeconds: 20 })
-  if (given.what === 'add-group') return addCallGroup(ctx, given.plan)
-  const id = await idOf(ctx, given.of)
-  const [extension, group] = id ? [await findExtension(ctx, id), await findCallGroup(ctx, id)] : []
-  if (given.what === 'edit' && extension)
-    return editExtension(ctx, extension, {
-      ...extension,
-      number: given.number,
-      name: given.name,
-      isEnabled: given.isEnabled,
-    })
-  if (given.what === 'save-group' && group)
-    return saveCallGroup(ctx, group, { plan: given.plan, version: group.version })
-  if (given.what !== 'remove' || !(extension ?? group)) return undefined
-  const kind = extension ? 'extension' : 'group'
-  return removeInside(ctx, { number: given.of, name: '', kind }, given.replacement)
 }
 
 test('what a series of saves has done is undone in reverse, to the letter', async () => {
@@ -217,7 +119,7 @@ test('a try leaves nothing, and a save that changes nothing is no change', async
       name: '試行',
       kind: 'sequential',
       ringSeconds: 15,
-      then: { kind: 'inside', number: '6000' },
+      afterwards: { kind: 'inside', number: '6000' },
       members: [{ number: '1004', isPaused: false }],
     }
     const call = { called: '6002', at: ctx.now, busy: [], unreachable: [] }
@@ -250,9 +152,9 @@ test('of two people who save the same number, group or order, the second is told
   const plan = { ...group, members: group.members.toReversed() }
   const edits: ((ctx: LineContext) => Promise<Outcome<unknown>>)[] = [
     (ctx: LineContext) => saveCallGroup(ctx, group, { plan, version: group.version }),
-    (ctx: LineContext) => editExtension(ctx, extension, { ...extension, name: `${ctx.now.getTime()}` }),
+    (ctx: LineContext) => editExtension(ctx, extension, { ...extension, name: crypto.randomUUID() }),
     (ctx: LineContext) =>
-      setBindings(ctx, [{ id: seen.number.id, target: '1002', memo: `${ctx.now.getTime()}`, version: 1 }]),
+      setBindings(ctx, [{ id: seen.number.id, target: '1002', memo: crypto.randomUUID(), version: 1 }]),
   ]
   for (const edit of edits) {
     const both = await Promise.all([inLine(database, line, edit), inLine(database, line, edit)])
@@ -264,7 +166,9 @@ test('of two people who save the same number, group or order, the second is told
 })
 
 test('the count of findings is that of the settings check', async () => {
-  const line = await makeLine(database, beginning())
+  const set = beginning()
+  const [, toFirst, unset] = set.numbers ?? []
+  const line = await makeLine(database, set)
   await inLine(database, line, async (ctx) => {
     const id = await idOf(ctx, '1001')
     const extension = await findExtension(ctx, id ?? '')
@@ -279,7 +183,7 @@ test('the count of findings is that of the settings check', async () => {
             name: '輪',
             kind: 'even',
             ringSeconds: 15,
-            then: { kind: 'inside', number: '6001' },
+            afterwards: { kind: 'inside', number: '6001' },
             members: [],
           },
         })
@@ -289,8 +193,8 @@ test('the count of findings is that of the settings check', async () => {
     assert.deepEqual(
       found.map(({ kind, number: about }) => `${kind} ${about}`),
       [
-        `number-without-target 030000${3000 + made}`,
-        `number-to-disabled 030000${2000 + made}`,
+        `number-without-target ${unset?.number}`,
+        `number-to-disabled ${toFirst?.number}`,
         'group-without-phones 6000',
         'loop 6000',
         'extension-unreached 1002',

@@ -1,12 +1,15 @@
 import { sql } from 'kysely'
-import { ofLine } from '#features/extensions/extension.ts'
+import { ofLine } from '#features/lines/of-line.ts'
 import type { LineContext } from '#features/lines/open.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { applyRows, type Difference, findDifferences } from './apply-rows.ts'
 import { type Changed, changeLine } from './change.ts'
 import { inverseOf, netRows } from './inner/net-rows.ts'
 import type { ChangedRow } from './inner/relations.ts'
+
 import { lineChangeRow, type LineChangeRow } from './list.ts'
+
+export type { ChangedRow }
 
 /** A change with what it has come to, and whether it can be taken back. */
 export interface WholeChange extends LineChangeRow {

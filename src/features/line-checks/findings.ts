@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { ofLine } from '#features/lines/of-line.ts'
 import type { LineContext } from '#features/lines/open.ts'
 
 /** What the settings check looks for, the gravest first. Those of `remarks` need no remedy. */
@@ -32,26 +33,28 @@ export function countFindings(ctx: LineContext): RawBuilder<unknown> {
  * Every finding: `kind`, `about`, its `number` (of a calendar the name), the `id` of its page, and `path`, the numbers that it
  * leads through or names. Loops and plans that are cut are followed as `pbx.route_call` does: four numbers deep.
  */
-export function findingsWithin({ actor, contract, now, line }: LineContext): RawBuilder<unknown> {
-  const of = (alias: string): RawBuilder<unknown> =>
-    sql`${sql.ref(`${alias}.customer_id`)} = ${actor.customer.id} and ${sql.ref(`${alias}.contract_id`)} = ${contract.id}`
-  const moment = sql`${now}::timestamptz`
-  const today = sql`(${now}::timestamptz at time zone ${line.timeZone})::date`
-  return sql`
-    with recursive n as not materialized (
-      select * from pbx.external_number x where ${of('x')}
-    ), i as not materialized (
-      select * from pbx.inside_number x where ${of('x')}
-    ), e as not materialized (
-      select * from pbx.extension x where ${of('x')}
-    ), g as not materialized (
-      select * from pbx.call_group x where ${of('x')}
-    ), f as not materialized (
-      select * from pbx.forward x where ${of('x')}
-    ), phones as materialized (
+export function findingsWithin(ctx: LineContext): RawBuilder<unknown> {
+  const today = sql`(${ctx.now}::timestamptz at time zone ${ctx.line.timeZone})::date`
+  return sql`with recursive ${settingsIn(ctx)}, ${waysThrough}
+    ${aboutNumbers(ctx, today)} union all ${aboutGroups} union all ${aboutWays} union all ${aboutOutside}
+    union all ${aboutCalendars(ctx, today)} union all ${aboutExtensions(ctx)}`
+}
+
+/** The settings of the line: numbers `n`, inside numbers `i`, extensions `e`, groups `g`, forwards `f`; `phones` of groups that ring. */
+function settingsIn(ctx: LineContext): RawBuilder<unknown> {
+  return sql`n as not materialized (select * from pbx.external_number x where ${ofLine(ctx, 'x')}),
+    i as not materialized (select * from pbx.inside_number x where ${ofLine(ctx, 'x')}),
+    e as not materialized (select * from pbx.extension x where ${ofLine(ctx, 'x')}),
+    g as not materialized (select * from pbx.call_group x where ${ofLine(ctx, 'x')}),
+    f as not materialized (select * from pbx.forward x where ${ofLine(ctx, 'x')}),
+    phones as materialized (
       select m.call_group, count(*) filter (where not m.is_paused and e.is_enabled) as ringing
-      from pbx.call_group_member m join e on e.number = m.extension where ${of('m')} group by m.call_group
-    ), edge as materialized (
+      from pbx.call_group_member m join e on e.number = m.extension where ${ofLine(ctx, 'm')} group by m.call_group
+    )`
+}
+
+/** Where calls go on to from extensions and groups, four deep: `edge`, `walk`; ways that come back: `looped`; too long ones: `cut`. */
+const waysThrough = sql`edge as materialized (
       select number as "from", then_inside as "to" from g where then_inside is not null
       union select f.extension, f.to_inside from f join e on e.number = f.extension where f.to_inside is not null and e.is_enabled
     ), walk as (
@@ -72,33 +75,42 @@ export function findingsWithin({ actor, contract, now, line }: LineContext): Raw
       from walk w left join weight of_node on of_node.number = w.node
       group by w.start having max(w.depth) = 4 or
         sum(coalesce(of_node.steps, 1)) + coalesce((select steps from weight where number = w.start), 1) > 64
-    )
+    )`
+
+function aboutNumbers({ line }: LineContext, today: RawBuilder<unknown>): RawBuilder<unknown> {
+  const isOpen = sql`(n.ended_on is null or n.ended_on > ${today})`
+  return sql`
     select 'number-without-target' as kind, 'number' as about, n.number, n.id, '{}'::text[] as path from n
-      where n.target is null and (n.ended_on is null or n.ended_on > ${today})
+      where n.target is null and ${isOpen}
     union all
     select 'number-to-disabled', 'number', n.number, n.id, array[e.number]
-      from n join e on e.number = n.target where not e.is_enabled and (n.ended_on is null or n.ended_on > ${today})
+      from n join e on e.number = n.target where not e.is_enabled and ${isOpen}
     union all
     select 'number-to-disabled', 'number', n.number, n.id, array[e.number]
-      from n join e on e.number = n.closed_inside where not e.is_enabled and (n.ended_on is null or n.ended_on > ${today})
-    union all
-    select 'group-without-phones', 'group', g.number, i.id, '{}' from g join i on i.number = g.number
-      left join phones p on p.call_group = g.number where coalesce(p.ringing, 0) = 0
-    union all
-    select 'loop', i.kind, i.number, i.id, l.path from looped l join i on i.number = l.start
-    union all
-    select 'plan-cut', i.kind, i.number, i.id, c.path from cut c join i on i.number = c.number
-      where not exists (select from looped l where l.path && c.path)
-        and (exists (select from n where n.target = c.number) or not exists (select from edge where "to" = c.number))
-    union all
-    select 'group-then-disabled', 'group', g.number, i.id, array[e.number]
-      from g join i on i.number = g.number join e on e.number = g.then_inside where not e.is_enabled
+      from n join e on e.number = n.closed_inside where not e.is_enabled and ${isOpen}
     union all
     select 'number-ended', 'number', n.number, n.id,
         array_remove(array[n.target] || array(select e.number from e where e.caller_number = n.number order by e.number limit 10), null)
       from n where n.ended_on <= ${today} and (n.target is not null or n.number = ${line.mainNumber}
-        or exists (select from e where e.caller_number = n.number))
+        or exists (select from e where e.caller_number = n.number))`
+}
+
+const aboutGroups = sql`
+    select 'group-without-phones', 'group', g.number, i.id, '{}'::text[] from g join i on i.number = g.number
+      left join phones p on p.call_group = g.number where coalesce(p.ringing, 0) = 0
     union all
+    select 'group-then-disabled', 'group', g.number, i.id, array[e.number]
+      from g join i on i.number = g.number join e on e.number = g.then_inside where not e.is_enabled`
+
+/** What comes back is told once, and not as too long as well. */
+const aboutWays = sql`
+    select 'loop', i.kind, i.number, i.id, l.path from looped l join i on i.number = l.start
+    union all
+    select 'plan-cut', i.kind, i.number, i.id, c.path from cut c join i on i.number = c.number
+      where not exists (select from looped l where l.path && c.path)
+        and (exists (select from n where n.target = c.number) or not exists (select from edge where "to" = c.number))`
+
+const aboutOutside = sql`
     select 'outside-is-own', 'number', n.number, n.id, array[n.closed_outside] from n
       where exists (select from n own where own.number = n.closed_outside)
     union all
@@ -106,21 +118,30 @@ export function findingsWithin({ actor, contract, now, line }: LineContext): Raw
       where exists (select from n own where own.number = g.then_outside)
     union all
     select 'outside-is-own', 'extension', f.extension, i.id, array[f.to_outside] from f join i on i.number = f.extension
-      where exists (select from n own where own.number = f.to_outside)
-    union all
-    select 'calendar-always-closed', 'calendar', c.name, c.id, '{}' from pbx.calendar c
-      where ${of('c')} and coalesce(c.override_until, ${moment}) <= ${moment} and not exists (
+      where exists (select from n own where own.number = f.to_outside)`
+
+/** Those that stay closed for thirty days, and those that an override holds for longer than one. */
+function aboutCalendars(ctx: LineContext, today: RawBuilder<unknown>): RawBuilder<unknown> {
+  const moment = sql`${ctx.now}::timestamptz`
+  return sql`
+    select 'calendar-always-closed', 'calendar', c.name, c.id, '{}'::text[] from pbx.calendar c
+      where ${ofLine(ctx, 'c')} and coalesce(c.override_until, ${moment}) <= ${moment} and not exists (
         select from generate_series(0, 29) at (days), lateral (select ${today} + at.days as day) d
-        left join pbx.calendar_day s on ${of('s')} and s.calendar_id = c.id and s.day = d.day
+        left join pbx.calendar_day s on ${ofLine(ctx, 's')} and s.calendar_id = c.id and s.day = d.day
         where case when s.day is not null then s.opens is not null
           when c.closes_on_national_holidays and exists (select from pbx.national_holiday h where h.day = d.day) then false
-          else exists (select from pbx.calendar_slot t where ${of('t')} and t.calendar_id = c.id and t.weekday = extract(isodow from d.day)) end)
+          else exists (select from pbx.calendar_slot t
+            where ${ofLine(ctx, 't')} and t.calendar_id = c.id and t.weekday = extract(isodow from d.day)) end)
     union all
-    select 'override-lasts', 'calendar', c.name, c.id, '{}' from pbx.calendar c
-      where ${of('c')} and c.override_until > ${moment} + interval '1 day'
-    union all
-    select 'extension-unreached', 'extension', e.number, i.id, '{}' from e join i on i.number = e.number
-      where e.is_enabled and not exists (select from n where n.target = e.number) and not exists (select from n where n.closed_inside = e.number)
-        and not exists (select from pbx.call_group_member m where ${of('m')} and m.extension = e.number)
+    select 'override-lasts', 'calendar', c.name, c.id, '{}'::text[] from pbx.calendar c
+      where ${ofLine(ctx, 'c')} and c.override_until > ${moment} + interval '1 day'`
+}
+
+function aboutExtensions(ctx: LineContext): RawBuilder<unknown> {
+  return sql`
+    select 'extension-unreached', 'extension', e.number, i.id, '{}'::text[] from e join i on i.number = e.number
+      where e.is_enabled and not exists (select from n where n.target = e.number)
+        and not exists (select from n where n.closed_inside = e.number)
+        and not exists (select from pbx.call_group_member m where ${ofLine(ctx, 'm')} and m.extension = e.number)
         and not exists (select from edge where "to" = e.number)`
 }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Target } from '#features/inside-numbers/targets.ts'
 import type { LineContext } from '#features/lines/open.ts'
-import { type JsonRow, jsonRow, rowOrNull, value } from '#platform/database/json-row.ts'
+import { type JsonRow, jsonRow, only, rowOrNull, value } from '#platform/database/json-row.ts'
 
 export const numberStates = ['unset', 'bound', 'ended'] as const
 /** `ended` by the day on which it is asked. */
@@ -74,4 +74,18 @@ export async function findNumber(ctx: LineContext, id: string): Promise<External
     await sql`select ${externalNumber.json} as row from (${numbersSeen(ctx)}) r where r.id = ${id}`.execute(ctx.tx)
   const [found] = rows as { row: Parameters<typeof externalNumber.read>[0] }[]
   return found && externalNumber.read(found.row)
+}
+
+export interface NumberCounts {
+  /** In use. */
+  all: number
+  unset: number
+}
+
+/** How many numbers there are. */
+export async function countNumbers(ctx: LineContext): Promise<NumberCounts> {
+  const { rows } = await sql<NumberCounts>`
+    select count(*) filter (where state <> 'ended')::int as all, count(*) filter (where state = 'unset')::int as unset
+    from (${numbersSeen(ctx)}) r`.execute(ctx.tx)
+  return only(rows)
 }

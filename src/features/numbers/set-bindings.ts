@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { findTargets } from '#features/inside-numbers/targets.ts'
 import { type Changed, changeLine, type ChangingLine } from '#features/line-changes/change.ts'
 import type { LineContext } from '#features/lines/open.ts'
-import { done, type Outcome, type Refusal, refuse } from '#platform/outcome.ts'
+import { type Done, done, type Outcome, type Refusal, refuse } from '#platform/outcome.ts'
 
 /** What a number is to be bound to, and called. */
 export interface Binding {
@@ -54,10 +54,7 @@ interface Stored {
 }
 
 /** Within a change: what `setBindings` does, and a try of it. */
-export async function bind(
-  ctx: ChangingLine,
-  bindings: readonly Binding[],
-): Promise<Outcome<number, never> | BindingRefusal> {
+export async function bind(ctx: ChangingLine, bindings: readonly Binding[]): Promise<Done<number> | BindingRefusal> {
   const { tx, actor, contract, line, now } = ctx
   const [stored, targets] = await Promise.all([
     sql<Stored>`select id, number, target, memo, version, coalesce(ended_on <= (${now}::timestamptz at time zone ${line.timeZone})::date, false) as ended

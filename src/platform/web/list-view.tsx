@@ -15,6 +15,7 @@ import { Time } from '../ui/text/time.tsx'
 import type { Language, Words } from '../words.ts'
 import type { ChipLook, ListColumn, ListData, ListPage, ListWords, RowView } from './list.ts'
 import type { FormFields, View } from './page.ts'
+import { patternOf } from './paths.ts'
 
 /** The types of one page of a list, under one name. */
 export interface ListPageKind {
@@ -81,7 +82,7 @@ function rowsOf<K extends ListPageKind>(drawing: Drawing<K>): VNode {
       unit={words.unit?.[language]}
       posts={posted(choose)}
       noMatch={words.noMatch?.[language] ?? ''}
-      csvPath={csv}
+      csvPath={csv?.replace(patternOf(page.path), list.path)}
       printable={!each}
     >
       {each ? (

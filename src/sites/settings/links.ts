@@ -5,12 +5,28 @@ import type { Route } from '#platform/web/paths.ts'
 import type { Phrase } from '#platform/words.ts'
 import { paths } from './paths.ts'
 
-const linkWords = {
+export const linkWords = {
   top: { ja: 'トップ', en: 'Top' },
+  numbers: { ja: '外線・内線の紐づけ設定', en: 'Outside numbers' },
+  extensions: { ja: '内線', en: 'Extensions' },
+  callGroups: { ja: '着信グループ設定', en: 'Call groups' },
+  simulation: { ja: '着信シミュレーション', en: 'Call simulation' },
+  checks: { ja: '設定チェック', en: 'Settings check' },
+  lineChanges: { ja: '変更履歴', en: 'Change history' },
+  print: { ja: '印刷', en: 'Print' },
 }
 
 /** The pages about a contract, in the order of the side bar. */
-const pagesOfLine: readonly { label: Phrase; path: Route<'contract'> }[] = [{ label: linkWords.top, path: paths.top }]
+const pagesOfLine: readonly { label: Phrase; path: Route<'contract'> }[] = [
+  { label: linkWords.top, path: paths.top },
+  { label: linkWords.numbers, path: paths.numbers },
+  { label: linkWords.extensions, path: paths.extensions },
+  { label: linkWords.callGroups, path: paths.callGroups },
+  { label: linkWords.simulation, path: paths.simulation },
+  { label: linkWords.checks, path: paths.checks },
+  { label: linkWords.lineChanges, path: paths.lineChanges },
+  { label: linkWords.print, path: paths.print },
+]
 
 /** The side bar of the contract that a page is about. */
 export function linksOfLine(contract: string, path: string): NavigationPart {

@@ -6,6 +6,21 @@ import { definePaths } from '#platform/web/paths.ts'
 export const pagePaths = definePaths({
   front: '/',
   top: settingsPatterns.top,
+  numbers: '/c/:contract/numbers',
+  number: '/c/:contract/numbers/:id',
+  extensions: '/c/:contract/extensions',
+  addExtensions: '/c/:contract/extensions/add',
+  extension: '/c/:contract/extensions/:id',
+  deleteExtension: '/c/:contract/extensions/:id/delete',
+  callGroups: '/c/:contract/groups',
+  addCallGroup: '/c/:contract/groups/add',
+  callGroup: '/c/:contract/groups/:id',
+  deleteCallGroup: '/c/:contract/groups/:id/delete',
+  simulation: '/c/:contract/simulation',
+  checks: '/c/:contract/checks',
+  lineChanges: '/c/:contract/changes',
+  lineChange: '/c/:contract/changes/:change',
+  print: '/c/:contract/print',
 })
 
 const otherPaths = definePaths({
@@ -15,6 +30,10 @@ const otherPaths = definePaths({
   extendSession: '/session/extend',
   logo: '/brand/logo',
   companyLogo: '/company-logo/images/:hash',
+  numbersCsv: '/c/:contract/numbers.csv',
+  extensionsCsv: '/c/:contract/extensions.csv',
+  callGroupsCsv: '/c/:contract/groups.csv',
+  lineChangesCsv: '/c/:contract/changes.csv',
 })
 
 /** Every address of the settings site, once. */

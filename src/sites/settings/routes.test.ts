@@ -19,7 +19,8 @@ after(async () => {
 const ofLine = settingsPages.filter((page) => page.path.startsWith(patternOf(paths.top)))
 
 /** The page about a contract; what else stands in its address is nowhere. */
-const addressFor = (pattern: string, of: string): string => addressOf(pattern, { contract: of, id: randomUUID() })
+const addressFor = (pattern: string, of: string): string =>
+  addressOf(pattern, { contract: of, id: randomUUID(), change: '1' })
 
 async function signedOn(level: 'view' | 'edit'): Promise<BothSites> {
   const both = await signedIn(await userWith(level))

@@ -3,9 +3,24 @@ import { findLogo } from '#features/operators/find.ts'
 import type { Bindings, Program } from '#platform/web/site.ts'
 import { logoRoute } from '#sites/frame/logo.ts'
 import { companyLogo } from './company-logo.ts'
+import { addCallGroupPage } from './call-groups/add-call-group.tsx'
+import { callGroupPage } from './call-groups/call-group.tsx'
+import { callGroupsPage } from './call-groups/call-groups.tsx'
+import { deleteCallGroupPage } from './call-groups/delete-call-group.ts'
+import { checksPage } from './checks/checks.tsx'
+import { addExtensionsPage } from './extensions/add-extensions.tsx'
+import { deleteExtensionPage } from './extensions/delete-extension.ts'
+import { extensionPage } from './extensions/extension.tsx'
+import { extensionsPage } from './extensions/extensions.tsx'
 import { frontPage } from './front.tsx'
+import { lineChangePage } from './line-changes/line-change.tsx'
+import { lineChangesPage } from './line-changes/line-changes.tsx'
+import { numberPage } from './numbers/number.tsx'
+import { numbersPage } from './numbers/numbers.tsx'
 import { paths } from './paths.ts'
+import { printPage } from './print/print.tsx'
 import { signOutAction } from './session/sign-out.ts'
+import { simulationPage } from './simulation/simulation.tsx'
 import { finishSignOnPage } from './sign-on/finish.tsx'
 import { settings, type SettingsPath } from './site.tsx'
 import { topPage } from './top/top.tsx'
@@ -18,6 +33,21 @@ export const settingsPages: readonly SettingsPath[] = [
   ...settings.session({ allow: 'user', state: paths.session, extend: paths.extendSession }),
   companyLogo,
   topPage,
+  ...numbersPage,
+  numberPage,
+  ...extensionsPage,
+  addExtensionsPage,
+  extensionPage,
+  deleteExtensionPage,
+  ...callGroupsPage,
+  addCallGroupPage,
+  callGroupPage,
+  deleteCallGroupPage,
+  simulationPage,
+  checksPage,
+  ...lineChangesPage,
+  lineChangePage,
+  printPage,
 ]
 
 /** The settings site as one function of requests. */

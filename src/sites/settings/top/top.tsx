@@ -1,6 +1,18 @@
 import { findOwnReasons } from '#features/effective-rights/own-reasons.ts'
 import type { Reason } from '#features/effective-rights/reason.ts'
 import type { Contract } from '#features/contracts/find.ts'
+import { findFindings, type Finding } from '#features/line-checks/find.ts'
+import { remarks } from '#features/line-checks/findings.ts'
+import { findLastChanges, type LineChangeRow } from '#features/line-changes/list.ts'
+import type { Line } from '#features/lines/open.ts'
+import { countNumbers, type NumberCounts } from '#features/numbers/number.ts'
+import { lineActionWords } from '#sites/frame/line-action-words.ts'
+import { Card, CardGrid } from '#platform/ui/layout/card.tsx'
+import { Section } from '#platform/ui/layout/section.tsx'
+import { Table } from '#platform/ui/list/table.tsx'
+import { Time } from '#platform/ui/text/time.tsx'
+import { findingSentence } from '../checks/finding-words.ts'
+import { linkWords } from '../links.ts'
 import { addressOn, portalLinks } from '#sites/frame/between-sites.ts'
 import { contractLabels, rightLabels, serviceLabels, settingsLabels } from '#sites/frame/guide-labels.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
@@ -25,6 +37,33 @@ const words = {
   right: { ja: '有効な権限', en: 'Your right' },
   by: { ja: (groups: string) => `（${groups}）`, en: (groups: string) => ` (by ${groups})` },
   details: { ja: 'ご契約情報を見る', en: 'See the contract' },
+  findings: {
+    ja: (count: number) => `確認が必要な項目が${count}件あります`,
+    en: (count: number) => `To be looked at: ${count}`,
+  },
+  seeFindings: { ja: '確認する', en: 'Look at them' },
+  set: { ja: '設定する', en: 'Settings' },
+  numbers: {
+    ja: (all: number, unset: number) => `外線番号 ${all}件${unset > 0 ? `（未割当 ${unset}件）` : ''}`,
+    en: (all: number, unset: number) => `${all} outside numbers${unset > 0 ? ` (${unset} not bound)` : ''}`,
+  },
+  extensions: {
+    ja: (count: number, most: number) => `内線 ${count}件（上限 ${most}件）`,
+    en: (count: number, most: number) => `${count} extensions (at most ${most})`,
+  },
+  groups: { ja: (count: number) => `グループ ${count}件`, en: (count: number) => `${count} groups` },
+  simulation: { ja: '着信したときに鳴る電話機を確認', en: 'See what rings when a call comes in' },
+  checks: {
+    ja: (count: number) => `確認が必要な項目 ${count}件`,
+    en: (count: number) => `${count} to be looked at`,
+  },
+  print: { ja: 'このご契約の設定すべて', en: 'All settings of this contract' },
+  changes: { ja: '最近の変更', en: 'Last changes' },
+  allChanges: { ja: '変更履歴をすべて見る', en: 'See the whole history' },
+  noChanges: { ja: '変更はまだありません。', en: 'Nothing has been changed yet.' },
+  time: { ja: '日時', en: 'Time' },
+  what: { ja: '変更した内容', en: 'What was changed' },
+  changedBy: { ja: '変更した人', en: 'By' },
   readOnly: {
     ja: '設定は参照のみできます。変更するには編集の権限が必要です。御社のポータル管理者にご相談ください。',
     en: 'You can only view the settings. To change them you need the right to edit: ask your portal administrator.',
@@ -33,10 +72,18 @@ const words = {
 
 interface Data {
   contract: Contract
+  line: Line
+  /** What needs to be looked at. */
+  findings: Finding[]
+  numbers: NumberCounts
+  changes: LineChangeRow[]
   /** The groups that give the actor the level. */
   groups: string[]
   portal: { service: string; list: string; contract: string }
 }
+
+/** The newest changes, shown here. */
+const mostChanges = 5
 
 /** The settings of one contract: first of all, which one it is. */
 export const topPage = settings.page({
@@ -44,12 +91,22 @@ export const topPage = settings.page({
   allow: 'line',
   words,
   async load(ctx): Promise<Data> {
-    const { contract, portalUrl } = ctx
+    const { contract, line, portalUrl } = ctx
     const { id, service } = contract
     const at = (path: string): string => addressOn(portalUrl, path)
+    const [reasons, findings, numbers, changes] = await Promise.all([
+      findOwnReasons(ctx, id),
+      findFindings(ctx),
+      countNumbers(ctx),
+      findLastChanges(ctx, mostChanges),
+    ])
     return {
       contract,
-      groups: groupsOf(contract, await findOwnReasons(ctx, id)),
+      line,
+      findings: findings.filter(({ kind }) => !remarks.includes(kind)),
+      numbers,
+      changes,
+      groups: groupsOf(contract, reasons),
       portal: {
         service: at(portalLinks.service({ code: service.code })),
         list: addressOn(portalUrl, portalLinks.settingsList({ code: service.code }), { list: '' }),
@@ -84,6 +141,9 @@ export const topPage = settings.page({
         />
         <Subject {...view} />
         {!contract.mayEdit && <Notice kind="info">{text.readOnly}</Notice>}
+        <FirstFinding {...view} />
+        <Parts {...view} />
+        <LastChanges {...view} />
       </>
     )
   },
@@ -119,5 +179,84 @@ function Subject({ data: { contract, groups, portal }, words: text, reader: { la
         ]}
       />
     </Panel>
+  )
+}
+
+function FirstFinding({ data: { contract, findings }, words: text, reader: { language } }: View<Data, typeof words>) {
+  const [first] = findings
+  if (!first) return null
+  return (
+    <Notice
+      kind="warning"
+      heading={text.findings(findings.length)}
+      action={<a href={paths.checks({ contract: contract.id })}>{text.seeFindings}</a>}
+    >
+      {findingSentence(first, language)}
+    </Notice>
+  )
+}
+
+function Parts({ data, words: text, reader: { language } }: View<Data, typeof words>) {
+  const { contract, line, numbers, findings } = data
+  const of = { contract: contract.id }
+  return (
+    <Section heading={text.set}>
+      <CardGrid>
+        <Card heading={linkWords.numbers[language]} href={paths.numbers(of)} icon="phone">
+          {text.numbers(numbers.all, numbers.unset)}
+        </Card>
+        <Card heading={linkWords.extensions[language]} href={paths.extensions(of)} icon="user">
+          {text.extensions(line.extensions, line.mostExtensions)}
+        </Card>
+        <Card heading={linkWords.callGroups[language]} href={paths.callGroups(of)} icon="group">
+          {text.groups(line.callGroups)}
+        </Card>
+        <Card heading={linkWords.simulation[language]} href={paths.simulation(of)} icon="play">
+          {text.simulation}
+        </Card>
+        <Card heading={linkWords.checks[language]} href={paths.checks(of)} icon="check">
+          {text.checks(findings.length)}
+        </Card>
+        <Card heading={linkWords.print[language]} href={paths.print(of)} icon="print">
+          {text.print}
+        </Card>
+      </CardGrid>
+    </Section>
+  )
+}
+
+function LastChanges({ data: { contract, changes }, words: text, reader }: View<Data, typeof words>) {
+  const { language, timeZone: zone, now } = reader
+  const of = { contract: contract.id }
+  return (
+    <Section heading={text.changes} action={<a href={paths.lineChanges(of)}>{text.allChanges}</a>}>
+      {changes.length === 0 ? (
+        <p>{text.noChanges}</p>
+      ) : (
+        <Table
+          caption={text.changes}
+          rows={changes}
+          rowKey={({ id }) => String(id)}
+          columns={[
+            {
+              label: text.time,
+              cell: ({ at }) => <Time at={at} zone={zone} language={language} now={now} />,
+              phone: 'before',
+            },
+            {
+              label: text.what,
+              header: true,
+              long: true,
+              cell: ({ id, action, subject }) => (
+                <a href={paths.lineChange({ ...of, change: String(id) })}>
+                  {[lineActionWords[action][language], subject].filter(Boolean).join(' ')}
+                </a>
+              ),
+            },
+            { label: text.changedBy, cell: (change) => change.by },
+          ]}
+        />
+      )}
+    </Section>
   )
 }

@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import { type CallGroup, callGroupRow } from '#features/call-groups/call-group.ts'
+import { type Extension, extensionRow } from '#features/extensions/extension.ts'
+import { ofLine } from '#features/lines/of-line.ts'
+import { type ExternalNumber, externalNumber, numbersSeen } from '#features/numbers/number.ts'
+import { jsonRow, only, rowsOf, value } from '#platform/database/json-row.ts'
+import type { LineContext } from '#features/lines/open.ts'
+
+/** Everything that is set in a line, in the order of its numbers. */
+export interface WholeLine {
+  numbers: ExternalNumber[]
+  groups: CallGroup[]
+  extensions: Extension[]
+  calendars: { name: string; slots: { weekday: number; opens: number; closes: number }[] }[]
+}
+
+/** So many extensions are printed; of more there is the file. */
+export const mostPrinted = 1000
+
+/** Reads a line as a whole, for paper. */
+export async function findWholeLine(ctx: LineContext): Promise<WholeLine> {
+  const calendar = jsonRow<WholeLine['calendars'][number]>({
+    name: value('c.name'),
+    slots:
+      value(sql`coalesce((select json_agg(json_build_object('weekday', s.weekday, 'opens', s.opens, 'closes', s.closes) order by s.weekday, s.opens)
+      from pbx.calendar_slot s where ${ofLine(ctx, 's')} and s.calendar_id = c.id), '[]')`),
+  })
+  const whole = jsonRow<WholeLine>({
+    numbers: rowsOf(externalNumber, { from: sql`(${numbersSeen(ctx)}) r`, orderBy: sql`r.number` }),
+    groups: rowsOf(callGroupRow(ctx), {
+      from: sql`pbx.call_group r join pbx.inside_number i on ${ofLine(ctx, 'i')} and i.number = r.number where ${ofLine(ctx, 'r')}`,
+      orderBy: sql`r.number`,
+    }),
+    extensions: rowsOf(extensionRow, {
+      from: sql`pbx.extension r join pbx.inside_number i on ${ofLine(ctx, 'i')} and i.number = r.number
+        where ${ofLine(ctx, 'r')} and ${ctx.line.extensions}::int <= ${sql.lit(mostPrinted)}`,
+      orderBy: sql`r.number`,
+    }),
+    calendars: rowsOf(calendar, { from: sql`pbx.calendar c where ${ofLine(ctx, 'c')}`, orderBy: sql`c.name` }),
+  })
+  const { rows } = await sql<Parameters<typeof whole.read>[0]>`select ${whole.columns}`.execute(ctx.tx)
+  return whole.read(only(rows))
+}

@@ -1,0 +1,95 @@
+import type { Contract } from '#features/contracts/find.ts'
+import { type Finding, findFindings } from '#features/line-checks/find.ts'
+import { remarks } from '#features/line-checks/findings.ts'
+import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
+import { Section } from '#platform/ui/layout/section.tsx'
+import { Icon } from '#platform/ui/text/icon.tsx'
+import type { Language } from '#platform/words.ts'
+import { linkWords } from '../links.ts'
+import { LineHeading } from '../parts/line-heading.tsx'
+import { paths } from '../paths.ts'
+import { settings } from '../site.tsx'
+import { findingSentence } from './finding-words.ts'
+
+const words = {
+  title: linkWords.checks,
+  needed: { ja: (count: number) => `確認が必要な項目 ${count}件`, en: (count: number) => `To be looked at: ${count}` },
+  remarks: { ja: 'お知らせ', en: 'Good to know' },
+  none: { ja: '確認が必要な項目はありません', en: 'Nothing needs to be looked at' },
+  noneText: { ja: 'すべての外線番号で、電話機が鳴ります。', en: 'A telephone rings for every outside number.' },
+  mend: { ja: '設定を開く', en: 'Open' },
+}
+
+interface Data {
+  contract: Contract
+  findings: Finding[]
+}
+
+/** 設定チェック */
+export const checksPage = settings.page({
+  path: paths.checks,
+  allow: 'line',
+  words,
+  load: async (ctx): Promise<Data> => ({ contract: ctx.contract, findings: await findFindings(ctx) }),
+  within: ({ contract }) => contract.service.code,
+  title: ({ words: text }) => text.title,
+  view({ data: { contract, findings }, words: text, reader: { language } }) {
+    const needed = findings.filter(({ kind }) => !remarks.includes(kind))
+    const others = findings.filter(({ kind }) => remarks.includes(kind))
+    const shared = { contract: contract.id, language, mend: text.mend }
+    return (
+      <>
+        <LineHeading language={language} contract={{ ...contract, mayEdit: true }} heading={text.title} />
+        {needed.length === 0 ? (
+          <EmptyState icon="check" heading={text.none}>
+            {text.noneText}
+          </EmptyState>
+        ) : (
+          <Section heading={text.needed(needed.length)}>
+            <Findings findings={needed} {...shared} />
+          </Section>
+        )}
+        {others.length > 0 && (
+          <Section heading={text.remarks} small>
+            <Findings findings={others} {...shared} />
+          </Section>
+        )}
+      </>
+    )
+  },
+})
+
+interface FindingsProps {
+  findings: readonly Finding[]
+  contract: string
+  language: Language
+  mend: string
+}
+
+function Findings({ findings, contract, language, mend }: FindingsProps) {
+  return (
+    <ul class="link-list">
+      {findings.map((finding) => {
+        const address = pageOf(finding, contract)
+        return (
+          <li key={`${finding.kind} ${finding.number} ${finding.path.join(' ')}`}>
+            <Icon name={remarks.includes(finding.kind) ? 'info' : 'warning'} /> {findingSentence(finding, language)}{' '}
+            {address && (
+              <a href={address}>
+                {mend}
+                <span class="visually-hidden">（{finding.number}）</span>
+              </a>
+            )}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** Where it is mended; hours have no page yet. */
+function pageOf({ about, id }: Finding, contract: string): string | undefined {
+  if (about === 'number') return paths.number({ contract, id })
+  if (about === 'extension') return paths.extension({ contract, id })
+  return about === 'group' ? paths.callGroup({ contract, id }) : undefined
+}

@@ -1,0 +1,194 @@
+import { z } from 'zod'
+import type { Contract } from '#features/contracts/find.ts'
+import { editExtension, findCallerNumbers } from '#features/extensions/edit.ts'
+import { type Extension, findExtension } from '#features/extensions/extension.ts'
+import { longestExtensionKana, longestExtensionName } from '#features/extensions/values.ts'
+import { findUses, type Uses } from '#features/inside-numbers/uses.ts'
+import { hyphened } from '#features/inside-numbers/values.ts'
+import type { Line } from '#features/lines/open.ts'
+import { rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
+import { rowVersion } from '#platform/form.ts'
+import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
+import { CheckField, SelectField, TextField } from '#platform/ui/form/field.tsx'
+import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { Facts } from '#platform/ui/layout/facts.tsx'
+import { Section } from '#platform/ui/layout/section.tsx'
+import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
+import { linkWords } from '../links.ts'
+import { LineHeading, withChanged } from '../parts/line-heading.tsx'
+import { UsesList } from '../parts/uses-list.tsx'
+import { paths } from '../paths.ts'
+import { settings } from '../site.tsx'
+import { checkBox, extensionFields, extensionWords, numberProblem } from './extension-fields.tsx'
+
+const words = {
+  title: {
+    ja: (number: string, name: string) => `内線 ${number} ${name}`.trim(),
+    en: (number: string, name: string) => `Extension ${number} ${name}`.trim(),
+  },
+  numberHint: {
+    ja: '番号を変更すると、外線番号・着信グループ・転送の設定も新しい番号に付け替わります。',
+    en: 'With another number, outside numbers, call groups and forwards follow.',
+  },
+  enabledHint: {
+    ja: '無効にすると、着信グループでも外線番号でも鳴りません。',
+    en: 'A disabled extension does not ring, in groups neither.',
+  },
+  delete: { ja: 'この内線を削除する', en: 'Delete this extension' },
+  uses: { ja: 'この内線を使っている設定', en: 'Where this extension is used' },
+  simulate: { ja: '鳴る順番を確認する', en: 'See what will ring' },
+  apply: rightLabels.apply,
+  cancel: userLabels.cancel,
+  version: { ja: '版', en: 'Version' },
+  effect: { ja: 'すぐに反映されます。', en: 'Counts at once.' },
+  conflict: {
+    ja: '別の方が同じ内線を変更しています。現在の内容を確認してから、もう一度「適用する」を押してください。',
+    en: 'Somebody else has changed the same extension. Look at what it is now, then press “Apply” again.',
+  },
+}
+
+interface Data {
+  contract: Contract
+  line: Line
+  extension: Extension
+  callerNumbers: string[]
+  uses: Uses
+  changed: string | undefined
+}
+
+/** One extension. */
+export const extensionPage = settings.page({
+  path: paths.extension,
+  allow: 'line',
+  words,
+  async load(ctx, { params, query }): Promise<Data | typeof notFound> {
+    const extension = await findExtension(ctx, params.id)
+    if (!extension) return notFound
+    const [callerNumbers, uses] = await Promise.all([findCallerNumbers(ctx), findUses(ctx, extension.number)])
+    const { contract, line } = ctx
+    return { contract, line, extension, callerNumbers, uses, changed: query['changed'] }
+  },
+  within: ({ contract }) => contract.service.code,
+  form: {
+    ...extensionFields,
+    callerNumber: { label: extensionWords.callerNumber, value: z.string().max(20) },
+    hidesCaller: { label: extensionWords.hidesCaller, value: checkBox },
+    isEnabled: { label: extensionWords.isEnabled, value: checkBox },
+    version: { label: words.version, value: rowVersion, carried: true },
+  },
+  initial: ({ extension }) => ({
+    ...extension,
+    callerNumber: extension.callerNumber ?? '',
+    ringSeconds: String(extension.ringSeconds),
+    hidesCaller: extension.hidesCaller ? 'on' : '',
+    isEnabled: extension.isEnabled ? 'on' : '',
+    version: String(extension.version),
+  }),
+  async submit(ctx, { data, input, words: text }) {
+    const { extension, line, contract } = data
+    const path = paths.extension({ contract: contract.id, id: extension.id })
+    const wanted = {
+      ...input,
+      callerNumber: input.callerNumber === '' ? null : input.callerNumber,
+      hidesCaller: input.hidesCaller === 'on',
+      isEnabled: input.isEnabled === 'on',
+    }
+    const edited = await editExtension(ctx, extension, wanted)
+    if (edited.ok) return redirect(withChanged(path, edited.value.changeId))
+    const { problem } = edited
+    if (problem === 'may-not-edit') throw new Error('Whoever may not edit sends no form')
+    if (problem === 'changed-meanwhile') return problemAt(undefined, text.conflict, edited)
+    const field = problem === 'unknown-caller-number' ? 'callerNumber' : 'number'
+    return problemAt(field, numberProblem(problem, line, ctx.language), edited)
+  },
+  title: ({ data: { extension }, words: text }) => text.title(extension.number, extension.name),
+  view(view) {
+    const { data, form, words: text, reader } = view
+    const { contract, extension, uses, changed } = data
+    const { language } = reader
+    const isConflict = form.problems.some(({ field }) => field === undefined)
+    const address = { contract: contract.id, id: extension.id }
+    return (
+      <>
+        <ErrorSummary form={form} language={language} />
+        <LineHeading
+          language={language}
+          contract={contract}
+          heading={text.title(extension.number, extension.name)}
+          trail={[{ label: linkWords.extensions[language], href: paths.extensions({ contract: contract.id }) }]}
+          changed={changed}
+          actions={contract.mayEdit && <a href={paths.deleteExtension(address)}>{text.delete}</a>}
+        />
+        {(isConflict || !contract.mayEdit) && <Current {...view} />}
+        {contract.mayEdit && <Edit {...view} />}
+        <Section
+          heading={text.uses}
+          action={
+            <a href={`${paths.simulation({ contract: contract.id })}?called=${extension.number}`}>{text.simulate}</a>
+          }
+        >
+          <UsesList uses={uses} contract={contract.id} language={language} />
+        </Section>
+      </>
+    )
+  },
+})
+
+type Shown = View<Data, typeof words>
+
+function Current({ data: { extension }, reader: { language } }: Shown) {
+  const { number, name, kana, callerNumber, hidesCaller, ringSeconds, isEnabled } = extension
+  const term = (field: keyof typeof extensionWords): string => extensionWords[field][language]
+  const said = (is: boolean): string => (is ? '○' : '-')
+  return (
+    <Facts
+      facts={[
+        { term: term('number'), value: number },
+        { term: term('name'), value: name || '-' },
+        { term: term('kana'), value: kana || '-' },
+        { term: term('callerNumber'), value: callerNumber ? hyphened(callerNumber) : term('mainNumber') },
+        { term: term('hidesCaller'), value: said(hidesCaller) },
+        { term: term('ringSeconds'), value: ringSeconds },
+        { term: term('isEnabled'), value: said(isEnabled) },
+      ]}
+    />
+  )
+}
+
+function Edit({ data, form, words: text, reader: { language } }: Shown) {
+  const { contract, extension, callerNumbers } = data
+  const label = (field: keyof typeof extensionWords): string => extensionWords[field][language]
+  const isConflict = form.problems.some(({ field }) => field === undefined)
+  const field = { form, language }
+  return (
+    <Form form={form} layout="page" guard>
+      <input type="hidden" name="version" value={isConflict ? extension.version : String(form.values['version'])} />
+      <TextField
+        {...field}
+        name="number"
+        label={label('number')}
+        mark="required"
+        hint={text.numberHint}
+        width="short"
+      />
+      <TextField {...field} name="name" label={label('name')} mark="optional" maxLength={longestExtensionName} />
+      <TextField {...field} name="kana" label={label('kana')} mark="optional" maxLength={longestExtensionKana} />
+      <SelectField
+        {...field}
+        name="callerNumber"
+        label={label('callerNumber')}
+        placeholder={label('mainNumber')}
+        options={callerNumbers.map((number) => ({ value: number, label: hyphened(number) }))}
+      />
+      <CheckField {...field} name="hidesCaller" label={label('hidesCaller')} />
+      <TextField {...field} name="ringSeconds" label={label('ringSeconds')} mark="required" width="short" />
+      <CheckField {...field} name="isEnabled" label={label('isEnabled')} hint={text.enabledHint} />
+      <CommitBar effect={text.effect}>
+        <ButtonLink kind="secondary" href={paths.extensions({ contract: contract.id })}>
+          {text.cancel}
+        </ButtonLink>
+        <Button>{text.apply}</Button>
+      </CommitBar>
+    </Form>
+  )
+}

@@ -1,0 +1,145 @@
+import type { Contract } from '#features/contracts/find.ts'
+import type { Extension } from '#features/extensions/extension.ts'
+import { extensionList, type ListedExtension } from '#features/extensions/list.ts'
+import { hyphened } from '#features/inside-numbers/values.ts'
+import type { Line } from '#features/lines/open.ts'
+import { ButtonLink } from '#platform/ui/form/button.tsx'
+import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
+import { Badge, PlainState } from '#platform/ui/text/status.tsx'
+import type { ShownList } from '#platform/web/list-request.ts'
+import type { KindOf } from '../parts/list-kind.ts'
+import { linkWords } from '../links.ts'
+import { LineHeading } from '../parts/line-heading.tsx'
+import { paths } from '../paths.ts'
+import { settings } from '../site.tsx'
+import { extensionWords } from './extension-fields.tsx'
+
+const words = {
+  title: linkWords.extensions,
+  caption: { ja: '内線の一覧', en: 'Extensions' },
+  noMatch: { ja: '条件に合う内線がありません', en: 'No extension matches' },
+  none: { ja: '内線はまだありません', en: 'There are no extensions yet' },
+  noneText: {
+    ja: '内線を追加すると、外線番号や着信グループに紐づけられます。',
+    en: 'Once added, they can be bound to outside numbers and call groups.',
+  },
+  count: {
+    ja: (count: number, most: number) => `${count}／${most}内線`,
+    en: (count: number, most: number) => `${count} of ${most} extensions`,
+  },
+  add: { ja: '内線を追加する', en: 'Add extensions' },
+  number: extensionWords.number,
+  name: extensionWords.name,
+  kana: extensionWords.kana,
+  numbers: { ja: '外線番号', en: 'Outside numbers' },
+  groups: { ja: '着信グループ', en: 'Call groups' },
+  forwards: { ja: '転送', en: 'Forwards' },
+  forwarded: { ja: (count: number) => `${count}件`, en: (count: number) => String(count) },
+  ringSeconds: extensionWords.ringSeconds,
+  callerNumber: extensionWords.callerNumber,
+  hidesCaller: extensionWords.hidesCaller,
+  enabled: { ja: '状態', en: 'State' },
+  on: { ja: '有効', en: 'Enabled' },
+  off: { ja: '無効', en: 'Disabled' },
+  hidden: { ja: '非通知', en: 'Hidden' },
+}
+
+interface Data {
+  list: ShownList<KindOf<typeof extensionList>>
+  contract: Contract
+  line: Line
+  changed: string | undefined
+}
+
+/** 内線 */
+export const extensionsPage = settings.list({
+  path: paths.extensions,
+  allow: 'line',
+  words,
+  from: extensionList,
+  load: async ({ contract, line }, { query }, read): Promise<Data> => ({
+    list: await read(undefined),
+    contract,
+    line,
+    changed: query['changed'],
+  }),
+  within: ({ contract }) => contract.service.code,
+  heading: ({ data: { contract, line, changed }, words: text, reader: { language } }) => (
+    <LineHeading
+      language={language}
+      contract={contract}
+      heading={text.title}
+      about={text.count(line.extensions, line.mostExtensions)}
+      changed={changed}
+      actions={
+        contract.mayEdit && (
+          <ButtonLink icon="plus" href={paths.addExtensions({ contract: contract.id })}>
+            {text.add}
+          </ButtonLink>
+        )
+      }
+    />
+  ),
+  empty: ({ words: text }) => (
+    <EmptyState icon="phone" heading={text.none}>
+      {text.noneText}
+    </EmptyState>
+  ),
+  columns: {
+    number: {
+      header: true,
+      cell: ({ extension: { id, number } }, { data }) => (
+        <a class="number" href={paths.extension({ contract: data.contract.id, id })}>
+          {number}
+        </a>
+      ),
+      csv: ({ extension }) => extension.number,
+    },
+    name: {
+      long: true,
+      phone: 'beside',
+      cell: ({ extension }) => extension.name || '-',
+      csv: ({ extension }) => extension.name,
+    },
+    kana: { csv: ({ extension }) => extension.kana },
+    numbers: {
+      cell: ({ numbers }) => numbers.map(hyphened).join(', ') || '-',
+      csv: ({ numbers }) => numbers.join(' '),
+      phone: 'labelled',
+    },
+    groups: {
+      phone: 'labelled',
+      cell: ({ groups }, { data }) => groupsCell(groups, data.contract.id),
+      csv: ({ groups }) => groups.map(({ number }) => number).join(' '),
+    },
+    forwards: {
+      phone: 'labelled',
+      cell: ({ forwards }, { words: text }) => (forwards > 0 ? text.forwarded(forwards) : '-'),
+    },
+    callerNumber: { csv: ({ extension }) => extension.callerNumber ?? '' },
+    hidesCaller: { csv: ({ extension }, language) => (extension.hidesCaller ? words.hidden[language] : '') },
+    ringSeconds: { csv: ({ extension }) => extension.ringSeconds },
+    enabled: {
+      phone: 'end',
+      cell: ({ extension }, { words: text }) => enabledCell(extension, text),
+      csv: ({ extension: { isEnabled } }, language) => words[isEnabled ? 'on' : 'off'][language],
+    },
+  },
+  csv: paths.extensionsCsv.pattern,
+})
+
+function groupsCell(groups: ListedExtension['groups'], contract: string) {
+  if (groups.length === 0) return '-'
+  return groups.map(({ id, number, name }, at) => (
+    <>
+      {at > 0 && ', '}
+      <a href={paths.callGroup({ contract, id })}>
+        {number} {name}
+      </a>
+    </>
+  ))
+}
+
+function enabledCell({ isEnabled }: Extension, text: { on: string; off: string }) {
+  return isEnabled ? <PlainState>{text.on}</PlainState> : <Badge kind="plain">{text.off}</Badge>
+}

@@ -1,0 +1,71 @@
+import type { JSX } from 'preact'
+import type { ExternalNumber } from '#features/numbers/number.ts'
+import { targetText } from '#features/inside-numbers/targets.ts'
+import type { BindingProblem } from '#features/numbers/set-bindings.ts'
+import type { FormView } from '#platform/form.ts'
+import { controlAttributes, FieldBelow, valueOf } from '#platform/ui/form/field-frame.tsx'
+import type { Language, Phrase } from '#platform/words.ts'
+
+/** Why a number was not bound, at its field. */
+export const bindingProblems: Record<BindingProblem, Phrase<(typed: string) => string>> = {
+  'unknown-target': {
+    ja: (typed) => `「${typed}」は、このご契約にありません。内線または着信グループの番号を確認して入力してください。`,
+    en: (typed) => `“${typed}” is not in this contract. Enter the number of an extension or a call group.`,
+  },
+  'disabled-target': {
+    ja: (typed) => `「${typed}」は無効になっている内線です。内線を有効にするか、別の着信先を入力してください。`,
+    en: (typed) => `“${typed}” is a disabled extension. Enable it, or enter another target.`,
+  },
+  ended: {
+    ja: () => 'この外線番号は解約済みのため、着信先を設定できません。着信先を空にしてください。',
+    en: () => 'This number has ended, so it cannot have a target. Leave the target empty.',
+  },
+  'changed-meanwhile': {
+    ja: () =>
+      'この外線番号は、別の方が変更しています。現在の設定を確認してから、もう一度「適用する」を押してください。',
+    en: () => 'Somebody else has changed this number. Look at what it is now, then press “Apply” again.',
+  },
+}
+
+/** What stands in the field for a target. */
+export function targetValue({ target }: Pick<ExternalNumber, 'target'>): string {
+  return target ? targetText(target) : ''
+}
+
+/** What a number was when the form was made: a row that nobody has touched is not sent on. */
+export function loadedValue(number: ExternalNumber): string {
+  return JSON.stringify([targetValue(number), number.memo])
+}
+
+export interface RowFieldProps {
+  form: FormView
+  /** The id of the form. */
+  of: string
+  name: string
+  /** Unless something was typed. */
+  value: string
+  label: string
+  language: Language
+  list?: string
+  maxLength?: number
+}
+
+/** A field in a row of a table, whose label is told by the row and the head of the column. */
+export function RowField({ form, of, name, value, label, language, list, maxLength }: RowFieldProps): JSX.Element {
+  return (
+    <>
+      <input
+        class="input"
+        type="text"
+        form={of}
+        value={valueOf(form, name) ?? value}
+        aria-label={label}
+        list={list}
+        maxLength={maxLength}
+        autocomplete="off"
+        {...controlAttributes({ form, name })}
+      />
+      <FieldBelow form={form} name={name} language={language} />
+    </>
+  )
+}

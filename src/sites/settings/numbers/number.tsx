@@ -1,0 +1,197 @@
+import { z } from 'zod'
+import { type CallOutcome, whoRings } from '#features/call-routing/who-rings.ts'
+import type { Contract } from '#features/contracts/find.ts'
+import { findSuggestions, type Target } from '#features/inside-numbers/targets.ts'
+import { hyphened } from '#features/inside-numbers/values.ts'
+import { tryChange } from '#features/line-changes/change.ts'
+import { type ExternalNumber, findNumber } from '#features/numbers/number.ts'
+import { bind, type BindingProblem, setBindings } from '#features/numbers/set-bindings.ts'
+import { longestNumberMemo, numberMemo } from '#features/numbers/values.ts'
+import { contractLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
+import { rowVersion } from '#platform/form.ts'
+import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
+import { TextField } from '#platform/ui/form/field.tsx'
+import { controlAttributes, FieldFrame, valueOf } from '#platform/ui/form/field-frame.tsx'
+import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { Facts } from '#platform/ui/layout/facts.tsx'
+import { Panel } from '#platform/ui/layout/panel.tsx'
+import { Section } from '#platform/ui/layout/section.tsx'
+import { typed } from '#platform/values.ts'
+import { notFound, problemAt, redirect } from '#platform/web/page.ts'
+import { linkWords } from '../links.ts'
+import { LineHeading, withChanged } from '../parts/line-heading.tsx'
+import { RingPlan } from '../parts/ring-plan.tsx'
+import { Suggestions, suggestionsId } from '../parts/target-words.tsx'
+import { paths } from '../paths.ts'
+import { settings } from '../site.tsx'
+import { bindingProblems, targetValue } from './number-fields.tsx'
+
+const words = {
+  title: { ja: (number: string) => `外線 ${number}`, en: (number: string) => `Outside number ${number}` },
+  target: { ja: '着信先', en: 'Target' },
+  targetHint: {
+    ja: '内線番号または着信グループの番号を入力します。空にすると、どの電話機も鳴りません。',
+    en: 'The number of an extension or a call group. Empty: no telephone rings.',
+  },
+  memo: contractLabels.memo,
+  hours: { ja: '営業時間', en: 'Business hours' },
+  always: { ja: 'いつでも', en: 'Always' },
+  endedOn: { ja: '解約日', en: 'Ended on' },
+  unset: { ja: '未割当', en: 'Not bound' },
+  rings: { ja: 'この番号に着信すると', en: 'When this number is called' },
+  preview: { ja: '鳴る順番を確認する', en: 'See what will ring' },
+  previewed: {
+    ja: '入力した設定での順番です。まだ適用していません。',
+    en: 'As it would be with what you entered. It is not in force yet.',
+  },
+  simulate: { ja: '日時を変えて確認する', en: 'See it at another time' },
+  do: { ja: '操作', en: 'Action' },
+  apply: rightLabels.apply,
+  cancel: userLabels.cancel,
+  version: { ja: '版', en: 'Version' },
+  effect: { ja: 'すぐに反映され、次の着信から鳴ります。', en: 'Counts at once, from the next call on.' },
+}
+
+interface Data {
+  contract: Contract
+  number: ExternalNumber
+  suggestions: Target[]
+  call: CallOutcome
+  isPreview: boolean
+  changed: string | undefined
+}
+
+/** One external number: what it is bound to, and what rings. */
+export const numberPage = settings.page({
+  path: paths.number,
+  allow: 'line',
+  words,
+  async load(ctx, { params, query }): Promise<Data | typeof notFound> {
+    const number = await findNumber(ctx, params.id)
+    if (!number) return notFound
+    const imagined = { called: number.number, at: ctx.now, busy: [], unreachable: [] }
+    const [suggestions, call] = await Promise.all([findSuggestions(ctx), whoRings(ctx, imagined)])
+    return { contract: ctx.contract, number, suggestions, call, isPreview: false, changed: query['changed'] }
+  },
+  within: ({ contract }) => contract.service.code,
+  form: {
+    target: { label: words.target, value: z.string().max(100) },
+    memo: { label: words.memo, value: typed(numberMemo) },
+    version: { label: words.version, value: rowVersion, carried: true },
+    do: { label: words.do, value: z.enum(['preview']).optional(), carried: true },
+  },
+  initial: ({ number }) => ({ target: targetValue(number), memo: number.memo, version: String(number.version) }),
+  async preview(ctx, { data, values }) {
+    if (values['do'] !== 'preview') return { data, values, submits: true }
+    const { number } = data
+    const binding = {
+      id: number.id,
+      target: String(values['target'] ?? ''),
+      memo: number.memo,
+      version: number.version,
+    }
+    const tried = await tryChange<CallOutcome, BindingProblem>(
+      ctx,
+      (changing) => bind(changing, [binding]),
+      (changing) => whoRings(changing, { called: number.number, at: ctx.now, busy: [], unreachable: [] }),
+    )
+    return { data: tried.ok ? { ...data, call: tried.value, isPreview: true } : data, values, submits: false }
+  },
+  async submit(ctx, { data, input }) {
+    const { id } = data.number
+    const set = await setBindings(ctx, [{ ...input, id }])
+    const path = paths.number({ contract: data.contract.id, id })
+    if (set.ok) return redirect(withChanged(path, set.value.changeId))
+    if (!('id' in set)) throw new Error('Whoever may not edit sends no form')
+    const field = set.problem === 'changed-meanwhile' ? undefined : 'target'
+    return problemAt(field, bindingProblems[set.problem][ctx.language](input.target), set)
+  },
+  title: ({ data: { number }, words: text }) => text.title(hyphened(number.number)),
+  view(view) {
+    const { data, form, words: text, reader } = view
+    const { contract, number, suggestions, changed } = data
+    const { language } = reader
+    const isConflict = form.problems.some(({ field }) => field === undefined)
+    return (
+      <>
+        <ErrorSummary form={form} language={language} />
+        <LineHeading
+          language={language}
+          contract={contract}
+          heading={text.title(hyphened(number.number))}
+          trail={[{ label: linkWords.numbers[language], href: paths.numbers({ contract: contract.id }) }]}
+          changed={changed}
+        />
+        {(isConflict || !contract.mayEdit) && (
+          <Facts
+            facts={[
+              { term: text.target, value: targetValue(number) || text.unset },
+              { term: text.memo, value: number.memo || '-' },
+            ]}
+          />
+        )}
+        <Facts
+          facts={[
+            { term: text.hours, value: number.calendar ?? text.always },
+            ...(number.endedOn === null ? [] : [{ term: text.endedOn, value: number.endedOn }]),
+          ]}
+        />
+        {contract.mayEdit && (
+          <Form form={form} layout="page" guard>
+            <input type="hidden" name="version" value={isConflict ? number.version : String(form.values['version'])} />
+            <Suggestions targets={suggestions} />
+            <FieldFrame form={form} name="target" label={text.target} language={language} hint={text.targetHint}>
+              <input
+                class="input"
+                list={suggestionsId}
+                autocomplete="off"
+                maxLength={100}
+                value={valueOf(form, 'target')}
+                {...controlAttributes({ form, name: 'target', hint: text.targetHint })}
+              />
+            </FieldFrame>
+            <TextField
+              form={form}
+              name="memo"
+              label={text.memo}
+              language={language}
+              mark="optional"
+              maxLength={longestNumberMemo}
+            />
+            <CommitBar effect={text.effect}>
+              <Button kind="secondary" icon="play" name="do" value="preview">
+                {text.preview}
+              </Button>
+              <ButtonLink kind="secondary" href={paths.numbers({ contract: contract.id })}>
+                {text.cancel}
+              </ButtonLink>
+              <Button>{text.apply}</Button>
+            </CommitBar>
+          </Form>
+        )}
+        <Rings data={data} text={text} language={language} />
+      </>
+    )
+  },
+})
+
+function Rings({
+  data,
+  text,
+  language,
+}: {
+  data: Data
+  text: { rings: string; previewed: string; simulate: string }
+  language: 'ja' | 'en'
+}) {
+  const { contract, number, call, isPreview } = data
+  const at = `${paths.simulation({ contract: contract.id })}?called=${number.number}`
+  return (
+    <Section heading={text.rings} action={<a href={at}>{text.simulate}</a>}>
+      <Panel>
+        {isPreview && <p class="small-text">{text.previewed}</p>}
+        <RingPlan call={call} called={number.number} language={language} />
+      </Panel>
+    </Section>
+  )
+}

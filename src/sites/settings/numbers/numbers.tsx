@@ -1,0 +1,236 @@
+import { z } from 'zod'
+import type { Contract } from '#features/contracts/find.ts'
+import { findSuggestions, type Target } from '#features/inside-numbers/targets.ts'
+import { hyphened } from '#features/inside-numbers/values.ts'
+import { numberList } from '#features/numbers/list.ts'
+import type { ExternalNumber, NumberState } from '#features/numbers/number.ts'
+import { type Binding, setBindings } from '#features/numbers/set-bindings.ts'
+import { longestNumberMemo, numberMemo } from '#features/numbers/values.ts'
+import { contractLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
+import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
+import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
+import { Badge } from '#platform/ui/text/status.tsx'
+import type { ShownList } from '#platform/web/list-request.ts'
+import type { RowView } from '#platform/web/list.ts'
+import { problemAt, redirect } from '#platform/web/page.ts'
+import type { Phrase } from '#platform/words.ts'
+import { linkWords } from '../links.ts'
+import type { KindOf } from '../parts/list-kind.ts'
+import { LineHeading, withChanged } from '../parts/line-heading.tsx'
+import { groupKindWords, Suggestions, suggestionsId } from '../parts/target-words.tsx'
+import { paths } from '../paths.ts'
+import { settings } from '../site.tsx'
+import { bindingProblems, loadedValue, RowField, targetValue } from './number-fields.tsx'
+
+const words = {
+  title: linkWords.numbers,
+  caption: { ja: '外線番号と着信先', en: 'Outside numbers and their targets' },
+  noMatch: { ja: '条件に合う外線番号がありません', en: 'No outside number matches' },
+  none: { ja: '外線番号はありません', en: 'There are no outside numbers' },
+  noneText: { ja: '開通すると、ここに表示します。', en: 'They are shown here once they are in service.' },
+  state: { ja: '状態', en: 'State' },
+  number: { ja: '外線番号', en: 'Outside number' },
+  memo: contractLabels.memo,
+  target: { ja: '着信先（内線・着信グループ）', en: 'Target (extension or call group)' },
+  targetOf: { ja: (number: string) => `${number} の着信先`, en: (number: string) => `Target of ${number}` },
+  memoOf: { ja: (number: string) => `${number} のメモ`, en: (number: string) => `Memo of ${number}` },
+  phones: { ja: '鳴る電話機', en: 'Telephones that ring' },
+  phonesCount: { ja: (count: number) => `${count}台`, en: (count: number) => String(count) },
+  nobody: { ja: 'どの電話機も鳴りません', en: 'No telephone rings' },
+  order: { ja: '順番を確認する', en: 'See the order' },
+  details: { ja: '詳細', en: 'Details' },
+  unset: { ja: '未割当', en: 'Not bound' },
+  apply: rightLabels.apply,
+  cancel: userLabels.cancel,
+  version: { ja: '版', en: 'Version' },
+  effect: {
+    ja: '変更した行だけが、すぐに反映されます。次の着信から新しい着信先が鳴ります。',
+    en: 'Only the rows that you changed count, at once: from the next call on the new target rings.',
+  },
+  memoTooLong: {
+    ja: `メモは${longestNumberMemo}文字以内で入力してください。`,
+    en: `A memo can have at most ${longestNumberMemo} characters.`,
+  },
+}
+
+const stateWords: Record<NumberState, Phrase> = {
+  unset: words.unset,
+  bound: { ja: '割当済み', en: 'Bound' },
+  ended: { ja: '解約済み', en: 'Ended' },
+}
+
+interface Data {
+  list: ShownList<KindOf<typeof numberList>>
+  contract: Contract
+  suggestions: Target[]
+  changed: string | undefined
+}
+
+const formId = 'bindings'
+const perRow = z.record(z.uuid(), z.string().max(300))
+
+/** 外線・内線の紐づけ設定 */
+export const numbersPage = settings.list({
+  path: paths.numbers,
+  allow: 'line',
+  words,
+  from: numberList,
+  async load(ctx, { query }, read): Promise<Data> {
+    const [list, suggestions] = await Promise.all([read(undefined), findSuggestions(ctx)])
+    return { list, suggestions, contract: ctx.contract, changed: query['changed'] }
+  },
+  within: ({ contract }) => contract.service.code,
+  form: {
+    target: { label: words.target, value: perRow, perRow: true },
+    memo: { label: words.memo, value: perRow, perRow: true },
+    was: { label: words.version, value: perRow, perRow: true, carried: true },
+    version: { label: words.version, value: perRow, perRow: true, carried: true },
+  },
+  async submit(ctx, { data, input, words: text }) {
+    const bindings = bindingsIn(input)
+    const tooLong = bindings.find(({ memo }) => !numberMemo.safeParse(memo).success)
+    if (tooLong) return problemAt(`memo.${tooLong.id}`, text.memoTooLong)
+    const path = paths.numbers({ contract: data.contract.id })
+    if (bindings.length === 0) return redirect(withChanged(path, undefined))
+    const set = await setBindings(ctx, bindings)
+    if (set.ok) return redirect(withChanged(path, set.value.changeId))
+    if (!('id' in set)) throw new Error('Whoever may not edit sends no form')
+    const typed = input.target[set.id] ?? ''
+    return problemAt(`target.${set.id}`, bindingProblems[set.problem][ctx.language](typed), set)
+  },
+  heading: ({ data: { contract, changed }, form, words: text, reader: { language } }) => (
+    <>
+      <ErrorSummary form={form} language={language} />
+      <LineHeading language={language} contract={contract} heading={text.title} changed={changed} />
+    </>
+  ),
+  empty: ({ words: text }) => (
+    <EmptyState icon="phone" heading={text.none}>
+      {text.noneText}
+    </EmptyState>
+  ),
+  chips: { state: { labels: stateWords, icons: { unset: 'warning' } } },
+  columns: {
+    number: {
+      header: true,
+      cell: ({ id, number }, { data }) => (
+        <a class="number" href={paths.number({ contract: data.contract.id, id })}>
+          {hyphened(number)}
+        </a>
+      ),
+      csv: ({ number }) => number,
+    },
+    memo: { phone: 'below', cell: (row, view) => <MemoCell row={row} view={view} />, csv: ({ memo }) => memo },
+    target: {
+      phone: 'below',
+      cell: (row, view) => <TargetCell row={row} view={view} />,
+      csv: (row) => targetValue(row),
+    },
+    phones: {
+      phone: 'below',
+      cell: (row, view) => <PhonesCell row={row} view={view} />,
+      csv: ({ target }) => target?.phones ?? 0,
+    },
+    state: { csv: ({ state }, language) => stateWords[state][language] },
+  },
+  below: ({ data: { contract, suggestions, list }, form, words: text }) =>
+    contract.mayEdit && list.rows.length > 0 ? (
+      <Form form={form} id={formId} layout="plain" guard>
+        <Suggestions targets={suggestions} />
+        <CommitBar effect={text.effect}>
+          <ButtonLink kind="secondary" href={paths.numbers({ contract: contract.id })}>
+            {text.cancel}
+          </ButtonLink>
+          <Button>{text.apply}</Button>
+        </CommitBar>
+      </Form>
+    ) : null,
+  csv: paths.numbersCsv.pattern,
+})
+
+/** The rows in which something else stands now than when the form was made. */
+function bindingsIn({
+  target,
+  memo,
+  was,
+  version,
+}: Record<'target' | 'memo' | 'was' | 'version', Record<string, string>>): Binding[] {
+  return Object.entries(target).flatMap(([id, typed]) => {
+    const binding = { id, target: typed, memo: (memo[id] ?? '').trim(), version: Number(version[id]) }
+    return JSON.stringify([typed, binding.memo]) === was[id] ? [] : [binding]
+  })
+}
+
+interface CellProps {
+  row: ExternalNumber
+  view: RowView<Data, typeof words>
+}
+
+function MemoCell({ row, view: { data, form, words: text, language } }: CellProps) {
+  if (!data.contract.mayEdit) return <>{row.memo}</>
+  const label = text.memoOf(hyphened(row.number))
+  return (
+    <RowField
+      form={form}
+      of={formId}
+      name={`memo.${row.id}`}
+      value={row.memo}
+      label={label}
+      language={language}
+      maxLength={longestNumberMemo}
+    />
+  )
+}
+
+function TargetCell({ row, view: { data, form, words: text, language } }: CellProps) {
+  if (!data.contract.mayEdit) return <>{targetValue(row) || text.unset}</>
+  const name = `target.${row.id}`
+  const isConflict = form.problems.some(({ field }) => field === name)
+  return (
+    <>
+      <input type="hidden" form={formId} name={`was.${row.id}`} value={loadedOf(row, form.values[`was.${row.id}`])} />
+      {/* Who presses again after a conflict has seen what the number is now. */}
+      <input
+        type="hidden"
+        form={formId}
+        name={`version.${row.id}`}
+        value={isConflict ? row.version : String(form.values[`version.${row.id}`] ?? row.version)}
+      />
+      <RowField
+        form={form}
+        of={formId}
+        name={name}
+        value={targetValue(row)}
+        label={text.targetOf(hyphened(row.number))}
+        language={language}
+        list={suggestionsId}
+      />
+      {isConflict && <p class="small-text">{targetValue(row) || text.unset}</p>}
+      {row.state === 'ended' && <Badge kind="plain">{stateWords.ended[language]}</Badge>}
+    </>
+  )
+}
+
+function loadedOf(row: ExternalNumber, kept: string | readonly string[] | undefined): string {
+  return typeof kept === 'string' ? kept : loadedValue(row)
+}
+
+function PhonesCell({ row: { target }, view: { data, words: text, language } }: CellProps) {
+  if (!target || target.phones === 0) return <Badge kind="trouble">{text.nobody}</Badge>
+  const { groupKind, id, number } = target
+  return (
+    <>
+      <span class="number">{text.phonesCount(target.phones)}</span>
+      {groupKind && (
+        <>
+          （{groupKindWords[groupKind][language]}）{' '}
+          <a class="small-text" href={paths.callGroup({ contract: data.contract.id, id })}>
+            {text.order}
+            <span class="visually-hidden">（{number}）</span>
+          </a>
+        </>
+      )}
+    </>
+  )
+}

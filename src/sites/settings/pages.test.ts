@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { testDatabase } from '#test/database.ts'
+import { type TestSettings, writeSettings } from '#test/line-settings.ts'
+import { type BothSites, makeSignOnWorld, openSettings } from '#test/sign-on.ts'
+import { type Answer, hiddenFields } from '#test/test-browser.ts'
+import { paths } from './paths.ts'
+
+const database = await testDatabase()
+const world = await makeSignOnWorld(database)
+const { admin, customerId, contract, path, userWith, signedIn } = world
+after(async () => {
+  await admin.end()
+  await database[Symbol.asyncDispose]()
+})
+
+const beginning: TestSettings = {
+  extensions: ['1001', '1002', '1003', '1010'].map((number) => ({ number })),
+  groups: [
+    {
+      number: '6000',
+      kind: 'sequential',
+      members: [{ extension: '1001' }, { extension: '1002' }, { extension: '1003' }],
+    },
+    { number: '6001', kind: 'even', members: [{ extension: '1010' }], afterwards: { inside: '6000' } },
+  ],
+  numbers: [
+    { number: '0300002001', target: '6000' },
+    { number: '05000001001', target: '1001' },
+    { number: '05000001004' },
+  ],
+}
+
+let editor: BothSites
+let viewer: BothSites
+
+async function idOf(relation: 'inside_number' | 'external_number', number: string): Promise<string> {
+  const { rows } = await admin.query<{ id: string }>(
+    `select id from pbx.${relation} where contract_id = $1 and number = $2`,
+    [contract, number],
+  )
+  return rows[0]?.id ?? assert.fail(number)
+}
+
+before(async () => {
+  const client = await admin.connect()
+  await writeSettings(client, { customerId, contractId: contract }, beginning)
+  client.release()
+  editor = await signedIn(await userWith('edit'))
+  viewer = await signedIn(await userWith('view'))
+  for (const both of [editor, viewer]) await openSettings(both, path)
+})
+
+/** Posts a form in which a name may stand several times. */
+async function post(address: string, form: Record<string, string | string[]>): Promise<Answer> {
+  const { token = '' } = hiddenFields((await editor.settings.get(address)).body, address)
+  const fields = Object.entries({ ...form, token }).flatMap(([name, values]) =>
+    [values].flat().map((value): [string, string] => [name, value]),
+  )
+  return editor.settings.send(address, fields)
+}
+
+const ofContract = { contract }
+
+test('every page is shown to who may edit, and without forms to who may view, in both languages', async () => {
+  const number = { ...ofContract, id: await idOf('external_number', '0300002001') }
+  const extension = { ...ofContract, id: await idOf('inside_number', '1001') }
+  const group = { ...ofContract, id: await idOf('inside_number', '6000') }
+  const addresses = [
+    paths.numbers(ofContract),
+    paths.number(number),
+    paths.extensions(ofContract),
+    paths.addExtensions(ofContract),
+    paths.extension(extension),
+    paths.deleteExtension(extension),
+    paths.callGroups(ofContract),
+    paths.addCallGroup(ofContract),
+    paths.callGroup(group),
+    paths.deleteCallGroup(group),
+    `${paths.simulation(ofContract)}?called=0300002001&busy=1001&unreachable=1002`,
+    paths.checks(ofContract),
+    paths.lineChanges(ofContract),
+    paths.print(ofContract),
+  ]
+  for (const address of addresses) {
+    const [edits, views] = await Promise.all([editor.settings.get(address), viewer.settings.get(address)])
+    assert.deepEqual([edits.status, views.status], [200, 200], address)
+    assert(edits.body.includes('N130000007'), address)
+    const forms = views.body.match(/<form[^>]*method="post"[^>]*action="\/c\//g) ?? []
+    assert.deepEqual(forms, [], address)
+  }
+  for (const csv of [paths.numbersCsv, paths.extensionsCsv, paths.callGroupsCsv, paths.lineChangesCsv]) {
+    const file = await viewer.settings.get(csv(ofContract))
+    assert.equal(file.status, 200, csv.pattern)
+  }
+})
+
+test('a number is bound in its list, seen in the history, and bound back', async () => {
+  const address = paths.numbers(ofContract)
+  const id = await idOf('external_number', '05000001004')
+  const row = {
+    [`target.${id}`]: '1010',
+    [`memo.${id}`]: '受付',
+    [`was.${id}`]: JSON.stringify(['', '']),
+    [`version.${id}`]: '1',
+  }
+  const unknown = await editor.settings.post(address, { ...row, [`target.${id}`]: '4711' })
+  assert.equal(unknown.status, 422)
+  assert(unknown.body.includes('「4711」は、このご契約にありません'), 'names what was typed')
+  const saved = await editor.settings.post(address, row)
+  assert.equal(saved.status, 303)
+  const shown = await editor.settings.get(saved.location)
+  const change = /\/changes\/(\d+)"/.exec(shown.body)?.[1] ?? assert.fail('leads to the change')
+  const history = await editor.settings.get(paths.lineChange({ contract, change }))
+  assert(history.body.includes('050-0000-1004') && history.body.includes('1010'))
+  assert.equal((await editor.settings.post(paths.lineChange({ contract, change }), {})).status, 303)
+  const { rows } = await admin.query(`select target, memo from pbx.external_number where id = $1`, [id])
+  assert.deepEqual(rows, [{ target: null, memo: '' }])
+  assert.equal((await editor.settings.post(paths.lineChange({ contract, change }), {})).status, 422)
+})
+
+test('what rings is seen before a group is saved, and nothing is left of having seen it', async () => {
+  const address = paths.callGroup({ contract, id: await idOf('inside_number', '6000') })
+  const form = {
+    number: '6000',
+    name: 'グループ 6000',
+    kind: 'sequential',
+    ringSeconds: '30',
+    onward: 'nothing',
+    onwardTo: '',
+    q: '',
+    version: '1',
+  }
+  const members = { member: ['1001', '1002', '1003'] }
+  const moved = await post(address, { ...form, ...members, do: 'down 1001' })
+  assert.deepEqual(
+    [...moved.body.matchAll(/name="member" value="(\d+)"/g)].map(([, number]) => number),
+    ['1002', '1001', '1003'],
+  )
+  const found = await post(address, { ...form, ...members, q: '1010', do: 'find' })
+  assert(found.body.includes('value="in 1010"'), 'offers who is found')
+  const seen = await post(address, { ...form, member: ['1002', '1001', '1003'], do: 'preview' })
+  assert(seen.body.includes('30〜60秒 鳴る'), 'shows the plan of what was entered')
+  const { rows } = await admin.query(
+    `select ring_seconds from pbx.call_group where number = '6000' and contract_id = $1`,
+    [contract],
+  )
+  assert.deepEqual(rows, [{ ring_seconds: 15 }])
+  const saved = await post(address, { ...form, member: ['1002', '1001', '1003'] })
+  assert.equal(saved.status, 303)
+  const older = await post(address, { ...form, ...members })
+  assert.equal(older.status, 422)
+  assert(older.body.includes('別の方が同じ着信グループを変更しています'))
+})
+
+test('an extension is renumbered with all that names it, and is not deleted while it is used', async () => {
+  const id = await idOf('inside_number', '1001')
+  const address = paths.extension({ contract, id })
+  const form = { name: '山田 太郎', kana: 'ヤマダ', ringSeconds: '20', callerNumber: '', isEnabled: 'on', version: '1' }
+  assert.equal((await editor.settings.post(address, { ...form, number: '1002' })).status, 422)
+  assert.equal((await editor.settings.post(address, { ...form, number: '1201' })).status, 303)
+  const { rows } = await admin.query(`select target from pbx.external_number where number = '05000001001'`)
+  assert.deepEqual(rows, [{ target: '1201' }])
+  const removal = paths.deleteExtension({ contract, id })
+  const used = await editor.settings.post(removal, { replacement: '' })
+  assert.equal(used.status, 422)
+  assert(used.body.includes('050-0000-1001') && used.body.includes('6000'))
+  assert.equal((await editor.settings.post(removal, { replacement: '1002' })).status, 303)
+  const { rows: bound } = await admin.query(`select target from pbx.external_number where number = '05000001001'`)
+  assert.deepEqual(bound, [{ target: '1002' }])
+})
+
+test('several extensions are added at once, and a group is made of them', async () => {
+  const add = paths.addExtensions(ofContract)
+  const form = { number: '2001', last: '2003', name: '', kana: '', ringSeconds: '20' }
+  assert.equal((await editor.settings.post(add, { ...form, number: '1102' })).status, 422)
+  assert.equal((await editor.settings.post(add, form)).status, 303)
+  const group = {
+    number: '6002',
+    name: '夜間',
+    kind: 'simultaneous',
+    ringSeconds: '20',
+    onward: 'inside',
+    onwardTo: '6000',
+    member: ['2001', '2003'],
+    paused: ['2003'],
+    q: '',
+  }
+  const made = await post(paths.addCallGroup(ofContract), group)
+  assert.equal(made.status, 303, made.body)
+  const listed = await editor.settings.get(paths.callGroups(ofContract))
+  assert(listed.body.includes('2名（鳴るのは1名）'))
+})
