@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { line } from '#platform/values.ts'
 
-export const longestGroupName = 40
+const longestGroupName = 40
 export const callGroupName = line(longestGroupName).min(1)
 
 export const groupKinds = ['simultaneous', 'sequential', 'even'] as const

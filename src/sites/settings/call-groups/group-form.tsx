@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact'
 import type { Target } from '#features/inside-numbers/targets.ts'
 import type { Line } from '#features/lines/open.ts'
-import { longestGroupName, type ThenKind } from '#features/call-groups/values.ts'
+import type { ThenKind } from '#features/call-groups/values.ts'
 import type { FormView } from '#platform/form.ts'
 import { Button } from '#platform/ui/form/button.tsx'
 import { RadioField, SelectField, TextField } from '#platform/ui/form/field.tsx'
@@ -57,7 +57,7 @@ function HowItRings({ form, language, line }: GroupFieldsProps) {
   return (
     <FieldSet legend={text.how} columns>
       <div class="field-rows">
-        <TextField {...field} name="name" label={text.name} mark="required" maxLength={longestGroupName} />
+        <TextField {...field} name="name" label={text.name} mark="required" />
         <TextField {...field} name="number" label={text.number} mark="required" width="short" />
         <RadioField {...field} name="kind" label={text.kind} mark="required" options={kinds} stacked />
       </div>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Contract } from '#features/contracts/find.ts'
 import { addExtensions } from '#features/extensions/add.ts'
-import { longestExtensionKana, longestExtensionName, mostAdded } from '#features/extensions/values.ts'
+import { mostAdded } from '#features/extensions/values.ts'
 import { insideNumber } from '#features/inside-numbers/values.ts'
 import type { Line } from '#features/lines/open.ts'
 import { userLabels } from '#sites/frame/guide-labels.ts'
@@ -92,22 +92,8 @@ export const addExtensionsPage = settings.page({
               hint={text.numberHint(line.firstExtension, line.lastExtension)}
             />
             <TextField {...field} name="last" label={text.last} mark="optional" hint={text.lastHint} />
-            <TextField
-              form={form}
-              language={language}
-              name="name"
-              label={label('name')}
-              mark="optional"
-              maxLength={longestExtensionName}
-            />
-            <TextField
-              form={form}
-              language={language}
-              name="kana"
-              label={label('kana')}
-              mark="optional"
-              maxLength={longestExtensionKana}
-            />
+            <TextField form={form} language={language} name="name" label={label('name')} mark="optional" />
+            <TextField form={form} language={language} name="kana" label={label('kana')} mark="optional" />
             <TextField {...field} name="ringSeconds" label={label('ringSeconds')} mark="required" />
             <CommitBar effect={text.effect}>
               <ButtonLink kind="secondary" href={paths.extensions({ contract: contract.id })}>

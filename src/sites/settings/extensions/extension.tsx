@@ -2,7 +2,6 @@ import { z } from 'zod'
 import type { Contract } from '#features/contracts/find.ts'
 import { editExtension, findCallerNumbers } from '#features/extensions/edit.ts'
 import { type Extension, findExtension } from '#features/extensions/extension.ts'
-import { longestExtensionKana, longestExtensionName } from '#features/extensions/values.ts'
 import { findUses, type Uses } from '#features/inside-numbers/uses.ts'
 import { hyphened } from '#features/inside-numbers/values.ts'
 import type { Line } from '#features/lines/open.ts'
@@ -171,8 +170,8 @@ function Edit({ data, form, words: text, reader: { language } }: Shown) {
         hint={text.numberHint}
         width="short"
       />
-      <TextField {...field} name="name" label={label('name')} mark="optional" maxLength={longestExtensionName} />
-      <TextField {...field} name="kana" label={label('kana')} mark="optional" maxLength={longestExtensionKana} />
+      <TextField {...field} name="name" label={label('name')} mark="optional" />
+      <TextField {...field} name="kana" label={label('kana')} mark="optional" />
       <SelectField
         {...field}
         name="callerNumber"

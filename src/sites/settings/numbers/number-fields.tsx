@@ -47,11 +47,10 @@ export interface RowFieldProps {
   label: string
   language: Language
   list?: string
-  maxLength?: number
 }
 
 /** A field in a row of a table, whose label is told by the row and the head of the column. */
-export function RowField({ form, of, name, value, label, language, list, maxLength }: RowFieldProps): JSX.Element {
+export function RowField({ form, of, name, value, label, language, list }: RowFieldProps): JSX.Element {
   return (
     <>
       <input
@@ -61,7 +60,6 @@ export function RowField({ form, of, name, value, label, language, list, maxLeng
         value={valueOf(form, name) ?? value}
         aria-label={label}
         list={list}
-        maxLength={maxLength}
         autocomplete="off"
         {...controlAttributes({ form, name })}
       />

@@ -6,7 +6,7 @@ import { hyphened } from '#features/inside-numbers/values.ts'
 import { tryChange } from '#features/line-changes/change.ts'
 import { type ExternalNumber, findNumber } from '#features/numbers/number.ts'
 import { bind, type BindingProblem, setBindings } from '#features/numbers/set-bindings.ts'
-import { longestNumberMemo, numberMemo } from '#features/numbers/values.ts'
+import { numberMemo } from '#features/numbers/values.ts'
 import { contractLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { rowVersion } from '#platform/form.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
@@ -150,14 +150,7 @@ export const numberPage = settings.page({
                 {...controlAttributes({ form, name: 'target', hint: text.targetHint })}
               />
             </FieldFrame>
-            <TextField
-              form={form}
-              name="memo"
-              label={text.memo}
-              language={language}
-              mark="optional"
-              maxLength={longestNumberMemo}
-            />
+            <TextField form={form} name="memo" label={text.memo} language={language} mark="optional" />
             <CommitBar effect={text.effect}>
               <Button kind="secondary" icon="play" name="do" value="preview">
                 {text.preview}

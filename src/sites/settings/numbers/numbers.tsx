@@ -170,17 +170,7 @@ interface CellProps {
 function MemoCell({ row, view: { data, form, words: text, language } }: CellProps) {
   if (!data.contract.mayEdit) return <>{row.memo}</>
   const label = text.memoOf(hyphened(row.number))
-  return (
-    <RowField
-      form={form}
-      of={formId}
-      name={`memo.${row.id}`}
-      value={row.memo}
-      label={label}
-      language={language}
-      maxLength={longestNumberMemo}
-    />
-  )
+  return <RowField form={form} of={formId} name={`memo.${row.id}`} value={row.memo} label={label} language={language} />
 }
 
 function TargetCell({ row, view: { data, form, words: text, language } }: CellProps) {
