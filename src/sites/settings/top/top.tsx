@@ -6,13 +6,11 @@ import { remarks } from '#features/line-checks/findings.ts'
 import { findLastChanges, type LineChangeRow } from '#features/line-changes/list.ts'
 import type { Line } from '#features/lines/open.ts'
 import { countNumbers, type NumberCounts } from '#features/numbers/number.ts'
-import { lineActionWords } from '#sites/frame/line-action-words.ts'
 import { Card, CardGrid } from '#platform/ui/layout/card.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
-import { Table } from '#platform/ui/list/table.tsx'
-import { Time } from '#platform/ui/text/time.tsx'
 import { findingSentence } from '../checks/finding-words.ts'
 import { linkWords } from '../links.ts'
+import { LastChanges } from './last-changes.tsx'
 import { addressOn, portalLinks } from '#sites/frame/between-sites.ts'
 import { contractLabels, rightLabels, serviceLabels, settingsLabels } from '#sites/frame/guide-labels.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
@@ -58,12 +56,6 @@ const words = {
     en: (count: number) => `${count} to be looked at`,
   },
   print: { ja: 'このご契約の設定すべて', en: 'All settings of this contract' },
-  changes: { ja: '最近の変更', en: 'Last changes' },
-  allChanges: { ja: '変更履歴をすべて見る', en: 'See the whole history' },
-  noChanges: { ja: '変更はまだありません。', en: 'Nothing has been changed yet.' },
-  time: { ja: '日時', en: 'Time' },
-  what: { ja: '変更した内容', en: 'What was changed' },
-  changedBy: { ja: '変更した人', en: 'By' },
   readOnly: {
     ja: '設定は参照のみできます。変更するには編集の権限が必要です。御社のポータル管理者にご相談ください。',
     en: 'You can only view the settings. To change them you need the right to edit: ask your portal administrator.',
@@ -143,7 +135,7 @@ export const topPage = settings.page({
         {!contract.mayEdit && <Notice kind="info">{text.readOnly}</Notice>}
         <FirstFinding {...view} />
         <Parts {...view} />
-        <LastChanges {...view} />
+        <LastChanges contract={contract.id} changes={data.changes} reader={reader} />
       </>
     )
   },
@@ -221,42 +213,6 @@ function Parts({ data, words: text, reader: { language } }: View<Data, typeof wo
           {text.print}
         </Card>
       </CardGrid>
-    </Section>
-  )
-}
-
-function LastChanges({ data: { contract, changes }, words: text, reader }: View<Data, typeof words>) {
-  const { language, timeZone: zone, now } = reader
-  const of = { contract: contract.id }
-  return (
-    <Section heading={text.changes} action={<a href={paths.lineChanges(of)}>{text.allChanges}</a>}>
-      {changes.length === 0 ? (
-        <p>{text.noChanges}</p>
-      ) : (
-        <Table
-          caption={text.changes}
-          rows={changes}
-          rowKey={({ id }) => String(id)}
-          columns={[
-            {
-              label: text.time,
-              cell: ({ at }) => <Time at={at} zone={zone} language={language} now={now} />,
-              phone: 'before',
-            },
-            {
-              label: text.what,
-              header: true,
-              long: true,
-              cell: ({ id, action, subject }) => (
-                <a href={paths.lineChange({ ...of, change: String(id) })}>
-                  {[lineActionWords[action][language], subject].filter(Boolean).join(' ')}
-                </a>
-              ),
-            },
-            { label: text.changedBy, cell: (change) => change.by },
-          ]}
-        />
-      )}
     </Section>
   )
 }
