@@ -759,6 +759,27 @@ export interface UserGroupRight {
   user_group_id: string;
 }
 
+export interface UserImport {
+  author_id: string;
+  created_at: Timestamp;
+  customer_id: string;
+  done: Generated<number>;
+  expires_at: Timestamp;
+  faults: Generated<Json>;
+  finished_at: Timestamp | null;
+  id: Generated<string>;
+  plan: Buffer | null;
+  rows: number;
+  sends_notices: Generated<boolean>;
+  state: Generated<string>;
+}
+
+export interface UserImportNotice {
+  customer_id: string;
+  import_id: string;
+  user_id: string;
+}
+
 export interface VersionSlot {
   owner_id: string;
   raised: Generated<number>;
@@ -832,5 +853,7 @@ export interface DB {
   user_group_member: UserGroupMember;
   user_group_member_count: UserGroupMemberCount;
   user_group_right: UserGroupRight;
+  user_import: UserImport;
+  user_import_notice: UserImportNotice;
   version_slot: VersionSlot;
 }

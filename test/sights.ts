@@ -51,6 +51,7 @@ export async function sightsOf(database: TestDatabase, { customerId, id: userId 
     },
     [paths.incident.pattern]: { id: await idOf('select id from incident where customer_id = $1 limit 1') },
     [paths.companyLogoImage.pattern]: { hash: await idOf(newLogo) },
+    [paths.triedImport.pattern]: { id: await idOf(importOf(userId)) },
     [paths.confirm.pattern]: { id: await idOf(confirmationOf(userId)) },
     [paths.notice.pattern]: {
       id: await idOf(`insert into notice (customer_id, code, kind, title_ja, title_en, body_ja, body_en, published_at)
@@ -72,6 +73,11 @@ const withSettings = `update service set settings_name = '{"ja": "設定", "en":
 const confirmationOf = (userId: string): string =>
   `insert into sign_in (customer_id, user_id, second_factor, credential_epoch, expires_at, confirms_session, kept_path)
     select customer_id, '${userId}', 'totp', 1, now(), id, '/' from session where customer_id = $1 limit 1 returning id`
+
+/** A file that was brought and is done with. */
+const importOf = (userId: string): string =>
+  `insert into user_import (customer_id, author_id, created_at, expires_at, rows, state)
+    values ($1, '${userId}', now(), now(), 0, 'applied') returning id`
 
 /** Users in the states that their pages are about. */
 async function usersIn(idOf: (statement: string) => Promise<string>): Promise<Sights> {

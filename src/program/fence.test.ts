@@ -204,7 +204,7 @@ test('a notice without a customer is for everybody, one with a customer for that
 
 test('what is not for the application cannot be read at all', async () => {
   const closed = tables.filter(({ readable }) => !readable).map(({ name }) => name)
-  assert.deepEqual(closed, ['address_clash', 'created_by_import', 'feedback', 'hand_over'])
+  assert.deepEqual(closed, ['address_clash', 'created_by_import', 'feedback', 'hand_over', 'user_import_notice'])
   for (const name of closed) await assert.rejects(app.query(`select from ${name}`), { code: '42501' })
 })
 

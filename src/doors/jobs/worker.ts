@@ -17,6 +17,8 @@ import { endIdleSessions } from '#features/sessions/end-idle.ts'
 import { eraseKeptForms } from '#features/sign-in/confirm.ts'
 import { forgetOldTraces } from '#features/sign-in/forget.ts'
 import { forgetBlockedTraffic } from '#features/threat-blocking/forget.ts'
+import { forgetImports } from '#features/user-imports/forget.ts'
+import { runImport } from '#features/user-imports/run.ts'
 import { forgetAddresses } from '#features/users/forget.ts'
 import type { Database, Transaction } from '#platform/database/database.ts'
 import type { Log } from '#platform/log.ts'
@@ -46,10 +48,11 @@ export interface WorkerParts {
 }
 
 const mailJob = z.object({ mail: z.uuid() })
+const importJob = z.object({ import: z.uuid() })
 const requestJob = z.object({ request: z.uuid() })
 
 /** Every job there is. Its payload, if it has one, is checked like any input. */
-function jobsOf({ config, operator, secrets, now }: WorkerParts): TaskList {
+function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList {
   const delivery = { database: operator, secrets, carrier: openCarrier(config), mailFrom: config.mailFrom, now }
   const sending = { secrets, portalUrl: config.portalUrl }
   const timed = (work: (tx: Transaction, moment: Date) => Promise<unknown>) => async (): Promise<void> => {
@@ -65,10 +68,13 @@ function jobsOf({ config, operator, secrets, now }: WorkerParts): TaskList {
       await forgetOldTraces(tx, moment)
       await forgetOldFirstLogins(tx, moment)
       await forgetAddresses(tx, moment)
+      await forgetImports(tx, moment)
     }),
     'remind-of-first-logins': timed((tx, moment) => remindOfFirstLogins({ ...sending, tx, now: moment })),
     'answer-first-login-request': (payload) =>
       operator.transaction((tx) => answerRequest({ ...sending, tx, now: now() }, requestJob.parse(payload).request)),
+    'apply-user-import': (payload) =>
+      runImport({ ...sending, database: operator, log, now }, importJob.parse(payload).import),
     'forget-read-notices': timed(forgetReadNotices),
     'forget-old-feedback': timed(forgetOldFeedback),
     'forget-blocked-traffic': timed(forgetBlockedTraffic),

@@ -8,6 +8,7 @@ export const changeActions = [
   'user-registered',
   'user-added',
   'user-changed',
+  'users-imported',
   'user-suspended',
   'user-resumed',
   'user-unlocked',
@@ -33,5 +34,5 @@ export const changeActions = [
 export type ChangeAction = (typeof changeActions)[number]
 
 /** What a change can be about. */
-export const subjectKinds = ['user', 'user-group', 'contract', 'customer'] as const
+export const subjectKinds = ['user', 'user-group', 'contract', 'customer', 'user-import'] as const
 export type SubjectKind = (typeof subjectKinds)[number]

@@ -9,6 +9,7 @@ import { hashOf, newToken } from '#platform/security/secrets.ts'
 import { confirmMailEmail } from './confirm-mail.email.ts'
 import { claimAddress, type MailProblem } from './inner/claim-address.ts'
 import { lockUser } from './inner/lock-user.ts'
+import type { Telling } from '#features/mails/tell-administrators.ts'
 import { noteChange } from './inner/note-change.ts'
 import { writeMail } from './inner/write-mail.ts'
 import type { User } from './user.ts'
@@ -58,9 +59,10 @@ export async function withdrawMailChange(ctx: Context, user: User): Promise<void
   if (withdrawn) await noteChange(ctx, user, { action: 'mail-change-withdrawn', before: { mail: withdrawn.new_mail } })
 }
 
-async function askAtNewAddress(
-  ctx: Context,
-  user: User,
+/** Sends the new address a URL that confirms it. */
+export async function askAtNewAddress(
+  ctx: Telling & Pick<Context, 'portalUrl'>,
+  user: Pick<User, 'id' | 'mailLanguage' | 'timeZone'>,
   { newMail, credentialEpoch }: { newMail: string; credentialEpoch: number },
 ): Promise<void> {
   const { tx, actor, now, portalUrl } = ctx

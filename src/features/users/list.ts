@@ -9,12 +9,9 @@ import { byId, byInteger, byNumber, byText } from '#platform/list/sort-keys.ts'
 import { ascending, descending } from '#platform/list/sorting.ts'
 import { after, days } from '#platform/time/duration.ts'
 import { hasNoGoodUrl } from './inner/expired.ts'
-import { type SecondFactor, type User, userStates } from './user.ts'
+import { type SecondFactor, type User, type UserFields, userStates } from './user.ts'
 
-export interface UserRow extends Pick<
-  User,
-  'id' | 'name' | 'mail' | 'role' | 'secondFactor' | 'state' | 'lastSignInAt'
-> {
+export interface UserRow extends Pick<User, 'id' | 'mail' | 'state' | 'lastSignInAt' | keyof UserFields> {
   notice: NoticeState | null
   groups: string[]
 }
@@ -128,6 +125,13 @@ const userRow = jsonRow<UserRow>({
   mail: value('u.mail'),
   role: value('u.role'),
   secondFactor: value('u.second_factor'),
+  phone: value('u.phone'),
+  mailLanguage: value('u.mail_language'),
+  timeZone: value('u.time_zone'),
+  jobTitle: value('u.job_title'),
+  mobilePhone: value('u.mobile_phone'),
+  comment: value('u.comment'),
+  mobileThresholdMail: value('u.mobile_threshold_mail'),
   state: value('r.state'),
   lastSignInAt: at('u.last_sign_in_at'),
   notice: value(sql`case when r.state = 'awaiting-registration' then ${openingNoticeState} end`),

@@ -103,29 +103,34 @@ export function parseFields<F extends FormFields>(
   shown: FormValues = {},
 ): ParseResult<F> {
   const fields: FormFields = given ?? {}
-  const schema = z.object(
-    Object.fromEntries(
-      Object.entries(fields).map(([name, field]) => [
-        name,
-        isUnchanged(values[name], shown[name]) ? field.value.or(asItWas) : field.value,
-      ]),
-    ),
-  )
-  const parsed = schema.safeParse(
-    Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, givenFor(name, field, values)])),
-  )
-  // The schema was just built from the same fields.
-  if (parsed.success) return { ok: true, input: parsed.data as Input<F> }
-  return {
-    ok: false,
-    problemsIn: (language) =>
-      problemsOf(parsed.error, (field) => ({
-        item: fields[field]?.label[language] ?? field,
-        example: fields[field]?.example,
-        typed: String(values[field] ?? ''),
-        isChosen: [fields[field]?.many, fields[field]?.perRow, fields[field]?.file].some(Boolean),
-        language,
-      })),
+  const asShown = (name: string, field: Field): Field =>
+    isUnchanged(values[name], shown[name]) ? { ...field, value: field.value.or(asItWas) } : field
+  const judged = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, asShown(name, field)]))
+  // Of the same names, and of the same values: what is as it was, is a text.
+  return parserOf(judged as F)(values)
+}
+
+/** The same, made once for many that are filled in alike. */
+export function parserOf<F extends FormFields>(fields: F): (values: FormValues) => ParseResult<F> {
+  const named = Object.entries<Field>(fields)
+  const schema = z.object(Object.fromEntries(named.map(([name, field]) => [name, field.value])))
+  return (values) => {
+    const parsed = schema.safeParse(
+      Object.fromEntries(named.map(([name, field]) => [name, givenFor(name, field, values)])),
+    )
+    // The schema was just built from the same fields.
+    if (parsed.success) return { ok: true, input: parsed.data as Input<F> }
+    return {
+      ok: false,
+      problemsIn: (language) =>
+        problemsOf(parsed.error, (field) => ({
+          item: fields[field]?.label[language] ?? field,
+          example: fields[field]?.example,
+          typed: String(values[field] ?? ''),
+          isChosen: [fields[field]?.many, fields[field]?.perRow, fields[field]?.file].some(Boolean),
+          language,
+        })),
+    }
   }
 }
 

@@ -29,7 +29,7 @@ export interface Endpoint {
 
 const largestForm = 64 * 1024
 /** Larger than any file may be: whoever sends one that is too large is told so where it was chosen. */
-const largestWithFile = 4 * 1024 * 1024
+const largestWithFile = 6 * 1024 * 1024
 
 export interface SiteParts {
   endpoints: readonly Endpoint[]
@@ -66,6 +66,7 @@ export function siteApp<A extends SignedIn>(site: Site<A>, { endpoints, more }: 
   return app
 }
 
+/** Refuses a body of more bytes, without reading on. */
 function limitTo(maxSize: number): MiddlewareHandler<Bindings> {
   return bodyLimit({
     maxSize,

@@ -71,6 +71,9 @@ import { userGroupPage } from './user-groups/group.tsx'
 import { setGroupRightsPage } from './user-groups/set-rights.tsx'
 import { takeOutMembersPage } from './user-groups/take-out-members.tsx'
 import { userGroupsPage } from './user-groups/user-groups.tsx'
+import { importUsersPage } from './user-imports/import-users.tsx'
+import { userTemplateDownload } from './user-imports/template.ts'
+import { triedImportPage } from './user-imports/tried-import.tsx'
 import { addUserPage } from './users/add-user.tsx'
 import { confirmMailPage } from './users/confirm-mail.tsx'
 import { editUserPage } from './users/edit-user.tsx'
@@ -137,6 +140,9 @@ export const portalPages: readonly PortalPath[] = [
   confirmPage,
   usersPage,
   addUserPage,
+  importUsersPage,
+  triedImportPage,
+  userTemplateDownload,
   selectedUsersPage,
   resendExpiredPage,
   userPage,

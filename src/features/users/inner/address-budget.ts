@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Context } from '#features/actor.ts'
+import type { ChangeBy } from '#features/change-history/record.ts'
 import { type Budget, isLeft, withOneMore } from '#platform/security/budget.ts'
 import { hours } from '#platform/time/duration.ts'
 
@@ -19,14 +19,14 @@ interface AddressTry {
  * Counts that the actor gives a mail address, before it is compared: another administrator of the customer who gives one waits
  * for the commit. Undefined when the day's are used up.
  */
-export async function takeAddressTry(ctx: Context): Promise<AddressTry | undefined> {
+export async function takeAddressTry(ctx: ChangeBy): Promise<AddressTry | undefined> {
   const own = await take(ctx, ctx.actor.userId, addressBudgets.administrator)
   const all = own && (await take(ctx, null, addressBudgets.customer))
   return all && { isLast: own.isLast || all.isLast }
 }
 
 /** Gives a try back whose address was nobody's: it told nothing of others. */
-export async function giveBackAddressTry({ tx, actor }: Context): Promise<void> {
+export async function giveBackAddressTry({ tx, actor }: ChangeBy): Promise<void> {
   await tx
     .updateTable('address_budget')
     .set({ given: sql`given[:cardinality(given) - 1]` })
@@ -36,7 +36,7 @@ export async function giveBackAddressTry({ tx, actor }: Context): Promise<void> 
 }
 
 async function take(
-  { tx, now, actor }: Context,
+  { tx, now, actor }: ChangeBy,
   userId: string | null,
   budget: Budget,
 ): Promise<AddressTry | undefined> {

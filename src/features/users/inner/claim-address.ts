@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
+import type { ChangeBy } from '#features/change-history/record.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { giveBackAddressTry, takeAddressTry } from './address-budget.ts'
 
@@ -39,8 +40,9 @@ async function isOfOwnUser({ tx, actor }: Context, mail: string): Promise<boolea
   return own !== undefined
 }
 
-async function noteClash(
-  { tx, actor, now, log }: Context,
+/** For the operator, who alone may know whose the address is. */
+export async function noteClash(
+  { tx, actor, now, log }: ChangeBy & Pick<Context, 'log'>,
   mail: string,
   { isLast }: { isLast: boolean },
 ): Promise<void> {

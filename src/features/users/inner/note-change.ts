@@ -40,7 +40,8 @@ export async function noteChange(
   )
 }
 
-async function tellUser(
+/** Tells a user what was done to the own user; `names` only where the address is confirmed. */
+export async function tellUser(
   by: Telling,
   { id: userId, mail: address, mailLanguage: language, timeZone }: Concerned,
   what: Pick<UserChanged, 'told' | 'names'>,

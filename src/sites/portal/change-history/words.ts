@@ -25,6 +25,7 @@ const actionWords: Record<ChangeAction, Phrase> = {
   'user-registered': { ja: 'ユーザー登録の完了', en: 'User registered' },
   'user-added': { ja: 'ユーザーの追加', en: 'User added' },
   'user-changed': { ja: 'ユーザーの編集', en: 'User edited' },
+  'users-imported': { ja: 'CSVで一括登録', en: 'Users registered from CSV' },
   'user-suspended': { ja: 'ユーザーの一時停止', en: 'User suspended' },
   'user-resumed': { ja: 'ユーザーの再開', en: 'User resumed' },
   'user-unlocked': { ja: 'ロックの解除', en: 'User unlocked' },
@@ -52,6 +53,7 @@ export const subjectKindWords: Record<SubjectKind, Phrase> = {
   'user-group': { ja: 'ユーザーグループ', en: 'User group' },
   contract: { ja: 'ご契約', en: 'Contract' },
   customer: { ja: '御社全体', en: 'The company' },
+  'user-import': { ja: 'CSV一括登録', en: 'Registration from CSV' },
 }
 
 /** What is recorded of a thing, by the name under which it is; of a user, as the form calls it. */
@@ -129,6 +131,7 @@ export function differencesOf(
   { language, services }: { language: Language; services: ServiceNames },
 ): Difference[] {
   const areRights = action === 'user-group-rights-changed'
+  if (action === 'users-imported') return differencesOfMany({ before, after }, language)
   const names: typeof fieldWords = areRights ? { ...services, 'all-services': rightLabels.allServices } : fieldWords
   const said = (field: string, values: ChangedValues | null): string | undefined => {
     const value = values?.[field]
@@ -144,4 +147,28 @@ export function differencesOf(
       before: said(field, before),
       after: said(field, after),
     }))
+}
+
+const ofWhom: Phrase<(field: string, who: string) => string> = {
+  ja: (field, who) => `${who}の${field}`,
+  en: (field, who) => `${field} of ${who}`,
+}
+
+/** Of many users at once: what is recorded of one stands under 「field who」. */
+function differencesOfMany({ before, after }: Omit<Recorded, 'action'>, language: Language): Difference[] {
+  const said = (field: string, value: ChangedValues[string] | undefined): string | undefined => {
+    if (value === undefined) return undefined
+    return (
+      valueWords[field]?.[String(value)]?.[language] ??
+      (value === null || value === '' ? nothing[language] : String(value))
+    )
+  }
+  return [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].map((key) => {
+    const [field = '', who = ''] = key.split(/ (.*)/s)
+    return {
+      field: ofWhom[language](fieldWords[field]?.[language] ?? field, who),
+      before: said(field, before?.[key]),
+      after: said(field, after?.[key]),
+    }
+  })
 }

@@ -113,7 +113,7 @@ test('a file that is no logo is refused where it was chosen, and nothing is kept
     assert.match(body, text)
     assert(!body.includes('<script>alert'))
   }
-  const tooLarge = await upload(browser, new Uint8Array(5 * 1024 * 1024))
+  const tooLarge = await upload(browser, new Uint8Array(7 * 1024 * 1024))
   assert.equal(tooLarge.status, 413)
   assert.deepEqual(imagesIn(await browser.get(paths.companyLogo)), former)
 })

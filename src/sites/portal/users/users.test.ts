@@ -50,11 +50,15 @@ test('the CSV holds whom the list lists, with all their groups, and nobody of an
   const [head, ...rows] = (await browser.get(paths.usersCsv)).body.trimEnd().split('\r\n')
   assert.match(
     head ?? '',
-    /"名前","メールアドレス","状態","ユーザー権限","第2段階認証方式",.*,"最終ログイン 日本標準時（UTC\+9）"$/,
+    /"管理ID","名前","メールアドレス","電話番号","状態","ユーザー権限","第2段階認証方式",.*,"最終ログイン 日本標準時（UTC\+9）"$/,
   )
   assert.equal(rows.length, 3)
   const row = rows.find((each) => each.includes(first.mail))
-  assert.equal(row, `"伊藤 三郎","${first.mail}","有効","一般ユーザー","MailOTP","営業部, =総務部",""`)
+  const details = `"Japanese","Asia/Tokyo","","","","受信しない"`
+  assert.equal(
+    row,
+    `"${first.id}","伊藤 三郎","${first.mail}","03-0000-0000","有効","一般ユーザー","MailOTP",${details},"営業部\n'=総務部",""`,
+  )
   assert(!rows.some((each) => each.includes(stranger.mail)))
   const { body } = await browser.get(`${paths.usersCsv}?state=awaiting-registration`)
   assert.deepEqual(shown(body, [administrator, first, second]), [false, false, true])

@@ -12,6 +12,7 @@ import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { taskWords, userTasks } from './selected-tasks.ts'
 import { listIn, tickFields, ticksIn, tickWords } from './ticked-users.ts'
+import { columnLabels, groupSeparator, languageCells, receiveCells } from './user-columns.ts'
 import { factors, quiet, roles, scopeFields, userScopeIn } from './user-scope.ts'
 import { UserStateMark } from './user-state.tsx'
 import {
@@ -21,7 +22,7 @@ import {
   listTitle,
   loneAdministrator,
   roleWords,
-  stateLabel,
+  startImporting,
   stateWords,
 } from './words.ts'
 
@@ -30,13 +31,9 @@ const words = {
   unit: { ja: '名', en: '' },
   title: listTitle,
   add: userLabels.startAdding,
+  import: startImporting,
   task: { ja: '操作', en: 'What to do' },
-  name: userLabels.name,
-  mail: userLabels.mailAddress,
-  state: stateLabel,
-  role: userLabels.role,
-  secondFactor: userLabels.secondFactor,
-  groups: userLabels.groups,
+  ...columnLabels,
   'last-login': lastLoginLabel,
   none: { ja: 'なし', en: 'None' },
   andMore: {
@@ -83,9 +80,14 @@ export const usersPage = portal.list({
     return redirect(hrefOf(paths.selectedUsers, { task, list: listIn.text(query) }))
   },
   actions: ({ words: text }) => (
-    <ButtonLink icon="plus" href={paths.addUser}>
-      {text.add}
-    </ButtonLink>
+    <>
+      <ButtonLink kind="secondary" href={paths.importUsers}>
+        {text.import}
+      </ButtonLink>
+      <ButtonLink icon="plus" href={paths.addUser}>
+        {text.add}
+      </ButtonLink>
+    </>
   ),
   above: ({ data: { list }, words: text }) => <Advice tally={list.beside} text={text} />,
   narrowings({ data: { scope, groups }, words: text, reader: { language } }) {
@@ -122,6 +124,7 @@ export const usersPage = portal.list({
   },
   chips: { state: { labels: stateWords, icons: { locked: 'lock' } } },
   columns: {
+    id: { csv: ({ id }) => id },
     name: {
       header: true,
       long: true,
@@ -135,6 +138,7 @@ export const usersPage = portal.list({
       csv: ({ name }) => name,
     },
     mail: { csv: ({ mail }) => mail },
+    phone: { csv: ({ phone }) => phone },
     state: {
       phone: 'beside',
       cell: ({ state, notice }, { language }) => <UserStateMark state={state} notice={notice} language={language} />,
@@ -150,6 +154,14 @@ export const usersPage = portal.list({
       csv: ({ role }, language) => roleWords[role][language],
     },
     secondFactor: { csv: ({ secondFactor }, language) => factorWord(secondFactor, language) },
+    mailLanguage: { csv: ({ mailLanguage }, language) => languageCells[mailLanguage][language] },
+    timeZone: { csv: ({ timeZone }) => timeZone },
+    jobTitle: { csv: ({ jobTitle }) => jobTitle },
+    mobilePhone: { csv: ({ mobilePhone }) => mobilePhone },
+    comment: { csv: ({ comment }) => comment },
+    mobileThresholdMail: {
+      csv: ({ mobileThresholdMail: receives }, language) => receiveCells[receives ? 'true' : 'false'][language],
+    },
     groups: {
       long: true,
       phone: 'labelled',
@@ -157,7 +169,7 @@ export const usersPage = portal.list({
         if (first === undefined) return text.none
         return more.length > 0 ? text.andMore(first, more.length) : first
       },
-      csv: ({ groups }) => groups.join(', '),
+      csv: ({ groups }) => groups.join(groupSeparator),
     },
     'last-login': {
       number: true,

@@ -6,6 +6,8 @@ import type { Language, Phrase } from '#platform/words.ts'
 
 export const listTitle: Phrase = userLabels.list
 
+export const startImporting: Phrase = { ja: 'CSVで一括登録する', en: 'Register from CSV' }
+
 export const stateLabel: Phrase = { ja: '状態', en: 'State' }
 
 export const lastLoginLabel: Phrase = { ja: '最終ログイン', en: 'Last login' }

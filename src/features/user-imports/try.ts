@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import type { Context } from '#features/actor.ts'
+import { after, hours } from '#platform/time/duration.ts'
+import { planOf, type KnownUser } from './inner/plan-rows.ts'
+import { sealPlan } from './inner/sealed-plan.ts'
+import { changesOf, type ImportMode, type Plan, type ReadRow, type RowFault } from './plan.ts'
+
+/** How long a file can be had done that was tried. */
+const triedLasts = 1 * hours
+
+interface Tried {
+  mode: ImportMode
+  rows: readonly ReadRow[]
+  /** What is wrong with cells by themselves. */
+  faults: readonly RowFault[]
+}
+
+/**
+ * Works out what a file would do, and keeps that for its author, in place of what the author has tried before; answers its id.
+ * Nothing is asked of other customers: whether an address is one of theirs shows when it is done, and counts as everywhere.
+ */
+export async function tryImport(ctx: Context, tried: Tried): Promise<string> {
+  const { tx, actor, now } = ctx
+  const [users, groups] = await Promise.all([findUsers(ctx), findGroups(ctx)])
+  const plan = planOf(tried, { users, groups, authorId: actor.userId, operatorsZone: await findZone(ctx) })
+  await tx
+    .deleteFrom('user_import')
+    .where('customer_id', '=', actor.customer.id)
+    .where('author_id', '=', actor.userId)
+    .where('state', '=', 'tried')
+    .execute()
+  const { id } = await tx
+    .insertInto('user_import')
+    .values({
+      customer_id: actor.customer.id,
+      author_id: actor.userId,
+      created_at: now,
+      expires_at: after(now, triedLasts),
+      plan: sealPlan(ctx.secrets, { customerId: actor.customer.id, authorId: actor.userId }, plan),
+      rows: changesOf(plan).length,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+async function findUsers({ tx, actor }: Context): Promise<KnownUser[]> {
+  const { rows } = await sql<KnownUser>`
+    select u.id, u.version, u.name, u.mail, u.login_id as "loginId", u.phone, u.second_factor as "secondFactor", u.role,
+      u.mail_language as "mailLanguage", u.time_zone as "timeZone", u.job_title as "jobTitle", u.mobile_phone as "mobilePhone",
+      u.comment, u.mobile_threshold_mail as "mobileThresholdMail", u.state,
+      array(select m.user_group_id from user_group_member m where m.customer_id = u.customer_id and m.user_id = u.id) as "groupIds"
+    from portal_user u where u.customer_id = ${actor.customer.id} and u.urgency is not null`.execute(tx)
+  return rows
+}
+
+async function findGroups({ tx, actor }: Context): Promise<Plan['groups']> {
+  const { rows } = await sql<Plan['groups'][number]>`
+    select id, name, is_automatic as "isAutomatic", version + rights_version as version
+    from user_group where customer_id = ${actor.customer.id}`.execute(tx)
+  return rows
+}
+
+async function findZone({ tx }: Context): Promise<string> {
+  const { time_zone } = await tx.selectFrom('operator').select('time_zone').executeTakeFirstOrThrow()
+  return time_zone
+}
