@@ -9,6 +9,7 @@ import { type Config, readConfig } from '#program/config.ts'
 import { after } from '#platform/time/duration.ts'
 import { openLog } from '#platform/log.ts'
 import { openPasswords } from '#platform/security/passwords.ts'
+import { formToken } from '#platform/web/form-token.ts'
 import { secretsOf } from '#platform/security/secrets.ts'
 import { serveAssets } from '#platform/web/assets.ts'
 import type { Program } from '#platform/web/site.ts'
@@ -62,7 +63,11 @@ export async function testPortal(database: TestDatabase, changes: Partial<Config
   return {
     program,
     app,
-    browser: (options) => new TestBrowser(app, program.config.portalUrl, options),
+    browser: (options) =>
+      new TestBrowser(app, program.config.portalUrl, {
+        ...options,
+        tokenFor: (bound, path) => formToken(testSecrets, bound, path),
+      }),
     settingsApp: settings,
     settingsBrowser: (options) => new TestBrowser(settings, program.config.settingsUrl, options),
     advance(milliseconds) {

@@ -9,6 +9,13 @@ export interface Answer {
   headers: Headers
 }
 
+interface BrowserOptions {
+  ip?: string
+  language?: string
+  /** Makes what proves that a form was given to this browser. */
+  tokenFor?: (browserToken: string, path: string) => string
+}
+
 /** A browser without scripts: keeps cookies, sends a form with the hidden fields it was given, and follows redirects only when asked. */
 export class TestBrowser {
   readonly cookies = new Map<string, string>()
@@ -17,12 +24,14 @@ export class TestBrowser {
   readonly origin: URL
   readonly #ip: string
   readonly #language: string
+  readonly #tokenFor: BrowserOptions['tokenFor']
 
   constructor(
     app: Hono<{ Bindings: HttpBindings }>,
     origin: URL,
-    { ip = '192.0.2.1', language = 'ja' }: { ip?: string; language?: string } = {},
+    { ip = '192.0.2.1', language = 'ja', tokenFor }: BrowserOptions = {},
   ) {
+    this.#tokenFor = tokenFor
     this.#app = app
     this.origin = origin
     this.#ip = ip
@@ -40,7 +49,15 @@ export class TestBrowser {
     { from = path }: { from?: string } = {},
   ): Promise<Answer> {
     const page = await this.get(from)
-    return this.send(path, { ...hiddenFields(page.body, path), ...values })
+    // Whoever is signed in is led on from the login; a form of it is taken all the same.
+    const token = page.status === 303 ? this.#tokenFor?.(this.#bound, path) : undefined
+    return this.send(path, { ...(token && { token }), ...hiddenFields(page.body, path), ...values })
+  }
+
+  /** What the forms of this browser are bound to. */
+  get #bound(): string {
+    const named = (name: string) => [...this.cookies].find(([each]) => each.endsWith(`-${name}`))?.[1]
+    return named('session') ?? named('visit') ?? ''
   }
 
   /**

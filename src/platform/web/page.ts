@@ -113,10 +113,7 @@ export interface Problem {
 
 export const notFound: unique symbol = Symbol('not found')
 
-/**
- * What a form does for nobody but whoever has shown the second factor lately. From others the platform keeps the form, asks for
- * the factor, and sends the form when it was shown.
- */
+/** What a form does for whoever has shown the second factor lately; of others the platform keeps the form, asks, and then sends it. */
 export interface Critical<Context, Given, Data> {
   /** Whether what was sent is critical, or else for `submit`; absent: always. */
   when?: (given: Given) => boolean
@@ -162,6 +159,8 @@ export interface Page<
   critical?: Critical<Context, PageForm<W, F, Data, Name>, Data>
   title: (view: View<NoInfer<Data>, W>) => string
   view: (view: View<NoInfer<Data>, W>) => VNode
+  /** Where whoever is signed in already is led by a look at it: of the pages of a login. What is posted is judged all the same. */
+  leadsOn?: (asked: PageRequest<NoInfer<Name>>) => string
   /** True: it belongs to the login, and looks the same for somebody who still has a session. */
   isBeforeLogin?: true
   /** To look at it changes something, such as that it was read. */

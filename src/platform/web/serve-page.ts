@@ -4,7 +4,7 @@ import { sendKept } from './confirmation.ts'
 import { drawPage } from './draw-page.ts'
 import type { Guest, Kind, PageCall, PageOnSite, PageState } from './page-on-site.ts'
 import { takesFile } from './form-input.ts'
-import { type FormFields, type Input, notFound, type Page, type Problem, type Redirect } from './page.ts'
+import { type FormFields, type Input, notFound, type Page, type Problem, redirect, type Redirect } from './page.ts'
 import { patternOf } from './paths.ts'
 import { draftOf, keptForm, receiveForm } from './posted.ts'
 import { hereOf, readRequest, type WebRequest } from './request.ts'
@@ -120,6 +120,9 @@ async function answerPage<K extends Kind>(
   const { site, page } = served
   const { ctx, visitor, actor, reader } = guest
   const { request, posted } = asking
+  // A form that was refused is shown again, with what is wrong with it.
+  const on = actor && !posted && request.again === undefined ? page.leadsOn?.(request.asked) : undefined
+  if (on !== undefined) return redirect(on)
   const loadFrame = (): Promise<Frame> => site.frame.load(visitor, page.isBeforeLogin ? undefined : actor)
   const [data, frame] = await Promise.all([page.load(ctx, request.asked), posted ? undefined : loadFrame()])
   if (data === notFound) return { kind: 'error', status: 404, frame: frame ?? (await loadFrame()), reader, request }

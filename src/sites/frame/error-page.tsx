@@ -8,7 +8,14 @@ import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
 import type { FrameLink } from './brand.tsx'
 import { untranslated } from '#platform/ui/text/untranslated.ts'
 
+/** Of 403: what it takes on a site, and what the reader can do. */
+export interface Forbidden {
+  lead: Phrase
+  remedy: Phrase
+}
+
 export interface ErrorPageProps {
+  forbidden: Forbidden
   language: Language
   error: ErrorFacts
   /** Where to go from here. */
@@ -42,7 +49,7 @@ const fromElsewhere: ErrorText = {
   },
 }
 
-// 403 and 404 say no more than that the page cannot be had: whether it exists is not told.
+// 404 says no more than that the page cannot be had: whether it exists is not told. 403 follows from the address and the role alone.
 const texts: Record<ErrorFacts['status'], ErrorText> = {
   400: {
     title: { ja: '送信された内容を受け付けられませんでした', en: 'Your request could not be accepted' },
@@ -58,12 +65,8 @@ const texts: Record<ErrorFacts['status'], ErrorText> = {
   403: {
     title: { ja: 'このページを表示する権限がありません', en: 'You do not have permission to view this page' },
     lead: {
-      ja: 'ご覧になろうとしたページは、所属するユーザーグループの権限に含まれていないか、存在しません。',
-      en: 'The page is not covered by the rights of your user groups, or does not exist.',
-    },
-    remedy: {
-      ja: '必要な場合は、御社のポータル管理者に権限の設定を依頼してください。',
-      en: 'If you need it, ask your portal administrator for the right.',
+      ja: 'この操作またはページは、あなたの権限ではご利用になれません。',
+      en: 'Your rights do not cover this page, or what you wanted to do.',
     },
   },
   404: {
@@ -113,9 +116,10 @@ export function errorTitle(error: ErrorFacts, language: Language): string {
 }
 
 /** Stands in either frame. */
-export function ErrorPage({ language, error, wayOn }: ErrorPageProps): JSX.Element {
+export function ErrorPage({ language, error, wayOn, forbidden }: ErrorPageProps): JSX.Element {
   const { status, number, retryAfterSeconds } = error
-  const { title, lead, remedy } = textOf(error)
+  const isForbidden = status === 403 && !error.isFromElsewhere
+  const { title, lead, remedy } = { ...textOf(error), ...(isForbidden && forbidden) }
   const text = inLanguage(words, language)
   return (
     <div class="error-page">

@@ -1,5 +1,5 @@
 import { visitorTimeZone } from '#sites/frame/time-zone.ts'
-import { ErrorPage, errorTitle } from '#sites/frame/error-page.tsx'
+import { ErrorPage, errorTitle, type Forbidden } from '#sites/frame/error-page.tsx'
 import type { Actor, Context } from '#features/actor.ts'
 import { findOperator, type Operator } from '#features/operators/find.ts'
 import { findServiceMenu } from '#features/service-menu/find.ts'
@@ -78,11 +78,28 @@ function frameOf({ assets }: Program): SiteFrame<Actor> {
     bare: (language) => (shown) => visitorDocument({ assets, language, shown }, lastOperator),
     error: (error, { language, isSignedIn }) => ({
       title: errorTitle(error, language),
-      main: <ErrorPage language={language} error={error} wayOn={isSignedIn ? backToMenu : backHome} />,
+      main: (
+        <ErrorPage
+          language={language}
+          error={error}
+          wayOn={isSignedIn ? backToMenu : backHome}
+          forbidden={onlyAdministrators}
+        />
+      ),
     }),
   }
 }
 
+const onlyAdministrators: Forbidden = {
+  lead: {
+    ja: 'このページは、ポータル管理者の方だけがご覧になれます。あなたは一般ユーザーとしてログインしています。',
+    en: 'Only portal administrators can open this page. You are logged in as a general user.',
+  },
+  remedy: {
+    ja: '必要な場合は、御社のポータル管理者に操作を依頼するか、ユーザー権限の変更を依頼してください。',
+    en: 'If you need it, ask a portal administrator to do it for you, or to change your role.',
+  },
+}
 const backHome = { label: { ja: 'ビジネスポータルに戻る', en: 'Back to the portal' }, href: paths.landing }
 const backToMenu = {
   label: { ja: 'サービスメニューに戻る', en: 'Back to the service menu' },

@@ -15,7 +15,7 @@ import { defineSite, type SitePath } from '#platform/web/define-site.ts'
 import { redirect } from '#platform/web/page.ts'
 import type { Program, SiteFrame } from '#platform/web/site.ts'
 import { addressOn, portalLinks } from '#sites/frame/between-sites.ts'
-import { ErrorPage, errorTitle } from '#sites/frame/error-page.tsx'
+import { ErrorPage, errorTitle, type Forbidden } from '#sites/frame/error-page.tsx'
 import { visitorTimeZone } from '#sites/frame/time-zone.ts'
 import { signedInDocument, visitorDocument } from './frame.tsx'
 import { ownPath, paths } from './paths.ts'
@@ -75,6 +75,17 @@ export const settings = defineSite<Actor, Audiences>({
   keep: { drafts: { keep: keepDraft, read: readDraft, remove: removeDraft } },
 })
 
+const onlyEditors: Forbidden = {
+  lead: {
+    ja: 'このご契約は「参照のみ」の権限のため、設定を変更できません。何も変更されていません。',
+    en: 'You may only view this contract, so its settings cannot be changed. Nothing was changed.',
+  },
+  remedy: {
+    ja: '変更が必要な場合は、御社のポータル管理者に「参照・編集」の権限を依頼してください。',
+    en: 'If you need to change them, ask your portal administrator for the right to edit.',
+  },
+}
+
 function frameOf({ assets, config: { portalUrl } }: Program): SiteFrame<Actor> {
   // What a page without the database still carries.
   let lastOperator: Operator | null = null
@@ -91,7 +102,7 @@ function frameOf({ assets, config: { portalUrl } }: Program): SiteFrame<Actor> {
     bare: (language) => (shown) => visitorDocument({ assets, language, shown }, lastOperator, portalUrl),
     error: (error, { language }) => ({
       title: errorTitle(error, language),
-      main: <ErrorPage language={language} error={error} wayOn={wayOn(portalUrl)} />,
+      main: <ErrorPage language={language} error={error} wayOn={wayOn(portalUrl)} forbidden={onlyEditors} />,
     }),
   }
 }

@@ -34,7 +34,7 @@ export const openUrlPage = portal.page({
   section: 'first-login',
   async load(ctx, { query: { key }, cookies }): Promise<object | Redirect> {
     const own = await findFirstLogin(ctx, cookies['first-login'] ?? '')
-    if (key === undefined) return own ? redirect(stepPaths[own.step]) : {}
+    if (key === undefined) return own ? redirect(stepPaths[own.step]) : ctx.actor ? redirect(paths.serviceMenu) : {}
     const opened = await findFirstLogin(ctx, key)
     if (!opened) return redirect(paths.firstLogin)
     // The browser that has shown the identity goes on where it was.

@@ -1,3 +1,4 @@
+import type { Actor } from '#features/actor.ts'
 import { type AwaitedSignIn, findAwaitedSignIn } from '#features/sign-in/awaited.ts'
 import {
   type CodeProblem,
@@ -13,9 +14,13 @@ import type { Language } from '#platform/words.ts'
 import { ownPath, paths } from '../paths.ts'
 import { overProblems } from './problem-words.ts'
 
-/** The login whose second step is awaited; without one it begins again. */
-export async function loadAwaited(visitor: Visitor, { cookies }: PageRequest): Promise<AwaitedSignIn | Redirect> {
-  return (await findAwaitedSignIn(visitor, cookies['sign-in'] ?? '')) ?? startAgain(visitor.language)
+/** The login whose second step is awaited; without one it begins again, or leads on whoever has logged in meanwhile. */
+export async function loadAwaited(
+  visitor: Visitor & { actor?: Actor },
+  { cookies }: PageRequest,
+): Promise<AwaitedSignIn | Redirect> {
+  const awaited = await findAwaitedSignIn(visitor, cookies['sign-in'] ?? '')
+  return awaited ?? (visitor.actor ? redirect(paths.serviceMenu) : startAgain(visitor.language))
 }
 
 interface Answering {

@@ -99,6 +99,7 @@ export const firstStepPage = portal.page({
   allow: 'anybody',
   isBeforeLogin: true,
   words,
+  leadsOn: ({ query }) => ownPath(query.return ?? '') ?? paths.serviceMenu,
   load: async (_ctx, { query }): Promise<Data> => ({
     over: isOver(query.over) ? query.over : undefined,
     isKept: query.kept === 'true',

@@ -1,5 +1,6 @@
 import { signInLabels, siteLabels } from '#sites/frame/guide-labels.ts'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
+import { redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 
@@ -17,38 +18,31 @@ const words = {
   how: { ja: 'パスワードの設定手順を確認する', en: 'How to set your password' },
   forgotten: { ja: 'パスワードをお忘れの方、URLの有効期限が過ぎた方：', en: 'Forgotten password, or expired URL: ' },
   reset: signInLabels.resetPassword,
-  continue: { ja: 'サービスメニューを開く', en: 'Open the service menu' },
 }
 
-/** The first page anybody sees. */
+/** The first page anybody sees who is not signed in. */
 export const landingPage = portal.page({
   path: paths.landing,
   allow: 'anybody',
   words,
-  load: async ({ actor }) => ({ isSignedIn: actor !== undefined }),
+  load: async ({ actor }) => (actor ? redirect(paths.serviceMenu) : {}),
   title: ({ words: text }) => text.title,
   section: 'landing',
-  view: ({ data, words: text }) => (
+  view: ({ words: text }) => (
     <div class="landing">
       <div>
         <h1>{text.title}</h1>
         <p class="landing-lead">{text.lead}</p>
-        {data.isSignedIn ? (
-          <ButtonLink href={paths.serviceMenu}>{text.continue}</ButtonLink>
-        ) : (
-          <>
-            <ButtonLink href={paths.signIn}>{text.signIn}</ButtonLink>
-            <div class="side-notes">
-              <p>
-                {text.firstTime} <a href={paths.firstLoginHelp}>{text.how}</a>
-              </p>
-              <p>
-                {text.forgotten}
-                <a href={paths.reissue}>{text.reset}</a>
-              </p>
-            </div>
-          </>
-        )}
+        <ButtonLink href={paths.signIn}>{text.signIn}</ButtonLink>
+        <div class="side-notes">
+          <p>
+            {text.firstTime} <a href={paths.firstLoginHelp}>{text.how}</a>
+          </p>
+          <p>
+            {text.forgotten}
+            <a href={paths.reissue}>{text.reset}</a>
+          </p>
+        </div>
       </div>
     </div>
   ),

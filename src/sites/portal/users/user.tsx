@@ -2,6 +2,7 @@ import type { Route } from '#platform/web/paths.ts'
 import type { ComponentChildren } from 'preact'
 import { groupLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { findGiven, type Given } from '#features/user-groups/given.ts'
+import { findLock, type Lock } from '#features/sign-in/locked.ts'
 import { findUser, type User } from '#features/users/user.ts'
 import { zoneLabel } from '#platform/time/format.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
@@ -17,6 +18,7 @@ import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { Abilities } from './abilities.tsx'
+import { LockNotice } from './lock-notice.tsx'
 import { UserStateMark } from './user-state.tsx'
 import { factorWord, groupWord, lastLoginLabel, listTitle, loneAdministrator, roleWords, stateLabel } from './words.ts'
 
@@ -55,6 +57,7 @@ const words = {
 interface Data {
   user: User
   given: Given[]
+  lock: Lock | undefined
   isSelf: boolean
 }
 
@@ -71,7 +74,8 @@ export const userPage = portal.page({
       ctx,
       user.groups.map(({ id }) => id),
     )
-    return { user, given, isSelf: user.id === ctx.actor.userId }
+    const lock = user.state === 'locked' ? await findLock(ctx, user.id) : undefined
+    return { user, given, lock, isSelf: user.id === ctx.actor.userId }
   },
   title: ({ data: { user } }) => user.name,
   view(view) {
@@ -82,6 +86,7 @@ export const userPage = portal.page({
       <>
         <Breadcrumb language={language} trail={[{ label: text.list, href: paths.users }]} current={user.name} />
         <PageHeading heading={user.name} lead={user.mail} actions={<Actions {...view} />} />
+        {data.lock && <LockNotice lock={data.lock} userId={user.id} reader={reader} />}
         {user.isLastAdministrator && (
           <Notice kind="warning" label={text.notice}>
             {text.lone}

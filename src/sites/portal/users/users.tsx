@@ -42,6 +42,8 @@ const words = {
   },
   noMatch: { ja: '条件に合うユーザがいません', en: 'No user matches' },
   choose: { ja: (name: string) => `${name}を選択する`, en: (name: string) => `Choose ${name}` },
+  unlock: { ja: 'ロックを解除する', en: 'Unlock' },
+  unlockOf: { ja: (name: string) => `${name}さんのロックを解除する`, en: (name: string) => `Unlock ${name}` },
   inNone: { ja: '所属なし', en: 'In no group' },
   quiet: { ja: '90日以上ログインなし', en: 'Not for 90 days or more' },
   lone: loneAdministrator,
@@ -141,7 +143,19 @@ export const usersPage = portal.list({
     phone: { csv: ({ phone }) => phone },
     state: {
       phone: 'beside',
-      cell: ({ state, notice }, { language }) => <UserStateMark state={state} notice={notice} language={language} />,
+      cell: ({ id, name, state, notice }, { language, words: text }) => (
+        <>
+          <UserStateMark state={state} notice={notice} language={language} />
+          {state === 'locked' && (
+            <>
+              <br />
+              <a href={paths.unlockUser({ id })} aria-label={text.unlockOf(name)}>
+                {text.unlock}
+              </a>
+            </>
+          )}
+        </>
+      ),
       csv: ({ state }, language) => stateWords[state][language],
     },
     role: {
