@@ -1,3 +1,4 @@
+import { keepNationalHolidays } from './national-holidays.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import type pg from 'pg'
 import type { DatabasePlace } from './config.ts'
@@ -71,6 +72,7 @@ async function openReady({ app, owner, prepare, stop }: Server): Promise<Databas
     await prepare()
     await migrate(owner)
   }
+  await keepNationalHolidays(owner)
   await proveFence(app)
   const operator = await openOperator(owner, 5)
   const database = openDatabase({ connection: app })

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { ofLine } from '#features/lines/of-line.ts'
-import type { LineContext } from '#features/lines/open.ts'
+import { ofLine, type OfLine, type OfLineNow } from '#features/lines/of-line.ts'
 
 /** What the settings check looks for, the gravest first. Those of `remarks` need no remedy. */
 export const findingKinds = [
@@ -25,7 +24,7 @@ export const remarks: readonly FindingKind[] = ['override-lasts', 'extension-unr
 export type FindingAbout = 'number' | 'extension' | 'group' | 'calendar'
 
 /** How many there are that need a remedy, in a column: for an update of the line. */
-export function countFindings(ctx: LineContext): RawBuilder<unknown> {
+export function countFindings(ctx: OfLineNow): RawBuilder<unknown> {
   return sql`select count(*)::int from (${findingsWithin(ctx)}) f where f.kind <> all(${remarks}::text[])`
 }
 
@@ -33,7 +32,7 @@ export function countFindings(ctx: LineContext): RawBuilder<unknown> {
  * Every finding: `kind`, `about`, its `number` (of a calendar the name), the `id` of its page, and `path`, the numbers that it
  * leads through or names. Loops and plans that are cut are followed as `pbx.route_call` does: four numbers deep.
  */
-export function findingsWithin(ctx: LineContext): RawBuilder<unknown> {
+export function findingsWithin(ctx: OfLineNow): RawBuilder<unknown> {
   const today = sql`(${ctx.now}::timestamptz at time zone ${ctx.line.timeZone})::date`
   return sql`with recursive ${settingsIn(ctx)}, ${waysThrough}
     ${aboutNumbers(ctx, today)} union all ${aboutGroups} union all ${aboutWays} union all ${aboutOutside}
@@ -41,7 +40,7 @@ export function findingsWithin(ctx: LineContext): RawBuilder<unknown> {
 }
 
 /** The settings of the line: numbers `n`, inside numbers `i`, extensions `e`, groups `g`, forwards `f`; `phones` of groups that ring. */
-function settingsIn(ctx: LineContext): RawBuilder<unknown> {
+function settingsIn(ctx: OfLine): RawBuilder<unknown> {
   return sql`n as not materialized (select * from pbx.external_number x where ${ofLine(ctx, 'x')}),
     i as not materialized (select * from pbx.inside_number x where ${ofLine(ctx, 'x')}),
     e as not materialized (select * from pbx.extension x where ${ofLine(ctx, 'x')}),
@@ -77,7 +76,7 @@ const waysThrough = sql`edge as materialized (
         sum(coalesce(of_node.steps, 1)) + coalesce((select steps from weight where number = w.start), 1) > 64
     )`
 
-function aboutNumbers({ line }: LineContext, today: RawBuilder<unknown>): RawBuilder<unknown> {
+function aboutNumbers({ line }: OfLineNow, today: RawBuilder<unknown>): RawBuilder<unknown> {
   const isOpen = sql`(n.ended_on is null or n.ended_on > ${today})`
   return sql`
     select 'number-without-target' as kind, 'number' as about, n.number, n.id, '{}'::text[] as path from n
@@ -121,7 +120,7 @@ const aboutOutside = sql`
       where exists (select from n own where own.number = f.to_outside)`
 
 /** Those that stay closed for thirty days, and those that an override holds for longer than one. */
-function aboutCalendars(ctx: LineContext, today: RawBuilder<unknown>): RawBuilder<unknown> {
+function aboutCalendars(ctx: OfLineNow, today: RawBuilder<unknown>): RawBuilder<unknown> {
   const moment = sql`${ctx.now}::timestamptz`
   return sql`
     select 'calendar-always-closed', 'calendar', c.name, c.id, '{}'::text[] from pbx.calendar c
@@ -137,7 +136,7 @@ function aboutCalendars(ctx: LineContext, today: RawBuilder<unknown>): RawBuilde
       where ${ofLine(ctx, 'c')} and c.override_until > ${moment} + interval '1 day'`
 }
 
-function aboutExtensions(ctx: LineContext): RawBuilder<unknown> {
+function aboutExtensions(ctx: OfLine): RawBuilder<unknown> {
   return sql`
     select 'extension-unreached', 'extension', e.number, i.id, '{}'::text[] from e join i on i.number = e.number
       where e.is_enabled and not exists (select from n where n.target = e.number)

@@ -1,7 +1,19 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { LineContext } from './open.ts'
+import type { Line } from './open.ts'
+
+/** What is needed to ask about a line, whoever asks. */
+export interface OfLine {
+  actor: { customer: { id: string } }
+  contract: { id: string }
+}
+
+/** The same at a moment: hours are those of the line's zone. */
+export interface OfLineNow extends OfLine {
+  now: Date
+  line: Pick<Line, 'timeZone' | 'mainNumber'>
+}
 
 /** That rows of an alias are those of the line: the fence says so too, and plans need to hear it. */
-export function ofLine({ actor, contract }: LineContext, alias: string): RawBuilder<boolean> {
+export function ofLine({ actor, contract }: OfLine, alias: string): RawBuilder<boolean> {
   return sql<boolean>`${sql.ref(`${alias}.customer_id`)} = ${actor.customer.id} and ${sql.ref(`${alias}.contract_id`)} = ${contract.id}`
 }
