@@ -52,9 +52,13 @@ export function planOf({ mode, rows, faults: found }: Tried, known: Known): Plan
     taken: new Set(),
     seenIds: new Set(),
     faults: [],
+    malformed: new Set(faults.map(({ row, field }) => `${row} ${field}`)),
   }
   const faulty = new Set(faults.map(({ row }) => row))
-  const planned = rows.flatMap((row) => (faulty.has(row.row) ? [] : planRow(row, comparison)))
+  const planned = rows.flatMap((row) => {
+    const plan = planRow(row, comparison)
+    return faulty.has(row.row) ? [] : plan
+  })
   const named = new Set(planned.flatMap((row) => ('joined' in row ? [...row.joined, ...row.left] : [])))
   return {
     mode,
@@ -73,12 +77,15 @@ interface Comparison extends Known {
   taken: Set<string>
   seenIds: Set<string>
   faults: RowFault[]
+  /** Cells that have a fault already, by row and field. */
+  malformed: ReadonlySet<string>
 }
 
 function planRow(read: ReadRow, comparison: Comparison): PlanRow[] {
   const { row, cells } = read
   const before = comparison.faults.length
   const fault = (problem: RowProblem, field?: ImportField, value?: string): void => {
+    if (comparison.malformed.has(`${row} ${field}`)) return
     comparison.faults.push({ row, problem, ...(field && { field }), ...(value !== undefined && { value }) })
   }
   const planned = cells.id ? planKnown(read, comparison, fault) : planAdded(read, comparison, fault)

@@ -24,7 +24,7 @@ const faulty: [what: string, row: (world: ImportWorld) => string[], told: RegExp
   [
     'an unknown role',
     () => ['', 'あ', 'a@example.com', '03-0000-0101', '社長', ''],
-    /社長.*入力できる値ではありません/s,
+    /社長.*「一般ユーザー」か「ポータル管理者」を入力してください/s,
   ],
   [
     'an unknown group',
@@ -58,6 +58,12 @@ for (const [what, row, told] of faulty)
     assert.doesNotMatch(body, />登録する</)
     assert.equal((await world.browser.post(path, {}, { from: paths.importUsers })).status, 422)
   })
+
+test('every faulty cell of a row is told at once', async () => {
+  const { browser } = await openWorld()
+  const row = ['', '★', 'a@@example.com', '03-0000-0101', '社長', '経理部']
+  assert.match((await tryRows(browser, [heading, row])).body, /直すところが4件あります/)
+})
 
 test('the factor and the state of users cannot be changed', async () => {
   const { browser, member } = await openWorld()

@@ -108,7 +108,7 @@ function readRow({ rows, faults }: ReadFile, { row, cells, fields, language }: L
     const value = Object.entries<Phrase>(words).find(
       ([, word]) => word.ja.normalize('NFKC') === cell || word.en === cell,
     )?.[0]
-    if (value === undefined) fault(name)
+    if (value === undefined) fault(name, oneOf[language](Object.values<Phrase>(words).map((word) => word[language])))
     else Object.assign(found, { [name]: meaning(name, value) })
   }
   if (told.has('groups'))
@@ -149,6 +149,11 @@ function textsIn(told: ReadonlyMap<string, string>): Record<'given' | 'blank', R
 
 function without(values: Record<string, string>, names: ReadonlySet<string | undefined>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).filter(([name]) => !names.has(name)))
+}
+
+const oneOf = {
+  ja: (all: string[]): string => `${all.map((each) => `「${each}」`).join('か')}を入力してください。`,
+  en: (all: string[]): string => `Enter one of: ${all.join(', ')}.`,
 }
 
 const choices = {

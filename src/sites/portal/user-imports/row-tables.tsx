@@ -18,6 +18,7 @@ const words = {
   joins: { ja: '加わる方', en: 'Join' },
   leaves: { ja: '外れる方', en: 'Leave' },
   row: { ja: '行', en: 'Row' },
+  rowOf: { ja: (row: number) => `${row}行目`, en: (row: number) => `Row ${row}` },
   all: { ja: '全体', en: 'All' },
   item: { ja: '項目', en: 'Column' },
   cell: { ja: '入力された値', en: 'What stands there' },
@@ -54,7 +55,13 @@ export function FaultTable({ faults, ...shown }: Shown & { faults: readonly RowF
   const { language } = shown.reader
   const text = inLanguage(words, language)
   const columns: Column<RowFault>[] = [
-    { label: text.row, header: true, number: true, phone: 'before', cell: ({ row }) => (row === 0 ? text.all : row) },
+    {
+      label: text.row,
+      header: true,
+      number: true,
+      phone: 'before',
+      cell: ({ row }) => (row === 0 ? text.all : text.rowOf(row)),
+    },
     { label: text.item, cell: ({ field }) => (field ? columnLabels[field][language] : text.wholeRow) },
     {
       label: text.cell,

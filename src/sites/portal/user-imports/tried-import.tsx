@@ -3,7 +3,7 @@ import { userLabels } from '#sites/frame/guide-labels.ts'
 import { confirmImport } from '#features/user-imports/confirm.ts'
 import { findImport, type UserImport } from '#features/user-imports/find.ts'
 import { changesOf, type Plan } from '#features/user-imports/plan.ts'
-import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
+import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
 import { CheckField } from '#platform/ui/form/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
@@ -27,7 +27,7 @@ const words = {
     en: 'Nothing is done yet. Look at it, then have it done.',
   },
   faulty: {
-    ja: (n: number) => `直すところが${n}件あります。1件もなくなるまで、どの行も登録されません。`,
+    ja: (n: number) => `直すところが${n}件あります。すべて直すまで、どの行も登録されません。`,
     en: (n: number) =>
       `${n === 1 ? 'There is one thing' : `There are ${n} things`} to correct. Until then no row is done.`,
   },
@@ -109,11 +109,7 @@ export const triedImportPage = portal.page({
           ]}
           current={text.title}
         />
-        <PageHeading
-          heading={text.title}
-          lead={data.found.plan && data.found.state === 'tried' ? text.lead : undefined}
-          tall
-        />
+        <PageHeading heading={text.title} lead={isReady(data.found) ? text.lead : undefined} tall />
         {stateOf(view)}
       </>
     )
@@ -125,7 +121,7 @@ type Shown = View<{ found: UserImport; page: string | undefined }, typeof words>
 function stateOf(view: Shown) {
   const { found } = view.data
   const { words: text } = view
-  const again = <ButtonLink href={paths.importUsers}>{text.again}</ButtonLink>
+  const again = <Again text={text} />
   if (found.state === 'applied')
     return (
       <Notice kind="ok" live label={text.changes} action={<a href={paths.users}>{text.toUsers}</a>}>
@@ -179,7 +175,7 @@ function Faulty({ plan, ...view }: Shown & { plan: Plan }) {
       <Section heading={text.faults}>
         <FaultTable faults={plan.faults} {...view} />
       </Section>
-      <ButtonLink href={paths.importUsers}>{text.again}</ButtonLink>
+      <Again text={text} />
     </>
   )
 }
@@ -222,7 +218,19 @@ function Confirmation({ plan, ...view }: Shown & { plan: Plan }) {
           </Form>
         </>
       )}
-      {changes.length === 0 && <ButtonLink href={paths.importUsers}>{text.again}</ButtonLink>}
+      {changes.length === 0 && <Again text={text} />}
     </>
   )
+}
+
+function Again({ text }: { text: Shown['words'] }) {
+  return (
+    <ButtonRow>
+      <ButtonLink href={paths.importUsers}>{text.again}</ButtonLink>
+    </ButtonRow>
+  )
+}
+
+function isReady({ state, plan }: UserImport): boolean {
+  return state === 'tried' && plan?.faults.length === 0
 }
