@@ -9,6 +9,9 @@ import { type Parts, startParts } from '#program/start-parts.ts'
 /** What is not done by then is left to the next start, as after a kill. */
 const longestStop = 10 * seconds
 
+// Whoever read what we say may be gone: what cannot be said ends nothing.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
+
 // main.ts [all|portal|settings|worker]: one process or many.
 try {
   await start()
@@ -34,6 +37,8 @@ async function start(): Promise<void> {
     onLost: (reason) => ended.resolve({ code: 1, reason }),
   })
   await announce({ config, running })
+  if (!config.demo && config.trustedProxies.length === 0)
+    log.warn('TRUSTED_PROXIES is empty: behind a proxy, all clients count as the one address of the proxy')
   const { code, reason } = await ended.promise
   log.info({ reason }, 'stopping')
   await running.stop()

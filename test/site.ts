@@ -35,7 +35,7 @@ export async function openSite(
     assets,
     from: 'b-portal@example.jp',
     now,
-    list: () => listKeptMails(database.operator, testSecrets),
+    list: (keyword) => listKeptMails(database.operator, testSecrets, keyword),
   })
   front.answer(
     new Hono<{ Bindings: HttpBindings }>().route('/', mailbox).all('*', (c) => portal.app.fetch(c.req.raw, c.env)),

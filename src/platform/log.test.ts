@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import type { Readable } from 'node:stream'
+import { text as textOf } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { testDatabase } from '#test/database.ts'
@@ -60,3 +62,22 @@ test('an error of the database tells where and why, and nothing of the row', asy
   assert.deepEqual([errorCode, constraint, table], ['23505', 'service_category_code_taken', 'service_category'])
   assert.deepEqual(Object.keys(err.cause).toSorted(), ['constraint', 'errorCode', 'message', 'stack', 'table', 'type'])
 })
+
+for (const [what, standStill] of [
+  ['nobody reads any longer', (out: Readable) => void out.destroy()],
+  ['nobody comes to read', () => undefined],
+] as const)
+  test(`a program goes on whose output ${what}`, async () => {
+    const text = `
+      const { openLog } = await import(${JSON.stringify(import.meta.resolve('./log.ts'))})
+      const log = openLog('info')
+      for (let n = 0; n < 20_000; n++) log.info({ n, filler: 'x'.repeat(100) }, 'much')
+      await new Promise((done) => setTimeout(done, 200))
+      log.info('more')
+      process.stderr.write('alive', () => process.kill(process.pid, 'SIGKILL'))`
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', text], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    standStill(child.stdout)
+    assert.equal(await textOf(child.stderr), 'alive')
+  })

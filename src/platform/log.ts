@@ -1,4 +1,4 @@
-import { pino, type Logger } from 'pino'
+import { type DestinationStream, pino, type Logger } from 'pino'
 import pretty from 'pino-pretty'
 
 export type Log = Logger
@@ -29,8 +29,21 @@ export function openLog(level: string): Log {
     base: null,
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
   }
-  if (!process.stdout.isTTY) return pino(options)
+  if (!process.stdout.isTTY) return pino(options, unhurried())
   return pino(options, pretty({ sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss' }))
+}
+
+/** Bytes that wait while nobody reads what is written; beyond them lines are lost. */
+const mostWaiting = 4 * 1024 * 1024
+
+/**
+ * Written beside the work: a pipe that is full, because whoever reads it stands still, must not stop the program with it, nor one
+ * that was closed end it.
+ */
+function unhurried(): DestinationStream {
+  const stream = pino.destination({ dest: 1, sync: false, minLength: 0, maxLength: mostWaiting })
+  stream.on('error', () => undefined)
+  return stream
 }
 
 interface ErrorFacts {

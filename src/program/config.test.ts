@@ -125,6 +125,23 @@ const refused: { why: string; given: Record<string, string>; names: string }[] =
     given: { ...production, PORTAL_URL: 'javascript:alert(1)' },
     names: 'PORTAL_URL',
   },
+  ...['/portal', '/?lang=en', '/?', '/#top'].map((rest) => ({
+    why: `an address that goes on with ${rest}`,
+    given: { ...production, PORTAL_URL: `https://portal.example.jp${rest}` },
+    names: 'PORTAL_URL',
+  })),
+  {
+    why: 'an address with a user',
+    given: { ...production, SETTINGS_URL: 'https://me:secret@settings.example.jp' },
+    names: 'SETTINGS_URL',
+  },
+  { why: 'a mail server with a fragment', given: { SMTP_URL: 'smtp://u:a#b@mail.example.jp' }, names: 'SMTP_URL' },
+  {
+    why: 'a mail server with a setting of its own',
+    given: { SMTP_URL: 'smtp://m.example.jp/?tls=1' },
+    names: 'SMTP_URL',
+  },
+  { why: 'a file for the data', given: { DATA_DIR: import.meta.filename }, names: 'DATA_DIR' },
   { why: 'a mail server of another kind', given: { SMTP_URL: 'http://mail.example.jp' }, names: 'SMTP_URL' },
   { why: 'a sender that is no address', given: { ...production, MAIL_FROM: 'portal' }, names: 'MAIL_FROM' },
   {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
@@ -35,7 +35,26 @@ const port = z.coerce.number().int().min(0).max(65535)
 const postgresUrl = z
   .url({ protocol: /^postgres(ql)?$/, error: 'must be an address such as postgres://user@host/database' })
   .refine(isDecodable, 'has a % that stands for nothing: write it as %25')
-const webUrl = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url))
+const webUrl = z
+  .url({ protocol: /^https?$/, error: 'must be an address such as https://portal.example.jp' })
+  .transform((url) => new URL(url))
+  .refine(
+    ({ pathname, search, hash, username, password, href }) =>
+      pathname === '/' && search + hash + username + password === '' && !/[?#]$/.test(href),
+    'must be an address without path, query, fragment or user, such as https://portal.example.jp',
+  )
+
+/** What Nodemailer takes in the query of the address of a mail server, and this product is tried with. */
+const smtpOptions = new Set(['requireTLS', 'ignoreTLS', 'name'])
+const smtpUrl = z
+  .url({ protocol: /^smtps?$/, error: 'must be an address such as smtps://user:password@mail.example.jp' })
+  .refine((url) => !url.includes('#'), 'has a # that begins a fragment: write it as %23')
+  .superRefine((url, { addIssue }) => {
+    const read = URL.parse(url)
+    const unknown = [...(read?.searchParams.keys() ?? [])].find((name) => !smtpOptions.has(name))
+    const message = `does not know "${unknown}" after its ?: ${[...smtpOptions].join(', ')}`
+    if (unknown !== undefined) addIssue({ code: 'custom', message, input: url })
+  })
 
 const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -46,7 +65,7 @@ const environment = z.object({
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_OWNER_URL: postgresUrl.optional(),
-  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: z
     .string()
     .regex(/^[^\r\n]+@[^\r\n@]+$/, 'must be a mail address')
@@ -159,7 +178,10 @@ function databasePlaceOf(values: Pick<Values, 'DATA_DIR' | 'DATABASE_URL' | 'DAT
   const { DATA_DIR, DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl } = values
   if (!appUrl !== !ownerUrl)
     throw startProblem('configuration', 'DATABASE_URL and DATABASE_OWNER_URL are needed both, or neither.')
-  return { dataDir: resolve(DATA_DIR), ...(appUrl && ownerUrl && { database: { appUrl, ownerUrl } }) }
+  const dataDir = resolve(DATA_DIR)
+  if (statSync(dataDir, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw startProblem('configuration', `DATA_DIR: ${dataDir} is a file, and has to be a folder.`)
+  return { dataDir, ...(appUrl && ownerUrl && { database: { appUrl, ownerUrl } }) }
 }
 
 function isDecodable(url: string): boolean {

@@ -68,5 +68,5 @@ function aside(
   { operator }: Pick<Databases, 'operator'>,
 ): Hono<Bindings> {
   if (!demo || smtpUrl) return new Hono<Bindings>()
-  return demoMailbox({ assets, from: mailFrom, now, list: () => listKeptMails(operator, secrets) })
+  return demoMailbox({ assets, from: mailFrom, now, list: (keyword) => listKeptMails(operator, secrets, keyword) })
 }

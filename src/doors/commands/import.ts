@@ -1,17 +1,18 @@
 import { isAbsolute, relative, resolve } from 'node:path'
 import { importFiles, type ImportSummary, type ReportProgress } from '#features/operator-data/import.ts'
+import { FaultyFile } from '#features/operator-data/json-file.ts'
 import { type Command, readArguments, WrongUsage } from './command.ts'
 import { readMailing } from './mailing.ts'
 import { openOperatorDatabase } from './open-database.ts'
 import { openProgress } from './progress.ts'
-import { tableOf } from './table.ts'
+import { clean, tableOf } from './table.ts'
 
 /** Of what a file does not name, how many of a kind are listed. */
 const firstFew = 20
 
 export const importCommand: Command = {
   summary: 'brings services, customers, contracts, … from JSON files',
-  help: `Usage: npm run operator -- import [--list-all] FILE…
+  help: `Usage: npm run operator -- import [--dry-run] [--hold-notices] [--list-all] FILE…
 
 Brings the files into the portal, each as a whole or not at all, in the order given. All of them are checked first;
 every fault is told with its file and line. The format is described in src/features/operator-data/import-format.ts, and
@@ -22,9 +23,11 @@ memo of a contract is the customer's once the contract is there. What the portal
 never deleted: a contract is ended by its "endedOn". A file has no place for passwords or other credentials: each new user
 is sent the opening notice with a URL to register by. For that the PORTAL_URL and the SECRET_KEY of the portal are needed.
 
-  --list-all   list all that a file does not name, not the first ${firstFew} of each kind`,
+  --dry-run        do everything and keep nothing: tells what would be made and changed
+  --hold-notices   create users without sending them the opening notice; "send-opening-notice --held" sends them later
+  --list-all       list all that a file does not name, and all that is made or changed, not the first ${firstFew} of each kind`,
   async run(args, { environment, folder, now, interrupted }) {
-    const { values, positionals } = readArguments(args, { 'list-all': { type: 'boolean', default: false } })
+    const { values, positionals } = readArguments(args, importOptions)
     if (positionals.length === 0) throw new WrongUsage('Which files?')
     await using opened = await openOperatorDatabase(environment)
     const progress = openProgress(process.stderr)
@@ -34,26 +37,64 @@ is sent the opening notice with a URL to register by. For that the PORTAL_URL an
       interrupted.throwIfAborted()
       progress.report(...step)
     }
-    const mailing = readMailing(environment)
-    const summaries = await importFiles(opened.database, paths, { now, mailing, report }).finally(progress.end)
-    for (const summary of summaries) print(summary, values['list-all'] ? Infinity : firstFew)
+    const most = values['list-all'] ? Infinity : firstFew
+    const isTrial = values['dry-run']
+    const taken: string[] = []
+    const onTaken = (summary: ImportSummary): void => {
+      progress.end()
+      taken.push(summary.path)
+      print(summary, { most, isTrial: false })
+    }
+    const mailing = values['hold-notices'] ? 'held' : readMailing(environment)
+    try {
+      const summaries = await importFiles(opened.database, paths, { now, mailing, report, onTaken, isTrial })
+      progress.end()
+      if (isTrial) for (const summary of summaries) print(summary, { most, isTrial })
+    } catch (error) {
+      progress.end()
+      throw paths.length > 1 ? withWhichAreIn(error, { paths, taken }) : error
+    }
   },
+}
+
+const importOptions = {
+  'list-all': { type: 'boolean', default: false },
+  'dry-run': { type: 'boolean', default: false },
+  'hold-notices': { type: 'boolean', default: false },
+} as const
+
+/** Of several files: those before the faulty one are kept. */
+function withWhichAreIn(error: unknown, { paths, taken }: Record<'paths' | 'taken', readonly string[]>): Error {
+  const faults = error instanceof FaultyFile ? error.faults : [error instanceof Error ? error.message : String(error)]
+  const left = paths.slice(taken.length).join(', ')
+  return new FaultyFile([...faults, `Taken: ${taken.join(', ') || 'none'}. Not taken: ${left}.`])
 }
 
 function pathFrom(folder: string, path: string): string {
   return isAbsolute(path) ? path : relative(process.cwd(), resolve(folder, path))
 }
 
-function print({ path, counts, unnamed }: ImportSummary, most: number): void {
+function print(
+  { path, counts, changes, unnamed }: ImportSummary,
+  { most, isTrial }: { most: number; isTrial: boolean },
+): void {
   const rows = counts.map(({ kind, created, changed, unchanged }) => [kind, created, changed, unchanged])
   console.log(tableOf([path, 'created', 'changed', 'unchanged'], rows))
+  if (isTrial) {
+    console.log('Nothing was kept. It would be:')
+    for (const { kind, customer, created, changed } of changes) {
+      const of = customer ? `${kind} of ${customer}` : kind
+      if (created.length > 0) console.log(`  created, ${of}: ${listed(created, most)}`)
+      if (changed.length > 0) console.log(`  changed, ${of}: ${listed(changed, most)}`)
+    }
+  }
   if (unnamed.length === 0) return
   console.log('In the portal but not in the file (nothing was deleted):')
-  for (const { kind, customer, names } of unnamed) {
-    const rest = names.length - most
-    const shown = names.slice(0, most).join(', ')
-    console.log(
-      `  ${kind}${customer ? ` of ${customer}` : ''}: ${shown}${rest > 0 ? `, and ${rest} more (--list-all)` : ''}`,
-    )
-  }
+  for (const { kind, customer, names } of unnamed)
+    console.log(`  ${kind}${customer ? ` of ${customer}` : ''}: ${listed(names, most)}`)
+}
+
+function listed(names: readonly string[], most: number): string {
+  const rest = names.length - most
+  return clean(`${names.slice(0, most).join(', ')}${rest > 0 ? `, and ${rest} more (--list-all)` : ''}`)
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { text } from 'node:stream/consumers'
-import { after, before, mock, test } from 'node:test'
+import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { loginHash } from '#features/sign-in/login-id.ts'
@@ -11,7 +11,7 @@ import { secretsOf } from '#platform/security/secrets.ts'
 import { addressesOf, customer, type ImportTest, openImportTest, urlOf } from '#test/import-file.ts'
 import { testUrl } from '#test/portal.ts'
 import { superuserOf } from '#test/superuser.ts'
-import { runCommandLine } from './command-line.ts'
+import { type Ended, typed } from '#test/typed.ts'
 
 const key = randomBytes(32)
 let world: ImportTest
@@ -199,25 +199,6 @@ for (const [why, given, line] of wrongAddresses)
     assert.match(problems, line)
     assert.equal(problems.split('\n').length, 2)
   })
-
-interface Ended {
-  exitCode: number | null
-  output: string
-  problems: string
-}
-
-/** Within this process. */
-async function typed(environment: Record<string, string>, ...args: string[]): Promise<Ended> {
-  const said: string[] = []
-  const complaints: string[] = []
-  const say = (line: string): void => void said.push(`${line}\n`)
-  const complain = (line: string): void => void complaints.push(`${line}\n`)
-  const surroundings = { environment, folder: '.', now: new Date(), interrupted: new AbortController().signal }
-  const printed = mock.method(console, 'log', say)
-  const exitCode = await runCommandLine(args, { say, complain }, surroundings)
-  printed.mock.restore()
-  return { exitCode, output: said.join(''), problems: complaints.join('') }
-}
 
 /** Knows where the database is, and nothing else. */
 function operator(...args: string[]): Promise<Ended> {

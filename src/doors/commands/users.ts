@@ -14,7 +14,8 @@ export const usersCommand: Command = {
   help: `Usage: npm run operator -- users [--customer CODE]
 
 Lists mail address, name, role, state, second factor and customer of each user, and how far the newest opening notice to
-whoever awaits registration has come: queued, sent, refused, expired, or kept in the mailbox of a demo. Never a password or
+whoever awaits registration has come: queued, sent, refused, expired, or kept in the mailbox of a demo; and what the mail
+server said when it did not take it. Never a password or
 a secret: the command line cannot read them. Whether a login is locked is told where the SECRET_KEY of the portal is set, for failures are kept under
 a keyed hash of the login.
 
@@ -29,13 +30,17 @@ a keyed hash of the login.
       locked: await findLockedLogins(tx, now),
     }))
     const isLocked = lockedAmong(locked, secretKeys)
-    const rows = users.map(({ mail, name, role, state, secondFactor, loginId, customer, notice }) => {
-      const awaited = state === 'awaiting-registration' ? notice : null
+    const rows = users.map(({ mail, name, role, state, secondFactor, loginId, customer, notice, noticeProblem }) => {
+      const awaited = state === 'awaiting-registration' ? noticeTold(notice, noticeProblem) : '-'
       const told = isLocked(loginId) ? `${state}, locked` : state
-      return [mail, name, role, told, secondFactor ?? '-', customer, awaited ?? '-']
+      return [mail, name, role, told, secondFactor ?? '-', customer, awaited]
     })
     console.log(tableOf(['MAIL', 'NAME', 'ROLE', 'STATE', 'SECOND FACTOR', 'CUSTOMER', 'NOTICE'], rows))
   },
+}
+
+function noticeTold(notice: string | null, problem: string | null): string {
+  return [notice ?? '-', problem].filter(Boolean).join(': ')
 }
 
 async function findUsers(tx: Transaction, customer: string | undefined): Promise<ListedUser[]> {

@@ -9,7 +9,7 @@ import { forgetOldFirstLogins } from '#features/first-login/forget.ts'
 import { remindOfFirstLogins } from '#features/first-login/remind.ts'
 import { answerRequest } from '#features/first-login/request-url.ts'
 import { notePulse } from '#features/jobs/pulse.ts'
-import { deliverMail, type MailSettings, openCarrier } from '#features/mails/deliver.ts'
+import { deliverMail, findCarrierProblem, type MailSettings, openCarrier } from '#features/mails/deliver.ts'
 import { hurryMails } from '#features/mails/hurry.ts'
 import { forgetReadNotices } from '#features/notices/forget.ts'
 import { refoldSearch } from '#features/search/refold.ts'
@@ -53,7 +53,7 @@ const requestJob = z.object({ request: z.uuid() })
 
 /** Every job there is. Its payload, if it has one, is checked like any input. */
 function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList {
-  const delivery = { database: operator, secrets, carrier: openCarrier(config), mailFrom: config.mailFrom, now }
+  const delivery = { log, database: operator, secrets, carrier: openCarrier(config), mailFrom: config.mailFrom, now }
   const sending = { secrets, portalUrl: config.portalUrl }
   const timed = (work: (tx: Transaction, moment: Date) => Promise<unknown>) => async (): Promise<void> => {
     await operator.transaction((tx) => work(tx, now()))
@@ -114,6 +114,7 @@ export function startWorker(parts: WorkerParts): () => Promise<void> {
   const { owner, log, onLost } = parts
   const refusals = noteRefusals()
   const sign = openSignOfLife(parts)
+  void tryCarrier(parts)
   const begin = () =>
     beginRunner(owner, {
       logger: loggerOf(log, refusals.note),
@@ -132,6 +133,12 @@ export function startWorker(parts: WorkerParts): () => Promise<void> {
     await stopRunning(patience)
     await sign.close()
   }
+}
+
+/** At the start, so that nobody learns only from the first mail that none is taken. */
+async function tryCarrier({ config, log }: WorkerParts): Promise<void> {
+  const problem = await findCarrierProblem(config)
+  if (problem) log.warn({ part: 'worker', problem }, 'the mail server takes no mails: SMTP_URL')
 }
 
 /** What the library says; the errors it tells of are handed over too, for it outlives some without another word. */

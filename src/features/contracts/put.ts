@@ -101,9 +101,10 @@ async function findUnusableNumbers(
   { contractNumberPattern: pattern }: OperatorRules,
 ): Promise<Misfit<'another-customers' | 'unlike-pattern'>[]> {
   const { rows } = await sql<{ entry: number; value: string; isForeign: boolean }>`
-    select given.position::int - 1 as entry, given.number as value, contract.id is not null as "isForeign"
+    select given.position::int - 1 as entry, given.number || coalesce(' of ' || other.code, '') as value, contract.id is not null as "isForeign"
     from unnest(${numbersOf(entries)}::text[]) with ordinality as given(number, position)
     left join contract on contract.number = given.number and contract.customer_id <> ${customer.id}
+    left join customer other on other.id = contract.customer_id
     where contract.id is not null or given.number !~ ${pattern}`.execute(tx)
   return rows.map(({ entry, value, isForeign }) => ({
     entry,

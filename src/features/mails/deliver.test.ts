@@ -7,6 +7,7 @@ import { makerOf, password } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
 import { anEmail, mailFrom, type PostOffice, postOffice } from '#test/post-office.ts'
 import { until } from '#test/until.ts'
+import { findCarrierProblem, problemOf } from './deliver.ts'
 
 let database: TestDatabase
 let office: PostOffice
@@ -183,4 +184,16 @@ test('a user reads mails in the language of the user', async () => {
     assert.match(mail.subject ?? '', subject)
     assert.match(mail.text ?? '', /\b\d{6}\b/)
   }
+})
+
+test('why a mail failed is told by code and answer, without an address', async () => {
+  const error = Object.assign(new Error('Recipient refused'), {
+    code: 'EENVELOPE',
+    command: 'RCPT TO',
+    response: '550 5.1.1 <taro@customer.example.com>: no such user, ask postmaster@mail.example.com',
+  })
+  assert.equal(problemOf(error), 'EENVELOPE RCPT TO 550 5.1.1 <…>: no such user, ask …')
+  const nowhere = { smtpUrl: 'smtp://127.0.0.1:1', mailFrom: 'a@example.jp', demo: false }
+  assert.match((await findCarrierProblem(nowhere)) ?? '', /ECONNREFUSED|ESOCKET/)
+  assert.equal(await findCarrierProblem({ mailFrom: 'a@example.jp', demo: false }), undefined)
 })

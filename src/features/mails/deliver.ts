@@ -3,6 +3,7 @@ import { sql, type Updateable } from 'kysely'
 import type { DB } from '#database/tables.ts'
 import type { Database } from '#platform/database/database.ts'
 import { seconds } from '#platform/time/duration.ts'
+import type { Log } from '#platform/log.ts'
 import type { Secrets } from '#platform/security/secrets.ts'
 import { type Email, openEmail } from './sealed.ts'
 
@@ -30,17 +31,7 @@ export interface MailSettings {
 /** By SMTP when it is configured. A demo keeps its mails, and gives none to anybody outside the reserved domains (RFC 2606). */
 export function openCarrier({ smtpUrl, mailFrom, demo }: MailSettings): Carrier {
   if (!smtpUrl) return async () => 'kept'
-  const transport = createTransport(
-    {
-      url: smtpUrl,
-      connectionTimeout: 3 * seconds,
-      greetingTimeout: 3 * seconds,
-      socketTimeout: 10 * seconds,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    },
-    { from: mailFrom, replyTo: mailFrom },
-  )
+  const transport = transportTo(smtpUrl, mailFrom)
   return async ({ to, subject, text, messageId }) => {
     if (!isOneAddress(to) || (demo && !isReserved(to))) return 'refused'
     await transport.sendMail({
@@ -54,6 +45,34 @@ export function openCarrier({ smtpUrl, mailFrom, demo }: MailSettings): Carrier 
   }
 }
 
+/** What is wrong with the mail server, asked once without a mail; undefined: nothing, or none is configured. */
+export async function findCarrierProblem({ smtpUrl, mailFrom }: MailSettings): Promise<string | undefined> {
+  if (!smtpUrl) return undefined
+  const transport = transportTo(smtpUrl, mailFrom)
+  try {
+    await transport.verify()
+    return undefined
+  } catch (error) {
+    return problemOf(error)
+  } finally {
+    transport.close()
+  }
+}
+
+function transportTo(url: string, from: string): ReturnType<typeof createTransport> {
+  return createTransport(
+    {
+      url,
+      connectionTimeout: 3 * seconds,
+      greetingTimeout: 3 * seconds,
+      socketTimeout: 10 * seconds,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    },
+    { from, replyTo: from },
+  )
+}
+
 /** Nothing that a mail server could read as a second recipient, a route or a header (RFC 5321, 4.1.2; RFC 5322, 3.4). */
 function isOneAddress(address: string): boolean {
   return /^[^\s\p{Cc}@,;:<>()[\]"\\]+@[^\s\p{Cc}@,;:<>()[\]"\\]+$/u.test(address)
@@ -64,6 +83,7 @@ function isReserved(address: string): boolean {
 }
 
 export interface Delivery {
+  log: Pick<Log, 'warn'>
   database: Database
   secrets: Secrets
   carrier: Carrier
@@ -96,9 +116,20 @@ export async function deliverMail(delivery: Delivery, mailId: string): Promise<v
       .where('id', '=', mailId)
       .set({ ...resultOf(attempt, delivery.now()), tries: sql`tries + 1`, last_tried_at: delivery.now() })
       .execute()
-    return typeof attempt === 'object' && !isRefusedForGood(attempt.error) ? attempt : undefined
+    if (typeof attempt !== 'object') return undefined
+    if (!isRefusedForGood(attempt.error)) return attempt
+    delivery.log.warn({ mail: mailId, problem: problemOf(attempt.error) }, 'a mail was refused for good')
+    return undefined
   })
-  if (failed) throw new Error('The mail could not be handed over', { cause: failed.error })
+  if (failed) throw new Error(`The mail could not be handed over: ${problemOf(failed.error)}`)
+}
+
+/** Code and answer of the server, or what else went wrong, without any address: for the log and for the operator. */
+export function problemOf(error: unknown): string {
+  // Whatever else was thrown has none of these.
+  const { code, command, response, message } = error as Partial<NodemailerError>
+  const told = [code, command, response ?? message ?? String(error)].filter(Boolean).join(' ')
+  return told.replaceAll(/[^\s<>"'(),;:]+@[^\s<>"'(),;:]+/g, '…').slice(0, 300)
 }
 
 type Attempt = Awaited<ReturnType<Carrier>> | { error: unknown }
@@ -119,6 +150,6 @@ function resultOf(attempt: Attempt, now: Date): Updateable<DB['mail']> {
     const sent = attempt === 'refused' ? {} : { sent_at: now }
     return { state: attempt, last_problem: null, ...sent, ...(attempt !== 'kept' && { sealed: null }) }
   }
-  const last_problem = String(attempt.error).slice(0, 300)
+  const last_problem = problemOf(attempt.error)
   return isRefusedForGood(attempt.error) ? { last_problem, state: 'refused', sealed: null } : { last_problem }
 }

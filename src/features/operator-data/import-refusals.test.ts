@@ -27,7 +27,7 @@ test('a contract of another customer is refused, and nothing of the file is kept
   await assert.rejects(
     world.bring({ customers: [{ ...thief, contracts: victim.contracts }] }),
     faults([
-      /:\d+: customers\[0\]\.contracts\[0\]\.number is a contract of another customer: N1\d+$/,
+      /:\d+: customers\[0\]\.contracts\[0\]\.number is a contract of another customer: N1\d+ of victim$/,
       /contracts\[1\]/,
     ]),
   )

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { refreshContractStatus } from '#features/contracts/refresh-status.ts'
 import type { Mailing } from '#features/operator-context.ts'
-import type { Database, Transaction } from '#platform/database/database.ts'
+import { type Database, type Transaction, withSavepoint } from '#platform/database/database.ts'
 import { type ImportContent, importFormat } from './import-format.ts'
 import { expectEachOnce } from './inner/each-once.ts'
 import { importCustomers } from './inner/import-customers.ts'
@@ -13,8 +13,18 @@ import { type JsonFile, readJsonFile } from './json-file.ts'
 export interface ImportSummary {
   path: string
   counts: ({ kind: ImportKind } & Counts)[]
+  /** What was made and what was changed, by code, number, name or mail address. */
+  changes: Changes[]
   /** What the database has and the file no longer names; nothing of it was deleted. */
   unnamed: Unnamed[]
+}
+
+export interface Changes {
+  kind: ImportKind
+  /** As of Unnamed. */
+  customer?: string
+  created: readonly string[]
+  changed: readonly string[]
 }
 
 export interface Unnamed {
@@ -28,8 +38,12 @@ export interface Unnamed {
 /** When, and with what; without `mailing` no file can create a user, who has to be sent the opening notice. */
 export interface ImportOptions {
   now: Date
-  mailing: Mailing | undefined
+  mailing: Mailing | 'held' | undefined
   report: ReportProgress
+  /** Called with what came of a file, once it is kept. */
+  onTaken?: (summary: ImportSummary) => void
+  /** Does everything and keeps nothing. */
+  isTrial?: boolean
 }
 
 /** How far the import of a file is: entries done, of all that it has. */
@@ -48,11 +62,33 @@ export async function importFiles(
   options: ImportOptions,
 ): Promise<ImportSummary[]> {
   const files = await readImportFiles(paths)
+  if (options.isTrial) return tryFiles(database, files, options)
   const summaries: ImportSummary[] = []
   for (const file of files) {
-    summaries.push(await database.transaction((tx) => importFile(tx, file, options)))
+    const summary = await database.transaction((tx) => importFile(tx, file, options))
+    options.onTaken?.(summary)
+    summaries.push(summary)
   }
   return summaries
+}
+
+/** In one transaction that is undone: a later file may need what an earlier one brings. */
+async function tryFiles(
+  database: Database,
+  files: readonly JsonFile<ImportContent>[],
+  options: ImportOptions,
+): Promise<ImportSummary[]> {
+  return database.transaction((tx) =>
+    withSavepoint(
+      tx,
+      async () => {
+        const summaries: ImportSummary[] = []
+        for (const file of files) summaries.push(await importFile(tx, file, options))
+        return summaries
+      },
+      () => true,
+    ),
+  )
 }
 
 /** Reads files in the format of imports. Throws a FaultyFile with the faults of all of them. */
@@ -70,6 +106,7 @@ export async function importFile(
   const total = countEntries(file.content)
   const counts = new Map<ImportKind, Counts>()
   const unnamed: Unnamed[] = []
+  const changes: Changes[] = []
   let done = 0
   const progress = (entries: number): void => {
     done += entries
@@ -79,7 +116,10 @@ export async function importFile(
     ctx: { tx, now, progress },
     mailing,
     file,
-    tally: (kind: ImportKind, more: Counts) => counts.set(kind, add(counts.get(kind), more)),
+    tally(kind: ImportKind, more: Counts, named?: Omit<Changes, 'kind'>) {
+      counts.set(kind, add(counts.get(kind), more))
+      if (named && named.created.length + named.changed.length > 0) changes.push({ kind, ...named })
+    },
     unnamed(kind: ImportKind, names: readonly string[], customer?: string) {
       if (names.length > 0) unnamed.push({ kind, names, ...(customer && { customer }) })
     },
@@ -90,12 +130,17 @@ export async function importFile(
   await refreshContractStatus(tx, now)
   return {
     path: file.path,
-    counts: importKinds.flatMap((kind) => {
-      const found = counts.get(kind)
-      return found ? [{ kind, ...found }] : []
-    }),
+    counts: inOrder(counts),
+    changes,
     unnamed,
   }
+}
+
+function inOrder(counts: ReadonlyMap<ImportKind, Counts>): ImportSummary['counts'] {
+  return importKinds.flatMap((kind) => {
+    const found = counts.get(kind)
+    return found ? [{ kind, ...found }] : []
+  })
 }
 
 /** One import at a time: what it finds missing, nobody else makes before it does. Held until the transaction ends. */

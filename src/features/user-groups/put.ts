@@ -68,7 +68,8 @@ export async function findUnnamedGroups(
   entries: readonly GroupEntry[],
 ): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
-    select name from user_group where customer_id = ${customer.id} and not is_automatic and id not in (
+    select name from user_group where customer_id = ${customer.id} and not is_automatic and id in (
+      select subject_id from created_by_import where customer_id = ${customer.id} and kind = 'user-group') and id not in (
       select subject_id from created_by_import join unnest(${entries.map(({ name }) => foldText(name))}::text[]) as named(name) using (name)
       where customer_id = ${customer.id} and kind = 'user-group')
     order by number`.execute(tx)

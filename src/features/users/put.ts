@@ -33,9 +33,9 @@ export interface UserEntry {
   groups: readonly string[]
 }
 
-/** Without `mailing` no user can be created: each is sent the opening notice. */
+/** Without `mailing` no user can be created: each is sent the opening notice. `held`: later, by whoever sends them. */
 export interface UserContext extends CustomerContext {
-  mailing: Mailing | undefined
+  mailing: Mailing | 'held' | undefined
 }
 
 /**
@@ -62,7 +62,7 @@ export async function putUsers(
   if (missing.length > 0 && !ctx.mailing) return refuse('cannot-mail')
   await insertUsers(ctx, missing)
   await insertMembers(ctx, members)
-  if (ctx.mailing) await sendOpeningNotices({ ...ctx, ...ctx.mailing }, missing)
+  if (ctx.mailing && ctx.mailing !== 'held') await sendOpeningNotices({ ...ctx, ...ctx.mailing }, missing)
   const ids = new Map(due.map(({ mail, id }) => [foldText(mail), existing.get(foldText(mail)) ?? id]))
   await noteCreated(ctx, 'user', ids)
   const isNew = new Set(missing.map(({ mail }) => foldText(mail)))
@@ -75,13 +75,14 @@ export async function putUsers(
   )
 }
 
-/** The customer's users that the entries did not become, by the address they have today. */
+/** The operator's users that the entries did not become, by the address they have today; not those that the customer has added. */
 export async function findUnnamedUsers(
   { tx, customer }: CustomerContext,
   entries: readonly UserEntry[],
 ): Promise<string[]> {
   const { rows } = await sql<{ mail: string }>`
-    select mail from portal_user where customer_id = ${customer.id} and state <> 'deleted' and id not in (
+    select mail from portal_user where customer_id = ${customer.id} and state <> 'deleted' and id in (
+      select subject_id from created_by_import where customer_id = ${customer.id} and kind = 'user') and id not in (
       select subject_id from created_by_import join unnest(${entries.map(({ mail }) => foldText(mail))}::text[]) as named(name) using (name)
       where customer_id = ${customer.id} and kind = 'user')
     order by login_id`.execute(tx)

@@ -13,6 +13,12 @@ export function clientOf(c: Context<{ Bindings: HttpBindings }>, trusted: Networ
   return { ip, network: networkOf(ip), browser: browserOf(c.req.header('user-agent') ?? '') }
 }
 
+/** Who sends X-Forwarded-For without being believed; undefined: nobody does. */
+export function unbelievedPeerOf(c: Context<{ Bindings: HttpBindings }>, trusted: Networks): string | undefined {
+  const peer = readAddress(c.env.incoming.socket.remoteAddress ?? '')
+  return c.req.header('x-forwarded-for') === undefined || isTrusted(peer, trusted) ? undefined : peer
+}
+
 function networkOf(ip: string): string {
   const address = ipaddr.process(ip)
   return address instanceof ipaddr.IPv6 ? address.parts.slice(0, 4).join(':') : ip

@@ -1,7 +1,8 @@
 import type { Visitor } from '../context.ts'
 import { newToken } from '../security/secrets.ts'
 import type { Language } from '../words.ts'
-import { clientOf } from './client.ts'
+import type { Log } from '../log.ts'
+import { clientOf, unbelievedPeerOf } from './client.ts'
 import { readCookies } from './cookies.ts'
 import type { PageRequest } from './page.ts'
 import type { SignedIn, Site, WebContext } from './site.ts'
@@ -31,6 +32,7 @@ export function readRequest<Actor extends SignedIn>(c: WebContext, site: Site<Ac
   const { pathname, search } = new URL(c.req.url)
   const { again, ...query } = c.req.query()
   const cookies = readCookies(c, site.name)
+  tellUnbelieved(unbelievedPeerOf(c, config.trustedProxies), log)
   const known = cookies.session ?? cookies.visit
   const browserToken = known ?? newToken()
   const chosenLanguage = languageNamed(cookies.language)
@@ -73,6 +75,17 @@ function withoutAgain(search: string): string {
     .split('&')
     .filter((part) => !/^again(=|$)/.test(part))
   return kept.length > 0 ? `?${kept.join('&')}` : ''
+}
+
+/** Peers that were told of: each once, and no more than there are proxies. */
+const told = new Set<string>()
+const mostTold = 20
+
+function tellUnbelieved(peer: string | undefined, log: Log): void {
+  if (peer === undefined || told.has(peer) || told.size >= mostTold) return
+  told.add(peer)
+  const what = 'sends X-Forwarded-For and is not among TRUSTED_PROXIES: all who come by it count as this one address'
+  log.warn({ peer }, what)
 }
 
 /** What a browser wants to read, whoever sits before it. */

@@ -3,7 +3,8 @@ import { Hono } from 'hono'
 import { secureHeaders } from 'hono/secure-headers'
 import type { ComponentChildren } from 'preact'
 import { Document } from '#sites/frame/document.tsx'
-import type { KeptMail } from '#features/mails/list-kept.ts'
+import type { KeptMail, KeptMails } from '#features/mails/list-kept.ts'
+import { Button } from '#platform/ui/form/button.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
@@ -25,6 +26,14 @@ const words = {
   },
   from: { ja: '差出人・返信先：', en: 'From and reply to: ' },
   to: { ja: '宛先：', en: 'To: ' },
+  keyword: { ja: '宛先・件名・本文のキーワード', en: 'Keyword in address, subject or text' },
+  search: { ja: '検索する', en: 'Search' },
+  showAll: { ja: 'すべてのメールを表示する', en: 'Show all mails' },
+  noMatch: { ja: 'キーワードを含むメールはありません', en: 'No mail has the keyword' },
+  shown: {
+    ja: (shown: number, all: number) => (shown < all ? `${all}通のうち新しい${shown}通` : `${all}通`),
+    en: (shown: number, all: number) => (shown < all ? `The newest ${shown} of ${all}` : `${all} in all`),
+  },
   none: { ja: 'メールはまだありません', en: 'No mails yet' },
   noneText: {
     ja: 'ログインすると、認証コードのメールがここに届きます。',
@@ -41,7 +50,7 @@ export function demoMailbox({
 }: {
   assets: Assets
   from: string
-  list: () => Promise<KeptMail[]>
+  list: (keyword: string) => Promise<KeptMails>
   now: () => Date
 }): Hono<Bindings> {
   const app = new Hono<Bindings>()
@@ -58,7 +67,9 @@ export function demoMailbox({
   )
   app.get(mailboxPath, async (c) => {
     const language = preferredLanguage(c.req.header('accept-language'))
-    return html(c, { status: 200 }, <Mailbox {...{ assets, from, mails: await list(), language, now: now() }} />)
+    const keyword = c.req.query('q') ?? ''
+    const listed = await list(keyword)
+    return html(c, { status: 200 }, <Mailbox {...{ assets, from, ...listed, keyword, language, now: now() }} />)
   })
   return app
 }
@@ -67,12 +78,16 @@ function Mailbox({
   assets,
   from,
   mails,
+  total,
+  keyword,
   language,
   now,
 }: {
   assets: Assets
   from: string
   mails: KeptMail[]
+  total: number
+  keyword: string
   language: Language
   now: Date
 }) {
@@ -81,9 +96,19 @@ function Mailbox({
     <Document language={language} title={text.title} assets={assets} frame="visitor">
       <main class="main main-wide" id="main">
         <PageHeading heading={text.title} lead={text.lead} />
-        {mails.length === 0 && (
-          <EmptyState icon="info" heading={text.none}>
-            {text.noneText}
+        <form class="form" method="get" action={mailboxPath} role="search">
+          <div class="field">
+            <label class="field-label" for="keyword">
+              {text.keyword}
+            </label>
+            <input class="input" id="keyword" name="q" type="search" value={keyword} />
+          </div>
+          <Button kind="secondary">{text.search}</Button>
+        </form>
+        <p class="small-text">{text.shown(mails.length, total)}</p>
+        {total === 0 && (
+          <EmptyState icon="info" heading={keyword === '' ? text.none : text.noMatch}>
+            {keyword === '' ? text.noneText : <a href={mailboxPath}>{text.showAll}</a>}
           </EmptyState>
         )}
         {mails.map((mail) => (

@@ -23,15 +23,35 @@ export async function bring<Context, Entry>(
   { ctx, entries, door }: Given<Context, Entry>,
 ): Promise<void> {
   if (!entries) return
-  tallyPut(importing, place, await door.put(ctx, entries))
+  tallyPut(importing, { ...place, entries }, await door.put(ctx, entries))
   const missed = await door.findUnnamed(ctx, entries)
   importing.unnamed(place.kind, missed, place.customer?.ctx.customer.code)
 }
 
 /** Counts what became of the entries of a kind. Throws a FaultyFile when one does not fit. */
-export function tallyPut(importing: Importing, place: Place, put: PutOutcome<MisfitCode>): void {
+export function tallyPut(
+  importing: Importing,
+  { entries = [], ...place }: Place & { entries?: readonly unknown[] },
+  put: PutOutcome<MisfitCode>,
+): void {
   if (!put.ok) throw importing.file.faulty(put.misfits.map((misfit) => faultOf(place, misfit)))
-  importing.tally(place.kind, countPut(put.value))
+  const named = (was: Put['was']): string[] =>
+    put.value.flatMap((each, at) => (each.was === was ? [nameOf(entries[at])] : []))
+  const customer = place.customer?.ctx.customer.code
+  importing.tally(place.kind, countPut(put.value), {
+    ...(customer !== undefined && { customer }),
+    created: named('created'),
+    changed: named('changed'),
+  })
+}
+
+/** By what people know it: the first of these that an entry has. */
+const names = ['number', 'mail', 'code', 'name', 'day'] as const
+
+function nameOf(entry: unknown): string {
+  if (typeof entry !== 'object' || entry === null) return ''
+  const found = new Map<string, unknown>(Object.entries(entry))
+  return names.map((name) => found.get(name)).find((value) => typeof value === 'string') ?? ''
 }
 
 export function countPut(put: readonly Put[]): Counts {

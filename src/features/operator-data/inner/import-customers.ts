@@ -23,7 +23,7 @@ export async function importCustomers(importing: Importing): Promise<void> {
   const put = await putCustomers(ctx, customers)
   if (!put.ok && put.problem === 'no-operator')
     throw file.faulty([{ path: ['customers'], message: 'need an operator: import the file with "operator" first' }])
-  tallyPut(importing, { kind: 'customers' }, put)
+  tallyPut(importing, { kind: 'customers', entries: customers }, put)
   const operator = await findOperatorRules(ctx)
   for (const [index, entry] of customers.entries()) {
     const entered = await enterCustomer(ctx, entry.code)

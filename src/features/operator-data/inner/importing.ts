@@ -29,12 +29,19 @@ export type ImportKind = (typeof importKinds)[number]
 /** How many entries were put, by what became of them. */
 export type Counts = Record<Put['was'], number>
 
+interface Named {
+  customer?: string
+  created: readonly string[]
+  changed: readonly string[]
+}
+
 /** One file on its way into the database. */
 export interface Importing {
   ctx: OperatorContext
-  mailing: Mailing | undefined
+  mailing: Mailing | 'held' | undefined
   file: JsonFile<ImportContent>
-  tally: (kind: ImportKind, counts: Counts) => void
+  /** `named`: whose, and what was made and what changed. */
+  tally: (kind: ImportKind, counts: Counts, named?: Named) => void
   /** Notes what the database has and the file does not name. */
   unnamed: (kind: ImportKind, names: readonly string[], customer?: string) => void
 }
