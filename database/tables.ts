@@ -43,6 +43,8 @@ export type MailState = "expired" | "kept" | "queued" | "refused" | "sent";
 
 export type NoticeKind = "news" | "works";
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type OrderState = "cancelled" | "completed" | "constructing" | "ready" | "received" | "surveying";
 
 export type RightLevel = "edit" | "view";
@@ -683,6 +685,16 @@ export interface Site {
   name: string;
 }
 
+export interface SitePlace {
+  address: Generated<string>;
+  customer_id: string;
+  east: Numeric | null;
+  north: Numeric | null;
+  prefecture: number;
+  site_id: string;
+  version: Generated<number>;
+}
+
 export interface StagedRight {
   contract_id: string | null;
   customer_id: string;
@@ -845,6 +857,7 @@ export interface DB {
   sign_in: SignIn;
   sign_in_guard: SignInGuard;
   site: Site;
+  site_place: SitePlace;
   staged_right: StagedRight;
   ticket: Ticket;
   user_count: UserCount;

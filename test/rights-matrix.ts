@@ -16,6 +16,7 @@ export type Resource =
   | 'users'
   | 'history'
   | 'logo'
+  | 'network-map'
 
 /** Of the groups of a user, for the contract that everything is about. */
 export const rightLevels = ['none', 'view', 'edit'] as const
@@ -100,6 +101,8 @@ export const rightsMatrix: ReadonlyMap<string, RightsRow> = new Map([
   ...administrator('history', paths.endOpenSessions),
   ...administrator('history', paths.changeHistory, paths.changeHistoryCsv, paths.changeHistoryJson),
   ...administrator('logo', paths.companyLogo, paths.deleteCompanyLogo, paths.setCompanyLogo, paths.discardCompanyLogo),
+  ...user('network-map', 'read', paths.networkMap),
+  ...administrator('network-map', paths.networkMapSettings, paths.sitePlace),
   ...user('logo', 'read', paths.companyLogoImage),
   // Whoever gives rights to a contract sees its number without seeing the contract.
   ...administrator('contracts', paths.rightsOfContract),

@@ -32,6 +32,7 @@ export async function sightsOf(database: TestDatabase, { customerId, id: userId 
   const service = { code: await idOf(withSettings) }
   const sights = {
     ...(await usersIn(idOf)),
+    ...(await ownIn(idOf)),
     ...Object.fromEntries(pathsOfGroups.map(({ pattern }) => [pattern, group])),
     [paths.setContractRights.pattern]: { ...group, ...service },
     [paths.service.pattern]: service,
@@ -50,7 +51,6 @@ export async function sightsOf(database: TestDatabase, { customerId, id: userId 
         select customer_id, gen_random_uuid(), service_id, id, 'fault', '', '', 'open', now(), now() ${about}`),
     },
     [paths.incident.pattern]: { id: await idOf('select id from incident where customer_id = $1 limit 1') },
-    [paths.companyLogoImage.pattern]: { hash: await idOf(newLogo) },
     [paths.triedImport.pattern]: { id: await idOf(importOf(userId)) },
     [paths.confirm.pattern]: { id: await idOf(confirmationOf(userId)) },
     [paths.notice.pattern]: {
@@ -61,6 +61,16 @@ export async function sightsOf(database: TestDatabase, { customerId, id: userId 
   await admin.end()
   return sights
 }
+
+/** What is the customer's own word. */
+async function ownIn(idOf: (statement: string) => Promise<string>): Promise<Sights> {
+  return {
+    [paths.sitePlace.pattern]: { id: await idOf(newSite) },
+    [paths.companyLogoImage.pattern]: { hash: await idOf(newLogo) },
+  }
+}
+
+const newSite = `insert into site (customer_id, code, name) values ($1, gen_random_uuid(), '拠点') returning id`
 
 const newLogo = `insert into customer_logo (customer_id, in_force, hash, image, width, height, chosen_at)
   select $1, false, md5(gen_random_uuid()::text), '', 1, 1, now() returning hash as id`

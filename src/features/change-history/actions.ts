@@ -29,10 +29,11 @@ export const changeActions = [
   'logo-set',
   'logo-removed',
   'line-settings-changed',
+  'site-placed',
 ] as const
 
 export type ChangeAction = (typeof changeActions)[number]
 
 /** What a change can be about. */
-export const subjectKinds = ['user', 'user-group', 'contract', 'customer', 'user-import'] as const
+export const subjectKinds = ['user', 'user-group', 'contract', 'customer', 'user-import', 'site'] as const
 export type SubjectKind = (typeof subjectKinds)[number]

@@ -33,6 +33,7 @@ export async function findLogos({ tx, actor: { customer } }: Context): Promise<L
 
 /** The image of the customer's logo that has this hash, a PNG. */
 export async function findLogoImage({ tx, actor: { customer } }: Context, hash: string): Promise<Buffer | undefined> {
+  if (!/^[0-9a-f]{32}$/.test(hash)) return undefined
   const row = await tx
     .selectFrom('customer_logo')
     .where('customer_id', '=', customer.id)

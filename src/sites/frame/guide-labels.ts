@@ -127,6 +127,8 @@ export const administratorLabels = {
   other: { ja: 'その他', en: 'Other' },
   sessionTimeout: { ja: 'セッションタイムアウト設定', en: 'Session timeout' },
   sessionTimeoutText: { ja: 'タイムアウト時間の短縮、延長', en: 'Shorten or lengthen the timeout' },
+  networkMap: { ja: 'ネットワークマップ設定', en: 'Network map settings' },
+  networkMapText: { ja: 'マップ上に正確な位置情報を表示できます', en: 'Show where your sites are on the map' },
   logo: { ja: 'コーポレートロゴ設定', en: 'Company logo' },
   logoText: { ja: 'あなたの会社のロゴを設定', en: 'Set the logo of your company' },
   twoStepSkip: { ja: '2段階認証スキップ設定', en: 'Skipping the second step' },

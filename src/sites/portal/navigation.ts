@@ -3,6 +3,7 @@ import type { NavigationCategory, NavigationLink, SideNavigation, SupportLink } 
 import type { MenuService, ServiceMenu } from '#features/service-menu/find.ts'
 import type { Actor } from '#features/actor.ts'
 import type { FrameContent } from '#platform/web/site.ts'
+import { mapTitle } from './network-map/words.ts'
 import { administrationLinks } from './administration/links.ts'
 import { paths } from './paths.ts'
 import { profileLinks, profileWords } from './profile/links.ts'
@@ -10,8 +11,11 @@ import { profileLinks, profileWords } from './profile/links.ts'
 /** `within` is the code of a service. */
 type Place = Pick<FrameContent, 'path' | 'search' | 'section' | 'within'>
 
+/** What is not of one service alone. */
+const belowAll = [{ label: mapTitle, href: paths.networkMap }]
+
 /** Sections that lie below a service. */
-const belowServices = ['services', 'contracts', 'orders', 'tickets', 'incidents']
+const belowServices = ['services', 'network-map', 'contracts', 'orders', 'tickets', 'incidents']
 
 export function tabsOf(place: Place, { role }: Actor): NavigationLink[] {
   const tab = (label: NavigationLink['label'], href: string, sections: readonly string[]): NavigationLink => ({
@@ -55,7 +59,7 @@ export function sideOf(place: Place, menu: ServiceMenu): SideNavigation {
     }))
     return { kind: 'area', parts }
   }
-  return { kind: 'services', categories: categoriesOf(place, menu.services) }
+  return { kind: 'services', categories: categoriesOf(place, menu.services), below: belowAll }
 }
 
 function currentBelow({ path }: Place, href: string): NavigationLink['current'] {

@@ -68,6 +68,9 @@ export const pagePaths = definePaths({
   openSessions: '/access-history/sessions',
   endOpenSessions: '/access-history/sessions/end',
   changeHistory: '/change-history',
+  networkMap: '/network-map',
+  networkMapSettings: '/network-map/settings',
+  sitePlace: '/network-map/settings/:id',
   companyLogo: '/company-logo',
   deleteCompanyLogo: '/company-logo/delete',
 })

@@ -22,6 +22,9 @@ import { logoImage } from './logos/logo-image.ts'
 import { discardLogoAction, setLogoAction } from './logos/logo-actions.ts'
 import { logoPage } from './logos/logo.tsx'
 import { manualsPage } from './manuals/manuals.tsx'
+import { networkMapPage } from './network-map/network-map.tsx'
+import { networkMapSettingsPage } from './network-map/settings.tsx'
+import { sitePlacePage } from './network-map/site-place.tsx'
 import { noticePage } from './notices/notice.tsx'
 import { noticesPage } from './notices/notices.tsx'
 import { endOpenSessionsPage } from './open-sessions/end-open-sessions.tsx'
@@ -171,6 +174,9 @@ export const portalPages: readonly PortalPath[] = [
   accessHistoryDownload,
   openSessionsPage,
   endOpenSessionsPage,
+  networkMapPage,
+  networkMapSettingsPage,
+  sitePlacePage,
   logoPage,
   deleteLogoPage,
   setLogoAction,

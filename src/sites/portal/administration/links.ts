@@ -40,6 +40,12 @@ export const administrationLinks: readonly { heading: Phrase; links: readonly Ad
     heading: administratorLabels.other,
     links: [
       { label: administratorLabels.logo, text: administratorLabels.logoText, icon: 'image', href: paths.companyLogo },
+      {
+        label: administratorLabels.networkMap,
+        text: administratorLabels.networkMapText,
+        icon: 'map',
+        href: paths.networkMapSettings,
+      },
     ],
   },
 ]

@@ -46,6 +46,7 @@ const actionWords: Record<ChangeAction, Phrase> = {
   'logo-set': { ja: 'コーポレートロゴの設定', en: 'Company logo set' },
   'logo-removed': { ja: 'コーポレートロゴの削除', en: 'Company logo deleted' },
   'line-settings-changed': { ja: '回線設定の変更', en: 'Line settings changed' },
+  'site-placed': { ja: '拠点の位置の設定', en: 'Place of a site set' },
 }
 
 export const subjectKindWords: Record<SubjectKind, Phrase> = {
@@ -54,6 +55,7 @@ export const subjectKindWords: Record<SubjectKind, Phrase> = {
   contract: { ja: 'ご契約', en: 'Contract' },
   customer: { ja: '御社全体', en: 'The company' },
   'user-import': { ja: 'CSV一括登録', en: 'Registration from CSV' },
+  site: contractLabels.site,
 }
 
 /** What is recorded of a thing, by the name under which it is; of a user, as the form calls it. */
@@ -77,6 +79,9 @@ const fieldWords: Readonly<Record<string, Phrase>> = {
   action: { ja: '操作', en: 'What was done' },
   about: { ja: '対象', en: 'About' },
   sha256: { ja: '変更内容のSHA-256', en: 'SHA-256 of what changed' },
+  prefecture: { ja: '都道府県', en: 'Prefecture' },
+  position: { ja: '緯度・経度', en: 'Latitude and longitude' },
+  address: { ja: '住所', en: 'Address' },
 }
 
 const languageWords = { ja: { ja: '日本語', en: 'Japanese' }, en: { ja: '英語', en: 'English' } }

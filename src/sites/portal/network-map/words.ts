@@ -1,0 +1,9 @@
+import { prefectures } from '#features/network-map/prefectures.ts'
+import type { Language, Phrase } from '#platform/words.ts'
+
+export const mapTitle: Phrase = { ja: 'ネットワークマップ', en: 'Network map' }
+export const prefectureLabel: Phrase = { ja: '都道府県', en: 'Prefecture' }
+
+export function prefectureName(code: number | null, language: Language): string {
+  return (code === null ? undefined : prefectures.get(code)?.name[language]) ?? ''
+}
