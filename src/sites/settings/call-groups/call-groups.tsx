@@ -10,6 +10,7 @@ import type { ShownList } from '#platform/web/list-request.ts'
 import type { Phrase } from '#platform/words.ts'
 import { linkWords } from '../links.ts'
 import { LineHeading } from '../parts/line-heading.tsx'
+import { NumberList } from '../parts/number-list.tsx'
 import type { KindOf } from '../parts/list-kind.ts'
 import { groupKindWords } from '../parts/target-words.tsx'
 import { paths } from '../paths.ts'
@@ -113,7 +114,7 @@ export const callGroupsPage = settings.list({
     },
     numbers: {
       phone: 'labelled',
-      cell: ({ numbers }) => numbers.map(hyphened).join(', ') || '-',
+      cell: ({ numbers }) => <NumberList numbers={numbers} />,
       csv: ({ numbers }) => numbers.join(' '),
     },
     onward: {

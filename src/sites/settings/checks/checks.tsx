@@ -3,6 +3,7 @@ import { type Finding, findFindings } from '#features/line-checks/find.ts'
 import { remarks } from '#features/line-checks/findings.ts'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
+import { Table } from '#platform/ui/list/table.tsx'
 import { Icon } from '#platform/ui/text/icon.tsx'
 import type { Language } from '#platform/words.ts'
 import { linkWords } from '../links.ts'
@@ -17,6 +18,7 @@ const words = {
   remarks: { ja: 'お知らせ', en: 'Good to know' },
   none: { ja: '確認が必要な項目はありません', en: 'Nothing needs to be looked at' },
   noneText: { ja: 'すべての外線番号で、電話機が鳴ります。', en: 'A telephone rings for every outside number.' },
+  what: { ja: '内容', en: 'What was found' },
   mend: { ja: '設定を開く', en: 'Open' },
 }
 
@@ -36,7 +38,7 @@ export const checksPage = settings.page({
   view({ data: { contract, findings }, words: text, reader: { language } }) {
     const needed = findings.filter(({ kind }) => !remarks.includes(kind))
     const others = findings.filter(({ kind }) => remarks.includes(kind))
-    const shared = { contract: contract.id, language, mend: text.mend }
+    const shared = { contract: contract.id, language, text }
     return (
       <>
         <LineHeading language={language} contract={{ ...contract, mayEdit: true }} heading={text.title} />
@@ -63,27 +65,41 @@ interface FindingsProps {
   findings: readonly Finding[]
   contract: string
   language: Language
-  mend: string
+  text: Record<'title' | 'what' | 'mend', string>
 }
 
-function Findings({ findings, contract, language, mend }: FindingsProps) {
+function Findings({ findings, contract, language, text }: FindingsProps) {
   return (
-    <ul class="link-list">
-      {findings.map((finding) => {
-        const address = pageOf(finding, contract)
-        return (
-          <li key={`${finding.kind} ${finding.number} ${finding.path.join(' ')}`}>
-            <Icon name={remarks.includes(finding.kind) ? 'info' : 'warning'} /> {findingSentence(finding, language)}{' '}
-            {address && (
+    <Table
+      caption={text.title}
+      rows={findings}
+      rowKey={({ kind, number, path }) => [kind, number, ...path].join(' ')}
+      columns={[
+        {
+          label: text.what,
+          header: true,
+          cell: (finding) => (
+            <>
+              <Icon name={remarks.includes(finding.kind) ? 'info' : 'warning'} /> {findingSentence(finding, language)}
+            </>
+          ),
+        },
+        {
+          label: text.mend,
+          hideLabel: true,
+          phone: 'below',
+          cell: (finding) => {
+            const address = pageOf(finding, contract)
+            return address === undefined ? null : (
               <a href={address}>
-                {mend}
+                {text.mend}
                 <span class="visually-hidden">（{finding.number}）</span>
               </a>
-            )}
-          </li>
-        )
-      })}
-    </ul>
+            )
+          },
+        },
+      ]}
+    />
   )
 }
 

@@ -1,7 +1,6 @@
 import type { Contract } from '#features/contracts/find.ts'
 import type { Extension } from '#features/extensions/extension.ts'
 import { extensionList, type ListedExtension } from '#features/extensions/list.ts'
-import { hyphened } from '#features/inside-numbers/values.ts'
 import type { Line } from '#features/lines/open.ts'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
@@ -10,6 +9,7 @@ import type { ShownList } from '#platform/web/list-request.ts'
 import type { KindOf } from '../parts/list-kind.ts'
 import { linkWords } from '../links.ts'
 import { LineHeading } from '../parts/line-heading.tsx'
+import { NumberList } from '../parts/number-list.tsx'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
 import { extensionWords } from './extension-fields.tsx'
@@ -103,7 +103,7 @@ export const extensionsPage = settings.list({
     },
     kana: { csv: ({ extension }) => extension.kana },
     numbers: {
-      cell: ({ numbers }) => numbers.map(hyphened).join(', ') || '-',
+      cell: ({ numbers }) => <NumberList numbers={numbers} />,
       csv: ({ numbers }) => numbers.join(' '),
       phone: 'labelled',
     },

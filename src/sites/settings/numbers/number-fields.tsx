@@ -47,10 +47,12 @@ export interface RowFieldProps {
   label: string
   language: Language
   list?: string
+  /** Where the field is empty, what that means. */
+  placeholder: string
 }
 
 /** A field in a row of a table, whose label is told by the row and the head of the column. */
-export function RowField({ form, of, name, value, label, language, list }: RowFieldProps): JSX.Element {
+export function RowField({ form, of, name, value, label, language, list, placeholder }: RowFieldProps): JSX.Element {
   return (
     <>
       <input
@@ -60,6 +62,7 @@ export function RowField({ form, of, name, value, label, language, list }: RowFi
         value={valueOf(form, name) ?? value}
         aria-label={label}
         list={list}
+        placeholder={placeholder}
         autocomplete="off"
         {...controlAttributes({ form, name })}
       />

@@ -170,7 +170,17 @@ interface CellProps {
 function MemoCell({ row, view: { data, form, words: text, language } }: CellProps) {
   if (!data.contract.mayEdit) return <>{row.memo}</>
   const label = text.memoOf(hyphened(row.number))
-  return <RowField form={form} of={formId} name={`memo.${row.id}`} value={row.memo} label={label} language={language} />
+  return (
+    <RowField
+      form={form}
+      of={formId}
+      name={`memo.${row.id}`}
+      value={row.memo}
+      label={label}
+      language={language}
+      placeholder={text.memo}
+    />
+  )
 }
 
 function TargetCell({ row, view: { data, form, words: text, language } }: CellProps) {
@@ -195,6 +205,7 @@ function TargetCell({ row, view: { data, form, words: text, language } }: CellPr
         label={text.targetOf(hyphened(row.number))}
         language={language}
         list={suggestionsId}
+        placeholder={text.unset}
       />
       {isConflict && <p class="small-text">{targetValue(row) || text.unset}</p>}
       {row.state === 'ended' && <Badge kind="plain">{stateWords.ended[language]}</Badge>}

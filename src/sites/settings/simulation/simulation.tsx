@@ -7,6 +7,7 @@ import { formatTime } from '#platform/time/format.ts'
 import { momentAt, wallClockOf } from '#platform/time/wall-clock.ts'
 import { Button } from '#platform/ui/form/button.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
+import { Section } from '#platform/ui/layout/section.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import type { View } from '#platform/web/page.ts'
 import { linkWords } from '../links.ts'
@@ -19,12 +20,12 @@ import { settings } from '../site.tsx'
 const words = {
   title: linkWords.simulation,
   lead: {
-    ja: 'ご指定の条件で着信したとき、どの電話機がいつ鳴るかを確認できます。実際の電話は鳴りません。このページのアドレスを送ると、同じ結果を共有できます。',
-    en: 'See which telephone rings when, for a call as you imagine it. No real telephone rings. The address of this page holds the call, so it can be sent.',
+    ja: '指定した条件で着信したとき、どの電話機がいつ鳴るかを確認できます。実際の電話は鳴りません。通話中の内線や未接続の電話機は、下の欄で指定してください。このページのアドレスを送ると、同じ結果を共有できます。',
+    en: 'See which telephone rings when, for a call as you imagine it. No real telephone rings. Say below who is busy and whose telephone is not connected. The address of this page holds the call, so it can be sent.',
   },
   engine: {
-    ja: 'エンジン：未接続（シミュレーションのみ）。通話中の内線や未接続の電話機は、下の欄で指定してください。',
-    en: 'No telephone engine is connected: say below who is busy and whose telephone is not connected.',
+    ja: 'エンジン：未接続（シミュレーションのみ）',
+    en: 'No telephone engine is connected: simulation only',
   },
   called: { ja: '着信した番号または内線', en: 'Number or extension that is called' },
   calledHint: {
@@ -91,8 +92,9 @@ export const simulationPage = settings.page({
     return (
       <>
         <LineHeading language={language} contract={{ ...contract, mayEdit: true }} heading={text.title} />
-        <p>{text.lead}</p>
-        <Notice kind="info">{text.engine}</Notice>
+        <Notice kind="info" heading={text.engine}>
+          {text.lead}
+        </Notice>
         <Asked {...view} />
         {typed.called.trim() !== '' && called === undefined && (
           <Notice kind="warning" live>
@@ -182,9 +184,11 @@ function Answered({
 }: Shown & { call: CallOutcome; called: string }) {
   const at = formatTime(data.at, 'date-time', { zone: data.line.timeZone, language, now })
   return (
-    <Panel heading={text.result(at, called.startsWith('0') ? hyphened(called) : called)}>
-      <RingPlan call={call} called={called} language={language} />
-    </Panel>
+    <Section heading={text.result(at, called.startsWith('0') ? hyphened(called) : called)}>
+      <Panel>
+        <RingPlan call={call} called={called} language={language} />
+      </Panel>
+    </Section>
   )
 }
 
