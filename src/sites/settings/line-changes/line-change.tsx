@@ -5,9 +5,9 @@ import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
+import { formatTime } from '#platform/time/format.ts'
 import { Table } from '#platform/ui/list/table.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
-import { Time } from '#platform/ui/text/time.tsx'
 import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
 import { linkWords } from '../links.ts'
 import { LineHeading, withChanged } from '../parts/line-heading.tsx'
@@ -108,7 +108,7 @@ export const lineChangePage = settings.page({
           facts={[
             {
               term: text.time,
-              value: <Time at={change.at} zone={reader.timeZone} language={language} now={reader.now} />,
+              value: formatTime(change.at, 'date-time', { zone: reader.timeZone, language, now: reader.now }),
             },
             { term: text.by, value: change.by },
             { term: text.about, value: change.subject || '-' },

@@ -5,8 +5,8 @@ import type { Line } from '#features/lines/open.ts'
 import { findWholeLine, mostPrinted, type WholeLine } from '#features/whole-lines/find.ts'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
+import { formatTime } from '#platform/time/format.ts'
 import { Table } from '#platform/ui/list/table.tsx'
-import { Time } from '#platform/ui/text/time.tsx'
 import type { View } from '#platform/web/page.ts'
 import { inLanguage } from '#platform/words.ts'
 import { groupWords } from '../call-groups/group-fields.ts'
@@ -79,7 +79,7 @@ export const printPage = settings.page({
             },
             {
               term: text.asOf,
-              value: <Time at={reader.now} zone={reader.timeZone} language={language} now={reader.now} />,
+              value: formatTime(reader.now, 'date-time', { zone: reader.timeZone, language, now: reader.now }),
             },
           ]}
         />
