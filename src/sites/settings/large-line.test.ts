@@ -66,8 +66,8 @@ test('the editor of a group weighs the same however many extensions there are', 
 test('a list asks the database as often for twenty thousand as for twenty', async () => {
   for (const page of [paths.extensions, paths.numbers, paths.callGroups, paths.lineChanges]) {
     const counts = []
-    for (const of of [contract, small]) {
-      const address = `${page({ contract: of })}?size=100`
+    for (const one of [contract, small]) {
+      const address = `${page({ contract: one })}?size=100`
       // The second look is that of a known reader.
       await both.settings.get(address)
       database.statements.length = 0
