@@ -188,6 +188,7 @@ export interface Customer {
   last_group_number: Generated<number>;
   name: string;
   policy_epoch: Generated<number>;
+  time_zone: Generated<string>;
 }
 
 export interface CustomerLogo {
@@ -534,6 +535,18 @@ export interface Pin {
   user_id: string;
 }
 
+export interface PlannedMembership {
+  customer_id: string;
+  due_on: string;
+  id: Generated<string>;
+  joins: boolean;
+  planned_at: Timestamp;
+  planned_by: string;
+  refused: string | null;
+  user_group_id: string;
+  user_id: string;
+}
+
 export interface PortalUser {
   comment: Generated<string>;
   created_at: Generated<Timestamp>;
@@ -844,6 +857,7 @@ export interface DB {
   "pbx.line": PbxLine;
   "pbx.national_holiday": PbxNationalHoliday;
   pin: Pin;
+  planned_membership: PlannedMembership;
   portal_user: PortalUser;
   recommendation: Recommendation;
   recovery_code: RecoveryCode;

@@ -102,6 +102,7 @@ export const rightsMatrix: ReadonlyMap<string, RightsRow> = new Map([
   ...administrator('history', paths.changeHistory, paths.changeHistoryCsv, paths.changeHistoryJson),
   ...administrator('logo', paths.companyLogo, paths.deleteCompanyLogo, paths.setCompanyLogo, paths.discardCompanyLogo),
   ...user('network-map', 'read', paths.networkMap),
+  ...administrator('users', paths.plannedMemberships, paths.planMembership, paths.cancelPlanned),
   ...administrator('network-map', paths.networkMapSettings, paths.sitePlace),
   ...user('logo', 'read', paths.companyLogoImage),
   // Whoever gives rights to a contract sees its number without seeing the contract.

@@ -103,7 +103,15 @@ async function usersIn(idOf: (statement: string) => Promise<string>): Promise<Si
   }
   const locked = `with u as (${insert('active')})
     insert into access_history (customer_id, at, user_id, event) select customer_id, now(), id, 'locked' from u returning user_id as id`
-  const about = [paths.user, paths.editUser, paths.userMail, paths.suspendUser, paths.deleteUser, paths.resetFactor]
+  const about = [
+    paths.planMembership,
+    paths.user,
+    paths.editUser,
+    paths.userMail,
+    paths.suspendUser,
+    paths.deleteUser,
+    paths.resetFactor,
+  ]
   return {
     ...Object.fromEntries([...about, paths.signOutUser].map(({ pattern }) => [pattern, registered])),
     [paths.unlockUser.pattern]: { id: await idOf(locked) },

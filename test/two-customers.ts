@@ -33,6 +33,8 @@ async function fill(database: TestDatabase, admin: pg.Pool): Promise<string> {
 const hash = `sha256(uuid_send(u))`
 const others = [
   `insert into site (customer_id, code, name) select c, 'tokyo', '東京' from given`,
+  `insert into planned_membership (customer_id, user_group_id, user_id, joins, due_on, planned_by, planned_at)
+    select c, g.id, u, true, '2099-04-01', u, now() from given join user_group g on g.customer_id = c`,
   `insert into site_place (customer_id, site_id, prefecture) select c, t.id, 13 from given join site t on t.customer_id = c`,
   `insert into customer_logo (customer_id, in_force, hash, image, width, height, chosen_by, chosen_at) select c, true, md5(c::text), '', 1, 1, u, now() from given`,
   `insert into recovery_code (customer_id, user_id, code_hash) select c, u, ${hash} from given`,

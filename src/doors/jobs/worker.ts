@@ -17,6 +17,7 @@ import { endIdleSessions } from '#features/sessions/end-idle.ts'
 import { eraseKeptForms } from '#features/sign-in/confirm.ts'
 import { forgetOldTraces } from '#features/sign-in/forget.ts'
 import { forgetBlockedTraffic } from '#features/threat-blocking/forget.ts'
+import { applyPlanned } from '#features/user-groups/apply-planned.ts'
 import { forgetImports } from '#features/user-imports/forget.ts'
 import { runImport } from '#features/user-imports/run.ts'
 import { forgetAddresses } from '#features/users/forget.ts'
@@ -80,6 +81,9 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
     'forget-blocked-traffic': timed(forgetBlockedTraffic),
     'refresh-contract-status': timed(refreshContractStatus),
     'refold-search': () => refoldSearch(operator),
+    'apply-planned-memberships': async () => {
+      await applyPlanned({ database: operator, secrets, now })
+    },
     'seal-change-history': () => sealChanges(operator),
     'prune-change-history': timed(pruneChanges),
     'add-access-history-months': timed(addAccessHistoryMonths),
@@ -94,6 +98,7 @@ const timetable: CronItem[] = [
   { task: 'end-idle-sessions', match: '* * * * *' },
   { task: 'refresh-contract-status', match: '* * * * *' },
   { task: 'refold-search', match: '* * * * *' },
+  { task: 'apply-planned-memberships', match: '* * * * *' },
   { task: 'seal-change-history', match: '* * * * *' },
   { task: 'erase-kept-forms', match: '* * * * *' },
   { task: 'forget-old-traces', match: '17 * * * *' },

@@ -30,6 +30,8 @@ export const changeActions = [
   'logo-removed',
   'line-settings-changed',
   'site-placed',
+  'membership-planned',
+  'membership-plan-cancelled',
 ] as const
 
 export type ChangeAction = (typeof changeActions)[number]

@@ -15,6 +15,8 @@ export interface Group {
   members: number
   /** How many rights the actor has chosen for it that are not in force yet. */
   staged: number
+  /** How many users shall join or leave it on a day to come. */
+  planned: number
 }
 
 /** A group of the actor's customer, or null: part of the one statement that a page asks. */
@@ -29,6 +31,7 @@ export function groupOf({ customer, userId }: Actor, id: string): Fact<Group | n
     rightsVersion: value('g.rights_version'),
     members: value(memberCount),
     staged: value(stagedCount({ userId })),
+    planned: value(plannedCount),
   })
   return rowOrNull(group, sql`user_group g where g.customer_id = ${customer.id} and g.id = ${id}`)
 }
@@ -38,6 +41,9 @@ export function stagedCount({ userId }: Pick<Actor, 'userId'>): RawBuilder<numbe
   return sql<number>`(select count(*)::int from staged_right s
     where s.customer_id = g.customer_id and s.user_id = ${userId} and s.user_group_id = g.id)`
 }
+
+const plannedCount = sql<number>`(select count(*)::int from planned_membership p
+  where p.customer_id = g.customer_id and p.user_group_id = g.id and p.refused is null)`
 
 /** How many users are in the group that a query calls `g`, by the kept counts. */
 export const memberCount: RawBuilder<number> = sql<number>`(

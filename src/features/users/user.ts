@@ -46,6 +46,8 @@ export interface User extends UserFields {
   /** A new mail address that nobody has confirmed yet. */
   newMail: string | null
   groups: { id: string; name: string; isAutomatic: boolean }[]
+  /** Groups that the user shall join or leave on a day to come, the next first. */
+  planned: { id: string; name: string; isAutomatic: boolean; joins: boolean; dueOn: string }[]
   /** Logins of this user that are open now. */
   sessions: number
   /** No other active portal administrator is there. */
@@ -65,7 +67,7 @@ export async function findUser(ctx: Context, id: string): Promise<User | undefin
       ${openingNoticeState} as notice, ${goodUrlUntil(now)} as "urlExpiresAt",
       (select m.new_mail from mail_change m where m.customer_id = u.customer_id and m.user_id = u.id and m.expires_at > ${now}
         and m.credential_epoch = u.credential_epoch) as "newMail",
-      ${ownGroups.json} as groups,
+      ${ownGroups.json} as groups, ${ownPlans.json} as planned,
       (select count(*) from session s where s.customer_id = u.customer_id and s.user_id = u.id and ${isOpenAt(now)}) as sessions,
       ${isOnly(sql`true`)} as "isLastAdministrator", ${isOnly(inAutomaticGroup)} as "isLastInAutomaticGroup"
     from portal_user u join customer c on c.id = u.customer_id
@@ -83,6 +85,20 @@ const ownGroups = rowsOf(ownGroup, {
   from: sql`user_group_member m join user_group g on g.customer_id = m.customer_id and g.id = m.user_group_id
     where m.customer_id = u.customer_id and m.user_id = u.id`,
   orderBy: sql`g.number`,
+})
+
+const ownPlan = jsonRow<User['planned'][number]>({
+  id: value('g.id'),
+  name: value('g.name'),
+  isAutomatic: value('g.is_automatic'),
+  joins: value('p.joins'),
+  dueOn: value('p.due_on'),
+})
+
+const ownPlans = rowsOf(ownPlan, {
+  from: sql`planned_membership p join user_group g on g.customer_id = p.customer_id and g.id = p.user_group_id
+    where p.customer_id = u.customer_id and p.user_id = u.id and p.refused is null`,
+  orderBy: sql`p.due_on, g.number`,
 })
 
 /** Whether the user that a query calls `u` has set a password. */

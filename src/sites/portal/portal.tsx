@@ -52,6 +52,9 @@ import { recommendationsPage } from './recommendations/recommendations.tsx'
 import { serviceMenuPage } from './service-menu/service-menu.tsx'
 import { servicePage } from './service-menu/service.tsx'
 import { searchPage } from './search/search.tsx'
+import { cancelPlannedAction } from './users/cancel-planned.ts'
+import { planMembershipPage } from './users/plan-membership.tsx'
+import { plannedMembershipsPage } from './users/planned-memberships.tsx'
 import { pinAction } from './shortcuts/set-pin.ts'
 import { shortcutsPage } from './shortcuts/shortcuts.tsx'
 import { firstStepPage } from './sign-in/first-step.tsx'
@@ -174,6 +177,9 @@ export const portalPages: readonly PortalPath[] = [
   accessHistoryDownload,
   openSessionsPage,
   endOpenSessionsPage,
+  plannedMembershipsPage,
+  planMembershipPage,
+  cancelPlannedAction,
   networkMapPage,
   networkMapSettingsPage,
   sitePlacePage,

@@ -1,8 +1,8 @@
-import type { Context } from '#features/actor.ts'
+import type { ChangeBy } from '#features/change-history/record.ts'
 
 /** Lets one transaction after the other change a group; undefined when it is gone. */
 export async function lockGroup(
-  { tx, actor }: Context,
+  { tx, actor }: Pick<ChangeBy, 'tx' | 'actor'>,
   groupId: string,
 ): Promise<{ rightsVersion: number } | undefined> {
   return tx

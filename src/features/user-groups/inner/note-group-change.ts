@@ -1,12 +1,11 @@
 import { type Change, recordChange } from '#features/change-history/record.ts'
-import type { Context } from '#features/actor.ts'
-import { tellAdministrators } from '#features/mails/tell-administrators.ts'
+import { type Telling, tellAdministrators } from '#features/mails/tell-administrators.ts'
 import type { Group } from '../group.ts'
 import { groupChangedEmail, type GroupChange } from '../group-changed.email.ts'
 
 /** Writes a change of what users may do into the history, and to all administrators. */
 export async function noteGroupChange(
-  ctx: Context,
+  ctx: Telling,
   group: Pick<Group, 'id' | 'name'>,
   { change, ...recorded }: Pick<Change, 'before' | 'after'> & { change: GroupChange },
 ): Promise<void> {

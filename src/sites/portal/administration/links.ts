@@ -4,6 +4,7 @@ import type { IconName } from '#platform/ui/text/icon.tsx'
 import type { Phrase } from '#platform/words.ts'
 import { historyTitle } from '../change-history/words.ts'
 import { paths } from '../paths.ts'
+import { plannedTitle } from '../users/planned-words.ts'
 
 export interface AdministrationLink extends FrameLink {
   text: Phrase
@@ -27,6 +28,12 @@ export const administrationLinks: readonly { heading: Phrase; links: readonly Ad
         text: administratorLabels.accessHistoryText,
         icon: 'clock',
         href: paths.accessHistory,
+      },
+      {
+        label: plannedTitle,
+        text: { ja: '異動などに合わせた所属の変更', en: 'Changes of groups on a day to come' },
+        icon: 'calendar',
+        href: paths.plannedMemberships,
       },
       {
         label: historyTitle,

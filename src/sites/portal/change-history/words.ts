@@ -46,6 +46,8 @@ const actionWords: Record<ChangeAction, Phrase> = {
   'logo-set': { ja: 'コーポレートロゴの設定', en: 'Company logo set' },
   'logo-removed': { ja: 'コーポレートロゴの削除', en: 'Company logo deleted' },
   'line-settings-changed': { ja: '回線設定の変更', en: 'Line settings changed' },
+  'membership-planned': { ja: '所属の予定の追加', en: 'Change of groups planned' },
+  'membership-plan-cancelled': { ja: '所属の予定の取り消し', en: 'Planned change of groups cancelled' },
   'site-placed': { ja: '拠点の位置の設定', en: 'Place of a site set' },
 }
 
@@ -80,6 +82,9 @@ const fieldWords: Readonly<Record<string, Phrase>> = {
   about: { ja: '対象', en: 'About' },
   sha256: { ja: '変更内容のSHA-256', en: 'SHA-256 of what changed' },
   prefecture: { ja: '都道府県', en: 'Prefecture' },
+  joins: { ja: '追加の予定', en: 'To be put into' },
+  leaves: { ja: '除外の予定', en: 'To be taken out of' },
+  dueOn: { ja: '予定日', en: 'Planned for' },
   position: { ja: '緯度・経度', en: 'Latitude and longitude' },
   address: { ja: '住所', en: 'Address' },
 }

@@ -6,8 +6,8 @@ type Ring = readonly Point[]
 
 /** Less than this, in the map's units, is not drawn: of a line how far it may differ, of an island how large it is. */
 const least = { difference: 0.8, area: 2.5 }
-/** What is cut off is cut beyond the edge, so that no line is seen there. */
-const beyond = 8
+/** What is cut off is cut so far beyond the edge of the map that no line is seen there; an inset has its edge drawn. */
+const beyond = 80
 
 let coast: readonly Ring[] | undefined
 
@@ -60,11 +60,12 @@ function drawCoast(window: GeoWindow, box: Box): string {
 
 /** What of a ring lies within the box, by each of its sides in turn (Sutherland and Hodgman, 1974). */
 function cutTo(ring: Ring, { x, y, width, height }: Box): Ring {
+  const outside = x === 0 && y === 0 ? beyond : 0
   const sides: [axis: 0 | 1, sign: 1 | -1, edge: number][] = [
-    [0, 1, x - beyond],
-    [0, -1, x + width + beyond],
-    [1, 1, y - beyond],
-    [1, -1, y + height + beyond],
+    [0, 1, x - outside],
+    [0, -1, x + width + outside],
+    [1, 1, y - outside],
+    [1, -1, y + height + outside],
   ]
   return sides.reduce<Ring>((rest, [axis, sign, edge]) => cutAt(rest, { axis, sign, edge }), ring)
 }

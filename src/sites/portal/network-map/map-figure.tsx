@@ -110,7 +110,7 @@ function Mark({ cluster, name, label, area, language }: MarkProps): JSX.Element 
       <circle class="map-target" cx={left} cy={top} r="24" />
       {label && (
         <text
-          class={count > 1 ? undefined : 'map-name'}
+          class={count > 1 ? 'map-several' : 'map-name'}
           x={Math.round(label.x)}
           y={Math.round(label.y)}
           text-anchor={label.anchor}

@@ -5,6 +5,7 @@ import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { problemAt, redirect } from '#platform/web/page.ts'
+import { plannedTitle } from '../users/planned-words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { taskWords } from '../users/selected-tasks.ts'
@@ -21,6 +22,10 @@ const words = {
   move: taskWords.move,
   add: { ja: 'ユーザーを追加する', en: 'Add users' },
   takeOut: { ja: 'このグループから外す', en: 'Take out of this group' },
+  planned: {
+    ja: (n: number) => `${plannedTitle.ja} ${n}件`,
+    en: (n: number) => `${plannedTitle.en}: ${n}`,
+  },
   none: { ja: '所属するユーザーはいません', en: 'Nobody is in this group' },
   noneText: {
     ja: 'ユーザーを追加すると、このグループの権限が与えられます。',
@@ -54,7 +59,14 @@ export const userGroupPage = portal.list({
       group={group}
       language={language}
       tab="members"
-      action={list.all > 0 && <AddUsers id={group.id} text={text} />}
+      action={
+        <>
+          {group.planned > 0 && (
+            <a href={hrefOf(paths.plannedMemberships, { group: group.id })}>{text.planned(group.planned)}</a>
+          )}
+          {list.all > 0 && <AddUsers id={group.id} text={text} />}
+        </>
+      }
     />
   ),
   empty: ({ data: { group }, words: text }) => (

@@ -15,6 +15,8 @@ import { Columns } from '#platform/ui/layout/section.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
+import { PlannedGroups } from './planned-groups.tsx'
+import { plannedTitle } from './planned-words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { Abilities } from './abilities.tsx'
@@ -50,6 +52,7 @@ const words = {
   pieces: { ja: (n: number) => `${n}件`, en: (n: number) => String(n) },
   none: { ja: 'なし', en: 'None' },
   nothing: groupLabels.nothing,
+  planned: plannedTitle,
   lone: loneAdministrator,
   notice: { ja: 'ご確認ください', en: 'Please note' },
 }
@@ -226,5 +229,6 @@ function details({ data: { user }, words: text, reader: { language, now } }: Sho
               </div>
             )),
     },
+    { term: text.planned, value: <PlannedGroups user={user} language={language} now={now} /> },
   ]
 }

@@ -1,0 +1,83 @@
+import { sql } from 'kysely'
+import type { Telling } from '#features/mails/tell-administrators.ts'
+import { done, type Outcome, refuse } from '#platform/outcome.ts'
+import type { Group } from '../group.ts'
+import { lockGroup } from './lock-group.ts'
+import { noteGroupChange } from './note-group-change.ts'
+
+export interface Membership {
+  group: Pick<Group, 'id' | 'name' | 'isAutomatic'>
+  userIds: readonly string[]
+  /** Whether they shall be in the group. */
+  isMember: boolean
+  /** Confirmed: the automatic group may be left without any administrator. */
+  mayLoseAdministrators?: boolean
+}
+
+/** Puts users into a group, or takes them out. Answers how many were not so already; unknown users are none. */
+export async function changeMembers(
+  ctx: Telling,
+  membership: Membership,
+): Promise<Outcome<number, 'last-administrator'>> {
+  const { group, isMember } = membership
+  // Two who take out the last two administrators must not both find the other one still in.
+  await lockGroup(ctx, group.id)
+  const changed = isMember ? await putIn(ctx, membership) : await takeOut(ctx, membership)
+  if (changed.length === 0) return done(0)
+  const losesAdministrators = !isMember && group.isAutomatic && changed.some(({ isAdministrator }) => isAdministrator)
+  if (losesAdministrators && !membership.mayLoseAdministrators && (await countAdministrators(ctx, group.id)) === 0)
+    return refuse('last-administrator')
+  const users = { users: changed.map(({ name, mail }) => `${name} <${mail}>`).join(', ') }
+  await noteGroupChange(ctx, group, {
+    change: { kind: isMember ? 'members-added' : 'members-removed', users: changed.length },
+    ...(isMember ? { after: users } : { before: users }),
+  })
+  return done(changed.length)
+}
+
+interface Changed {
+  name: string
+  mail: string
+  /** An active one. */
+  isAdministrator: boolean
+}
+
+const changedColumns = sql`name, mail, role = 'portal-administrator' and state = 'active' as "isAdministrator"`
+
+async function putIn({ tx, actor }: Telling, { group, userIds }: Membership): Promise<Changed[]> {
+  const { rows } = await sql<Changed>`
+    with put as (
+      insert into user_group_member (customer_id, user_group_id, user_id)
+      select u.customer_id, g.id, u.id from portal_user u join user_group g on g.customer_id = u.customer_id
+      where u.customer_id = ${actor.customer.id} and u.id = any(${userIds}::uuid[]) and u.urgency is not null and g.id = ${group.id}
+      on conflict do nothing returning user_id
+    )
+    select ${changedColumns} from put join portal_user on id = user_id order by name, mail`.execute(tx)
+  return rows
+}
+
+async function takeOut({ tx, actor }: Telling, { group, userIds }: Membership): Promise<Changed[]> {
+  const { rows } = await sql<Changed>`
+    with taken as (
+      delete from user_group_member
+      where customer_id = ${actor.customer.id} and user_group_id = ${group.id} and user_id = any(${userIds}::uuid[])
+      returning user_id
+    )
+    select ${changedColumns} from taken join portal_user on id = user_id order by name, mail`.execute(tx)
+  return rows
+}
+
+async function countAdministrators({ tx, actor }: Telling, groupId: string): Promise<number> {
+  const left = await tx
+    .selectFrom('user_group_member as m')
+    .innerJoin('portal_user as u', (on) =>
+      on.onRef('u.customer_id', '=', 'm.customer_id').onRef('u.id', '=', 'm.user_id'),
+    )
+    .where('m.customer_id', '=', actor.customer.id)
+    .where('m.user_group_id', '=', groupId)
+    .where('u.role', '=', 'portal-administrator')
+    .where('u.state', '=', 'active')
+    .select('u.id')
+    .execute()
+  return left.length
+}

@@ -1,0 +1,175 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Context } from '#features/actor.ts'
+import { recordChange } from '#features/change-history/record.ts'
+import type { Confirmed } from '#platform/context.ts'
+import { at, type JsonRow, jsonRow, value } from '#platform/database/json-row.ts'
+import { defineList } from '#platform/list/define-list.ts'
+import { byText } from '#platform/list/sort-keys.ts'
+import { ascending } from '#platform/list/sorting.ts'
+import { done, type Outcome, refuse } from '#platform/outcome.ts'
+import { lockGroup } from './inner/lock-group.ts'
+
+/** Why a planned change was not made on its day. */
+export type PlanRefusal = 'last-administrator' | 'user-gone' | 'planner-gone'
+
+/** That a user shall join or leave a group when a day begins for the customer. */
+export interface PlannedMembership {
+  id: string
+  user: { id: string; name: string; mail: string }
+  group: { id: string; name: string; number: string; isAutomatic: boolean }
+  joins: boolean
+  /** Such as `2027-04-01`. */
+  dueOn: string
+  plannedBy: string
+  plannedAt: Date
+  /** Null: it waits for its day. */
+  refused: PlanRefusal | null
+}
+
+/** Of whom or of what; neither: all. */
+export interface PlanScope {
+  userId?: string | undefined
+  groupId?: string | undefined
+}
+
+export const planStates = ['waiting', 'refused'] as const
+export type PlanState = (typeof planStates)[number]
+
+/** Most that may wait for one user. */
+export const mostPlansOfUser = 20
+
+/** So far ahead something can be planned, in days. */
+const planAhead = 731
+
+const plannedRow: JsonRow<PlannedMembership> = jsonRow({
+  id: value('r.id'),
+  user: jsonRow({ id: value('r.user_id'), name: value('r.user_name'), mail: value('r.mail') }),
+  group: jsonRow({
+    id: value('r.user_group_id'),
+    name: value('r.group_name'),
+    number: value('r.number'),
+    isAutomatic: value('r.is_automatic'),
+  }),
+  joins: value('r.joins'),
+  dueOn: value('r.due_on'),
+  plannedBy: value('r.planned_by_name'),
+  plannedAt: at('r.planned_at'),
+  refused: value('r.refused'),
+})
+
+/** What is planned, the next first, and what could not be done. */
+export const plannedList = defineList({
+  seen: ({ actor }: Context, of: PlanScope) => sql`seen as (
+    select p.id, p.user_id, u.name as user_name, u.mail, p.user_group_id, g.name as group_name, g.number, g.is_automatic, p.joins,
+      p.due_on::text as due_on, b.name as planned_by_name, p.planned_at, p.refused,
+      case when p.refused is null then 'waiting' else 'refused' end as state
+    from planned_membership p
+    join portal_user u on u.customer_id = p.customer_id and u.id = p.user_id
+    join portal_user b on b.customer_id = p.customer_id and b.id = p.planned_by
+    join user_group g on g.customer_id = p.customer_id and g.id = p.user_group_id
+    where p.customer_id = ${actor.customer.id} and u.urgency is not null and ${isOf(of)})`,
+  row: plannedRow,
+  search: ['r.user_name', 'r.mail', 'r.group_name'],
+  facets: { state: { values: planStates, column: 'r.state' } },
+  sortedBy: {
+    dueOn: ascending(byText('r.due_on'), byText('r.user_name')),
+    user: ascending(byText('r.user_name')),
+    group: ascending(byText('r.number')),
+  },
+  last: [byText(sql`r.id::text`)],
+})
+
+function isOf({ userId, groupId }: PlanScope): RawBuilder<unknown> {
+  return sql`(${userId ?? null}::uuid is null or p.user_id = ${userId ?? null}::uuid)
+    and (${groupId ?? null}::uuid is null or p.user_group_id = ${groupId ?? null}::uuid)`
+}
+
+export interface Plan {
+  userId: string
+  groupId: string
+  joins: boolean
+  dueOn: string
+}
+
+export type PlanProblem = 'not-ahead' | 'too-far-ahead' | 'planned-already' | 'too-many' | 'last-administrator' | 'gone'
+
+/** Plans that a user joins or leaves a group. Answers its id. */
+export async function planMembership(ctx: Confirmed<Context>, plan: Plan): Promise<Outcome<string, PlanProblem>> {
+  const { tx, actor, now } = ctx
+  // Two who plan that the last two administrators leave must not both find the other one staying.
+  if (!(await lockGroup(ctx, plan.groupId))) return refuse('gone')
+  const found = await findFacts(ctx, plan)
+  if (!found) return refuse('gone')
+  const problem = problemOf(found)
+  if (problem) return refuse(problem)
+  const { rows } = await sql<{ id: string }>`
+    insert into planned_membership (customer_id, user_group_id, user_id, joins, due_on, planned_by, planned_at)
+    values (${actor.customer.id}, ${plan.groupId}, ${plan.userId}, ${plan.joins}, ${plan.dueOn}, ${actor.userId}, ${now})
+    on conflict do nothing returning id`.execute(tx)
+  const [row] = rows
+  if (!row) return refuse('planned-already')
+  await note(ctx, 'membership-planned', { ...plan, name: found.name, group: found.group })
+  return done(row.id)
+}
+
+interface Facts {
+  name: string
+  group: string
+  isAhead: boolean
+  isTooFar: boolean
+  plans: number
+  /** On that day no active administrator would be left in the automatic group. */
+  empties: boolean
+}
+
+function problemOf({ isAhead, isTooFar, plans, empties }: Facts): PlanProblem | undefined {
+  if (!isAhead) return 'not-ahead'
+  if (isTooFar) return 'too-far-ahead'
+  if (plans >= mostPlansOfUser) return 'too-many'
+  return empties ? 'last-administrator' : undefined
+}
+
+async function findFacts({ tx, actor, now }: Context, plan: Plan): Promise<Facts | undefined> {
+  const { userId, groupId, joins, dueOn } = plan
+  const { rows } = await sql<Facts>`
+    select u.name, g.name as "group", ${dueOn}::date > today as "isAhead", ${dueOn}::date > today + ${sql.lit(planAhead)} as "isTooFar",
+      (select count(*)::int from planned_membership p where p.customer_id = c.id and p.user_id = u.id and p.refused is null) as plans,
+      not ${joins} and g.is_automatic and u.role = 'portal-administrator' and not exists (
+        select from user_group_member m join portal_user a on a.customer_id = m.customer_id and a.id = m.user_id
+        where m.customer_id = c.id and m.user_group_id = g.id and a.id <> u.id and a.role = 'portal-administrator' and a.state = 'active'
+          and not exists (select from planned_membership p where p.customer_id = c.id and p.user_group_id = g.id and p.user_id = a.id
+            and not p.joins and p.refused is null and p.due_on <= ${dueOn}::date)) as empties
+    from customer c cross join lateral (select (${now}::timestamptz at time zone c.time_zone)::date as today) t
+      join portal_user u on u.customer_id = c.id join user_group g on g.customer_id = c.id
+    where c.id = ${actor.customer.id} and u.id = ${userId} and u.urgency is not null and g.id = ${groupId}`.execute(tx)
+  return rows[0]
+}
+
+/** Forgets what was planned, or that it could not be done. Answers what it was; undefined: there is no such plan any longer. */
+export async function cancelPlanned(ctx: Context, id: string): Promise<Plan | undefined> {
+  const { tx, actor } = ctx
+  const { rows } = await sql<Plan & { name: string; group: string; refused: string | null }>`
+    delete from planned_membership p using portal_user u, user_group g
+    where p.customer_id = ${actor.customer.id} and p.id = ${id} and u.customer_id = p.customer_id and u.id = p.user_id
+      and g.customer_id = p.customer_id and g.id = p.user_group_id
+    returning p.user_id as "userId", p.user_group_id as "groupId", p.joins, p.due_on::text as "dueOn", u.name, g.name as "group", p.refused`.execute(
+    tx,
+  )
+  const [plan] = rows
+  if (plan?.refused === null) await note(ctx, 'membership-plan-cancelled', plan)
+  return plan
+}
+
+async function note(
+  ctx: Context,
+  action: 'membership-planned' | 'membership-plan-cancelled',
+  { userId, name, group, joins, dueOn }: Plan & { name: string; group: string },
+): Promise<void> {
+  const planned = { [joins ? 'joins' : 'leaves']: group, dueOn }
+  const subject = { kind: 'user', id: userId, name } as const
+  await recordChange(ctx, {
+    action,
+    subject,
+    ...(action === 'membership-planned' ? { after: planned } : { before: planned }),
+  })
+}

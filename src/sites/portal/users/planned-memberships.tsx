@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { groupLabels, userLabels } from '#sites/frame/guide-labels.ts'
+import { planRefusalWords } from '#features/user-groups/plan-refused.email.ts'
+import { plannedList, type PlanState } from '#features/user-groups/planned.ts'
+import { rowId } from '#platform/form.ts'
+import { Button } from '#platform/ui/form/button.tsx'
+import { Form } from '#platform/ui/form/form.tsx'
+import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
+import { Badge } from '#platform/ui/text/status.tsx'
+import type { Phrase } from '#platform/words.ts'
+import { paths } from '../paths.ts'
+import { portal } from '../site.tsx'
+import { joinsWord, leavesWord, plannedTitle } from './planned-words.ts'
+
+const words = {
+  title: plannedTitle,
+  lead: {
+    ja: '予定日の0時に、自動で反映されます。権限もその時から変わります。',
+    en: 'They take effect by themselves when the day begins, and rights change with them.',
+  },
+  dueOn: { ja: '予定日', en: 'Day' },
+  user: { ja: 'ユーザー', en: 'User' },
+  group: groupLabels.name,
+  change: { ja: '予定', en: 'Change' },
+  by: { ja: '予定した人', en: 'Planned by' },
+  action: { ja: '操作', en: 'Action' },
+  chips: { ja: '状態', en: 'State' },
+  cancel: { ja: '取り消す', en: 'Cancel' },
+  clear: { ja: '一覧から消す', en: 'Remove from the list' },
+  cancelOf: {
+    ja: (user: string, group: string) => `${user}さんの「${group}」の予定を取り消す`,
+    en: (user: string, group: string) => `Cancel what is planned for ${user} and “${group}”`,
+  },
+  notDone: { ja: '実施できませんでした', en: 'Not made' },
+  noMatch: { ja: '条件に合う予定がありません', en: 'No planned change matches' },
+  none: { ja: '所属の予定はありません', en: 'Nothing is planned' },
+  noneText: {
+    ja: 'ユーザーの画面の「所属の予定を追加する」から、異動などに合わせて予定できます。',
+    en: 'Plan a change on the page of a user, such as for the day somebody moves to another team.',
+  },
+  toUsers: { ja: `${userLabels.list.ja}を表示する`, en: 'Show the users' },
+}
+
+const stateWords: Record<PlanState, Phrase> = {
+  waiting: { ja: '予定', en: 'Planned' },
+  refused: { ja: '実施できなかったもの', en: 'Not made' },
+}
+
+const scope = z.object({ user: rowId.optional().catch(undefined), group: rowId.optional().catch(undefined) })
+
+/** 所属の予定 */
+export const plannedMembershipsPage = portal.list({
+  path: paths.plannedMemberships,
+  allow: 'portal-administrator',
+  words,
+  section: 'administration',
+  from: plannedList,
+  async load(_ctx, { query }, read) {
+    const { user, group } = scope.parse(query)
+    return { list: await read({ userId: user, groupId: group }, { user, group }) }
+  },
+  empty: ({ words: text }) => (
+    <EmptyState icon="calendar" heading={text.none} action={<a href={paths.users}>{text.toUsers}</a>}>
+      {text.noneText}
+    </EmptyState>
+  ),
+  chips: { state: { labels: stateWords } },
+  columns: {
+    dueOn: { phone: 'beside', cell: ({ dueOn }, { day }) => day(dueOn) },
+    user: {
+      header: true,
+      long: true,
+      cell: ({ user }) => (
+        <>
+          <a href={paths.user({ id: user.id })}>{user.name}</a>
+          <div class="small-text">{user.mail}</div>
+        </>
+      ),
+    },
+    group: { long: true, cell: ({ group }) => <a href={paths.userGroup({ id: group.id })}>{group.name}</a> },
+    change: {
+      long: true,
+      cell: ({ joins, refused }, { language, words: text }) => (
+        <>
+          {(joins ? joinsWord : leavesWord)[language]}
+          {refused && (
+            <div>
+              <Badge kind="trouble">{text.notDone}</Badge> {planRefusalWords[refused][language]}
+            </div>
+          )}
+        </>
+      ),
+    },
+    by: { phone: 'labelled', cell: ({ plannedBy }) => plannedBy },
+    action: {
+      hideLabel: true,
+      phone: 'end',
+      cell: ({ id, user, group, refused }, { words: text, tokenFor }) => (
+        <Form form={{ action: paths.cancelPlanned, token: tokenFor(paths.cancelPlanned) }} layout="plain">
+          <input type="hidden" name="id" value={id} />
+          <Button kind="secondary" small label={refused ? undefined : text.cancelOf(user.name, group.name)}>
+            {refused ? text.clear : text.cancel}
+          </Button>
+        </Form>
+      ),
+    },
+  },
+})
