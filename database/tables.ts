@@ -706,6 +706,14 @@ export interface SitePlace {
   prefecture: number;
   site_id: string;
   version: Generated<number>;
+export interface SiteState {
+  closed_from: Timestamp | null;
+  closed_until: Timestamp | null;
+  mode: string | null;
+  seen_at: Timestamp | null;
+  site: string;
+  text_en: string | null;
+  text_ja: string | null;
 }
 
 export interface StagedRight {
@@ -872,6 +880,7 @@ export interface DB {
   sign_in_guard: SignInGuard;
   site: Site;
   site_place: SitePlace;
+  site_state: SiteState;
   staged_right: StagedRight;
   ticket: Ticket;
   user_count: UserCount;

@@ -6,6 +6,7 @@ import { settingsApp } from '#sites/settings/settings.tsx'
 import { findStandstill } from '#features/jobs/pulse.ts'
 import { type Email, openEmail } from '#features/mails/sealed.ts'
 import { type Config, readConfig } from '#program/config.ts'
+import { sitePulse } from '#program/site-pulse.ts'
 import { after } from '#platform/time/duration.ts'
 import { openLog } from '#platform/log.ts'
 import { openPasswords } from '#platform/security/passwords.ts'
@@ -31,6 +32,8 @@ export interface TestPortal {
   /** Somebody's browser, with its own cookies. */
   browser(options?: { ip?: string; language?: string }): TestBrowser
   settingsApp: TestPortal['app']
+  /** Lets the settings site say that it lives, and learn what the operator says of it. */
+  beat(): Promise<void>
   /** What a browser is on the settings site, where it has other cookies. */
   settingsBrowser: TestPortal['browser']
   /** Moves the portal's clock. */
@@ -58,7 +61,8 @@ export async function testPortal(database: TestDatabase, changes: Partial<Config
     findStandstill,
   }
   const app = portalApp(program, new App<{ Bindings: HttpBindings }>())
-  const settings = settingsApp(program)
+  const pulse = sitePulse(program)
+  const settings = settingsApp(program, pulse.state)
   const mailsTo = (address: string): Promise<Email[]> => readMails(database, address)
   return {
     program,
@@ -69,6 +73,7 @@ export async function testPortal(database: TestDatabase, changes: Partial<Config
         tokenFor: (bound, path) => formToken(testSecrets, bound, path),
       }),
     settingsApp: settings,
+    beat: pulse.beat,
     settingsBrowser: (options) => new TestBrowser(settings, program.config.settingsUrl, options),
     advance(milliseconds) {
       now = after(now, milliseconds)

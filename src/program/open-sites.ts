@@ -6,6 +6,7 @@ import { listKeptMails } from '#features/mails/list-kept.ts'
 import type { Bindings, Program } from '#platform/web/site.ts'
 import type { Config } from './config.ts'
 import { listen, type Listener } from './listen.ts'
+import { keepBeating, sitePulse } from './site-pulse.ts'
 import type { Databases } from './open-databases.ts'
 
 /** Where the sites are that a process answers for. */
@@ -31,7 +32,9 @@ export async function openSites(
   const { config } = program
   const { host } = config
   const listeners: Listener[] = []
+  const stops: (() => void)[] = []
   const drain = async (): Promise<void> => {
+    for (const stop of stops) stop()
     await Promise.all(listeners.map((listener) => listener.drain()))
   }
   const open = async (port: number, setting: string): Promise<Listener> => {
@@ -46,7 +49,11 @@ export async function openSites(
     // Links from one site to the other need to know where both are.
     const placed: Program = { ...program, config: { ...config, portalUrl, settingsUrl } }
     portal?.answer(portalApp(placed, aside(config, placed, databases)))
-    settings?.answer(settingsApp(placed))
+    if (settings) {
+      const pulse = sitePulse(placed)
+      settings.answer(settingsApp(placed, pulse.state))
+      stops.push(await keepBeating(pulse))
+    }
     return { urls: { ...(portal && { portal: portalUrl }), ...(settings && { settings: settingsUrl }) }, drain }
   } catch (error) {
     await drain()

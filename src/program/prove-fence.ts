@@ -19,6 +19,7 @@ const tablesOfNobody: readonly string[] = [
   'service',
   'service_category',
   'sign_in_guard',
+  'site_state',
   'version_slot',
 ]
 

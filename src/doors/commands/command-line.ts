@@ -5,6 +5,7 @@ import { addressClashesCommand } from './address-clashes.ts'
 import { feedbackCommand } from './feedback.ts'
 import { importCommand } from './import.ts'
 import { initDatabaseCommand } from './init-database.ts'
+import { maintenanceCommand } from './maintenance.ts'
 import { sendOpeningNoticeCommand } from './send-opening-notice.ts'
 import { unlockCommand } from './unlock.ts'
 import { usersCommand } from './users.ts'
@@ -17,6 +18,7 @@ const commands = new Map<string, Command>([
   ['unlock', unlockCommand],
   ['feedback', feedbackCommand],
   ['address-clashes', addressClashesCommand],
+  ['maintenance', maintenanceCommand],
   ['verify-history', verifyHistoryCommand],
   ['send-opening-notice', sendOpeningNoticeCommand],
 ])

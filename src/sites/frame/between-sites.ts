@@ -26,6 +26,7 @@ export const portalPatterns = {
 export const settingsPatterns = {
   finishSignOn: '/sign-on/finish',
   top: '/c/:contract',
+  print: '/c/:contract/print',
 } as const
 
 export const portalLinks = definePaths(portalPatterns)

@@ -20,7 +20,7 @@ export const pagePaths = definePaths({
   checks: '/c/:contract/checks',
   lineChanges: '/c/:contract/changes',
   lineChange: '/c/:contract/changes/:change',
-  print: '/c/:contract/print',
+  print: settingsPatterns.print,
 })
 
 const otherPaths = definePaths({

@@ -1,4 +1,5 @@
-import type { Hono } from 'hono'
+import { Hono } from 'hono'
+import type { SiteState } from '#features/site-state/find.ts'
 import { findLogo } from '#features/operators/find.ts'
 import type { Bindings, Program } from '#platform/web/site.ts'
 import { logoRoute } from '#sites/frame/logo.ts'
@@ -12,6 +13,7 @@ import { addExtensionsPage } from './extensions/add-extensions.tsx'
 import { deleteExtensionPage } from './extensions/delete-extension.ts'
 import { extensionPage } from './extensions/extension.tsx'
 import { extensionsPage } from './extensions/extensions.tsx'
+import { whileClosed } from './closed.tsx'
 import { frontPage } from './front.tsx'
 import { lineChangePage } from './line-changes/line-change.tsx'
 import { lineChangesPage } from './line-changes/line-changes.tsx'
@@ -50,7 +52,10 @@ export const settingsPages: readonly SettingsPath[] = [
   printPage,
 ]
 
-/** The settings site as one function of requests. */
-export function settingsApp(program: Program): Hono<Bindings> {
-  return settings.app(program, settingsPages, logoRoute(paths.logo, program, findLogo))
+/** The settings site as one function of requests; `state` is what was last learnt of it. */
+export function settingsApp(program: Program, state: () => SiteState | undefined): Hono<Bindings> {
+  const more = new Hono<Bindings>()
+    .use(whileClosed(program, state))
+    .route('/', logoRoute(paths.logo, program, findLogo))
+  return settings.app(program, settingsPages, more)
 }

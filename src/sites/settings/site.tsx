@@ -7,6 +7,7 @@ import { keepDraft, readDraft, removeDraft } from '#features/sessions/drafts.ts'
 import { enterFence } from '#features/sessions/fence.ts'
 import { expectReader, forgetReader, openSessionOn } from '#features/sessions/open.ts'
 import { endOf, extendSession, noteUse } from '#features/sessions/use.ts'
+import { findSiteState, type Maintenance, underWay } from '#features/site-state/find.ts'
 import type { Visitor } from '#platform/context.ts'
 import { isId } from '#platform/form.ts'
 import { newToken } from '#platform/security/secrets.ts'
@@ -25,8 +26,8 @@ interface Audiences {
   /** Signed in or not. */
   anybody: Visitor & { actor?: Actor }
   user: Context
-  /** Whoever may view the contract of the address; a form needs the right to edit it. */
-  line: LineContext
+  /** Whoever may view the contract of the address; a form needs the right to edit it, which nobody has during maintenance. */
+  line: LineContext & { maintenance: Maintenance | undefined }
 }
 
 export type SettingsPath = SitePath<Actor>
@@ -66,9 +67,12 @@ export const settings = defineSite<Actor, Audiences>({
     async line(visitor, actor, { asked, method }) {
       if (!actor) return 'sign-in'
       const { contract: id = '' } = asked.params
-      const ctx = isId(id) ? await openLine({ ...visitor, actor }, id) : undefined
+      if (!isId(id)) return 'not-found'
+      const [ctx, state] = await Promise.all([openLine({ ...visitor, actor }, id), findSiteState(visitor.tx)])
       if (!ctx) return 'not-found'
-      return method === 'POST' && !ctx.contract.mayEdit ? 'forbidden' : { ctx }
+      const maintenance = underWay(state, visitor.now)
+      const contract = maintenance ? { ...ctx.contract, mayEdit: false } : ctx.contract
+      return method === 'POST' && !contract.mayEdit ? 'forbidden' : { ctx: { ...ctx, contract, maintenance } }
     },
   },
   frameOf,

@@ -1,11 +1,13 @@
 import type { JSX } from 'preact'
 import { type SettingsListKind, type SettingsRow, settingsList } from '#features/lines/list.ts'
 import { findServiceWithSettings, type ServiceWithSettings } from '#features/services/find-with-settings.ts'
+import { findSiteState, type SiteState, underWay } from '#features/site-state/find.ts'
 import { addressOn, settingsLinks } from '#sites/frame/between-sites.ts'
 import { contractLabels, settingsLabels } from '#sites/frame/guide-labels.ts'
 import { ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { Icon } from '#platform/ui/text/icon.tsx'
 import { Badge } from '#platform/ui/text/status.tsx'
 import type { ShownList } from '#platform/web/list-request.ts'
 import { type PageRequest, type Redirect, redirect, type View } from '#platform/web/page.ts'
@@ -13,6 +15,7 @@ import { inLanguage, type Language } from '#platform/words.ts'
 import { contractStatusWords } from '../contracts/contract-status.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { SiteNotice } from './site-notice.tsx'
 import { NoContracts } from '../subjects/no-contracts.tsx'
 
 const words = {
@@ -34,6 +37,9 @@ interface Data {
   /** Names of the user's groups. */
   groups: readonly string[]
   settingsUrl: URL
+  state: SiteState
+  /** Nobody is let in for now. */
+  isClosed: boolean
 }
 
 /** 設定変更一覧: the way into the settings of each contract of a service. Whoever sees one alone is led straight into it. */
@@ -45,24 +51,26 @@ export const settingsListPage = portal.list({
   from: settingsList,
   async load(ctx, { params, query }, read): Promise<Data | Redirect> {
     const service = await findServiceWithSettings(ctx.tx, params.code)
-    const list = await read({ serviceId: service?.id ?? noService })
-    const straight = soleLine(list, query)
+    const [list, state] = await Promise.all([read({ serviceId: service?.id ?? noService }), findSiteState(ctx.tx)])
+    const isClosed = underWay(state, ctx.now)?.mode === 'closed'
+    const straight = isClosed ? undefined : soleLine(list, query)
     if (straight) return redirect(addressOn(ctx.settingsUrl, settingsLinks.top({ contract: straight.id })))
-    return { list, service, groups: ctx.actor.groups.map(({ name }) => name), settingsUrl: ctx.settingsUrl }
+    const groups = ctx.actor.groups.map(({ name }) => name)
+    return { list, service, groups, settingsUrl: ctx.settingsUrl, state, isClosed }
   },
   within: (data) => shownService(data)?.code ?? '',
   title: (view) => titleOf(view),
   heading: (view) => <Heading {...view} />,
   empty: ({ data: { groups }, reader: { language } }) => <NoContracts groups={groups} language={language} />,
+  above: ({ data: { state }, reader }) => <SiteNotice state={state} reader={reader} />,
   columns: {
     number: { header: true, cell: ({ number }) => number },
     site: { long: true, cell: ({ site }) => site },
     memo: { long: true, phone: 'below', cell: ({ memo }) => memo },
     settings: {
       phone: 'below',
-      cell: (row, { language, data: { settingsUrl } }) => (
-        <Ways row={row} language={language} settingsUrl={settingsUrl} />
-      ),
+      cell: (row, { language, data: { settingsUrl, isClosed } }) =>
+        !isClosed && <Ways row={row} language={language} settingsUrl={settingsUrl} />,
     },
   },
 })
@@ -108,6 +116,7 @@ function soleLine({ rows, all }: Data['list'], query: PageRequest['query']): Set
 const wayWords = {
   change: settingsLabels.change,
   view: { ja: '設定を参照する', en: 'View settings' },
+  print: settingsLabels.print,
   of: { ja: (number: string) => `（${number}）`, en: (number: string) => ` (${number})` },
   attention: { ja: (count: number) => `要確認 ${count}件`, en: (count: number) => `To check: ${count}` },
 }
@@ -129,6 +138,11 @@ function Ways({ row: { id, number, line, mayEdit }, language, settingsUrl }: Way
         {mayEdit ? text.change : text.view}
         <span class="visually-hidden">{text.of(number)}</span>
       </ButtonLink>
+      <a class="link-with-icon" href={addressOn(settingsUrl, settingsLinks.print({ contract: id }))}>
+        <Icon name="print" />
+        {text.print}
+        <span class="visually-hidden">{text.of(number)}</span>
+      </a>
       {line.attention > 0 && <Badge kind="warning">{text.attention(line.attention)}</Badge>}
     </ButtonRow>
   )

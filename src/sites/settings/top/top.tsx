@@ -11,6 +11,7 @@ import { Section } from '#platform/ui/layout/section.tsx'
 import { findingSentence } from '../checks/finding-words.ts'
 import { linkWords } from '../links.ts'
 import { LastChanges } from './last-changes.tsx'
+import type { Maintenance } from '#features/site-state/find.ts'
 import { addressOn, portalLinks } from '#sites/frame/between-sites.ts'
 import { contractLabels, rightLabels, serviceLabels, settingsLabels } from '#sites/frame/guide-labels.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
@@ -69,6 +70,8 @@ interface Data {
   findings: Finding[]
   numbers: NumberCounts
   changes: LineChangeRow[]
+  /** Nothing can be changed for now. */
+  maintenance: Maintenance | undefined
   /** The groups that give the actor the level. */
   groups: string[]
   portal: { service: string; list: string; contract: string }
@@ -83,7 +86,7 @@ export const topPage = settings.page({
   allow: 'line',
   words,
   async load(ctx): Promise<Data> {
-    const { contract, line, portalUrl } = ctx
+    const { contract, line, portalUrl, maintenance } = ctx
     const { id, service } = contract
     const at = (path: string): string => addressOn(portalUrl, path)
     const [reasons, findings, numbers, changes] = await Promise.all([
@@ -94,11 +97,12 @@ export const topPage = settings.page({
     ])
     return {
       contract,
+      maintenance,
       line,
       findings: findings.filter(({ kind }) => !remarks.includes(kind)),
       numbers,
       changes,
-      groups: groupsOf(contract, reasons),
+      groups: groupsOf(reasons),
       portal: {
         service: at(portalLinks.service({ code: service.code })),
         list: addressOn(portalUrl, portalLinks.settingsList({ code: service.code }), { list: '' }),
@@ -132,7 +136,9 @@ export const topPage = settings.page({
           }
         />
         <Subject {...view} />
-        {!contract.mayEdit && <Notice kind="info">{text.readOnly}</Notice>}
+        {!contract.mayEdit && (
+          <Notice kind="info">{data.maintenance ? data.maintenance.text[language] : text.readOnly}</Notice>
+        )}
         <FirstFinding {...view} />
         <Parts {...view} />
         <LastChanges contract={contract.id} changes={data.changes} reader={reader} />
@@ -141,9 +147,9 @@ export const topPage = settings.page({
   },
 })
 
-/** Of the reasons, those for the level that the actor has. */
-function groupsOf({ mayEdit }: Contract, reasons: readonly Reason[]): string[] {
-  const own = reasons.filter(({ level }) => level === (mayEdit ? 'edit' : 'view'))
+/** Of the reasons, those for the level that the actor has: the highest, which comes first. */
+function groupsOf(reasons: readonly Reason[]): string[] {
+  const own = reasons.filter(({ level }) => level === reasons[0]?.level)
   return [...new Set(own.map(({ group }) => group.name))]
 }
 
