@@ -67,14 +67,10 @@ export async function testPortal(database: TestDatabase, changes: Partial<Config
   return {
     program,
     app,
-    browser: (options) =>
-      new TestBrowser(app, program.config.portalUrl, {
-        ...options,
-        tokenFor: (bound, path) => formToken(testSecrets, bound, path),
-      }),
+    browser: browserOf(app, program.config.portalUrl),
     settingsApp: settings,
     beat: pulse.beat,
-    settingsBrowser: (options) => new TestBrowser(settings, program.config.settingsUrl, options),
+    settingsBrowser: browserOf(settings, program.config.settingsUrl),
     advance(milliseconds) {
       now = after(now, milliseconds)
     },
@@ -86,6 +82,11 @@ export async function testPortal(database: TestDatabase, changes: Partial<Config
       return code
     },
   }
+}
+
+function browserOf(app: TestPortal['app'], url: URL): TestPortal['browser'] {
+  return (options) =>
+    new TestBrowser(app, url, { ...options, tokenFor: (bound, path) => formToken(testSecrets, bound, path) })
 }
 
 async function readMails({ operator }: TestDatabase, address: string): Promise<Email[]> {

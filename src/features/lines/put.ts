@@ -4,6 +4,7 @@ import { findUnnamed } from '#platform/database/unnamed.ts'
 import { type KeyedTable, upsert } from '#platform/database/upsert.ts'
 import { done } from '#platform/outcome.ts'
 import { findTwice, type Misfit, type PutOutcome, refuseMisfits } from '#platform/put.ts'
+import { findTakenNumbers, putContents } from './put-contents.ts'
 import type { LineFrame } from './values.ts'
 
 /** The telephone system of one contract, as the operator has set it up. */
@@ -13,7 +14,12 @@ export interface LineEntry {
   line: LineFrame
 }
 
-export type LineMisfit = 'stands-twice' | 'unknown-contract' | 'fewer-than-there-are' | 'leaves-numbers-out'
+export type LineMisfit =
+  | 'stands-twice'
+  | 'unknown-contract'
+  | 'fewer-than-there-are'
+  | 'leaves-numbers-out'
+  | 'number-taken'
 
 const lineTable: KeyedTable = {
   name: 'pbx.line',
@@ -36,15 +42,16 @@ const lineTable: KeyedTable = {
 }
 
 /**
- * Makes the lines that are missing, and changes the frames of those that differ. What lies within a line is the customer's: a
- * frame that would no longer hold it is refused.
+ * Makes the lines that are missing, with what is set in the beginning, and changes frames and numbers of those that differ. What
+ * else lies within a line is the customer's: a frame that would no longer hold it is refused.
  */
 export async function putLines(ctx: CustomerContext, entries: readonly LineEntry[]): Promise<PutOutcome<LineMisfit>> {
   const numbers = entries.map(({ contract }) => contract)
   const refused = refuseMisfits(findTwice(numbers, 'contract'))
   if (refused) return refused
   const known = await findKnown(ctx, entries)
-  const unfit = refuseMisfits(entries.flatMap((entry, at) => findUnfit(entry, at, known.get(entry.contract))))
+  const misfits = entries.flatMap((entry, at): Misfit<LineMisfit>[] => findUnfit(entry, at, known.get(entry.contract)))
+  const unfit = refuseMisfits([...misfits, ...(await findTakenNumbers(ctx, entries))])
   if (unfit) return unfit
   const rows = entries.map(({ contract, line }) => {
     const { contractId } = known.get(contract) ?? {}
@@ -64,7 +71,18 @@ export async function putLines(ctx: CustomerContext, entries: readonly LineEntry
       has_voicemail: line.voicemail,
     }
   })
-  return done(await upsert(ctx, lineTable, rows))
+  const put = await upsert(ctx, lineTable, rows)
+  await putContents(
+    ctx,
+    put.map(({ id, was }, at) => ({ contractId: id, isNew: was === 'created', line: lineAt(entries, at) })),
+  )
+  return done(put)
+}
+
+function lineAt(entries: readonly LineEntry[], at: number): LineFrame {
+  const entry = entries[at]
+  if (!entry) throw new Error('More lines were put than were given')
+  return entry.line
 }
 
 /** The numbers of the customer's open contracts that have a line, and that the entries do not name. */

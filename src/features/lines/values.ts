@@ -1,8 +1,6 @@
 import { z } from 'zod'
 import { timeZoneName } from '#platform/values.ts'
-
-/** From two to eight digits; none begins with a zero, which dials out. */
-const insideNumber = z.string().regex(/^[1-9]\d{1,7}$/, 'must have 2 to 8 digits and not begin with 0')
+import { checkContents, initialSettings, insideNumber, lineNumbers, mainNumber } from './contents.ts'
 
 const numbering = z
   .strictObject({
@@ -16,8 +14,7 @@ const numbering = z
     message: 'must have as many digits as "first" and not come before it',
   })
 
-/** What the operator has set up for a contract of a telephone system, whichever way it comes in. */
-export const lineFrame = z.strictObject({
+const lineValues = z.strictObject({
   timeZone: timeZoneName.default('Asia/Tokyo'),
   /** The numbers that extensions and groups have. */
   extensions: numbering,
@@ -28,6 +25,14 @@ export const lineFrame = z.strictObject({
   parkSlots: z.int().min(0).max(100).default(3),
   /** Whether the platform records messages. */
   voicemail: z.boolean().default(false),
+  /** Which telephone numbers it has; absent: as before. */
+  numbers: lineNumbers.optional(),
+  /** Shown to those who are called, where nothing else is set. */
+  mainNumber: mainNumber.optional(),
+  initial: initialSettings.optional(),
 })
+
+/** What the operator has set up for a contract of a telephone system, whichever way it comes in. */
+export const lineFrame = lineValues.superRefine(checkContents)
 
 export type LineFrame = z.output<typeof lineFrame>

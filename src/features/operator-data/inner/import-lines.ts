@@ -1,3 +1,4 @@
+import { recountFindings } from '#features/line-checks/recount.ts'
 import { findUnnamedLines, putLines } from '#features/lines/put.ts'
 import type { ImportedCustomer, Importing } from './importing.ts'
 import { countPut } from './bring.ts'
@@ -16,6 +17,10 @@ export async function importLines(importing: Importing, customer: ImportedCustom
         message: wordMisfit(misfit, { kind: 'lines', customer }),
       })),
     )
+  await recountFindings(
+    ctx,
+    put.value.map(({ id }) => id),
+  )
   if (given.length > 0) importing.tally('lines', countPut(put.value))
   importing.unnamed('lines', await findUnnamedLines(ctx, given), ctx.customer.code)
 }

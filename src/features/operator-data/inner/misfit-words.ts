@@ -47,5 +47,6 @@ const words = {
   'ends-in-future': () => 'lies in the future: a contract is ended when its day has come',
   'fewer-than-there-are': ({ value }) => `is less than the customer has already: ${value}`,
   'leaves-numbers-out': ({ value }) => `leaves out a number that the customer uses: ${value}`,
+  'number-taken': ({ value }) => `is a telephone number of another line: ${value}`,
   'reserved-name': () => 'is the group that every customer has by itself',
 } satisfies Record<string, (facts: Facts) => string>

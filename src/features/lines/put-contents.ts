@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import type { CustomerContext } from '#features/operator-context.ts'
+import { type KeyedTable, upsert } from '#platform/database/upsert.ts'
+import type { Misfit } from '#platform/put.ts'
+import { putInitial } from './put-initial.ts'
+import type { LineFrame } from './values.ts'
+
+/** A line that was just put. */
+export interface LinePut {
+  contractId: string
+  isNew: boolean
+  line: LineFrame
+}
+
+const numberTable: KeyedTable = {
+  name: 'pbx.external_number',
+  key: ['customer_id', 'contract_id', 'number'],
+  kept: { customer_id: 'uuid', contract_id: 'uuid', number: 'text', ended_on: 'date' },
+  once: { memo: 'text' },
+}
+
+/**
+ * Which numbers lines have follows the operator; what is set in the beginning is written into new lines alone. All of it is one
+ * change of each line, by the operator, in the customer's sight.
+ */
+export async function putContents(ctx: CustomerContext, lines: readonly LinePut[]): Promise<void> {
+  const { tx, customer, now } = ctx
+  const { rows } = await sql<{ id: string }>`
+    select set_config('pbx.change', nextval('pbx.change_id')::text, true) as id`.execute(tx)
+  const numbers = lines.flatMap(({ contractId, line }) =>
+    (line.numbers ?? []).map(({ number, memo, endedOn }) => ({
+      customer_id: customer.id,
+      contract_id: contractId,
+      number,
+      memo,
+      ended_on: endedOn,
+    })),
+  )
+  await upsert({ tx }, numberTable, numbers)
+  const mains = lines.map(({ contractId: contract, line }) => ({ contract, main: line.mainNumber }))
+  await sql`update pbx.line l set main_number = g.main
+    from jsonb_to_recordset(${JSON.stringify(mains)}::jsonb) as g (contract uuid, main text)
+    where l.customer_id = ${customer.id} and l.contract_id = g.contract and l.main_number is distinct from g.main`.execute(
+    tx,
+  )
+  await putInitial(ctx, lines)
+  await sql`insert into pbx.change (customer_id, contract_id, id, at, actor_name, action, origin)
+    select distinct r.customer_id, r.contract_id, r.change_id, ${now}::timestamptz, '', 'line-provided', 'operator'
+    from pbx.changed_row r where r.customer_id = ${customer.id} and r.change_id = ${rows[0]?.id}::bigint`.execute(tx)
+  await sql`select set_config('pbx.change', '', true)`.execute(tx)
+}
+
+/** The numbers of the entries that another open line has. */
+export async function findTakenNumbers(
+  { tx, customer }: CustomerContext,
+  entries: readonly { contract: string; line: LineFrame }[],
+): Promise<Misfit<'number-taken'>[]> {
+  const given = entries.flatMap(({ contract, line }, entry) =>
+    (line.numbers ?? []).flatMap(({ number, endedOn }, at) => (endedOn ? [] : [{ entry, at, contract, number }])),
+  )
+  const { rows } = await sql<{ entry: number; at: number; number: string }>`
+    select g.entry, g.at, g.number from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as g (entry int, at int, contract text, number text)
+    where exists (select from pbx.external_number n join pbx.line l on l.customer_id = n.customer_id and l.contract_id = n.contract_id
+      where n.number = g.number and n.ended_on is null and (l.number, l.customer_id) <> (g.contract, ${customer.id}::uuid))`.execute(
+    tx,
+  )
+  const twice = given.filter(({ number }, index) => given.findIndex((other) => other.number === number) < index)
+  return [...rows, ...twice].map(({ entry, at, number: value }) => ({
+    entry,
+    at: ['numbers', at, 'number'],
+    problem: 'number-taken',
+    value,
+  }))
+}
