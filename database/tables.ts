@@ -706,6 +706,8 @@ export interface SitePlace {
   prefecture: number;
   site_id: string;
   version: Generated<number>;
+}
+
 export interface SiteState {
   closed_from: Timestamp | null;
   closed_until: Timestamp | null;

@@ -25,6 +25,8 @@ export interface TestProgram extends AsyncDisposable {
   output(): string
   errors(): string
   browser(): TestBrowser
+  /** On the settings site. */
+  settingsBrowser(): TestBrowser
   /** Sends a signal and answers how it ended. */
   end(signal: NodeJS.Signals): Promise<Ended>
   ended: Promise<Ended>
@@ -50,11 +52,13 @@ export async function startProgram(settings: Record<string, string>, part = 'all
   if (isOver) throw new Error(`It did not start: ${said.errors()}`)
   // A worker alone is nowhere.
   const portal = new URL(/^ {2}Portal +(\S+)/m.exec(said.output())?.[1] ?? 'http://localhost:0')
+  const settingsSite = new URL(/^ {2}Settings site +(\S+)/m.exec(said.output())?.[1] ?? 'http://localhost:0')
   return {
     ...said,
     pid: child.pid ?? -1,
     url: portal,
     browser: () => new TestBrowser(overTheWire(portal), portal),
+    settingsBrowser: () => new TestBrowser(overTheWire(settingsSite), settingsSite),
     end(signal) {
       child.kill(signal)
       return said.ended

@@ -3,7 +3,7 @@ import { type Scope } from '#features/rights/scope.ts'
 import type { Context } from '#features/actor.ts'
 
 /** For a `from`: telephone numbers and extensions that hold every term, of the contracts that a scope lets be seen; `most` of them. */
-function foundTelephones(
+export function foundTelephones(
   { all, services, contracts }: Scope,
   terms: readonly string[],
   most: number,

@@ -50,7 +50,7 @@ const numbersOf = (code: string): Promise<string[]> =>
 const changesOf = (code: string): Promise<string[]> =>
   textsOf(
     code,
-    sql`select concat_ws(' ', h.action, h.origin, (select count(*) from pbx.changed_row r where r.contract_id = h.contract_id and r.change_id = h.id))
+    sql`select concat_ws(' ', h.action, h.origin, h.actor_name, (select count(*) from pbx.changed_row r where r.contract_id = h.contract_id and r.change_id = h.id))
     from pbx.change h where h.contract_id = l.contract_id`,
   )
 
@@ -82,7 +82,7 @@ test('a new line has its numbers and what is set in the beginning, as one change
     '0300007001 2 1',
   ])
   const [change = ''] = await changesOf('filled')
-  assert.match(change, /^line-provided operator \d+$/)
+  assert.match(change, /^line-provided operator 試験通信 \d+$/)
 })
 
 test('the same again changes nothing; numbers follow the file, and what the customer has set does not', async () => {
@@ -107,7 +107,10 @@ test('the same again changes nothing; numbers follow the file, and what the cust
     (await textsOf('following', sql`select g.number from pbx.call_group g where g.contract_id = l.contract_id`)).length,
     1,
   )
-  assert.deepEqual(await changesOf('following'), ['line-provided operator 2', 'line-provided operator 21'])
+  assert.deepEqual(await changesOf('following'), [
+    'line-provided operator 試験通信 2',
+    'line-provided operator 試験通信 21',
+  ])
 })
 
 test('a number of another line is refused, and may be had once it has ended there', async () => {

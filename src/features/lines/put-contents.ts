@@ -45,7 +45,7 @@ export async function putContents(ctx: CustomerContext, lines: readonly LinePut[
   )
   await putInitial(ctx, lines)
   await sql`insert into pbx.change (customer_id, contract_id, id, at, actor_name, action, origin)
-    select distinct r.customer_id, r.contract_id, r.change_id, ${now}::timestamptz, '', 'line-provided', 'operator'
+    select distinct r.customer_id, r.contract_id, r.change_id, ${now}::timestamptz, coalesce((select name_ja from operator), ''), 'line-provided', 'operator'
     from pbx.changed_row r where r.customer_id = ${customer.id} and r.change_id = ${rows[0]?.id}::bigint`.execute(tx)
   await sql`select set_config('pbx.change', '', true)`.execute(tx)
 }

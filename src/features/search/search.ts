@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { subjectSearch } from '#features/subjects/subject.ts'
 import { isShown } from '#features/notices/unread.ts'
 import { type Order, orderRow, seenOrders } from '#features/orders/order.ts'
+import { foundTelephones } from '#features/lines/find-telephones.ts'
 import { foundContracts } from '#features/rights/seen.ts'
 import type { ContractStatus } from '#features/subjects/contract-status.ts'
 import { findServiceMenu } from '#features/service-menu/find.ts'
@@ -55,8 +56,19 @@ export interface SearchResult {
   tickets: Found<Ticket>
   notices: Found<FoundNotice>
   manuals: Found<FoundManual>
+  /** Telephone numbers and extensions of telephone systems. */
+  telephones: Found<FoundTelephone>
   /** For administrators; nobody else finds any. */
   users: Found<FoundUser>
+}
+
+export interface FoundTelephone {
+  id: string
+  kind: 'number' | 'extension'
+  number: string
+  /** The memo of a number; who has an extension. */
+  name: string
+  contract: { id: string; number: string }
 }
 
 const noticeRow = jsonRow<FoundNotice>({
@@ -72,9 +84,19 @@ const manualRow = jsonRow<FoundManual>({
   url: value('r.url'),
 })
 
+const telephoneRow = jsonRow<FoundTelephone>({
+  id: value('r.id'),
+  kind: value('r.kind'),
+  number: value('r.number'),
+  name: value('r.name'),
+  contract: jsonRow({ id: value('r.contract_id'), number: value('r.contract') }),
+})
+
 const userRow = jsonRow<FoundUser>({ id: value('r.id'), name: value('r.name'), mail: value('r.mail') })
 
 const mostOfKind = 5
+/** There may be thousands: the settings site has lists of its own for them. */
+const mostTelephones = 20
 
 /** Finds what holds every term, of all that the user may see, in one statement. */
 export async function search(ctx: Context, terms: readonly string[]): Promise<SearchResult> {
@@ -90,6 +112,13 @@ export async function search(ctx: Context, terms: readonly string[]): Promise<Se
         services.map(({ id }) => id),
       ),
     ),
+    telephones: foundOf({
+      found: sql`found as (
+        select t.*, k.number as contract from ${foundTelephones(ctx.actor.scope, terms, mostTelephones)} t
+        join contract k on k.customer_id = ${ctx.actor.customer.id} and k.id = t.contract_id)`,
+      row: telephoneRow,
+      orderBy: sql`r.kind desc, r.number, r.contract`,
+    }),
     users: foundOf({
       found: sql`found as (${usersHolding(ctx.actor, terms)})`,
       row: userRow,

@@ -26,6 +26,8 @@ export const portalPatterns = {
 export const settingsPatterns = {
   finishSignOn: '/sign-on/finish',
   top: '/c/:contract',
+  number: '/c/:contract/numbers/:id',
+  extension: '/c/:contract/extensions/:id',
   print: '/c/:contract/print',
 } as const
 

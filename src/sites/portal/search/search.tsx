@@ -16,6 +16,7 @@ import { OrderStateMark } from '../orders/order-state.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { TicketStateMark } from '../tickets/ticket-state.tsx'
+import { FoundTelephones } from './found-telephones.tsx'
 import { Group, Hit } from './hits.tsx'
 import { type MenuEntry, menuEntriesWith } from './menu-entries.ts'
 
@@ -57,7 +58,7 @@ interface Data {
   keyword: string
   terms: readonly string[]
   /** Absent: nothing was asked for. */
-  found: (SearchResult & { menu: MenuEntry[] }) | undefined
+  found: (SearchResult & { menu: MenuEntry[]; settingsUrl: URL }) | undefined
 }
 
 /** What the search box of the header leads to. */
@@ -76,7 +77,7 @@ export const searchPage = portal.page({
     if (first?.isExact) return redirect(paths.contract({ id: first.id }))
     const { actor, language } = ctx
     const menu = menuEntriesWith(terms, { actor, services, language })
-    return { keyword, terms, found: { ...result, menu } } satisfies Data
+    return { keyword, terms, found: { ...result, menu, settingsUrl: ctx.settingsUrl } } satisfies Data
   },
   title: ({ data, words: text }) => (data.found ? text.resultsFor(data.keyword) : text.title),
   view(view) {
@@ -102,8 +103,12 @@ export const searchPage = portal.page({
 
 type Shown = View<Data, typeof words>
 
-function totalOf({ contracts, orders, tickets, notices, manuals, users, menu }: NonNullable<Data['found']>): number {
-  return [contracts, orders, tickets, notices, manuals, users].reduce((sum, { total }) => sum + total, menu.length)
+function totalOf({ menu, ...found }: NonNullable<Data['found']>): number {
+  const { contracts, orders, tickets, telephones, notices, manuals, users } = found
+  return [contracts, orders, tickets, telephones, notices, manuals, users].reduce(
+    (sum, { total }) => sum + total,
+    menu.length,
+  )
 }
 
 function SearchForm({ data, words: text, reader: { language } }: Shown) {
@@ -161,6 +166,7 @@ function Results({ found, ...view }: Shown & { found: NonNullable<Data['found']>
           </Hit>
         ))}
       </Group>
+      <FoundTelephones {...view} telephones={found.telephones} settingsUrl={found.settingsUrl} />
       <Group of={found.orders} heading={text.orders} text={text} all={listOf(paths.orders)}>
         {found.orders.rows.map(({ id, code, title, state }) => (
           <Hit key={id} link={<a href={paths.order({ id })}>{marked(title[language])}</a>}>

@@ -143,7 +143,11 @@ function Ways({ row: { id, number, line, mayEdit }, language, settingsUrl }: Way
         {text.print}
         <span class="visually-hidden">{text.of(number)}</span>
       </a>
-      {line.attention > 0 && <Badge kind="warning">{text.attention(line.attention)}</Badge>}
+      {line.attention > 0 && (
+        <Badge kind="warning" icon="alert">
+          {text.attention(line.attention)}
+        </Badge>
+      )}
     </ButtonRow>
   )
 }

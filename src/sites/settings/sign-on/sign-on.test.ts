@@ -47,6 +47,16 @@ test('whoever is signed in on the portal is handed over, with another token', as
   )
 })
 
+test('to be handed over takes few statements', async () => {
+  const both = await signedIn(await userWith('edit'))
+  const code = await codeFor(both)
+  database.statements.length = 0
+  await both.settings.get(code)
+  const sent = database.statements.filter((text) => !/^(begin|commit)/.test(text))
+  // The code, and whose session it is now; the line of the access history.
+  assert(sent.length <= 5, sent.join('\n'))
+})
+
 test('the login in between leads back to the very page', async () => {
   const user = await userWith('edit')
   const both: BothSites = { portal: portal.browser(), settings: portal.settingsBrowser() }

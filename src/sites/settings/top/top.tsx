@@ -161,7 +161,7 @@ function Subject({ data: { contract, groups, portal }, words: text, reader: { la
       <Facts
         inline
         facts={[
-          { term: text.customerNumber, value: <b class="large-number">{number}</b> },
+          { term: text.customerNumber, value: <b class="facts-main">{number}</b> },
           { term: text.service, value: [service.name[language], site].filter(Boolean).join(' ') },
           { term: text.memo, value: memo || '-' },
           {
