@@ -189,7 +189,7 @@ test('the count of findings is that of the settings check', async () => {
         })
       )?.ok,
     )
-    const found = await findFindings(ctx)
+    const found = await findFindings(ctx, { remarks: true })
     assert.deepEqual(
       found.map(({ kind, number: about }) => `${kind} ${about}`),
       [

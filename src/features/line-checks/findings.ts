@@ -25,18 +25,27 @@ export type FindingAbout = 'number' | 'extension' | 'group' | 'calendar'
 
 /** How many there are that need a remedy, in a column: for an update of the line. */
 export function countFindings(ctx: OfLineNow): RawBuilder<unknown> {
-  return sql`select count(*)::int from (${findingsWithin(ctx)}) f where f.kind <> all(${remarks}::text[])`
+  return sql`select count(*)::int from (${findingsWithin(ctx)}) f`
 }
 
 /**
- * Every finding: `kind`, `about`, its `number` (of a calendar the name), the `id` of its page, and `path`, the numbers that it
- * leads through or names. Loops and plans that are cut are followed as `pbx.route_call` does: four numbers deep.
+ * What needs a remedy: `kind`, `about`, its `number` (of a calendar the name), the `id` of its page, and `path`, the numbers that
+ * it leads through or names. Loops and plans that are cut are followed as `pbx.route_call` does: four numbers deep.
  */
 export function findingsWithin(ctx: OfLineNow): RawBuilder<unknown> {
+  return sql`with recursive ${settingsIn(ctx)}, ${waysThrough} ${needed(ctx)}`
+}
+
+/** The same, and the remarks: for them every extension is looked at. */
+export function findingsWithRemarks(ctx: OfLineNow): RawBuilder<unknown> {
+  return sql`with recursive ${settingsIn(ctx)}, ${waysThrough} ${needed(ctx)}
+    union all ${aboutOverrides(ctx)} union all ${aboutExtensions(ctx)}`
+}
+
+function needed(ctx: OfLineNow): RawBuilder<unknown> {
   const today = sql`(${ctx.now}::timestamptz at time zone ${ctx.line.timeZone})::date`
-  return sql`with recursive ${settingsIn(ctx)}, ${waysThrough}
-    ${aboutNumbers(ctx, today)} union all ${aboutGroups} union all ${aboutWays} union all ${aboutOutside}
-    union all ${aboutCalendars(ctx, today)} union all ${aboutExtensions(ctx)}`
+  return sql`${aboutNumbers(ctx, today)} union all ${aboutGroups} union all ${aboutWays} union all ${aboutOutside}
+    union all ${aboutCalendars(ctx, today)}`
 }
 
 /** The settings of the line: numbers `n`, inside numbers `i`, extensions `e`, groups `g`, forwards `f`; `phones` of groups that ring. */
@@ -119,7 +128,7 @@ const aboutOutside = sql`
     select 'outside-is-own', 'extension', f.extension, i.id, array[f.to_outside] from f join i on i.number = f.extension
       where exists (select from n own where own.number = f.to_outside)`
 
-/** Those that stay closed for thirty days, and those that an override holds for longer than one. */
+/** Those that stay closed for thirty days. */
 function aboutCalendars(ctx: OfLineNow, today: RawBuilder<unknown>): RawBuilder<unknown> {
   const moment = sql`${ctx.now}::timestamptz`
   return sql`
@@ -130,8 +139,13 @@ function aboutCalendars(ctx: OfLineNow, today: RawBuilder<unknown>): RawBuilder<
         where case when s.day is not null then s.opens is not null
           when c.closes_on_national_holidays and exists (select from pbx.national_holiday h where h.day = d.day) then false
           else exists (select from pbx.calendar_slot t
-            where ${ofLine(ctx, 't')} and t.calendar_id = c.id and t.weekday = extract(isodow from d.day)) end)
-    union all
+            where ${ofLine(ctx, 't')} and t.calendar_id = c.id and t.weekday = extract(isodow from d.day)) end)`
+}
+
+/** Those that an override holds for longer than a day. */
+function aboutOverrides(ctx: OfLineNow): RawBuilder<unknown> {
+  const moment = sql`${ctx.now}::timestamptz`
+  return sql`
     select 'override-lasts', 'calendar', c.name, c.id, '{}'::text[] from pbx.calendar c
       where ${ofLine(ctx, 'c')} and c.override_until > ${moment} + interval '1 day'`
 }
@@ -139,8 +153,9 @@ function aboutCalendars(ctx: OfLineNow, today: RawBuilder<unknown>): RawBuilder<
 function aboutExtensions(ctx: OfLine): RawBuilder<unknown> {
   return sql`
     select 'extension-unreached', 'extension', e.number, i.id, '{}'::text[] from e join i on i.number = e.number
-      where e.is_enabled and not exists (select from n where n.target = e.number)
-        and not exists (select from n where n.closed_inside = e.number)
-        and not exists (select from pbx.call_group_member m where ${ofLine(ctx, 'm')} and m.extension = e.number)
-        and not exists (select from edge where "to" = e.number)`
+      where e.is_enabled and e.number not in (
+        select n.target from n where n.target is not null
+        union all select n.closed_inside from n where n.closed_inside is not null
+        union all select m.extension from pbx.call_group_member m where ${ofLine(ctx, 'm')}
+        union all select "to" from edge)`
 }

@@ -32,7 +32,10 @@ export const checksPage = settings.page({
   path: paths.checks,
   allow: 'line',
   words,
-  load: async (ctx): Promise<Data> => ({ contract: ctx.contract, findings: await findFindings(ctx) }),
+  load: async (ctx): Promise<Data> => ({
+    contract: ctx.contract,
+    findings: await findFindings(ctx, { remarks: true }),
+  }),
   within: ({ contract }) => contract.service.code,
   title: ({ words: text }) => text.title,
   view({ data: { contract, findings }, words: text, reader: { language } }) {

@@ -2,7 +2,6 @@ import { findOwnReasons } from '#features/effective-rights/own-reasons.ts'
 import type { Reason } from '#features/effective-rights/reason.ts'
 import type { Contract } from '#features/contracts/find.ts'
 import { findFindings, type Finding } from '#features/line-checks/find.ts'
-import { remarks } from '#features/line-checks/findings.ts'
 import { findLastChanges, type LineChangeRow } from '#features/line-changes/list.ts'
 import type { Line } from '#features/lines/open.ts'
 import { countNumbers, type NumberCounts } from '#features/numbers/number.ts'
@@ -99,7 +98,7 @@ export const topPage = settings.page({
       contract,
       maintenance,
       line,
-      findings: findings.filter(({ kind }) => !remarks.includes(kind)),
+      findings,
       numbers,
       changes,
       groups: groupsOf(reasons),
