@@ -15,7 +15,6 @@ export interface MapSite {
   name: string
   /** The worst. */
   status: ContractStatus
-  contracts: number
   prefecture: number | null
   address: string
 }
@@ -37,25 +36,28 @@ export interface MapScope {
 /** So many are marked at most, the worst first: the table has all. */
 export const mostMarks = 2000
 
-/** The sites that the reader sees, from the worst on; beside them the marks of all that have a place within the scope. */
+/**
+ * The sites that the reader sees, from the worst on: of each the first contract in an index that has them by their status, so that a
+ * site costs the same however many contracts it has. Beside them the marks of all that have a place within the scope.
+ */
 export const siteList = defineList({
   seen: ({ actor: { customer, scope } }: Context, _of: MapScope) => {
     const { ruled, isSeen } = seenBy(scope)
     return sql`${ruled}, seen as (
-      select t.id, t.name, t.code, p.prefecture, p.north, p.east, coalesce(p.address, '') as address, c.status, c.contracts
-      from (
-        select k.site_id, min(k.status) as status, count(*)::int as contracts from contract k
-        where k.customer_id = ${customer.id} and k.ended_on is null and k.site_id is not null
+      select t.id, t.name, t.code, p.prefecture, p.north, p.east, coalesce(p.address, '') as address, worst.status
+      from site t
+      cross join lateral (
+        select k.status from contract k
+        where k.customer_id = ${customer.id} and k.site_id = t.id and k.ended_on is null
           and ${isSeen({ id: 'k.id', service: 'k.service_id' })}
-        group by k.site_id) c
-      join site t on t.customer_id = ${customer.id} and t.id = c.site_id
-      left join site_place p on p.customer_id = t.customer_id and p.site_id = t.id)`
+        order by k.status limit 1) worst
+      left join site_place p on p.customer_id = t.customer_id and p.site_id = t.id
+      where t.customer_id = ${customer.id})`
   },
   row: jsonRow<MapSite>({
     id: value('r.id'),
     name: value('r.name'),
     status: value('r.status'),
-    contracts: value('r.contracts'),
     prefecture: value('r.prefecture'),
     address: value('r.address'),
   }),

@@ -23,10 +23,10 @@ const words = {
   name: contractLabels.site,
   prefecture: prefectureLabel,
   contracts: { ja: 'ご契約', en: 'Contracts' },
-  count: { ja: (n: number) => `${n}件`, en: (n: number) => String(n) },
+  show: { ja: 'ご契約を表示する', en: 'Show contracts' },
   contractsOf: {
-    ja: (site: string, n: number) => `${site}のご契約${n}件`,
-    en: (site: string, n: number) => `Contracts of ${site}: ${n}`,
+    ja: (site: string) => `${site}のご契約を表示する`,
+    en: (site: string) => `Show contracts of ${site}`,
   },
   list: { ja: '拠点の一覧', en: 'Sites' },
   trouble: { ja: '故障・工事中の拠点', en: 'Sites with faults or works' },
@@ -131,10 +131,11 @@ export const networkMapPage = portal.list({
     },
     prefecture: { cell: ({ prefecture }, { language }) => prefectureName(prefecture, language) },
     contracts: {
-      number: true,
-      cell: ({ name, contracts }, { words: text }) => (
-        <a href={hrefOf(paths.contracts, { q: name })} aria-label={text.contractsOf(name, contracts)}>
-          {text.count(contracts)}
+      hideLabel: true,
+      phone: 'end',
+      cell: ({ name }, { words: text }) => (
+        <a href={hrefOf(paths.contracts, { q: name })} aria-label={text.contractsOf(name)}>
+          {text.show}
         </a>
       ),
     },
