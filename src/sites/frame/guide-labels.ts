@@ -107,6 +107,7 @@ export const settingsLabels = {
   },
   changeAndPrint: { ja: '設定変更・印刷', en: 'Change or print' },
   change: { ja: '設定を変更する', en: 'Change settings' },
+  look: { ja: '設定を参照する', en: 'View settings' },
   print: { ja: '印刷する', en: 'Print' },
   customerNumber: { ja: 'お客様番号', en: 'Customer number' },
 } satisfies Words

@@ -1,6 +1,8 @@
-import { contractLabels, serviceLabels } from '#sites/frame/guide-labels.ts'
+import { addressOn, settingsLinks } from '#sites/frame/between-sites.ts'
+import { contractLabels, serviceLabels, settingsLabels } from '#sites/frame/guide-labels.ts'
 import { type Contract, findContract } from '#features/contracts/find.ts'
 import { type ContractEvents, listEventsOf } from '#features/events/list.ts'
+import { findLines } from '#features/lines/find.ts'
 import { isPinned } from '#features/shortcuts/set-pin.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Day } from '#platform/ui/text/day.tsx'
@@ -31,6 +33,9 @@ const words = {
   memo: contractLabels.memo,
   editMemo: { ja: 'メモを編集する', en: 'Edit the memo' },
   addMemo: { ja: 'メモを追加する', en: 'Add a memo' },
+  settings: serviceLabels.settingsSite,
+  change: settingsLabels.change,
+  look: settingsLabels.look,
   charges: serviceLabels.charges,
   showCharges: { ja: '料金情報を確認する', en: 'See the charges' },
   contacts: serviceLabels.contacts,
@@ -47,6 +52,8 @@ const words = {
 interface Data {
   contract: Contract
   events: ContractEvents
+  /** Where its telephone system is set; undefined: it has none. */
+  settings: string | undefined
   isPinned: boolean
   isAdministrators: boolean
 }
@@ -61,8 +68,13 @@ export const contractPage = portal.page({
     const contract = await findContract(ctx, asked.params.id)
     if (!contract) return notFound
     const { id } = contract
-    const [events, pinned] = await Promise.all([listEventsOf(ctx, id), isPinned(ctx, { kind: 'contract', id })])
-    return { contract, events, isPinned: pinned, isAdministrators: ctx.actor.role === 'portal-administrator' }
+    const [events, pinned, lines] = await Promise.all([
+      listEventsOf(ctx, id),
+      isPinned(ctx, { kind: 'contract', id }),
+      findLines(ctx, [id]),
+    ])
+    const settings = lines.has(id) ? addressOn(ctx.settingsUrl, settingsLinks.top({ contract: id })) : undefined
+    return { contract, events, settings, isPinned: pinned, isAdministrators: ctx.actor.role === 'portal-administrator' }
   },
   within: ({ contract }) => contract.service.code,
   about: ({ contract: { id } }) => ({ kind: 'contract', id }),
@@ -98,7 +110,7 @@ export const contractPage = portal.page({
 
 type Shown = View<Data, typeof words>
 
-function Details({ data: { contract, isAdministrators }, words: text, reader: { language, now } }: Shown) {
+function Details({ data: { contract, settings, isAdministrators }, words: text, reader: { language, now } }: Shown) {
   const { id, service, memo, mayEdit } = contract
   const facts = [
     { term: text.status, value: <ContractStatusMark status={contract.status} language={language} /> },
@@ -106,6 +118,10 @@ function Details({ data: { contract, isAdministrators }, words: text, reader: { 
     { term: text.site, value: contract.site },
     { term: text.group, value: contract.groupNumber },
     { term: text.opensOn, value: contract.opensOn && <Day on={contract.opensOn} language={language} now={now} /> },
+    {
+      term: text.settings,
+      value: settings ? <a href={settings}>{contract.mayEdit ? text.change : text.look}</a> : null,
+    },
     {
       term: text.charges,
       value: service.chargesUrl && (

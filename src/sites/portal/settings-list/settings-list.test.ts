@@ -93,6 +93,14 @@ test('in English the same', async () => {
   assert.match(body, /Change settings/)
 })
 
+test('the page of a contract leads into its settings, too, once there is something to set', async () => {
+  const browser = await reader({ [first]: 'edit', [second]: 'view', [preparing]: 'edit' })
+  const pageOf = async (id: string): Promise<string> => (await browser.get(paths.contract({ id }))).body
+  assert.match(await pageOf(first), new RegExp(`href="${topOf(first)}"[^>]*>設定を変更する`))
+  assert.match(await pageOf(second), new RegExp(`href="${topOf(second)}"[^>]*>設定を参照する`))
+  assert(!(await pageOf(preparing)).includes(topOf('')))
+})
+
 test('exactly one contract leads straight into its settings; whoever asks for the list gets it', async () => {
   const browser = await reader({ [first]: 'view' })
   const straight = await browser.get(path)

@@ -115,7 +115,7 @@ function soleLine({ rows, all }: Data['list'], query: PageRequest['query']): Set
 
 const wayWords = {
   change: settingsLabels.change,
-  view: { ja: '設定を参照する', en: 'View settings' },
+  view: settingsLabels.look,
   print: settingsLabels.print,
   of: { ja: (number: string) => `（${number}）`, en: (number: string) => ` (${number})` },
   attention: { ja: (count: number) => `要確認 ${count}件`, en: (count: number) => `To check: ${count}` },
