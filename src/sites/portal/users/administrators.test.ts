@@ -5,7 +5,7 @@ import { type MadeUser, makerOf, signIn } from '#test/make.ts'
 import { runs } from '#test/many-runs.ts'
 import { testPortal } from '#test/portal.ts'
 import { superuserOf } from '#test/superuser.ts'
-import { postFilled, somebody } from '#test/user-form.ts'
+import { postFilled, selectUsers, somebody, tickUsers } from '#test/user-form.ts'
 import type { Route } from '#platform/web/paths.ts'
 import { paths } from '../paths.ts'
 
@@ -55,7 +55,7 @@ test('the last active administrator stays one, and the pages say that there is o
   for (const path of [paths.suspendUser, paths.deleteUser, paths.resetFactor])
     assert.equal((await browser.post(at(path, only))).status, 404, path.pattern)
   for (const task of ['suspend', 'delete'])
-    await postFilled(browser, `${paths.selectedUsers}?task=${task}&users=${only.id}`, {})
+    await postFilled(browser, await selectUsers(browser, [only.id], { task }), {})
   assert.equal(await activeAdministrators(only), 1)
   await browser.post(at(paths.resumeUser, other))
   assert.doesNotMatch((await browser.get(paths.users)).body, /1名だけです/)
@@ -79,12 +79,14 @@ test('of two administrators who take away each other’s role, suspend or delete
     (other: MadeUser) => ({ path: at(paths.suspendUser, other), fields: {} }),
     (other: MadeUser) => ({ path: at(paths.deleteUser, other), fields: {} }),
     (other: MadeUser) => ({ path: at(paths.resetFactor, other), fields: {} }),
-    (other: MadeUser) => ({ path: `${paths.selectedUsers}?task=suspend&users=${other.id}`, fields: {} }),
+    () => ({ path: `${paths.selectedUsers}?task=suspend`, fields: {} }),
   ]
   for (const way of ways)
     for (let round = 0; round < runs({ usual: 4, many: 100 }); round++) {
       const [first, second] = await makeAdministrators()
       const browsers = [await signIn(portal, first), await signIn(portal, second)] as const
+      await tickUsers(browsers[0], paths.users, [second.id])
+      await tickUsers(browsers[1], paths.users, [first.id])
       const tries = [way(second), way(first)] as const
       await Promise.all(tries.map(({ path, fields }, index) => postFilled(browsers[index === 0 ? 0 : 1], path, fields)))
       assert.equal(await activeAdministrators(first), 1, tries[0].path)

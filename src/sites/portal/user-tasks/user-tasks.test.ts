@@ -9,7 +9,7 @@ import { testPortal } from '#test/portal.ts'
 import { asksForFactor, enterPassword, giveRecoveryCode, historyOf, isSignedIn, otherThan } from '#test/sign-in.ts'
 import { superuserOf } from '#test/superuser.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
-import { postFilled, somebody } from '#test/user-form.ts'
+import { postFilled, somebody, tickUsers } from '#test/user-form.ts'
 import type { Route } from '#platform/web/paths.ts'
 import { paths } from '../paths.ts'
 
@@ -173,6 +173,7 @@ test('logged out by an administrator: the access history says so, and the user m
 
 test('role, second factor, mail address, suspension and deletion ask for the second factor again', async () => {
   const { browser, administrator, member } = await openWorld()
+  await tickUsers(browser, paths.users, [member.id])
   portal.advance(11 * minutes)
   const edit = at(paths.editUser, member)
   for (const asked of [
@@ -182,8 +183,8 @@ test('role, second factor, mail address, suspension and deletion ask for the sec
     () => browser.post(at(paths.suspendUser, member)),
     () => browser.post(at(paths.deleteUser, member)),
     () => browser.post(at(paths.resetFactor, member)),
-    () => postFilled(browser, `${paths.selectedUsers}?task=delete&users=${member.id}`, {}),
-    () => postFilled(browser, `${paths.selectedUsers}?task=suspend&users=${member.id}`, {}),
+    () => postFilled(browser, `${paths.selectedUsers}?task=delete`, {}),
+    () => postFilled(browser, `${paths.selectedUsers}?task=suspend`, {}),
   ])
     assert(asksForFactor(await asked()))
   const { state, role, second_factor, mail } = await rowOf(member)
@@ -229,4 +230,21 @@ test('two who edit the same user: the second one is told, and nothing is overwri
   assert.equal(stale.status, 422)
   assert.match(stale.body, /同じユーザーを変更しています/)
   assert.equal((await rowOf(member)).name, '伊藤 四郎')
+})
+
+test('who is suspended or deleted loses sight of what is named; a factor reset takes no right away', async () => {
+  const { browser, administrator, member } = await openWorld()
+  const { customerId } = administrator
+  const serviceId = await make.service({ name: '専用線' })
+  const number = `X-${customerId.slice(0, 8)}`
+  await make.contract({ customerId, serviceId, number })
+  await make.group({ customerId, members: [member.id], rights: [{ serviceId, level: 'edit' }] })
+  for (const path of [paths.suspendUser, paths.deleteUser]) {
+    const { body } = await browser.get(at(path, member))
+    assert.match(body, /専用線：参照・編集 → 権限なし（1件）/)
+    assert.match((await browser.get(`${at(path, member)}?person=${member.id}`)).body, new RegExp(number))
+  }
+  const reset = (await browser.get(at(paths.resetFactor, member))).body
+  assert.match(reset, /グループと権限は変わりません/)
+  assert.doesNotMatch(reset, /専用線|できなくなること/)
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import type { Context } from '#features/actor.ts'
-import { findGiven, type Given } from '#features/user-groups/given.ts'
+import { type Effect, findEffect } from '#features/user-groups/effect.ts'
 import type { EditProblem } from '#features/users/edit.ts'
 import { findUser, type User } from '#features/users/user.ts'
 import type { Confirmed } from '#platform/context.ts'
@@ -11,16 +11,26 @@ import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { CheckField } from '#platform/ui/form/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { Notice } from '#platform/ui/text/notice.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { notFound, type Problem, problemAt, type Redirect, redirect } from '#platform/web/page.ts'
 import type { Route } from '#platform/web/paths.ts'
-import type { In, Phrase, Words } from '#platform/words.ts'
+import type { In, Language, Phrase, Words } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { EffectTable } from '../user-groups/effect-table.tsx'
+import { lookAt, type Looked } from '../user-groups/opened-person.ts'
 import type { PortalPath } from '../site.tsx'
-import { Abilities } from './abilities.tsx'
-import { UserStateMark } from './user-state.tsx'
-import { administratorProblems, changedMeanwhile, emptyGroupLabel, listTitle, roleWords, stateLabel } from './words.ts'
+import { Abilities } from '../users/abilities.tsx'
+import { UserStateMark } from '../users/user-state.tsx'
+import {
+  administratorProblems,
+  changedMeanwhile,
+  emptyGroupLabel,
+  listTitle,
+  roleWords,
+  stateLabel,
+} from '../users/words.ts'
 
 type TaskProblem = EditProblem | 'not-registered' | 'not-awaiting' | 'unlocked-too-often'
 
@@ -37,8 +47,8 @@ export interface UserTask {
   words: UserTaskWords
   /** Whether there is anything to do about the user; if not, there is no such page. */
   isOffered: (user: User) => boolean
-  /** It takes something away: whoever it is about may lose sight of contracts. */
-  isDanger?: true
+  /** It keeps the user out: for good or until resumed, with all that the user may see; or until all that proves the user is set anew. */
+  keepsOut?: 'with-rights' | 'until-set-anew'
   /** The user is gone after it. */
   leadsToList?: true
   /** Either without the second factor, */
@@ -59,6 +69,10 @@ const common = {
   state: stateLabel,
   emptiesGroup: emptyGroupLabel,
   loses: { ja: 'このユーザーができなくなること', en: 'What this user will no longer be able to do' },
+  keepsRights: {
+    ja: 'グループと権限は変わりません。設定し直すまで、ログインできません。',
+    en: 'Groups and rights stay as they are. Until all is set up again, the user cannot log in.',
+  },
   atOnce: { ja: 'すぐに反映されます。', en: 'It takes effect at once.' },
   endsSessions: {
     ja: (n: number) => `すぐに反映され、ログイン中のブラウザ${n}件がログアウトされます。`,
@@ -73,6 +87,12 @@ const common = {
   },
 }
 
+interface Data {
+  user: User
+  /** What the user will no longer see; null: the rights stay. */
+  loss: { effect: Effect<null>; looked: Looked } | null
+}
+
 interface TaskForm {
   data: { user: User }
   input: { emptiesGroup?: 'on' | undefined }
@@ -80,7 +100,7 @@ interface TaskForm {
 }
 
 /** A question about one user, and a button that does it. */
-export function userTaskPage({ path, words, isOffered, isDanger, leadsToList, run, critical }: UserTask): PortalPath {
+export function userTaskPage({ path, words, isOffered, keepsOut, leadsToList, run, critical }: UserTask): PortalPath {
   const pageWords = { ...common, ...words }
   const submitBy =
     <Ctx extends Context>(task: Run<Ctx>) =>
@@ -98,17 +118,19 @@ export function userTaskPage({ path, words, isOffered, isDanger, leadsToList, ru
     allow: 'portal-administrator',
     words: pageWords,
     section: 'administration',
-    async load(ctx, asked): Promise<{ user: User; given: Given[] } | typeof notFound> {
+    async load(ctx, asked): Promise<Data | typeof notFound> {
       const user = await findUser(ctx, asked.params.id)
       if (!user || user.id === ctx.actor.userId || !isOffered(user)) return notFound
-      const groupIds = isDanger ? user.groups.map(({ id }) => id) : []
-      return { user, given: await findGiven(ctx, groupIds) }
+      if (keepsOut !== 'with-rights') return { user, loss: null }
+      const change = { kind: 'shut-out', userIds: [user.id] } as const
+      const looked = await lookAt(ctx, change, asked)
+      return { user, loss: { effect: await findEffect(ctx, { change, place: looked.place }), looked } }
     },
     form: { emptiesGroup: { label: common.emptiesGroup, value: z.literal('on').optional() } },
     ...(run && { submit: submitBy(run) }),
     ...(critical && { critical: { submit: submitBy(critical) } }),
     title: ({ words: text }) => text.title,
-    view({ data: { user, given }, form, words: text, reader: { language } }) {
+    view({ data: { user, loss }, form, words: text, reader: { language } }) {
       const back = paths.user({ id: user.id })
       return (
         <>
@@ -124,33 +146,53 @@ export function userTaskPage({ path, words, isOffered, isDanger, leadsToList, ru
           <PageHeading heading={text.title} lead={text.question} tall />
           <Facts
             facts={[
-              { term: text.name, value: user.name },
+              { term: text.name, value: <a href={back}>{user.name}</a> },
               { term: text.mail, value: user.mail },
               { term: text.state, value: <UserStateMark state={user.state} notice={null} language={language} /> },
               { term: text.role, value: roleWords[user.role][language] },
             ]}
           />
-          {isDanger && (
-            <Abilities
-              given={given}
-              isAdministrator={user.role === 'portal-administrator'}
-              language={language}
-              lost={text.loses}
-            />
+          {loss && <Losses user={user} loss={loss} language={language} path={path({ id: user.id })} />}
+          {keepsOut === 'until-set-anew' && (
+            <Notice kind="info" label={text.title}>
+              {text.keepsRights}
+            </Notice>
           )}
           <Form form={form}>
-            {isDanger && user.isLastInAutomaticGroup && (
+            {keepsOut && user.isLastInAutomaticGroup && (
               <CheckField form={form} name="emptiesGroup" label={text.emptiesGroup} language={language} />
             )}
-            <CommitBar effect={user.sessions > 0 && isDanger ? text.endsSessions(user.sessions) : text.atOnce}>
+            <CommitBar effect={user.sessions > 0 && keepsOut ? text.endsSessions(user.sessions) : text.atOnce}>
               <ButtonLink kind="secondary" href={back}>
                 {text.cancel}
               </ButtonLink>
-              <Button kind={isDanger ? 'danger-confirm' : 'primary'}>{text.button}</Button>
+              <Button kind={keepsOut ? 'danger-confirm' : 'primary'}>{text.button}</Button>
             </CommitBar>
           </Form>
         </>
       )
     },
   })
+}
+
+interface LossesProps {
+  user: User
+  loss: NonNullable<Data['loss']>
+  language: Language
+  path: string
+}
+
+/** What the user will no longer be able to do, and no longer see. */
+function Losses({ user, loss, language, path }: LossesProps) {
+  return (
+    <>
+      <Abilities
+        given={[]}
+        isAdministrator={user.role === 'portal-administrator'}
+        language={language}
+        lost={common.loses[language]}
+      />
+      <EffectTable {...loss} language={language} path={path} query={{}} />
+    </>
+  )
 }

@@ -23,7 +23,7 @@ export const userTaskPages: readonly PortalPath[] = [
       done: { ja: (name) => `${name}さんを一時停止しました。`, en: (name) => `${name} was suspended.` },
     },
     isOffered: ({ state }) => state !== 'suspended',
-    isDanger: true,
+    keepsOut: 'with-rights',
     critical: suspendUser,
   }),
   userTaskPage({
@@ -52,7 +52,7 @@ export const userTaskPages: readonly PortalPath[] = [
       done: { ja: (name) => `${name}さんを削除しました。`, en: (name) => `${name} was deleted.` },
     },
     isOffered: () => true,
-    isDanger: true,
+    keepsOut: 'with-rights',
     leadsToList: true,
     critical: removeUser,
   }),
@@ -72,7 +72,7 @@ export const userTaskPages: readonly PortalPath[] = [
     },
     // Whoever is suspended could not use the URL.
     isOffered: ({ isRegistered, state }) => isRegistered && state !== 'suspended',
-    isDanger: true,
+    keepsOut: 'until-set-anew',
     critical: resetFactor,
   }),
   userTaskPage({
