@@ -774,6 +774,7 @@ export interface UserGroup {
 
 export interface UserGroupMember {
   customer_id: string;
+  since: Generated<Timestamp | null>;
   user_group_id: string;
   user_id: string;
 }
@@ -791,6 +792,7 @@ export interface UserGroupRight {
   id: Generated<string>;
   level: RightLevel;
   service_id: string | null;
+  since: Generated<Timestamp | null>;
   user_group_id: string;
 }
 

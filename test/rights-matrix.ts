@@ -96,7 +96,7 @@ export const rightsMatrix: ReadonlyMap<string, RightsRow> = new Map([
   ...administrator('user-groups', paths.copyUserGroup, paths.deleteUserGroup, paths.addGroupMembers),
   ...administrator('user-groups', paths.takeOutGroupMembers, paths.groupRights, paths.setGroupRights),
   ...administrator('user-groups', paths.setContractRights, paths.applyGroupRights, paths.discardGroupRights),
-  ...administrator('users', paths.rightsOfUser, paths.rightsTrial),
+  ...administrator('users', paths.rightsOfUser, paths.rightsOfUserCsv, paths.rightsTrial),
   ...administrator('history', paths.accessHistory, paths.accessHistoryCsv, paths.openSessions, paths.openSessionsCsv),
   ...administrator('history', paths.endOpenSessions),
   ...administrator('history', paths.changeHistory, paths.changeHistoryCsv, paths.changeHistoryJson),
@@ -106,5 +106,5 @@ export const rightsMatrix: ReadonlyMap<string, RightsRow> = new Map([
   ...administrator('network-map', paths.networkMapSettings, paths.sitePlace),
   ...user('logo', 'read', paths.companyLogoImage),
   // Whoever gives rights to a contract sees its number without seeing the contract.
-  ...administrator('contracts', paths.rightsOfContract),
+  ...administrator('contracts', paths.rightsOfContract, paths.rightsOfContractCsv),
 ])

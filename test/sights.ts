@@ -38,8 +38,10 @@ export async function sightsOf(database: TestDatabase, { customerId, id: userId 
     [paths.service.pattern]: service,
     [paths.settingsList.pattern]: service,
     [paths.rightsOfUser.pattern]: user,
+    [paths.rightsOfUserCsv.pattern]: user,
     [paths.rightsTrial.pattern]: user,
     [paths.rightsOfContract.pattern]: contract,
+    [paths.rightsOfContractCsv.pattern]: contract,
     [paths.contract.pattern]: contract,
     [paths.contractMemo.pattern]: contract,
     [paths.order.pattern]: {

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
+import { concernsContract } from './inner/concerns-contract.ts'
 import { at, jsonRow, phrase, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
 import { holdsTerms } from '#platform/list/keywords.ts'
@@ -29,6 +30,10 @@ export interface ChangeScope {
   from?: string | undefined
   to?: string | undefined
   actorId?: string | undefined
+  /** What was done to this group. */
+  groupId?: string | undefined
+  /** What was done to this contract, or to who may see it. */
+  contractId?: string | undefined
 }
 
 export interface ChangeFilter extends ChangeScope {
@@ -48,6 +53,8 @@ export type ServiceNames = Readonly<Record<string, Phrase>>
 interface Beside {
   /** The name of the person it is filtered by. */
   actorName: string | null
+  /** Of the group or contract that it is narrowed to. */
+  aboutName: string | null
   services: ServiceNames
 }
 
@@ -70,11 +77,14 @@ export const changeList = defineList({
   most: mostLookedAt,
   sortedBy: { at: descending(byMoment('r.at')) },
   last: [byBigint('r.id')],
-  beside: ({ actor }: Context, { actorId }: ChangeScope) =>
+  beside: ({ actor }: Context, { actorId, groupId, contractId }: ChangeScope) =>
     jsonRow<Beside>({
       actorName: value(
         sql`(select name from portal_user where customer_id = ${actor.customer.id} and id = ${actorId ?? null}::uuid)`,
       ),
+      aboutName: value(sql`coalesce(
+        (select name from user_group where customer_id = ${actor.customer.id} and id = ${groupId ?? null}::uuid),
+        (select number from contract where customer_id = ${actor.customer.id} and id = ${contractId ?? null}::uuid))`),
       services: value(serviceNames),
     }),
 })
@@ -130,12 +140,14 @@ export async function readChanges(
 
 const recordsAtOnce = 2000
 
-function isWithin({ actor }: Context, { from, to, actorId }: ChangeScope): RawBuilder<boolean> {
+function isWithin({ actor }: Context, { from, to, actorId, groupId, contractId }: ChangeScope): RawBuilder<boolean> {
   const zone = actor.timeZone
   return sql<boolean>`h.customer_id = ${actor.customer.id}
     and ${from ? sql`h.at >= (${from}::date)::timestamp at time zone ${zone}` : sql`true`}
     and ${to ? sql`h.at < (${to}::date + 1)::timestamp at time zone ${zone}` : sql`true`}
-    and ${actorId ? sql`h.actor_id = ${actorId}` : sql`true`}`
+    and ${actorId ? sql`h.actor_id = ${actorId}` : sql`true`}
+    and ${groupId ? sql`h.subject_id = ${groupId}` : sql`true`}
+    and ${contractId ? concernsContract(actor, contractId) : sql`true`}`
 }
 
 /** Searches names and values; the words by which a page shows these are not known here. */

@@ -44,7 +44,8 @@ export const contractRightList = defineList({
         state: value('r.state'),
       }),
       level: value('r.level'),
-      reasons: reasonsOf(sql`select o.* from user_group_member m join touching o on o.group_id = m.user_group_id
+      reasons: reasonsOf(sql`select o.level, o.layer, o.group_id, o.number, o.name, greatest(o.since, m.since) as since
+        from user_group_member m join touching o on o.group_id = m.user_group_id
         where m.customer_id = ${actor.customer.id} and m.user_id = r.id`),
       reasonCount: value('r.reasons'),
     }),
@@ -74,7 +75,7 @@ function touching({ customer }: Actor, contractId: string): RawBuilder<unknown> 
       left join site t on t.customer_id = k.customer_id and t.id = k.site_id
       where k.customer_id = ${customer.id} and k.id = ${contractId} and k.ended_on is null
     ), touching as materialized (
-      select ${reasonColumns} from subject k join user_group_right x on x.customer_id = ${customer.id}
+      select ${reasonColumns}, x.since from subject k join user_group_right x on x.customer_id = ${customer.id}
         and ${touches('x', { id: 'k.id', service: 'k.service_id' })}
       join user_group g on g.customer_id = x.customer_id and g.id = x.user_group_id)`
 }

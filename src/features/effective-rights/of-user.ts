@@ -81,17 +81,18 @@ function reasonsFor({ customer }: Actor, userId: string) {
     join user_group_member m on m.customer_id = x.customer_id and m.user_group_id = x.user_group_id and m.user_id = ${userId}
     where x.customer_id = ${customer.id} and ${rules}`
   const ofRow = touchesService('b', 'r.service_id')
+  const since = sql`greatest(x.since, m.since)`
   const narrow = from(sql`x.contract_id = r.id`)
   return {
     broad: sql`broad as materialized (
       select * from (
-        select x.service_id, ${reasonColumns}, row_number() over (partition by x.service_id order by x.level desc, g.number) as rank,
+        select x.service_id, ${reasonColumns}, ${since} as since, row_number() over (partition by x.service_id order by x.level desc, g.number) as rank,
           count(*) over (partition by x.service_id) as peers
         from ${from(sql`x.contract_id is null`)}) ranked
       where rank <= ${sql.lit(mostReasons)})`,
     reasons: reasonsOf(sql`
-      select b.level, b.layer, b.group_id, b.number, b.name from broad b where ${ofRow}
-      union all select ${reasonColumns} from ${narrow}`),
+      select b.level, b.layer, b.group_id, b.number, b.name, b.since from broad b where ${ofRow}
+      union all select ${reasonColumns}, ${since} as since from ${narrow}`),
     reasonCount: sql<number>`((select coalesce(sum(peers), 0) from broad b where b.rank = 1 and ${ofRow}) + (select count(*) from ${narrow}))::int`,
   }
 }

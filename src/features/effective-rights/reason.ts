@@ -2,13 +2,15 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Layer } from '#features/rights/layers.ts'
 import type { Level } from '#features/rights/level.ts'
 import { layerAt, layerNumberOf } from '#features/rights/rule-layers.ts'
-import { type Fact, jsonRow, rowsOf, value } from '#platform/database/json-row.ts'
+import { at, type Fact, jsonRow, rowsOf, value } from '#platform/database/json-row.ts'
 
 /** A group that gives a right, and the rule by which it does. */
 export interface Reason {
   group: { id: string; number: string; name: string }
   layer: Layer
   level: Level
+  /** The later of when the user came into the group and when the rule came into force; null: before that was kept. */
+  since: Date | null
 }
 
 /** The first reasons of one row, and how many there are. */
@@ -38,4 +40,5 @@ const reason = jsonRow<Reason>({
   group: jsonRow({ id: value('w.group_id'), number: value('w.number'), name: value('w.name') }),
   layer: value(layerAt('w.layer')),
   level: value('w.level'),
+  since: at('w.since'),
 })

@@ -85,5 +85,7 @@ async function writeRights({ tx, actor }: Context, groupId: string): Promise<voi
     )
     insert into user_group_right (customer_id, user_group_id, service_id, contract_id, level)
     select customer_id, user_group_id, service_id, contract_id, level from staged_right o where ${mine} and level is not null
-    on conflict (user_group_id, service_id, contract_id) do update set level = excluded.level`.execute(tx)
+    on conflict (user_group_id, service_id, contract_id) do update set level = excluded.level, since = excluded.since`.execute(
+    tx,
+  )
 }

@@ -86,6 +86,8 @@ const otherPaths = definePaths({
   endSession: '/profile/sessions/end',
   contractsCsv: '/contracts.csv',
   usersCsv: '/users.csv',
+  rightsOfUserCsv: '/effective-rights/users/:id/rights.csv',
+  rightsOfContractCsv: '/effective-rights/contracts/:id/users.csv',
   accessHistoryCsv: '/access-history.csv',
   openSessionsCsv: '/access-history/sessions.csv',
   userTemplateCsv: '/users/template.csv',

@@ -27,6 +27,7 @@ const words = {
     en: (name: string) => `Only what ${name} changed`,
   },
   by: { ja: (name: string) => `変更者：${name}`, en: (name: string) => `Changed by ${name}` },
+  about: { ja: (name: string) => `${name}に関わる変更`, en: (name: string) => `About ${name}` },
   cut: {
     ja: `最新の${mostListed.toLocaleString('ja-JP')}件から表示しています。それより前の変更は、期間で絞り込んで確認してください。`,
     en: `These are the newest ${mostListed.toLocaleString('en-GB')} changes. Choose a period to see older ones.`,
@@ -50,8 +51,8 @@ export const changeHistoryPage = portal.list({
   from: changeList,
   async load(_ctx, { query }, read) {
     const scope = changeScopeIn(query)
-    const { from, to, actorId: by } = scope
-    return { list: await read(scope, { from, to, by }), scope }
+    const { from, to, actorId: by, groupId: group, contractId: contract } = scope
+    return { list: await read(scope, { from, to, by, group, contract }), scope }
   },
   empty({ data: { scope }, words: text }) {
     const isNarrowed = Object.values(scope).some((each) => each !== undefined)
@@ -74,9 +75,14 @@ export const changeHistoryPage = portal.list({
   ),
   chips: { kind: { labels: subjectKindWords } },
   moreChips({ data: { list, scope }, words: text }) {
-    if (!scope.actorId) return []
-    const label = text.by(list.beside.actorName ?? '')
-    return [{ label, count: list.total, query: { ...list.query, by: undefined }, isChosen: true }]
+    const { actorId, groupId, contractId } = scope
+    const { actorName, aboutName } = list.beside
+    const chosen = { count: list.total, isChosen: true }
+    const without = { ...list.query, group: undefined, contract: undefined }
+    return [
+      ...(actorId ? [{ ...chosen, label: text.by(actorName ?? ''), query: { ...list.query, by: undefined } }] : []),
+      ...(groupId || contractId ? [{ ...chosen, label: text.about(aboutName ?? ''), query: without }] : []),
+    ]
   },
   columns: {
     at: {

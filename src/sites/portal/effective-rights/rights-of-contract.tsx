@@ -4,14 +4,17 @@ import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { notFound } from '#platform/web/page.ts'
 import type { Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { UserStateMark } from '../users/user-state.tsx'
 import { levelChips, LevelOf } from './level.tsx'
-import { ReasonList } from './reasons.tsx'
-import { rightsTitle } from './words.ts'
+import { ReasonList, reasonText, sinceOf } from './reasons.tsx'
+import { levelWord } from '../user-groups/words.ts'
+import { stateWords } from '../users/words.ts'
+import { rightsTitle, sinceLabel } from './words.ts'
 
 const words = {
   title: { ja: 'このご契約を参照・編集できるユーザー', en: 'Who can view or edit this contract' },
@@ -21,7 +24,9 @@ const words = {
   user: { ja: 'ユーザー', en: 'User' },
   mail: userLabels.mailAddress,
   state: { ja: '状態', en: 'State' },
+  since: sinceLabel,
   reasons: { ja: '権限を与えているグループ', en: 'Given by' },
+  history: { ja: 'このご契約に関わる変更履歴', en: 'Changes about this contract' },
   noMatch: { ja: '条件に合うユーザーがいません', en: 'No user matches' },
   none: { ja: '参照できるユーザーがいません', en: 'Nobody can view this contract' },
   noneText: {
@@ -45,7 +50,15 @@ export const rightsOfContractPage = portal.list({
   heading: ({ data: { contract }, words: text, reader: { language } }) => (
     <>
       <Breadcrumb language={language} trail={[{ label: text.list, href: paths.userGroups }]} current={text.level} />
-      <PageHeading heading={text.title} lead={leadOf(contract, language)} />
+      <PageHeading
+        heading={text.title}
+        lead={leadOf(contract, language)}
+        actions={
+          <ButtonLink kind="secondary" small icon="clock" href={hrefOf(paths.changeHistory, { contract: contract.id })}>
+            {text.history}
+          </ButtonLink>
+        }
+      />
     </>
   ),
   empty: ({ words: text }) => (
@@ -62,20 +75,31 @@ export const rightsOfContractPage = portal.list({
     </EmptyState>
   ),
   chips: levelChips,
+  csv: paths.rightsOfContractCsv.pattern,
   columns: {
     user: {
       header: true,
       long: true,
       cell: ({ user: { id, name } }) => <a href={paths.rightsOfUser({ id })}>{name}</a>,
+      csv: ({ user }) => user.name,
     },
-    mail: { long: true, cell: ({ user }) => user.mail },
-    state: { cell: ({ user }, { language }) => <UserStateMark state={user.state} notice={null} language={language} /> },
-    level: { phone: 'beside', cell: ({ level }, { language }) => <LevelOf level={level} language={language} /> },
+    mail: { long: true, cell: ({ user }) => user.mail, csv: ({ user }) => user.mail },
+    state: {
+      cell: ({ user }, { language }) => <UserStateMark state={user.state} notice={null} language={language} />,
+      csv: ({ user }, language) => stateWords[user.state][language],
+    },
+    level: {
+      phone: 'beside',
+      cell: ({ level }, { language }) => <LevelOf level={level} language={language} />,
+      csv: ({ level }, language) => levelWord(level, language),
+    },
     reasons: {
       long: true,
       phone: 'below',
-      cell: (row, { language }) => <ReasonList {...row} language={language} isLinked />,
+      cell: (row, { language, reader }) => <ReasonList {...row} language={language} reader={reader} isLinked />,
+      csv: (row, language) => reasonText(row, language),
     },
+    since: { csvTime: sinceOf },
   },
 })
 

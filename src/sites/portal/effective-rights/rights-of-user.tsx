@@ -82,5 +82,6 @@ export const rightsOfUserPage = portal.list({
     </EmptyState>
   ),
   chips: levelChips,
+  csv: paths.rightsOfUserCsv.pattern,
   columns: userRightColumns,
 })

@@ -1,11 +1,13 @@
 import { contractLabels } from '#sites/frame/guide-labels.ts'
 import type { UserRight } from '#features/effective-rights/of-user.ts'
+import type { Reader } from '#platform/web/page.ts'
 import type { ListColumn } from '#platform/web/list.ts'
 import type { Language, Words } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { LevelOf } from './level.tsx'
-import { ReasonList } from './reasons.tsx'
-import { rightsTitle } from './words.ts'
+import { levelWord } from '../user-groups/words.ts'
+import { ReasonList, reasonText, sinceOf } from './reasons.tsx'
+import { rightsTitle, sinceLabel } from './words.ts'
 
 /** What every list of what one user may see says. */
 export const userRightWords = {
@@ -13,6 +15,7 @@ export const userRightWords = {
   service: contractLabels.serviceName,
   site: contractLabels.site,
   level: rightsTitle,
+  since: sinceLabel,
   reasons: { ja: '権限を与えているグループ', en: 'Given by' },
   caption: rightsTitle,
   noMatch: { ja: '条件に合うご契約がありません', en: 'No contract matches' },
@@ -25,14 +28,30 @@ export const userRightColumns = columnsFor('administrator')
 function columnsFor(reader: 'user' | 'administrator') {
   const contract = reader === 'user' ? paths.contract : paths.rightsOfContract
   return {
-    number: { header: true, cell: ({ id, number }) => <a href={contract({ id })}>{number}</a> },
-    service: { long: true, cell: ({ service }, { language }) => service[language] },
-    site: { long: true, cell: ({ site }) => site },
-    level: { phone: 'beside', cell: ({ level }, { language }) => <LevelOf level={level} language={language} /> },
+    number: {
+      header: true,
+      cell: ({ id, number }) => <a href={contract({ id })}>{number}</a>,
+      csv: ({ number }) => number,
+    },
+    service: {
+      long: true,
+      cell: ({ service }, { language }) => service[language],
+      csv: ({ service }, language) => service[language],
+    },
+    site: { long: true, cell: ({ site }) => site, csv: ({ site }) => site },
+    level: {
+      phone: 'beside',
+      cell: ({ level }, { language }) => <LevelOf level={level} language={language} />,
+      csv: ({ level }, language) => levelWord(level, language),
+    },
     reasons: {
       long: true,
       phone: 'below',
-      cell: (row, { language }) => <ReasonList {...row} language={language} isLinked={reader === 'administrator'} />,
+      cell: (row, { language, reader: by }) => (
+        <ReasonList {...row} language={language} reader={by} isLinked={reader === 'administrator'} />
+      ),
+      csv: (row, language) => reasonText(row, language),
     },
-  } satisfies Record<string, ListColumn<UserRight, { language: Language }>>
+    since: { csvTime: sinceOf },
+  } satisfies Record<string, ListColumn<UserRight, { language: Language; reader: Reader }>>
 }

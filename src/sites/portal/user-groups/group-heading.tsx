@@ -3,6 +3,7 @@ import { groupLabels } from '#sites/frame/guide-labels.ts'
 import type { Group } from '#features/user-groups/group.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
+import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
@@ -17,6 +18,7 @@ const words = {
   edit: groupLabels.edit,
   copy: { ja: 'このグループを複製する', en: 'Duplicate this group' },
   remove: groupLabels.deleteGroup,
+  history: { ja: '変更履歴を確認する', en: 'See the change history' },
   id: groupLabels.id,
   name: groupLabels.nameField,
   description: groupLabels.description,
@@ -58,6 +60,9 @@ export function GroupHeading({ group, language, tab, action }: GroupHeadingProps
             )}
             <ButtonLink kind="quiet" small href={at(paths.copyUserGroup)}>
               {text.copy}
+            </ButtonLink>
+            <ButtonLink kind="quiet" small href={hrefOf(paths.changeHistory, { group: group.id })}>
+              {text.history}
             </ButtonLink>
             {!group.isAutomatic && (
               <ButtonLink kind="quiet" small href={at(paths.deleteUserGroup)}>
