@@ -20,6 +20,16 @@ const pathsOfGroups = [
   paths.discardGroupRights,
 ]
 
+const pathsOfRights = {
+  user: [paths.rightsOfUser, paths.rightsOfUserCsv, paths.rightsTrial],
+  contract: [paths.rightsOfContract, paths.rightsOfContractCsv],
+}
+
+/** The same thing stands in each of them. */
+function all(each: readonly { pattern: string }[], thing: Record<string, string>): Sights {
+  return Object.fromEntries(each.map(({ pattern }) => [pattern, thing]))
+}
+
 /** Things of a customer, one of each kind. */
 export async function sightsOf(database: TestDatabase, { customerId, id: userId }: MadeUser): Promise<Sights> {
   const admin = superuserOf(database)
@@ -33,15 +43,12 @@ export async function sightsOf(database: TestDatabase, { customerId, id: userId 
   const sights = {
     ...(await usersIn(idOf)),
     ...(await ownIn(idOf)),
-    ...Object.fromEntries(pathsOfGroups.map(({ pattern }) => [pattern, group])),
+    ...all(pathsOfGroups, group),
     [paths.setContractRights.pattern]: { ...group, ...service },
     [paths.service.pattern]: service,
     [paths.settingsList.pattern]: service,
-    [paths.rightsOfUser.pattern]: user,
-    [paths.rightsOfUserCsv.pattern]: user,
-    [paths.rightsTrial.pattern]: user,
-    [paths.rightsOfContract.pattern]: contract,
-    [paths.rightsOfContractCsv.pattern]: contract,
+    ...all(pathsOfRights.user, user),
+    ...all(pathsOfRights.contract, contract),
     [paths.contract.pattern]: contract,
     [paths.contractMemo.pattern]: contract,
     [paths.order.pattern]: {

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
+import type { CustomerContext } from '#features/operator-context.ts'
 import type { ChangeAction, SubjectKind } from './actions.ts'
 
 export interface Change {
@@ -33,4 +35,22 @@ export async function recordChange(
       after: after ? JSON.stringify(after) : null,
     })
     .execute()
+}
+
+/** Written by one statement. */
+const mostAtOnce = 1000
+
+/** Writes what the operator has done for a customer, such as by an import: it has no person's name. */
+export async function recordByOperator(
+  { tx, now, customer }: CustomerContext,
+  changes: readonly Change[],
+): Promise<void> {
+  for (let start = 0; start < changes.length; start += mostAtOnce) {
+    const rows = changes.slice(start, start + mostAtOnce).map(({ subject, ...change }) => ({ ...change, ...subject }))
+    await sql`
+      insert into change_history (customer_id, at, actor_name, action, subject_kind, subject_id, subject_name, before, after)
+      select ${customer.id}::uuid, ${now}, '', action, kind, id, name, before, after
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as given(action text, kind text, id uuid, name text, before jsonb, after jsonb)`.execute(tx)
+  }
 }

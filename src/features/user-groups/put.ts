@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { CustomerContext } from '#features/operator-context.ts'
+import { type Change, recordByOperator } from '#features/change-history/record.ts'
 import { findCreated, noteCreated } from '#features/operators/created-once.ts'
 import { findContractIds, findServiceIds, type Ids } from '#features/subjects/references.ts'
 import { foldText } from '#platform/database/fold-text.ts'
@@ -60,6 +61,12 @@ export async function putGroups(
 export async function findGroupIds({ tx, customer }: CustomerContext): Promise<Ids> {
   const rows = await tx.selectFrom('user_group').select(['id', 'name']).where('customer_id', '=', customer.id).execute()
   return new Map(rows.map(({ id, name }) => [foldText(name), id]))
+}
+
+/** The names of a customer's groups as they are today, by id. */
+export async function findGroupNames({ tx, customer }: CustomerContext): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.selectFrom('user_group').select(['id', 'name']).where('customer_id', '=', customer.id).execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
 /** The customer's groups that the entries did not become, by what they are called today. */
@@ -128,6 +135,19 @@ async function insertGroups(ctx: CustomerContext, groups: readonly NewGroup[], r
     ctx,
     groups.flatMap((group) => rightsOf(group, references)),
   )
+  const made = rows.map(({ id, ...after }): Change => {
+    return { action: 'user-group-added', subject: { kind: 'user-group', id, name: after.name }, after }
+  })
+  await recordByOperator(ctx, [...made, ...groups.flatMap((group) => rightsGiven(group))])
+}
+
+/** The rules as they are recorded when an administrator puts them into force. */
+function rightsGiven({ id, name, rights }: NewGroup): Change[] {
+  const { allServices, services, contracts } = rights
+  const after = { ...(allServices && { 'all-services': allServices }), ...services, ...contracts }
+  const before = Object.fromEntries(Object.keys(after).map((about) => [about, null]))
+  if (Object.keys(after).length === 0) return []
+  return [{ action: 'user-group-rights-changed', subject: { kind: 'user-group', id, name }, before, after }]
 }
 
 interface RightRow {

@@ -117,3 +117,39 @@ test('a pattern that is none is refused, and the transaction goes on', async () 
   })
   assert(again.ok)
 })
+
+test('what the operator has made stands in the history of the customer, made by the operator', async () => {
+  const code = await makeCustomer()
+  const anna = user({ groups: ['営業部'] })
+  const bring = () =>
+    asCustomer(code, async (ctx) => {
+      assert((await putGroups(ctx, [group('営業部')])).ok)
+      assert((await putUsers(ctx, [anna])).ok)
+    })
+  const history = () =>
+    within(async (tx) =>
+      tx
+        .selectFrom('change_history as h')
+        .innerJoin('customer as c', 'c.id', 'h.customer_id')
+        .where('c.code', '=', code)
+        .select(['h.action', 'h.actor_id', 'h.subject_name', 'h.after'])
+        .orderBy('h.id')
+        .execute(),
+    )
+  await bring()
+  const made = await history()
+  assert.deepEqual(
+    made.map(({ action, subject_name: name, actor_id: by }) => [action, name, by]),
+    [
+      ['user-group-added', '営業部', null],
+      ['user-group-rights-changed', '営業部', null],
+      ['user-added', anna.name, null],
+      ['user-group-members-added', '営業部', null],
+    ],
+  )
+  assert.deepEqual(made[1]?.after, { 'all-services': 'view' })
+  assert.deepEqual(made[3]?.after, { users: `${anna.name} <${anna.mail}>` })
+  // What is there already is not made once more.
+  await bring()
+  assert.equal((await history()).length, 4)
+})

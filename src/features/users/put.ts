@@ -3,9 +3,10 @@ import { sql } from 'kysely'
 import type { Role } from '#features/actor.ts'
 import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
 import type { CustomerContext, Mailing } from '#features/operator-context.ts'
+import { type Change, recordByOperator } from '#features/change-history/record.ts'
 import { findCreated, noteCreated } from '#features/operators/created-once.ts'
 import { findOperatorRules } from '#features/operators/rules.ts'
-import { findGroupIds } from '#features/user-groups/put.ts'
+import { findGroupIds, findGroupNames } from '#features/user-groups/put.ts'
 import { foldText } from '#platform/database/fold-text.ts'
 import { done, type Refusal, refuse } from '#platform/outcome.ts'
 import { findTwice, type Misfit, type Put, type PutOutcome, refuseMisfits } from '#platform/put.ts'
@@ -62,6 +63,7 @@ export async function putUsers(
   if (missing.length > 0 && !ctx.mailing) return refuse('cannot-mail')
   await insertUsers(ctx, missing)
   await insertMembers(ctx, members)
+  await recordAdded(ctx, missing, members)
   if (ctx.mailing && ctx.mailing !== 'held') await sendOpeningNotices({ ...ctx, ...ctx.mailing }, missing)
   const ids = new Map(due.map(({ mail, id }) => [foldText(mail), existing.get(foldText(mail)) ?? id]))
   await noteCreated(ctx, 'user', ids)
@@ -73,6 +75,32 @@ export async function putUsers(
       was: isNew.has(login) ? 'created' : 'unchanged',
     })),
   )
+}
+
+/** Users, and who came into which group. */
+async function recordAdded(
+  ctx: CustomerContext,
+  users: readonly NewUser[],
+  members: readonly MemberRow[],
+): Promise<void> {
+  const added = users.map(({ id, mail, name, phone, role, secondFactor = null, mailLanguage, groups }): Change => {
+    return {
+      action: 'user-added',
+      subject: { kind: 'user', id, name },
+      after: { mail, name, phone, role, secondFactor, mailLanguage, groups: groups.join(', ') },
+    }
+  })
+  const named = new Map(users.map(({ id, name, mail }) => [id, `${name} <${mail}>`]))
+  const nameOf = await findGroupNames(ctx)
+  const joined = [...Map.groupBy(members, (member) => member.user_group_id)].map(([id, rows]): Change => {
+    const people = rows.map((row) => named.get(row.user_id) ?? '').join(', ')
+    return {
+      action: 'user-group-members-added',
+      subject: { kind: 'user-group', id, name: nameOf.get(id) ?? '' },
+      after: { users: people },
+    }
+  })
+  await recordByOperator(ctx, [...added, ...joined])
 }
 
 /** The operator's users that the entries did not become, by the address they have today; not those that the customer has added. */
