@@ -110,10 +110,21 @@ test('the buttons between the lists and 「確認する」 send nothing, keep wh
   assert.match(back.body, /参照できるご契約はありません/)
   const checked = await add(browser, { mail, groups: [groupId], do: 'check' })
   assert.match(checked.body, /クラウド電話：<b>参照・編集<\/b> 1件/)
-  const forgotten = await add(browser, { mail, offered: [groupId] })
-  assert.equal(forgotten.status, 422)
-  assert.match(forgotten.body, /選択されたままです/)
   assert.deepEqual(await usersWith(mail), [])
+})
+
+test('a group that is ticked counts when the form is sent, as if the button between the lists had been pressed', async () => {
+  const { browser, groupId } = await openWorld()
+  const mail = newMail()
+  const { location } = await add(browser, { mail, offered: [groupId] })
+  const isMember = async () =>
+    (await admin.query('select from user_group_member where user_group_id = $1', [groupId])).rowCount
+  assert.equal(await isMember(), 1)
+  const edit = `${location}/edit`
+  await postFilled(browser, edit, { ...somebody, groups: [groupId], taken: [groupId] })
+  assert.equal(await isMember(), 0)
+  await postFilled(browser, edit, { ...somebody, offered: [groupId] })
+  assert.equal(await isMember(), 1)
 })
 
 test('what is missing or wrong is told at its field, and the groups stay chosen', async () => {

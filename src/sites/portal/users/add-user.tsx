@@ -14,9 +14,9 @@ import { notFound, problemAt, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { type GroupChoiceData, previewGroups } from './group-choice.tsx'
-import { fieldsOf, mailField, userFields, type UserInput, valuesOf } from './user-fields.ts'
+import { fieldsOf, groupsIn, mailField, userFields, type UserInput, valuesOf } from './user-fields.ts'
 import { UserFormFields } from './user-form.tsx'
-import { listTitle, mailProblems, notMoved } from './words.ts'
+import { listTitle, mailProblems } from './words.ts'
 
 const words = {
   title: userLabels.addPage,
@@ -33,7 +33,6 @@ const words = {
     en: 'The notice is sent at once, and the user awaits registration.',
   },
   ...mailProblems,
-  notMoved,
   added: {
     ja: (name: string) => `${name}さんを追加しました。パスワード登録の案内メールを送信しました。`,
     en: (name: string) => `${name} was added, and the mail to set a password was sent.`,
@@ -72,8 +71,6 @@ export const addUserPage = portal.page({
     ...(like && { ...valuesOf(like), role: 'general-user', name: '', phone: '', mobilePhone: '', comment: '' }),
   }),
   preview: previewGroups,
-  check: ({ input, words: text }) =>
-    input.offered.length + input.taken.length > 0 ? problemAt('offered', text.notMoved) : undefined,
   submit: async (ctx, { input }) => answerOf(ctx, input, await addPlainUser(ctx, newUserOf(input))),
   critical: {
     when: ({ input }) => givesRights(newUserOf(input)),
@@ -108,6 +105,6 @@ function answerOf({ language }: Context, { name: called }: UserInput, added: Add
 }
 
 function newUserOf(input: UserInput & { mail: string }): NewUser {
-  const { mail, secondFactor, groups: groupIds } = input
-  return { ...fieldsOf(input), secondFactor, mail, groupIds }
+  const { mail, secondFactor } = input
+  return { ...fieldsOf(input), secondFactor, mail, groupIds: groupsIn(input) }
 }

@@ -18,10 +18,10 @@ import { type Input, notFound, problemAt, redirect, type View } from '#platform/
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { type GroupChoiceData, previewGroups } from './group-choice.tsx'
-import { fieldsOf, userFields, valuesOf } from './user-fields.ts'
+import { fieldsOf, groupsIn, userFields, valuesOf } from './user-fields.ts'
 import { UserDifference } from './user-difference.tsx'
 import { UserFormFields } from './user-form.tsx'
-import { administratorProblems, emptyGroupLabel, listTitle, notMoved } from './words.ts'
+import { administratorProblems, emptyGroupLabel, listTitle } from './words.ts'
 
 const words = {
   ...administratorProblems,
@@ -52,7 +52,6 @@ const words = {
     ja: '自分のポータル管理者の権限がなくなります。よろしければ、確認の欄にチェックを付けてください。',
     en: 'You will no longer be a portal administrator. If that is what you want, tick the box.',
   },
-  notMoved,
   changed: { ja: 'ユーザーを変更しました。', en: 'The user was changed.' },
   conflict: {
     ja: (by: string, at: string) =>
@@ -105,7 +104,6 @@ export const editUserPage = portal.page({
   }),
   preview: previewGroups,
   check({ data, input, words: text }) {
-    if (input.offered.length + input.taken.length > 0) return problemAt('offered', text.notMoved)
     const isSure = input.demotesSelf === 'on'
     return demotesSelf(data, input) && !isSure ? problemAt('demotesSelf', text.mustConfirmSelf) : undefined
   },
@@ -168,7 +166,8 @@ type EditInput = Input<typeof form>
 
 /** Groups are put in and taken out one by one, so that what others do with further ones stays. */
 function editOf(user: User, input: EditInput): UserEdit {
-  const { groups, formerGroups, version } = input
+  const { formerGroups, version } = input
+  const groups = groupsIn(input)
   return {
     ...fieldsOf(input),
     secondFactor: input.secondFactor ?? user.secondFactor,

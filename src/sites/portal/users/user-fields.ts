@@ -43,6 +43,11 @@ export const mailField = {
 
 export type UserInput = { [K in keyof typeof userFields]: z.output<(typeof userFields)[K]['value']> }
 
+/** The groups chosen in the end: who ticks one and sends the form without pressing the button between the lists means it. */
+export function groupsIn({ groups, offered, taken }: Pick<UserInput, 'groups' | 'offered' | 'taken'>): string[] {
+  return [...new Set([...groups, ...offered])].filter((id) => !taken.includes(id))
+}
+
 /** What was filled in, as the feature takes it. */
 export function fieldsOf(input: Omit<UserInput, 'secondFactor'>): Omit<UserFields, 'secondFactor'> {
   const { name, phone, role, mailLanguage, timeZone, jobTitle, mobilePhone, comment } = input

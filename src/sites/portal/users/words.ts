@@ -88,9 +88,3 @@ export const mailProblems = {
     en: 'This email address cannot be registered. Please contact us.',
   },
 } satisfies Record<string, Phrase>
-
-/** Ticked, and neither put in nor taken out. */
-export const notMoved: Phrase = {
-  ja: `ユーザーグループが選択されたままです。「${userLabels.putIn.ja}」または「${userLabels.takeOut.ja}」を押すか、選択を外してください。`,
-  en: `User groups are still ticked. Press “${userLabels.putIn.en}” or “${userLabels.takeOut.en}”, or untick them.`,
-}
