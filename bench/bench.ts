@@ -9,6 +9,7 @@ import { measureMenu } from './measures/menu.ts'
 import { measureOverload } from './measures/overload.ts'
 import { measurePeers } from './measures/peers.ts'
 import { measureStart } from './measures/start.ts'
+import { measureTelephony } from './measures/telephony.ts'
 import { type Figure, printFigure, printHeading } from './report.ts'
 import { openWorld, type World } from './world/world.ts'
 
@@ -28,6 +29,7 @@ const inWorld: Record<string, (world: World) => Promise<Figure[]>> = {
   administration: measureAdministration,
   'access-history': measureAccessHistory,
   contracts: measureContracts,
+  telephony: measureTelephony,
 }
 /** Not without being asked for: it installs a peer. */
 const onDemand = { peers: measurePeers }
