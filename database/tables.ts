@@ -245,6 +245,7 @@ export interface FirstLogin {
 export interface FirstLoginRequest {
   created_at: Timestamp;
   id: string;
+  is_dropped: Generated<boolean>;
   login: Buffer;
 }
 
@@ -603,6 +604,7 @@ export interface Refolding {
 
 export interface ReissueBudget {
   asked: ArrayType<Timestamp>;
+  logged_in_at: Timestamp | null;
   network_hash: Buffer;
 }
 

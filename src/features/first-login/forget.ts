@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { knownFor } from '#features/sign-in/known-network.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import { after, days, hours } from '#platform/time/duration.ts'
 
@@ -26,6 +27,7 @@ export async function forgetOldFirstLogins(tx: Transaction, now: Date): Promise<
     .execute()
   await tx
     .deleteFrom('reissue_budget')
-    .where(sql<Date>`asked[cardinality(asked)]`, '<', after(now, -2 * hours))
+    .where(sql<boolean>`coalesce(asked[cardinality(asked)] < ${after(now, -2 * hours)}, true)`)
+    .where(sql<boolean>`coalesce(logged_in_at < ${after(now, -knownFor)}, true)`)
     .execute()
 }

@@ -19,7 +19,7 @@ import { testPortal } from '#test/portal.ts'
 import { enterCode, enterPassword, giveRecoveryCode, historyOf, isSignedIn, totpNow } from '#test/sign-in.ts'
 import { superuserOf } from '#test/superuser.ts'
 import { mostIdentityTries } from './find.ts'
-import { mostPerNetwork, mostPerUser, mostPerUserADay } from './request-url.ts'
+import { mostPerUser, mostPerUserADay } from './request-url.ts'
 
 const database = await testDatabase()
 const portal = await testPortal(database)
@@ -149,24 +149,6 @@ test('whoever reads the mails and asks for URLs all day has 50 tries at the iden
   const browser = portal.browser()
   await identify(browser, await newestUrl(portal, user.mail), user)
   assert.equal((await choosePassword(browser)).location, '/login', 'the user can still work')
-})
-
-test(`one network may ask ${mostPerNetwork} times an hour, at once or one after the other; others may go on`, async () => {
-  const ip = '198.51.100.7'
-  const browser = portal.browser({ ip })
-  const fields = await fieldsOf(browser, '/password-reset')
-  const answers = await Promise.all(
-    Array.from({ length: mostPerNetwork + 5 }, () => browser.send('/password-reset', { ...fields, mail: nobody() })),
-  )
-  assert.equal(answers.filter(({ status }) => status === 303).length, mostPerNetwork)
-  const user = await make.user()
-  const refused = await askForUrl(database, portal, { mail: user.mail, browser })
-  assert.equal(refused.status, 422)
-  assert.match(refused.body, /1時間以上おいて/)
-  assert.equal((await portal.mailsTo(user.mail)).length, 0)
-  assert.equal((await askForUrl(database, portal, user)).status, 303)
-  portal.advance(1 * hours)
-  assert.equal((await askForUrl(database, portal, { mail: user.mail, browser })).status, 303)
 })
 
 test('a wish is answered once, and nothing of it can be read meanwhile', async () => {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
+import { knownFor, networkHash } from '#features/sign-in/known-network.ts'
 import { enqueueMail } from '#features/mails/enqueue.ts'
 import type { Visitor } from '#platform/context.ts'
 import { after, hours } from '#platform/time/duration.ts'
-import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { isLeft, withOneMore } from '#platform/security/budget.ts'
 import type { Secrets } from '#platform/security/secrets.ts'
 import { type Addressee, issueUrl, lockAddressee, type Sending } from './inner/issue-url.ts'
@@ -17,23 +17,23 @@ export const reissuedLasts = 24 * hours
 export const mostPerUser = 3
 /** URLs that one user is sent within any day: each of them allows as many tries at the identity again. */
 export const mostPerUserADay = 10
-/** Wishes of one network within any hour, for whatever users. */
+/** Wishes of one network within any hour, for whatever users; and of one from which somebody has logged in lately. */
 export const mostPerNetwork = 30
+export const mostPerKnownNetwork = 300
 
 /**
  * Takes a visitor's wish for a new URL. Nothing is looked up, so that answer and time are the same whether or not a user has
- * the address: the worker sees to the rest.
+ * the address, and whether or not the network has wishes left: the worker sees to the rest, or drops it.
  */
-export async function requestUrl(visitor: Visitor, loginId: string): Promise<Outcome<void, 'too-many-requests'>> {
-  if (!(await takeFromBudget(visitor))) return refuse('too-many-requests')
+export async function requestUrl(visitor: Visitor, loginId: string): Promise<void> {
+  const hasLeft = await takeFromBudget(visitor)
   const { tx, now, secrets } = visitor
   const id = randomUUID()
   await tx
     .insertInto('first_login_request')
-    .values({ id, login: secrets.seal(purposeOf(id), loginId), created_at: now })
+    .values({ id, login: secrets.seal(purposeOf(id), loginId), created_at: now, is_dropped: !hasLeft })
     .execute()
   await sql`select enqueue_first_login_request(${id})`.execute(tx)
-  return done()
 }
 
 /** Sends what the state of the user calls for, or nothing. With the operator's role. */
@@ -41,27 +41,31 @@ export async function answerRequest(by: Sending, requestId: string): Promise<voi
   const request = await by.tx
     .deleteFrom('first_login_request')
     .where('id', '=', requestId)
-    .returning('login')
+    .returning(['login', 'is_dropped'])
     .executeTakeFirst()
   // It has been answered: a job may come twice.
-  if (!request) return
+  if (!request || request.is_dropped) return
   const user = await lockAddressee(by, { loginId: openLogin(by.secrets, requestId, request.login) })
   if (!user || !(await hasUrlsLeft(by, user))) return
   if (user.state === 'awaiting-registration') await mailOpeningNotice(by, user, reissuedLasts)
   if (user.state === 'active') await mailPasswordUrl(by, user)
 }
 
-async function takeFromBudget({ tx, now, client, secrets }: Visitor): Promise<boolean> {
+async function takeFromBudget(visitor: Visitor): Promise<boolean> {
+  const { tx, now } = visitor
   const asked = sql<Date[]>`reissue_budget.asked`
   const wishes = { most: mostPerNetwork, within: 1 * hours }
+  const known = { ...wishes, most: mostPerKnownNetwork }
+  const isKnown = sql<boolean>`reissue_budget.logged_in_at > ${after(now, -knownFor)}`
   const taken = await tx
     .insertInto('reissue_budget')
-    .values({ network_hash: secrets.keyedHash('reissue', client.network), asked: sql`array[${now}::timestamptz]` })
+    .values({ network_hash: networkHash(visitor), asked: sql`array[${now}::timestamptz]` })
     .onConflict((clash) =>
       clash
         .column('network_hash')
-        .doUpdateSet({ asked: withOneMore(asked, wishes, now) })
-        .where(isLeft(asked, wishes, now)),
+        // As many are kept as may count for either.
+        .doUpdateSet({ asked: withOneMore(asked, known, now) })
+        .where(sql<boolean>`(${isLeft(asked, wishes, now)} or ${isKnown} and ${isLeft(asked, known, now)})`),
     )
     .returning('network_hash')
     .executeTakeFirst()

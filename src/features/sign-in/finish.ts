@@ -11,6 +11,7 @@ import { guardKeyOf } from './find-login.ts'
 import { takeFromCodeBudget } from './inner/code-budget.ts'
 import { rememberBrowser } from './inner/browsers.ts'
 import { failTry, forgetFailures, takeTry } from './inner/guard.ts'
+import { noteNetwork } from './known-network.ts'
 import { judgeMailCode, type Judgement, judgeTotp } from './inner/judge.ts'
 
 export interface SecondStep {
@@ -51,6 +52,7 @@ export async function finishSignIn(
     startSession(visitor, { ...signIn.user, secondFactor: signIn.secondFactor }),
     record(visitor, step, { event: 'sign-in' }),
     noteSignIn(visitor, signIn),
+    noteNetwork(visitor),
     step.kind === 'recovery-code' && tellOfRecoveryCode(visitor, signIn),
   ])
   return done({ browserToken: known, sessionToken: started })

@@ -7,7 +7,7 @@ import { TextField } from '#platform/ui/form/field.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
-import { problemAt, redirect } from '#platform/web/page.ts'
+import { redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 
@@ -20,10 +20,6 @@ const words = {
   mail: signInLabels.mailAddress,
   send: { ja: 'URLを発行する', en: 'Get a URL' },
   back: { ja: '第一認証に戻る', en: 'Back to the first step' },
-  'too-many-requests': {
-    ja: 'ご利用の接続元からのお申し込みが上限に達したため、受け付けていません。1時間以上おいて、もう一度お試しください。',
-    en: 'Too many requests came from your network, so this one was not taken. Try again in an hour.',
-  },
   taken: { ja: 'お申し込みを受け付けました', en: 'We have received your request' },
   takenText: {
     ja: `入力したメールアドレスが登録されている場合は、URLをメールでお送りします。URLの有効期限は${reissuedLasts / hours}時間です。以前のURLは使用できなくなります。`,
@@ -45,9 +41,9 @@ export const reissuePage = portal.page({
   words,
   load: async () => ({}),
   form: { mail: { label: words.mail, value: typedLoginId } },
-  async submit(ctx, { input, words: text }) {
-    const taken = await requestUrl(ctx, input.mail)
-    return taken.ok ? redirect(paths.reissueTaken) : problemAt(undefined, text[taken.problem], taken)
+  async submit(ctx, { input }) {
+    await requestUrl(ctx, input.mail)
+    return redirect(paths.reissueTaken)
   },
   title: ({ words: text }) => text.title,
   view: ({ form, words: text, reader: { language } }) => (
