@@ -82,7 +82,12 @@ export const secondConfirmPage = secondSite.confirmation({
   },
   form: { code: { label: words.title, value: z.string(), secret: true } },
   async judge(ctx, { confirmation, input, words: text }) {
-    const shown = await finishConfirmation(ctx, { signIn: confirmation.factor, code: input.code, browserToken: '' })
+    const shown = await finishConfirmation(ctx, {
+      signIn: confirmation.factor,
+      code: input.code,
+      kind: 'own-factor',
+      browserToken: '',
+    })
     return shown.ok ? { session: shown.value } : problemAt('code', text.wrong, shown)
   },
   title: ({ words: text }) => text.title,

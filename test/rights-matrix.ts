@@ -61,7 +61,7 @@ export const rightsMatrix: ReadonlyMap<string, RightsRow> = new Map([
   ...anybody('login', paths.recoveryCode, paths.firstLogin, paths.firstLoginIdentity, paths.firstLoginPassword),
   ...anybody('login', paths.firstLoginFactor, paths.firstLoginTotp, paths.firstLoginCodes, paths.firstLoginHelp),
   ...anybody('login', paths.reissue, paths.reissueTaken),
-  ...user('login', 'change', paths.signOut, paths.extendSession, paths.confirm),
+  ...user('login', 'change', paths.signOut, paths.extendSession, paths.confirm, paths.resendConfirmation),
   ...user('login', 'read', paths.session),
 
   ...seen('services', 'service', { lists: [paths.serviceMenu], one: paths.service }),

@@ -27,6 +27,9 @@ export interface KeptForm {
   query: Readonly<Record<string, string>>
   /** What it is going to do. */
   title: Phrase
+  /** Where its page lies on the site. */
+  section?: string | undefined
+  within?: string | undefined
   /** Secret ones among them. */
   values: FormValues
   /** Which showing again of the form it was, if it was one. */

@@ -6,7 +6,7 @@ import type { KeptForm } from '#platform/form.ts'
 import { done, type Outcome } from '#platform/outcome.ts'
 import { after, minutes } from '#platform/time/duration.ts'
 import { type AwaitedSignIn, findAwaitedConfirmation } from './awaited.ts'
-import { passSecondStep, type SecondStep, type SecondStepProblem } from './finish.ts'
+import { passSecondStep, type SecondStep, type SecondStepProblem, tellOfRecoveryCode } from './finish.ts'
 import { sendMailCode } from './send-code.ts'
 
 /** How long one may take to show the second factor, and how long the form is kept for it. */
@@ -72,9 +72,9 @@ export async function findConfirmation(ctx: Context, id: string): Promise<FoundC
 /** The second factor within a session. Answers the session's new token: whoever has the old one stays as they were. */
 export async function finishConfirmation(
   ctx: Context,
-  step: Omit<SecondStep, 'kind' | 'sessionToken'>,
+  step: Omit<SecondStep, 'sessionToken'>,
 ): Promise<Outcome<string, SecondStepProblem>> {
-  const passed = await passSecondStep(ctx, { ...step, kind: 'own-factor', sessionToken: '' })
+  const passed = await passSecondStep(ctx, { ...step, sessionToken: '' })
   if (!passed.ok && (passed.problem === 'wrong-code' || passed.problem === 'code-expired')) return passed
   await ctx.tx
     .updateTable('sign_in')
@@ -83,7 +83,17 @@ export async function finishConfirmation(
     .where('id', '=', step.signIn.id)
     .execute()
   if (!passed.ok) return passed
+  if (step.kind === 'recovery-code') await tellOfRecoveryCode(ctx, step.signIn)
   return done(await renewSessionToken(ctx, { confirmedAt: ctx.now }))
+}
+
+/** Mails a new code for a confirmation of the actor's that waits for one; undefined when there is none. */
+export async function resendConfirmationCode(
+  ctx: Context,
+  id: string,
+): Promise<Outcome<void, 'too-soon' | 'too-many-codes'> | undefined> {
+  const signIn = await findAwaitedConfirmation(ctx, id)
+  return signIn?.code && sendMailCode(ctx, { signInId: signIn.id, user: signIn.user })
 }
 
 async function eraseOldest({ tx, actor }: Context, newest: string): Promise<void> {

@@ -122,7 +122,8 @@ async function noteSignIn({ tx, now }: Visitor, { user }: AwaitedSignIn): Promis
     .execute()
 }
 
-async function tellOfRecoveryCode(visitor: Visitor, { user }: AwaitedSignIn): Promise<void> {
+/** Whoever did not use it is to know at once. */
+export async function tellOfRecoveryCode(visitor: Visitor, { user }: AwaitedSignIn): Promise<void> {
   const { customerId, userId, mail: address, mailLanguage: language, timeZone } = user
   const email = recoveryCodesEmail(language, { event: 'used', at: visitor.now, timeZone, ip: visitor.client.ip })
   await enqueueMail(visitor, { customerId, userId, address, language }, { kind: 'recovery-code-used', email })

@@ -35,7 +35,6 @@ export interface ConfirmationPage<Ctx, Audience, W extends Words, Factor, F exte
   ) => Promise<ShownFactor | Problem | Redirect>
   title: (view: View<Confirmation<Factor>, W>) => string
   view: (view: View<Confirmation<Factor>, W>) => VNode
-  section?: string
 }
 
 export interface AwaitedConfirmation<Factor> {
@@ -71,6 +70,7 @@ export function pageOfConfirmation<C, Audience, W extends Words, Factor, F exten
   return {
     ...confirmation,
     load: async (ctx, { params }) => (await find(ctx, params.id)) ?? notFound,
+    standsAt: (data) => (data.state === 'awaited' ? data.form : { path: data.back, search: '' }),
     async submit(ctx, { data, input, words, asked }) {
       if (data.state !== 'awaited') return show(data)
       const judged = await judge(ctx, { confirmation: data, input, words, asked })
@@ -88,7 +88,7 @@ export function confirmedGuest<A extends SignedIn, C>({ ctx, actor }: Admitted<A
 
 interface FormToKeep {
   request: WebRequest
-  form: Pick<KeptForm, 'pattern' | 'title' | 'values'>
+  form: Pick<KeptForm, 'pattern' | 'title' | 'values' | 'section' | 'within'>
   /** What is shown again to a user who goes back without having shown the factor. */
   draft?: FormValues
 }

@@ -44,6 +44,7 @@ export async function drawPage<K extends Kind>(
       tokenFor,
       ...(page.section && { section: page.section }),
       ...(page.within && { within: page.within(data) }),
+      ...(page.standsAt && { standing: page.standsAt(data) }),
       ...(notice && { notice }),
     },
   }

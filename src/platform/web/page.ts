@@ -4,7 +4,7 @@ import type { FormValues, FormView, KeptForm } from '../form.ts'
 import type { Refusal } from '../outcome.ts'
 import type { In, Language, Phrase, Words } from '../words.ts'
 import type { Confirmed, Visitor } from '../context.ts'
-import type { Path } from './paths.ts'
+import type { Path, Standing } from './paths.ts'
 import type { Passwords } from '../security/passwords.ts'
 
 /** One field of a form: what it is called, what it may hold, and whether its value may ever be shown or kept again. */
@@ -169,6 +169,8 @@ export interface Page<
   section?: string
   /** The part of the section in which it lies, by a name that the frame knows. */
   within?: (data: NoInfer<Data>) => string
+  /** Where else the frame is to mark the reader as being: at the page that this one belongs to. */
+  standsAt?: (data: NoInfer<Data>) => Standing
   /** What the page is about: the site notes that somebody looked at it. */
   about?: (data: NoInfer<Data>) => Thing
 }

@@ -54,3 +54,12 @@ export function addressOf(pattern: string, names: Readonly<Record<string, string
     return encodeURIComponent(value)
   })
 }
+
+/** A place on the site, by which its menu is marked. */
+export interface Standing {
+  path: string
+  /** With its question mark, or empty. */
+  search: string
+  section?: string | undefined
+  within?: string | undefined
+}

@@ -12,7 +12,7 @@ import type { Assets } from './assets.ts'
 import type { Networks } from './client.ts'
 import type { SiteHeaders } from './headers.ts'
 import type { PageRequest, Redirect, Thing } from './page.ts'
-import type { Route } from './paths.ts'
+import type { Route, Standing } from './paths.ts'
 
 export interface Bindings {
   Bindings: HttpBindings
@@ -187,6 +187,8 @@ export interface FrameContent extends Content {
   tokenFor: (path: string) => string
   section?: string
   within?: string
+  /** Where else the menu is to mark the reader as being. */
+  standing?: Standing
   form?: FormView
   /** Said once, above the heading. */
   notice?: string

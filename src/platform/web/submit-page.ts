@@ -81,6 +81,7 @@ function askForFactor<K extends Kind>(
     return page.title({ data: loaded.data, form, words, reader, tokenFor: tokensOf(request) })
   }
   const title = { ja: titleIn('ja'), en: titleIn('en') }
-  const form = { pattern: patternOf(page.path), title, values }
+  const place = { section: page.section, within: page.within?.(loaded.data) }
+  const form = { pattern: patternOf(page.path), title, values, ...place }
   return askFirst(site, guest, { request, form, draft: draftOf(page.form ?? {}, values) })
 }

@@ -16,6 +16,7 @@ type Surroundings = documents.Surroundings
 export function signedInDocument(surroundings: Surroundings, actor: Actor, menu: ServiceMenu): VNode {
   const { shown } = surroundings
   const { path, search } = shown
+  const place = shown.standing ?? shown
   return documents.signedInDocument(
     surroundings,
     { actor, menu, endsAt: endOf(actor), limitHours: longestSession / hours },
@@ -34,9 +35,9 @@ export function signedInDocument(surroundings: Surroundings, actor: Actor, menu:
       session: paths.session,
       extendSession: paths.extendSession,
       signIn: `${paths.signIn}?${new URLSearchParams({ return: path + search })}`,
-      tabs: tabsOf(shown, actor),
-      side: sideOf(shown, menu),
-      supportLinks: supportLinksOf(shown, menu),
+      tabs: tabsOf(place, actor),
+      side: sideOf(place, menu),
+      supportLinks: supportLinksOf(place, menu),
     },
   )
 }

@@ -2,14 +2,14 @@ import { menuLabels, siteLabels } from '#sites/frame/guide-labels.ts'
 import type { NavigationCategory, NavigationLink, SideNavigation, SupportLink } from '#sites/frame/navigation.tsx'
 import type { MenuService, ServiceMenu } from '#features/service-menu/find.ts'
 import type { Actor } from '#features/actor.ts'
-import type { FrameContent } from '#platform/web/site.ts'
+import type { Standing } from '#platform/web/paths.ts'
 import { mapTitle } from './network-map/words.ts'
 import { administrationLinks } from './administration/links.ts'
 import { paths } from './paths.ts'
 import { profileLinks, profileWords } from './profile/links.ts'
 
 /** `within` is the code of a service. */
-type Place = Pick<FrameContent, 'path' | 'search' | 'section' | 'within'>
+type Place = Standing
 
 /** What is not of one service alone. */
 const belowAll = [{ label: mapTitle, href: paths.networkMap }]

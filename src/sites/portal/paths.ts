@@ -30,6 +30,7 @@ export const pagePaths = definePaths({
   recoveryCodes: '/profile/recovery-codes',
   notice: '/notices/:id',
   confirm: '/confirm/:id',
+  resendConfirmation: '/resend-confirmation',
   users: '/users',
   addUser: '/users/add',
   importUsers: '/users/import',

@@ -10,6 +10,7 @@ import { administrationPage } from './administration/administration.tsx'
 import { changeHistoryDownload, changeHistoryRecords } from './change-history/change-history-files.ts'
 import { changeHistoryPage } from './change-history/change-history.tsx'
 import { confirmPage } from './confirm/confirm.tsx'
+import { resendConfirmationAction } from './confirm/resend.ts'
 import { contractMemoPage } from './contracts/contract-memo.tsx'
 import { contractPage } from './contracts/contract.tsx'
 import { contractsPage } from './contracts/contracts.tsx'
@@ -144,6 +145,7 @@ export const portalPages: readonly PortalPath[] = [
   displayPage,
   recoveryCodesPage,
   confirmPage,
+  resendConfirmationAction,
   usersPage,
   addUserPage,
   importUsersPage,

@@ -4,6 +4,7 @@ import { beginConfirmation, findConfirmation, finishConfirmation } from '#featur
 import { confirmedFor } from '#platform/context.ts'
 import { minutes } from '#platform/time/duration.ts'
 import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
+import { problemOf } from '#platform/ui/form/field-frame.tsx'
 import { CodeField } from '#platform/ui/form/field.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
@@ -11,7 +12,8 @@ import { type AwaitedConfirmation, backOf, type Confirmation } from '#platform/w
 import { problemAt, redirect, type View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { codeField } from '../sign-in/code-field.ts'
+import { codeField, recoveryCodeField } from '../sign-in/code-field.ts'
+import { CodeHint, ResendCode, WhereCodeIs } from '../sign-in/mailed-code.tsx'
 import { codeProblems, overProblems } from '../sign-in/problem-words.ts'
 
 const words = {
@@ -25,14 +27,9 @@ const words = {
     en: (title: string) =>
       `“${title}” matters, so show your second factor once more: with the right code it is done at once. For ${confirmedFor / minutes} minutes after that you are not asked again.`,
   },
-  mailed: { ja: 'メールで届いた6桁のコードを入力してください。', en: 'Enter the 6 digits that were mailed to you.' },
   notSent: {
-    ja: 'このユーザIDへのコードの送信が1時間の上限に達したため、送信していません。1時間以上おいて、もとの画面からやり直してください。',
-    en: 'No code was sent, because too many were sent to this user ID within an hour. Go back and begin again in an hour.',
-  },
-  totp: {
-    ja: '認証アプリに表示されている6桁のコードを入力してください。',
-    en: 'Enter the 6 digits that your authenticator app shows.',
+    ja: 'このユーザIDへのコードの送信が1時間の上限に達したため、送信していません。1時間以上おいて、もとの画面からやり直すか、リカバリーコードをお使いください。',
+    en: 'No code was sent, because too many were sent to this user ID within an hour. Go back and begin again in an hour, or use a recovery code.',
   },
   code: codeField.label,
   confirm: { ja: '確認して実行する', en: 'Confirm and do it' },
@@ -51,9 +48,16 @@ const words = {
     ja: 'コードを入力できる回数を超えたため、第二認証の確認を終了しました。変更はまだ行われていません。この画面からやり直してください。',
     en: 'The code was tried too often, so the confirmation was ended. Nothing was changed yet. Begin again from this page.',
   },
-  'code-expired': {
-    ja: 'コードの有効期限が切れました。「キャンセル」でもとの画面に戻って、やり直してください。',
-    en: 'The code has expired. Go back with “Cancel” and begin again.',
+  deed: { ja: (title: string) => `確認が必要な操作：${title}`, en: (title: string) => `To be confirmed: ${title}` },
+  useRecovery: { ja: 'リカバリーコードを使う', en: 'Use a recovery code' },
+  recoveryCode: { ja: 'リカバリーコード（16文字）', en: 'Recovery code (16 characters)' },
+  recoveryHint: {
+    ja: '端末を変えた場合や、コードを受け取れない場合に使います。使ったコードは、もう一度使うことはできません。',
+    en: 'For a new phone, or if no code arrives. Each works once.',
+  },
+  'wrong-recovery-code': {
+    ja: 'リカバリーコードが正しくないか、すでに使われています。まだ使っていないコードを入力してください。',
+    en: 'The recovery code is not right or has been used. Enter one that you have not used.',
   },
 }
 
@@ -62,27 +66,33 @@ export const confirmPage = portal.confirmation({
   path: paths.confirm,
   allow: 'user',
   words,
-  section: 'profile',
   begin: beginConfirmation,
   async find(ctx, id) {
     const found = await findConfirmation(ctx, id)
     return found?.state === 'awaited' ? { state: 'awaited', form: found.form, factor: found.signIn } : found
   },
-  form: { code: { ...codeField, secret: true } },
+  // One or the other.
+  form: {
+    code: { ...codeField, value: codeField.value.optional(), secret: true },
+    recoveryCode: { ...recoveryCodeField, value: recoveryCodeField.value.optional(), secret: true },
+  },
   async judge(ctx, { confirmation, input, words: text, asked: { cookies, params } }) {
-    const confirmed = await finishConfirmation(ctx, {
-      signIn: confirmation.factor,
-      code: input.code,
-      browserToken: cookies.browser ?? '',
-    })
+    const { code = '', recoveryCode } = input
+    const kind = recoveryCode === undefined ? 'own-factor' : 'recovery-code'
+    const browserToken = cookies.browser ?? ''
+    const shown = { signIn: confirmation.factor, code: recoveryCode ?? code, kind, browserToken } as const
+    const confirmed = await finishConfirmation(ctx, shown)
     if (confirmed.ok) return { session: confirmed.value }
     const { problem } = confirmed
+    if (problem === 'wrong-code' && kind === 'recovery-code')
+      return problemAt('recoveryCode', text['wrong-recovery-code'], confirmed)
     if (problem === 'wrong-code' || problem === 'code-expired') return problemAt('code', text[problem], confirmed)
     // Another tab was quicker, and the page says what came of it.
     if (problem === 'start-again') return redirect(paths.confirm(params), { refusal: confirmed })
     return redirect(backOf(confirmation), { notice: text[problem], refusal: confirmed })
   },
-  title: ({ words: text }) => text.title,
+  title: ({ data, words: text, reader: { language } }) =>
+    data.state === 'awaited' ? text.deed(data.form.title[language]) : text.title,
   view: (view) => (
     <>
       <ErrorSummary form={view.form} language={view.reader.language} />
@@ -95,20 +105,26 @@ type Shown<Data = Confirmation<AwaitedSignIn>> = View<Data, typeof words>
 
 const isAwaited = (view: Shown): view is Shown<AwaitedConfirmation<AwaitedSignIn>> => view.data.state === 'awaited'
 
-function Awaited({ data, form, words: text, reader: { language } }: Shown<AwaitedConfirmation<AwaitedSignIn>>) {
-  const { secondFactor, code } = data.factor
-  const isAsked = secondFactor === 'totp' || code !== undefined
+function Awaited(view: Shown<AwaitedConfirmation<AwaitedSignIn>>) {
+  const { data, form, words: text, reader, tokenFor } = view
+  const { language } = reader
+  const deed = data.form.title[language]
+  const code = { signIn: data.factor, reader }
+  const isAsked = data.factor.secondFactor === 'totp' || data.factor.code !== undefined
   return (
     <>
-      <PageHeading heading={text.heading} lead={isAsked ? text.lead(data.form.title[language]) : text.notSent} />
-      {isAsked ? (
+      <PageHeading above={deed} heading={text.heading} lead={isAsked ? text.lead(deed) : text.notSent} />
+      {isAsked && (
         <Form form={form} layout="page">
+          <p>
+            <WhereCodeIs {...code} />
+          </p>
           <CodeField
             form={form}
             name="code"
             label={text.code}
             language={language}
-            hint={secondFactor === 'totp' ? text.totp : text.mailed}
+            hint={<CodeHint {...code} />}
             autoFocus={form.problems.length === 0}
           />
           <ButtonRow>
@@ -118,10 +134,41 @@ function Awaited({ data, form, words: text, reader: { language } }: Shown<Awaite
             <Button>{text.confirm}</Button>
           </ButtonRow>
         </Form>
-      ) : (
-        <Back href={backOf(data)}>{text.back}</Back>
       )}
+      <ul class="side-notes">
+        <ResendCode
+          {...code}
+          form={{ action: paths.resendConfirmation, token: tokenFor(paths.resendConfirmation) }}
+          confirmation={data.factor.id}
+        />
+        <li>
+          <Recovery {...view} isOpen={!isAsked} />
+        </li>
+      </ul>
+      {!isAsked && <Back href={backOf(data)}>{text.back}</Back>}
     </>
+  )
+}
+
+/** For whoever has lost the second factor in the middle of the work. */
+function Recovery({ form, words: text, reader: { language }, isOpen }: Shown & { isOpen: boolean }) {
+  return (
+    <details open={isOpen || problemOf(form, 'recoveryCode') !== undefined}>
+      <summary>{text.useRecovery}</summary>
+      <Form form={form} layout="page">
+        <CodeField
+          kind="recovery"
+          form={form}
+          name="recoveryCode"
+          label={text.recoveryCode}
+          language={language}
+          hint={text.recoveryHint}
+        />
+        <ButtonRow>
+          <Button kind="secondary">{text.confirm}</Button>
+        </ButtonRow>
+      </Form>
+    </details>
   )
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { foldRecoveryCode } from '#features/recovery-codes/code.ts'
 
 /** Six digits, however they were typed or pasted: full width, with spaces or hyphens. */
 export const codeField = {
@@ -8,4 +9,10 @@ export const codeField = {
     .string()
     .transform((typed) => typed.normalize('NFKC').replaceAll(/[\s-]/g, ''))
     .pipe(z.string().regex(/^\d{6}$/)),
+}
+
+/** Sixteen letters and digits, in whatever case and grouping. */
+export const recoveryCodeField = {
+  label: { ja: 'リカバリーコード（16文字）', en: 'Recovery code (16 characters)' },
+  value: z.string().transform(foldRecoveryCode).pipe(z.string().length(16)),
 }

@@ -1,3 +1,5 @@
+import { resendAfter } from '#features/sign-in/send-code.ts'
+import { seconds } from '#platform/time/duration.ts'
 import type { CodeProblem, OverProblem } from '#features/sign-in/finish.ts'
 import type { Phrase } from '#platform/words.ts'
 
@@ -30,5 +32,21 @@ export const overProblems: Record<OverProblem, Phrase> = {
   'start-again': {
     ja: 'ログインの途中で時間が過ぎたか、別の画面でログインが終わりました。第一認証からやり直してください。',
     en: 'The login took too long or was finished in another window. Begin again with the first step.',
+  },
+}
+
+/** What came of asking for another code. */
+export const resendProblems = {
+  sent: {
+    ja: '新しいコードを送信しました。以前のコードは使えません。',
+    en: 'A new code was sent. Older codes no longer work.',
+  },
+  'too-soon': {
+    ja: `コードは、前の送信から${resendAfter / seconds}秒後に再送信できます。届いていない場合は、少し待ってからもう一度「コードを再送信する」を押してください。`,
+    en: `A new code can be sent ${resendAfter / seconds} seconds after the last one. If none has arrived, wait a moment and press “Send a new code” again.`,
+  },
+  'too-many-codes': {
+    ja: 'コードを再送信できる回数を超えました。第一認証からやり直してください。',
+    en: 'No more codes can be sent for this login. Begin again with the first step.',
   },
 }

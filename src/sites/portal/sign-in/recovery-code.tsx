@@ -1,5 +1,3 @@
-import { z } from 'zod'
-import { foldRecoveryCode } from '#features/recovery-codes/code.ts'
 import { Button } from '#platform/ui/form/button.tsx'
 import { CodeField } from '#platform/ui/form/field.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
@@ -8,6 +6,7 @@ import { Panel } from '#platform/ui/layout/panel.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { endSecondStep, loadAwaited } from './after-second-step.ts'
+import { recoveryCodeField } from './code-field.ts'
 import { codeProblems } from './problem-words.ts'
 
 const words = {
@@ -23,7 +22,7 @@ const words = {
     ja: 'お手元に保管しているリカバリーコードを1つ入力してください。使ったコードは、もう一度使うことはできません。',
     en: 'Enter one of the recovery codes that you keep. Each works once.',
   },
-  code: { ja: 'リカバリーコード（16文字）', en: 'Recovery code (16 characters)' },
+  code: recoveryCodeField.label,
   hint: { ja: '大文字と小文字、ハイフンの有無は問いません。', en: 'Capitals and hyphens make no difference.' },
   signIn: { ja: 'ログインする', en: 'Log in' },
   back: { ja: '第二認証に戻る', en: 'Back to the second step' },
@@ -36,9 +35,7 @@ export const recoveryCodePage = portal.page({
   isBeforeLogin: true,
   words,
   load: loadAwaited,
-  form: {
-    recoveryCode: { label: words.code, value: z.string().transform(foldRecoveryCode).pipe(z.string().length(16)) },
-  },
+  form: { recoveryCode: recoveryCodeField },
   submit: (ctx, { data, input, asked, words: text }) =>
     endSecondStep(
       ctx,
