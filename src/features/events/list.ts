@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type Incident, incidentRow, seenIncidents } from '#features/incidents/incident.ts'
 import { type Order, orderRow, seenOrders } from '#features/orders/order.ts'
 import type { Context } from '#features/actor.ts'
+import type { Subject } from '#features/subjects/subject.ts'
 import { seenTickets, type Ticket, ticketRow } from '#features/tickets/ticket.ts'
 import { type Fact, type Json, jsonRow, only, rowsOf } from '#platform/database/json-row.ts'
 
@@ -24,6 +25,11 @@ export async function listEventsOf(ctx: Context, contractId: string): Promise<Co
   })
   const { rows } = await sql<Json<ContractEvents>>`select ${eventsRow.columns}`.execute(ctx.tx)
   return eventsRow.read(only(rows))
+}
+
+/** The same around what is about a contract; undefined when it is about none, or about one that has ended. */
+export async function listEventsAround(ctx: Context, { contract }: Subject): Promise<ContractEvents | undefined> {
+  return contract?.id ? listEventsOf(ctx, contract.id) : undefined
 }
 
 interface Kind<Row> {

@@ -36,6 +36,8 @@ export interface Inhabitant {
 export interface FramePlaces {
   home: string
   search: string
+  /** Of those that concern this page. */
+  faults: readonly MenuFault[]
   incidents: string
   /** Of the operator; on this very site, for pictures come from nowhere else. */
   logo: string
@@ -99,7 +101,7 @@ export function signedInDocument(
         }}
         alerts={
           <Faults
-            faults={menu.faults}
+            faults={places.faults}
             timeZone={actor.timeZone}
             language={language}
             now={now}
@@ -173,10 +175,8 @@ const faultWords = {
   },
   updatedBefore: { ja: '', en: 'Updated ' },
   updatedAfter: { ja: ' 更新', en: '' },
-  check: {
-    ja: `${serviceLabels.worksAndFaults.ja}を確認する`,
-    en: 'See works and faults',
-  },
+  what: { ja: `${serviceLabels.worksAndFaults.ja}を`, en: '' },
+  check: { ja: '確認する', en: 'See works and faults' },
 }
 
 interface Told {
@@ -203,7 +203,7 @@ function Faults({ faults, timeZone, language, now, href }: Told) {
         {text.updatedAfter}
       </>
     ),
-    link: { label: text.check, href },
+    link: { what: text.what, label: text.check, href },
   }))
   return <AlertBar language={language} alerts={alerts} />
 }

@@ -33,14 +33,21 @@ after(() => database[Symbol.asyncDispose]())
 
 const pages = [paths.serviceMenu, paths.pinned, paths.profile, '/nowhere']
 
-test('a fault of a contract that the user may see stands over every page, and over none of somebody else', async () => {
+test('a fault stands over the service menu, the search and the pages of its service, for those who may see the contract', async () => {
   const browser = await signIn(portal, user)
   const colleague = await signIn(portal, await make.user({ customerId: user.customerId }))
-  for (const path of [...pages, paths.search, paths.contact, `/services/${code}`, `/contracts/${contractId}`]) {
+  const ofService = [`/services/${code}`, `/contracts?service=${code}`, `/contracts/${contractId}`]
+  for (const path of [paths.serviceMenu, paths.search, ...ofService]) {
     const { body } = await browser.get(path)
-    assert.match(body, /class="alert-bar"[\s\S]*Phone（N1）[\s\S]*href="\/incidents">工事・故障情報を確認する/, path)
+    assert.match(
+      body,
+      /class="alert-bar"[\s\S]*Phone（N1）[\s\S]*href="\/incidents"><span[^>]*>工事・故障情報を<\/span>確認する/,
+      path,
+    )
     assert.doesNotMatch((await colleague.get(path)).body, /alert-bar|（N1）/, path)
   }
+  for (const path of [...pages.filter((each) => each !== paths.serviceMenu), paths.contact, paths.contracts])
+    assert.doesNotMatch((await browser.get(path)).body, /alert-bar/, path)
 })
 
 test('every page leads to the services, to what everybody needs, and to an opinion about itself', async () => {

@@ -6,7 +6,7 @@ import { longestSession } from '#features/sessions/start.ts'
 import { endOf } from '#features/sessions/use.ts'
 import { hours } from '#platform/time/duration.ts'
 import * as documents from '#sites/frame/documents.tsx'
-import { sideOf, supportLinksOf, tabsOf } from './navigation.ts'
+import { faultsAt, sideOf, supportLinksOf, tabsOf } from './navigation.ts'
 import { paths } from './paths.ts'
 import { profileWords } from './profile/links.ts'
 
@@ -23,6 +23,7 @@ export function signedInDocument(surroundings: Surroundings, actor: Actor, menu:
     {
       home: paths.serviceMenu,
       search: paths.search,
+      faults: faultsAt(place, menu.faults),
       incidents: paths.incidents,
       logo: paths.logo,
       companyLogo: paths.companyLogoImage,

@@ -1,6 +1,6 @@
 import { menuLabels, siteLabels } from '#sites/frame/guide-labels.ts'
 import type { NavigationCategory, NavigationLink, SideNavigation, SupportLink } from '#sites/frame/navigation.tsx'
-import type { MenuService, ServiceMenu } from '#features/service-menu/find.ts'
+import type { MenuFault, MenuService, ServiceMenu } from '#features/service-menu/find.ts'
 import type { Actor } from '#features/actor.ts'
 import type { Standing } from '#platform/web/paths.ts'
 import { mapTitle } from './network-map/words.ts'
@@ -90,6 +90,14 @@ function categoriesOf(place: Place, services: readonly MenuService[]): Navigatio
 function currentService(place: Place, code: string): NavigationLink['current'] {
   if (place.path === paths.service({ code })) return 'page'
   return serviceOf(place) === code ? 'section' : undefined
+}
+
+/** The faults that concern a page: all on the service menu and in the search, on others those of their service. */
+export function faultsAt(place: Place, faults: readonly MenuFault[]): MenuFault[] {
+  const { path } = place
+  if (path === paths.serviceMenu || path === paths.search) return [...faults]
+  const code = /^\/services\/([^/]+)/.exec(path)?.[1] ?? serviceOf(place)
+  return faults.filter(({ service }) => service.code === code)
 }
 
 /** A list of contracts, orders and so on may be of one service. */

@@ -141,7 +141,7 @@ const pages: Seen[] = [
   { name: 'recovery codes just made', title: codesTitle, reader: 'reader', open: press },
   {
     name: 'second factor within a session',
-    title: { ja: '第二認証の確認', en: 'Confirm with your second factor' },
+    title: { ja: '確認が必要な操作：リカバリーコード', en: 'To be confirmed: Recovery codes' },
     reader: 'reader',
     open: async (page) => {
       portal.advance(11 * minutes)

@@ -34,6 +34,7 @@ export function signedInDocument(
     {
       home: at(portalLinks.serviceMenu),
       search: at(portalLinks.search),
+      faults: menu.faults.filter(({ service }) => service.code === shown.within),
       incidents: at(portalLinks.incidents),
       logo: paths.logo,
       companyLogo: paths.companyLogo,

@@ -5,6 +5,8 @@ import { Icon } from '../text/icon.tsx'
 const words = {
   name: { ja: '故障のお知らせ', en: 'Fault notice' },
   fault: { ja: '故障：', en: 'Fault: ' },
+  /** On phones, where one line is shown. */
+  others: { ja: (n: number) => `ほか${n}件`, en: (n: number) => `${n} more` },
 }
 
 export interface Alert {
@@ -12,7 +14,8 @@ export interface Alert {
   text: ComponentChildren
   /** 「11月22日 13:40 更新」. */
   updated?: ComponentChildren
-  link?: { label: string; href: string }
+  /** `what` is seen where there is room. */
+  link?: { what: string; label: string; href: string }
 }
 
 export interface AlertBarProps {
@@ -26,15 +29,21 @@ export function AlertBar({ language, alerts }: AlertBarProps): JSX.Element | nul
   const text = inLanguage(words, language)
   return (
     <section class="alert-bar" aria-label={text.name}>
-      {alerts.map((alert) => (
+      {alerts.map((alert, at) => (
         <p key={alert.key}>
-          <span>
+          <span class="alert-text">
             <Icon name="warning" />
             <b>{text.fault}</b>
             {alert.text}
           </span>
-          {alert.updated && <span>{alert.updated}</span>}
-          {alert.link && <a href={alert.link.href}>{alert.link.label}</a>}
+          {alert.updated && <span class="alert-updated">{alert.updated}</span>}
+          {at === 0 && alerts.length > 1 && <span class="alert-others">{text.others(alerts.length - 1)}</span>}
+          {alert.link && (
+            <a href={alert.link.href}>
+              <span class="alert-what">{alert.link.what}</span>
+              {alert.link.label}
+            </a>
+          )}
         </p>
       ))}
     </section>

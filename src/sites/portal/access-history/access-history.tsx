@@ -31,7 +31,7 @@ const words = {
       `Logins and logouts of all users. There are records from ${since} on; they are kept for ${years} years.`,
   },
   signedIn: {
-    ja: (n: number) => `ログイン中のユーザ ${n}名`,
+    ja: (n: number) => `ログイン中のユーザー ${n}名`,
     en: (n: number) => (n === 1 ? 'One user is logged in' : `${n} users are logged in`),
   },
   filter: { ja: '期間・種別・結果', en: 'Period, event, result' },

@@ -107,7 +107,7 @@ function accessPagesOf({ id, name }: MadeUser): Omit<Seen, 'name'>[] {
   return [
     { title: accessHistory, path: paths.accessHistory },
     { title: accessHistory, path: `${paths.accessHistory}?user=${id}&event=locked&q=x` },
-    { title: called('ログイン中のユーザ', 'Users who are logged in'), path: paths.openSessions },
+    { title: called('ログイン中のユーザー', 'Users who are logged in'), path: paths.openSessions },
     { title: called('強制ログアウト', 'Log users out'), path: hrefOf(paths.endOpenSessions, { all: 'others' }) },
     { title: called('強制ログアウト', 'Log the user out'), path: paths.signOutUser({ id }) },
     { title: called(name, name), path: paths.signOutUser({ id }), sends: true },

@@ -4,7 +4,6 @@ import { type Attention, findAttention } from '#features/users/attention.ts'
 import { noGroup } from '#features/users/list.ts'
 import { Card, CardGrid } from '#platform/ui/layout/card.tsx'
 import { hrefOf, type ListQuery } from '#platform/ui/list/list-query.tsx'
-import { Notice } from '#platform/ui/text/notice.tsx'
 import { StatusLine } from '#platform/ui/text/status-line.tsx'
 import { Badge } from '#platform/ui/text/status.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
@@ -12,10 +11,11 @@ import { Section } from '#platform/ui/layout/section.tsx'
 import { inLanguage, type Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { LoneAdministrator } from '../users/lone-administrator.tsx'
 import { stagedHref } from '../user-groups/staged-notice.tsx'
 import { stagedLabel } from '../user-groups/words.ts'
 import { quiet } from '../users/user-scope.ts'
-import { loneAdministrator, stateWords } from '../users/words.ts'
+import { stateWords } from '../users/words.ts'
 import { administrationLinks } from './links.ts'
 
 const words = {
@@ -24,7 +24,6 @@ const words = {
     ja: '御社のポータル管理者の方だけが開くことのできる画面です。',
     en: 'Only the portal administrators of your company can open this page.',
   },
-  lone: loneAdministrator,
   toSee: { ja: '確認が必要なもの', en: 'To be seen to' },
   nothing: { ja: '確認が必要なユーザーや変更はありません。', en: 'There is nothing to be seen to.' },
   people: { ja: (what: string, n: number) => `${what} ${n}名`, en: (what: string, n: number) => `${what}: ${n}` },
@@ -35,7 +34,6 @@ const words = {
   awaiting: stateWords['awaiting-registration'],
   groupless: { ja: 'グループなし', en: 'In no group' },
   quiet: { ja: '90日以上ログインなし', en: 'Not logged in for 90 days' },
-  notice: { ja: 'ご確認ください', en: 'Please note' },
 }
 
 interface Data {
@@ -58,11 +56,7 @@ export const administrationPage = portal.page({
     <>
       <PageHeading heading={text.title} lead={text.lead} />
       <ToSee users={users} staged={staged} language={language} />
-      {users.administrators === 1 && (
-        <Notice kind="warning" label={text.notice}>
-          {text.lone}
-        </Notice>
-      )}
+      {users.administrators === 1 && <LoneAdministrator language={language} />}
       {administrationLinks.map(({ heading, links }) => (
         <Section heading={heading[language]} key={heading.ja}>
           <CardGrid>

@@ -8,6 +8,7 @@ import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Day } from '#platform/ui/text/day.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { Icon } from '#platform/ui/text/icon.tsx'
+import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { OutsideLink } from '#platform/ui/text/outside-link.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
@@ -20,7 +21,7 @@ import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
 import { ContractStatusMark } from './contract-status.tsx'
-import { EventColumns } from './contract-events.tsx'
+import { EventColumns } from '../subjects/contract-events.tsx'
 
 const words = {
   list: serviceLabels.contractList,
@@ -78,7 +79,7 @@ export const contractPage = portal.page({
   },
   within: ({ contract }) => contract.service.code,
   about: ({ contract: { id } }) => ({ kind: 'contract', id }),
-  title: ({ data }) => data.contract.number,
+  title: ({ data }) => [data.contract.number, ...namesOf(data.contract)].join(' '),
   view(view) {
     const { data, words: text, reader } = view
     const { language } = reader
@@ -94,8 +95,8 @@ export const contractPage = portal.page({
           current={number}
         />
         <PageHeading
-          heading={number}
-          lead={service.name[language]}
+          above={`${service.name[language]}${language === 'ja' ? '　' : ' '}${number}`}
+          heading={headingOf(data.contract)}
           actions={<PinButton view={view} thing={{ kind: 'contract', id }} isPinned={data.isPinned} />}
         />
         <Columns count={2}>
@@ -109,6 +110,14 @@ export const contractPage = portal.page({
 })
 
 type Shown = View<Data, typeof words>
+
+/** What people know a contract by: where it is, and what they have noted. */
+const namesOf = ({ site, memo }: Contract): string[] => [site ?? '', memo].filter(Boolean)
+
+/** The number alone names it where nothing else does. */
+function headingOf(contract: Contract): string {
+  return namesOf(contract).join('　') || contract.number
+}
 
 function Details({ data: { contract, settings, isAdministrators }, words: text, reader: { language, now } }: Shown) {
   const { id, service, memo, mayEdit } = contract
@@ -194,7 +203,9 @@ function Contacts({ data: { contract }, words: text, reader: { language } }: Sho
                   )}
                   {mail && (
                     <div>
-                      <a href={`mailto:${mail}`}>{mail}</a>
+                      <a href={`mailto:${mail}`}>
+                        <MailAddress mail={mail} />
+                      </a>
                     </div>
                   )}
                 </>

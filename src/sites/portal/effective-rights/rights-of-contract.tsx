@@ -1,6 +1,7 @@
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import { contractRightList, type NamedContract } from '#features/effective-rights/of-contract.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
+import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
@@ -83,7 +84,7 @@ export const rightsOfContractPage = portal.list({
       cell: ({ user: { id, name } }) => <a href={paths.rightsOfUser({ id })}>{name}</a>,
       csv: ({ user }) => user.name,
     },
-    mail: { long: true, cell: ({ user }) => user.mail, csv: ({ user }) => user.mail },
+    mail: { long: true, cell: ({ user }) => <MailAddress mail={user.mail} />, csv: ({ user }) => user.mail },
     state: {
       cell: ({ user }, { language }) => <UserStateMark state={user.state} notice={null} language={language} />,
       csv: ({ user }, language) => stateWords[user.state][language],

@@ -2,6 +2,7 @@ import { contractLabels, serviceLabels } from '#sites/frame/guide-labels.ts'
 import { findIncident } from '#features/incidents/find.ts'
 import type { Incident } from '#features/incidents/incident.ts'
 import { isPinned } from '#features/shortcuts/set-pin.ts'
+import { listEventsAround } from '#features/events/list.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
@@ -9,10 +10,11 @@ import { Section } from '#platform/ui/layout/section.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
 import { SubjectContract } from '../subjects/subject.tsx'
+import { OtherEvents } from '../subjects/contract-events.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
-import { IncidentMark, incidentKindWords } from './incident-mark.tsx'
+import { IncidentMark, incidentKindWords } from '../subjects/incident-mark.tsx'
 
 const words = {
   list: serviceLabels.worksAndFaults,
@@ -41,7 +43,11 @@ export const incidentPage = portal.page({
   async load(ctx, { params: { id } }) {
     const incident = await findIncident(ctx, id)
     if (!incident) return notFound
-    return { ...incident, isPinned: await isPinned(ctx, { kind: 'incident', id }) }
+    const [events, pinned] = await Promise.all([
+      listEventsAround(ctx, incident.subject),
+      isPinned(ctx, { kind: 'incident', id }),
+    ])
+    return { ...incident, events, isPinned: pinned }
   },
   within: ({ subject }) => subject.service.code,
   about: ({ id }) => ({ kind: 'incident', id }),
@@ -61,6 +67,7 @@ export const incidentPage = portal.page({
         <Section heading={text.facts} action={<a href={paths.contact}>{text.contact}</a>}>
           <IncidentFacts {...view} />
         </Section>
+        {incident.events && <OtherEvents events={incident.events} but={incident.id} reader={reader} />}
       </>
     )
   },

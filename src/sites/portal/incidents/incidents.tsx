@@ -6,7 +6,7 @@ import { SubjectHeading } from '../subjects/subject-heading.tsx'
 import { SubjectCell } from '../subjects/subject.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { incidentKindIcons, incidentKindWords, IncidentMark, incidentPhaseWords } from './incident-mark.tsx'
+import { incidentKindIcons, incidentKindWords, IncidentMark, incidentPhaseWords } from '../subjects/incident-mark.tsx'
 
 const words = {
   title: serviceLabels.worksAndFaults,

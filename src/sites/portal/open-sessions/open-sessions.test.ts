@@ -65,7 +65,7 @@ test('the list has every open session of the customer, and nobody else’s', asy
   for (const name of ['山田', '佐藤', '鈴木', 'このブラウザ']) assert(body.includes(name), name)
   assert(!body.includes('他社'))
   const history = await world.browser.get(paths.accessHistory)
-  assert.match(history.body, /ログイン中のユーザ 3名/)
+  assert.match(history.body, /ログイン中のユーザー 3名/)
   assert.match((await world.browser.get(`${paths.openSessions}?user=${world.sato.id}`)).body, /合計 <b>2<\/b>/)
   assert.match((await world.browser.get(`${paths.openSessions}?q=鈴木`)).body, /合計 <b>1<\/b>/)
   // One that has timed out is open no longer, whether a job has noted it or not.

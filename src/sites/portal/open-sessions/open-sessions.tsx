@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { openSessionList } from '#features/sessions/list-open.ts'
 import { rowId } from '#platform/form.ts'
+import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { Button, ButtonRow } from '#platform/ui/form/button.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
@@ -44,13 +45,13 @@ const words = {
     ja: (name: string) => `${name}さんのログインだけを表示しています。`,
     en: (name: string) => `Only the logins of ${name} are shown.`,
   },
-  all: { ja: '全ユーザのログインを表示する', en: 'Show the logins of all users' },
+  all: { ja: '全ユーザーのログインを表示する', en: 'Show the logins of all users' },
   ofUser: { ja: (name: string) => `${name}さんのログイン履歴`, en: (name: string) => `Login history of ${name}` },
 }
 
 const asked = z.object({ user: rowId.optional().catch(undefined) })
 
-/** ログイン中のユーザ. It is never empty: whoever looks at it is in it. */
+/** ログイン中のユーザー. It is never empty: whoever looks at it is in it. */
 export const openSessionsPage = portal.list({
   path: paths.openSessions,
   allow: 'portal-administrator',
@@ -97,7 +98,9 @@ export const openSessionsPage = portal.list({
           </a>{' '}
           {isThisOne && <Badge kind="current">{text.thisOne}</Badge>}
           <br />
-          <span class="small-text">{user.mail}</span>
+          <span class="small-text">
+            <MailAddress mail={user.mail} />
+          </span>
         </>
       ),
       csv: ({ user }) => user.name,

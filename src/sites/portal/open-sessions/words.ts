@@ -1,7 +1,7 @@
 import type { Phrase } from '#platform/words.ts'
 import { accessLabels } from '../access-history/words.ts'
 
-export const openSessionsTitle: Phrase = { ja: 'ログイン中のユーザ', en: 'Users who are logged in' }
+export const openSessionsTitle: Phrase = { ja: 'ログイン中のユーザー', en: 'Users who are logged in' }
 
 export const sessionLabels = {
   user: accessLabels.user,

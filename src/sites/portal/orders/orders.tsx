@@ -6,7 +6,7 @@ import { SubjectHeading } from '../subjects/subject-heading.tsx'
 import { SubjectCell } from '../subjects/subject.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { OrderStateMark, orderStateWords } from './order-state.tsx'
+import { OrderStateMark, orderStateWords } from '../subjects/order-state.tsx'
 
 const words = {
   title: serviceLabels.orders,

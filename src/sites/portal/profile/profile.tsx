@@ -1,5 +1,6 @@
 import { signInLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { findOwnProfile } from '#features/users/own-profile.ts'
+import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
@@ -62,7 +63,7 @@ export const profilePage = portal.page({
           <Facts
             facts={[
               { term: text.name, value: actor.name },
-              { term: text.mail, value: data.mail },
+              { term: text.mail, value: <MailAddress mail={data.mail} /> },
               { term: text.phone, value: data.phone },
               { term: text.mobilePhone, value: data.mobilePhone },
               { term: text.jobTitle, value: data.jobTitle },

@@ -12,10 +12,10 @@ import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import { redirect, type View } from '#platform/web/page.ts'
 import { ContractStatusMark } from '../contracts/contract-status.tsx'
-import { OrderStateMark } from '../orders/order-state.tsx'
+import { OrderStateMark } from '../subjects/order-state.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { TicketStateMark } from '../tickets/ticket-state.tsx'
+import { TicketStateMark } from '../subjects/ticket-state.tsx'
 import { FoundTelephones } from './found-telephones.tsx'
 import { Group, Hit } from './hits.tsx'
 import { type MenuEntry, menuEntriesWith } from './menu-entries.ts'
@@ -41,7 +41,7 @@ const words = {
   tickets: { ja: 'チケット', en: 'Tickets' },
   notices: siteLabels.news,
   manuals: siteLabels.manuals,
-  users: { ja: 'ユーザ', en: 'Users' },
+  users: { ja: 'ユーザー', en: 'Users' },
   menu: { ja: 'メニュー', en: 'Menu' },
   nothing: { ja: '見つかりませんでした', en: 'Nothing was found' },
   nothingText: {

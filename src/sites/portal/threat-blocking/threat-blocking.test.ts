@@ -72,7 +72,12 @@ test('counts are told by day, kind and contract, over the last 31 days', async (
   assert.doesNotMatch(body, dayOf(31))
   const text = cells.join('|')
   assert.match(totalIn(body), /^合計 4,212件（不正アクセス 4,200件.*ウイルス 12件）$/)
-  assert.match(text, /\|4,205件\|不正アクセス 4,200件[^|]*ウイルス 5件\|/)
+  assert.match(text, /^日付\|遮断した件数\|不正アクセス\|ウイルス\|[^|]*\|4,205件\|4,200\|5\|[^|]*\|7件\|0\|7\|/)
+  // A bar for each day, as long as its count is of the most.
+  assert.deepEqual(
+    [...body.matchAll(/<rect width="([\d.]+)"/g)].map(([, width]) => width),
+    ['100.0', '0.2'],
+  )
   assert.match(text, /\|N900000002\|見守り\|3,000件\|N900000001\|見守り\|1,205件\|サービス全体\|見守り\|7件$/)
 })
 

@@ -10,6 +10,7 @@ import {
 } from '#features/threat-blocking/find.ts'
 import { formatList } from '#platform/ui/text/list-format.ts'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
+import { Bar } from '#platform/ui/text/bar.tsx'
 import { Day } from '#platform/ui/text/day.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { numberIn } from '#platform/ui/list/list-query.tsx'
@@ -34,7 +35,7 @@ const words = {
   byDayText: { ja: '記録のある日を、新しいものから表示しています。', en: 'Days with records, newest first.' },
   day: { ja: '日付', en: 'Day' },
   blocked: { ja: '遮断した件数', en: 'Blocked' },
-  kinds: { ja: '内訳', en: 'Breakdown' },
+  others: { ja: 'その他', en: 'Others' },
   ofKind: { ja: (kind: string, n: string) => `${kind} ${n}件`, en: (kind: string, n: string) => `${kind}: ${n}` },
   byContract: { ja: 'ご契約ごとの件数', en: 'By contract' },
   most: {
@@ -159,19 +160,58 @@ function kindsLine(kinds: readonly BlockedKind[], { words: text, reader: { langu
   return formatList(named, language)
 }
 
+/** Kinds that have a column of their own; those of which there are fewest share one. */
+const mostColumns = 4
+
+/** A bar for each day, and its figures by kind. */
 function dayColumns(view: Shown): Column<BlockedDay>[] {
-  const { words: text, reader } = view
+  const { data, words: text, reader } = view
   const { language, now } = reader
+  const { days, kinds } = data.traffic
+  const most = Math.max(...days.map(({ count }) => count))
+  const alone = kinds.length > mostColumns + 1 ? kinds.slice(0, mostColumns) : kinds
+  const number = (n: number): string => numberIn(language, n)
   return [
     { label: text.day, header: true, cell: ({ day }) => <Day on={day} language={language} now={now} /> },
     {
       label: text.blocked,
-      number: true,
       phone: 'beside',
-      cell: ({ count }) => text.count(numberIn(language, count)),
+      cell: ({ count }) => (
+        <>
+          <Bar value={count} most={most} />
+          <span class="number">{text.count(number(count))}</span>
+        </>
+      ),
     },
-    { label: text.kinds, long: true, cell: ({ kinds }) => kindsLine(kinds, view) },
+    ...alone.map(({ kind }): Column<BlockedDay> => ({
+      label: kind[language],
+      number: true,
+      phone: 'labelled',
+      cell: (day) => number(countIn(day, [kind])),
+    })),
+    ...(alone.length < kinds.length
+      ? [
+          {
+            label: text.others,
+            number: true,
+            phone: 'labelled',
+            cell: (day: BlockedDay) =>
+              number(
+                day.count -
+                  countIn(
+                    day,
+                    alone.map(({ kind }) => kind),
+                  ),
+              ),
+          } as const,
+        ]
+      : []),
   ]
+}
+
+function countIn({ kinds }: BlockedDay, of: readonly BlockedKind['kind'][]): number {
+  const counted = kinds.filter(({ kind }) => of.some(({ ja }) => ja === kind.ja))
+  return counted.reduce((sum, { count }) => sum + count, 0)
 }
 
 function subjectColumns({ words: text, reader: { language } }: Shown): Column<BlockedSubject>[] {

@@ -1,6 +1,7 @@
 import { contractLabels, serviceLabels } from '#sites/frame/guide-labels.ts'
 import { findTicket, type FoundTicket } from '#features/tickets/find.ts'
 import { isPinned } from '#features/shortcuts/set-pin.ts'
+import { type ContractEvents, listEventsAround } from '#features/events/list.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
@@ -10,10 +11,11 @@ import { Time } from '#platform/ui/text/time.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
 import { WindowFacts } from '../subjects/window-facts.tsx'
 import { SubjectContract } from '../subjects/subject.tsx'
+import { OtherEvents } from '../subjects/contract-events.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
-import { ticketKindWords, TicketStateMark } from './ticket-state.tsx'
+import { ticketKindWords, TicketStateMark } from '../subjects/ticket-state.tsx'
 
 const words = {
   list: serviceLabels.ticketList,
@@ -35,6 +37,8 @@ const words = {
 
 interface Data {
   ticket: FoundTicket
+  /** Of its contract, if it has one. */
+  events: ContractEvents | undefined
   isPinned: boolean
 }
 
@@ -47,7 +51,11 @@ export const ticketPage = portal.page({
   async load(ctx, { params: { id } }): Promise<Data | typeof notFound> {
     const ticket = await findTicket(ctx, id)
     if (!ticket) return notFound
-    return { ticket, isPinned: await isPinned(ctx, { kind: 'ticket', id }) }
+    const [events, pinned] = await Promise.all([
+      listEventsAround(ctx, ticket.subject),
+      isPinned(ctx, { kind: 'ticket', id }),
+    ])
+    return { ticket, events, isPinned: pinned }
   },
   within: ({ ticket }) => ticket.subject.service.code,
   about: ({ ticket: { id } }) => ({ kind: 'ticket', id }),
@@ -80,6 +88,7 @@ export const ticketPage = portal.page({
             </Section>
           )}
         </Columns>
+        {data.events && <OtherEvents events={data.events} but={ticket.id} reader={reader} />}
       </>
     )
   },

@@ -6,7 +6,7 @@ import { SubjectHeading } from '../subjects/subject-heading.tsx'
 import { SubjectCell } from '../subjects/subject.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { ticketKindWords, TicketStateMark, ticketStateWords } from './ticket-state.tsx'
+import { ticketKindWords, TicketStateMark, ticketStateWords } from '../subjects/ticket-state.tsx'
 
 const words = {
   title: serviceLabels.ticketList,

@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import type { ChangedContract } from '#features/user-groups/changed-contracts.ts'
 import { mostNamed } from '#features/user-groups/changed-contracts.ts'
 import type { Effect, EffectRow, LevelChange } from '#features/user-groups/effect.ts'
+import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { hrefOf, type ListQuery } from '#platform/ui/list/list-query.tsx'
 import { ListTools } from '#platform/ui/list/list-tools.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
@@ -109,7 +110,9 @@ function Person({ id, name, mail }: PersonProps): JSX.Element {
     <>
       <a href={paths.user({ id })}>{name}</a>
       <br />
-      <span class="small-text">{mail}</span>
+      <span class="small-text">
+        <MailAddress mail={mail} />
+      </span>
     </>
   )
 }

@@ -6,6 +6,7 @@ import type { EditProblem } from '#features/users/edit.ts'
 import { findUser, type User } from '#features/users/user.ts'
 import type { Confirmed } from '#platform/context.ts'
 import type { Outcome } from '#platform/outcome.ts'
+import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
@@ -147,7 +148,7 @@ export function userTaskPage({ path, words, isOffered, keepsOut, leadsToList, ru
           <Facts
             facts={[
               { term: text.name, value: <a href={back}>{user.name}</a> },
-              { term: text.mail, value: user.mail },
+              { term: text.mail, value: <MailAddress mail={user.mail} /> },
               { term: text.state, value: <UserStateMark state={user.state} notice={null} language={language} /> },
               { term: text.role, value: roleWords[user.role][language] },
             ]}

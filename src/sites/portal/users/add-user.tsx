@@ -29,7 +29,7 @@ const words = {
   cancel: userLabels.cancel,
   add: userLabels.add,
   effect: {
-    ja: '追加すると、すぐに案内メールが送信され、ユーザは「登録待ち」になります。',
+    ja: '追加すると、すぐに案内メールが送信され、ユーザーは「登録待ち」になります。',
     en: 'The notice is sent at once, and the user awaits registration.',
   },
   ...mailProblems,
@@ -42,6 +42,8 @@ const words = {
 interface Data extends GroupChoiceData {
   /** Whose settings the form begins with. */
   like: User | undefined
+  /** As the address asks for it. */
+  role: string | undefined
 }
 
 const { name, ...fieldsAfterMail } = userFields
@@ -52,19 +54,19 @@ export const addUserPage = portal.page({
   allow: 'portal-administrator',
   words,
   section: 'administration',
-  async load(ctx, { query: { from } }): Promise<Data | typeof notFound> {
-    if (from === undefined) return { choices: await findGroupChoices(ctx), given: [], like: undefined }
+  async load(ctx, { query: { from, role } }): Promise<Data | typeof notFound> {
+    if (from === undefined) return { choices: await findGroupChoices(ctx), given: [], like: undefined, role }
     const like = isId(from) ? await findUser(ctx, from) : undefined
     if (!like) return notFound
     const given = await findGiven(
       ctx,
       like.groups.map(({ id }) => id),
     )
-    return { choices: await findGroupChoices(ctx), given, like }
+    return { choices: await findGroupChoices(ctx), given, like, role: undefined }
   },
   form: { name, mail: mailField, ...fieldsAfterMail },
-  initial: ({ like }) => ({
-    role: 'general-user',
+  initial: ({ like, role }) => ({
+    role: role === 'portal-administrator' ? role : 'general-user',
     secondFactor: 'totp',
     mailLanguage: 'ja',
     notification: 'no',

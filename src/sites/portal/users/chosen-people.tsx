@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import { isId } from '#platform/form.ts'
+import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { Table } from '#platform/ui/list/table.tsx'
 import type { Field } from '#platform/web/page.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
@@ -52,7 +53,7 @@ export function ChosenPeople({ people, language }: ChosenPeopleProps): JSX.Eleme
             long: true,
             cell: ({ id, name }) => <a href={paths.user({ id })}>{name}</a>,
           },
-          { label: text.mail, long: true, phone: 'below', cell: ({ mail }) => mail },
+          { label: text.mail, long: true, phone: 'below', cell: ({ mail }) => <MailAddress mail={mail} /> },
         ]}
       />
     </details>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { confirmMail, findMailChange, type MailChange } from '#features/users/confirm-mail.ts'
+import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
@@ -54,7 +55,7 @@ export const confirmMailPage = portal.page({
         <>
           <Facts
             facts={[
-              { term: text.now, value: change.mail },
+              { term: text.now, value: <MailAddress mail={change.mail} /> },
               { term: text.newMail, value: change.newMail },
             ]}
           />

@@ -9,6 +9,7 @@ import { findUser, type User } from '#features/users/user.ts'
 import { rowVersion } from '#platform/form.ts'
 import type { Outcome } from '#platform/outcome.ts'
 import { formatTime } from '#platform/time/format.ts'
+import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CheckField } from '#platform/ui/form/field.tsx'
@@ -135,7 +136,7 @@ export const editUserPage = portal.page({
           ]}
           current={text.title}
         />
-        <PageHeading heading={text.title} lead={user.mail} />
+        <PageHeading heading={text.title} lead={<MailAddress mail={user.mail} />} />
         {isConflict(view) && <UserDifference user={user} values={shown.values} language={language} />}
         <Form form={shown} layout="page" guard>
           {/* Who presses again after a conflict has seen what the user is now. */}

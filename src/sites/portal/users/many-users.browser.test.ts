@@ -199,7 +199,7 @@ test('the list is narrowed by role, group or none, factor and last login, each w
   await choose(on, 'ユーザーグループ', 'ユーザーグループ：すべて')
   await choose(on, 'ユーザー権限', '一般ユーザー')
   await choose(on, '第2段階認証方式', 'TOTP')
-  await page.getByText('条件に合うユーザがいません').waitFor()
+  await page.getByText('条件に合うユーザーがいません').waitFor()
   await choose(on, '第2段階認証方式', 'MailOTP')
   await admin.query(
     `update portal_user set last_sign_in_at = now() - interval '91 days' where customer_id = $1 and name between '利用者001' and '利用者007'`,

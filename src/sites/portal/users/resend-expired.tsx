@@ -15,7 +15,7 @@ const words = {
   list: listTitle,
   lead: {
     ja: (n: number) =>
-      `登録用URLの有効期限が切れているユーザは${n}名です。1回の操作で${mostResent}名まで、新しいURLを送信します。`,
+      `登録用URLの有効期限が切れているユーザーは${n}名です。1回の操作で${mostResent}名まで、新しいURLを送信します。`,
     en: (n: number) => `Users whose URL has expired: ${n}. Up to ${mostResent} are sent a new one at a time.`,
   },
   cancel: userLabels.cancel,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import { changeMail, withdrawMailChange } from '#features/users/change-mail.ts'
 import { findUser, type User } from '#features/users/user.ts'
+import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
@@ -130,7 +131,7 @@ function Waiting({ user, text }: { user: User; text: { now: string; waiting: str
   return (
     <Facts
       facts={[
-        { term: text.now, value: user.mail },
+        { term: text.now, value: <MailAddress mail={user.mail} /> },
         ...(user.newMail === null ? [] : [{ term: text.waiting, value: user.newMail }]),
       ]}
     />

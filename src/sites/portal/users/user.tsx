@@ -5,10 +5,10 @@ import { findGiven, type Given } from '#features/user-groups/given.ts'
 import { findLock, type Lock } from '#features/sign-in/locked.ts'
 import { findUser, type User } from '#features/users/user.ts'
 import { zoneLabel } from '#platform/time/format.ts'
+import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
-import { Notice } from '#platform/ui/text/notice.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
 import { Columns } from '#platform/ui/layout/section.tsx'
@@ -19,10 +19,11 @@ import { PlannedGroups } from './planned-groups.tsx'
 import { plannedTitle } from './planned-words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { LoneAdministrator } from './lone-administrator.tsx'
 import { Abilities } from './abilities.tsx'
 import { LockNotice } from './lock-notice.tsx'
 import { UserStateMark } from './user-state.tsx'
-import { factorWord, groupWord, lastLoginLabel, listTitle, loneAdministrator, roleWords, stateLabel } from './words.ts'
+import { factorWord, groupWord, lastLoginLabel, listTitle, roleWords, stateLabel } from './words.ts'
 
 const words = {
   ...userLabels,
@@ -53,8 +54,6 @@ const words = {
   none: { ja: 'なし', en: 'None' },
   nothing: groupLabels.nothing,
   planned: plannedTitle,
-  lone: loneAdministrator,
-  notice: { ja: 'ご確認ください', en: 'Please note' },
 }
 
 interface Data {
@@ -88,13 +87,9 @@ export const userPage = portal.page({
     return (
       <>
         <Breadcrumb language={language} trail={[{ label: text.list, href: paths.users }]} current={user.name} />
-        <PageHeading heading={user.name} lead={user.mail} actions={<Actions {...view} />} />
+        <PageHeading heading={user.name} lead={<MailAddress mail={user.mail} />} actions={<Actions {...view} />} />
         {data.lock && <LockNotice lock={data.lock} userId={user.id} reader={reader} />}
-        {user.isLastAdministrator && (
-          <Notice kind="warning" label={text.notice}>
-            {text.lone}
-          </Notice>
-        )}
+        {user.isLastAdministrator && <LoneAdministrator language={language} />}
         <Columns count={2}>
           <Panel heading={text.basics}>
             <Facts facts={basics(view)} />
@@ -180,7 +175,7 @@ function basics({ data: { user, isSelf }, words: text, reader }: Shown): Row[] {
       term: text.mailAddress,
       value: (
         <>
-          {user.mail} {way(text.changeMail, paths.userMail)}
+          <MailAddress mail={user.mail} /> {way(text.changeMail, paths.userMail)}
           {user.newMail && <p class="small-text">{text.toBeConfirmed(user.newMail)}</p>}
         </>
       ),

@@ -88,7 +88,7 @@ test('the list finds by keyword and state, counts by state, and sorts', async ()
     places.toSorted((one, other) => one - other),
     [places[1], places[2], places[0]],
   )
-  assert.match((await browser.get(`${paths.users}?q=zzz`)).body, /条件に合うユーザがいません/)
+  assert.match((await browser.get(`${paths.users}?q=zzz`)).body, /条件に合うユーザーがいません/)
 })
 
 test('five thousand users are listed within a moment, whatever is asked', async () => {
@@ -115,7 +115,7 @@ test('a new URL goes to everybody whose URL has expired, and to nobody else', as
   assert.doesNotMatch((await browser.get(paths.users)).body, /有効期限が切れている/)
   portal.advance(8 * days)
   const again = await signIn(portal, administrator)
-  assert.match((await again.get(paths.users)).body, /有効期限が切れているユーザが1名います/)
+  assert.match((await again.get(paths.users)).body, /有効期限が切れているユーザーが1名います/)
   await again.post(paths.resendExpired)
   assert.notEqual(await newestUrl(portal, members[1].mail), first)
   assert.deepEqual(await portal.mailsTo(members[0].mail), [])

@@ -3,28 +3,21 @@ import { userLabels } from '#sites/frame/guide-labels.ts'
 import { noGroup, userList, type UserTally } from '#features/users/list.ts'
 import { listGroups } from '#features/user-groups/list.ts'
 import { findTicked } from '#features/selections/selection.ts'
+import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { problemAt, redirect } from '#platform/web/page.ts'
-import type { In } from '#platform/words.ts'
+import type { In, Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { LoneAdministrator } from './lone-administrator.tsx'
 import { taskWords, userTasks } from './selected-tasks.ts'
 import { listIn, tickFields, ticksIn, tickWords } from './ticked-users.ts'
 import { columnLabels, groupSeparator, languageCells, receiveCells } from './user-columns.ts'
 import { factors, quiet, roles, scopeFields, userScopeIn } from './user-scope.ts'
 import { UserStateMark } from './user-state.tsx'
-import {
-  factorWord,
-  groupWord,
-  lastLoginLabel,
-  listTitle,
-  loneAdministrator,
-  roleWords,
-  startImporting,
-  stateWords,
-} from './words.ts'
+import { factorWord, groupWord, lastLoginLabel, listTitle, roleWords, startImporting, stateWords } from './words.ts'
 
 const words = {
   ...tickWords,
@@ -40,20 +33,18 @@ const words = {
     ja: (first: string, n: number) => `${first} ほか${n}件`,
     en: (first: string, n: number) => `${first} and ${n} more`,
   },
-  noMatch: { ja: '条件に合うユーザがいません', en: 'No user matches' },
+  noMatch: { ja: '条件に合うユーザーがいません', en: 'No user matches' },
   choose: { ja: (name: string) => `${name}を選択する`, en: (name: string) => `Choose ${name}` },
   unlock: { ja: 'ロックを解除する', en: 'Unlock' },
   unlockOf: { ja: (name: string) => `${name}さんのロックを解除する`, en: (name: string) => `Unlock ${name}` },
   inNone: { ja: '所属なし', en: 'In no group' },
   quiet: { ja: '90日以上ログインなし', en: 'Not for 90 days or more' },
-  lone: loneAdministrator,
   expired: {
-    ja: (n: number) => `案内メールの有効期限が切れているユーザが${n}名います。`,
+    ja: (n: number) => `案内メールの有効期限が切れているユーザーが${n}名います。`,
     en: (n: number) =>
       n === 1 ? 'The URL of one user has expired or is void.' : `The URLs of ${n} users have expired or are void.`,
   },
   resendAll: { ja: '期限切れの全員に再送する', en: 'Send a new one to all of them' },
-  notice: { ja: 'ご確認ください', en: 'Please note' },
 }
 
 /** ユーザ一覧. It is never empty: whoever looks at it is in it. */
@@ -91,7 +82,10 @@ export const usersPage = portal.list({
       </ButtonLink>
     </>
   ),
-  above: ({ data: { list }, words: text }) => <Advice tally={list.beside} text={text} />,
+  // The first rows come first; the home of administrators says the same above all.
+  below: ({ data: { list }, words: text, reader: { language } }) => (
+    <Advice tally={list.beside} text={text} language={language} />
+  ),
   narrowings({ data: { scope, groups }, words: text, reader: { language } }) {
     const { role, factor, group, isQuiet } = scope
     return [
@@ -134,7 +128,9 @@ export const usersPage = portal.list({
         <>
           <a href={paths.user({ id })}>{name}</a>
           <br />
-          <span class="small-text">{mail}</span>
+          <span class="small-text">
+            <MailAddress mail={mail} />
+          </span>
         </>
       ),
       csv: ({ name }) => name,
@@ -219,14 +215,10 @@ function optionsOf<Value extends string>(
 }
 
 /** What an administrator should see to. */
-function Advice({ tally, text }: { tally: UserTally; text: In<typeof words> }) {
+function Advice({ tally, text, language }: { tally: UserTally; text: In<typeof words>; language: Language }) {
   return (
     <>
-      {tally.administrators === 1 && (
-        <Notice kind="warning" label={text.notice}>
-          {text.lone}
-        </Notice>
-      )}
+      {tally.administrators === 1 && <LoneAdministrator language={language} />}
       {tally.expired > 0 && (
         <Notice kind="info" label={text.resendAll} action={<a href={paths.resendExpired}>{text.resendAll}</a>}>
           {text.expired(tally.expired)}

@@ -66,11 +66,6 @@ export const emptyGroupLabel: Phrase = {
   en: 'I know that no portal administrator will be left in the group for all services',
 }
 
-export const loneAdministrator: Phrase = {
-  ja: '有効なポータル管理者は1名だけです。ログインできなくなったときに備えて、もう1名を設定してください。',
-  en: 'There is only one active portal administrator. Make a second one, in case that one cannot log in.',
-}
-
 /** Somebody else was faster. */
 export const changedMeanwhile: Phrase = {
   ja: 'ユーザーの状態が変わっていたため、変更できませんでした。最新の内容をご確認ください。',

@@ -7,28 +7,43 @@ import { LinkList } from '#platform/ui/layout/link-list.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import type { Reader } from '#platform/web/page.ts'
 import { inLanguage } from '#platform/words.ts'
-import { IncidentMark } from '../incidents/incident-mark.tsx'
-import { OrderStateMark } from '../orders/order-state.tsx'
+import { IncidentMark } from './incident-mark.tsx'
+import { OrderStateMark } from './order-state.tsx'
 import { paths } from '../paths.ts'
-import { TicketStateMark } from '../tickets/ticket-state.tsx'
+import { TicketStateMark } from './ticket-state.tsx'
 
 const words = {
   incidents: serviceLabels.worksAndFaults,
   orders: serviceLabels.orders,
   tickets: serviceLabels.tickets,
+  around: {
+    ja: 'このご契約の工事・故障、お申し込み、お問い合わせ',
+    en: 'Works, faults, orders and inquiries of this contract',
+  },
   noIncidents: { ja: '工事や故障はありません。', en: 'There are no works or faults.' },
   noOrders: { ja: 'お申し込みはありません。', en: 'There are no orders.' },
   noTickets: { ja: '故障の受付やお問い合わせはありません。', en: 'There are no faults or inquiries.' },
 }
 
-/** What goes on around a contract: the newest of each kind, side by side. */
-export function EventColumns({
-  events: { incidents, orders, tickets },
-  reader,
-}: {
+export interface EventColumnsProps {
   events: ContractEvents
   reader: Reader
-}): JSX.Element {
+}
+
+/** The same beside one of them, which is not named again. */
+export function OtherEvents({ events, but, reader }: EventColumnsProps & { but: string }): JSX.Element {
+  const others = <Row extends { id: string }>(rows: readonly Row[]): Row[] => rows.filter(({ id }) => id !== but)
+  const { incidents, orders, tickets } = events
+  const left = { incidents: others(incidents), orders: others(orders), tickets: others(tickets) }
+  return (
+    <Section heading={inLanguage(words, reader.language).around}>
+      <EventColumns events={left} reader={reader} />
+    </Section>
+  )
+}
+
+/** What goes on around a contract: the newest of each kind, side by side. */
+export function EventColumns({ events: { incidents, orders, tickets }, reader }: EventColumnsProps): JSX.Element {
   const { language, timeZone: zone, now } = reader
   const text = inLanguage(words, language)
   const when = (at: Date) => <Time at={at} zone={zone} language={language} now={now} />

@@ -1,0 +1,25 @@
+import type { JSX } from 'preact'
+import { hrefOf } from '#platform/ui/list/list-query.tsx'
+import { Notice } from '#platform/ui/text/notice.tsx'
+import { inLanguage, type Language } from '#platform/words.ts'
+import { paths } from '../paths.ts'
+
+const words = {
+  notice: { ja: 'ご確認ください', en: 'Please note' },
+  lone: {
+    ja: '有効なポータル管理者は1名だけです。ログインできなくなったときに備えて、もう1名を設定してください。',
+    en: 'There is only one active portal administrator. Make a second one, in case that one cannot log in.',
+  },
+  add: { ja: 'ポータル管理者を追加する', en: 'Add a portal administrator' },
+}
+
+/** Warns that nobody else could let the administrator in again, and leads to what ends it. */
+export function LoneAdministrator({ language }: { language: Language }): JSX.Element {
+  const text = inLanguage(words, language)
+  const href = hrefOf(paths.addUser, { role: 'portal-administrator' })
+  return (
+    <Notice kind="warning" label={text.notice} action={<a href={href}>{text.add}</a>}>
+      {text.lone}
+    </Notice>
+  )
+}
