@@ -78,7 +78,7 @@ test('the newest comes first, and nothing of another customer', async () => {
     at: new Date('2026-11-22T02:00:00Z'),
     actor: { id: yamada.id, name: '山田' },
     action: 'user-group-edited',
-    subject: { kind: 'user-group', name: '営業部' },
+    subject: { kind: 'user-group', name: '営業部', id: null },
     before: { description: '' },
     after: { description: '本社の営業' },
   })

@@ -19,7 +19,8 @@ export interface ChangeRow {
   actor: { id: string | null; name: string }
   /** As recorded: an older version may have known others than this one. */
   action: string
-  subject: { kind: string; name: string }
+  /** The id while there is one to be opened. */
+  subject: { kind: string; name: string; id: string | null }
   before: ChangedValues | null
   after: ChangedValues | null
 }
@@ -58,17 +59,24 @@ interface Beside {
   services: ServiceNames
 }
 
+/** Looked up for the rows of the page alone. */
+const subjectThere = sql`case r.subject_kind
+  when 'user' then (select u.id from portal_user u where u.customer_id = app_customer() and u.id = r.subject_id and u.state <> 'deleted')
+  when 'user-group' then (select g.id from user_group g where g.customer_id = app_customer() and g.id = r.subject_id)
+  when 'contract' then (select k.id from contract k where k.customer_id = app_customer() and k.id = r.subject_id and k.ended_on is null)
+  end`
+
 /** What was changed, the newest first. */
 export const changeList = defineList({
   seen: (ctx: Context, scope: ChangeScope) => sql`seen as (
-    select h.id, h.at, h.actor_id, h.actor_name, h.action, h.subject_kind, h.subject_name, h.before, h.after
+    select h.id, h.at, h.actor_id, h.actor_name, h.action, h.subject_kind, h.subject_id, h.subject_name, h.before, h.after
     from change_history h where ${isWithin(ctx, scope)} order by h.at desc, h.id desc limit ${sql.lit(mostListed)})`,
   row: jsonRow<ChangeRow>({
     id: value(sql`r.id::text`),
     at: at('r.at'),
     actor: jsonRow({ id: value('r.actor_id'), name: value('r.actor_name') }),
     action: value('r.action'),
-    subject: jsonRow({ kind: value('r.subject_kind'), name: value('r.subject_name') }),
+    subject: jsonRow({ kind: value('r.subject_kind'), name: value('r.subject_name'), id: value(subjectThere) }),
     before: value('r.before'),
     after: value('r.after'),
   }),

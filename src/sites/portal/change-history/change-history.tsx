@@ -95,7 +95,7 @@ export const changeHistoryPage = portal.list({
       cell: ({ actor }, { data: { list }, words: text }) => <ChangedBy actor={actor} query={list.query} text={text} />,
     },
     action: { cell: ({ action }, { language }) => actionWord(action, language) },
-    subject: { long: true, cell: ({ subject }) => subject.name },
+    subject: { long: true, cell: ({ subject }) => <Subject {...subject} /> },
     change: {
       long: true,
       phone: 'below',
@@ -119,6 +119,18 @@ export const changeHistoryPage = portal.list({
       </p>
     ),
 })
+
+/** Leads to what was changed, as long as it is there; of a contract, to who may see it, which every administrator may open. */
+function Subject({ kind, name, id }: ChangeRow['subject']) {
+  const page = subjectPages[kind]
+  return id === null || !page ? <>{name}</> : <a href={page({ id })}>{name}</a>
+}
+
+const subjectPages: Readonly<Record<string, ((ids: { id: string }) => string) | undefined>> = {
+  user: paths.user,
+  'user-group': paths.userGroup,
+  contract: paths.rightsOfContract,
+}
 
 interface PeriodProps {
   scope: ChangeScope

@@ -7,10 +7,10 @@ import { contractMemo, longestMemo } from '#features/contracts/values.ts'
 import { rowVersion } from '#platform/form.ts'
 import { formatTime } from '#platform/time/format.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
-import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
+import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { TextField } from '#platform/ui/form/field.tsx'
-import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { typed } from '#platform/values.ts'
 import { type PageRequest, notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
@@ -48,6 +48,10 @@ const words = {
   before: { ja: '編集を始めたときのメモ', en: 'The memo when you began' },
   yours: { ja: '入力したメモ', en: 'Your memo' },
   none: { ja: '（なし）', en: '(none)' },
+  barEffect: {
+    ja: 'メモは、このご契約を参照できるすべての方に表示されます。',
+    en: 'Everybody who can view this contract sees the memo.',
+  },
 }
 
 /** The memo of one contract: a page of its own, led to from the list and from the contract. */
@@ -110,12 +114,12 @@ export const contractMemoPage = portal.page({
             most={longestMemo}
             hint={text.hint(longestMemo)}
           />
-          <ButtonRow>
+          <CommitBar effect={text.barEffect}>
             <ButtonLink kind="secondary" href={back}>
               {text.cancel}
             </ButtonLink>
             <Button>{text.apply}</Button>
-          </ButtonRow>
+          </CommitBar>
         </Form>
       </>
     )

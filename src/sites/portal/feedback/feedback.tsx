@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { typedLines } from '#platform/values.ts'
 import { siteLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { feedbackKinds, giveFeedback, longestFeedback, mostFeedback } from '#features/feedback/give.ts'
-import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
+import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { RadioField, TextAreaField } from '#platform/ui/form/field.tsx'
-import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { problemAt, redirect } from '#platform/web/page.ts'
 import { ownPath, paths } from '../paths.ts'
@@ -32,6 +32,10 @@ const words = {
   'too-much': {
     ja: `ご意見は1時間に${mostFeedback}件までお受けしています。時間をおいて、もう一度お試しください。`,
     en: `You can give feedback ${mostFeedback} times an hour. Try again later.`,
+  },
+  barEffect: {
+    ja: 'ご意見は、お名前とともに運営者に届きます。',
+    en: 'The operator receives it with your name.',
   },
 }
 
@@ -80,12 +84,12 @@ export const feedbackPage = portal.page({
           rows={6}
           most={longestFeedback}
         />
-        <ButtonRow>
+        <CommitBar effect={text.barEffect}>
           <ButtonLink kind="secondary" href={address}>
             {text.cancel}
           </ButtonLink>
           <Button>{text.give}</Button>
-        </ButtonRow>
+        </CommitBar>
       </Form>
     </>
   ),

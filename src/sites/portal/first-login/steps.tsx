@@ -57,12 +57,13 @@ const labels: Record<Exclude<FirstLoginStep, 'recovery-codes'>, Phrase> = {
 
 type NumberedStep = keyof typeof labels
 
-/** Those that this user goes through: whoever gets codes by mail has two, and so has whoever has an account. */
+/** Those that this user meets, as far as is known: whoever gets codes by mail has two, and so has whoever has an account. */
 function stepsOf({ purpose, secondFactor, choosesFactor }: FirstLogin): NumberedStep[] {
   const steps: NumberedStep[] = ['identity', 'password']
   if (purpose === 'password-reset') return steps
-  if (secondFactor === 'totp') return [...steps, 'totp']
-  return choosesFactor ? [...steps, 'factor'] : steps
+  if (choosesFactor) steps.push('factor')
+  if (secondFactor === 'totp') steps.push('totp')
+  return steps
 }
 
 interface OfStep {
@@ -79,9 +80,7 @@ interface Place {
 
 function placeOf({ firstLogin, step }: Omit<OfStep, 'language'>): Place {
   const steps = stepsOf(firstLogin)
-  const place = steps.indexOf(step)
-  // Choosing the factor anew takes the place of what it led to.
-  return place < 0 ? { steps: [...steps.slice(0, -1), step], current: steps.length } : { steps, current: place + 1 }
+  return { steps, current: steps.indexOf(step) + 1 }
 }
 
 /** 「本人確認（1/3）初回ログイン」 */

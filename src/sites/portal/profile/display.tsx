@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { rowVersion } from '#platform/form.ts'
 import { type DisplaySettings, findDisplay, setDisplay } from '#features/users/own-profile.ts'
-import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
+import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CheckField, RadioField, SelectField } from '#platform/ui/form/field.tsx'
-import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { timeZonesWith } from '#platform/time/format.ts'
 import { timeZoneName } from '#platform/values.ts'
@@ -39,6 +39,10 @@ const words = {
   now: { ja: (setting: string) => `現在の設定：${setting}`, en: (setting: string) => `Now: ${setting}` },
   on: { ja: 'オン', en: 'on' },
   off: { ja: 'オフ', en: 'off' },
+  barEffect: {
+    ja: 'この設定は、ご自身の画面にだけ反映されます。',
+    en: 'This changes your own screens alone.',
+  },
 }
 
 const languageNames = { ja: '日本語', en: 'English' }
@@ -126,12 +130,12 @@ export const displayPage = portal.page({
             language={language}
             hint={setNow(view, 'shortcuts')}
           />
-          <ButtonRow>
+          <CommitBar effect={text.barEffect}>
             <ButtonLink kind="secondary" href={paths.profile}>
               {text.cancel}
             </ButtonLink>
             <Button>{text.apply}</Button>
-          </ButtonRow>
+          </CommitBar>
         </Form>
       </>
     )

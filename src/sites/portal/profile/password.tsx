@@ -3,9 +3,9 @@ import { userLabels } from '#sites/frame/guide-labels.ts'
 import { endOwnTry, takeOwnTry } from '#features/sign-in/own-password.ts'
 import { changeOwnPassword, findOwnCredential } from '#features/users/change-password.ts'
 import { findPasswordProblem, longestPassword, shortestPassword } from '#features/users/password-rules.ts'
-import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
+import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { PasswordField } from '#platform/ui/form/field.tsx'
-import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { problemAt, redirect } from '#platform/web/page.ts'
 import { passwordProblems } from '../password-problems.ts'
@@ -42,6 +42,10 @@ const words = {
   'changed-meanwhile': {
     ja: '別の画面で第1パスワードが変更されたため、変更していません。変更後の第1パスワードでログインし直してください。',
     en: 'The first password was changed in another window, so it was not changed here. Log in again with the one it has now.',
+  },
+  barEffect: {
+    ja: '変更すると、ほかのブラウザのログインはすべて終わります。',
+    en: 'Your logins in all other browsers end.',
   },
 }
 
@@ -102,12 +106,12 @@ export const passwordPage = portal.page({
           autoComplete="new-password"
           hint={text.hint}
         />
-        <ButtonRow>
+        <CommitBar effect={text.barEffect}>
           <ButtonLink kind="secondary" href={paths.profile}>
             {text.cancel}
           </ButtonLink>
           <Button>{text.apply}</Button>
-        </ButtonRow>
+        </CommitBar>
       </Form>
     </>
   ),

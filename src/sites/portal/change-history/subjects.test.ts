@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { testDatabase } from '#test/database.ts'
+import { makerOf, signIn } from '#test/make.ts'
+import { testPortal } from '#test/portal.ts'
+import { postFilled, somebody } from '#test/user-form.ts'
+import { paths } from '../paths.ts'
+
+const database = await testDatabase()
+const portal = await testPortal(database)
+const make = makerOf(database)
+after(() => database[Symbol.asyncDispose]())
+
+test('what was changed is a link as long as it is there', async () => {
+  const administrator = await make.user({ role: 'portal-administrator' })
+  const { customerId } = administrator
+  const member = await make.user({ customerId, name: '山田 太郎' })
+  const groupId = await make.group({ customerId, name: '営業' })
+  const browser = await signIn(portal, administrator)
+  await postFilled(browser, paths.editUser({ id: member.id }), { ...somebody, name: '山田 次郎' })
+  await browser.post(paths.editUserGroup({ id: groupId }), { name: '営業部', description: '' })
+  const { body } = await browser.get(paths.changeHistory)
+  assert.match(body, new RegExp(`<a href="${paths.user({ id: member.id })}">山田 [太次]郎</a>`))
+  assert.match(body, new RegExp(`<a href="${paths.userGroup({ id: groupId })}">営業部?</a>`))
+  for (const path of [paths.user({ id: member.id }), paths.userGroup({ id: groupId })])
+    assert.equal((await browser.get(path)).status, 200)
+
+  await browser.post(paths.deleteUser({ id: member.id }))
+  const later = await browser.get(paths.changeHistory)
+  assert.match(later.body, /山田 [太次]郎/)
+  assert.doesNotMatch(later.body, new RegExp(`href="${paths.user({ id: member.id })}"`))
+})
