@@ -8,7 +8,7 @@ import { type Reason, reasonColumns, reasonsOf } from './reason.ts'
 export async function findOwnReasons({ tx, actor }: Context, contractId: string): Promise<Reason[]> {
   const told = jsonRow<{ reasons: Reason[] }>({
     reasons: reasonsOf(sql`
-      select ${reasonColumns} from contract k
+      select ${reasonColumns}, greatest(x.since, m.since) as since from contract k
       join user_group_right x on x.customer_id = k.customer_id and ${touches('x', { id: 'k.id', service: 'k.service_id' })}
       join user_group g on g.customer_id = x.customer_id and g.id = x.user_group_id
       join user_group_member m on m.customer_id = x.customer_id and m.user_group_id = x.user_group_id

@@ -22,7 +22,7 @@ export interface Reasons {
 /** How many reasons are told: a user may be in hundreds of groups. */
 export const mostReasons = 3
 
-/** Of a rule `x` of a group `g`. */
+/** Of a rule `x` of a group `g`; `since`, which follows from the membership too, is for the statement to tell. */
 export const reasonColumns = sql`x.level, ${layerNumberOf('x')} as layer, g.id as group_id, g.number, g.name`
 
 /** The highest level first; of equals, the narrowest layer. */
