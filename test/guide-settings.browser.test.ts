@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { expectNoAxeFindings, expectNothingWiderThan } from './browser.ts'
-import { click, expectColumns, expectEnglish, type Guide, logIn, openGuide } from './guide.ts'
+import { click, expectColumns, expectEnglish, type Guide, logIn, openGuide, skipToMain } from './guide.ts'
 import { totpSecret } from './make.ts'
 import { totpNow } from './sign-in.ts'
 import type { Hosts } from './site.ts'
-import { expectHeading, walkFirstStep, walkSecondStep } from './walk.ts'
+import { expectHeading, tabTo, walkFirstStep, walkSecondStep } from './walk.ts'
 
 // The operator's usage guide, chapter 3: from the service menu to the settings of a contract, by its labels alone; where both
 // sites are ports of one host name, and where each has a host name of its own, as in production.
@@ -126,6 +126,30 @@ test('in English, at the width of a phone and to a screen reader', async () => {
   await look()
   await page.goto(new URL('/sign-on/finish?code=none', guide.site.settingsUrl).href)
   await look()
+  await page.context().close()
+})
+
+test('by the keyboard alone, from the service menu to the settings, and by a telephone number', async () => {
+  const page = await guide.openPage({ locale: 'ja-JP', scripts: true })
+  await logIn(guide, page, { mail: 'yamada@example.co.jp' })
+  const enter = async (link: RegExp): Promise<void> => {
+    await skipToMain(page)
+    await tabTo(page, page.getByRole('main').getByRole('link', { name: link }).first())
+    await page.keyboard.press('Enter')
+  }
+  await enter(/^Arcstar Smart PBX/)
+  await expectHeading(page, 'Arcstar Smart PBX')
+  await enter(/^Web設定変更サイト/)
+  await expectHeading(page, 'Arcstar Smart PBX 設定変更一覧')
+  await skipToMain(page)
+  await tabTo(page, page.getByLabel('絞り込みキーワード'))
+  await page.keyboard.type('０３－００００－２００１')
+  await page.keyboard.press('Enter')
+  await page.getByText('合計 1 件（全15件中）').waitFor()
+  await enter(/^設定を変更する/)
+  await expectTop(guide, page, 'N130000007')
+  for (const text of ['外線番号 12件（未割当 1件）', '内線 38件', 'グループ 4件'])
+    await page.getByText(text).first().waitFor()
   await page.context().close()
 })
 
