@@ -90,6 +90,20 @@ export interface AddressClash {
   user_id: string;
 }
 
+export interface AddressLimit {
+  customer_id: string;
+  descriptions: Generated<string[]>;
+  is_on: Generated<boolean>;
+  limits_new_users: Generated<boolean>;
+  networks: Generated<string[]>;
+  trial_by: string | null;
+  trial_descriptions: Generated<string[]>;
+  trial_ends_at: Timestamp | null;
+  trial_is_on: Generated<boolean>;
+  trial_networks: Generated<string[]>;
+  version: Generated<number>;
+}
+
 export interface BlockedTraffic {
   contract_id: string | null;
   count: number;
@@ -186,9 +200,12 @@ export interface Customer {
   id: Generated<string>;
   idle_minutes: Generated<number>;
   last_group_number: Generated<number>;
+  may_shorten_idle: Generated<boolean>;
   name: string;
   policy_epoch: Generated<number>;
+  settings_version: Generated<number>;
   time_zone: Generated<string>;
+  trusts_browsers: Generated<boolean>;
 }
 
 export interface CustomerLogo {
@@ -245,6 +262,7 @@ export interface FirstLogin {
 export interface FirstLoginRequest {
   created_at: Timestamp;
   id: string;
+  ip: string | null;
   is_dropped: Generated<boolean>;
   login: Buffer;
 }
@@ -555,11 +573,13 @@ export interface PortalUser {
   customer_id: string;
   id: Generated<string>;
   idle_minutes: number | null;
+  is_limited: Generated<boolean>;
   job_title: Generated<string>;
   last_sign_in_at: Timestamp | null;
   login_id: Generated<string>;
   mail: string;
   mail_language: Generated<Language>;
+  may_trust: boolean | null;
   mobile_phone: Generated<string>;
   mobile_threshold_mail: Generated<boolean>;
   name: string;
@@ -572,6 +592,7 @@ export interface PortalUser {
   state: Generated<UserState>;
   theme: Generated<string>;
   time_zone: Generated<string>;
+  trial_limited: boolean | null;
   urgency: Generated<number | null>;
   version: Generated<number>;
 }
@@ -651,6 +672,7 @@ export interface Session {
   ip: string;
   last_used_at: Timestamp;
   policy_epoch: number;
+  refused_at: Timestamp | null;
   second_factor: SecondFactor;
   token_hash: Buffer;
   user_id: string;
@@ -745,6 +767,18 @@ export interface Ticket {
   updated_at: Timestamp;
 }
 
+export interface TrustedBrowser {
+  browser: string;
+  confirmed_at: Timestamp;
+  credential_epoch: number;
+  customer_id: string;
+  id: Generated<string>;
+  ip: string;
+  last_used_at: Timestamp;
+  token_hash: Buffer;
+  user_id: string;
+}
+
 export interface UserCount {
   customer_id: string;
   id: Generated<number>;
@@ -830,6 +864,7 @@ export interface DB {
   access_history: AccessHistory;
   address_budget: AddressBudget;
   address_clash: AddressClash;
+  address_limit: AddressLimit;
   blocked_traffic: BlockedTraffic;
   change_history: ChangeHistory;
   change_history_checkpoint: ChangeHistoryCheckpoint;
@@ -889,6 +924,7 @@ export interface DB {
   site_state: SiteState;
   staged_right: StagedRight;
   ticket: Ticket;
+  trusted_browser: TrustedBrowser;
   user_count: UserCount;
   user_credential: UserCredential;
   user_group: UserGroup;

@@ -3,14 +3,18 @@ import { join } from 'node:path'
 
 /** What writes who is a user, what a user may do or how a user is known, and need not take a confirmed context: because… */
 const exempt: Readonly<Record<string, string | Readonly<Record<string, string>>>> = {
+  'address-limits/trial.ts': { endTrial: 'what was confirmed last is in force again' },
   'demo/inner/sample-history.ts': 'it fills an empty demo',
   'demo/load-demo.ts': 'it fills an empty demo',
   'first-login/inner/finish-registration.ts': 'the mailed URL and the identity prove who it is',
   'first-login/inner/finish-reset.ts': 'the mailed URL and the identity prove who it is',
+  'idle-times/customer.ts': { findCustomerIdleTime: 'it reads' },
+  'idle-times/own.ts': 'it can only be shortened',
   'recovery-codes/make.ts': 'renewRecoveryCodes and the first login answer for it',
   'recovery-codes/use.ts': 'it is the second factor',
-  'sign-in/finish.ts': 'it is the login',
+  'sign-in/complete.ts': 'it is the login',
   'sign-in/inner/judge.ts': 'it is the second factor',
+  'trusted-browsers/settings.ts': { findTrustSettings: 'it reads' },
   'user-groups/add.ts': 'the group has no members and no rights',
   'user-groups/automatic.ts': 'the operator does it',
   'user-groups/copy.ts': 'the group has no members',

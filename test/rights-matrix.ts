@@ -17,6 +17,7 @@ export type Resource =
   | 'history'
   | 'logo'
   | 'network-map'
+  | 'access-rules'
 
 /** Of the groups of a user, for the contract that everything is about. */
 export const rightLevels = ['none', 'view', 'edit'] as const
@@ -99,6 +100,12 @@ export const rightsMatrix: ReadonlyMap<string, RightsRow> = new Map([
   ...administrator('users', paths.rightsOfUser, paths.rightsOfUserCsv, paths.rightsTrial),
   ...administrator('history', paths.accessHistory, paths.accessHistoryCsv, paths.openSessions, paths.openSessionsCsv),
   ...administrator('history', paths.endOpenSessions),
+  ...administrator('access-rules', paths.trustedBrowsers, paths.trustUsers, paths.endTrust),
+  ...user('own-profile', 'change', paths.ownTrusted, paths.endOwnTrust),
+  ...administrator('access-rules', paths.idleTimes, paths.userIdleTimes),
+  ...user('own-profile', 'change', paths.ownIdleTime),
+  ...administrator('access-rules', paths.addressLimits, paths.limitedUsers, paths.setLimitedUsers),
+  ...administrator('access-rules', paths.confirmAddressTrial, paths.endAddressTrial, paths.newUsersLimit),
   ...administrator('history', paths.changeHistory, paths.changeHistoryCsv, paths.changeHistoryJson),
   ...administrator('logo', paths.companyLogo, paths.deleteCompanyLogo, paths.setCompanyLogo, paths.discardCompanyLogo),
   ...user('network-map', 'read', paths.networkMap),

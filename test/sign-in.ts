@@ -13,7 +13,16 @@ import { type Answer, hiddenFields, type TestBrowser } from './test-browser.ts'
 
 /** The single steps of a login, and what the database knows of them. */
 
-type CookieName = 'session' | 'sign-in' | 'first-login' | 'visit' | 'browser' | 'return' | 'language' | 'left'
+type CookieName =
+  | 'session'
+  | 'sign-in'
+  | 'first-login'
+  | 'visit'
+  | 'browser'
+  | 'trusted'
+  | 'return'
+  | 'language'
+  | 'left'
 
 export const cookieName = (name: CookieName): string => `__Host-portal-${name}`
 

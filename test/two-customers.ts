@@ -44,6 +44,9 @@ const others = [
     select c, u, ${hash}, 'totp', 1, now() from given`,
   `insert into first_login (customer_id, user_id, purpose, token_hash, credential_epoch, created_at, expires_at)
     select c, u, 'registration', ${hash}, 1, now(), now() from given`,
+  `insert into address_limit (customer_id, networks, descriptions) select c, '{192.0.2.0/24}', '{x}' from given`,
+  `insert into trusted_browser (customer_id, user_id, token_hash, credential_epoch, confirmed_at, last_used_at, browser, ip)
+    select c, u, ${hash}, 1, now(), now(), '', '192.0.2.1' from given`,
   `insert into known_browser (customer_id, user_id, token_hash, last_sign_in_at) select c, u, ${hash}, now() from given`,
   `insert into session (customer_id, user_id, token_hash, credential_epoch, policy_epoch, second_factor, created_at, last_used_at, confirmed_at, ends_at, ip, browser)
     select c, u, ${hash}, 1, 1, 'totp', now(), now(), now(), now(), '192.0.2.1', '' from given`,

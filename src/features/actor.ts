@@ -39,6 +39,8 @@ export interface Actor {
   endsAt: Date
   /** When a second factor was last shown in this session. */
   confirmedAt: Date
+  /** Until when rules of access are on trial for the customer; null: none are. */
+  addressTrialEndsAt: Date | null
   draftPaths: readonly string[]
 }
 

@@ -6,6 +6,7 @@ import { feedbackCommand } from './feedback.ts'
 import { importCommand } from './import.ts'
 import { initDatabaseCommand } from './init-database.ts'
 import { maintenanceCommand } from './maintenance.ts'
+import { liftAddressLimitCommand } from './lift-address-limit.ts'
 import { sendOpeningNoticeCommand } from './send-opening-notice.ts'
 import { unlockCommand } from './unlock.ts'
 import { usersCommand } from './users.ts'
@@ -16,6 +17,7 @@ const commands = new Map<string, Command>([
   ['import', importCommand],
   ['users', usersCommand],
   ['unlock', unlockCommand],
+  ['lift-address-limit', liftAddressLimitCommand],
   ['feedback', feedbackCommand],
   ['address-clashes', addressClashesCommand],
   ['maintenance', maintenanceCommand],

@@ -34,6 +34,7 @@ export const accessReasons = [
   'password-changed',
   'replaced',
   'ended-by-administrator',
+  'address-refused',
 ] as const
 export type AccessReason = (typeof accessReasons)[number]
 

@@ -32,6 +32,15 @@ export const changeActions = [
   'site-placed',
   'membership-planned',
   'membership-plan-cancelled',
+  'browser-trust-changed',
+  'user-browser-trust-changed',
+  'browser-trust-ended',
+  'idle-time-changed',
+  'user-idle-time-changed',
+  'address-limit-trial-begun',
+  'address-limit-confirmed',
+  'address-limit-reverted',
+  'address-limit-lifted',
 ] as const
 
 export type ChangeAction = (typeof changeActions)[number]

@@ -15,9 +15,14 @@ export type ChangeBy = Pick<Context, 'tx' | 'now'> & {
   actor: { customer: Pick<Context['actor']['customer'], 'id'> } & Pick<Context['actor'], 'userId' | 'name'>
 }
 
+/** The same, or the operator, who has no id. */
+export type ChangeByAnybody = Pick<ChangeBy, 'tx' | 'now'> & {
+  actor: Pick<ChangeBy['actor'], 'customer' | 'name'> & { userId: string | null }
+}
+
 /** Writes who changed what. Never a password, code or secret: what changed is named, not shown, where it is one. */
 export async function recordChange(
-  { tx, now, actor }: ChangeBy,
+  { tx, now, actor }: ChangeByAnybody,
   { action, subject, before, after }: Change,
 ): Promise<void> {
   await tx

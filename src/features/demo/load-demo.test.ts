@@ -120,6 +120,18 @@ test('the login history goes back 90 days, with a lock and failures from elsewhe
   assert.deepEqual(history, { ago: 90, isPast: true, users: 5, locks: 1, isTheirs: true, locksNow: 0 })
 })
 
+test('a list of networks waits to be switched on, and one browser skips the second step', async () => {
+  const [trusted] = await rows(sql`select count(*)::int as n, bool_and(c.trusts_browsers) as "isAllowed"
+    from trusted_browser t join customer c on c.id = t.customer_id where t.last_used_at > ${now}::timestamptz - interval '10 days'`)
+  assert.deepEqual(trusted, { n: 1, isAllowed: true })
+  const found = await rows(
+    sql`select code, is_on, networks::text[] from address_limit l join customer c on c.id = l.customer_id`,
+  )
+  assert.deepEqual(found, [
+    { code: 'sample-works', is_on: false, networks: ['192.0.2.0/24', '198.51.100.0/25', '2001:db8:85a3::/48'] },
+  ])
+})
+
 test('another operator is imported from its file, and no code names either of them', async () => {
   await using empty = await testDatabase()
   const path = fileURLToPath(new URL('demo/other-operator.json', root))

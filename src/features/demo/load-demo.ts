@@ -9,6 +9,8 @@ import { type DemoCredential, readDemoCredentials, readDemoLogo, readDemoWorld }
 import { addSampleHistory } from './inner/sample-history.ts'
 import { addSamplePlaces } from './inner/sample-places.ts'
 import { addSamplePlan } from './inner/sample-plan.ts'
+import { addSampleNetworks } from './inner/sample-networks.ts'
+import { addSampleTrust } from './inner/sample-trust.ts'
 import { withRecentTraffic } from './inner/recent-traffic.ts'
 
 /** What loading the demo needs of the program. */
@@ -46,6 +48,8 @@ export async function loadDemo({ config, operator, passwords, secrets, now }: De
     if (logo.ok) await putLogo(tx, { customerCode: 'sample-works', logo: logo.value, now: now() })
     for (const credential of credentials) await setCredential(tx, { credential, secrets, now: now() })
     await addSampleHistory(tx, now())
+    await addSampleNetworks(tx)
+    await addSampleTrust(tx, now())
     return true
   })
 }

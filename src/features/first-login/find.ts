@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { refusedNow } from '#features/address-limits/refuse.ts'
 import { enterFenceByFirstLogin } from '#features/sessions/fence.ts'
 import type { Visitor } from '#platform/context.ts'
 import { after, hours } from '#platform/time/duration.ts'
@@ -31,6 +32,8 @@ export interface FirstLogin {
   recoveryCodes: Buffer | null
   identityTriesLeft: number
   expiresAt: Date
+  /** Its user may not come in from where this request comes from. */
+  isRefused: boolean
   /** Of the user nothing may be shown before the identity was. */
   user: { mail: string; loginId: string; name: string; phone: string; mailLanguage: Language; timeZone: string }
 }
@@ -41,7 +44,7 @@ export interface FirstLogin {
  */
 export async function findFirstLogin(visitor: Visitor, cookie: string): Promise<FirstLogin | undefined> {
   if (cookie === '') return undefined
-  const { tx, now } = visitor
+  const { tx, now, client } = visitor
   const hash = hashOf(cookie)
   const customerId = await enterFenceByFirstLogin(tx, hash)
   if (!customerId) return undefined
@@ -50,12 +53,14 @@ export async function findFirstLogin(visitor: Visitor, cookie: string): Promise<
     .innerJoin('portal_user as u', (on) =>
       on.onRef('u.customer_id', '=', 'f.customer_id').onRef('u.id', '=', 'f.user_id'),
     )
+    .leftJoin('address_limit as l', 'l.customer_id', 'f.customer_id')
     .where('f.customer_id', '=', customerId)
     .where('f.ended_at', 'is', null)
     .where(isGood(hash, now))
     .select(columns)
     .select(sql<boolean>`f.browser_hash is not distinct from ${hash}`.as('is_identified'))
     .select(sql<boolean>`f.password_hash is not null`.as('has_password'))
+    .select(refusedNow({ client, now }).as('is_refused'))
     .executeTakeFirst()
   return row && { ...firstLoginOf(row), customerId, cookieHash: hash }
 }
@@ -98,6 +103,7 @@ interface Row {
   expires_at: Date
   is_identified: boolean
   has_password: boolean
+  is_refused: boolean
   mail: string
   login_id: string
   name: string
@@ -120,6 +126,7 @@ function firstLoginOf(row: Row): Omit<FirstLogin, 'customerId' | 'cookieHash'> {
     recoveryCodes: row.recovery_codes,
     identityTriesLeft: mostIdentityTries - row.identity_tries,
     expiresAt: row.expires_at,
+    isRefused: row.is_refused,
     user: { mail, loginId: login_id, name, phone, mailLanguage: mail_language, timeZone: time_zone },
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { knownFor, networkHash } from '#features/sign-in/known-network.ts'
+import { refuseWish } from '#features/address-limits/refuse.ts'
 import { enqueueMail } from '#features/mails/enqueue.ts'
 import type { Visitor } from '#platform/context.ts'
 import { after, hours } from '#platform/time/duration.ts'
@@ -27,11 +28,11 @@ export const mostPerKnownNetwork = 300
  */
 export async function requestUrl(visitor: Visitor, loginId: string): Promise<void> {
   const hasLeft = await takeFromBudget(visitor)
-  const { tx, now, secrets } = visitor
+  const { tx, now, secrets, client } = visitor
   const id = randomUUID()
   await tx
     .insertInto('first_login_request')
-    .values({ id, login: secrets.seal(purposeOf(id), loginId), created_at: now, is_dropped: !hasLeft })
+    .values({ id, login: secrets.seal(purposeOf(id), loginId), created_at: now, is_dropped: !hasLeft, ip: client.ip })
     .execute()
   await sql`select enqueue_first_login_request(${id})`.execute(tx)
 }
@@ -41,12 +42,12 @@ export async function answerRequest(by: Sending, requestId: string): Promise<voi
   const request = await by.tx
     .deleteFrom('first_login_request')
     .where('id', '=', requestId)
-    .returning(['login', 'is_dropped'])
+    .returning(['login', 'is_dropped', 'ip'])
     .executeTakeFirst()
   // It has been answered: a job may come twice.
   if (!request || request.is_dropped) return
   const user = await lockAddressee(by, { loginId: openLogin(by.secrets, requestId, request.login) })
-  if (!user || !(await hasUrlsLeft(by, user))) return
+  if (!user || (await refuseWish(by, user, request.ip)) || !(await hasUrlsLeft(by, user))) return
   if (user.state === 'awaiting-registration') await mailOpeningNotice(by, user, reissuedLasts)
   if (user.state === 'active') await mailPasswordUrl(by, user)
 }

@@ -7,7 +7,8 @@ import type { Language } from '#platform/words.ts'
 /** Whoever changes something that administrators are told of. */
 export type Telling = ChangeBy & Pick<Visitor, 'secrets'>
 
-interface TellingAll extends Telling {
+interface TellingAll extends Pick<Telling, 'tx' | 'now' | 'secrets'> {
+  actor: Pick<Telling['actor'], 'customer'>
   /** Is told otherwise. */
   alsoNot?: string
 }

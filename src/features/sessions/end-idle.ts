@@ -8,7 +8,7 @@ import type { Transaction } from '#platform/database/database.ts'
 export async function endIdleSessions(tx: Transaction, now: Date): Promise<number> {
   const { rows } = await sql`
     with over as (
-      select s.id, least(s.ends_at, s.last_used_at + make_interval(mins => coalesce(u.idle_minutes, c.idle_minutes))) as ended_at, u.name
+      select s.id, least(s.ends_at, s.last_used_at + make_interval(mins => idle_minutes_of(u.idle_minutes, c.idle_minutes))) as ended_at, u.name
       from session s join portal_user u on u.id = s.user_id join customer c on c.id = s.customer_id
       where s.ended_at is null
     ), ended as (

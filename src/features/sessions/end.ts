@@ -39,11 +39,12 @@ export async function endSessionsOf(ctx: Context, userId: string): Promise<numbe
  * back to that of the new session's customer.
  */
 export async function replaceSession(visitor: Visitor, token: string, newCustomerId: string): Promise<void> {
-  const { tx, now } = visitor
-  const session = await enterFenceBySession(tx, hashOf(token), { now })
+  const { tx, now, client } = visitor
+  const session = await enterFenceBySession(tx, hashOf(token), { now, ip: client.ip })
   // One that has timed out is left to the job, which notes when that was.
-  if (session?.state === 'open') {
+  if (session?.state === 'open' || session?.state === 'refused') {
     const { id, customer_id: customerId, user_id: userId } = session
+    await enterFence(tx, customerId)
     await endSessions(visitor, { customerId, userId, only: id, reason: 'replaced' })
   }
   await enterFence(tx, newCustomerId)

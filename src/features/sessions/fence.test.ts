@@ -56,7 +56,7 @@ type Enter = (tx: Transaction, key: string) => Promise<unknown>
 
 /** Each with what it finds by the key, the customer of it. */
 const entries: Record<string, Enter> = {
-  'a session': async (tx, key) => (await enterFenceBySession(tx, hashOf(key), { now }))?.customer_id,
+  'a session': async (tx, key) => (await enterFenceBySession(tx, hashOf(key), { now, ip: '192.0.2.1' }))?.customer_id,
   'a login ID': async (tx, key) => (await enterFenceByLogin(tx, key === 'key' ? user.mail : key))?.customer_id,
   'a login under way': (tx, key) => enterFenceBySignIn(tx, hashOf(key)),
   'a first login': (tx, key) => enterFenceByFirstLogin(tx, hashOf(key)),
@@ -91,7 +91,7 @@ test('by a session that is over, however that came, nobody enters', async () => 
     await admin.query(`update session set ${change}`, change.includes('$1') ? [now] : [])
     await database.app.transaction(async (tx) => {
       await enterFence(tx, stranger.customerId)
-      assert.equal((await enterFenceBySession(tx, hashOf('key'), { now }))?.state, state)
+      assert.equal((await enterFenceBySession(tx, hashOf('key'), { now, ip: '192.0.2.1' }))?.state, state)
       assert.deepEqual(await seenIn(tx), [])
     })
     await admin.query(`update session set ended_at = null, end_reason = null, credential_epoch = 1`)

@@ -30,14 +30,16 @@ export interface FoundSession {
   id: string
   customer_id: string
   user_id: string
-  /** `left`: it was ended, and its user may leave behind what was typed. */
-  state: 'open' | 'timed-out' | 'left' | 'ended'
+  /** `left`: it was ended, and its user may leave behind what was typed. `refused`: open, but not for this address. */
+  state: 'open' | 'refused' | 'timed-out' | 'left' | 'ended'
   idle_ends_at: Date
   ends_at: Date
   last_used_at: Date
   second_factor: 'totp' | 'mail-otp'
   /** When a second factor was last shown in it. */
   confirmed_at: Date
+  /** Until when rules of access are on trial for its customer. */
+  trial_ends_at: Date | null
   /** As long as it is the same, so is all that was read of its reader: see `version_slot`. */
   version: number
   /** Why it is over, if it was ended less than two hours ago. */
@@ -45,17 +47,18 @@ export interface FoundSession {
 }
 
 /**
- * By the cookie of a session that is open; otherwise the fence is left, and also when the
- * version is not the one under which its reader is known.
+ * By the cookie of a session that is open; otherwise the fence is left, and also when its user is refused at this address, and
+ * when the version is not the one under which its reader is known.
  */
 export async function enterFenceBySession(
   tx: Transaction,
   tokenHash: Buffer | RawBuilder<Buffer>,
-  { now, known }: { now: Date; known?: number | undefined },
+  { now, ip, known }: { now: Date; ip: string; known?: number | undefined },
 ): Promise<FoundSession | undefined> {
   const { rows } = await sql<FoundSession>`
-    select id, customer_id, user_id, state, idle_ends_at, ends_at, last_used_at, second_factor, confirmed_at, version, over
-    from door.enter_fence_by_session(${tokenHash}, ${now}, ${known ?? null})`.execute(tx)
+    select id, customer_id, user_id, state, idle_ends_at, ends_at, last_used_at, second_factor, confirmed_at, trial_ends_at,
+      version, over
+    from door.enter_fence_by_session(${tokenHash}, ${now}, ${ip}::inet, ${known ?? null})`.execute(tx)
   return rows[0]
 }
 

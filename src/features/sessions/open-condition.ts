@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 export function isOpenAt(now: Date): RawBuilder<boolean> {
   return sql<boolean>`s.ended_at is null and u.state = 'active' and s.credential_epoch = u.credential_epoch
     and s.policy_epoch = c.policy_epoch and s.ends_at > ${now}
-    and s.last_used_at > ${now}::timestamptz - make_interval(mins => coalesce(u.idle_minutes, c.idle_minutes))`
+    and s.last_used_at > ${now}::timestamptz - make_interval(mins => idle_minutes_of(u.idle_minutes, c.idle_minutes))`
 }
 
 /** The sessions `s` of a customer, with their users `u` and the customer `c`. */

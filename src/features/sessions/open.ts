@@ -12,6 +12,8 @@ import { jsonRow, rowOrNull, rowsOf, value } from '#platform/database/json-row.t
 export type OpenedSession =
   | { state: 'open'; actor: Actor; useIsDue: boolean }
   | OverSession
+  /** It is open, and its user may not use it from where the request comes from: nothing was entered. */
+  | { state: 'refused'; owner: SessionOwner; sessionId: string }
   /** What was kept of its reader is true no longer, and is forgotten: nothing was entered, and it is to be opened anew. */
   | { state: 'changed' }
   | { state: 'none' }
@@ -68,11 +70,11 @@ interface Shown {
 async function open(visitor: Visitor, shown: Shown, isLook: boolean): Promise<OpenedSession> {
   const { token, tokenHash, ofSession } = shown
   if (token === '') return { state: 'none' }
-  const { tx, now } = visitor
+  const { tx, now, client } = visitor
   const kept = isLook ? readersKept.find(keyOf(tokenHash), now) : undefined
   const [session, who] = await inOrder(
     tx,
-    () => enterFenceBySession(tx, ofSession, { now, known: kept?.version }),
+    () => enterFenceBySession(tx, ofSession, { now, ip: client.ip, known: kept?.version }),
     async () => (kept ? undefined : findWho(visitor, ofSession)),
   )
   if (!session) return { state: 'none' }
@@ -80,6 +82,12 @@ async function open(visitor: Visitor, shown: Shown, isLook: boolean): Promise<Op
     forgetReader(token)
     return { state: 'changed' }
   }
+  if (session.state === 'refused')
+    return {
+      state: 'refused',
+      owner: { customerId: session.customer_id, userId: session.user_id },
+      sessionId: session.id,
+    }
   if (session.state !== 'open') return overOf(session, now)
   const useIsDue = now.getTime() - session.last_used_at.getTime() >= noteEvery
   if (kept) return { state: 'open', actor: Object.assign(kept.owner, factsOf(session)), useIsDue }
@@ -125,9 +133,17 @@ function actorOf(session: FoundSession, who: Omit<Who, 'draftsUntil'>): Actor {
 }
 
 /** What the session itself says of its reader, each time. */
-function factsOf(session: FoundSession): Pick<Actor, 'secondFactor' | 'confirmedAt' | 'idleEndsAt' | 'endsAt'> {
-  const { second_factor, confirmed_at, idle_ends_at, ends_at } = session
-  return { secondFactor: second_factor, confirmedAt: confirmed_at, idleEndsAt: idle_ends_at, endsAt: ends_at }
+function factsOf(
+  session: FoundSession,
+): Pick<Actor, 'secondFactor' | 'confirmedAt' | 'idleEndsAt' | 'endsAt' | 'addressTrialEndsAt'> {
+  const { second_factor, confirmed_at, idle_ends_at, ends_at, trial_ends_at } = session
+  return {
+    secondFactor: second_factor,
+    confirmedAt: confirmed_at,
+    idleEndsAt: idle_ends_at,
+    endsAt: ends_at,
+    addressTrialEndsAt: trial_ends_at,
+  }
 }
 
 /** Behind the fence of the session: before it is entered nobody is found. */
@@ -138,7 +154,7 @@ function findWho({ tx, now }: Visitor, tokenHash: RawBuilder<Buffer>) {
     .innerJoin('customer as c', 'c.id', 's.customer_id')
     .where('s.customer_id', '=', sql<string>`app_customer()`)
     .where('s.token_hash', '=', tokenHash)
-    .select((eb) => [
+    .select([
       'c.name as customerName',
       'u.name',
       'u.mail',
@@ -148,7 +164,7 @@ function findWho({ tx, now }: Visitor, tokenHash: RawBuilder<Buffer>) {
       'u.time_zone as timeZone',
       sql<Actor['theme']>`u.theme`.as('theme'),
       'u.shortcuts',
-      eb.fn.coalesce('u.idle_minutes', 'c.idle_minutes').$castTo<number>().as('idleMinutes'),
+      sql<number>`idle_minutes_of(u.idle_minutes, c.idle_minutes)`.as('idleMinutes'),
     ])
     .select([
       draftPaths(now).as('draftPaths'),

@@ -69,10 +69,10 @@ async function walk(): Promise<void> {
 }
 
 async function versionOfReader(): Promise<number> {
-  const { rows } = await admin.query<{ version: string }>('select version from door.enter_fence_by_session($1, $2)', [
-    hashOf(cookieOf(browser, 'session') ?? ''),
-    portal.program.now(),
-  ])
+  const { rows } = await admin.query<{ version: string }>(
+    'select version from door.enter_fence_by_session($1, $2, $3)',
+    [hashOf(cookieOf(browser, 'session') ?? ''), portal.program.now(), '192.0.2.1'],
+  )
   return Number(rows[0]?.version ?? assert.fail('no session'))
 }
 

@@ -10,12 +10,14 @@ export interface NewSession {
   userId: string
   secondFactor: 'totp' | 'mail-otp'
   credentialEpoch: number
+  /** When the second factor was shown; absent: now. */
+  confirmedAt?: Date
 }
 
-/** Starts a session for a user who has shown both factors; answers the token for the cookie, whose hash alone is kept. */
+/** Starts a session for a user whose login is complete; answers the token for the cookie, whose hash alone is kept. */
 export async function startSession(
   { tx, now, client }: Visitor,
-  { customerId, userId, secondFactor, credentialEpoch }: NewSession,
+  { customerId, userId, secondFactor, credentialEpoch, confirmedAt }: NewSession,
 ): Promise<string> {
   const token = newToken()
   await tx
@@ -29,7 +31,7 @@ export async function startSession(
       policy_epoch: selectFrom('customer').where('id', '=', customerId).select('policy_epoch'),
       created_at: now,
       last_used_at: now,
-      confirmed_at: now,
+      confirmed_at: confirmedAt ?? now,
       ends_at: after(now, longestSession),
       ip: client.ip,
       browser: client.browser,

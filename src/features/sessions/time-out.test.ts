@@ -49,17 +49,20 @@ test('however busy it is, no session lives longer than twelve hours', async () =
   assert.equal(await isSignedIn(browser), false)
 })
 
-test('the time of the customer counts, and that of the user before it', async () => {
+test('the time of the customer counts, and that of the user if it is shorter', async () => {
   const user = await make.user()
   const other = await make.user({ customerId: user.customerId })
   await database.operator.transaction(async (tx) => {
-    await tx.updateTable('customer').set({ idle_minutes: 30 }).where('id', '=', user.customerId).execute()
-    await tx.updateTable('portal_user').set({ idle_minutes: 120 }).where('id', '=', other.id).execute()
+    await tx.updateTable('customer').set({ idle_minutes: 120 }).where('id', '=', user.customerId).execute()
+    await tx.updateTable('portal_user').set({ idle_minutes: 30 }).where('id', '=', user.id).execute()
+    await tx.updateTable('portal_user').set({ idle_minutes: 720 }).where('id', '=', other.id).execute()
   })
   const [browser, others] = [await signIn(portal, user), await signIn(portal, other)]
   portal.advance(30 * minutes)
   assert.equal(await isSignedIn(browser), false)
   assert.ok(await isSignedIn(others))
+  portal.advance(120 * minutes)
+  assert.equal(await isSignedIn(others), false)
 })
 
 test('a session can be prolonged, and looking how long it lasts does not prolong it', async () => {

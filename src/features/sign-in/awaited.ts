@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
+import { refusedNow } from '#features/address-limits/refuse.ts'
 import { enterFenceBySignIn } from '#features/sessions/fence.ts'
+import { mayTrust } from '#features/trusted-browsers/rule.ts'
 import type { Visitor } from '#platform/context.ts'
 import { after } from '#platform/time/duration.ts'
 import { hashOf } from '#platform/security/secrets.ts'
@@ -12,6 +14,12 @@ export interface AwaitedSignIn {
   id: string
   secondFactor: 'totp' | 'mail-otp'
   user: KnownUser & { loginId: string }
+  /** Its user may not come in from where this request comes from. */
+  isRefused: boolean
+  /** Which browser asks, as far as it can be told. */
+  browser: string
+  /** Whether the second step may be skipped in this browser next time. */
+  mayTrust: boolean
   /** Of the newest mailed code. */
   code?: { expiresAt: Date; mayResendAt: Date; resendsLeft: number; delivery: 'queued' | 'late' | 'sent' | 'refused' }
 }
@@ -30,7 +38,7 @@ export async function findAwaitedConfirmation(ctx: Context, id: string): Promise
 }
 
 async function findAwaited(
-  { tx, now }: Visitor,
+  { tx, now, client }: Visitor,
   customerId: string,
   by: { tokenHash: Buffer } | { id: string; sessionId: string },
 ): Promise<AwaitedSignIn | undefined> {
@@ -39,6 +47,8 @@ async function findAwaited(
     .innerJoin('portal_user as u', (on) =>
       on.onRef('u.customer_id', '=', 's.customer_id').onRef('u.id', '=', 's.user_id'),
     )
+    .innerJoin('customer as c', 'c.id', 's.customer_id')
+    .leftJoin('address_limit as l', 'l.customer_id', 's.customer_id')
     .leftJoin('mail as m', (on) => on.onRef('m.customer_id', '=', 's.customer_id').onRef('m.id', '=', 's.code_mail_id'))
     .where('s.customer_id', '=', customerId)
     .where('id' in by ? isConfirmation(by) : isLogin(by))
@@ -46,26 +56,32 @@ async function findAwaited(
     .where('s.expires_at', '>', now)
     .whereRef('u.credential_epoch', '=', 's.credential_epoch')
     .where('u.state', '=', 'active')
+    .select(columns)
     .select([
-      's.id',
-      's.second_factor',
-      's.credential_epoch',
-      's.customer_id',
-      's.user_id',
-      's.code_sent_at',
-      's.code_expires_at',
-      's.codes_sent',
-      'u.mail',
-      'u.login_id',
-      'u.mail_language',
-      'u.time_zone',
-      'u.name',
-      'm.state as mail_state',
       sql<boolean>`m.tries > 0 or door.mail_is_late()`.as('mail_is_late'),
+      refusedNow({ client, now }).as('is_refused'),
+      mayTrust.as('may_trust'),
     ])
     .executeTakeFirst()
-  return row && awaitedOf(row)
+  return row && { ...awaitedOf(row), browser: client.browser }
 }
+
+const columns = [
+  's.id',
+  's.second_factor',
+  's.credential_epoch',
+  's.customer_id',
+  's.user_id',
+  's.code_sent_at',
+  's.code_expires_at',
+  's.codes_sent',
+  'u.mail',
+  'u.login_id',
+  'u.mail_language',
+  'u.time_zone',
+  'u.name',
+  'm.state as mail_state',
+] as const
 
 const isLogin = ({ tokenHash }: { tokenHash: Buffer }) =>
   sql<boolean>`s.token_hash = ${tokenHash} and s.confirms_session is null`
@@ -88,12 +104,16 @@ interface Row {
   name: string
   mail_state: 'queued' | 'sent' | 'refused' | 'expired' | 'kept' | null
   mail_is_late: boolean
+  is_refused: boolean
+  may_trust: boolean
 }
 
-function awaitedOf(row: Row): AwaitedSignIn {
+function awaitedOf(row: Row): Omit<AwaitedSignIn, 'browser'> {
   return {
     id: row.id,
     secondFactor: row.second_factor,
+    isRefused: row.is_refused,
+    mayTrust: row.may_trust,
     user: {
       state: 'active',
       secondFactor: row.second_factor,

@@ -1,26 +1,32 @@
 import { enterFence, leaveFence } from '#features/sessions/fence.ts'
 import { recordAccess } from '#features/access-history/record.ts'
+import { isRefused } from '#features/address-limits/refuse.ts'
+import { useTrust } from '#features/trusted-browsers/trust.ts'
 import type { Visitor } from '#platform/context.ts'
 import { after, minutes } from '#platform/time/duration.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { hashOf, newToken } from '#platform/security/secrets.ts'
+import { completeSignIn, type FinishedSignIn, type LoginBrowser } from './complete.ts'
 import type { Login } from './find-login.ts'
-import { failTry, giveBackTry } from './inner/guard.ts'
+import { failTry, forgetFailures, giveBackTry } from './inner/guard.ts'
 import type { KnownUser } from './known-user.ts'
 import { sendMailCode } from './send-code.ts'
 
 /** How long the second step may take. */
 const awaited = 30 * minutes
 
-/**
- * Ends the first step. `fits`: whether the password was right. Answers the token of the login under way, for its cookie.
- * Nothing of the password lives on.
- */
+/** The second step is awaited, of the login with this token for its cookie; or it is skipped, and the login complete. */
+export type BegunSignIn = { state: 'awaited'; token: string } | { state: 'complete'; finished: FinishedSignIn }
+
+/** No second factor was shown in a session whose login skipped it: what is critical asks for it. */
+const neverConfirmed = new Date(0)
+
+/** Ends the first step. `fits`: whether the password was right. Nothing of the password lives on. */
 export async function beginSignIn(
   visitor: Visitor,
   login: Login,
-  fits: boolean,
-): Promise<Outcome<string, 'locked' | 'wrong-password'>> {
+  { fits, browser }: { fits: boolean; browser: LoginBrowser },
+): Promise<Outcome<BegunSignIn, 'locked' | 'wrong-password' | 'address-refused'>> {
   const { guard, user, lockedUntil } = login
   await (user ? enterFence(visitor.tx, user.customerId) : leaveFence(visitor.tx))
   if (lockedUntil) return fail(visitor, login, 'locked')
@@ -29,6 +35,9 @@ export async function beginSignIn(
     return fail(visitor, locked ? { ...login, lockedUntil: locked } : login, locked ? 'locked' : 'wrong-password')
   }
   await giveBackTry(visitor, guard)
+  // Said to nobody but whoever knows the password.
+  if (await isRefused(visitor, user)) return fail(visitor, login, 'address-refused')
+  if (await useTrust(visitor, user, browser.trusted)) return skipSecondStep(visitor, login, { user, browser })
   const token = newToken()
   const { id } = await visitor.tx
     .insertInto('sign_in')
@@ -44,7 +53,21 @@ export async function beginSignIn(
     .returning('id')
     .executeTakeFirstOrThrow()
   if (user.secondFactor === 'mail-otp') await sendMailCode(visitor, { signInId: id, user })
-  return done(token)
+  return done({ state: 'awaited', token })
+}
+
+/** In a browser that is trusted the password completes the login. */
+async function skipSecondStep(
+  visitor: Visitor,
+  { guard }: Login,
+  { user, browser }: { user: KnownUser; browser: LoginBrowser },
+): Promise<Outcome<BegunSignIn, never>> {
+  await forgetFailures(visitor, guard)
+  // An active user has one.
+  const secondFactor = user.secondFactor ?? 'mail-otp'
+  const line = { event: 'second-step-skipped', secondFactor } as const
+  const login = { user, secondFactor, browser, line, confirmedAt: neverConfirmed }
+  return done({ state: 'complete', finished: await completeSignIn(visitor, login) })
 }
 
 /** The password was compared outside this transaction: what it was compared with must not have changed since. */
@@ -60,11 +83,11 @@ async function isStillSo({ tx }: Visitor, { customerId, userId, credentialEpoch 
   return found !== undefined
 }
 
-async function fail<Code extends 'locked' | 'wrong-password'>(
+async function fail<Code extends 'locked' | 'wrong-password' | 'address-refused'>(
   visitor: Visitor,
   { user, lockedUntil }: Login,
   code: Code,
-): Promise<Outcome<string, Code>> {
+): Promise<Outcome<BegunSignIn, Code>> {
   const who = user && { customerId: user.customerId, userId: user.userId, userName: user.name }
   await recordAccess(visitor, { ...who, event: 'failed', reason: code })
   return refuse(code, { keep: true, ...(lockedUntil && { until: lockedUntil }) })

@@ -70,11 +70,8 @@ export async function findConfirmation(ctx: Context, id: string): Promise<FoundC
 }
 
 /** The second factor within a session. Answers the session's new token: whoever has the old one stays as they were. */
-export async function finishConfirmation(
-  ctx: Context,
-  step: Omit<SecondStep, 'sessionToken'>,
-): Promise<Outcome<string, SecondStepProblem>> {
-  const passed = await passSecondStep(ctx, { ...step, sessionToken: '' })
+export async function finishConfirmation(ctx: Context, step: SecondStep): Promise<Outcome<string, SecondStepProblem>> {
+  const passed = await passSecondStep(ctx, step)
   if (!passed.ok && (passed.problem === 'wrong-code' || passed.problem === 'code-expired')) return passed
   await ctx.tx
     .updateTable('sign_in')

@@ -2,16 +2,14 @@ import { type Access, recordAccess } from '#features/access-history/record.ts'
 import { enqueueMail } from '#features/mails/enqueue.ts'
 import { recoveryCodesEmail } from '#features/recovery-codes/changed.email.ts'
 import { useRecoveryCode } from '#features/recovery-codes/use.ts'
-import { replaceSession } from '#features/sessions/end.ts'
-import { startSession } from '#features/sessions/start.ts'
+import { trustBrowser } from '#features/trusted-browsers/trust.ts'
 import type { Visitor } from '#platform/context.ts'
 import { done, type Outcome, type Refusal, refuse } from '#platform/outcome.ts'
 import type { AwaitedSignIn } from './awaited.ts'
+import { completeSignIn, type FinishedSignIn, type LoginBrowser } from './complete.ts'
 import { guardKeyOf } from './find-login.ts'
 import { takeFromCodeBudget } from './inner/code-budget.ts'
-import { rememberBrowser } from './inner/browsers.ts'
 import { failTry, forgetFailures, takeTry } from './inner/guard.ts'
-import { noteNetwork } from './known-network.ts'
 import { judgeMailCode, type Judgement, judgeTotp } from './inner/judge.ts'
 
 export interface SecondStep {
@@ -21,47 +19,47 @@ export interface SecondStep {
   kind: 'own-factor' | 'recovery-code'
   /** Cookie of a browser that has logged in before, or empty. */
   browserToken: string
-  /** Cookie of the session this browser still has, or empty. */
-  sessionToken: string
 }
 
-export interface FinishedSignIn {
-  sessionToken: string
-  /** For the long-lived cookie by which this browser is known again. */
-  browserToken: string
+/** The last step of a login. */
+export interface LastStep extends Omit<SecondStep, 'browserToken'> {
+  browser: LoginBrowser
+  /** Whether the second step is to be skipped in this browser from now on. */
+  trusts: boolean
 }
 
 /** Why a code was refused while the login goes on: it can be typed again, or a new one asked for. */
 export type CodeProblem = 'wrong-code' | 'code-expired'
 /** Why a login is over: as many codes were wrong as may be, or it was over before. */
-export type OverProblem = 'locked' | 'too-many-codes' | 'code-used-up' | 'start-again'
+export type OverProblem = 'locked' | 'too-many-codes' | 'code-used-up' | 'address-refused' | 'start-again'
 export type SecondStepProblem = CodeProblem | OverProblem
 
 /** The second step of a login: starts the session. */
 export async function finishSignIn(
   visitor: Visitor,
-  step: SecondStep,
+  { browser, trusts, ...step }: LastStep,
 ): Promise<Outcome<FinishedSignIn, SecondStepProblem>> {
-  const passed = await passSecondStep(visitor, step)
+  const passed = await passSecondStep(visitor, { ...step, browserToken: browser.known })
   if (!passed.ok) return passed
-  const { signIn, browserToken, sessionToken } = step
-  if (sessionToken) await replaceSession(visitor, sessionToken, signIn.user.customerId)
-  // In one flight: none of these waits for another.
-  const [known, started] = await Promise.all([
-    rememberBrowser(visitor, signIn.user, browserToken),
-    startSession(visitor, { ...signIn.user, secondFactor: signIn.secondFactor }),
-    record(visitor, step, { event: 'sign-in' }),
-    noteSignIn(visitor, signIn),
-    noteNetwork(visitor),
-    step.kind === 'recovery-code' && tellOfRecoveryCode(visitor, signIn),
-  ])
-  return done({ browserToken: known, sessionToken: started })
+  const { signIn, kind } = step
+  const { user, secondFactor } = signIn
+  const line = { event: 'sign-in', secondFactor: kind === 'recovery-code' ? kind : secondFactor } as const
+  const finished = await completeSignIn(visitor, { user, secondFactor, browser, line })
+  if (kind === 'recovery-code') await tellOfRecoveryCode(visitor, signIn)
+  // Of the own factor alone: a recovery code is for whoever has lost it.
+  const trustToken = trusts && kind === 'own-factor' ? await trustBrowser(visitor, user, browser.trusted) : undefined
+  return done({ ...finished, ...(trustToken !== undefined && { trustToken }) })
 }
 
 /** Judges a second factor, for whatever it is asked. Whatever it decides, the try is counted before anything is compared. */
 export async function passSecondStep(visitor: Visitor, step: SecondStep): Promise<Outcome<void, SecondStepProblem>> {
   const { signIn, browserToken } = step
   const { user } = signIn
+  // 0. From an address that is not allowed nothing is judged.
+  if (signIn.isRefused) {
+    await record(visitor, step, { event: 'failed', reason: 'address-refused' })
+    return refuse('address-refused', { keep: true })
+  }
   // 1. Count the try: this is also the lock that makes parallel guesses queue up.
   const guard = await guardKeyOf(visitor, { loginId: user.loginId, browserToken })
   if (await takeTry(visitor, guard, user)) return fail(visitor, step, 'locked')
@@ -111,15 +109,6 @@ async function useUp({ tx, now }: Visitor, { id, user }: AwaitedSignIn): Promise
     .returning('id')
     .executeTakeFirst()
   return used !== undefined
-}
-
-async function noteSignIn({ tx, now }: Visitor, { user }: AwaitedSignIn): Promise<void> {
-  await tx
-    .updateTable('portal_user')
-    .set({ last_sign_in_at: now })
-    .where('customer_id', '=', user.customerId)
-    .where('id', '=', user.userId)
-    .execute()
 }
 
 /** Whoever did not use it is to know at once. */

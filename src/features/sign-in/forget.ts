@@ -1,4 +1,5 @@
 import { after, days, hours } from '#platform/time/duration.ts'
+import { forgetOldTrust } from '#features/trusted-browsers/forget-old.ts'
 import type { Transaction } from '#platform/database/database.ts'
 
 /** Long enough that a browser that is used now and then is known again: the most that browsers keep a cookie (RFC 6265bis, 5.5). */
@@ -20,6 +21,7 @@ export async function forgetOldTraces(tx: Transaction, now: Date): Promise<void>
     .deleteFrom('hand_over')
     .where('expires_at', '<', after(now, -1 * days))
     .execute()
+  await forgetOldTrust(tx, now)
   await tx.deleteFrom('form_draft').where('expires_at', '<', now).execute()
   await tx
     .deleteFrom('session')

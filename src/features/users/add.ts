@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
 import type { Context } from '#features/actor.ts'
+import { isLimitedAtFirst } from '#features/address-limits/new-users.ts'
 import { changeGroupsOf } from '#features/user-groups/change-groups.ts'
 import type { Confirmed } from '#platform/context.ts'
 import { done, type Outcome, type Refusal } from '#platform/outcome.ts'
@@ -46,7 +47,13 @@ async function insertUser(ctx: Context, user: Omit<NewUser, 'groupIds'>): Promis
   const columns = columnsOf(user)
   const added = await ctx.tx
     .insertInto('portal_user')
-    .values({ customer_id: ctx.actor.customer.id, mail, second_factor: secondFactor, ...columns })
+    .values({
+      customer_id: ctx.actor.customer.id,
+      mail,
+      second_factor: secondFactor,
+      is_limited: isLimitedAtFirst(ctx.actor.customer.id),
+      ...columns,
+    })
     // The operator may import the address just now. As a parameter, a generic plan could not tell that this is the index's condition.
     .onConflict((clash) => clash.column('login_id').where('state', '<>', sql.lit('deleted')).doNothing())
     .returning('id')

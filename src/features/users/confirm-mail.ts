@@ -1,3 +1,4 @@
+import { recordRefusal, refusedNow } from '#features/address-limits/refuse.ts'
 import { enterFenceByMailChange } from '#features/sessions/fence.ts'
 import { unlockUser } from '#features/sign-in/unlock.ts'
 import type { Visitor } from '#platform/context.ts'
@@ -20,10 +21,12 @@ export interface MailChange {
   mailLanguage: Language
   timeZone: string
   isRegistered: boolean
+  /** Its user may not come in from where this request comes from. */
+  isRefused: boolean
 }
 
 /** By the key of the mailed URL; moves the fence to its customer. Undefined when it expired, was replaced or voided, or never was. */
-export async function findMailChange({ tx, now }: Visitor, key: string): Promise<MailChange | undefined> {
+export async function findMailChange({ tx, now, client }: Visitor, key: string): Promise<MailChange | undefined> {
   const hash = hashOf(key)
   const customerId = await enterFenceByMailChange(tx, hash)
   if (!customerId) return undefined
@@ -32,6 +35,7 @@ export async function findMailChange({ tx, now }: Visitor, key: string): Promise
     .innerJoin('portal_user as u', (on) =>
       on.onRef('u.customer_id', '=', 'm.customer_id').onRef('u.id', '=', 'm.user_id'),
     )
+    .leftJoin('address_limit as l', 'l.customer_id', 'm.customer_id')
     .where('m.customer_id', '=', customerId)
     .where('m.token_hash', '=', hash)
     .where('m.expires_at', '>', now)
@@ -46,14 +50,22 @@ export async function findMailChange({ tx, now }: Visitor, key: string): Promise
       'u.mail_language as mailLanguage',
       'u.time_zone as timeZone',
       isRegistered.as('isRegistered'),
+      refusedNow({ client, now }).as('isRefused'),
     ])
     .executeTakeFirst()
 }
 
 /** From now on the user logs in with the new address; the old one is told. */
-export async function confirmMail(visitor: Visitor, change: MailChange): Promise<Outcome<void, 'void' | 'mail-taken'>> {
+export async function confirmMail(
+  visitor: Visitor,
+  change: MailChange,
+): Promise<Outcome<void, 'void' | 'mail-taken' | 'address-refused'>> {
   const { tx } = visitor
   const { customerId, userId, name, mail, newMail } = change
+  if (change.isRefused) {
+    await recordRefusal(visitor, { customerId, userId, userName: name })
+    return refuse('address-refused', { keep: true })
+  }
   await lockUser(visitor, { customerId, userId })
   const used = await tx
     .deleteFrom('mail_change')

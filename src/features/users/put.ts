@@ -7,6 +7,7 @@ import { type Change, recordByOperator } from '#features/change-history/record.t
 import { findCreated, noteCreated } from '#features/operators/created-once.ts'
 import { findOperatorRules } from '#features/operators/rules.ts'
 import { findGroupIds, findGroupNames } from '#features/user-groups/put.ts'
+import { isLimitedAtFirst } from '#features/address-limits/new-users.ts'
 import { foldText } from '#platform/database/fold-text.ts'
 import { done, type Refusal, refuse } from '#platform/outcome.ts'
 import { findTwice, type Misfit, type Put, type PutOutcome, refuseMisfits } from '#platform/put.ts'
@@ -178,8 +179,8 @@ async function insertUsers(ctx: CustomerContext, users: readonly NewUser[]): Pro
   })
   await sql`
     insert into portal_user (customer_id, id, mail, name, phone, role, second_factor, mail_language, time_zone, job_title,
-      mobile_phone, comment, mobile_threshold_mail)
-    select ${ctx.customer.id}::uuid, given.*
+      mobile_phone, comment, mobile_threshold_mail, is_limited)
+    select ${ctx.customer.id}::uuid, given.*, ${isLimitedAtFirst(ctx.customer.id)}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(id uuid, mail text, name text, phone text, role user_role,
       second_factor second_factor, mail_language language, time_zone text, job_title text, mobile_phone text, comment text,
       mobile_threshold_mail boolean)`.execute(ctx.tx)

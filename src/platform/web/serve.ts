@@ -6,6 +6,8 @@ import type { FormValues } from '../form.ts'
 import type { Cookie, PictureFile, Reader, Redirect, Thing } from './page.ts'
 import type { WebRequest } from './request.ts'
 import type { Admit, ErrorFacts, Frame, FrameContent, SignedIn, Site, WebContext } from './site.ts'
+import { noteUse } from './note-use.ts'
+import { noteRefusal, refuseAddress } from './refused-address.ts'
 import {
   type Admitted,
   admissionOf,
@@ -30,7 +32,14 @@ export type Result = { cookies?: Cookie[] } & (
   | { kind: 'json'; body: object }
   | { kind: 'file'; name: string; type: string; body: ReadableStream<Uint8Array> }
   | ({ kind: 'picture' } & PictureFile)
-  | { kind: 'error'; status: 403 | 404; frame: Frame; reader: Reader; request: WebRequest }
+  | {
+      kind: 'error'
+      status: 403 | 404
+      facts?: Omit<ErrorFacts, 'status'>
+      frame: Frame
+      reader: Reader
+      request: WebRequest
+    }
   | Redirect
 )
 
@@ -71,8 +80,9 @@ export async function serve<A extends SignedIn, C>(
   const { opened } = requester
   if (opened.state === 'open') {
     const about = result.kind === 'content' ? result.about : undefined
-    note(site, opened.actor, { request, isDue: opened.useIsDue && isUse !== false, about })
+    noteUse(site, opened.actor, { request, isDue: opened.useIsDue && isUse !== false, about })
   }
+  if (opened.state === 'refused') noteRefusal(site, opened, request)
   return respond(site, c, { request, result })
 }
 
@@ -135,6 +145,10 @@ export async function letIn<A extends SignedIn, C>(
   const { visitor, actor, reader } = requester
   const admission = await admissionOf(admit, requester, request)
   if (typeof admission === 'object') return enter({ ...requester, ctx: admission.ctx })
+  if (admission === 'sign-in' && requester.opened.state === 'refused') {
+    const facts = refuseAddress(requester, request)
+    return { kind: 'error', status: 403, facts, frame: await site.frame.load(visitor, undefined), reader, request }
+  }
   if (admission === 'sign-in') return toSignIn(site, requester, { request, wayBack })
   const status = admission === 'forbidden' ? 403 : 404
   if (status === 403) visitor.log.warn({ path: request.path, ip: visitor.client.ip }, 'refused: not for this role')
@@ -149,28 +163,6 @@ async function toSignIn<A extends SignedIn>(
   const query = (await wayBack?.(requester)) ?? new URLSearchParams()
   if (requester.opened.state === 'over') query.set('over', requester.opened.over)
   return lead({ query, cookies: request.asked.cookies, settings: program.config })
-}
-
-interface Use {
-  request: WebRequest
-  /** Whether the use of the session is to be noted. */
-  isDue: boolean
-  about: Thing | undefined
-}
-
-/** The answer does not wait for it; what is not noted today is noted with the next request. */
-function note<A extends SignedIn>(site: Site<A>, actor: A, { request, isDue, about }: Use): void {
-  const { session, keep, program } = site
-  const { now, log } = request.visitor
-  const { noteLook } = keep ?? {}
-  if (isDue) {
-    const noted = program.database.transaction((tx) => session.noteUse(tx, actor, now))
-    noted.catch((error: unknown) => log.warn({ err: error }, 'the use of a session was not noted'))
-  }
-  if (about && noteLook) {
-    const noted = program.database.transaction((tx) => noteLook(tx, actor, { at: about, now }))
-    noted.catch((error: unknown) => log.warn({ err: error }, 'what was looked at was not noted'))
-  }
 }
 
 function respond<A extends SignedIn>(
@@ -191,7 +183,8 @@ function respond<A extends SignedIn>(
     if (result.notice) writeCookies(c, site.name, [{ name: 'notice', value: result.notice }])
     return c.redirect(result.to, 303)
   }
-  if (result.kind === 'error') return drawError(site, c, { ...result, shown: { status: result.status } })
+  if (result.kind === 'error')
+    return drawError(site, c, { ...result, shown: { status: result.status, ...result.facts } })
   beginVisit(site, c, request)
   const hadNotice = request.asked.cookies.notice !== undefined
   if (hadNotice) writeCookies(c, site.name, [{ name: 'notice', value: null }])

@@ -5,11 +5,11 @@ import { HTTPException } from 'hono/http-exception'
 import { DatabaseUnavailable } from '../database/faults.ts'
 import { days } from '../time/duration.ts'
 import { TooBusy } from '../security/fair-line.ts'
-import { newToken } from '../security/secrets.ts'
 import { busyPage } from './busy-page.ts'
 import { readCookies, writeCookies } from './cookies.ts'
 import { MalformedForm } from './form-input.ts'
 import { addHeaders } from './headers.ts'
+import { newReferenceNumber } from './reference-number.ts'
 import { healthRoutes } from './health.ts'
 import { languageNamed, readRequest, type WebRequest } from './request.ts'
 import type { Reader } from './page.ts'
@@ -129,7 +129,7 @@ async function explain<A extends SignedIn>(
     site.program.log.debug({ err: error }, 'the client left')
     return c.body(null, 400)
   }
-  const number = `E-${newToken().slice(0, 8).toUpperCase()}`
+  const number = newReferenceNumber()
   site.program.log.error({ err: error, number, method: c.req.method, path: new URL(c.req.url).pathname }, 'unexpected')
   return errorPage(site, c, { status: 500, number })
 }

@@ -61,6 +61,8 @@ export type SessionState<Actor> =
   | { state: 'open'; actor: Actor; useIsDue: boolean }
   /** Over not long ago, for a reason that the site's login knows; an owner may leave a draft behind. */
   | { state: 'over'; over: string; owner: SessionOwner | undefined }
+  /** It is open, and may not be used from where the request comes from. */
+  | { state: 'refused'; owner: SessionOwner; sessionId: string }
   | { state: 'none' }
 
 /** `changed`: what was known of its reader from an earlier look is true no longer; it is to be opened anew. */
@@ -149,6 +151,12 @@ export interface Sessions<Actor> {
   extend: (ctx: Context<Actor>) => Promise<unknown>
   /** Notes that it was used, in a transaction of its own. */
   noteUse: (tx: Transaction, actor: Actor, now: Date) => Promise<void>
+  /** Notes that its user was refused at this address, in a transaction of its own. */
+  noteRefusal?: (
+    tx: Transaction,
+    refused: { owner: SessionOwner; sessionId: string },
+    visitor: Pick<Visitor, 'now' | 'client'>,
+  ) => Promise<void>
 }
 
 export interface Keeping<Actor> {
@@ -200,6 +208,8 @@ export type ErrorStatus = 400 | 403 | 404 | 413 | 500 | 503
 
 export interface ErrorFacts {
   status: ErrorStatus
+  /** An address from which whoever asks may not use the site. */
+  refusedAt?: string
   /** A form that none of our pages sent, or one under an address that is no longer ours. */
   isFromElsewhere?: true
   /** To quote to whoever helps. */

@@ -11,6 +11,7 @@ export const portalPatterns = {
   search: '/search',
   contract: '/contracts/:id',
   incidents: '/incidents',
+  addressLimits: '/address-limits',
   contact: '/contact',
   profile: '/profile',
   display: '/profile/display',

@@ -13,6 +13,7 @@ import { Document } from './document.tsx'
 import { serviceLabels } from './guide-labels.ts'
 import type { NavigationLink, SideNavigation, SupportLink } from './navigation.tsx'
 import { type FrameCustomer, PortalFrame } from './portal-frame.tsx'
+import { TrialBar } from './trial-bar.tsx'
 import { VisitorFrame } from './visitor-frame.tsx'
 
 export interface Surroundings {
@@ -39,6 +40,8 @@ export interface FramePlaces {
   /** Of those that concern this page. */
   faults: readonly MenuFault[]
   incidents: string
+  /** Of the setting that may be on trial. */
+  addressLimits: string
   /** Of the operator; on this very site, for pictures come from nowhere else. */
   logo: string
   /** Of the customer, with this hash; on this very site, too. */
@@ -100,13 +103,18 @@ export function signedInDocument(
           signInPath: places.signIn,
         }}
         alerts={
-          <Faults
-            faults={places.faults}
-            timeZone={actor.timeZone}
-            language={language}
-            now={now}
-            href={places.incidents}
-          />
+          <>
+            {actor.addressTrialEndsAt && isTold(actor, shown, places) && (
+              <TrialBar endsAt={actor.addressTrialEndsAt} now={now} language={language} href={places.addressLimits} />
+            )}
+            <Faults
+              faults={places.faults}
+              timeZone={actor.timeZone}
+              language={language}
+              now={now}
+              href={places.incidents}
+            />
+          </>
         }
         notice={
           notice && (
@@ -126,6 +134,11 @@ function logoOf({ logo }: Actor['customer'], { companyLogo }: FramePlaces): Fram
   if (!logo) return undefined
   const { hash, width, height } = logo
   return { path: companyLogo({ hash }), width, height }
+}
+
+/** The setting's own pages say more, and have the buttons. */
+function isTold({ role }: Actor, { path }: FrameContent, { addressLimits }: FramePlaces): boolean {
+  return role === 'portal-administrator' && path !== addressLimits && !path.startsWith(`${addressLimits}/`)
 }
 
 export interface VisitorPlaces {

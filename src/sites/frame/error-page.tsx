@@ -31,6 +31,7 @@ interface ErrorText {
 
 const words = {
   reference: { ja: '受付番号', en: 'Reference number' },
+  address: { ja: 'あなたのIPアドレス', en: 'Your IP address' },
   reload: {
     ja: (seconds: number) => `${seconds}秒ほどおいてから、画面を再読み込みしてください。`,
     en: (seconds: number) => `Wait some ${seconds} seconds, then reload the page.`,
@@ -46,6 +47,18 @@ const fromElsewhere: ErrorText = {
   remedy: {
     ja: 'ポータルを開き、目的の画面を表示してから、操作してください。',
     en: 'Open the portal, go to the page you want, and do it from there.',
+  },
+}
+
+const refusedAddress: ErrorText = {
+  title: { ja: 'このIPアドレスからは利用できません', en: 'You cannot use the portal from this address' },
+  lead: {
+    ja: '御社のアクセス制限設定により、いまお使いのネットワークからは利用できません。ログインは終了していません。',
+    en: 'Your company allows the portal to be used from certain networks alone, and you are not in one of them. You are still logged in.',
+  },
+  remedy: {
+    ja: '許可されたネットワークから開き直すか、御社のポータル管理者に、下のIPアドレスと受付番号を伝えてお問い合わせください。',
+    en: 'Open it from an allowed network, or ask a portal administrator of your company, and give the IP address and the reference number below.',
   },
 }
 
@@ -128,7 +141,12 @@ export function ErrorPage({ language, error, wayOn, forbidden }: ErrorPageProps)
       {retryAfterSeconds !== undefined && <p>{text.reload(retryAfterSeconds)}</p>}
       {number !== undefined && (
         <Panel>
-          <Facts facts={[{ term: text.reference, value: <Reference number={number} /> }]} />
+          <Facts
+            facts={[
+              ...(error.refusedAt === undefined ? [] : [{ term: text.address, value: error.refusedAt }]),
+              { term: text.reference, value: <Reference number={number} /> },
+            ]}
+          />
         </Panel>
       )}
       <ButtonRow>
@@ -140,7 +158,8 @@ export function ErrorPage({ language, error, wayOn, forbidden }: ErrorPageProps)
   )
 }
 
-function textOf({ status, isFromElsewhere }: ErrorFacts): ErrorText {
+function textOf({ status, refusedAt, isFromElsewhere }: ErrorFacts): ErrorText {
+  if (refusedAt !== undefined) return refusedAddress
   return isFromElsewhere ? fromElsewhere : texts[status]
 }
 

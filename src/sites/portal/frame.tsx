@@ -25,6 +25,7 @@ export function signedInDocument(surroundings: Surroundings, actor: Actor, menu:
       search: paths.search,
       faults: faultsAt(place, menu.faults),
       incidents: paths.incidents,
+      addressLimits: paths.addressLimits,
       logo: paths.logo,
       companyLogo: paths.companyLogoImage,
       accountLinks: [

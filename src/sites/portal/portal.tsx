@@ -6,6 +6,10 @@ import { paths } from './paths.ts'
 import { portal, type PortalPath } from './site.tsx'
 import { accessHistoryDownload } from './access-history/access-history-file.ts'
 import { accessHistoryPage } from './access-history/access-history.tsx'
+import { addressLimitsPage } from './address-limits/address-limits.tsx'
+import { limitedUsersPage } from './address-limits/limited-users.tsx'
+import { setLimitedUsersPage } from './address-limits/set-limited-users.tsx'
+import { confirmTrialAction, endTrialAction, newUsersLimitAction } from './address-limits/trial-actions.ts'
 import { administrationPage } from './administration/administration.tsx'
 import { changeHistoryDownload, changeHistoryRecords } from './change-history/change-history-files.ts'
 import { changeHistoryPage } from './change-history/change-history.tsx'
@@ -16,6 +20,9 @@ import { contractPage } from './contracts/contract.tsx'
 import { contractsPage } from './contracts/contracts.tsx'
 import { contactPage } from './contact/contact.tsx'
 import { feedbackPage } from './feedback/feedback.tsx'
+import { idleTimesPage } from './idle-times/idle-times.tsx'
+import { ownIdleTimePage } from './idle-times/own-idle-time.tsx'
+import { userIdleTimesPage } from './idle-times/user-idle-times.tsx'
 import { incidentPage } from './incidents/incident.tsx'
 import { incidentsPage } from './incidents/incidents.tsx'
 import { deleteLogoPage } from './logos/delete-logo.tsx'
@@ -92,6 +99,9 @@ import { userPage } from './users/user.tsx'
 import { usersPage } from './users/users.tsx'
 import { settingsListPage } from './settings-list/settings-list.tsx'
 import { threatBlockingPage } from './threat-blocking/threat-blocking.tsx'
+import { endOwnTrustAction, endTrustAction, ownTrustedPage } from './trusted-browsers/own-trusted.tsx'
+import { trustUsersPage } from './trusted-browsers/trust-users.tsx'
+import { trustedBrowsersPage } from './trusted-browsers/trusted-browsers.tsx'
 import { ticketPage } from './tickets/ticket.tsx'
 import { ticketsPage } from './tickets/tickets.tsx'
 
@@ -190,6 +200,20 @@ export const portalPages: readonly PortalPath[] = [
   setLogoAction,
   discardLogoAction,
   logoImage,
+  trustedBrowsersPage,
+  trustUsersPage,
+  ownTrustedPage,
+  endTrustAction,
+  endOwnTrustAction,
+  idleTimesPage,
+  userIdleTimesPage,
+  ownIdleTimePage,
+  addressLimitsPage,
+  limitedUsersPage,
+  setLimitedUsersPage,
+  confirmTrialAction,
+  endTrialAction,
+  newUsersLimitAction,
   changeHistoryPage,
   changeHistoryDownload,
   changeHistoryRecords,

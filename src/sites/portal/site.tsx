@@ -3,6 +3,7 @@ import { ErrorPage, errorTitle, type Forbidden } from '#sites/frame/error-page.t
 import type { Actor, Context } from '#features/actor.ts'
 import { findOperator, type Operator } from '#features/operators/find.ts'
 import { findServiceMenu } from '#features/service-menu/find.ts'
+import { noteRefusedSession } from '#features/address-limits/note-refusal.ts'
 import { keepDraft, readDraft, removeDraft } from '#features/sessions/drafts.ts'
 import { enterFence } from '#features/sessions/fence.ts'
 import { expectReader, forgetReader, openSession } from '#features/sessions/open.ts'
@@ -41,6 +42,10 @@ export const portal = defineSite<Actor, Audiences>({
     async noteUse(tx, actor, now) {
       await enterFence(tx, actor.customer.id)
       await noteUse(tx, actor, now)
+    },
+    async noteRefusal(tx, { owner: { customerId }, sessionId }, visitor) {
+      await enterFence(tx, customerId)
+      await noteRefusedSession(tx, { customerId, sessionId }, visitor)
     },
   },
   toSignIn: ({ query }) => redirect(query.size > 0 ? `${paths.signIn}?${query}` : paths.signIn),

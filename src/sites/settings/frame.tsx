@@ -36,6 +36,7 @@ export function signedInDocument(
       search: at(portalLinks.search),
       faults: menu.faults.filter(({ service }) => service.code === shown.within),
       incidents: at(portalLinks.incidents),
+      addressLimits: at(portalLinks.addressLimits),
       logo: paths.logo,
       companyLogo: paths.companyLogo,
       accountLinks: [

@@ -1,4 +1,5 @@
 import type { Actor, Context } from '#features/actor.ts'
+import { noteRefusedSession } from '#features/address-limits/note-refusal.ts'
 import { challengeOf } from '#features/hand-over/redeem.ts'
 import { type LineContext, openLine } from '#features/lines/open.ts'
 import { findOperator, type Operator } from '#features/operators/find.ts'
@@ -50,6 +51,10 @@ export const settings = defineSite<Actor, Audiences>({
     async noteUse(tx, actor, now) {
       await enterFence(tx, actor.customer.id)
       await noteUse(tx, actor, now)
+    },
+    async noteRefusal(tx, { owner: { customerId }, sessionId }, visitor) {
+      await enterFence(tx, customerId)
+      await noteRefusedSession(tx, { customerId, sessionId }, visitor)
     },
   },
   // Two tabs may sign on at once: they share what the browser holds, and each knows where it wants to go.

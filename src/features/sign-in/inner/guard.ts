@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { recordAccess } from '#features/access-history/record.ts'
 import { enqueueMail } from '#features/mails/enqueue.ts'
+import { forgetTrust } from '#features/trusted-browsers/trust.ts'
 import type { Visitor } from '#platform/context.ts'
 import { after, minutes } from '#platform/time/duration.ts'
 import { accountLockedEmail } from '../account-locked.email.ts'
@@ -97,6 +98,7 @@ async function lock(visitor: Visitor, key: GuardKey, user: LoginOwner | undefine
     ...(user && { customerId: user.customerId, userId: user.userId, userName: user.name }),
     event: 'locked',
   })
+  if (user) await forgetTrust(visitor, user)
   if (user?.state === 'active') {
     const { customerId, userId, mail: address, mailLanguage: language, timeZone } = user
     const email = accountLockedEmail(language, { until, timeZone, ip: visitor.client.ip })

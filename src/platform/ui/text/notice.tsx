@@ -5,8 +5,8 @@ export type NoticeKind = 'info' | 'ok' | 'warning' | 'trouble'
 
 export interface NoticeProps {
   kind: NoticeKind
-  heading?: string | undefined
-  /** Names the notice where it has no heading. */
+  heading?: ComponentChildren
+  /** Names the notice where its heading is not text alone. */
   label?: string | undefined
   level?: 2 | 3 | undefined
   icon?: IconName | undefined
@@ -22,7 +22,11 @@ const icons = { info: 'info', ok: 'check', warning: 'warning', trouble: 'alert' 
 export function Notice({ kind, heading, label, level = 2, icon, live, action, children }: NoticeProps): JSX.Element {
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
-    <section class={`notice notice-${kind}`} aria-label={label ?? heading} role={live ? 'status' : undefined}>
+    <section
+      class={`notice notice-${kind}`}
+      aria-label={label ?? (typeof heading === 'string' ? heading : undefined)}
+      role={live ? 'status' : undefined}
+    >
       <Icon name={icon ?? icons[kind]} />
       <div>
         {heading !== undefined && <Heading class="notice-heading">{heading}</Heading>}

@@ -1,4 +1,5 @@
 import { countCharacters } from '#platform/ui/browser/character-count.ts'
+import { countDown } from '#platform/ui/browser/count-down.ts'
 import { guardLeaving } from '#platform/ui/browser/leave-guard.ts'
 import { cleanCodes } from '#platform/ui/browser/code-cleaning.ts'
 import { focusErrorSummary } from '#platform/ui/browser/error-summary.ts'
@@ -27,4 +28,5 @@ watchMailState()
 serveLists()
 followChoices()
 countTicks()
+countDown()
 warnBeforeSessionEnds()

@@ -47,6 +47,7 @@ const reasonWords: Record<AccessReason, Phrase> = {
   'ended-elsewhere': { ja: 'ほかのブラウザから', en: 'from another browser' },
   'password-changed': { ja: 'パスワードの変更', en: 'password changed' },
   replaced: { ja: '同じブラウザでの再ログイン', en: 'logged in anew in the same browser' },
+  'address-refused': { ja: 'アクセス制限', en: 'address not allowed' },
   'ended-by-administrator': { ja: '強制ログアウト', en: 'by an administrator' },
 }
 

@@ -30,6 +30,12 @@ export const administrationLinks: readonly { heading: Phrase; links: readonly Ad
         href: paths.accessHistory,
       },
       {
+        label: administratorLabels.accessRules,
+        text: administratorLabels.accessRulesText,
+        icon: 'shield',
+        href: paths.addressLimits,
+      },
+      {
         label: plannedTitle,
         text: { ja: '異動などに合わせた所属の変更', en: 'Changes of groups on a day to come' },
         icon: 'calendar',
@@ -46,12 +52,24 @@ export const administrationLinks: readonly { heading: Phrase; links: readonly Ad
   {
     heading: administratorLabels.other,
     links: [
+      {
+        label: administratorLabels.sessionTimeout,
+        text: administratorLabels.sessionTimeoutText,
+        icon: 'calendar',
+        href: paths.idleTimes,
+      },
       { label: administratorLabels.logo, text: administratorLabels.logoText, icon: 'image', href: paths.companyLogo },
       {
         label: administratorLabels.networkMap,
         text: administratorLabels.networkMapText,
         icon: 'map',
         href: paths.networkMapSettings,
+      },
+      {
+        label: administratorLabels.twoStepSkip,
+        text: administratorLabels.twoStepSkipText,
+        icon: 'shield',
+        href: paths.trustedBrowsers,
       },
     ],
   },

@@ -49,6 +49,18 @@ const actionWords: Record<ChangeAction, Phrase> = {
   'membership-planned': { ja: '所属の予定の追加', en: 'Change of groups planned' },
   'membership-plan-cancelled': { ja: '所属の予定の取り消し', en: 'Planned change of groups cancelled' },
   'site-placed': { ja: '拠点の位置の設定', en: 'Place of a site set' },
+  'browser-trust-changed': { ja: '2段階認証スキップの変更', en: 'Skipping of the second step changed' },
+  'user-browser-trust-changed': {
+    ja: 'ユーザーの2段階認証スキップの変更',
+    en: 'Skipping of the second step changed, of a user',
+  },
+  'browser-trust-ended': { ja: 'スキップ中のブラウザの解除', en: 'Skipping of the second step ended in a browser' },
+  'idle-time-changed': { ja: 'セッションタイムアウトの変更', en: 'Session timeout changed' },
+  'user-idle-time-changed': { ja: 'ユーザーのタイムアウト時間の変更', en: 'Timeout of a user changed' },
+  'address-limit-trial-begun': { ja: 'アクセス制限の試行開始', en: 'Access restriction on trial' },
+  'address-limit-confirmed': { ja: 'アクセス制限の確定', en: 'Access restriction confirmed' },
+  'address-limit-reverted': { ja: 'アクセス制限を元に戻す', en: 'Access restriction undone' },
+  'address-limit-lifted': { ja: 'アクセス制限の解除', en: 'Access restriction lifted' },
 }
 
 export const subjectKindWords: Record<SubjectKind, Phrase> = {
@@ -87,6 +99,18 @@ const fieldWords: Readonly<Record<string, Phrase>> = {
   dueOn: { ja: '予定日', en: 'Planned for' },
   position: { ja: '緯度・経度', en: 'Latitude and longitude' },
   address: { ja: '住所', en: 'Address' },
+  trustsBrowsers: { ja: '2段階認証のスキップ', en: 'Skipping the second step' },
+  mayTrust: { ja: '2段階認証のスキップ', en: 'Skipping the second step' },
+  browsers: { ja: '解除したブラウザ', en: 'Browsers where it ended' },
+  browser: { ja: 'ブラウザ', en: 'Browser' },
+  idleMinutes: { ja: 'タイムアウト時間（分）', en: 'Timeout (minutes)' },
+  mayShorten: { ja: '一般ユーザーによる変更', en: 'Change by general users' },
+  usersReset: { ja: 'この値にしたユーザー', en: 'Users set to it' },
+  isOn: { ja: 'IPアドレスによる制限', en: 'Restriction by IP address' },
+  networks: { ja: '許可するIPアドレス', en: 'Allowed IP addresses' },
+  newlyLimited: { ja: '「制限あり」になるユーザー', en: 'Users who become restricted' },
+  newlyUnlimited: { ja: '「制限なし」になるユーザー', en: 'Users who are no longer restricted' },
+  limitsNewUsers: { ja: '新しく追加するユーザー', en: 'Users who are added' },
 }
 
 const languageWords = { ja: { ja: '日本語', en: 'Japanese' }, en: { ja: '英語', en: 'English' } }
@@ -107,6 +131,15 @@ const valueWords: Readonly<Record<string, Readonly<Record<string, Phrase>>>> = {
     suspended: { ja: '一時停止', en: 'Suspended' },
   },
   mobileThresholdMail: { true: userLabels.receive, false: userLabels.doNotReceive },
+  trustsBrowsers: { true: { ja: '許可する', en: 'allowed' }, false: { ja: '許可しない', en: 'not allowed' } },
+  mayTrust: {
+    true: { ja: '許可する', en: 'allowed' },
+    false: { ja: '許可しない', en: 'not allowed' },
+    null: { ja: '全ユーザの設定', en: 'as all' },
+  },
+  mayShorten: { true: { ja: '変更可', en: 'allowed' }, false: { ja: '変更不可', en: 'not allowed' } },
+  isOn: { true: { ja: '制限する', en: 'on' }, false: { ja: '制限しない', en: 'off' } },
+  limitsNewUsers: { true: { ja: '制限あり', en: 'restricted' }, false: { ja: '制限なし', en: 'not restricted' } },
   shortcuts: { true: { ja: '使う', en: 'On' }, false: { ja: '使わない', en: 'Off' } },
 }
 

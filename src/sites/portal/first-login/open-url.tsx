@@ -1,5 +1,7 @@
 import { signInLabels } from '#sites/frame/guide-labels.ts'
-import { findFirstLogin } from '#features/first-login/find.ts'
+import { recordRefusal } from '#features/address-limits/refuse.ts'
+import { findFirstLogin, type FirstLogin } from '#features/first-login/find.ts'
+import type { Visitor } from '#platform/context.ts'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
@@ -18,6 +20,15 @@ const words = {
     ja: `最新のメールのURLを開くか、「${signInLabels.resetPassword.ja}」から新しいURLを発行してください。登録がお済みの場合は、そのままログインできます。`,
     en: `Open the URL of the newest mail, or choose “${signInLabels.resetPassword.en}” to get a new one. If you have registered already, just log in.`,
   },
+  refused: { ja: 'このIPアドレスからは利用できません', en: 'You cannot use the portal from this address' },
+  refusedWhy: {
+    ja: '御社のアクセス制限設定により、いまお使いのネットワークからは登録やパスワードの設定ができません。',
+    en: 'Your company allows the portal to be used from certain networks alone, and you are not in one of them.',
+  },
+  refusedNext: {
+    ja: '許可されたネットワークから、もう一度メールのURLを開くか、御社のポータル管理者にお問い合わせください。',
+    en: 'Open the URL of the mail again from an allowed network, or ask a portal administrator of your company.',
+  },
   reissue: signInLabels.resetPassword,
   signIn: signInLabels.signIn,
 }
@@ -32,20 +43,25 @@ export const openUrlPage = portal.page({
   isBeforeLogin: true,
   words,
   section: 'first-login',
-  async load(ctx, { query: { key }, cookies }): Promise<object | Redirect> {
+  // That somebody was refused is noted.
+  changesByLooking: true,
+  async load(ctx, { query: { key }, cookies }): Promise<{ isRefused: boolean } | Redirect> {
     const own = await findFirstLogin(ctx, cookies['first-login'] ?? '')
-    if (key === undefined) return own ? redirect(stepPaths[own.step]) : ctx.actor ? redirect(paths.serviceMenu) : {}
+    if (own?.isRefused && key === undefined) return refuse(ctx, own)
+    if (key === undefined)
+      return own ? redirect(stepPaths[own.step]) : ctx.actor ? redirect(paths.serviceMenu) : { isRefused: false }
     const opened = await findFirstLogin(ctx, key)
     if (!opened) return redirect(paths.firstLogin)
+    if (opened.isRefused) return refuse(ctx, opened)
     // The browser that has shown the identity goes on where it was.
     if (own?.id === opened.id) return redirect(stepPaths[own.step])
     return redirect(paths.firstLoginIdentity, { cookies: [stepCookie(key)] })
   },
-  title: ({ words: text }) => text.title,
-  view: ({ words: text }) => (
+  title: ({ data: { isRefused }, words: text }) => (isRefused ? text.refused : text.title),
+  view: ({ data: { isRefused }, words: text }) => (
     <Panel roomy>
-      <PageHeading heading={text.title} lead={text.why} tall />
-      <p>{text.next}</p>
+      <PageHeading heading={isRefused ? text.refused : text.title} lead={isRefused ? text.refusedWhy : text.why} tall />
+      <p>{isRefused ? text.refusedNext : text.next}</p>
       <div>
         <ButtonLink href={paths.reissue}>{text.reissue}</ButtonLink>
       </div>
@@ -57,3 +73,8 @@ export const openUrlPage = portal.page({
     </Panel>
   ),
 })
+
+async function refuse(visitor: Visitor, { customerId, userId, user }: FirstLogin): Promise<{ isRefused: true }> {
+  await recordRefusal(visitor, { customerId, userId, userName: user.name })
+  return { isRefused: true }
+}

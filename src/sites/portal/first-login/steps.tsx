@@ -31,7 +31,8 @@ export async function loadStep(
   step: FirstLoginStep,
 ): Promise<FirstLogin | Redirect> {
   const firstLogin = await findFirstLogin(visitor, cookies['first-login'] ?? '')
-  if (!firstLogin) return redirect(paths.firstLogin)
+  // From an address that is not allowed, that page says so.
+  if (!firstLogin || firstLogin.isRefused) return redirect(paths.firstLogin)
   return mayOpen(firstLogin, step) ? firstLogin : redirect(stepPaths[firstLogin.step])
 }
 

@@ -5,6 +5,7 @@ import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { Button, ButtonRow } from '#platform/ui/form/button.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { idsText, mostChosen } from '#platform/ui/list/chosen-ids.ts'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { Badge } from '#platform/ui/text/status.tsx'
@@ -13,7 +14,6 @@ import { problemAt, redirect } from '#platform/web/page.ts'
 import { accessHistoryTitle, factorWords } from '../access-history/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { mostChosen, sessionsText } from './chosen-sessions.ts'
 import { openSessionsTitle, sessionLabels } from './words.ts'
 
 const words = {
@@ -69,7 +69,7 @@ export const openSessionsPage = portal.list({
   async submit(_ctx, { input: { session, task }, words: text }) {
     if (task === 'others') return redirect(hrefOf(paths.endOpenSessions, { all: 'others' }))
     if (session.length === 0) return problemAt('session', text.noneChosen)
-    return redirect(hrefOf(paths.endOpenSessions, { sessions: sessionsText(session) }))
+    return redirect(hrefOf(paths.endOpenSessions, { sessions: idsText(session) }))
   },
   heading: ({ words: text, reader: { language } }) => (
     <>

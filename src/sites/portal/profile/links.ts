@@ -8,6 +8,8 @@ export const profileWords = {
   sessions: { ja: 'ログイン中のブラウザ', en: 'Where you are logged in' },
   recoveryCodes: { ja: 'リカバリーコード', en: 'Recovery codes' },
   display: { ja: '表示設定', en: 'Display' },
+  trusted: { ja: 'スキップ中のブラウザ', en: 'Browsers that skip the second step' },
+  idleTime: { ja: 'セッションタイムアウト', en: 'Session timeout' },
 }
 
 /** The pages of the profile, beside each of them. */
@@ -15,7 +17,9 @@ export const profileLinks: FrameLink[] = [
   { label: profileWords.profile, href: paths.profile },
   { label: profileWords.password, href: paths.password },
   { label: profileWords.sessions, href: paths.sessions },
+  { label: profileWords.trusted, href: paths.ownTrusted },
   { label: profileWords.recoveryCodes, href: paths.recoveryCodes },
   { label: profileWords.display, href: paths.display },
+  { label: profileWords.idleTime, href: paths.ownIdleTime },
   { label: rightsTitle, href: paths.ownRights },
 ]

@@ -35,6 +35,7 @@ const words = {
   renew: { ja: '作り直す', en: 'Create new codes' },
   noCodes: { ja: '未作成', en: 'None' },
   make: { ja: '作成する', en: 'Create codes' },
+  minutes: { ja: (n: number) => `${n}分`, en: (n: number) => `${n} minutes` },
   check: { ja: '確認する', en: 'See' },
   groups: userLabels.groups,
   noGroups: { ja: '所属していません', en: 'None' },
@@ -110,6 +111,10 @@ export const profilePage = portal.page({
                 ),
               },
               { term: text.sessions, value: <a href={paths.sessions}>{text.check}</a> },
+              {
+                term: text.idleTime,
+                value: <a href={paths.ownIdleTime}>{text.minutes(actor.idleMinutes)}</a>,
+              },
             ]}
           />
         </Section>

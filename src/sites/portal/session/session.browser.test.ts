@@ -63,7 +63,7 @@ test('two minutes before its end a session can be extended, and in the end the p
 test('a session that has lasted its hours cannot be extended, and the login page says why it is over', async () => {
   const user = await make.user()
   await database.operator.transaction((tx) =>
-    tx.updateTable('portal_user').set({ idle_minutes: 720 }).where('id', '=', user.id).execute(),
+    tx.updateTable('customer').set({ idle_minutes: 720 }).where('id', '=', user.customerId).execute(),
   )
   const page = await openSignedIn(user, '/profile/display')
   await pass(page, 12 * hours - 2 * minutes + 1 * seconds)

@@ -1,12 +1,8 @@
 import type { Actor } from '#features/actor.ts'
 import { type AwaitedSignIn, findAwaitedSignIn } from '#features/sign-in/awaited.ts'
-import {
-  type CodeProblem,
-  type FinishedSignIn,
-  finishSignIn,
-  type OverProblem,
-  type SecondStep,
-} from '#features/sign-in/finish.ts'
+import type { FinishedSignIn, LoginBrowser } from '#features/sign-in/complete.ts'
+import { type CodeProblem, finishSignIn, type LastStep, type OverProblem } from '#features/sign-in/finish.ts'
+import { trustLasts } from '#features/trusted-browsers/rule.ts'
 import type { Visitor } from '#platform/context.ts'
 import { browserIsKnownFor } from '#features/sign-in/forget.ts'
 import { type PageRequest, type Problem, problemAt, type Redirect, redirect } from '#platform/web/page.ts'
@@ -33,26 +29,28 @@ interface Answering {
 /** Judges the code and leads on: into the portal, back to the first step, or to the field. */
 export async function endSecondStep(
   visitor: Visitor,
-  step: Pick<SecondStep, 'signIn' | 'code' | 'kind'>,
+  step: Pick<LastStep, 'signIn' | 'code' | 'kind' | 'trusts'>,
   { asked: { cookies }, field, words }: Answering,
 ): Promise<Redirect | Problem> {
-  const finished = await finishSignIn(visitor, {
-    ...step,
-    browserToken: cookies.browser ?? '',
-    sessionToken: cookies.session ?? '',
-  })
-  if (finished.ok) return signedIn(finished.value, cookies)
+  const finished = await finishSignIn(visitor, { ...step, browser: browserIn(cookies) })
+  if (finished.ok) return signedIn(finished.value, ownPath(cookies.return ?? ''))
   const { problem } = finished
   if (problem === 'wrong-code' || problem === 'code-expired') return problemAt(field, words[problem], finished)
   return startAgain(visitor.language, problem)
 }
 
+/** What a browser shows of itself at a login. */
+export function browserIn({ browser, session, trusted }: PageRequest['cookies']): LoginBrowser {
+  return { known: browser ?? '', session: session ?? '', trusted: trusted ?? '' }
+}
+
 /** To where the user wanted to go, or to the service menu. */
-function signedIn({ sessionToken, browserToken }: FinishedSignIn, cookies: Readonly<Record<string, string>>): Redirect {
-  return redirect(ownPath(cookies.return ?? '') ?? paths.serviceMenu, {
+export function signedIn({ sessionToken, browserToken, trustToken }: FinishedSignIn, to: string | undefined): Redirect {
+  return redirect(to ?? paths.serviceMenu, {
     cookies: [
       { name: 'session', value: sessionToken },
       { name: 'browser', value: browserToken, lastsMs: browserIsKnownFor },
+      ...(trustToken === undefined ? [] : [{ name: 'trusted', value: trustToken, lastsMs: trustLasts }]),
       { name: 'sign-in', value: null },
       { name: 'left', value: null },
       { name: 'return', value: null },

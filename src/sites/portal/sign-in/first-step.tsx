@@ -14,9 +14,11 @@ import { Panel } from '#platform/ui/layout/panel.tsx'
 import { hours } from '#platform/time/duration.ts'
 import { formatTime } from '#platform/time/format.ts'
 import { problemAt, redirect } from '#platform/web/page.ts'
+import { newReferenceNumber } from '#platform/web/reference-number.ts'
 
 import { ownPath, paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { browserIn, signedIn } from './after-second-step.ts'
 
 const limitHours = longestSession / hours
 
@@ -75,6 +77,12 @@ const words = {
     ja: 'ユーザIDまたはパスワードが正しくありません。',
     en: 'The user ID or the password is not right.',
   },
+  'address-refused': {
+    ja: (ip: string, number: string) =>
+      `御社のアクセス制限設定により、いまのアクセス元（${ip}）からはログインできません。許可されたネットワークからログインするか、御社のポータル管理者に、このIPアドレスと受付番号（${number}）を伝えてお問い合わせください。`,
+    en: (ip: string, number: string) =>
+      `Your company allows logins from certain networks alone, and yours (${ip}) is not one of them. Log in from an allowed one, or ask your portal administrator and give this address and the reference number ${number}.`,
+  },
   locked: {
     ja: (until: string) =>
       `ログインの失敗が続いたため、このユーザIDでのログインを一時停止しています。${until}以降に、もう一度お試しください。`,
@@ -117,18 +125,27 @@ export const firstStepPage = portal.page({
       if (!login || login.lockedUntil) return { login, fits: false }
       return { login, fits: await verify(password, login.user?.passwordHash) }
     }),
-  async submit(ctx, { data, prepared, words: text }) {
+  async submit(ctx, { data, prepared, words: text, asked: { cookies } }) {
     const { login, fits } = prepared
     if (!login) throw new Error('Anybody may log in')
-    const begun = await beginSignIn(ctx, login, fits)
-    if (begun.ok)
+    const begun = await beginSignIn(ctx, login, { fits, browser: browserIn(cookies) })
+    if (begun.ok) {
+      const { value } = begun
+      if (value.state === 'complete') return signedIn(value.finished, data.returnTo)
       return redirect(paths.secondStep, {
         cookies: [
-          { name: 'sign-in', value: begun.value },
+          { name: 'sign-in', value: value.token },
           { name: 'return', value: data.returnTo ?? null },
         ],
       })
+    }
     if (begun.problem === 'wrong-password') return problemAt('password', text['wrong-password'], begun)
+    if (begun.problem === 'address-refused') {
+      const number = newReferenceNumber()
+      const { ip } = ctx.client
+      ctx.log.warn({ ip, number }, 'refused: not from this address')
+      return problemAt(undefined, text['address-refused'](ip, number), begun)
+    }
     const until = begun.until ?? ctx.now
     return problemAt(
       undefined,

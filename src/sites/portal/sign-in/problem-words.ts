@@ -29,6 +29,10 @@ export const overProblems: Record<OverProblem, Phrase> = {
     ja: 'コードを入力できる回数を超えたため、ログインを終了しました。第一認証からやり直してください。',
     en: 'The code was tried too often, so the login was ended. Begin again with the first step.',
   },
+  'address-refused': {
+    ja: '御社のアクセス制限設定により、いまのアクセス元からは利用できないため、ログインを終了しました。許可されたネットワークからログインするか、御社のポータル管理者にお問い合わせください。',
+    en: 'Your company allows logins from certain networks alone, and you are not in one of them, so the login was ended. Log in from an allowed one, or ask your portal administrator.',
+  },
   'start-again': {
     ja: 'ログインの途中で時間が過ぎたか、別の画面でログインが終わりました。第一認証からやり直してください。',
     en: 'The login took too long or was finished in another window. Begin again with the first step.',

@@ -8,6 +8,7 @@ import { portal } from '../site.tsx'
 import { endSecondStep, loadAwaited } from './after-second-step.ts'
 import { recoveryCodeField } from './code-field.ts'
 import { codeProblems } from './problem-words.ts'
+import { RefusedLogin } from './refused-login.tsx'
 
 const words = {
   ...codeProblems,
@@ -39,33 +40,36 @@ export const recoveryCodePage = portal.page({
   submit: (ctx, { data, input, asked, words: text }) =>
     endSecondStep(
       ctx,
-      { signIn: data, code: input.recoveryCode, kind: 'recovery-code' },
+      { signIn: data, code: input.recoveryCode, kind: 'recovery-code', trusts: false },
       { asked, field: 'recoveryCode', words: text },
     ),
   title: ({ words: text }) => text.title,
-  view: ({ form, words: text, reader: { language } }) => (
-    <>
-      <ErrorSummary form={form} language={language} />
-      <Panel roomy>
-        <PageHeading above={text.step} heading={text.heading} lead={text.lead} tall />
-        <Form form={form}>
-          <CodeField
-            kind="recovery"
-            form={form}
-            name="recoveryCode"
-            label={text.code}
-            language={language}
-            hint={text.hint}
-            autoFocus={form.problems.length === 0}
-          />
-          <Button wide>{text.signIn}</Button>
-        </Form>
-        <ul class="side-notes">
-          <li>
-            <a href={paths.secondStep}>{text.back}</a>
-          </li>
-        </ul>
-      </Panel>
-    </>
-  ),
+  view: ({ data, form, words: text, reader: { language } }) =>
+    data.isRefused ? (
+      <RefusedLogin language={language} />
+    ) : (
+      <>
+        <ErrorSummary form={form} language={language} />
+        <Panel roomy>
+          <PageHeading above={text.step} heading={text.heading} lead={text.lead} tall />
+          <Form form={form}>
+            <CodeField
+              kind="recovery"
+              form={form}
+              name="recoveryCode"
+              label={text.code}
+              language={language}
+              hint={text.hint}
+              autoFocus={form.problems.length === 0}
+            />
+            <Button wide>{text.signIn}</Button>
+          </Form>
+          <ul class="side-notes">
+            <li>
+              <a href={paths.secondStep}>{text.back}</a>
+            </li>
+          </ul>
+        </Panel>
+      </>
+    ),
 })

@@ -15,6 +15,7 @@ export const resendCodeAction = portal.action({
   async submit(ctx, { words: text, asked: { cookies } }) {
     const awaited = await findAwaitedSignIn(ctx, cookies['sign-in'] ?? '')
     if (!awaited) return startAgain(ctx.language)
+    if (awaited.isRefused) return startAgain(ctx.language, 'address-refused')
     if (!awaited.code) return redirect(paths.secondStep)
     const sent = await sendMailCode(ctx, { signInId: awaited.id, user: awaited.user })
     if (sent.ok) return redirect(paths.secondStep, { notice: text.sent })

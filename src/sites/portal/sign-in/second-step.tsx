@@ -1,16 +1,22 @@
+import { z } from 'zod'
 import { signInLabels } from '#sites/frame/guide-labels.ts'
 import { findAwaitedSignIn } from '#features/sign-in/awaited.ts'
+import { trustLasts, trustSlides } from '#features/trusted-browsers/rule.ts'
+import { days } from '#platform/time/duration.ts'
 import { Button } from '#platform/ui/form/button.tsx'
-import { CodeField } from '#platform/ui/form/field.tsx'
+import { CheckField, CodeField } from '#platform/ui/form/field.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { endSecondStep, loadAwaited } from './after-second-step.ts'
+import { RefusedLogin } from './refused-login.tsx'
 import { codeField } from './code-field.ts'
 import { CodeHint, deliveryWords, ResendCode, WhereCodeIs } from './mailed-code.tsx'
 import { codeProblems } from './problem-words.ts'
+
+const [slides, lasts] = [trustSlides / days, trustLasts / days]
 
 const words = {
   ...codeProblems,
@@ -23,6 +29,17 @@ const words = {
     en: 'No code was sent, because too many were sent to this user ID within an hour. Begin again in an hour, or use a recovery code.',
   },
   code: codeField.label,
+  trust: {
+    ja: `このブラウザでは、次回から${slides}日間、第二認証をスキップする`,
+    en: `Skip the second step in this browser for the next ${slides} days`,
+  },
+  trustHint: {
+    ja: (browser: string) =>
+      `${browser}。ログインするたびに延長され、最長${lasts}日です。ほかの方も使う端末では選択しないでください。`,
+    en: (browser: string) =>
+      `${browser}. Each login lengthens it, to ${lasts} days at most. Not on a device that others use, too.`,
+  },
+  unknownBrowser: { ja: '不明なブラウザ', en: 'Unknown browser' },
   signIn: { ja: 'ログインする', en: 'Log in' },
   noMail: { ja: 'メールが届かないとき', en: 'If no mail arrives' },
   noMailText: {
@@ -41,14 +58,19 @@ export const secondStepPage = portal.page({
   isBeforeLogin: true,
   words,
   load: loadAwaited,
-  form: { code: codeField },
+  form: { code: codeField, trust: { label: words.trust, value: z.literal('on').optional() } },
   submit: (ctx, { data, input, asked, words: text }) =>
-    endSecondStep(ctx, { signIn: data, code: input.code, kind: 'own-factor' }, { asked, field: 'code', words: text }),
+    endSecondStep(
+      ctx,
+      { signIn: data, code: input.code, kind: 'own-factor', trusts: input.trust === 'on' },
+      { asked, field: 'code', words: text },
+    ),
   title: ({ words: text }) => text.title,
   view: (view) => {
     const { data, form, words: text, reader, tokenFor } = view
     const { language } = reader
     const code = { signIn: data, reader }
+    if (data.isRefused) return <RefusedLogin language={language} />
     return (
       <>
         <ErrorSummary form={form} language={language} />
@@ -68,6 +90,15 @@ export const secondStepPage = portal.page({
               autoFocus={form.problems.length === 0}
               hint={<CodeHint {...code} pollPath={paths.delivery} />}
             />
+            {data.mayTrust && (
+              <CheckField
+                form={form}
+                name="trust"
+                label={text.trust}
+                language={language}
+                hint={text.trustHint(data.browser || text.unknownBrowser)}
+              />
+            )}
             <Button wide>{text.signIn}</Button>
           </Form>
           <ul class="side-notes">
@@ -101,6 +132,6 @@ export const deliveryAnswer = portal.answer({
   words,
   async load(ctx, { cookies }, text) {
     const awaited = await findAwaitedSignIn(ctx, cookies['sign-in'] ?? '')
-    return { text: awaited?.code ? text[awaited.code.delivery] : '' }
+    return { text: awaited?.code && !awaited.isRefused ? text[awaited.code.delivery] : '' }
   },
 })

@@ -27,6 +27,10 @@ const words = {
     en: 'It has expired, was used already, or the change was withdrawn. If need be, ask a portal administrator of your company.',
   },
   signIn: { ja: 'ログイン画面へ進む', en: 'Go to the login' },
+  refused: {
+    ja: '御社のアクセス制限設定により、いまのアクセス元からは確認できません。許可されたネットワークから開き直すか、御社のポータル管理者にお問い合わせください。',
+    en: 'Your company allows this from certain networks alone, and you are not in one of them. Open the URL from an allowed one, or ask a portal administrator of your company.',
+  },
   taken: mailProblems['mail-unavailable'],
 }
 
@@ -44,6 +48,7 @@ export const confirmMailPage = portal.page({
     const confirmed = change && (await confirmMail(ctx, change))
     if (confirmed?.ok) return redirect(paths.signIn, { notice: text.done })
     if (confirmed?.problem === 'mail-taken') return problemAt(undefined, text.taken, confirmed)
+    if (confirmed?.problem === 'address-refused') return problemAt(undefined, text.refused, confirmed)
     return problemAt(undefined, text.voidText)
   },
   title: ({ data: { change }, words: text }) => (change ? text.title : text.void),

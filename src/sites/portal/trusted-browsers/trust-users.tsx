@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import { menuLabels, userLabels } from '#sites/frame/guide-labels.ts'
+import { findTrustSettings, setUserTrust, trustUserList } from '#features/trusted-browsers/settings.ts'
+import { rowId } from '#platform/form.ts'
+import { Button, ButtonRow } from '#platform/ui/form/button.tsx'
+import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
+import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { PageTabs } from '#platform/ui/layout/page-tabs.tsx'
+import { mostChosen } from '#platform/ui/list/chosen-ids.ts'
+import { problemAt, redirect } from '#platform/web/page.ts'
+import { paths } from '../paths.ts'
+import { portal } from '../site.tsx'
+import { trustTitle, trustWords } from './words.ts'
+
+const words = {
+  ...trustWords,
+  title: trustTitle,
+  menu: menuLabels.forAdministrators,
+  off: {
+    ja: '全ユーザの設定が「許可しない」のため、どのユーザーもスキップできません。',
+    en: 'As it is not allowed for all users, nobody can skip the second step.',
+  },
+  on: {
+    ja: '全ユーザの設定は「許可する」です。ユーザごとに「許可しない」にできます。',
+    en: 'It is allowed for all users. For each it can be set not to be.',
+  },
+  name: userLabels.name,
+  answer: { ja: 'スキップ', en: 'Skipping' },
+  setting: { ja: '設定', en: 'Setting' },
+  own: { ja: 'ユーザごと', en: 'Own' },
+  asAll: { ja: '全ユーザの設定', en: 'As all' },
+  task: { ja: '操作', en: 'What to do' },
+  noMatch: { ja: '条件に合うユーザがいません', en: 'No user matches' },
+  choose: { ja: (name: string) => `${name}を選択する`, en: (name: string) => `Choose ${name}` },
+  chosen: {
+    ja: 'チェックを付けたユーザが対象です。「許可しない」にしたユーザのブラウザは、すべて解除されます。',
+    en: 'This is about the users you have ticked. Not allowed, it ends in all of their browsers.',
+  },
+  noneChosen: {
+    ja: 'ユーザーが選択されていません。対象のユーザーにチェックを付けてください。',
+    en: 'No user is ticked. Tick those that it is about.',
+  },
+  done: {
+    ja: (n: number) => `${n}名のユーザーの設定を変更しました。`,
+    en: (n: number) => (n === 1 ? 'The setting of one user was changed.' : `The settings of ${n} users were changed.`),
+  },
+}
+
+const answers = { allowed: true, 'not-allowed': false, 'as-all': null } as const
+
+/** 2段階認証スキップ設定, ユーザごとの設定 */
+export const trustUsersPage = portal.list({
+  path: paths.trustUsers,
+  allow: 'portal-administrator',
+  words,
+  section: 'administration',
+  from: trustUserList,
+  async load(ctx, _asked, read) {
+    const [list, settings] = await Promise.all([read(undefined), findTrustSettings(ctx)])
+    return { list, settings }
+  },
+  form: {
+    user: { label: words.user, value: z.array(rowId).max(mostChosen), many: true },
+    task: { label: words.task, value: z.enum(['allowed', 'not-allowed', 'as-all']) },
+  },
+  check: ({ input, words: text }) => (input.user.length === 0 ? problemAt('user', text.noneChosen) : undefined),
+  critical: {
+    async submit(ctx, { input: { user: ids, task }, words: text }) {
+      const changed = await setUserTrust(ctx, { ids, may: answers[task] })
+      return redirect(paths.trustUsers, { notice: text.done(changed) })
+    },
+  },
+  heading: ({ data: { settings }, words: text, reader: { language } }) => (
+    <>
+      <Breadcrumb language={language} trail={[{ label: text.menu, href: paths.administration }]} current={text.title} />
+      <PageHeading heading={text.title} lead={settings.isOn ? text.on : text.off} />
+      <PageTabs
+        label={text.tabs}
+        tabs={[
+          { label: text.all, href: paths.trustedBrowsers, isCurrent: false },
+          { label: text.perUser, href: paths.trustUsers, isCurrent: true },
+        ]}
+      />
+    </>
+  ),
+  chips: { answer: { labels: { allowed: words.allowed, 'not-allowed': words['not-allowed'] } } },
+  columns: {
+    name: {
+      header: true,
+      long: true,
+      cell: ({ id, name, mail }) => (
+        <>
+          <a href={paths.user({ id })}>{name}</a>
+          <br />
+          <span class="small-text">{mail}</span>
+        </>
+      ),
+    },
+    answer: {
+      phone: 'beside',
+      cell: ({ may }, { words: text }) => (may ? text.allowed : text['not-allowed']),
+    },
+    setting: { cell: ({ own }, { words: text }) => (own === null ? text.asAll : text.own) },
+    browsers: { number: true, phone: 'labelled', cell: ({ browsers }) => browsers },
+  },
+  choose: {
+    field: 'user',
+    formId: 'trust-users',
+    id: ({ id }) => id,
+    label: ({ name, mail }, { words: text }) => text.choose(`${name} ${mail}`),
+    buttons: ({ words: text }) => (
+      <ButtonRow>
+        <Button kind="secondary" small name="task" value="allowed">
+          {text.allowed}
+        </Button>
+        <Button kind="secondary" small name="task" value="not-allowed">
+          {text['not-allowed']}
+        </Button>
+        <Button kind="secondary" small name="task" value="as-all">
+          {text.asAll}
+        </Button>
+      </ButtonRow>
+    ),
+  },
+})
