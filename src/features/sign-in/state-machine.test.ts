@@ -171,7 +171,8 @@ async function checkWho({ browser, signedIn }: Place): Promise<void> {
   const { status, body } = await browser.get('/profile')
   if (status !== 200) return
   assert.ok(signedIn, 'somebody is logged in without both steps')
-  assert.ok(body.includes(signedIn.mail), 'somebody else is logged in')
+  // An address may break where it is long.
+  assert.ok(body.replaceAll(/<wbr ?\/?>/g, '').includes(signedIn.mail), 'somebody else is logged in')
 }
 
 function at<T>(list: readonly T[], index: number): T {

@@ -108,7 +108,7 @@ function accessPagesOf({ id, name }: MadeUser): Omit<Seen, 'name'>[] {
     { title: accessHistory, path: paths.accessHistory },
     { title: accessHistory, path: `${paths.accessHistory}?user=${id}&event=locked&q=x` },
     { title: called('ログイン中のユーザー', 'Users who are logged in'), path: paths.openSessions },
-    { title: called('ログイン中のユーザ', 'Users who are logged in'), path: paths.openSessions },
+    { title: called('ログイン中のユーザー', 'Users who are logged in'), path: paths.openSessions },
     { title: administratorLabels.twoStepSkip, path: paths.trustedBrowsers },
     { title: administratorLabels.twoStepSkip, path: paths.trustedBrowsers, sends: true },
     { title: administratorLabels.twoStepSkip, path: paths.trustUsers },
