@@ -33,7 +33,7 @@ export const signInWords = {
   },
 } satisfies Record<Language, Record<string, string>>
 
-export async function expectHeading(page: Page, heading: string): Promise<void> {
+export async function expectHeading(page: Page, heading: string | RegExp): Promise<void> {
   await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor()
 }
 
