@@ -30,7 +30,6 @@ export const pagePaths = definePaths({
   recoveryCodes: '/profile/recovery-codes',
   notice: '/notices/:id',
   confirm: '/confirm/:id',
-  resendConfirmation: '/resend-confirmation',
   users: '/users',
   addUser: '/users/add',
   importUsers: '/users/import',
@@ -89,6 +88,7 @@ export const pagePaths = definePaths({
 const otherPaths = definePaths({
   delivery: '/login/second-step/delivery',
   resendCode: '/login/second-step/resend',
+  resendConfirmation: '/resend-confirmation',
   signOut: '/logout',
   session: '/session',
   extendSession: '/session/extend',
