@@ -4,9 +4,12 @@ import type { Secrets } from './security/secrets.ts'
 import { after, minutes } from './time/duration.ts'
 import type { Language } from './words.ts'
 
+/** The address of a client that cannot be told. No client has it (RFC 1122, 3.2.1.3), and no list of networks may let it in. */
+export const nobodysAddress = '0.0.0.0'
+
 /** The machine and program at the other end, as far as they can be known. */
 export interface Client {
-  /** The address of the peer, or what trusted proxies say it is; 0.0.0.0 when that cannot be read, which no list may let in. */
+  /** The address of the peer, or what trusted proxies say it is; nobody's when that cannot be read. */
   ip: string
   /** What one customer of a provider has: the address, or the /64 around it. */
   network: string

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Visitor } from '#platform/context.ts'
+import { nobodysAddress, type Visitor } from '#platform/context.ts'
 import { after, days } from '#platform/time/duration.ts'
 
 /** How long a network counts as one from which people log in. */
@@ -12,9 +12,10 @@ export function networkHash({ secrets, client }: Pick<Visitor, 'secrets' | 'clie
   return secrets.keyedHash('reissue', client.network)
 }
 
-/** Notes that somebody has logged in from the visitor's network. */
+/** Notes that somebody has logged in from the visitor's network; not for all who cannot be told, who share one. */
 export async function noteNetwork(visitor: Visitor): Promise<void> {
-  const { tx, now } = visitor
+  const { tx, now, client } = visitor
+  if (client.ip === nobodysAddress) return
   await tx
     .insertInto('reissue_budget')
     .values({ network_hash: networkHash(visitor), asked: sql`'{}'::timestamptz[]`, logged_in_at: now })

@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import ipaddr from 'ipaddr.js'
-import type { Client } from '../context.ts'
+import { type Client, nobodysAddress } from '../context.ts'
 
 /** Each as its first address and its bits. */
 export type Networks = readonly [ipaddr.IPv4 | ipaddr.IPv6, number][]
@@ -24,9 +24,6 @@ function networkOf(ip: string): string {
   return address instanceof ipaddr.IPv6 ? address.parts.slice(0, 4).join(':') : ip
 }
 
-/** The address of a client that cannot be told. No client has it (RFC 1122, 3.2.1.3), and no list of networks may let it in. */
-const nobody = '0.0.0.0'
-
 /**
  * Walks X-Forwarded-For from the right, as long as a trusted proxy speaks; the first other address is the client's. What
  * cannot be read is nobody's address: the proxy's own would give its rights and counters to any client behind it.
@@ -44,13 +41,13 @@ export function addressOf(peer: string, forwarded: string | undefined, trusted: 
 function readAddress(text: string): string {
   // Without the zone of a link-local address, which means nothing on another machine.
   const [address = ''] = text.split('%')
-  if (!ipaddr.IPv6.isValid(address) && !ipaddr.IPv4.isValidFourPartDecimal(address)) return nobody
+  if (!ipaddr.IPv6.isValid(address) && !ipaddr.IPv4.isValidFourPartDecimal(address)) return nobodysAddress
   const read = ipaddr.process(address)
-  return read.range() === 'unspecified' ? nobody : read.toString()
+  return read.range() === 'unspecified' ? nobodysAddress : read.toString()
 }
 
 function isTrusted(address: string, trusted: Networks): boolean {
-  if (address === nobody) return false
+  if (address === nobodysAddress) return false
   const parsed = ipaddr.process(address)
   return trusted.some(([network, bits]) => parsed.kind() === network.kind() && parsed.match(network, bits))
 }
