@@ -72,12 +72,15 @@ test('a name that says nothing, a gap in the migrations, a clock in a feature, a
     'src/features/orders/order.test.ts': `import '#features/users/add.ts'`,
     'src/features/users/add.ts': `import '#features/orders/order.ts'`,
     'database/migrations/0001_user.sql': '',
+    'docs/decisions/0001-a.md': '',
+    'docs/decisions/0001-b.md': '',
     'database/migrations/0003_contract.sql': '',
   })
   assert.deepEqual(findHouseProblems(tree.path), [
     'src/features/users/helpers: a name that says nothing',
     'src/platform/utils.ts: a name that says nothing',
     'database/migrations/0003_contract.sql: should be 0002_noun.sql',
+    'docs/decisions/0001-b.md: should be 0002-title.md',
     'src/features/users/helpers/add.ts:1: the time is ctx.now',
     'src/features/users/helpers/add.ts:2: the time is ctx.now',
     'src/features/orders/find.ts:1: moves the fence, which sessions/fence.ts does',

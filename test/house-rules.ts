@@ -24,7 +24,8 @@ export function findHouseProblems(root: string): string[] {
   const paths = globSync('{src,test,bench,database,demo,docs}/**', { cwd: root }).toSorted()
   return [
     ...findForbiddenNames(paths),
-    ...findMisnumberedMigrations(paths),
+    ...findMisnumbered(paths, /^database\/migrations\/.+[.]sql$/, '_noun.sql'),
+    ...findMisnumbered(paths, /^docs\/decisions\/.+$/, '-title.md'),
     ...findClocksInFeatures(root, paths),
     ...findMovesOfTheFence(root, paths),
     ...findOpenDoors(root, paths),
@@ -41,13 +42,15 @@ function findForbiddenNames(paths: readonly string[]): string[] {
 }
 
 /** From 0001 without gaps: two branches that took the same next number show up here. */
-function findMisnumberedMigrations(paths: readonly string[]): string[] {
-  const migrations = paths.filter((path) => /^database\/migrations\/.+[.]sql$/.test(path))
-  return migrations.flatMap((path, index) => {
-    const number = String(index + 1).padStart(4, '0')
-    const isNumbered = new RegExp(`^${number}_[a-z0-9_]+[.]sql$`).test(basename(path))
-    return isNumbered ? [] : [`${path}: should be ${number}_noun.sql`]
-  })
+function findMisnumbered(paths: readonly string[], isOne: RegExp, rest: string): string[] {
+  const [separator = ''] = rest
+  return paths
+    .filter((path) => isOne.test(path))
+    .flatMap((path, index) => {
+      const number = String(index + 1).padStart(4, '0')
+      const isNumbered = new RegExp(`^${number}${separator}[a-z0-9_-]+[.][a-z]+$`).test(basename(path))
+      return isNumbered ? [] : [`${path}: should be ${number}${rest}`]
+    })
 }
 
 function findClocksInFeatures(root: string, paths: readonly string[]): string[] {
