@@ -20,8 +20,8 @@ test('without a hash no password fits, not even that of the comparison', async (
 test('without a hash a password takes as long as with one', async () => {
   const passwords = await openPasswords()
   const hash = await passwords.hash('a long enough password')
-  const [known, unknown] = [await median(() => verify(hash)), await median(() => verify(undefined))]
-  // The other files run at the same time, so only a gross difference can be told.
+  const [known, unknown] = [await quickest(() => verify(hash)), await quickest(() => verify(undefined))]
+  // The other files run at the same time, so the quickest of some is looked at, and only a gross difference can be told.
   assert.ok(unknown > known / 3 && unknown < known * 3, `${known} ms and ${unknown} ms`)
 
   async function verify(against: string | undefined): Promise<void> {
@@ -29,12 +29,12 @@ test('without a hash a password takes as long as with one', async () => {
   }
 })
 
-async function median(work: () => Promise<void>): Promise<number> {
+async function quickest(work: () => Promise<void>): Promise<number> {
   const times: number[] = []
   for (let round = 0; round < 9; round++) {
     const start = performance.now()
     await work()
     times.push(performance.now() - start)
   }
-  return times.toSorted((one, other) => one - other)[4] ?? 0
+  return Math.min(...times)
 }
