@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { operatorFor } from '#features/change-history/record.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import type { Secrets } from '#platform/security/secrets.ts'
 import { noteLimitChange } from './inner/note-change.ts'
@@ -19,7 +20,9 @@ export async function liftAddressLimit(by: Lifting, customer: { id: string; name
     update address_limit set is_on = false, trial_ends_at = null, version = version + 1 from former
     where customer_id = ${customer.id} and was_on returning 1`.execute(by.tx)
   if (rows.length === 0) return false
-  const operator = { customer, userId: null, name: '' }
-  await noteLimitChange({ ...by, actor: operator }, { action: 'address-limit-lifted', after: { isOn: false } })
+  await noteLimitChange(
+    { ...by, actor: operatorFor(customer) },
+    { action: 'address-limit-lifted', after: { isOn: false } },
+  )
   return true
 }

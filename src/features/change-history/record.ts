@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
-import type { CustomerContext } from '#features/operator-context.ts'
 import type { ChangeAction, SubjectKind } from './actions.ts'
 
 export interface Change {
@@ -10,51 +9,38 @@ export interface Change {
   after?: Record<string, string | number | boolean | null>
 }
 
-/** Who has changed it: the actor of a session, or a visitor who has proved to be a user. */
-export type ChangeBy = Pick<Context, 'tx' | 'now'> & {
-  actor: { customer: Pick<Context['actor']['customer'], 'id'> } & Pick<Context['actor'], 'userId' | 'name'>
+interface By<UserId, Customer = { id: string }> {
+  customer: Customer
+  userId: UserId
+  name: string
 }
 
+/** Who has changed it: the actor of a session, or a visitor who has proved to be a user. */
+export type ChangeBy = Pick<Context, 'tx' | 'now'> & { actor: By<string> }
+
 /** The same, or the operator, who has no id. */
-export type ChangeByAnybody = Pick<ChangeBy, 'tx' | 'now'> & {
-  actor: Pick<ChangeBy['actor'], 'customer' | 'name'> & { userId: string | null }
+export type ChangeByAnybody = Pick<Context, 'tx' | 'now'> & { actor: By<string | null> }
+
+/** Who stands in the history of a customer for whose sake the operator has changed something: no person's name. */
+export function operatorFor<Customer>(customer: Customer): By<null, Customer> {
+  return { customer, userId: null, name: '' }
 }
 
 /** Writes who changed what. Never a password, code or secret: what changed is named, not shown, where it is one. */
-export async function recordChange(
-  { tx, now, actor }: ChangeByAnybody,
-  { action, subject, before, after }: Change,
-): Promise<void> {
-  await tx
-    .insertInto('change_history')
-    .values({
-      customer_id: actor.customer.id,
-      at: now,
-      actor_id: actor.userId,
-      actor_name: actor.name,
-      action,
-      subject_kind: subject.kind,
-      subject_id: subject.id,
-      subject_name: subject.name,
-      before: before ? JSON.stringify(before) : null,
-      after: after ? JSON.stringify(after) : null,
-    })
-    .execute()
+export async function recordChange(by: ChangeByAnybody, change: Change): Promise<void> {
+  await recordChanges(by, [change])
 }
 
 /** Written by one statement. */
 const mostAtOnce = 1000
 
-/** Writes what the operator has done for a customer, such as by an import: it has no person's name. */
-export async function recordByOperator(
-  { tx, now, customer }: CustomerContext,
-  changes: readonly Change[],
-): Promise<void> {
+/** The same of many, such as an import brings. */
+export async function recordChanges({ tx, now, actor }: ChangeByAnybody, changes: readonly Change[]): Promise<void> {
   for (let start = 0; start < changes.length; start += mostAtOnce) {
     const rows = changes.slice(start, start + mostAtOnce).map(({ subject, ...change }) => ({ ...change, ...subject }))
     await sql`
-      insert into change_history (customer_id, at, actor_name, action, subject_kind, subject_id, subject_name, before, after)
-      select ${customer.id}::uuid, ${now}, '', action, kind, id, name, before, after
+      insert into change_history (customer_id, at, actor_id, actor_name, action, subject_kind, subject_id, subject_name, before, after)
+      select ${actor.customer.id}::uuid, ${now}, ${actor.userId}::uuid, ${actor.name}, action, kind, id, name, before, after
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as given(action text, kind text, id uuid, name text, before jsonb, after jsonb)`.execute(tx)
   }

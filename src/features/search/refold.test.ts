@@ -25,6 +25,10 @@ async function keepFormerly(table: string, text: string): Promise<void> {
   await admin.query(`alter table ${table} enable trigger user`)
 }
 
+test('in a new database nothing is due', async () => {
+  assert.deepEqual((await admin.query('select * from refolding')).rows, [])
+})
+
 test('contracts that were folded before are found again, part by part, and then nothing is due', async () => {
   const make = makerOf(database)
   await make.operator()
@@ -35,6 +39,7 @@ test('contracts that were folded before are found again, part by part, and then 
     insert into contract (customer_id, number, service_id, memo)
     select customer_id, 'M' || n, service_id, '髙橋' from contract, generate_series(1, 2500) n where number = 'N-0'`)
   await keepFormerly('contract', '髙橋')
+  await admin.query(`insert into refolding (relation) values ('contract')`)
   const found = async (): Promise<unknown> =>
     (await admin.query(`select count(*)::int as n from contract where search like search_pattern('高橋')`)).rows[0]
   assert.deepEqual(await found(), { n: 0 })

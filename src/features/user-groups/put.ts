@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { CustomerContext } from '#features/operator-context.ts'
-import { type Change, recordByOperator } from '#features/change-history/record.ts'
+import { type Change, operatorFor, recordChanges } from '#features/change-history/record.ts'
 import { findCreated, noteCreated } from '#features/operators/created-once.ts'
 import { findContractIds, findServiceIds, type Ids } from '#features/subjects/references.ts'
 import { foldText } from '#platform/database/fold-text.ts'
@@ -138,7 +138,10 @@ async function insertGroups(ctx: CustomerContext, groups: readonly NewGroup[], r
   const made = rows.map(({ id, ...after }): Change => {
     return { action: 'user-group-added', subject: { kind: 'user-group', id, name: after.name }, after }
   })
-  await recordByOperator(ctx, [...made, ...groups.flatMap((group) => rightsGiven(group))])
+  await recordChanges({ ...ctx, actor: operatorFor(ctx.customer) }, [
+    ...made,
+    ...groups.flatMap((group) => rightsGiven(group)),
+  ])
 }
 
 /** The rules as they are recorded when an administrator puts them into force. */

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Role } from '#features/actor.ts'
 import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
 import type { CustomerContext, Mailing } from '#features/operator-context.ts'
-import { type Change, recordByOperator } from '#features/change-history/record.ts'
+import { type Change, operatorFor, recordChanges } from '#features/change-history/record.ts'
 import { findCreated, noteCreated } from '#features/operators/created-once.ts'
 import { findOperatorRules } from '#features/operators/rules.ts'
 import { findGroupIds, findGroupNames } from '#features/user-groups/put.ts'
@@ -101,7 +101,7 @@ async function recordAdded(
       after: { users: people },
     }
   })
-  await recordByOperator(ctx, [...added, ...joined])
+  await recordChanges({ ...ctx, actor: operatorFor(ctx.customer) }, [...added, ...joined])
 }
 
 /** The operator's users that the entries did not become, by the address they have today; not those that the customer has added. */

@@ -113,3 +113,25 @@ test('the company logo is seen and found here, too, and no other company’s', a
   const theirs = paths.companyLogo({ hash: await hash(await make.customer()) })
   assert.equal((await both.settings.get(theirs)).status, 404)
 })
+
+test('from an address that the customer does not list there is no page, form or file, and afterwards all goes on', async () => {
+  const user = await userWith('edit')
+  const both = await signedIn(user)
+  await openSettings(both, path)
+  await admin.query('update portal_user set is_limited = true where id = $1', [user.id])
+  await admin.query(
+    `insert into address_limit (customer_id, is_on, networks, descriptions) values ($1, true, '{198.51.100.0/24}', '{本社}')`,
+    [customerId],
+  )
+  assert(ofLine.length > 15)
+  for (const page of ofLine)
+    for (const method of page.methods) {
+      const address = addressFor(page.path, contract)
+      const answer = await (method === 'GET' ? both.settings.get(address) : both.settings.send(address, {}))
+      assert.equal(answer.status, 403, `${method} ${address}`)
+      assert.match(answer.body, /このIPアドレスからは利用できません/, `${method} ${address}`)
+      assert(!answer.body.includes(user.name), `${method} ${address}`)
+    }
+  await admin.query('delete from address_limit where customer_id = $1', [customerId])
+  assert.equal((await both.settings.get(path)).status, 200)
+})

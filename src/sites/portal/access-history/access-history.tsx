@@ -38,7 +38,7 @@ const words = {
   any: { ja: 'すべて', en: 'All' },
   apply: { ja: '絞り込む', en: 'Filter' },
   all: { ja: '全ユーザーの履歴を表示する', en: 'Show the history of all users' },
-  only: {
+  ofOne: {
     ja: (name: string) => `${name}さんの履歴だけを表示しています。`,
     en: (name: string) => `Only the history of ${name} is shown.`,
   },
@@ -144,7 +144,7 @@ function Above({ data: { list, attention, scope }, words: text, reader }: Shown)
           label={text.user}
           action={<a href={hrefOf(paths.accessHistory, { ...list.query, user: undefined })}>{text.all}</a>}
         >
-          {text.only(list.beside.userName ?? text.unknown)}
+          {text.ofOne(list.beside.userName ?? text.unknown)}
         </Notice>
       )}
       <Filter scope={scope} query={list.query} text={text} language={reader.language} />

@@ -16,10 +16,13 @@ import { untranslated } from '#platform/ui/text/untranslated.ts'
 import { problemAt, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { settingPerUserWords } from '../administration/setting-words.ts'
+import { Person } from '../users/person.tsx'
 import { TrialNotice } from './trial-notice.tsx'
 import { limitsTitle, limitWords, tabWords } from './words.ts'
 
 const words = {
+  ...settingPerUserWords,
   ...tabWords,
   ...limitWords,
   title: limitsTitle,
@@ -34,22 +37,13 @@ const words = {
     ja: 'いまは「制限しない」設定のため、「制限あり」のユーザーもどこからでも利用できます。',
     en: 'As the restriction is off, restricted users, too, have access from anywhere.',
   },
-  name: { ja: '名前', en: 'Name' },
   state: { ja: '制限', en: 'Restriction' },
   outside: { ja: '一覧の外からのログイン（30日間）', en: 'Logins from outside of the list (30 days)' },
   none: { ja: 'なし', en: 'None' },
-  user: { ja: 'ユーザー', en: 'User' },
-  task: { ja: '操作', en: 'What to do' },
   chosen: {
-    ja: 'チェックを付けたユーザが対象です。対象になるのは、この画面に表示されている方だけです。',
+    ja: 'チェックを付けたユーザーが対象です。対象になるのは、この画面に表示されている方だけです。',
     en: 'This is about the users you have ticked on this page.',
   },
-  noneChosen: {
-    ja: 'ユーザーが選択されていません。対象のユーザーにチェックを付けてください。',
-    en: 'No user is ticked. Tick those that it is about.',
-  },
-  noMatch: { ja: '条件に合うユーザがいません', en: 'No user matches' },
-  choose: { ja: (name: string) => `${name}を選択する`, en: (name: string) => `Choose ${name}` },
   makeLimited: { ja: '制限ありにする', en: 'Restrict' },
   makeUnlimited: { ja: '制限なしにする', en: 'Do not restrict' },
   everybody: { ja: '全員に適用', en: 'Apply to all' },
@@ -104,13 +98,7 @@ export const limitedUsersPage = portal.list({
     name: {
       header: true,
       long: true,
-      cell: ({ id, name, mail }) => (
-        <>
-          <a href={paths.user({ id })}>{name}</a>
-          <br />
-          <span class="small-text">{mail}</span>
-        </>
-      ),
+      cell: (user) => <Person {...user} />,
     },
     state: {
       phone: 'beside',

@@ -4,6 +4,7 @@ import type { TrialProblem } from '#features/address-limits/trial.ts'
 import { trialLasts } from '#features/address-limits/trial.ts'
 import { minutes } from '#platform/time/duration.ts'
 import type { Phrase } from '#platform/words.ts'
+import { settingWords } from '../administration/setting-words.ts'
 
 export const limitsTitle: Phrase = administratorLabels.accessRules
 
@@ -12,7 +13,7 @@ const lasts = trialLasts / minutes
 export const tabWords = {
   tabs: { ja: 'アクセス制限の対象', en: 'What the restriction is about' },
   networks: { ja: '許可するIPアドレス', en: 'Allowed IP addresses' },
-  perUser: { ja: 'ユーザごとの設定', en: 'Settings per user' },
+  perUser: settingWords.perUser,
 } satisfies Record<string, Phrase>
 
 export const limitWords = {

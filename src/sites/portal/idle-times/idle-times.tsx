@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { menuLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
+import { menuLabels } from '#sites/frame/guide-labels.ts'
 import { findCustomerIdleTime, setCustomerIdleTime } from '#features/idle-times/customer.ts'
 import { idleTimes } from '#features/idle-times/idle-times.ts'
 import { rowVersion } from '#platform/form.ts'
@@ -12,9 +12,11 @@ import { PageTabs } from '#platform/ui/layout/page-tabs.tsx'
 import { problemAt, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { settingForAllWords } from '../administration/setting-words.ts'
 import { idleTimeTitle, idleTimeWords, minutesWord } from './words.ts'
 
 const words = {
+  ...settingForAllWords,
   ...idleTimeWords,
   title: idleTimeTitle,
   menu: menuLabels.forAdministrators,
@@ -41,14 +43,7 @@ const words = {
     ja: 'ログイン中のユーザーにも、次の操作から適用されます。',
     en: 'It counts for open logins, too, from the next request on.',
   },
-  version: { ja: '版', en: 'Version' },
-  cancel: userLabels.cancel,
-  apply: rightLabels.apply,
   done: { ja: 'セッションタイムアウト設定を変更しました。', en: 'The session timeout was changed.' },
-  'changed-meanwhile': {
-    ja: '設定がほかの方により変更されたため、適用していません。現在の設定を確認してから、もう一度適用してください。',
-    en: 'The settings have changed meanwhile, so yours were not applied. Look at what they are now, then apply again.',
-  },
 }
 
 const minutesOf = z.coerce.number().pipe(z.literal(idleTimes))

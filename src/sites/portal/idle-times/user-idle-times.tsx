@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { menuLabels, userLabels } from '#sites/frame/guide-labels.ts'
+import { menuLabels } from '#sites/frame/guide-labels.ts'
 import { findCustomerIdleTime } from '#features/idle-times/customer.ts'
 import { idleTimes, idleTimesUpTo } from '#features/idle-times/idle-times.ts'
 import { setUserIdleTimes, userIdleTimes } from '#features/idle-times/users.ts'
@@ -13,9 +13,12 @@ import { mostChosen } from '#platform/ui/list/chosen-ids.ts'
 import { problemAt, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { settingPerUserWords } from '../administration/setting-words.ts'
+import { Person } from '../users/person.tsx'
 import { idleTimeTitle, idleTimeWords, minutesWord } from './words.ts'
 
 const words = {
+  ...settingPerUserWords,
   ...idleTimeWords,
   title: idleTimeTitle,
   menu: menuLabels.forAdministrators,
@@ -23,20 +26,10 @@ const words = {
     ja: (n: number) => `全ユーザの設定は${n}分です。ユーザごとに、それより短くできます。`,
     en: (n: number) => `${n} minutes are set for all users. Each user can have less.`,
   },
-  name: userLabels.name,
   kind: { ja: '設定', en: 'Setting' },
-  own: { ja: 'ユーザごと', en: 'Own' },
-  asAll: { ja: '全ユーザの設定', en: 'As all' },
-  user: { ja: 'ユーザー', en: 'User' },
-  noMatch: { ja: '条件に合うユーザがいません', en: 'No user matches' },
-  choose: { ja: (name: string) => `${name}を選択する`, en: (name: string) => `Choose ${name}` },
   chosen: {
-    ja: 'チェックを付けたユーザのタイムアウト時間を変更します。対象になるのは、この画面に表示されている方だけです。',
+    ja: 'チェックを付けたユーザーのタイムアウト時間を変更します。対象になるのは、この画面に表示されている方だけです。',
     en: 'This changes the timeout of the users you have ticked on this page.',
-  },
-  noneChosen: {
-    ja: 'ユーザーが選択されていません。対象のユーザーにチェックを付けてください。',
-    en: 'No user is ticked. Tick those that it is about.',
   },
   apply: { ja: '変更する', en: 'Change' },
   done: {
@@ -89,13 +82,7 @@ export const userIdleTimesPage = portal.list({
     name: {
       header: true,
       long: true,
-      cell: ({ id, name, mail }) => (
-        <>
-          <a href={paths.user({ id })}>{name}</a>
-          <br />
-          <span class="small-text">{mail}</span>
-        </>
-      ),
+      cell: (user) => <Person {...user} />,
     },
     time: {
       phone: 'beside',

@@ -2,14 +2,13 @@ import { administratorLabels } from '#sites/frame/guide-labels.ts'
 import { longestSession } from '#features/sessions/start.ts'
 import { hours } from '#platform/time/duration.ts'
 import type { Language, Phrase, Words } from '#platform/words.ts'
+import { settingWords } from '../administration/setting-words.ts'
 
 export const idleTimeTitle: Phrase = administratorLabels.sessionTimeout
 
 export const idleTimeWords = {
   time: { ja: 'タイムアウト時間', en: 'Timeout' },
-  tabs: { ja: '設定の対象', en: 'What is set' },
-  all: { ja: '全ユーザ', en: 'All users' },
-  perUser: { ja: 'ユーザごとの設定', en: 'Settings per user' },
+  ...settingWords,
   limit: {
     ja: `操作を続けていても、ログインから${longestSession / hours}時間でログアウトします。`,
     en: `However busy it is, a login lasts ${longestSession / hours} hours at most.`,

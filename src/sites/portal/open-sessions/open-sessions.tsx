@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { openSessionList } from '#features/sessions/list-open.ts'
 import { rowId } from '#platform/form.ts'
-import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { Button, ButtonRow } from '#platform/ui/form/button.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
@@ -14,6 +13,7 @@ import { problemAt, redirect } from '#platform/web/page.ts'
 import { accessHistoryTitle, factorWords } from '../access-history/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { MailBelow } from '../users/person.tsx'
 import { openSessionsTitle, sessionLabels } from './words.ts'
 
 const words = {
@@ -41,7 +41,7 @@ const words = {
     ja: 'ログインが選択されていません。強制ログアウトするログインにチェックを付けてください。',
     en: 'No login is ticked. Tick those that you want to end.',
   },
-  only: {
+  ofOne: {
     ja: (name: string) => `${name}さんのログインだけを表示しています。`,
     en: (name: string) => `Only the logins of ${name} are shown.`,
   },
@@ -84,7 +84,7 @@ export const openSessionsPage = portal.list({
   above: ({ data: { list, userId }, words: text }) =>
     userId !== undefined && (
       <Notice kind="info" label={text.user} action={<a href={paths.openSessions}>{text.all}</a>}>
-        {text.only(list.beside.userName ?? text.unknown)}
+        {text.ofOne(list.beside.userName ?? text.unknown)}
       </Notice>
     ),
   columns: {
@@ -97,10 +97,7 @@ export const openSessionsPage = portal.list({
             {user.name}
           </a>{' '}
           {isThisOne && <Badge kind="current">{text.thisOne}</Badge>}
-          <br />
-          <span class="small-text">
-            <MailAddress mail={user.mail} />
-          </span>
+          <MailBelow mail={user.mail} />
         </>
       ),
       csv: ({ user }) => user.name,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { menuLabels, userLabels } from '#sites/frame/guide-labels.ts'
+import { menuLabels } from '#sites/frame/guide-labels.ts'
 import { findTrustSettings, setUserTrust, trustUserList } from '#features/trusted-browsers/settings.ts'
 import { rowId } from '#platform/form.ts'
 import { Button, ButtonRow } from '#platform/ui/form/button.tsx'
@@ -10,9 +10,12 @@ import { mostChosen } from '#platform/ui/list/chosen-ids.ts'
 import { problemAt, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { settingPerUserWords } from '../administration/setting-words.ts'
+import { Person } from '../users/person.tsx'
 import { trustTitle, trustWords } from './words.ts'
 
 const words = {
+  ...settingPerUserWords,
   ...trustWords,
   title: trustTitle,
   menu: menuLabels.forAdministrators,
@@ -24,21 +27,11 @@ const words = {
     ja: '全ユーザの設定は「許可する」です。ユーザごとに「許可しない」にできます。',
     en: 'It is allowed for all users. For each it can be set not to be.',
   },
-  name: userLabels.name,
   answer: { ja: 'スキップ', en: 'Skipping' },
   setting: { ja: '設定', en: 'Setting' },
-  own: { ja: 'ユーザごと', en: 'Own' },
-  asAll: { ja: '全ユーザの設定', en: 'As all' },
-  task: { ja: '操作', en: 'What to do' },
-  noMatch: { ja: '条件に合うユーザがいません', en: 'No user matches' },
-  choose: { ja: (name: string) => `${name}を選択する`, en: (name: string) => `Choose ${name}` },
   chosen: {
-    ja: 'チェックを付けたユーザが対象です。「許可しない」にしたユーザのブラウザは、すべて解除されます。',
+    ja: 'チェックを付けたユーザーが対象です。「許可しない」にしたユーザーのブラウザは、すべて解除されます。',
     en: 'This is about the users you have ticked. Not allowed, it ends in all of their browsers.',
-  },
-  noneChosen: {
-    ja: 'ユーザーが選択されていません。対象のユーザーにチェックを付けてください。',
-    en: 'No user is ticked. Tick those that it is about.',
   },
   done: {
     ja: (n: number) => `${n}名のユーザーの設定を変更しました。`,
@@ -88,13 +81,7 @@ export const trustUsersPage = portal.list({
     name: {
       header: true,
       long: true,
-      cell: ({ id, name, mail }) => (
-        <>
-          <a href={paths.user({ id })}>{name}</a>
-          <br />
-          <span class="small-text">{mail}</span>
-        </>
-      ),
+      cell: (user) => <Person {...user} />,
     },
     answer: {
       phone: 'beside',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { menuLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
+import { menuLabels } from '#sites/frame/guide-labels.ts'
 import { trustedBrowserList } from '#features/trusted-browsers/list.ts'
 import { findTrustSettings, setTrust, type TrustSettings } from '#features/trusted-browsers/settings.ts'
 import type { FormView } from '#platform/form.ts'
@@ -16,9 +16,11 @@ import { problemAt, redirect } from '#platform/web/page.ts'
 import type { In, Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { settingForAllWords } from '../administration/setting-words.ts'
 import { trustTitle, trustWords } from './words.ts'
 
 const words = {
+  ...settingForAllWords,
   ...trustWords,
   title: trustTitle,
   caption: trustWords.browsers,
@@ -37,14 +39,7 @@ const words = {
     ja: '「許可しない」にすると、スキップ中のブラウザはすべて解除されます。',
     en: 'Not allowed, it ends in all browsers that skip it now.',
   },
-  version: { ja: '版', en: 'Version' },
-  cancel: userLabels.cancel,
-  apply: rightLabels.apply,
   done: { ja: '2段階認証スキップ設定を変更しました。', en: 'The setting was changed.' },
-  'changed-meanwhile': {
-    ja: '設定がほかの方により変更されたため、適用していません。現在の設定を確認してから、もう一度適用してください。',
-    en: 'The settings have changed meanwhile, so yours were not applied. Look at what they are now, then apply again.',
-  },
   none: { ja: 'スキップ中のブラウザはありません', en: 'No browser skips the second step' },
   noneText: {
     ja: '許可すると、第二認証の画面に、本人が選ぶためのチェックボックスが表示されます。',

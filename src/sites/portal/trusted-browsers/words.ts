@@ -3,15 +3,14 @@ import { trustLasts, trustSlides } from '#features/trusted-browsers/rule.ts'
 import { days } from '#platform/time/duration.ts'
 import type { Phrase, Words } from '#platform/words.ts'
 import { accessLabels } from '../access-history/words.ts'
+import { settingWords } from '../administration/setting-words.ts'
 
 export const trustTitle: Phrase = administratorLabels.twoStepSkip
 
 const [slides, lasts] = [trustSlides / days, trustLasts / days]
 
 export const trustWords = {
-  tabs: { ja: '設定の対象', en: 'What is set' },
-  all: { ja: '全ユーザ', en: 'All users' },
-  perUser: { ja: 'ユーザごとの設定', en: 'Settings per user' },
+  ...settingWords,
   lead: {
     ja: `許可すると、認証に成功したブラウザでは、本人が選んだときに限り、${slides}日間（ログインするたびに延長、最長${lasts}日）、第二認証をスキップできます。`,
     en: `Where it is allowed, users may choose to skip the second step in a browser in which they have shown it: for ${slides} days after each login, and for ${lasts} days at most.`,

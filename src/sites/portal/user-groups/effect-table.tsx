@@ -2,14 +2,13 @@ import type { JSX } from 'preact'
 import type { ChangedContract } from '#features/user-groups/changed-contracts.ts'
 import { mostNamed } from '#features/user-groups/changed-contracts.ts'
 import type { Effect, EffectRow, LevelChange } from '#features/user-groups/effect.ts'
-import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { hrefOf, type ListQuery } from '#platform/ui/list/list-query.tsx'
 import { ListTools } from '#platform/ui/list/list-tools.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
 import { Table } from '#platform/ui/list/table.tsx'
 import { inLanguage, type Language } from '#platform/words.ts'
-import { paths } from '../paths.ts'
+import { Person } from '../users/person.tsx'
 import type { Looked } from './opened-person.ts'
 import { effectSentence, levelWord } from './words.ts'
 
@@ -94,25 +93,6 @@ export function EffectTable(props: EffectTableProps): JSX.Element {
           />
         </Section>
       )}
-    </>
-  )
-}
-
-interface PersonProps {
-  id: string
-  name: string
-  mail: string
-}
-
-/** Somebody whom a question is about: two may have one name. */
-function Person({ id, name, mail }: PersonProps): JSX.Element {
-  return (
-    <>
-      <a href={paths.user({ id })}>{name}</a>
-      <br />
-      <span class="small-text">
-        <MailAddress mail={mail} />
-      </span>
     </>
   )
 }

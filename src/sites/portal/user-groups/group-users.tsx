@@ -3,6 +3,7 @@ import type { Context } from '#features/actor.ts'
 import { findTicked } from '#features/selections/selection.ts'
 import type { Group } from '#features/user-groups/group.ts'
 import type { GroupUser } from '#features/user-groups/list-users.ts'
+import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import type { ListColumn } from '#platform/web/list.ts'
 import { notFound } from '#platform/web/page.ts'
 import type { Language, Words } from '#platform/words.ts'
@@ -28,7 +29,7 @@ export const userColumns = {
     long: true,
     cell: ({ id, name }) => <a href={paths.user({ id })}>{name}</a>,
   },
-  mail: { long: true, phone: 'below', cell: ({ mail }) => mail },
+  mail: { long: true, phone: 'below', cell: ({ mail }) => <MailAddress mail={mail} /> },
   state: {
     phone: 'beside',
     cell: ({ state }, { language }) => <UserStateMark state={state} notice={null} language={language} />,

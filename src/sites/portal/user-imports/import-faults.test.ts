@@ -39,9 +39,9 @@ const faulty: [what: string, row: (world: ImportWorld) => string[], told: RegExp
   [
     'an unknown id',
     () => [randomUUID(), 'あ', 'a@example.com', '03-0000-0101', '一般ユーザー', ''],
-    /この管理IDのユーザはいません/,
+    /この管理IDのユーザーはいません/,
   ],
-  ['no id', () => ['12', 'あ', 'a@example.com', '03-0000-0101', '一般ユーザー', ''], /この管理IDのユーザはいません/],
+  ['no id', () => ['12', 'あ', 'a@example.com', '03-0000-0101', '一般ユーザー', ''], /この管理IDのユーザーはいません/],
   [
     'the own role',
     ({ administrator: { id, mail } }) => [id, '山田 太郎', mail, '03-0000-0000', '一般ユーザー', ''],

@@ -21,7 +21,7 @@ const words = {
   title: importTitle,
   list: listTitle,
   lead: {
-    ja: 'CSVファイルで、ユーザをまとめて追加・変更します。登録する前に、1行ずつの内容を確認できます。',
+    ja: 'CSVファイルで、ユーザーをまとめて追加・変更します。登録する前に、1行ずつの内容を確認できます。',
     en: 'Add and change users by a file. You see what each row would do before anything is done.',
   },
   prepare: { ja: '1. ファイルを用意する', en: '1. Prepare the file' },

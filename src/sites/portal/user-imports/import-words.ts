@@ -6,7 +6,7 @@ export const importTitle: Phrase = { ja: 'CSVで一括登録', en: 'Register fro
 
 export const fileProblems: Record<FileProblem, Phrase<(columns: string) => string>> = {
   empty: {
-    ja: () => 'CSVファイルに行がありません。1行目に見出し、2行目からユーザを入力したファイルを選択してください。',
+    ja: () => 'CSVファイルに行がありません。1行目に見出し、2行目からユーザーを入力したファイルを選択してください。',
     en: () => 'The file has no rows. Line 1 is the heading; users begin at line 2.',
   },
   'too-large': {
@@ -55,7 +55,7 @@ export const rowProblems: Record<RowProblem, Phrase> = {
     en: 'Two rows have this record ID. Remove one.',
   },
   'unknown-user': {
-    ja: 'この管理IDのユーザはいません。追加する場合は、管理IDを空欄にしてください。',
+    ja: 'この管理IDのユーザーはいません。追加する場合は、管理IDを空欄にしてください。',
     en: 'No user has this record ID. To add one, leave it empty.',
   },
   'mail-twice': {
@@ -63,7 +63,7 @@ export const rowProblems: Record<RowProblem, Phrase> = {
     en: 'Two rows have this email address. Correct one.',
   },
   'mail-taken': {
-    ja: 'すでに登録されています。変更する場合は、そのユーザの管理IDを入力してください。',
+    ja: 'すでに登録されています。変更する場合は、そのユーザーの管理IDを入力してください。',
     en: 'Registered already. To change that user, enter its record ID.',
   },
   'mail-unavailable': {

@@ -6,6 +6,7 @@ import { type Column, Table } from '#platform/ui/list/table.tsx'
 import type { Reader } from '#platform/web/page.ts'
 import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
 import { paths } from '../paths.ts'
+import { MailBelow, Person } from '../users/person.tsx'
 import { columnLabels, languageCells, receiveCells, roleCells } from '../users/user-columns.ts'
 import { groupWord } from '../users/words.ts'
 import { rowProblems } from './import-words.ts'
@@ -99,13 +100,15 @@ export function ChangeTable({ plan, ...shown }: Shown & { plan: Plan }): JSX.Ele
       label: text.user,
       header: true,
       long: true,
-      cell: (row) => (
-        <>
-          {row.kind === 'added' ? row.fields.name : <a href={paths.user({ id: row.id })}>{row.name}</a>}
-          <br />
-          <span class="small-text">{row.mail}</span>
-        </>
-      ),
+      cell: (row) =>
+        row.kind === 'added' ? (
+          <>
+            {row.fields.name}
+            <MailBelow mail={row.mail} />
+          </>
+        ) : (
+          <Person {...row} />
+        ),
     },
     { label: text.deed, cell: ({ kind }) => text[kind] },
     {

@@ -37,7 +37,7 @@ const words = {
   groups: { ja: 'ユーザーグループで変わる権限', en: 'Rights by user groups' },
   notices: { ja: '開通案内を送る', en: 'Send the opening notices' },
   noticesHint: {
-    ja: '追加するユーザに、登録用のURLをメールで送信します。送らない場合は、あとでユーザ一覧から送信できます。',
+    ja: '追加するユーザーに、登録用のURLをメールで送信します。送らない場合は、あとでユーザ一覧から送信できます。',
     en: 'Those who are added are mailed a URL to register by. It can be sent later from the list of users.',
   },
   effect: {

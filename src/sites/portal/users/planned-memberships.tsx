@@ -10,6 +10,7 @@ import { Badge } from '#platform/ui/text/status.tsx'
 import type { Phrase } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { Person } from './person.tsx'
 import { joinsWord, leavesWord, plannedTitle } from './planned-words.ts'
 
 const words = {
@@ -70,12 +71,7 @@ export const plannedMembershipsPage = portal.list({
     user: {
       header: true,
       long: true,
-      cell: ({ user }) => (
-        <>
-          <a href={paths.user({ id: user.id })}>{user.name}</a>
-          <div class="small-text">{user.mail}</div>
-        </>
-      ),
+      cell: ({ user }) => <Person {...user} />,
     },
     group: { long: true, cell: ({ group }) => <a href={paths.userGroup({ id: group.id })}>{group.name}</a> },
     change: {

@@ -3,7 +3,6 @@ import { userLabels } from '#sites/frame/guide-labels.ts'
 import { noGroup, userList, type UserTally } from '#features/users/list.ts'
 import { listGroups } from '#features/user-groups/list.ts'
 import { findTicked } from '#features/selections/selection.ts'
-import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
@@ -12,6 +11,7 @@ import type { In, Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { LoneAdministrator } from './lone-administrator.tsx'
+import { Person } from './person.tsx'
 import { taskWords, userTasks } from './selected-tasks.ts'
 import { listIn, tickFields, ticksIn, tickWords } from './ticked-users.ts'
 import { columnLabels, groupSeparator, languageCells, receiveCells } from './user-columns.ts'
@@ -124,15 +124,7 @@ export const usersPage = portal.list({
     name: {
       header: true,
       long: true,
-      cell: ({ id, name, mail }) => (
-        <>
-          <a href={paths.user({ id })}>{name}</a>
-          <br />
-          <span class="small-text">
-            <MailAddress mail={mail} />
-          </span>
-        </>
-      ),
+      cell: (user) => <Person {...user} />,
       csv: ({ name }) => name,
     },
     mail: { csv: ({ mail }) => mail },

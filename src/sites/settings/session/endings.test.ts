@@ -4,7 +4,7 @@ import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hours, minutes } from '#platform/time/duration.ts'
 import { testDatabase } from '#test/database.ts'
-import { type MadeUser, makerOf, password } from '#test/make.ts'
+import { type MadeUser, makerOf, password, signIn } from '#test/make.ts'
 import { type BothSites, makeSignOnWorld, openSettings, settingsCookies } from '#test/sign-on.ts'
 import { paths } from '../paths.ts'
 
@@ -44,6 +44,8 @@ const ends: Record<string, End> = {
   'the session ended by an administrator': ({ id }) =>
     admin.query(`update session set ended_at = now(), end_reason = 'ended-by-administrator' where user_id = $1`, [id]),
   'the user suspended': ({ id }) => admin.query(`update portal_user set state = 'suspended' where id = $1`, [id]),
+  'the user deleted by an administrator': ({ id }) => byAdministrator(`/users/${id}/delete`),
+  'the second factor reset by an administrator': ({ id }) => byAdministrator(`/users/${id}/second-factor/reset`),
   'new credentials elsewhere': ({ id }) =>
     admin.query('update portal_user set credential_epoch = credential_epoch + 1 where id = $1', [id]),
   'new rules of the customer': () =>
@@ -53,6 +55,12 @@ const ends: Record<string, End> = {
     portal.advance(12 * hours)
     await admin.query('update session set last_used_at = $2 where user_id = $1', [user.id, portal.program.now()])
   },
+}
+
+async function byAdministrator(address: string): Promise<void> {
+  const browser = await signIn(portal, await make.user({ customerId, role: 'portal-administrator' }))
+  const { status } = await browser.post(address)
+  assert.equal(status, 303)
 }
 
 for (const [name, end] of Object.entries(ends))
