@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { enterFence } from '#features/sessions/fence.ts'
+import type { SessionOwner } from '#features/sessions/open.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import type { Client } from '#platform/context.ts'
 import { after, minutes } from '#platform/time/duration.ts'
@@ -7,16 +9,17 @@ import { after, minutes } from '#platform/time/duration.ts'
 const noteEvery = 10 * minutes
 
 interface RefusedSession {
-  customerId: string
+  owner: SessionOwner
   sessionId: string
 }
 
-/** Notes that somebody was refused in an open session; in a transaction of its own, behind the fence of the session's customer. */
+/** Notes that somebody was refused in an open session. In a transaction of its own: enters the fence of the session's customer. */
 export async function noteRefusedSession(
   tx: Transaction,
-  { customerId, sessionId }: RefusedSession,
+  { owner: { customerId }, sessionId }: RefusedSession,
   { now, client }: { now: Date; client: Client },
 ): Promise<void> {
+  await enterFence(tx, customerId)
   await sql`
     with refused as (
       update session set refused_at = ${now} where customer_id = ${customerId} and id = ${sessionId}

@@ -1,9 +1,15 @@
 import { after, minutes } from '#platform/time/duration.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import type { Actor, Context } from '#features/actor.ts'
+import { enterFence } from './fence.ts'
 
-/** Notes that a session was used just now. In a transaction of its own, so that no page waits for it. */
-export async function noteUse(tx: Transaction, { customer, sessionId }: Actor, now: Date): Promise<void> {
+/** Notes that a session was used just now. In a transaction of its own, so that no page waits for it: enters its fence. */
+export async function noteUse(tx: Transaction, actor: Actor, now: Date): Promise<void> {
+  await enterFence(tx, actor.customer.id)
+  await setUsed(tx, actor, now)
+}
+
+async function setUsed(tx: Transaction, { customer, sessionId }: Actor, now: Date): Promise<void> {
   await tx
     .updateTable('session')
     .set({ last_used_at: now })
@@ -16,7 +22,7 @@ export async function noteUse(tx: Transaction, { customer, sessionId }: Actor, n
 
 /** Lets the session begin its idle time anew; answers when it will now end. */
 export async function extendSession({ tx, now, actor }: Context): Promise<Date> {
-  await noteUse(tx, actor, now)
+  await setUsed(tx, actor, now)
   return earlier(after(now, actor.idleMinutes * minutes), actor.endsAt)
 }
 

@@ -39,14 +39,8 @@ export const portal = defineSite<Actor, Audiences>({
     forget: forgetReader,
     endOf,
     extend: extendSession,
-    async noteUse(tx, actor, now) {
-      await enterFence(tx, actor.customer.id)
-      await noteUse(tx, actor, now)
-    },
-    async noteRefusal(tx, { owner: { customerId }, sessionId }, visitor) {
-      await enterFence(tx, customerId)
-      await noteRefusedSession(tx, { customerId, sessionId }, visitor)
-    },
+    noteUse,
+    noteRefusal: noteRefusedSession,
   },
   toSignIn: ({ query }) => redirect(query.size > 0 ? `${paths.signIn}?${query}` : paths.signIn),
   audiences: {

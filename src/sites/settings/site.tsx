@@ -5,7 +5,6 @@ import { type LineContext, openLine } from '#features/lines/open.ts'
 import { findOperator, type Operator } from '#features/operators/find.ts'
 import { findServiceMenu } from '#features/service-menu/find.ts'
 import { keepDraft, readDraft, removeDraft } from '#features/sessions/drafts.ts'
-import { enterFence } from '#features/sessions/fence.ts'
 import { expectReader, forgetReader, openSessionOn } from '#features/sessions/open.ts'
 import { endOf, extendSession, noteUse } from '#features/sessions/use.ts'
 import { findSiteState, type Maintenance, underWay } from '#features/site-state/find.ts'
@@ -48,14 +47,8 @@ export const settings = defineSite<Actor, Audiences>({
     forget: forgetReader,
     endOf,
     extend: extendSession,
-    async noteUse(tx, actor, now) {
-      await enterFence(tx, actor.customer.id)
-      await noteUse(tx, actor, now)
-    },
-    async noteRefusal(tx, { owner: { customerId }, sessionId }, visitor) {
-      await enterFence(tx, customerId)
-      await noteRefusedSession(tx, { customerId, sessionId }, visitor)
-    },
+    noteUse,
+    noteRefusal: noteRefusedSession,
   },
   // Two tabs may sign on at once: they share what the browser holds, and each knows where it wants to go.
   toSignIn({ query, cookies, settings: { portalUrl } }) {
