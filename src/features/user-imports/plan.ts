@@ -1,23 +1,11 @@
-import type { Role } from '#features/actor.ts'
-import type { SecondFactor, UserState } from '#features/users/user.ts'
+import type { UserFields, UserState } from '#features/users/user.ts'
 import type { AddedUser, ChangedUser, ManyProblem } from '#features/users/many.ts'
-import type { Language } from '#platform/words.ts'
 
 /** What a file may tell of a user. */
-export interface ImportCells {
+export interface ImportCells extends UserFields {
   /** Of a user who is there; empty: one to add. */
   id: string
-  name: string
   mail: string
-  phone: string
-  secondFactor: SecondFactor | null
-  role: Role
-  mailLanguage: Language
-  timeZone: string
-  jobTitle: string
-  mobilePhone: string
-  comment: string
-  mobileThresholdMail: boolean
   /** Names of groups; all that the user shall be in. */
   groups: readonly string[]
   /** Who is locked is an active one. */

@@ -1,11 +1,12 @@
 import type { JSX } from 'preact'
 import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
-import { RadioField, TextAreaField, TextField } from '#platform/ui/form/field.tsx'
+import { RadioField, TextAreaField } from '#platform/ui/form/field.tsx'
 import { CommitBar, Form } from '#platform/ui/form/form.tsx'
 import type { View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { AffectedUsers } from './affected-users.tsx'
 import type { LimitPageData, limitPageWords } from './limit-page.ts'
+import { OwnAddressField } from './own-address-field.tsx'
 import { lineProblems } from './words.ts'
 
 type Shown = View<LimitPageData, typeof limitPageWords>
@@ -44,16 +45,7 @@ export function LimitForm(view: Shown): JSX.Element {
         </Button>
       </ButtonRow>
       {looked && <AffectedUsers affected={looked} reader={reader} />}
-      {form.problems.some(({ field }) => field === 'ownAddress') && (
-        <TextField
-          form={form}
-          name="ownAddress"
-          label={text.ownAddress}
-          language={language}
-          width="medium"
-          hint={text.ownAddressHint(ownAddress)}
-        />
-      )}
+      <OwnAddressField form={form} ownAddress={ownAddress} language={language} />
       <CommitBar effect={text.effect}>
         <ButtonLink kind="secondary" href={paths.administration}>
           {text.cancel}

@@ -5,16 +5,16 @@ import { beginTrial } from '#features/address-limits/trial.ts'
 import { findSelected, type SelectedUser } from '#features/users/selected.ts'
 import { rowVersion } from '#platform/form.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
-import { TextField } from '#platform/ui/form/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { idsIn } from '#platform/ui/list/chosen-ids.ts'
-import { Table } from '#platform/ui/list/table.tsx'
 import { problemAt, type Redirect, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { ChosenPeople } from '../users/chosen-people.tsx'
 import { AffectedUsers } from './affected-users.tsx'
+import { OwnAddressField } from './own-address-field.tsx'
 import { limitsTitle, limitWords, tabWords, trialProblems, trialWords } from './words.ts'
 
 const words = {
@@ -34,8 +34,6 @@ const words = {
   },
   everybody: { ja: 'すべてのユーザー', en: 'all users' },
   version: { ja: '版', en: 'Version' },
-  name: userLabels.name,
-  mail: userLabels.mailAddress,
   cancel: userLabels.cancel,
 }
 
@@ -99,30 +97,11 @@ export const setLimitedUsersPage = portal.page({
           current={text.title}
         />
         <PageHeading heading={text.title} lead={text.question(who, limited ? text.limited : text.unlimited)} tall />
-        {users && (
-          <Table
-            caption={text.perUser}
-            rows={users}
-            rowKey={({ id }) => id}
-            columns={[
-              { label: text.name, header: true, long: true, cell: ({ name }) => name },
-              { label: text.mail, long: true, cell: ({ mail }) => mail },
-            ]}
-          />
-        )}
+        {users && <ChosenPeople people={users} language={language} />}
         {affected && <AffectedUsers affected={affected} reader={reader} />}
         <Form form={form} layout="page">
           <input type="hidden" name="version" value={version} />
-          {form.problems.some(({ field }) => field === 'ownAddress') && (
-            <TextField
-              form={form}
-              name="ownAddress"
-              label={text.ownAddress}
-              language={language}
-              width="medium"
-              hint={text.ownAddressHint(ownAddress)}
-            />
-          )}
+          <OwnAddressField form={form} ownAddress={ownAddress} language={language} />
           <CommitBar effect={text.effect}>
             <ButtonLink kind="secondary" href={paths.limitedUsers}>
               {text.cancel}
