@@ -69,14 +69,16 @@ export function TickedBar(props: TickedBarProps): JSX.Element {
       {note !== undefined && <div class="small-text">{note}</div>}
       <Form form={form} id={formId} layout="plain">
         {kept && <input type="hidden" name="shown" value={shown.join('.')} />}
-        <div class="ticked-bar-buttons">
-          {count && (
-            <p role="status" data-elsewhere={elsewhere} data-count={count('{n}')}>
-              {count(numberIn(language, all.size))}
-            </p>
-          )}
-          {kept && <KeptTicks language={language} {...kept} />}
-        </div>
+        {(count ?? kept) && (
+          <div class="ticked-bar-buttons">
+            {count && (
+              <p role="status" data-elsewhere={elsewhere} data-count={count('{n}')}>
+                {count(numberIn(language, all.size))}
+              </p>
+            )}
+            {kept && <KeptTicks language={language} {...kept} />}
+          </div>
+        )}
         <div class="ticked-bar-buttons">{children}</div>
       </Form>
     </div>

@@ -2,12 +2,12 @@ import { menuLabels } from '#sites/frame/guide-labels.ts'
 import { countStaged, type StagedCount } from '#features/user-groups/count-staged.ts'
 import { type Attention, findAttention } from '#features/users/attention.ts'
 import { noGroup } from '#features/users/list.ts'
-import { Card, CardGrid } from '#platform/ui/layout/card.tsx'
+import { Card } from '#platform/ui/layout/card.tsx'
 import { hrefOf, type ListQuery } from '#platform/ui/list/list-query.tsx'
 import { StatusLine } from '#platform/ui/text/status-line.tsx'
 import { Badge } from '#platform/ui/text/status.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
-import { Section } from '#platform/ui/layout/section.tsx'
+import { Columns, Section } from '#platform/ui/layout/section.tsx'
 import { inLanguage, type Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
@@ -57,17 +57,17 @@ export const administrationPage = portal.page({
       <PageHeading heading={text.title} lead={text.lead} />
       <ToSee users={users} staged={staged} language={language} />
       {users.administrators === 1 && <LoneAdministrator language={language} />}
-      {administrationLinks.map(({ heading, links }) => (
-        <Section heading={heading[language]} key={heading.ja}>
-          <CardGrid>
+      <Columns count={2}>
+        {administrationLinks.map(({ heading, links }) => (
+          <Section heading={heading[language]} key={heading.ja} ruled>
             {links.map((link) => (
               <Card key={link.href} heading={link.label[language]} href={link.href} icon={link.icon}>
                 {link.text[language]}
               </Card>
             ))}
-          </CardGrid>
-        </Section>
-      ))}
+          </Section>
+        ))}
+      </Columns>
     </>
   ),
 })

@@ -68,7 +68,7 @@ export const administrationLinks: readonly { heading: Phrase; links: readonly Ad
       {
         label: administratorLabels.twoStepSkip,
         text: administratorLabels.twoStepSkipText,
-        icon: 'shield',
+        icon: 'lock',
         href: paths.trustedBrowsers,
       },
     ],

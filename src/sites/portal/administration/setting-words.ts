@@ -24,7 +24,7 @@ export const settingPerUserWords = {
   user: { ja: 'ユーザー', en: 'User' },
   task: { ja: '操作', en: 'What to do' },
   own: { ja: 'ユーザごと', en: 'Own' },
-  asAll: { ja: '全ユーザの設定', en: 'As all' },
+  asAll: { ja: '全ユーザの設定', en: 'As for all' },
   noMatch: { ja: '条件に合うユーザーがいません', en: 'No user matches' },
   choose: { ja: (name: string): string => `${name}を選択する`, en: (name: string): string => `Choose ${name}` },
   noneChosen: {

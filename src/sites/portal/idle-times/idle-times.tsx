@@ -120,7 +120,7 @@ export const idleTimesPage = portal.page({
             name="toAll"
             label={text.toAll}
             language={language}
-            hint={text.shorter(data.shorter, data.users)}
+            hint={data.shorter > 0 ? text.shorter(data.shorter, data.users) : undefined}
           />
           <CommitBar effect={text.effect}>
             <ButtonLink kind="secondary" href={paths.administration}>

@@ -142,7 +142,7 @@ function Settings({ settings, form, text, language }: SettingsProps) {
         name="toAll"
         label={text.toAll}
         language={language}
-        hint={text.own(settings.ownAnswers)}
+        hint={settings.ownAnswers > 0 ? text.own(settings.ownAnswers) : undefined}
       />
       <CommitBar effect={text.effect}>
         <ButtonLink kind="secondary" href={paths.administration}>
