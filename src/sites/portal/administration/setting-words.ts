@@ -20,6 +20,7 @@ export const settingForAllWords = {
 
 /** Of a list whose users are ticked, to set it for them. */
 export const settingPerUserWords = {
+  unit: { ja: '名', en: '' },
   name: userLabels.name,
   user: { ja: 'ユーザー', en: 'User' },
   task: { ja: '操作', en: 'What to do' },

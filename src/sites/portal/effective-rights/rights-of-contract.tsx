@@ -19,6 +19,7 @@ import { rightsTitle, sinceLabel } from './words.ts'
 
 const words = {
   title: { ja: 'このご契約を参照・編集できるユーザー', en: 'Who can view or edit this contract' },
+  unit: { ja: '名', en: '' },
   level: rightsTitle,
   list: { ja: 'ユーザグループ一覧', en: 'User groups' },
   toList: { ja: 'ユーザーグループ一覧を表示する', en: 'Show the user groups' },
