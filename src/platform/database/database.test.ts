@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import { type TestDatabase, testDatabase } from '#test/database.ts'
 import { superuserOf } from '#test/superuser.ts'
-import { type Database, type DatabaseOptions, openDatabase, type Transaction, withSavepoint } from './database.ts'
+import { type Database, type DatabaseOptions, openDatabase, type Transaction } from './database.ts'
 import { DatabaseUnavailable } from './faults.ts'
 
 let database: TestDatabase
@@ -52,46 +52,6 @@ test('work that throws leaves nothing, and its connection serves the next', asyn
   await one.transaction((tx) => write(tx, 'after it'))
   assert(await isWritten('after it'))
   await one.close()
-})
-
-test('a savepoint undoes what is refused and keeps what came before it', async () => {
-  const result = await database.app.transaction(async (tx) => {
-    await write(tx, 'earlier')
-    return withSavepoint(
-      tx,
-      async () => (await write(tx, 'refused'), 'no'),
-      (answer) => answer === 'no',
-    )
-  })
-  assert.equal(result, 'no')
-  assert(await isWritten('earlier'))
-  assert(!(await isWritten('refused')))
-})
-
-test('a savepoint keeps what is not undone, one after the other', async () => {
-  await database.app.transaction(async (tx) => {
-    for (const text of ['first', 'second'])
-      await withSavepoint(
-        tx,
-        () => write(tx, text),
-        () => false,
-      )
-  })
-  assert(await isWritten('first'))
-  assert(await isWritten('second'))
-})
-
-test('a failure inside a savepoint undoes the whole', async () => {
-  const work = async (tx: Transaction): Promise<void> => {
-    await write(tx, 'around it')
-    await withSavepoint(
-      tx,
-      () => sql`select 1 / 0`.execute(tx),
-      () => false,
-    )
-  }
-  await assert.rejects(database.app.transaction(work), /division by zero/)
-  assert(!(await isWritten('around it')))
 })
 
 test('counts are numbers, days are text, moments are dates, and changed rows are counted', async () => {

@@ -168,15 +168,28 @@ export async function inOrder<First, Second>(
   return Promise.all([begun, second()])
 }
 
-/** Goes back to a savepoint when the work asks for it, keeping the transaction alive. The commit releases it. */
+/** How many savepoints a transaction is within: each depth has a name, for one name means the newest of that name. */
+const depths = new WeakMap<Transaction, number>()
+
+/**
+ * Goes back to a savepoint when the work asks for it, keeping the transaction alive. May be used within another; what runs at the
+ * same time in one transaction must not. The commit releases it.
+ */
 export async function withSavepoint<T>(
   tx: Transaction,
   work: () => Promise<T>,
   undo: (result: T) => boolean,
 ): Promise<T> {
-  const [, result] = await inOrder(tx, () => sql`savepoint before_work`.execute(tx), work)
-  if (undo(result)) await sql`rollback to savepoint before_work`.execute(tx)
-  return result
+  const depth = depths.get(tx) ?? 0
+  const name = sql.raw(`before_work_${depth}`)
+  depths.set(tx, depth + 1)
+  try {
+    const [, result] = await inOrder(tx, () => sql`savepoint ${name}`.execute(tx), work)
+    if (undo(result)) await sql`rollback to savepoint ${name}`.execute(tx)
+    return result
+  } finally {
+    depths.set(tx, depth)
+  }
 }
 
 const { INT8, DATE } = pg.types.builtins

@@ -82,9 +82,9 @@ test('what a savepoint may undo is sent behind it', async () => {
       () => true,
     )
   assert.deepEqual(await sentBy(work), [
-    'savepoint before_work',
+    'savepoint before_work_0',
     'built',
     `select 'last'`,
-    'rollback to savepoint before_work',
+    'rollback to savepoint before_work_0',
   ])
 })
