@@ -1,6 +1,5 @@
-import { endAllOwnTrust, endOwnTrust, endTrustOf } from '#features/trusted-browsers/end-trust.ts'
+import { endAllOwnTrust } from '#features/trusted-browsers/end-trust.ts'
 import { listOwnTrusted } from '#features/trusted-browsers/list.ts'
-import { rowId } from '#platform/form.ts'
 import { Button, ButtonRow } from '#platform/ui/form/button.tsx'
 import { Form } from '#platform/ui/form/form.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
@@ -28,9 +27,7 @@ const words = {
     en: 'Where your company allows it, it can be chosen at the second step of a login.',
   },
   endAll: { ja: 'すべて解除する', en: 'End all' },
-  ended: { ja: '選んだブラウザを解除しました。', en: 'The second step is asked for there again.' },
   allEnded: { ja: 'すべてのブラウザを解除しました。', en: 'The second step is asked for everywhere again.' },
-  gone: { ja: '選んだブラウザは、すでに解除されています。', en: 'It had ended there already.' },
 }
 
 /** スキップ中のブラウザ: the own ones. */
@@ -96,30 +93,4 @@ export const ownTrustedPage = portal.page({
       )}
     </>
   ),
-})
-
-/** Target of 「解除する」 of one's own. */
-export const endOwnTrustAction = portal.action({
-  path: paths.endOwnTrust,
-  allow: 'user',
-  words,
-  form: { browser: { label: words.browser, value: rowId } },
-  back: paths.ownTrusted,
-  async submit(ctx, { input, words: text }) {
-    const ended = await endOwnTrust(ctx, input.browser)
-    return redirect(paths.ownTrusted, { notice: ended ? text.ended : text.gone })
-  },
-})
-
-/** Target of an administrator's 「解除する」. */
-export const endTrustAction = portal.action({
-  path: paths.endTrust,
-  allow: 'portal-administrator',
-  words,
-  form: { browser: { label: words.browser, value: rowId } },
-  back: paths.trustedBrowsers,
-  async submit(ctx, { input, words: text }) {
-    const ended = await endTrustOf(ctx, input.browser)
-    return redirect(paths.trustedBrowsers, { notice: ended ? text.ended : text.gone })
-  },
 })
