@@ -8,6 +8,7 @@ import { measureMemory } from './measures/memory.ts'
 import { measureMenu } from './measures/menu.ts'
 import { measureOverload } from './measures/overload.ts'
 import { measurePeers } from './measures/peers.ts'
+import { measureSettingsSite } from './measures/settings-site.ts'
 import { measureStart } from './measures/start.ts'
 import { measureTelephony } from './measures/telephony.ts'
 import { type Figure, printFigure, printHeading } from './report.ts'
@@ -30,6 +31,7 @@ const inWorld: Record<string, (world: World) => Promise<Figure[]>> = {
   'access-history': measureAccessHistory,
   contracts: measureContracts,
   telephony: measureTelephony,
+  'settings-site': measureSettingsSite,
 }
 /** Not without being asked for: it installs a peer. */
 const onDemand = { peers: measurePeers }

@@ -30,12 +30,17 @@ export interface Reading {
   name: string
   reader: Browser
   path: string
+  /** Of another site than the portal. */
+  port?: number
   clients?: number
   times?: number
 }
 
 /** One page for one reader, again and again. */
-export function pageOf({ app, port }: World, { name, reader, path, clients = 4, times = 1000 }: Reading): Subject {
+export function pageOf(
+  { app, port: ofPortal }: World,
+  { name, reader, path, port = ofPortal, clients = 4, times = 1000 }: Reading,
+): Subject {
   const headers = reader.headers()
   return {
     name,

@@ -19,6 +19,7 @@ import { makeContent } from './import-content.ts'
 export interface World extends Activated, AsyncDisposable {
   app: Started
   port: number
+  settingsPort: number
   floor: Started
   floorPort: number
   postmaster: number
@@ -32,6 +33,7 @@ export interface World extends Activated, AsyncDisposable {
 }
 
 export const portalUrl = new URL('https://portal.bench.example')
+export const settingsUrl = new URL('https://settings.bench.example')
 
 /** `flags`: more of Node's for the portal, such as those of its profiler. */
 export async function openWorld(flags: readonly string[]): Promise<World> {
@@ -39,7 +41,8 @@ export async function openWorld(flags: readonly string[]): Promise<World> {
   const dataDir = await makeDataDir()
   closing.defer(() => rm(dataDir, { recursive: true, force: true }))
   const port = await freePort()
-  const node = nodeWith(dataDir, port)
+  const settingsPort = await freePort()
+  const node = nodeWith(dataDir, { port, settingsPort })
   const app = start(
     node(
       '--max-semi-space-size=8',
@@ -66,7 +69,19 @@ export async function openWorld(flags: readonly string[]): Promise<World> {
   const [{ port: floorPort }] = (await once(floor.child, 'message')) as [{ port: number }]
   const postmaster = postmasterOf(app.pid)
   const held = closing.move()
-  const world = { ...activated, app, port, floor, floorPort, postmaster, superuser, importSeconds, connection, node }
+  const world = {
+    ...activated,
+    app,
+    port,
+    settingsPort,
+    floor,
+    floorPort,
+    postmaster,
+    superuser,
+    importSeconds,
+    connection,
+    node,
+  }
   return { ...world, [Symbol.asyncDispose]: () => held.disposeAsync() }
 }
 
@@ -94,12 +109,13 @@ export async function startAnother({ node, connection }: World): Promise<{ app: 
 type NodeWith = (...args: string[]) => Start
 
 /** Node as the portal and its command line run it, as in production. */
-function nodeWith(dataDir: string, port: number): NodeWith {
+function nodeWith(dataDir: string, ports: { port: number; settingsPort: number }): NodeWith {
   const env = environment({
     DATA_DIR: dataDir,
-    PORT: String(port),
+    PORT: String(ports.port),
+    SETTINGS_PORT: String(ports.settingsPort),
     PORTAL_URL: portalUrl.href,
-    SETTINGS_URL: 'https://settings.bench.example',
+    SETTINGS_URL: settingsUrl.href,
     SECRET_KEY: secretKey.toString('base64'),
   })
   return (...args) => ({ command: process.execPath, args, env })

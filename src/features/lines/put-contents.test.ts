@@ -113,6 +113,41 @@ test('the same again changes nothing; numbers follow the file, and what the cust
   ])
 })
 
+test('a number that the file names no longer is listed, and goes on as it is until the file ends it', async () => {
+  const code = 'dropping'
+  const given = withLine(code, {
+    ...frame,
+    numbers: [{ number: '0300008001', memo: '代表' }, { number: '05000008002' }],
+    mainNumber: '0300008001',
+    initial: { ...initial, bindings: { '0300008001': '6000' } },
+  })
+  const contract = given.contracts[0]?.number ?? ''
+  await world.bring({ customers: [given] })
+  const fewer = { ...frame, numbers: [{ number: '05000008002' }] }
+  const [summary] = await world.bring({ customers: [relined(given, fewer)] })
+  assert.deepEqual(summary?.unnamed, [{ kind: 'lineNumbers', customer: code, names: [`0300008001 (${contract})`] }])
+  assert.deepEqual(await numbersOf(code), ['0300008001 代表 6000', '05000008002 '])
+  const ended = { ...frame, numbers: [...fewer.numbers, { number: '0300008001', endedOn: '2026-11-01' }] }
+  const [after] = await world.bring({ customers: [relined(given, ended)] })
+  assert.deepEqual(after?.unnamed, [])
+  assert.deepEqual(after?.counts.find(({ kind }) => kind === 'lines')?.changed, 1)
+  // What has ended already is missed by nobody.
+  assert.deepEqual((await world.bring({ customers: [relined(given, fewer)] }))[0]?.unnamed, [])
+})
+
+test('a line whose numbers the file does not speak of keeps them, the main number too', async () => {
+  const given = withLine('silent', {
+    ...frame,
+    numbers: [{ number: '0300007301' }],
+    mainNumber: '0300007301',
+  })
+  await world.bring({ customers: [given] })
+  const [summary] = await world.bring({ customers: [relined(given, frame)] })
+  assert.deepEqual(summary?.unnamed, [])
+  assert.equal(summary?.counts.find(({ kind }) => kind === 'lines')?.unchanged, 1)
+  assert.deepEqual(await textsOf('silent', sql`select l.main_number`), ['0300007301'])
+})
+
 test('a number of another line is refused, and may be had once it has ended there', async () => {
   const first = withLine('holder', { ...frame, numbers: [{ number: '0300007201' }] })
   await world.bring({ customers: [first] })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { CustomerContext } from '#features/operator-context.ts'
+import { findUnnamed } from '#platform/database/unnamed.ts'
 import { type KeyedTable, upsert } from '#platform/database/upsert.ts'
 import type { Misfit } from '#platform/put.ts'
 import { putInitial } from './put-initial.ts'
@@ -21,9 +22,10 @@ const numberTable: KeyedTable = {
 
 /**
  * Which numbers lines have follows the operator; what is set in the beginning is written into new lines alone. All of it is one
- * change of each line, by the operator, in the customer's sight.
+ * change of each line, by the operator, in the customer's sight. A number that is named no longer stays: it ends by `endedOn`.
+ * Answers the contracts of the lines in which something has become another.
  */
-export async function putContents(ctx: CustomerContext, lines: readonly LinePut[]): Promise<void> {
+export async function putContents(ctx: CustomerContext, lines: readonly LinePut[]): Promise<Set<string>> {
   const { tx, customer, now } = ctx
   const { rows } = await sql<{ id: string }>`
     select set_config('pbx.change', nextval('pbx.change_id')::text, true) as id`.execute(tx)
@@ -37,17 +39,47 @@ export async function putContents(ctx: CustomerContext, lines: readonly LinePut[
     })),
   )
   await upsert({ tx }, numberTable, numbers)
-  const mains = lines.map(({ contractId: contract, line }) => ({ contract, main: line.mainNumber }))
-  await sql`update pbx.line l set main_number = g.main
-    from jsonb_to_recordset(${JSON.stringify(mains)}::jsonb) as g (contract uuid, main text)
-    where l.customer_id = ${customer.id} and l.contract_id = g.contract and l.main_number is distinct from g.main`.execute(
-    tx,
-  )
+  const mains = await putMainNumbers(ctx, lines)
   await putInitial(ctx, lines)
-  await sql`insert into pbx.change (customer_id, contract_id, id, at, actor_name, action, origin)
+  const changed = await sql<{
+    contract: string
+  }>`insert into pbx.change (customer_id, contract_id, id, at, actor_name, action, origin)
     select distinct r.customer_id, r.contract_id, r.change_id, ${now}::timestamptz, coalesce((select name_ja from operator), ''), 'line-provided', 'operator'
-    from pbx.changed_row r where r.customer_id = ${customer.id} and r.change_id = ${rows[0]?.id}::bigint`.execute(tx)
+    from pbx.changed_row r where r.customer_id = ${customer.id} and r.change_id = ${rows[0]?.id}::bigint
+    returning contract_id as contract`.execute(tx)
   await sql`select set_config('pbx.change', '', true)`.execute(tx)
+  return new Set([...changed.rows, ...mains].map(({ contract }) => contract))
+}
+
+/** The main number goes with the numbers: where they are to be as before, so is it. Answers the lines that have another now. */
+async function putMainNumbers(
+  { tx, customer }: CustomerContext,
+  lines: readonly LinePut[],
+): Promise<{ contract: string }[]> {
+  const mains = lines.flatMap(({ contractId: contract, line }) =>
+    line.numbers ? [{ contract, main: line.mainNumber }] : [],
+  )
+  const { rows } = await sql<{ contract: string }>`update pbx.line l set main_number = g.main
+    from jsonb_to_recordset(${JSON.stringify(mains)}::jsonb) as g (contract uuid, main text)
+    where l.customer_id = ${customer.id} and l.contract_id = g.contract and l.main_number is distinct from g.main
+    returning l.contract_id as contract`.execute(tx)
+  return rows
+}
+
+/** The numbers in use of lines whose numbers the entries name, and which are not among them; each with its contract's. */
+export async function findUnnamedNumbers(
+  { tx, customer, now }: CustomerContext,
+  entries: readonly { contract: string; line: LineFrame }[],
+): Promise<string[]> {
+  const given = entries.filter(({ line }) => line.numbers)
+  const known = sql`select concat(n.number, ' (', l.number, ')') as name
+    from pbx.external_number n join pbx.line l on l.customer_id = n.customer_id and l.contract_id = n.contract_id
+    where l.customer_id = ${customer.id} and l.number = any(${given.map(({ contract }) => contract)}::text[])
+      and (n.ended_on is null or n.ended_on > (${now}::timestamptz at time zone l.time_zone)::date)`
+  const named = given.flatMap(({ contract, line }) =>
+    (line.numbers ?? []).map(({ number }) => `${number} (${contract})`),
+  )
+  return findUnnamed(tx, known, named)
 }
 
 /** The numbers of the entries that another open line has. */

@@ -72,11 +72,11 @@ export async function putLines(ctx: CustomerContext, entries: readonly LineEntry
     }
   })
   const put = await upsert(ctx, lineTable, rows)
-  await putContents(
+  const changed = await putContents(
     ctx,
     put.map(({ id, was }, at) => ({ contractId: id, isNew: was === 'created', line: lineAt(entries, at) })),
   )
-  return done(put)
+  return done(put.map(({ id, was }) => ({ id, was: was === 'unchanged' && changed.has(id) ? 'changed' : was })))
 }
 
 function lineAt(entries: readonly LineEntry[], at: number): LineFrame {

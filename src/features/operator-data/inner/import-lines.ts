@@ -1,5 +1,7 @@
 import { recountFindings } from '#features/line-checks/recount.ts'
+import { findUnnamedNumbers } from '#features/lines/put-contents.ts'
 import { findUnnamedLines, putLines } from '#features/lines/put.ts'
+import type { Put } from '#platform/put.ts'
 import type { ImportedCustomer, Importing } from './importing.ts'
 import { countPut } from './bring.ts'
 import { wordMisfit } from './misfit-words.ts'
@@ -21,6 +23,15 @@ export async function importLines(importing: Importing, customer: ImportedCustom
     ctx,
     put.value.map(({ id }) => id),
   )
-  if (given.length > 0) importing.tally('lines', countPut(put.value))
-  importing.unnamed('lines', await findUnnamedLines(ctx, given), ctx.customer.code)
+  const named = (was: Put['was']): string[] =>
+    put.value.flatMap((each, at) => (each.was === was ? [given[at]?.contract ?? ''] : []))
+  const { code } = ctx.customer
+  if (given.length > 0)
+    importing.tally('lines', countPut(put.value), {
+      customer: code,
+      created: named('created'),
+      changed: named('changed'),
+    })
+  importing.unnamed('lines', await findUnnamedLines(ctx, given), code)
+  importing.unnamed('lineNumbers', await findUnnamedNumbers(ctx, given), code)
 }

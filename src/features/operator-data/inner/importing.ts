@@ -17,6 +17,7 @@ export const importKinds = [
   'sites',
   'contracts',
   'lines',
+  'lineNumbers',
   'incidents',
   'orders',
   'tickets',
