@@ -40,22 +40,12 @@ export async function openWorld(flags: readonly string[]): Promise<World> {
   await using closing = new AsyncDisposableStack()
   const dataDir = await makeDataDir()
   closing.defer(() => rm(dataDir, { recursive: true, force: true }))
-  const port = await freePort()
-  const settingsPort = await freePort()
-  const node = nodeWith(dataDir, { port, settingsPort })
-  const app = start(
-    node(
-      '--max-semi-space-size=8',
-      '--expose-gc',
-      '--import',
-      './bench/inside.ts',
-      ...flags,
-      ...bundled('main'),
-      'all',
-    ),
-  )
+  const ports = { port: await freePort(), settingsPort: await freePort() }
+  const node = nodeWith(dataDir, ports)
+  const inside = ['--max-semi-space-size=8', '--expose-gc', '--import', './bench/inside.ts']
+  const app = start(node(...inside, ...flags, ...bundled('main'), 'all'))
   closing.defer(() => app.stop())
-  await answers(app, port)
+  await answers(app, ports.port)
   const connection = connectionOf(dataDir)
   const superuser = new pg.Client(connection)
   await superuser.connect()
@@ -69,20 +59,8 @@ export async function openWorld(flags: readonly string[]): Promise<World> {
   const [{ port: floorPort }] = (await once(floor.child, 'message')) as [{ port: number }]
   const postmaster = postmasterOf(app.pid)
   const held = closing.move()
-  const world = {
-    ...activated,
-    app,
-    port,
-    settingsPort,
-    floor,
-    floorPort,
-    postmaster,
-    superuser,
-    importSeconds,
-    connection,
-    node,
-  }
-  return { ...world, [Symbol.asyncDispose]: () => held.disposeAsync() }
+  const own = { ...ports, app, floor, floorPort, postmaster, superuser, importSeconds, connection, node }
+  return { ...activated, ...own, [Symbol.asyncDispose]: () => held.disposeAsync() }
 }
 
 /** One more portal over the same database, without a worker. */

@@ -9,6 +9,7 @@ import { forgetOldFirstLogins } from '#features/first-login/forget.ts'
 import { remindOfFirstLogins } from '#features/first-login/remind.ts'
 import { answerRequest } from '#features/first-login/request-url.ts'
 import { notePulse } from '#features/jobs/pulse.ts'
+import { recountByTime } from '#features/line-checks/recount.ts'
 import { deliverMail, findCarrierProblem, type MailSettings, openCarrier } from '#features/mails/deliver.ts'
 import { hurryMails } from '#features/mails/hurry.ts'
 import { forgetReadNotices } from '#features/notices/forget.ts'
@@ -84,6 +85,7 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
     'apply-planned-memberships': async () => {
       await applyPlanned({ database: operator, secrets, now })
     },
+    'recount-line-findings': () => recountByTime(operator, now()),
     'seal-change-history': () => sealChanges(operator),
     'prune-change-history': timed(pruneChanges),
     'add-access-history-months': timed(addAccessHistoryMonths),
@@ -102,6 +104,8 @@ const timetable: CronItem[] = [
   { task: 'seal-change-history', match: '* * * * *' },
   { task: 'erase-kept-forms', match: '* * * * *' },
   { task: 'forget-old-traces', match: '17 * * * *' },
+  // Days begin at the full hour, in most zones.
+  { task: 'recount-line-findings', match: '1 * * * *' },
   { task: 'remind-of-first-logins', match: '*/10 * * * *' },
   { task: 'forget-read-notices', match: '13 3 * * *' },
   { task: 'forget-old-feedback', match: '15 3 * * *' },

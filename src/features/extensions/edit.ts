@@ -1,6 +1,8 @@
+import { sql } from 'kysely'
 import { type NumberProblem, renumberInside } from '#features/inside-numbers/give.ts'
 import { type Changed, changeLine } from '#features/line-changes/change.ts'
 import type { LineContext } from '#features/lines/open.ts'
+import { numbersSeen } from '#features/numbers/number.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { Extension } from './extension.ts'
 
@@ -18,8 +20,10 @@ export async function editExtension(
   const isRenumbered = edit.number !== extension.number
   const action = isRenumbered ? 'extension-renumbered' : 'extension-changed'
   return changeLine(ctx, { action, subject: `${extension.number} ${extension.name}`.trim() }, async (changing) => {
-    if (edit.callerNumber !== null && !(await isOwnNumber(ctx, edit.callerNumber)))
-      return refuse('unknown-caller-number')
+    if (edit.callerNumber !== null) {
+      const offered = await findCallerNumbers(ctx, extension.callerNumber)
+      if (!offered.some(({ number }) => number === edit.callerNumber)) return refuse('unknown-caller-number')
+    }
     const changed = await tx
       .updateTable('pbx.extension')
       .set({
@@ -42,25 +46,17 @@ export async function editExtension(
   })
 }
 
-async function isOwnNumber({ tx, actor, contract }: LineContext, number: string): Promise<boolean> {
-  const found = await tx
-    .selectFrom('pbx.external_number')
-    .where('customer_id', '=', actor.customer.id)
-    .where('contract_id', '=', contract.id)
-    .where('number', '=', number)
-    .select('number')
-    .executeTakeFirst()
-  return found !== undefined
+/** An external number that callers may be shown. */
+export interface CallerNumber {
+  number: string
+  /** It gives way to the main number. */
+  hasEnded: boolean
 }
 
-/** The numbers that callers may be shown. */
-export async function findCallerNumbers({ tx, actor, contract }: LineContext): Promise<string[]> {
-  const found = await tx
-    .selectFrom('pbx.external_number')
-    .where('customer_id', '=', actor.customer.id)
-    .where('contract_id', '=', contract.id)
-    .select('number')
-    .orderBy('number')
-    .execute()
-  return found.map(({ number }) => number)
+/** The numbers that callers may be shown: those in use, and the one that is set, even if it has ended since. */
+export async function findCallerNumbers(ctx: LineContext, current: string | null): Promise<CallerNumber[]> {
+  const { rows } = await sql<CallerNumber>`
+    select r.number, r.state = 'ended' as "hasEnded" from (${numbersSeen(ctx)}) r
+    where r.state <> 'ended' or r.number = ${current} order by r.number`.execute(ctx.tx)
+  return rows
 }

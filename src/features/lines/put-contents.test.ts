@@ -128,9 +128,9 @@ test('a number that the file names no longer is listed, and goes on as it is unt
   assert.deepEqual(summary?.unnamed, [{ kind: 'lineNumbers', customer: code, names: [`0300008001 (${contract})`] }])
   assert.deepEqual(await numbersOf(code), ['0300008001 代表 6000', '05000008002 '])
   const ended = { ...frame, numbers: [...fewer.numbers, { number: '0300008001', endedOn: '2026-11-01' }] }
-  const [after] = await world.bring({ customers: [relined(given, ended)] })
-  assert.deepEqual(after?.unnamed, [])
-  assert.deepEqual(after?.counts.find(({ kind }) => kind === 'lines')?.changed, 1)
+  const [ending] = await world.bring({ customers: [relined(given, ended)] })
+  assert.deepEqual(ending?.unnamed, [])
+  assert.deepEqual(ending?.counts.find(({ kind }) => kind === 'lines')?.changed, 1)
   // What has ended already is missed by nobody.
   assert.deepEqual((await world.bring({ customers: [relined(given, fewer)] }))[0]?.unnamed, [])
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Contract } from '#features/contracts/find.ts'
-import { editExtension, findCallerNumbers } from '#features/extensions/edit.ts'
+import { type CallerNumber, editExtension, findCallerNumbers } from '#features/extensions/edit.ts'
 import { type Extension, findExtension } from '#features/extensions/extension.ts'
 import { findUses, type Uses } from '#features/inside-numbers/uses.ts'
 import { hyphened } from '#features/inside-numbers/values.ts'
@@ -33,6 +33,10 @@ const words = {
     ja: '無効にすると、着信グループでも外線番号でも鳴りません。',
     en: 'A disabled extension does not ring, in groups neither.',
   },
+  endedCaller: {
+    ja: (number: string) => `${number}（解約済み。代表番号が通知されます）`,
+    en: (number: string) => `${number} (ended: the main number is shown)`,
+  },
   delete: { ja: 'この内線を削除する', en: 'Delete this extension' },
   uses: { ja: 'この内線を使っている設定', en: 'Where this extension is used' },
   simulate: { ja: '鳴る順番を確認する', en: 'See what will ring' },
@@ -50,7 +54,7 @@ interface Data {
   contract: Contract
   line: Line
   extension: Extension
-  callerNumbers: string[]
+  callerNumbers: CallerNumber[]
   uses: Uses
   changed: string | undefined
 }
@@ -63,7 +67,10 @@ export const extensionPage = settings.page({
   async load(ctx, { params, query }): Promise<Data | typeof notFound> {
     const extension = await findExtension(ctx, params.id)
     if (!extension) return notFound
-    const [callerNumbers, uses] = await Promise.all([findCallerNumbers(ctx), findUses(ctx, extension.number)])
+    const [callerNumbers, uses] = await Promise.all([
+      findCallerNumbers(ctx, extension.callerNumber),
+      findUses(ctx, extension.number),
+    ])
     const { contract, line } = ctx
     return { contract, line, extension, callerNumbers, uses, changed: query['changed'] }
   },
@@ -177,7 +184,10 @@ function Edit({ data, form, words: text, reader: { language } }: Shown) {
         name="callerNumber"
         label={label('callerNumber')}
         placeholder={label('mainNumber')}
-        options={callerNumbers.map((number) => ({ value: number, label: hyphened(number) }))}
+        options={callerNumbers.map(({ number, hasEnded }) => ({
+          value: number,
+          label: hasEnded ? text.endedCaller(hyphened(number)) : hyphened(number),
+        }))}
       />
       <CheckField {...field} name="hidesCaller" label={label('hidesCaller')} />
       <TextField {...field} name="ringSeconds" label={label('ringSeconds')} mark="required" width="short" />
