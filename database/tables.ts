@@ -575,6 +575,8 @@ export interface PortalUser {
   idle_minutes: number | null;
   is_limited: Generated<boolean>;
   job_title: Generated<string>;
+  kana: Generated<string>;
+  kana_order: Generated<string>;
   last_sign_in_at: Timestamp | null;
   login_id: Generated<string>;
   mail: string;

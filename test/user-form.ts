@@ -8,6 +8,7 @@ export type Filled = Record<string, string | readonly string[]>
 /** What an administrator fills in for somebody. */
 export const somebody: Filled = {
   name: '新人 一郎',
+  kana: 'しんじん いちろう',
   phone: '03-0000-0000',
   secondFactor: 'mail-otp',
   role: 'general-user',

@@ -38,6 +38,13 @@ export const reasons = {
       en: (item) => `${item} must not read as a link, such as https:// or www.`,
     },
   },
+  notKana: {
+    file: 'must be in hiragana or katakana',
+    form: {
+      ja: (item) => `${item}は、ひらがなかカタカナで入力してください。`,
+      en: (item) => `${item} is written in hiragana or katakana.`,
+    },
+  },
   twoDots: {
     file: 'must not have two dots one after the other',
     form: {

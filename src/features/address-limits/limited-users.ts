@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
+import { byUserName } from '#features/user-order.ts'
 import { jsonRow, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
-import { byId, byInteger, byText } from '#platform/list/sort-keys.ts'
+import { byInteger } from '#platform/list/sort-keys.ts'
 import { ascending } from '#platform/list/sorting.ts'
 import { after } from '#platform/time/duration.ts'
 import { lookedBack } from './find.ts'
@@ -22,7 +23,7 @@ const limitStates = ['limited', 'unlimited'] as const
 /** The users of the customer, those who are limited first. */
 export const limitedUserList = defineList({
   seen: ({ actor, now }: Context) => sql`seen as (
-    select u.id, u.name, u.mail, u.search, l.networks, case when s.limited then 'limited' else 'unlimited' end as state, (not s.limited)::int as place
+    select u.id, u.name, u.kana_order, u.mail, u.search, l.networks, case when s.limited then 'limited' else 'unlimited' end as state, (not s.limited)::int as place
     from portal_user u
     left join lateral (select a.trial_ends_at > ${now} as is_trial,
       case when a.trial_ends_at > ${now} then a.trial_networks else a.networks end as networks from address_limit a
@@ -41,6 +42,6 @@ export const limitedUserList = defineList({
     }),
   search: (terms) => sql`r.search like all (array(select search_pattern(term) from unnest(${terms}::text[]) term))`,
   facets: { state: { values: limitStates, column: 'r.state' } },
-  sortedBy: { state: ascending(byInteger('r.place'), byText('r.name')), name: ascending(byText('r.name')) },
-  last: [byId('r.id')],
+  sortedBy: { state: ascending(byInteger('r.place')), name: ascending() },
+  last: byUserName,
 })

@@ -3,10 +3,10 @@ import { type Level, levels } from '#features/rights/level.ts'
 import { touches } from '#features/rights/rule-layers.ts'
 import type { Actor, Context, Role } from '#features/actor.ts'
 import type { GroupUserState } from '#features/user-groups/list-users.ts'
+import { byUserName } from '#features/user-order.ts'
 import { jsonRow, phrase, rowOrNull, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
 import { foldedHolds } from '#platform/list/keywords.ts'
-import { byText } from '#platform/list/sort-keys.ts'
 import { ascending } from '#platform/list/sorting.ts'
 import type { Phrase } from '#platform/words.ts'
 import { reasonColumns, type Reasons, reasonsOf } from './reason.ts'
@@ -29,7 +29,7 @@ export interface ContractRight extends Reasons {
 export const contractRightList = defineList({
   // The members of each group are read by themselves: who plans knows how many groups touch a contract by guess alone.
   seen: ({ actor }: Context, { contractId }: OfContract) => sql`${touching(actor, contractId)}, seen as (
-    select u.id, u.name, u.mail, u.role, u.state, u.search, v.level, v.reasons from portal_user u join (
+    select u.id, u.name, u.kana_order, u.mail, u.role, u.state, u.search, v.level, v.reasons from portal_user u join (
       select m.user_id, max(o.level) as level, count(*)::int as reasons from touching o cross join lateral (
         select user_id from user_group_member where customer_id = ${actor.customer.id} and user_group_id = o.group_id offset 0) m
       group by m.user_id) v on v.user_id = u.id
@@ -51,8 +51,8 @@ export const contractRightList = defineList({
     }),
   search: (terms) => foldedHolds(terms, 'r.search'),
   facets: { level: { values: levels, column: 'r.level' } },
-  sortedBy: { name: ascending(byText('r.name')) },
-  last: [byText('r.mail')],
+  sortedBy: { name: ascending() },
+  last: byUserName,
   beside: () => rowOrNull(namedContract, sql`subject k`),
 })
 

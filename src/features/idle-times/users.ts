@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
 import { recordChange } from '#features/change-history/record.ts'
+import { byUserName } from '#features/user-order.ts'
 import type { Confirmed } from '#platform/context.ts'
 import { jsonRow, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
-import { byId, byInteger, byText } from '#platform/list/sort-keys.ts'
+import { byInteger } from '#platform/list/sort-keys.ts'
 import { ascending } from '#platform/list/sorting.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { IdleTime } from './idle-times.ts'
@@ -25,7 +26,7 @@ const kinds = ['own', 'customers'] as const
 /** The users of the customer, those with a time of their own first. */
 export const userIdleTimes = defineList({
   seen: ({ actor }: Context) => sql`seen as (
-    select u.id, u.name, u.mail, u.search, u.idle_minutes as own, idle_minutes_of(u.idle_minutes, c.idle_minutes) as minutes,
+    select u.id, u.name, u.kana_order, u.mail, u.search, u.idle_minutes as own, idle_minutes_of(u.idle_minutes, c.idle_minutes) as minutes,
       case when u.idle_minutes is null then 'customers' else 'own' end as kind, (u.idle_minutes is null)::int as place
     from portal_user u join customer c on c.id = u.customer_id where u.customer_id = ${actor.customer.id} and u.urgency is not null)`,
   row: jsonRow<UserIdleTime>({
@@ -38,11 +39,11 @@ export const userIdleTimes = defineList({
   search: (terms) => sql`r.search like all (array(select search_pattern(term) from unnest(${terms}::text[]) term))`,
   facets: { kind: { values: kinds, column: 'r.kind' } },
   sortedBy: {
-    kind: ascending(byInteger('r.place'), byText('r.name')),
-    name: ascending(byText('r.name')),
+    kind: ascending(byInteger('r.place')),
+    name: ascending(),
     minutes: ascending(byInteger('r.minutes')),
   },
-  last: [byId('r.id')],
+  last: byUserName,
 })
 
 /** Gives users a time of their own, or the customer's again; answers how many. None may be more than the customer's. */

@@ -198,6 +198,7 @@ const userEntry = z.strictObject({
   /** The user ID of the login. */
   mail: userValues.mail,
   name: userValues.name,
+  kana: optional(userValues.kana),
   phone: userValues.phone,
   role: userValues.role,
   /** Absent: chosen at the first login. */

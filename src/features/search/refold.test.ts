@@ -49,7 +49,7 @@ test('contracts that were folded before are found again, part by part, and then 
   await refoldSearch(database.operator)
 })
 
-test('users are folded anew although their text is a generated column', async () => {
+test('users are folded anew although a trigger keeps their text', async () => {
   const user = await makerOf(database).user({ name: '髙橋 霞が関' })
   await admin.query(`insert into refolding (relation) values ('portal_user')`)
   const kept = async (): Promise<{ xmin: string; search: string } | undefined> =>

@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context, Role } from '#features/actor.ts'
+import { byUserName } from '#features/user-order.ts'
 import { at, jsonRow, only, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
-import { byId, byText, byTime } from '#platform/list/sort-keys.ts'
+import { byId, byTime } from '#platform/list/sort-keys.ts'
 import { ascending, descending } from '#platform/list/sorting.ts'
 import { isOpenAt, sessionsOf } from './open-condition.ts'
 
@@ -34,7 +35,7 @@ const session = ({ actor }: Context) =>
     isThisOne: value(sql`r.id = ${actor.sessionId}`),
   })
 
-const columns = sql`s.id, s.user_id, u.name, u.mail, u.role, s.second_factor, host(s.ip) as address, s.browser, s.created_at, s.last_used_at`
+const columns = sql`s.id, s.user_id, u.name, u.kana_order, u.mail, u.role, s.second_factor, host(s.ip) as address, s.browser, s.created_at, s.last_used_at`
 
 /** Who of the customer is signed in now, and where. */
 export const openSessionList = defineList({
@@ -46,7 +47,7 @@ export const openSessionList = defineList({
   sortedBy: {
     'last-used': descending(byTime('r.last_used_at')),
     started: descending(byTime('r.created_at')),
-    user: ascending(byText('r.name')),
+    user: ascending(...byUserName),
   },
   last: [byId('r.id')],
   beside: ({ actor }: Context, { userId }: { userId?: string | undefined }) =>
@@ -70,8 +71,10 @@ export async function findOpenSessions(
   const { rows } = await sql<{ sessions: Parameters<typeof row.read>[0][]; count: number }>`
     with r as (select ${columns} from ${sessionsOf(actor.customer.id)} and ${isOpenAt(now)} and s.id <> ${actor.sessionId}
       and ${isInScope(scope)})
-    select (select count(*)::int from r) as count, coalesce((select json_agg(${row.json} order by r.name, r.id)
-      from (select * from r order by r.name, r.id limit ${sql.lit(mostShown)}) r), '[]') as sessions`.execute(tx)
+    select (select count(*)::int from r) as count, coalesce((select json_agg(${row.json} order by r.kana_order, r.name, r.id)
+      from (select * from r order by r.kana_order, r.name, r.id limit ${sql.lit(mostShown)}) r), '[]') as sessions`.execute(
+    tx,
+  )
   const { sessions, count } = only(rows)
   return { sessions: sessions.map(row.read), count }
 }

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
+import { byUserName } from '#features/user-order.ts'
 import { at, jsonRow, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
-import { byId, byText, byTime } from '#platform/list/sort-keys.ts'
+import { byId, byTime } from '#platform/list/sort-keys.ts'
 import { ascending, descending } from '#platform/list/sorting.ts'
 import { isTrustedAt, trustedUntil } from './rule.ts'
 
@@ -29,7 +30,7 @@ const row = jsonRow<TrustedBrowser>({
   endsAt: at('r.ends_at'),
 })
 
-const columns = sql`t.id, t.user_id, u.name, t.browser, host(t.ip) as address, t.confirmed_at, t.last_used_at, ${trustedUntil} as ends_at`
+const columns = sql`t.id, t.user_id, u.name, u.kana_order, u.mail, t.browser, host(t.ip) as address, t.confirmed_at, t.last_used_at, ${trustedUntil} as ends_at`
 
 /** Browsers in which users of the customer skip the second step, the newest login first. */
 export const trustedBrowserList = defineList({
@@ -39,7 +40,7 @@ export const trustedBrowserList = defineList({
     where t.customer_id = ${actor.customer.id} and ${isTrustedAt(now)})`,
   row,
   search: ['r.name', 'r.browser', 'r.address'],
-  sortedBy: { 'last-used': descending(byTime('r.last_used_at')), user: ascending(byText('r.name')) },
+  sortedBy: { 'last-used': descending(byTime('r.last_used_at')), user: ascending(...byUserName) },
   last: [byId('r.id')],
 })
 

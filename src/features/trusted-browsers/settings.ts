@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
 import { recordChange } from '#features/change-history/record.ts'
+import { byUserName } from '#features/user-order.ts'
 import type { Confirmed } from '#platform/context.ts'
 import { jsonRow, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
-import { byId, byInteger, byText } from '#platform/list/sort-keys.ts'
+import { byInteger } from '#platform/list/sort-keys.ts'
 import { ascending } from '#platform/list/sorting.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { isTrustedAt, mayTrust } from './rule.ts'
@@ -99,7 +100,7 @@ const answers = ['allowed', 'not-allowed'] as const
 /** The users of the customer, those with an answer of their own first. */
 export const trustUserList = defineList({
   seen: ({ actor, now }: Context) => sql`seen as (
-    select u.id, u.name, u.mail, u.search, u.may_trust as own, ${mayTrust} as may, (u.may_trust is null)::int as place,
+    select u.id, u.name, u.kana_order, u.mail, u.search, u.may_trust as own, ${mayTrust} as may, (u.may_trust is null)::int as place,
       case when ${mayTrust} then 'allowed' else 'not-allowed' end as answer,
       (select count(*)::int from trusted_browser t where t.customer_id = u.customer_id and t.user_id = u.id and ${isTrustedAt(now)}) as browsers
     from portal_user u join customer c on c.id = u.customer_id where u.customer_id = ${actor.customer.id} and u.urgency is not null)`,
@@ -113,8 +114,8 @@ export const trustUserList = defineList({
   }),
   search: (terms) => sql`r.search like all (array(select search_pattern(term) from unnest(${terms}::text[]) term))`,
   facets: { answer: { values: answers, column: 'r.answer' } },
-  sortedBy: { place: ascending(byInteger('r.place'), byText('r.name')), name: ascending(byText('r.name')) },
-  last: [byId('r.id')],
+  sortedBy: { place: ascending(byInteger('r.place')), name: ascending() },
+  last: byUserName,
 })
 
 /** Gives users an answer of their own, or that of all; answers how many. Who may not has no trusted browser any longer. */

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { Context, Role } from '#features/actor.ts'
+import { byUserName } from '#features/user-order.ts'
 import { jsonRow, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
 import { foldedHolds } from '#platform/list/keywords.ts'
-import { byText } from '#platform/list/sort-keys.ts'
 import { ascending } from '#platform/list/sorting.ts'
 import { groupOf, memberCount } from './group.ts'
 
@@ -28,7 +28,7 @@ export const groupUserList = defineList({
   seen({ actor }: Context, { groupId, isMember }: UsersOfGroup) {
     const members = sql`user_group_member m where m.customer_id = ${actor.customer.id} and m.user_group_id = ${groupId}`
     return sql`seen as (
-      select u.id, u.name, u.mail, u.role, u.state, u.search from portal_user u where u.customer_id = ${actor.customer.id}
+      select u.id, u.name, u.kana_order, u.mail, u.role, u.state, u.search from portal_user u where u.customer_id = ${actor.customer.id}
         and u.urgency is not null and u.id ${isMember ? sql`in` : sql`not in`} (select m.user_id from ${members}))`
   },
   known({ actor }: Context, { groupId, isMember }: UsersOfGroup) {
@@ -44,7 +44,7 @@ export const groupUserList = defineList({
     state: value('r.state'),
   }),
   search: (terms) => foldedHolds(terms, 'r.search'),
-  sortedBy: { name: ascending(byText('r.name')) },
-  last: [byText('r.mail')],
+  sortedBy: { name: ascending() },
+  last: byUserName,
   beside: ({ actor }: Context, { groupId }: UsersOfGroup) => groupOf(actor, groupId),
 })

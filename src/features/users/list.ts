@@ -1,11 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type NoticeState, openingNoticeState } from '#features/first-login/notice-state.ts'
 import type { Context, Role } from '#features/actor.ts'
+import { byUserName } from '#features/user-order.ts'
 import { lockedUsers } from '#features/sign-in/locked.ts'
 import { at, jsonRow, rowFrom, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
 import { foldedHolds } from '#platform/list/keywords.ts'
-import { byId, byInteger, byNumber, byText } from '#platform/list/sort-keys.ts'
+import { byInteger, byNumber } from '#platform/list/sort-keys.ts'
 import { ascending, descending } from '#platform/list/sorting.ts'
 import { after, days } from '#platform/time/duration.ts'
 import { hasNoGoodUrl } from './inner/expired.ts'
@@ -43,7 +44,7 @@ const quietFor = 90 * days
 export const userList = defineList({
   // Who is locked is found first: there are few, and all others are read in order from an index.
   seen({ actor, now }: Context, scope: UserScope, { firstOf }) {
-    const columns = sql`u.id, u.name, u.role, u.last_sign_in_at, u.search`
+    const columns = sql`u.id, u.name, u.kana_order, u.mail, u.role, u.last_sign_in_at, u.search`
     const users = sql`portal_user u where u.customer_id = ${actor.customer.id} and u.urgency is not null and ${isWithin(scope, now)}`
     return sql`locked as materialized (
       select ${columns} from ${users} and u.state = 'active' and u.id in (${lockedUsers(actor, now)})
@@ -77,7 +78,7 @@ export const userList = defineList({
     role: ascending(byInteger(sql`(r.role = 'general-user')::int`)),
     'last-login': descending(byNumber(sql`coalesce(extract(epoch from r.last_sign_in_at), 0)`)),
   },
-  last: [byText('r.name'), byId('r.id')],
+  last: byUserName,
   beside: ({ actor, now }: Context) =>
     jsonRow<UserTally>({
       administrators: value(
@@ -122,6 +123,7 @@ export function hasBeenQuiet(now: Date): RawBuilder<boolean> {
 const userRow = jsonRow<UserRow>({
   id: value('u.id'),
   name: value('u.name'),
+  kana: value('u.kana'),
   mail: value('u.mail'),
   role: value('u.role'),
   secondFactor: value('u.second_factor'),

@@ -6,6 +6,7 @@ import type { Language } from '#platform/words.ts'
 /** What is written of a user among many; the rest has ways of its own. */
 export interface WrittenFields {
   name: string
+  kana: string
   phone: string
   role: Role
   mailLanguage: Language
@@ -18,6 +19,7 @@ export interface WrittenFields {
 
 export const writtenFields = [
   'name',
+  'kana',
   'phone',
   'role',
   'mailLanguage',

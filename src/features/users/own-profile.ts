@@ -6,6 +6,7 @@ import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { Language } from '#platform/words.ts'
 
 export interface OwnProfile {
+  kana: string
   mail: string
   phone: string
   mobilePhone: string
@@ -25,6 +26,7 @@ export async function findOwnProfile({ tx, actor }: Context): Promise<OwnProfile
     .where('u.customer_id', '=', actor.customer.id)
     .where('u.id', '=', actor.userId)
     .select([
+      'u.kana',
       'u.mail',
       'u.phone',
       'u.mobile_phone as mobilePhone',

@@ -28,12 +28,11 @@ before(async () => {
   await admin.query('vacuum analyze portal_user')
 })
 
-const id = '00000000-0000-0000-0000-000000000000'
-const after20: Place = { size: 20, page: 2, from: { after: ['3', '利用者2', id] } }
+const after20: Place = { size: 20, page: 2, from: { after: ['3', '～', '利用者2', 'u2@many.example'] } }
 const first: Place = { size: 20, page: 1, from: 'start' }
 const pages: Record<string, { place: Place; state?: UserState; descending?: boolean; condition: RegExp }> = {
   'the first page': { place: first, condition: /customer_id = / },
-  'a page behind it': { place: after20, condition: /ROW\(urgency, name, id\) > ROW/ },
+  'a page behind it': { place: after20, condition: /ROW\(urgency, kana_order, name, mail\) > ROW/ },
   'the last page': { place: { ...first, from: 'end' }, condition: /customer_id = / },
   'a page of one state': { place: first, state: 'suspended', condition: /urgency = 2/ },
   'a page the other way round': { place: first, descending: true, condition: /customer_id = / },

@@ -20,6 +20,7 @@ export interface UserEntry {
   /** The user ID of the login. */
   mail: string
   name: string
+  kana?: string | undefined
   phone: string
   role: Role
   /** Absent: chosen at the first login. */
@@ -173,15 +174,15 @@ async function findMemberships(
 async function insertUsers(ctx: CustomerContext, users: readonly NewUser[]): Promise<void> {
   const { timeZone: operatorsZone } = await findOperatorRules(ctx)
   const rows = users.map((user) => {
-    const { timeZone = operatorsZone, jobTitle = '', mobilePhone = '', comment = '' } = user
-    const columns = columnsOf({ ...user, timeZone, jobTitle, mobilePhone, comment })
+    const { timeZone = operatorsZone, kana = '', jobTitle = '', mobilePhone = '', comment = '' } = user
+    const columns = columnsOf({ ...user, timeZone, kana, jobTitle, mobilePhone, comment })
     return { id: user.id, mail: user.mail, second_factor: user.secondFactor, ...columns }
   })
   await sql`
-    insert into portal_user (customer_id, id, mail, name, phone, role, second_factor, mail_language, time_zone, job_title,
+    insert into portal_user (customer_id, id, mail, name, kana, phone, role, second_factor, mail_language, time_zone, job_title,
       mobile_phone, comment, mobile_threshold_mail, is_limited)
     select ${ctx.customer.id}::uuid, given.*, ${isLimitedAtFirst(ctx.customer.id)}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(id uuid, mail text, name text, phone text, role user_role,
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(id uuid, mail text, name text, kana text, phone text, role user_role,
       second_factor second_factor, mail_language language, time_zone text, job_title text, mobile_phone text, comment text,
       mobile_threshold_mail boolean)`.execute(ctx.tx)
 }

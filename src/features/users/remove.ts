@@ -35,6 +35,7 @@ export async function removeUser(
     .updateTable('portal_user')
     .set({
       state: 'deleted',
+      kana: '',
       phone: '',
       mobile_phone: '',
       job_title: '',

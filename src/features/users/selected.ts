@@ -32,6 +32,7 @@ export async function findSelected({ tx, actor }: Context, ids: readonly string[
       .select(['id', 'name', 'mail', 'role'])
       // Of those found, nobody is deleted.
       .select(sql<SelectedUser['state']>`state`.as('state'))
+      .orderBy('kana_order')
       .orderBy('name')
       .orderBy('mail')
       .execute()

@@ -15,6 +15,8 @@ export type SecondFactor = 'totp' | 'mail-otp'
 /** What an administrator sets of a user. */
 export interface UserFields {
   name: string
+  /** ふりがな, in hiragana; empty: not given. */
+  kana: string
   phone: string
   /** Null: chooses at the first login, as users of an application form do. */
   secondFactor: SecondFactor | null
@@ -60,7 +62,7 @@ export interface User extends UserFields {
 export async function findUser(ctx: Context, id: string): Promise<User | undefined> {
   const { tx, actor, now } = ctx
   const { rows } = await sql<User>`
-    select u.id, u.mail, u.name, u.phone, u.role, u.second_factor as "secondFactor", ${shownState(ctx)} as state, u.version,
+    select u.id, u.mail, u.name, u.kana, u.phone, u.role, u.second_factor as "secondFactor", ${shownState(ctx)} as state, u.version,
       ${isRegistered} as "isRegistered",
       u.mail_language as "mailLanguage", u.time_zone as "timeZone", u.job_title as "jobTitle", u.mobile_phone as "mobilePhone",
       u.comment, u.mobile_threshold_mail as "mobileThresholdMail", u.last_sign_in_at as "lastSignInAt",

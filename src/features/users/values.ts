@@ -29,6 +29,19 @@ export const mailAddress: z.ZodType<string, string> = z
       .pipe(z.email('must be a mail address')),
   )
 
+/** As people type it, in hiragana, katakana or half-width katakana; in hiragana then. */
+const kana: z.ZodType<string, string> = unmarked(
+  z
+    .string()
+    .transform((text) =>
+      text
+        .normalize('NFKC')
+        .replaceAll(/ +/g, ' ')
+        .replaceAll(/[ァ-ヶヽヾ]/g, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) - 0x60)),
+    )
+    .pipe(line(100).regex(/^[ぁ-ゖー・ゝゞ ]*$/u, reasons.notKana.file)),
+)
+
 /** What can be set of a user, whichever way it comes in. */
 export const userValues = {
   /** Something of it is seen: it is what people press to open the user. */
@@ -42,6 +55,8 @@ export const userValues = {
         if (readsAsLink(name)) refuse(reasons.link.file)
       }),
   ),
+  /** ふりがな, kept in hiragana; or none. */
+  kana,
   /** The user ID of the login. */
   mail: mailAddress,
   phone: phoneNumber,

@@ -104,6 +104,7 @@ function planAdded({ row, cells }: ReadRow, comparison: Comparison, fault: Fault
   const joined = groupsOf(cells.groups ?? [], comparison, fault)
   const fields: WrittenFields = {
     name,
+    kana: cells.kana ?? '',
     phone,
     role,
     mailLanguage: cells.mailLanguage ?? 'ja',

@@ -5,7 +5,7 @@ import type { UserDetails, UserFields } from '../user.ts'
 type User = Selectable<DB['portal_user']>
 type DetailColumns = Pick<
   User,
-  'mail_language' | 'time_zone' | 'job_title' | 'mobile_phone' | 'comment' | 'mobile_threshold_mail'
+  'kana' | 'mail_language' | 'time_zone' | 'job_title' | 'mobile_phone' | 'comment' | 'mobile_threshold_mail'
 >
 
 /** The columns of a user that an administrator sets, but for the second factor. */
@@ -19,6 +19,7 @@ export function columnsOf(
 /** Those of them that are not critical. */
 export function detailColumnsOf(user: UserDetails): DetailColumns {
   return {
+    kana: user.kana,
     mail_language: user.mailLanguage,
     time_zone: user.timeZone,
     job_title: user.jobTitle,

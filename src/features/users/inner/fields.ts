@@ -2,6 +2,7 @@ import type { UserDetails, UserFields } from '../user.ts'
 
 /** What is changed of a user without showing the second factor. */
 export const details = [
+  'kana',
   'mailLanguage',
   'timeZone',
   'jobTitle',

@@ -6,6 +6,7 @@ const mostAtOnce = 1000
 
 const columnOf = {
   name: 'name',
+  kana: 'kana',
   phone: 'phone',
   role: 'role',
   mailLanguage: 'mail_language',
@@ -16,7 +17,7 @@ const columnOf = {
   mobileThresholdMail: 'mobile_threshold_mail',
 } as const satisfies Record<keyof WrittenFields, string>
 
-const columns = sql`name text, phone text, role user_role, mail_language language, time_zone text, job_title text,
+const columns = sql`name text, kana text, phone text, role user_role, mail_language language, time_zone text, job_title text,
   mobile_phone text, comment text, mobile_threshold_mail boolean`
 
 function columnsIn(fields: Partial<WrittenFields>): Record<string, string | boolean> {
@@ -29,7 +30,7 @@ export async function insertMany(by: WritingMany, added: readonly AddedUser[]): 
   await inParts(by, added, async (part) => {
     const rows = part.map(({ id, mail, fields }) => ({ id, mail, ...columnsIn(fields) }))
     await sql`
-      insert into portal_user (customer_id, id, mail, name, phone, role, mail_language, time_zone, job_title, mobile_phone, comment,
+      insert into portal_user (customer_id, id, mail, name, kana, phone, role, mail_language, time_zone, job_title, mobile_phone, comment,
         mobile_threshold_mail)
       select ${by.actor.customer.id}::uuid, given.*
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(id uuid, mail text, ${columns})`.execute(by.tx)

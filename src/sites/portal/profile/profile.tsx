@@ -9,12 +9,14 @@ import { formatList } from '#platform/ui/text/list-format.ts'
 import { zoneLabel } from '#platform/time/format.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { kanaLabel } from '../users/words.ts'
 import { profileWords } from './links.ts'
 
 const words = {
   ...profileWords,
   basics: userLabels.basics,
   name: userLabels.name,
+  kana: kanaLabel,
   phone: userLabels.phone,
   mail: userLabels.mailAddress,
   jobTitle: userLabels.position,
@@ -41,7 +43,7 @@ const words = {
   noGroups: { ja: '所属していません', en: 'None' },
   lead: { ja: 'ポータルに登録されている、ご自身の情報です。', en: 'What the portal knows about you.' },
   ask: {
-    ja: '名前、電話番号、メールアドレスを変更するときは、御社のポータル管理者にご連絡ください。',
+    ja: '名前、ふりがな、電話番号、メールアドレスを変更するときは、御社のポータル管理者にご連絡ください。',
     en: 'To change your name, phone number or email address, ask your portal administrator.',
   },
 }
@@ -64,6 +66,7 @@ export const profilePage = portal.page({
           <Facts
             facts={[
               { term: text.name, value: actor.name },
+              { term: text.kana, value: data.kana },
               { term: text.mail, value: <MailAddress mail={data.mail} /> },
               { term: text.phone, value: data.phone },
               { term: text.mobilePhone, value: data.mobilePhone },

@@ -67,7 +67,7 @@ test('users are added and changed as a whole, with one entry in the history, and
 test('what the list writes comes in again unchanged, formulas, line breaks and all', async () => {
   const { browser, member, administrator } = await openWorld()
   await admin.query(
-    `update portal_user set comment = $2, job_title = $3, phone = '12345', second_factor = null where id = $1`,
+    `update portal_user set kana = 'いとう さぶろう', comment = $2, job_title = $3, phone = '12345', second_factor = null where id = $1`,
     [member.id, '=1+1\n\'@x;=y\n「"」', "'=部長"],
   )
   await make.group({ customerId: administrator.customerId, name: '=危険, な;名前', members: [member.id] })
@@ -84,6 +84,17 @@ test('what the list writes comes in again unchanged, formulas, line breaks and a
     const { body } = await browser.get(answer.location)
     assert.match(body, lang === 'ja' ? /追加・変更する行がありません。/ : /No row adds or changes anybody\./)
   }
+})
+
+test('a file sets ふりがな, in whatever kana it is written', async () => {
+  const { browser, member } = await openWorld()
+  const { path } = await tryRows(browser, [
+    ['管理ID', 'ふりがな'],
+    [member.id, 'ｲﾄｳ　サブロウ'],
+  ])
+  await apply(browser, path)
+  const { rows } = await admin.query('select kana from portal_user where id = $1', [member.id])
+  assert.deepEqual(rows, [{ kana: 'いとう さぶろう' }])
 })
 
 test('with 「追加のみ」 who is there is left alone', async () => {

@@ -124,6 +124,7 @@ const examplePhone = '03-0000-2001'
 const texts = {
   id: { label: columnLabels.id, value: z.string().trim().toLowerCase().optional() },
   name: { label: columnLabels.name, value: typed(userValues.name).optional() },
+  kana: { label: columnLabels.kana, value: typed(userValues.kana).optional() },
   mail: { label: columnLabels.mail, value: typed(userValues.mail).optional(), example: 'taro.yamada@example.com' },
   phone: { label: columnLabels.phone, value: typed(userValues.phone).optional(), example: examplePhone },
   jobTitle: { label: columnLabels.jobTitle, value: typed(userValues.jobTitle).optional() },

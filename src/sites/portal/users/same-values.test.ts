@@ -27,6 +27,7 @@ after(() => world[Symbol.asyncDispose]())
 interface Given {
   mail: string
   name: string
+  kana: string
   phone: string
   timeZone: string
   comment: string
@@ -38,6 +39,7 @@ type Kept = Given & { id: string }
 const usual = (): Given => ({
   mail: `${randomUUID()}@odd.example`,
   name: '山田 太郎',
+  kana: 'やまだ たろう',
   phone,
   timeZone: 'Asia/Tokyo',
   comment: '受付',
@@ -50,7 +52,7 @@ async function keptBy(mail: string): Promise<Kept | undefined> {
   const admin = superuserOf(world.database)
   ends.defer(() => admin.end())
   const { rows } = await admin.query<Kept>(
-    `select id, mail, name, phone, time_zone as "timeZone", comment, job_title as "jobTitle", mobile_phone as "mobilePhone"
+    `select id, mail, name, kana, phone, time_zone as "timeZone", comment, job_title as "jobTitle", mobile_phone as "mobilePhone"
      from portal_user where mail = $1`,
     [mail],
   )
@@ -84,6 +86,9 @@ for (const [what, field, value, kept] of [
   ['a mark that nobody sees', 'name', '山田\u200B 太郎', '山田 太郎'],
   ['a variation of a kanji', 'name', '葛\u{E0100}城 𠮷', '葛\u{E0100}城 𠮷'],
   ['a kanji of names', 'name', '髙橋 﨑', '髙橋 﨑'],
+  ['katakana', 'kana', 'ヤマダ　タロー', 'やまだ たろー'],
+  ['half the width', 'kana', 'ﾔﾏﾀﾞ ﾀﾛｳ', 'やまだ たろう'],
+  ['nothing', 'kana', '', ''],
   ['the whole width', 'phone', '０３－００００－０７０６', '０３－００００－０７０６'],
   ['long vowels for hyphens', 'phone', '03ー0000ー0706', '03ー0000ー0706'],
   ['dashes for hyphens', 'phone', '03—0000─0706', '03—0000─0706'],
@@ -106,6 +111,7 @@ for (const [what, field, value, told] of [
   ['a direction mark', 'name', '山田\u202E 太郎', /name must not contain .*marks that turn the direction of text$/],
   ['a long vowel alone', 'name', 'ーー', /name must have a letter or a digit$/],
   ['a direction mark', 'comment', '受付\u202E', /comment must not contain .*turn the direction of text$/],
+  ['kanji', 'kana', '山田 たろう', /kana must be in hiragana or katakana$/],
   ['a link', 'name', 'www.example.com', /name must not read as a link/],
   ['symbols alone', 'name', '★★★', /name must have a letter or a digit$/],
   ['too many letters', 'name', 'あ'.repeat(101), /name must not be longer than 100 characters$/],

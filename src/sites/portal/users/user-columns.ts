@@ -1,12 +1,13 @@
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import type { SecondFactor } from '#features/users/user.ts'
 import type { Phrase } from '#platform/words.ts'
-import { lastLoginLabel, roleWords, stateLabel, stateWords } from './words.ts'
+import { kanaLabel, lastLoginLabel, roleWords, stateLabel, stateWords } from './words.ts'
 
 /** What a column of the users' file is called, whichever way the file goes. */
 export const columnLabels = {
   id: { ja: '管理ID', en: 'Record ID' },
   name: userLabels.name,
+  kana: kanaLabel,
   mail: userLabels.mailAddress,
   phone: userLabels.phone,
   secondFactor: userLabels.secondFactor,

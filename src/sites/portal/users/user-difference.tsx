@@ -5,6 +5,7 @@ import type { FormValues } from '#platform/form.ts'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
 import { valuesOf } from './user-fields.ts'
+import { kanaLabel } from './words.ts'
 
 const words = {
   now: { ja: (label: string) => `現在の${label}`, en: (label: string) => `${label} now` },
@@ -14,6 +15,7 @@ const words = {
 /** Labels of the fields that somebody else may have changed. */
 const labels = {
   name: userLabels.name,
+  kana: kanaLabel,
   phone: userLabels.phone,
   secondFactor: userLabels.secondFactor,
   role: userLabels.role,

@@ -4,6 +4,7 @@ import type { User, UserFields } from '#features/users/user.ts'
 import { userValues } from '#features/users/values.ts'
 import { type FormValues, rowId } from '#platform/form.ts'
 import { typed, typedLines } from '#platform/values.ts'
+import { kanaLabel } from './words.ts'
 
 const exampleMail = 'taro.yamada@example.com'
 const examplePhone = '03-0000-2001'
@@ -16,6 +17,7 @@ const receives = z.enum(['yes', 'no'])
 /** What can be set of a user, in the guide's order; the mail address of a user who is there has a page of its own. */
 export const userFields = {
   name: { label: userLabels.name, value: typed(userValues.name) },
+  kana: { label: kanaLabel, value: typed(userValues.kana) },
   phone: { label: userLabels.phone, value: typed(userValues.phone), example: examplePhone },
   secondFactor: { label: userLabels.secondFactor, value: userValues.secondFactor },
   role: { label: userLabels.role, value: userValues.role },
@@ -50,9 +52,10 @@ export function groupsIn({ groups, offered, taken }: Pick<UserInput, 'groups' | 
 
 /** What was filled in, as the feature takes it. */
 export function fieldsOf(input: Omit<UserInput, 'secondFactor'>): Omit<UserFields, 'secondFactor'> {
-  const { name, phone, role, mailLanguage, timeZone, jobTitle, mobilePhone, comment } = input
+  const { name, kana, phone, role, mailLanguage, timeZone, jobTitle, mobilePhone, comment } = input
   return {
     name,
+    kana,
     phone,
     role,
     mailLanguage,
@@ -68,6 +71,7 @@ export function fieldsOf(input: Omit<UserInput, 'secondFactor'>): Omit<UserField
 export function valuesOf(user: User): FormValues {
   return {
     name: user.name,
+    kana: user.kana,
     phone: user.phone,
     ...(user.secondFactor && { secondFactor: user.secondFactor }),
     role: user.role,

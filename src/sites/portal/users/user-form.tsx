@@ -6,9 +6,15 @@ import { RadioField, SelectField, TextAreaField, TextField } from '#platform/ui/
 import { FieldSet } from '#platform/ui/form/form.tsx'
 import { inLanguage, type Language } from '#platform/words.ts'
 import { type GroupChoiceData, GroupChoice } from './group-choice.tsx'
+import { kanaLabel } from './words.ts'
 
 const words = {
   ...userLabels,
+  kana: kanaLabel,
+  kanaHint: {
+    ja: 'ひらがなかカタカナで入力します。一覧の並び順と検索に使います。',
+    en: 'In hiragana or katakana. Lists are sorted by it, and it is searched.',
+  },
   mailHint: { ja: 'ログインに使うユーザIDになります。', en: 'It is the user ID for the login.' },
   phoneHint: {
     ja: '初回ログインの本人確認に使います。ハイフンの有無は問いません。',
@@ -40,6 +46,7 @@ export function UserFormFields({ form, language, withMail, choices, given }: Use
     <>
       <FieldSet legend={text.basics} columns>
         <TextField {...required} name="name" label={text.name} most={100} />
+        <TextField {...optional} name="kana" label={text.kana} most={100} hint={text.kanaHint} />
         {withMail && (
           <TextField {...required} name="mail" type="email" label={text.mailAddress} most={200} hint={text.mailHint} />
         )}

@@ -23,7 +23,7 @@ import { LoneAdministrator } from './lone-administrator.tsx'
 import { Abilities } from './abilities.tsx'
 import { LockNotice } from './lock-notice.tsx'
 import { UserStateMark } from './user-state.tsx'
-import { factorWord, groupWord, lastLoginLabel, listTitle, roleWords, stateLabel } from './words.ts'
+import { factorWord, groupWord, kanaLabel, lastLoginLabel, listTitle, roleWords, stateLabel } from './words.ts'
 
 const words = {
   ...userLabels,
@@ -53,6 +53,7 @@ const words = {
   pieces: { ja: (n: number) => `${n}件`, en: (n: number) => String(n) },
   none: { ja: 'なし', en: 'None' },
   nothing: groupLabels.nothing,
+  kana: kanaLabel,
   planned: plannedTitle,
 }
 
@@ -180,6 +181,7 @@ function basics({ data: { user, isSelf }, words: text, reader }: Shown): Row[] {
         </>
       ),
     },
+    { term: text.kana, value: user.kana || text.nothing },
     { term: text.phone, value: user.phone },
     {
       term: text.secondFactor,

@@ -50,19 +50,44 @@ test('the CSV holds whom the list lists, with all their groups, and nobody of an
   const [head, ...rows] = (await browser.get(paths.usersCsv)).body.trimEnd().split('\r\n')
   assert.match(
     head ?? '',
-    /"管理ID","名前","メールアドレス","電話番号","状態","ユーザー権限","第2段階認証方式",.*,"最終ログイン 日本標準時（UTC\+9）"$/,
+    /"管理ID","名前","ふりがな","メールアドレス","電話番号","状態","ユーザー権限","第2段階認証方式",.*,"最終ログイン 日本標準時（UTC\+9）"$/,
   )
   assert.equal(rows.length, 3)
   const row = rows.find((each) => each.includes(first.mail))
   const details = `"Japanese","Asia/Tokyo","","","","受信しない"`
   assert.equal(
     row,
-    `"${first.id}","伊藤 三郎","${first.mail}","03-0000-0000","有効","一般ユーザー","MailOTP",${details},"営業部\n'=総務部",""`,
+    `"${first.id}","伊藤 三郎","","${first.mail}","03-0000-0000","有効","一般ユーザー","MailOTP",${details},"営業部\n'=総務部",""`,
   )
   assert(!rows.some((each) => each.includes(stranger.mail)))
   const { body } = await browser.get(`${paths.usersCsv}?state=awaiting-registration`)
   assert.deepEqual(shown(body, [administrator, first, second]), [false, false, true])
 })
+
+test('users are sorted and found by ふりがな where they have one, before those who have none', async () => {
+  const { administrator, browser } = await openWorld()
+  const { customerId } = administrator
+  const people = { 羽場: 'はば', 原: 'はら', 班: 'はん', 馬場: 'ばば', 秋: 'あき', 無名: '' }
+  for (const [name, kana] of Object.entries(people)) await addWithKana({ customerId, name, kana })
+  const order = async (query: string): Promise<string[]> => {
+    const { body } = await browser.get(`${paths.users}?${query}`)
+    return [...body.matchAll(/<a href="\/users\/[0-9a-f-]{36}">([^<]+)<\/a>/g)].map(([, name]) => name ?? '')
+  }
+  const told = ['秋', '羽場', '馬場', '原', '班']
+  const untold = ['伊藤 三郎', '佐藤 花子', '山田 太郎', '無名']
+  assert.deepEqual(await order('sort=name'), [...told, ...untold])
+  assert.deepEqual(await order('sort=name&order=turned'), [...told, ...untold].toReversed())
+  for (const keyword of ['ばば', 'ババ', 'ﾊﾞﾊﾞ'])
+    assert.deepEqual(await order(`q=${encodeURIComponent(keyword)}`), ['馬場'], keyword)
+  // Whoever has no ふりがな stays found by name, and is sorted as soon as one is entered.
+  await admin.query(`update portal_user set kana = 'あい' where customer_id = $1 and name = '無名'`, [customerId])
+  assert.equal((await order('sort=name'))[0], '無名')
+})
+
+async function addWithKana(user: { customerId: string; name: string; kana: string }): Promise<void> {
+  const { id } = await make.user(user)
+  await admin.query('update portal_user set kana = $2 where id = $1', [id, user.kana])
+}
 
 test('the list finds by keyword and state, counts by state, and sorts', async () => {
   const { browser, administrator, members } = await openWorld()

@@ -127,6 +127,7 @@ export const usersPage = portal.list({
       cell: (user) => <Person {...user} />,
       csv: ({ name }) => name,
     },
+    kana: { csv: ({ kana }) => kana },
     mail: { csv: ({ mail }) => mail },
     phone: { csv: ({ phone }) => phone },
     state: {
