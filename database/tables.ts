@@ -155,6 +155,7 @@ export interface Contract {
   group_number: string | null;
   id: Generated<string>;
   memo: Generated<string>;
+  moved_on: string | null;
   number: string;
   opens_on: string | null;
   search: Generated<string>;

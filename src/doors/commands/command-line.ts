@@ -7,6 +7,7 @@ import { importCommand } from './import.ts'
 import { initDatabaseCommand } from './init-database.ts'
 import { maintenanceCommand } from './maintenance.ts'
 import { liftAddressLimitCommand } from './lift-address-limit.ts'
+import { moveContractCommand } from './move-contract.ts'
 import { sendOpeningNoticeCommand } from './send-opening-notice.ts'
 import { unlockCommand } from './unlock.ts'
 import { usersCommand } from './users.ts'
@@ -21,6 +22,7 @@ const commands = new Map<string, Command>([
   ['feedback', feedbackCommand],
   ['address-clashes', addressClashesCommand],
   ['maintenance', maintenanceCommand],
+  ['move-contract', moveContractCommand],
   ['verify-history', verifyHistoryCommand],
   ['send-opening-notice', sendOpeningNoticeCommand],
 ])

@@ -1,6 +1,8 @@
 /** Everything that a history can tell was done: kebab-case, noun first. */
 export const changeActions = [
   'contract-memo-changed',
+  'contract-moved-away',
+  'contract-moved-here',
   'display-changed',
   'password-changed',
   'password-set-anew',

@@ -38,6 +38,8 @@ export type ContractMisfit =
 const contractTable: KeyedTable = {
   name: 'contract',
   key: ['number'],
+  // A customer's row of a contract that has gone to another is nobody's to write.
+  among: ['moved_on'],
   kept: {
     number: 'text',
     group_number: 'text',
@@ -103,7 +105,7 @@ async function findUnusableNumbers(
   const { rows } = await sql<{ entry: number; value: string; isForeign: boolean }>`
     select given.position::int - 1 as entry, given.number || coalesce(' of ' || other.code, '') as value, contract.id is not null as "isForeign"
     from unnest(${numbersOf(entries)}::text[]) with ordinality as given(number, position)
-    left join contract on contract.number = given.number and contract.customer_id <> ${customer.id}
+    left join contract on contract.number = given.number and contract.moved_on is null and contract.customer_id <> ${customer.id}
     left join customer other on other.id = contract.customer_id
     where contract.id is not null or given.number !~ ${pattern}`.execute(tx)
   return rows.map(({ entry, value, isForeign }) => ({

@@ -4,7 +4,7 @@ import { findContractIds } from '#features/subjects/references.ts'
 import { findUnnamed } from '#platform/database/unnamed.ts'
 import { type KeyedTable, upsert } from '#platform/database/upsert.ts'
 import { done } from '#platform/outcome.ts'
-import { codesOf, findTwice, findUnknown, type PutOutcome, refuseMisfits } from '#platform/put.ts'
+import { codesOf, findTwice, findUnknown, type Misfit, type PutOutcome, refuseMisfits } from '#platform/put.ts'
 import type { Phrase } from '#platform/words.ts'
 
 /** A fault or works on a contract; open from `startsAt` until `endsAt`, or without end. Moments have their offsets. */
@@ -47,9 +47,11 @@ export async function putIncidents(
     ctx,
     entries.map(({ contract }) => contract),
   )
+  const moved = await findMovedNumbers(ctx)
   const refused =
     refuseMisfits(findTwice(codesOf(entries), 'code')) ??
-    refuseMisfits(findUnknown(entries, 'contract', { known: contracts, problem: 'unknown-contract' }))
+    refuseMisfits(findUnknown(entries, 'contract', { known: contracts, problem: 'unknown-contract' })) ??
+    refuseMisfits(findOpenOn(moved, entries, ctx.now))
   if (refused) return refused
   const rows = entries.map((entry) => ({
     customer_id: ctx.customer.id,
@@ -63,6 +65,26 @@ export async function putIncidents(
     updated_at: entry.updatedAt,
   }))
   return done(await upsert(ctx, incidentTable, rows))
+}
+
+/** The numbers of the customer's former contracts that are another's now. */
+async function findMovedNumbers({ tx, customer }: CustomerContext): Promise<Set<string>> {
+  const { rows } = await sql<{ number: string }>`
+    select number from contract where customer_id = ${customer.id} and moved_on is not null`.execute(tx)
+  return new Set(rows.map(({ number }) => number))
+}
+
+/** What is not over has gone with its contract. */
+function findOpenOn(
+  moved: ReadonlySet<string>,
+  entries: readonly IncidentEntry[],
+  now: Date,
+): Misfit<'unknown-contract'>[] {
+  return entries.flatMap(({ contract: value, endsAt }, entry) =>
+    moved.has(value) && !(endsAt !== undefined && new Date(endsAt) <= now)
+      ? [{ entry, at: ['contract'], problem: 'unknown-contract', value }]
+      : [],
+  )
 }
 
 /** The codes of the customer's incidents that are not over, and that the entries do not name. */

@@ -75,8 +75,11 @@ async function begin(
       where customer_id = ${actor.customer.id} and contract_id = ${contract.id} for no key update`.execute(tx),
     () => sql<{ id: string }>`select set_config('pbx.change', nextval('pbx.change_id')::text, true) as id`.execute(tx),
   )
+  const [line] = counted.rows
+  // It has gone to another customer since it was opened.
+  if (!line) return refuse('may-not-edit')
   const id = Number(only(drawn.rows).id)
-  const held = { ...ctx, line: { ...ctx.line, ...counted.rows[0] } }
+  const held = { ...ctx, line: { ...ctx.line, ...line } }
   // Here alone a change begins.
   return { ok: true, value: { id, changing: held as ChangingLine } }
 }

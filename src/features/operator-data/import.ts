@@ -1,6 +1,6 @@
-import { sql } from 'kysely'
 import { refreshContractStatus } from '#features/contracts/refresh-status.ts'
 import type { Mailing } from '#features/operator-context.ts'
+import { takeTurn } from '#features/operators/take-turn.ts'
 import { type Database, type Transaction, withSavepoint } from '#platform/database/database.ts'
 import { type ImportContent, importFormat } from './import-format.ts'
 import { expectEachOnce } from './inner/each-once.ts'
@@ -141,11 +141,6 @@ function inOrder(counts: ReadonlyMap<ImportKind, Counts>): ImportSummary['counts
     const found = counts.get(kind)
     return found ? [{ kind, ...found }] : []
   })
-}
-
-/** One import at a time: what it finds missing, nobody else makes before it does. Held until the transaction ends. */
-async function takeTurn(tx: Transaction): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtext('madoguchi.import'))`.execute(tx)
 }
 
 function add(known: Counts | undefined, more: Counts): Counts {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Put } from '../put.ts'
 import type { Transaction } from './database.ts'
 
@@ -7,6 +7,8 @@ export interface KeyedTable {
   name: string
   /** The columns of the unique constraint by which a row is known again. */
   key: readonly string[]
+  /** The columns that are null in the rows among which the key is unique; others are not known again. */
+  among?: readonly string[]
   /** Those that are kept as the newest rows say. */
   kept: Columns
   /** Those that are written once, when the row is made. */
@@ -53,7 +55,10 @@ export async function upsert(
 /** Large enough that the triggers of a statement cost little for each row, small enough to show progress. */
 const batch = 5000
 
-function upsertBatch({ name, key, kept, once = {}, owner, id = 'id' }: KeyedTable, rows: readonly KeyedRow[]) {
+function upsertBatch(
+  { name, key, among = [], kept, once = {}, owner, id = 'id' }: KeyedTable,
+  rows: readonly KeyedRow[],
+) {
   const columns = { ...kept, ...once }
   const all = Object.keys(columns)
   const changing = Object.keys(kept).filter((column) => !key.includes(column))
@@ -63,16 +68,21 @@ function upsertBatch({ name, key, kept, once = {}, owner, id = 'id' }: KeyedTabl
   const isOwn = owner
     ? sql`where ${sql.ref(`stored.${owner}`)} is not distinct from ${sql.ref(`excluded.${owner}`)}`
     : sql``
+  const areNull = (alias: string): RawBuilder<unknown> =>
+    sql.join(
+      among.map((column) => sql`${sql.ref(alias + column)} is null`),
+      sql` and `,
+    )
   // A row that the statement has inserted has no deleting transaction (xmax); one that it has updated has.
   return sql<{ id: string | null; was: Put['was'] }>`
     with known as (
       select given.*, ${sql.ref(`found.${id}`)} as found_id, ${sql.ref(`found.${key[0]}`)} is not null
         and (${of('found', changing)}) is not distinct from (${of('given', changing)}) as is_same
       from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (${sql.join(types)})) with ordinality as given
-      left join ${sql.table(name)} as found on (${of('found', key)}) = (${of('given', key)})
+      left join ${sql.table(name)} as found on (${of('found', key)}) = (${of('given', key)})${among.length > 0 ? sql` and ${areNull('found.')}` : sql``}
     ), written as (
       insert into ${sql.table(name)} as stored (${listed(all)}) select ${listed(all)} from known where not is_same
-      on conflict (${listed(key)}) do update
+      on conflict (${listed(key)})${among.length > 0 ? sql` where ${areNull('')}` : sql``} do update
         set ${sql.join(changing.map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`))} ${isOwn}
       returning ${sql.ref(id)} as written_id, xmax = 0 as is_new, ${listed(key)}
     )

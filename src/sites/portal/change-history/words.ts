@@ -18,6 +18,8 @@ export const historyLabels = {
 
 const actionWords: Record<ChangeAction, Phrase> = {
   'contract-memo-changed': { ja: 'メモの変更', en: 'Memo changed' },
+  'contract-moved-away': { ja: '別のお客様への名義変更', en: 'Moved to another customer' },
+  'contract-moved-here': { ja: '別のお客様からの名義変更', en: 'Moved here from another customer' },
   'display-changed': { ja: '表示設定の変更', en: 'Display changed' },
   'password-changed': { ja: 'パスワードの変更', en: 'Password changed' },
   'password-set-anew': { ja: 'パスワードの再設定', en: 'Password reset' },
@@ -76,6 +78,11 @@ export const subjectKindWords: Record<SubjectKind, Phrase> = {
 const fieldWords: Readonly<Record<string, Phrase>> = {
   ...Object.fromEntries(Object.entries(userFields).map(([name, { label }]) => [name, label])),
   memo: contractLabels.memo,
+  site: contractLabels.site,
+  movedIncidents: { ja: '移った工事・故障', en: 'Works and faults that moved along' },
+  endedRules: { ja: '終了した権限', en: 'Rights that ended' },
+  deletedSettings: { ja: '削除された回線設定', en: 'Line settings deleted' },
+  telephoneNumbers: { ja: '移った電話番号', en: 'Telephone numbers that moved along' },
   number: { ja: '番号', en: 'Number' },
   description: groupLabels.description,
   from: { ja: '複製元', en: 'Duplicated from' },
