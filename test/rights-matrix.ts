@@ -1,4 +1,5 @@
 import { paths } from '#sites/portal/paths.ts'
+import { workbookPath } from '#platform/web/download.ts'
 import { type AnyPath, patternOf } from '#platform/web/paths.ts'
 
 /** What a page is about. */
@@ -57,7 +58,7 @@ interface Seen {
   one: AnyPath
 }
 
-export const rightsMatrix: ReadonlyMap<string, RightsRow> = new Map([
+const rows: readonly Row[] = [
   ...anybody('login', paths.landing, paths.signIn, paths.secondStep, paths.delivery, paths.resendCode),
   ...anybody('login', paths.recoveryCode, paths.firstLogin, paths.firstLoginIdentity, paths.firstLoginPassword),
   ...anybody('login', paths.firstLoginFactor, paths.firstLoginTotp, paths.firstLoginCodes, paths.firstLoginHelp),
@@ -67,16 +68,23 @@ export const rightsMatrix: ReadonlyMap<string, RightsRow> = new Map([
 
   ...seen('services', 'service', { lists: [paths.serviceMenu], one: paths.service }),
   ...seen('contracts', 'contract', {
-    lists: [paths.contracts, paths.contractsCsv, paths.ownRights, paths.settingsList],
+    lists: [
+      paths.contracts,
+      paths.contractsCsv,
+      paths.ownRights,
+      paths.ownRightsCsv,
+      paths.settingsList,
+      paths.settingsListCsv,
+    ],
     one: paths.contract,
   }),
   [
     paths.contractMemo.pattern,
     { resource: 'contracts', action: 'change', who: 'user', needs: 'view', changes: 'edit' },
   ],
-  ...seen('orders', 'order', { lists: [paths.orders], one: paths.order }),
-  ...seen('tickets', 'ticket', { lists: [paths.tickets], one: paths.ticket }),
-  ...seen('incidents', 'incident', { lists: [paths.incidents], one: paths.incident }),
+  ...seen('orders', 'order', { lists: [paths.orders, paths.ordersCsv], one: paths.order }),
+  ...seen('tickets', 'ticket', { lists: [paths.tickets, paths.ticketsCsv], one: paths.ticket }),
+  ...seen('incidents', 'incident', { lists: [paths.incidents, paths.incidentsCsv], one: paths.incident }),
 
   ...user('notices', 'read', paths.notices, paths.notice),
   ...user('frame', 'change', paths.signOnToSettings),
@@ -97,21 +105,32 @@ export const rightsMatrix: ReadonlyMap<string, RightsRow> = new Map([
   ...administrator('user-groups', paths.copyUserGroup, paths.deleteUserGroup, paths.addGroupMembers),
   ...administrator('user-groups', paths.takeOutGroupMembers, paths.groupRights, paths.setGroupRights),
   ...administrator('user-groups', paths.setContractRights, paths.applyGroupRights, paths.discardGroupRights),
+  ...administrator('user-groups', paths.userGroupsCsv, paths.userGroupCsv),
   ...administrator('users', paths.rightsOfUser, paths.rightsOfUserCsv, paths.rightsTrial),
   ...administrator('history', paths.accessHistory, paths.accessHistoryCsv, paths.openSessions, paths.openSessionsCsv),
   ...administrator('history', paths.endOpenSessions),
-  ...administrator('access-rules', paths.trustedBrowsers, paths.trustUsers, paths.endTrust),
+  ...administrator('access-rules', paths.trustedBrowsers, paths.trustUsers, paths.endTrust, paths.trustedBrowsersCsv),
   ...user('own-profile', 'change', paths.ownTrusted, paths.endOwnTrust),
-  ...administrator('access-rules', paths.idleTimes, paths.userIdleTimes),
+  ...administrator('access-rules', paths.idleTimes, paths.userIdleTimes, paths.userIdleTimesCsv),
   ...user('own-profile', 'change', paths.ownIdleTime),
   ...administrator('access-rules', paths.addressLimits, paths.limitedUsers, paths.setLimitedUsers),
+  ...administrator('access-rules', paths.limitedUsersCsv),
   ...administrator('access-rules', paths.confirmAddressTrial, paths.endAddressTrial, paths.newUsersLimit),
   ...administrator('history', paths.changeHistory, paths.changeHistoryCsv, paths.changeHistoryJson),
   ...administrator('logo', paths.companyLogo, paths.deleteCompanyLogo, paths.setCompanyLogo, paths.discardCompanyLogo),
-  ...user('network-map', 'read', paths.networkMap),
+  ...user('network-map', 'read', paths.networkMap, paths.networkMapCsv),
   ...administrator('users', paths.plannedMemberships, paths.planMembership, paths.cancelPlanned),
+  ...administrator('users', paths.plannedMembershipsCsv),
   ...administrator('network-map', paths.networkMapSettings, paths.sitePlace),
   ...user('logo', 'read', paths.companyLogoImage),
   // Whoever gives rights to a contract sees its number without seeing the contract.
   ...administrator('contracts', paths.rightsOfContract, paths.rightsOfContractCsv),
+]
+
+/** What is to be had as CSV is to be had as a workbook, too, by the same people; but for what is to be read by us again. */
+export const rightsMatrix: ReadonlyMap<string, RightsRow> = new Map([
+  ...rows,
+  ...rows
+    .filter(([path]) => path.endsWith('.csv') && path !== paths.userTemplateCsv)
+    .map(([path, row]): Row => [workbookPath(path), row]),
 ])

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { paths } from '#sites/portal/paths.ts'
+import { workbookPath } from '#platform/web/download.ts'
 import type { TestDatabase } from './database.ts'
 import type { MadeUser } from './make.ts'
 import { superuserOf } from './superuser.ts'
@@ -9,6 +10,7 @@ export type Sights = Readonly<Record<string, Record<string, string>>>
 
 const pathsOfGroups = [
   paths.userGroup,
+  paths.userGroupCsv,
   paths.editUserGroup,
   paths.copyUserGroup,
   paths.deleteUserGroup,
@@ -27,7 +29,9 @@ const pathsOfRights = {
 
 /** The same thing stands in each of them. */
 function all(each: readonly { pattern: string }[], thing: Record<string, string>): Sights {
-  return Object.fromEntries(each.map(({ pattern }) => [pattern, thing]))
+  return Object.fromEntries(
+    each.flatMap(({ pattern }) => [pattern, workbookPath(pattern)].map((path) => [path, thing])),
+  )
 }
 
 /** Things of a customer, one of each kind. */
@@ -46,7 +50,7 @@ export async function sightsOf(database: TestDatabase, { customerId, id: userId 
     ...all(pathsOfGroups, group),
     [paths.setContractRights.pattern]: { ...group, ...service },
     [paths.service.pattern]: service,
-    [paths.settingsList.pattern]: service,
+    ...all([paths.settingsList, paths.settingsListCsv], service),
     ...all(pathsOfRights.user, user),
     ...all(pathsOfRights.contract, contract),
     [paths.contract.pattern]: contract,

@@ -6,6 +6,7 @@ export interface Answer {
   /** Where it leads, if it does. */
   location: string
   body: string
+  bytes: Uint8Array
   headers: Headers
 }
 
@@ -117,11 +118,13 @@ export class TestBrowser {
       { incoming: { socket: { remoteAddress: this.#ip } } },
     )
     this.#keep(response.headers.getSetCookie())
+    const bytes = new Uint8Array(await response.arrayBuffer())
     return {
       status: response.status,
       location: response.headers.get('location') ?? '',
       // Where a line may break is no part of a text.
-      body: (await response.text()).replaceAll('<wbr/>', ''),
+      body: new TextDecoder().decode(bytes).replaceAll('<wbr/>', ''),
+      bytes,
       headers: response.headers,
     }
   }

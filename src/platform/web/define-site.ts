@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import type { ListKind } from '../list/define-list.ts'
 import type { Words } from '../words.ts'
 import { type ConfirmationPage, pageOfConfirmation } from './confirmation.ts'
-import type { Download } from './download.ts'
+import { type Download, filesAt } from './download.ts'
 import { filesOfList } from './list-file.ts'
 import { pageOfList } from './list-page.ts'
 import type { ListData, ListPage, ListWords } from './list.ts'
@@ -59,7 +59,7 @@ export interface SiteKit<Actor extends SignedIn, Contexts> {
   >(
     page: Page<Contexts[A], A, W, Data, F, Prepared, Name>,
   ) => SitePath<Actor>
-  /** A page of a list; and, where it says `csv`, its file. */
+  /** A page of a list; and, where it says `csv`, its files. */
   list: <
     A extends SignedInAudience<Actor, Contexts>,
     W extends Words & ListWords,
@@ -76,10 +76,10 @@ export interface SiteKit<Actor extends SignedIn, Contexts> {
   ) => SitePath<Actor>
   /** What a script of ours asks for. */
   answer: <A extends keyof Contexts & string, W extends Words>(answer: Answer<Contexts[A], A, W>) => SitePath<Actor>
-  /** Rows as a file. */
+  /** Rows as a file; where it is CSV, also as a workbook. */
   download: <A extends keyof Contexts & string, W extends Words>(
     download: Download<Contexts[A], A, W>,
-  ) => SitePath<Actor>
+  ) => readonly SitePath<Actor>[]
   /** An image behind the login. */
   picture: <A extends keyof Contexts & string, Name extends string = never>(
     picture: Picture<Contexts[A], A, Name>,
@@ -106,7 +106,7 @@ export function defineSite<Actor extends SignedIn, Contexts>(
       ...(page.critical && { sendKept: sendToPage(page, audiences[page.allow]) }),
       ...(takesFile(page.form) && { takesFile: true }),
     }),
-    list: (list) => [kit.page(pageOfList(list)), ...filesOfList(list).map((file) => kit.download(file))],
+    list: (list) => [kit.page(pageOfList(list)), ...filesOfList(list).flatMap((file) => kit.download(file))],
     action: (action) => ({
       ...pathOf(action, 'action', ['POST']),
       handlerOn: (site) => actionOn(site, action, audiences[action.allow]),
@@ -116,10 +116,11 @@ export function defineSite<Actor extends SignedIn, Contexts>(
       ...pathOf(answer, 'answer', ['GET']),
       handlerOn: (site) => answerOn(site, answer, audiences[answer.allow]),
     }),
-    download: (download) => ({
-      ...pathOf(download, 'download', ['GET']),
-      handlerOn: (site) => downloadOn(site, download, audiences[download.allow]),
-    }),
+    download: (download) =>
+      filesAt(download).map(({ path, kind }) => ({
+        ...pathOf({ ...download, path }, 'download', ['GET']),
+        handlerOn: (site) => downloadOn(site, download, { kind, admit: audiences[download.allow] }),
+      })),
     picture: (picture) => picturePath(picture, audiences[picture.allow]),
     confirmation: ({ begin, ...confirmation }) => ({
       ...kit.page(pageOfConfirmation(confirmation)),

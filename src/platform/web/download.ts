@@ -2,19 +2,22 @@ import type { RowKey } from '../list/paging.ts'
 import type { In, Words } from '../words.ts'
 import type { notFound, PageRequest } from './page.ts'
 
-/** Rows as a file. */
+/**
+ * Rows as a file of the kind that its path ends in: `.csv` (RFC 4180), and beside it, under a path of its own, `.xlsx`;
+ * or `.jsonl`, an object of JSON in each line, with the columns' names.
+ */
 export interface Download<Context, Audience, W extends Words = Words> {
   path: string
+  /** It is to be read by us again, and in this form alone. */
+  isTemplate?: true
   allow: Audience
   words: W
   load: (ctx: Context, asked: PageRequest, words: In<W>) => Promise<DownloadFile<Context> | typeof notFound>
 }
 
 export interface DownloadFile<Context> {
-  /** Without its ending. */
+  /** What is in it: whose it is, the day and the ending are added. */
   name: string
-  /** CSV (RFC 4180) unless told; `jsonl`: an object of JSON in each line, with the columns' names. */
-  format?: 'csv' | 'jsonl'
   columns: readonly string[]
   /**
    * The next rows, after those that ended with `edge`; without an edge, the first. Each call has a transaction and a
@@ -30,3 +33,19 @@ export interface ReadRows {
 }
 
 export type Cell = string | number | null
+
+export type FileKind = 'csv' | 'xlsx' | 'jsonl'
+
+/** Where the rows are to be had as a workbook: beside their CSV. */
+export function workbookPath(csvPath: string): string {
+  return csvPath.replace(/\.csv$/, '.xlsx')
+}
+
+/** The paths of a download, and what is to be had at each. */
+export function filesAt({
+  path,
+  isTemplate,
+}: Pick<Download<never, unknown>, 'path' | 'isTemplate'>): { path: string; kind: FileKind }[] {
+  if (path.endsWith('.jsonl')) return [{ path, kind: 'jsonl' }]
+  return [{ path, kind: 'csv' }, ...(isTemplate ? [] : [{ path: workbookPath(path), kind: 'xlsx' as const }])]
+}

@@ -13,7 +13,7 @@ import type { SignedIn } from './site.ts'
 /** Rows of one read: some milliseconds each. */
 const rowsAtOnce = 1000
 
-/** Makes the file of a list, all pages of what is listed, if its columns tell one. */
+/** Makes the files of a list, all pages of what is listed, if its columns tell them. */
 export function filesOfList<
   C,
   A,
@@ -28,28 +28,30 @@ export function filesOfList<
   const named = Object.entries(page.columns ?? {}) as [string, ToldColumn<K['row']>][]
   const told = named.filter(([, { csv, csvTime }]) => csv ?? csvTime)
   if (path === undefined || told.length === 0) return []
-  const load: Download<C, A, W>['load'] = async (ctx, asked) => {
+  const loadFile: Download<C, A, W>['load'] = async (ctx, asked) => {
     // The type of `list` lets only audiences in that have an actor.
     const reader = ctx as Context<SignedIn>
     const columns = told.map(([name, column]) => fileColumn(wordIn(words, name, reader.language), column, reader))
-    const read = async (now: C, edge?: RowKey): Promise<ReadRows | undefined> => {
+    const load = async (now: C, edge?: RowKey): Promise<D | undefined> => {
       const place = { size: rowsAtOnce, page: 1, from: edge ? { after: edge } : ('start' as const) }
       const data = await loadList(page, now, { asked, place })
-      return typeof data === 'object' && 'list' in data ? rowsOf(data.list, columns) : undefined
+      return typeof data === 'object' && 'list' in data ? data : undefined
     }
-    const first = await read(ctx)
-    if (!first) return notFound
+    const data = await load(ctx)
+    if (!data) return notFound
+    const first = rowsOf(data.list, columns)
     return {
-      name: words.title[reader.language],
+      name: [words.title[reader.language], page.whose?.(data, reader.language)].filter(Boolean).join(' '),
       columns: columns.map(({ head }) => head),
       async read(now, edge) {
-        const next = edge ? await read(now, edge) : first
+        if (!edge) return first
+        const next = await load(now, edge)
         if (!next) throw new Error('What the list was of is gone')
-        return next
+        return rowsOf(next.list, columns)
       },
     }
   }
-  return [{ path, allow, words, load }]
+  return [{ path, allow, words, load: loadFile }]
 }
 
 function rowsOf<K extends ListKind>({ rows }: ListData<K>['list'], columns: readonly FileColumn<K['row']>[]): ReadRows {

@@ -8,6 +8,7 @@ import { secondApp } from '#test/second-site.tsx'
 import { cookieOf } from '#test/sign-in.ts'
 import { superuserOf } from '#test/superuser.ts'
 import { TestBrowser } from '#test/test-browser.ts'
+import { sheetsIn } from '#test/workbook.ts'
 
 const database = await testDatabase()
 const portal = await testPortal(database)
@@ -112,16 +113,38 @@ test('the number of rows can be changed again and again', async () => {
 
 test('the file has the columns that are told, and the rows that are listed', async () => {
   const { body, headers } = await browser.get(`${placesCsv}?use=used&sort=contracts&order=turned&size=10&page=2`)
-  assert.match(headers.get('content-disposition') ?? '', new RegExp(encodeURIComponent('拠点一覧.csv')))
+  assert.match(nameIn(headers), /^拠点一覧_.+_\d{4}-\d\d-\d\d\.csv$/)
   assert.deepEqual(body.replace('\uFEFF', '').trimEnd().split('\r\n'), [
     '"拠点","コード","利用状況","ご契約"',
     ...['05', '10', '15', '20', '25'].map((n) => `"支店 ${n}","S${Number(n)}","利用中","${Number(n)}"`),
   ])
 })
 
+test('the same is to be had as a workbook, whose name says whose it is and when it was made', async () => {
+  await admin.query('update customer set name = $2 where id = $1', [user.customerId, '(株)山田/電設 "本店"'])
+  const { bytes, headers } = await browser.get(
+    `${placesCsv.replace('.csv', '.xlsx')}?use=used&sort=contracts&order=turned&size=10&page=2`,
+  )
+  assert.equal(headers.get('content-type'), 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+  assert.match(nameIn(headers), /^拠点一覧_\(株\)山田 電設  本店_\d{4}-\d\d-\d\d\.xlsx$/)
+  // What RFC 8187 allows in a name that is not quoted.
+  assert.match(headers.get('content-disposition') ?? '', /''[\w%.-]+$/)
+  assert.deepEqual(sheetsIn(bytes).get('拠点一覧'), [
+    ['拠点', 'コード', '利用状況', 'ご契約'],
+    ...['05', '10', '15', '20', '25'].map((n) => [`支店 ${n}`, `S${Number(n)}`, '利用中', Number(n)]),
+  ])
+  const page = await bodyOf(`${places}?use=used`)
+  assert.match(page, /href="\/places\.csv\?use=used"[^]*href="\/places\.xlsx\?use=used"/)
+})
+
+function nameIn(headers: Headers): string {
+  const [, name] = /^attachment; filename\*=UTF-8''(.*)$/.exec(headers.get('content-disposition') ?? '') ?? []
+  return decodeURIComponent(name ?? assert.fail('no name'))
+}
+
 test('a list without a row says so, and nobody else comes in', async () => {
   const newcomer = await browserOf(await make.user())
   assert.match((await newcomer.get(places)).body, /拠点はありません/)
   const stranger = new TestBrowser(app, portal.program.config.settingsUrl)
-  for (const path of [places, placesCsv]) assert.equal((await stranger.get(path)).status, 303)
+  for (const path of [places, placesCsv, '/places.xlsx']) assert.equal((await stranger.get(path)).status, 303)
 })

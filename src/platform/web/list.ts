@@ -74,8 +74,10 @@ export interface ListPage<
   each?: (row: NoInfer<K>['row'], view: RowView<NoInfer<Data>, W>) => VNode
   /** Rows can be ticked, to do something with them. */
   choose?: Selection<NoInfer<K>['row'], View<NoInfer<Data>, W>, F>
-  /** Where the rows are to be had as a file: the page's own address with an ending, if that has names in it. It is made of the columns that say `csv`; if none does, it is a download of its own. */
+  /** Where the rows are to be had as a file, and beside it as a workbook: the page's own address with an ending, if that has names in it. It is made of the columns that say `csv`; if none does, it is a download of its own. */
   csv?: string
+  /** Whose rows they are, where they are not all of the customer's: stands in the file's name. */
+  whose?: (data: NoInfer<Data>, language: Language) => string
 }
 
 /** What is read with a context like this. */

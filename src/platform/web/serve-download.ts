@@ -1,17 +1,19 @@
 import { inLanguage, type Words } from '../words.ts'
 import { csvOf } from './csv.ts'
-import type { Cell, Download, DownloadFile, ReadRows } from './download.ts'
+import type { Cell, Download, DownloadFile, FileKind, ReadRows } from './download.ts'
+import { fileName } from './file-name.ts'
 import { notFound } from './page.ts'
 import { readRequest, type WebRequest } from './request.ts'
 import { type Handler, serve } from './serve.ts'
 import { admissionOf, findRequester, requestTransaction } from './requester.ts'
 import type { Admit, SignedIn, Site } from './site.ts'
+import { type Workbook, workbookOf, workbookType } from './workbook.ts'
 
 /** Makes what answers with a file: read as fast as the client takes it, and no longer than it stays. */
 export function downloadOn<A extends SignedIn, C, W extends Words>(
   site: Site<A>,
   download: Download<C, unknown, W>,
-  admit: Admit<A, C>,
+  { kind, admit }: { kind: FileKind; admit: Admit<A, C> },
 ): Handler {
   return async (c) => {
     const request = readRequest(c, site)
@@ -24,12 +26,15 @@ export function downloadOn<A extends SignedIn, C, W extends Words>(
           if (file === notFound)
             return { kind: 'error', status: 404, frame: await site.frame.load(visitor, actor), reader, request }
           const asAdmitted = within(site, request, admit)
+          const { now, language } = visitor
+          const facts = { title: file.name, customer: actor?.customer.name, zone: reader.timeZone, now }
           // The first rows are read before anything is answered: what fails there is a page that says so.
+          const parts = partsOf(file, await file.read(ctx, undefined), asAdmitted)
           return {
             kind: 'file',
-            name: `${file.name}.${file.format ?? 'csv'}`,
-            type: mediaTypes[file.format ?? 'csv'],
-            body: streamOf(file, await file.read(ctx, undefined), asAdmitted),
+            name: fileName({ ...facts, ending: kind }),
+            type: mediaTypes[kind],
+            body: streamOf(bytesOf({ kind, columns: file.columns, name: file.name, language, madeAt: now }, parts)),
           }
         },
       },
@@ -58,31 +63,54 @@ function within<A extends SignedIn, C>(site: Site<A>, request: WebRequest, admit
   }
 }
 
-function streamOf<C>(file: DownloadFile<C>, first: ReadRows, asAdmitted: Within<C>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  let { edge } = first
+/** The rows as they are read, a thousand or so at once: the next ones when they are asked for. */
+async function* partsOf<C>(file: DownloadFile<C>, first: ReadRows, asAdmitted: Within<C>): AsyncGenerator<Cell[][]> {
+  yield first.rows
+  for (let { edge } = first; edge;) {
+    const after = edge
+    const read = await asAdmitted((ctx) => file.read(ctx, after))
+    yield read.rows
+    edge = read.edge
+  }
+}
+
+function streamOf(parts: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
   return new ReadableStream<Uint8Array>({
-    start(controller) {
-      controller.enqueue(encoder.encode(textOf(file, first.rows, { isFirst: true })))
-      if (!edge) controller.close()
-    },
     async pull(controller) {
-      const read = await asAdmitted((ctx) => file.read(ctx, edge))
-      controller.enqueue(encoder.encode(textOf(file, read.rows, { isFirst: false })))
-      edge = read.edge
-      if (!edge) controller.close()
+      const next = await parts.next()
+      if (next.done) controller.close()
+      else controller.enqueue(next.value)
+    },
+    async cancel() {
+      await parts.return(undefined)
     },
   })
 }
 
-const mediaTypes = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl; charset=utf-8' }
+const mediaTypes: Record<FileKind, string> = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: workbookType,
+  jsonl: 'application/jsonl; charset=utf-8',
+}
 
-function textOf<C>(
-  { format, columns }: DownloadFile<C>,
-  rows: readonly Cell[][],
-  { isFirst }: { isFirst: boolean },
-): string {
-  if (format !== 'jsonl') return csvOf(isFirst ? [columns, ...rows] : rows, { isFirst })
+interface FileOfRows extends Workbook {
+  kind: FileKind
+}
+
+function bytesOf(file: FileOfRows, parts: AsyncIterable<Cell[][]>): AsyncGenerator<Uint8Array> {
+  return file.kind === 'xlsx' ? workbookOf(file, parts) : textOf(file, parts)
+}
+
+async function* textOf({ kind, columns }: FileOfRows, parts: AsyncIterable<Cell[][]>): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder()
   const objectOf = (row: readonly Cell[]) => Object.fromEntries(columns.map((column, at) => [column, row[at] ?? null]))
-  return rows.map((row) => `${JSON.stringify(objectOf(row))}\n`).join('')
+  let isFirst = true
+  for await (const rows of parts) {
+    yield encoder.encode(
+      kind === 'jsonl'
+        ? rows.map((row) => `${JSON.stringify(objectOf(row))}\n`).join('')
+        : csvOf(isFirst ? [columns, ...rows] : rows, { isFirst }),
+    )
+    isFirst = false
+  }
 }

@@ -1,3 +1,4 @@
+import { attachmentNamed } from './file-name.ts'
 import { inOrder, type Transaction } from '../database/database.ts'
 import { writeCookies } from './cookies.ts'
 import { formToken } from './form-token.ts'
@@ -174,8 +175,7 @@ function respond<A extends SignedIn>(
   if (result.kind === 'json') return c.json(result.body)
   if (result.kind === 'file') {
     c.header('Content-Type', result.type)
-    // RFC 6266, 4.3: the name in UTF-8.
-    c.header('Content-Disposition', `attachment; filename*=UTF-8''${encodeURIComponent(result.name)}`)
+    c.header('Content-Disposition', attachmentNamed(result.name))
     return c.body(result.body)
   }
   if (result.kind === 'picture') return c.body(result.bytes, 200, pictureHeaders(result.type))

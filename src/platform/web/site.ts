@@ -46,7 +46,7 @@ export interface Program {
 /** What the platform must know of somebody who is signed in; the rest is the features' affair. */
 export interface SignedIn {
   userId: string
-  customer: { id: string }
+  customer: { id: string; name: string }
   /** Null: the browser's. */
   language: Language | null
   timeZone: string

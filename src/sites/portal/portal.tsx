@@ -161,7 +161,7 @@ export const portalPages: readonly PortalPath[] = [
   addUserPage,
   importUsersPage,
   triedImportPage,
-  userTemplateDownload,
+  ...userTemplateDownload,
   selectedUsersPage,
   resendExpiredPage,
   userPage,
@@ -187,7 +187,7 @@ export const portalPages: readonly PortalPath[] = [
   rightsTrialPage,
   rightsOfContractPage,
   accessHistoryPage,
-  accessHistoryDownload,
+  ...accessHistoryDownload,
   openSessionsPage,
   endOpenSessionsPage,
   plannedMembershipsPage,
@@ -216,8 +216,8 @@ export const portalPages: readonly PortalPath[] = [
   endTrialAction,
   newUsersLimitAction,
   changeHistoryPage,
-  changeHistoryDownload,
-  changeHistoryRecords,
+  ...changeHistoryDownload,
+  ...changeHistoryRecords,
 ].flat()
 
 /** The portal as one function of requests. `more` answers beside its pages. */

@@ -13,7 +13,9 @@ import {
 } from '#test/rights-matrix.ts'
 import { type Sights, sightsOf } from '#test/sights.ts'
 import type { Answer, TestBrowser } from '#test/test-browser.ts'
+import { sheetsIn } from '#test/workbook.ts'
 import { addressOf } from '#platform/web/paths.ts'
+import { workbookType } from '#platform/web/workbook.ts'
 import { portalPages } from './portal.tsx'
 
 const database = await testDatabase()
@@ -86,7 +88,8 @@ function copyOf({ browser }: Tested): TestBrowser {
 function expectAnswer(row: RightsRow, person: Tested, { method, answer }: { method: string; answer: Answer }): void {
   const { role, level, names } = person
   const who = `${method} by ${role} with ${level}`
-  const { status, body } = answer
+  const { status } = answer
+  const body = textOf(answer)
   const isAbsent = row.needs !== undefined && level === 'none'
   if (row.who === 'portal-administrator' && role !== 'portal-administrator') assert.equal(status, 403, who)
   else if (isAbsent) assert.equal(status, 404, who)
@@ -98,6 +101,12 @@ function expectAnswer(row: RightsRow, person: Tested, { method, answer }: { meth
   // Whoever gives rights sees what rights are given to.
   if (level === 'none' && (row.action !== 'administer' || status === 403)) assert.deepEqual(named, [], who)
   if (row.names && level !== 'none') assert(named.includes(names[row.names]), `${who}: the ${row.names} is not there`)
+}
+
+/** What can be read of it: of a workbook, its cells. */
+function textOf({ bytes, body, headers }: Answer): string {
+  const isWorkbook = headers.get('content-type') === workbookType
+  return isWorkbook ? [...sheetsIn(bytes).values()].flat(2).join('\n') : body
 }
 
 /** To whoever is let in; other pages may lead on, when there is nothing to do. */

@@ -20,6 +20,8 @@ const words = {
   next: { ja: '次のページ', en: 'Next page' },
   last: { ja: '最後のページ', en: 'Last page' },
   csv: { ja: 'CSVをダウンロードする', en: 'Download as CSV' },
+  workbook: { ja: 'Excel形式', en: 'Excel' },
+  take: { ja: 'でダウンロードする', en: ' file: download' },
   print: { ja: '印刷する', en: 'Print' },
 }
 
@@ -79,10 +81,16 @@ export function ListTools(props: ListToolsProps): JSX.Element {
       <Pager {...props} />
       <div class="list-ways-out">
         {csvPath !== undefined && total > 0 && (
-          <a class="link-with-icon" href={hrefOf(csvPath, query)}>
-            <Icon name="download" />
-            {text.csv}
-          </a>
+          <>
+            <a class="link-with-icon" href={hrefOf(csvPath, query)}>
+              <Icon name="download" />
+              {text.csv}
+            </a>
+            <a class="link-with-icon" href={hrefOf(csvPath.replace(/\.csv$/, '.xlsx'), query)}>
+              {text.workbook}
+              <span class="visually-hidden">{text.take}</span>
+            </a>
+          </>
         )}
         {printable && (
           <button class="button button-quiet button-small" type="button" data-print="">

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { menuLabels } from '#sites/frame/guide-labels.ts'
+import { menuLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { findAddressLimit } from '#features/address-limits/find.ts'
 import { limitedUserList } from '#features/address-limits/limited-users.ts'
 import { rowId } from '#platform/form.ts'
@@ -37,6 +37,7 @@ const words = {
     ja: 'いまは「制限しない」設定のため、「制限あり」のユーザーもどこからでも利用できます。',
     en: 'As the restriction is off, restricted users, too, have access from anywhere.',
   },
+  mail: userLabels.mailAddress,
   state: { ja: '制限', en: 'Restriction' },
   outside: { ja: '一覧の外からのログイン（30日間）', en: 'Logins from outside of the list (30 days)' },
   none: { ja: 'なし', en: 'None' },
@@ -99,18 +100,23 @@ export const limitedUsersPage = portal.list({
       header: true,
       long: true,
       cell: (user) => <Person {...user} />,
+      csv: ({ name }) => name,
     },
+    mail: { csv: ({ mail }) => mail },
     state: {
       phone: 'beside',
       cell: ({ isLimited }, { words: text }) => (isLimited ? text.limited : text.unlimited),
+      csv: ({ isLimited }, language) => words[isLimited ? 'limited' : 'unlimited'][language],
     },
     outside: {
       long: true,
       phone: 'labelled',
       cell: ({ outside }, { words: text }) =>
         outside.length === 0 ? text.none : <span {...untranslated}>{outside.join(', ')}</span>,
+      csv: ({ outside }) => outside.join(', '),
     },
   },
+  csv: paths.limitedUsersCsv,
   choose: {
     field: 'user',
     formId: 'limited-users',

@@ -59,7 +59,6 @@ export const changeHistoryRecords = portal.download({
     const filter = filterIn(asked.query)
     return {
       name: text.name,
-      format: 'jsonl',
       columns: recordColumns,
       async read(now, from) {
         const { rows, edge } = await readChanges(now, filter, from)

@@ -6,6 +6,7 @@ import { type Make, type MadeUser, makerOf, signIn } from '#test/make.ts'
 import { type TestPortal, testPortal } from '#test/portal.ts'
 import { superuserOf } from '#test/superuser.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
+import { sheetsIn } from '#test/workbook.ts'
 import { paths } from '../paths.ts'
 
 const lists = [paths.orders, paths.tickets, paths.incidents]
@@ -170,4 +171,43 @@ test('an order shows its steps, and a cancelled one that it was cancelled', asyn
     assert.match(now, says)
     assert.equal(now.match(/progress-done"/g)?.length ?? 0, state === 'completed' ? 5 : 0)
   }
+})
+
+test('the files hold all fields of all that is listed, and of nothing else', async () => {
+  const rowsOf = async (path: string): Promise<Record<string, unknown>[]> => {
+    const { status, bytes } = await browser.get(path)
+    assert.equal(status, 200, path)
+    const [[head = [], ...rows] = []] = sheetsIn(bytes).values()
+    return rows.map((row) => Object.fromEntries(head.map((label, at) => [String(label).replace(/ .*/, ''), row[at]])))
+  }
+  const subject = { サービス名: '見える電話', ご契約番号: 'N100000001', 拠点: null }
+  const orders = await rowsOf(`/orders.xlsx?q=${encodeURIComponent('内線 番号')}`)
+  assert.equal(orders.length, 25)
+  for (const { お申し込み: title, お申し込み番号: code, お申し込み日: day, ...row } of orders) {
+    assert.match(String(title), /^東京本社 内線\d+番号の追加のお申し込み$/)
+    assert(code)
+    assert.match(String(day), /^\d{4}-\d\d-\d\d$/)
+    assert.deepEqual(
+      { ...row, 最終更新: undefined },
+      { ...subject, 進捗状況: row['進捗状況'], 提供予定日: row['提供予定日'], 最終更新: undefined },
+    )
+  }
+  const [ticket, ...others] = await rowsOf(`/tickets.xlsx?q=${encodeURIComponent('転送7の')}`)
+  assert.deepEqual(others, [])
+  assert.deepEqual(
+    [ticket?.['お問い合わせ'], ticket?.['サービス名'], ticket?.['ご契約番号']],
+    ['大阪支店で転送7の設定を知りたい', '見える電話', 'N100000001'],
+  )
+  for (const label of ['受付番号', '種類', '状況', '受付日', '最終更新']) assert(ticket?.[label], label)
+  const incidents = await rowsOf('/incidents.xlsx')
+  assert.equal(incidents.length, 1)
+  for (const label of ['管理番号', '種類', '状況', '内容', '開始日時', '最終更新']) assert(incidents[0]?.[label], label)
+  // Of nothing that the user may not see, in whatever form.
+  for (const list of lists)
+    for (const ending of ['.csv', '.xlsx']) {
+      const { body, bytes } = await browser.get(list + ending)
+      const text = ending === '.csv' ? body : JSON.stringify([...sheetsIn(bytes)])
+      assert(text.includes('N100000001'), list)
+      assert.doesNotMatch(text, /隠れた|N100000002|見えない/)
+    }
 })

@@ -30,4 +30,5 @@ export const ownRightsPage = portal.list({
   empty: ({ data: { groups }, reader: { language } }) => <NoContracts groups={groups} language={language} />,
   chips: levelChips,
   columns: ownRightColumns,
+  csv: paths.ownRightsCsv,
 })

@@ -78,6 +78,7 @@ export const rightsOfContractPage = portal.list({
   ),
   chips: levelChips,
   csv: paths.rightsOfContractCsv.pattern,
+  whose: ({ contract }) => contract.number,
   columns: {
     user: {
       header: true,

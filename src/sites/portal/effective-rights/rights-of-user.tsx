@@ -83,5 +83,6 @@ export const rightsOfUserPage = portal.list({
   ),
   chips: levelChips,
   csv: paths.rightsOfUserCsv.pattern,
+  whose: ({ person }) => person.name,
   columns: userRightColumns,
 })

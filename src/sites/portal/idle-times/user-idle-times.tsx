@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { menuLabels } from '#sites/frame/guide-labels.ts'
+import { menuLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { findCustomerIdleTime } from '#features/idle-times/customer.ts'
 import { idleTimes, idleTimesUpTo } from '#features/idle-times/idle-times.ts'
 import { setUserIdleTimes, userIdleTimes } from '#features/idle-times/users.ts'
@@ -26,6 +26,7 @@ const words = {
     ja: (n: number) => `全ユーザの設定は${n}分です。ユーザごとに、それより短くできます。`,
     en: (n: number) => `${n} minutes are set for all users. Each user can have less.`,
   },
+  mail: userLabels.mailAddress,
   kind: { ja: '設定', en: 'Setting' },
   chosen: {
     ja: 'チェックを付けたユーザーのタイムアウト時間を変更します。対象になるのは、この画面に表示されている方だけです。',
@@ -83,13 +84,20 @@ export const userIdleTimesPage = portal.list({
       header: true,
       long: true,
       cell: (user) => <Person {...user} />,
+      csv: ({ name }) => name,
     },
+    mail: { csv: ({ mail }) => mail },
     time: {
       phone: 'beside',
       cell: ({ minutes }, { language }) => minutesWord(minutes, language),
+      csv: ({ minutes }, language) => minutesWord(minutes, language),
     },
-    kind: { cell: ({ own }, { words: text }) => (own === null ? text.asAll : text.own) },
+    kind: {
+      cell: ({ own }, { words: text }) => (own === null ? text.asAll : text.own),
+      csv: ({ own }, language) => words[own === null ? 'asAll' : 'own'][language],
+    },
   },
+  csv: paths.userIdleTimesCsv,
   choose: {
     field: 'user',
     formId: 'idle-times',

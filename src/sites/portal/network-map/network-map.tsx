@@ -22,6 +22,7 @@ const words = {
   status: contractLabels.status,
   name: contractLabels.site,
   prefecture: prefectureLabel,
+  address: { ja: '住所', en: 'Address' },
   contracts: { ja: 'ご契約', en: 'Contracts' },
   show: { ja: 'ご契約を表示する', en: 'Show contracts' },
   contractsOf: {
@@ -118,6 +119,7 @@ export const networkMapPage = portal.list({
     status: {
       phone: 'beside',
       cell: ({ status }, { language }) => <ContractStatusMark status={status} language={language} />,
+      csv: ({ status }, language) => contractStatusWords[status][language],
     },
     name: {
       header: true,
@@ -128,8 +130,13 @@ export const networkMapPage = portal.list({
           {address && <div class="small-text">{address}</div>}
         </>
       ),
+      csv: ({ name }) => name,
     },
-    prefecture: { cell: ({ prefecture }, { language }) => prefectureName(prefecture, language) },
+    prefecture: {
+      cell: ({ prefecture }, { language }) => prefectureName(prefecture, language),
+      csv: ({ prefecture }, language) => prefectureName(prefecture, language),
+    },
+    address: { csv: ({ address }) => address },
     contracts: {
       hideLabel: true,
       phone: 'end',
@@ -140,6 +147,7 @@ export const networkMapPage = portal.list({
       ),
     },
   },
+  csv: paths.networkMapCsv,
 })
 
 function areaName(area: readonly number[], between: string, language: Language): string {

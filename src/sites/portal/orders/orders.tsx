@@ -3,12 +3,13 @@ import { orderList } from '#features/orders/list.ts'
 import { loadSubjects } from '../subjects/load-subjects.ts'
 import { NothingYet } from '../subjects/nothing-yet.tsx'
 import { SubjectHeading } from '../subjects/subject-heading.tsx'
-import { SubjectCell } from '../subjects/subject.tsx'
+import { SubjectCell, subjectFileColumns, subjectWords } from '../subjects/subject.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { OrderStateMark, orderStateWords } from '../subjects/order-state.tsx'
 
 const words = {
+  ...subjectWords,
   title: serviceLabels.orders,
   lead: {
     ja: '参照できるお申し込みを表示しています。',
@@ -17,9 +18,11 @@ const words = {
   caption: { ja: 'お申し込みの一覧', en: 'Orders' },
   state: { ja: '進捗状況', en: 'Progress' },
   order: { ja: 'お申し込み', en: 'Order' },
+  code: { ja: 'お申し込み番号', en: 'Order number' },
   subject: { ja: 'サービス・ご契約番号', en: 'Service and contract' },
   ordered: { ja: 'お申し込み日', en: 'Ordered' },
   delivery: { ja: '提供予定日', en: 'Delivery date' },
+  updated: { ja: '最終更新', en: 'Last updated' },
   undecided: { ja: '未定', en: 'Not yet set' },
   noMatch: { ja: '条件に合うお申し込みがありません', en: 'No order matches' },
   none: { ja: 'お申し込みはありません', en: 'There are no orders' },
@@ -44,7 +47,9 @@ export const ordersPage = portal.list({
     state: {
       phone: 'beside',
       cell: ({ state }, { language }) => <OrderStateMark state={state} language={language} />,
+      csv: ({ state }, language) => orderStateWords[state][language],
     },
+    code: { csv: ({ code }) => code },
     order: {
       header: true,
       long: true,
@@ -54,15 +59,20 @@ export const ordersPage = portal.list({
           <div class="small-text number">{code}</div>
         </>
       ),
+      csv: ({ title }, language) => title[language],
     },
     subject: { cell: ({ subject }, { language }) => <SubjectCell subject={subject} language={language} /> },
-    ordered: { phone: 'hidden', cell: ({ orderedOn }, { day }) => day(orderedOn) },
+    ...subjectFileColumns,
+    ordered: { phone: 'hidden', cell: ({ orderedOn }, { day }) => day(orderedOn), csv: ({ orderedOn }) => orderedOn },
     delivery: {
       phone: 'labelled',
       cell({ deliveryOn, state }, { day, words: text }) {
         if (deliveryOn !== null) return day(deliveryOn)
         return state === 'cancelled' ? null : text.undecided
       },
+      csv: ({ deliveryOn }) => deliveryOn,
     },
+    updated: { csvTime: ({ updatedAt }) => updatedAt },
   },
+  csv: paths.ordersCsv,
 })

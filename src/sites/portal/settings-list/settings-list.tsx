@@ -24,9 +24,12 @@ const words = {
   guide: settingsLabels.guide,
   caption: { ja: '設定を変更できるご契約', en: 'Contracts whose settings can be changed' },
   number: contractLabels.contractNumber,
+  group: contractLabels.groupNumber,
+  service: contractLabels.serviceName,
   site: contractLabels.site,
   memo: contractLabels.memo,
   settings: settingsLabels.changeAndPrint,
+  attention: { ja: '要確認', en: 'To check' },
   noMatch: { ja: '条件に合うご契約がありません', en: 'No contract matches' },
 }
 
@@ -64,15 +67,21 @@ export const settingsListPage = portal.list({
   empty: ({ data: { groups }, reader: { language } }) => <NoContracts groups={groups} language={language} />,
   above: ({ data: { state }, reader }) => <SiteNotice state={state} reader={reader} />,
   columns: {
-    number: { header: true, cell: ({ number }) => number },
-    site: { long: true, cell: ({ site }) => site },
-    memo: { long: true, phone: 'below', cell: ({ memo }) => memo },
+    number: { header: true, cell: ({ number }) => number, csv: ({ number }) => number },
+    group: { csv: ({ groupNumber }) => groupNumber },
+    service: { csv: ({ service }, language) => service[language] },
+    site: { long: true, cell: ({ site }) => site, csv: ({ site }) => site },
+    memo: { long: true, phone: 'below', cell: ({ memo }) => memo, csv: ({ memo }) => memo },
     settings: {
       phone: 'below',
       cell: (row, { language, data: { settingsUrl, isClosed } }) =>
         !isClosed && <Ways row={row} language={language} settingsUrl={settingsUrl} />,
+      csv: ({ line, mayEdit }, language) =>
+        line ? settingsLabels[mayEdit ? 'change' : 'look'][language] : contractStatusWords.preparing[language],
     },
+    attention: { csv: ({ line }) => line?.attention ?? null },
   },
+  csv: paths.settingsListCsv.pattern,
 })
 
 type Shown = View<Data, typeof words>

@@ -1,6 +1,8 @@
 import type { JSX } from 'preact'
 import type { Subject } from '#features/subjects/subject.ts'
+import type { ListColumn } from '#platform/web/list.ts'
 import type { Language } from '#platform/words.ts'
+import { contractLabels } from '#sites/frame/guide-labels.ts'
 import { paths } from '../paths.ts'
 
 /** The contract that something is about; nothing when it is about a service as such. */
@@ -24,3 +26,16 @@ export function SubjectCell({ subject, language }: { subject: Subject; language:
     </>
   )
 }
+
+/** What a file says of the subject, each in a column of its own. */
+export const subjectWords = {
+  service: contractLabels.serviceName,
+  number: contractLabels.contractNumber,
+  site: contractLabels.site,
+}
+
+export const subjectFileColumns = {
+  service: { csv: ({ subject }, language) => subject.service.name[language] },
+  number: { csv: ({ subject }) => subject.contract?.number ?? null },
+  site: { csv: ({ subject }) => subject.contract?.site ?? null },
+} satisfies Record<string, ListColumn<{ subject: Subject }, unknown>>

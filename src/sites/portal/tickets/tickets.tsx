@@ -3,12 +3,13 @@ import { ticketList } from '#features/tickets/list.ts'
 import { loadSubjects } from '../subjects/load-subjects.ts'
 import { NothingYet } from '../subjects/nothing-yet.tsx'
 import { SubjectHeading } from '../subjects/subject-heading.tsx'
-import { SubjectCell } from '../subjects/subject.tsx'
+import { SubjectCell, subjectFileColumns, subjectWords } from '../subjects/subject.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { ticketKindWords, TicketStateMark, ticketStateWords } from '../subjects/ticket-state.tsx'
 
 const words = {
+  ...subjectWords,
   title: serviceLabels.ticketList,
   lead: {
     ja: '参照できる故障・お問い合わせの状況です。',
@@ -16,6 +17,8 @@ const words = {
   },
   state: { ja: '状況', en: 'State' },
   chips: { ja: '状況と種類', en: 'State and kind' },
+  code: { ja: '受付番号', en: 'Number' },
+  kind: { ja: '種類', en: 'Kind' },
   ticket: { ja: 'お問い合わせ', en: 'Inquiry' },
   subject: { ja: 'サービス・ご契約番号', en: 'Service and contract' },
   opened: { ja: '受付日', en: 'Received' },
@@ -43,7 +46,10 @@ export const ticketsPage = portal.list({
     state: {
       phone: 'beside',
       cell: ({ state }, { language }) => <TicketStateMark state={state} language={language} />,
+      csv: ({ state }, language) => ticketStateWords[state][language],
     },
+    code: { csv: ({ code }) => code },
+    kind: { csv: ({ kind }, language) => ticketKindWords[kind][language] },
     ticket: {
       header: true,
       long: true,
@@ -55,9 +61,20 @@ export const ticketsPage = portal.list({
           </div>
         </>
       ),
+      csv: ({ title }, language) => title[language],
     },
     subject: { cell: ({ subject }, { language }) => <SubjectCell subject={subject} language={language} /> },
-    opened: { phone: 'hidden', cell: ({ openedAt }, { time }) => time(openedAt, 'date') },
-    updated: { phone: 'labelled', cell: ({ updatedAt }, { time }) => time(updatedAt) },
+    ...subjectFileColumns,
+    opened: {
+      phone: 'hidden',
+      cell: ({ openedAt }, { time }) => time(openedAt, 'date'),
+      csvTime: ({ openedAt }) => openedAt,
+    },
+    updated: {
+      phone: 'labelled',
+      cell: ({ updatedAt }, { time }) => time(updatedAt),
+      csvTime: ({ updatedAt }) => updatedAt,
+    },
   },
+  csv: paths.ticketsCsv,
 })

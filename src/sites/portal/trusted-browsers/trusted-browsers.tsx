@@ -94,12 +94,29 @@ export const trustedBrowsersPage = portal.list({
     </EmptyState>
   ),
   columns: {
-    user: { header: true, long: true, cell: ({ user }) => <a href={paths.user({ id: user.id })}>{user.name}</a> },
-    browser: { long: true, cell: ({ browser }, { words: text }) => browser || text.unknown },
-    ip: { long: true, phone: 'hidden', cell: ({ ip }) => <span {...untranslated}>{ip}</span> },
-    confirmed: { phone: 'labelled', cell: ({ confirmedAt }, { time }) => time(confirmedAt) },
-    'last-used': { phone: 'labelled', cell: ({ lastUsedAt }, { time }) => time(lastUsedAt) },
-    ends: { phone: 'labelled', cell: ({ endsAt }, { time }) => time(endsAt, 'date') },
+    user: {
+      header: true,
+      long: true,
+      cell: ({ user }) => <a href={paths.user({ id: user.id })}>{user.name}</a>,
+      csv: ({ user }) => user.name,
+    },
+    browser: {
+      long: true,
+      cell: ({ browser }, { words: text }) => browser || text.unknown,
+      csv: ({ browser }) => browser,
+    },
+    ip: { long: true, phone: 'hidden', cell: ({ ip }) => <span {...untranslated}>{ip}</span>, csv: ({ ip }) => ip },
+    confirmed: {
+      phone: 'labelled',
+      cell: ({ confirmedAt }, { time }) => time(confirmedAt),
+      csvTime: ({ confirmedAt }) => confirmedAt,
+    },
+    'last-used': {
+      phone: 'labelled',
+      cell: ({ lastUsedAt }, { time }) => time(lastUsedAt),
+      csvTime: ({ lastUsedAt }) => lastUsedAt,
+    },
+    ends: { phone: 'labelled', cell: ({ endsAt }, { time }) => time(endsAt, 'date'), csvTime: ({ endsAt }) => endsAt },
     action: {
       phone: 'end',
       cell: ({ id, user, browser }, { words: text, tokenFor }) => (
@@ -112,6 +129,7 @@ export const trustedBrowsersPage = portal.list({
       ),
     },
   },
+  csv: paths.trustedBrowsersCsv,
 })
 
 interface SettingsProps {

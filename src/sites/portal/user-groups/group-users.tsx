@@ -10,7 +10,7 @@ import type { Language, Words } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { tickWords } from '../users/ticked-users.ts'
 import { UserStateMark } from '../users/user-state.tsx'
-import { roleWords, stateLabel } from '../users/words.ts'
+import { roleWords, stateLabel, stateWords } from '../users/words.ts'
 
 /** What every list of users of a group says. */
 export const userWords = {
@@ -28,13 +28,18 @@ export const userColumns = {
     header: true,
     long: true,
     cell: ({ id, name }) => <a href={paths.user({ id })}>{name}</a>,
+    csv: ({ name }) => name,
   },
-  mail: { long: true, phone: 'below', cell: ({ mail }) => <MailAddress mail={mail} /> },
+  mail: { long: true, phone: 'below', cell: ({ mail }) => <MailAddress mail={mail} />, csv: ({ mail }) => mail },
   state: {
     phone: 'beside',
     cell: ({ state }, { language }) => <UserStateMark state={state} notice={null} language={language} />,
+    csv: ({ state }, language) => stateWords[state][language],
   },
-  role: { cell: ({ role }, { language }) => roleWords[role][language] },
+  role: {
+    cell: ({ role }, { language }) => roleWords[role][language],
+    csv: ({ role }, language) => roleWords[role][language],
+  },
 } satisfies Record<string, ListColumn<GroupUser, { language: Language }>>
 
 export const choosingUsers = {

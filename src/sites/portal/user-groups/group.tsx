@@ -75,6 +75,8 @@ export const userGroupPage = portal.list({
     </EmptyState>
   ),
   columns: userColumns,
+  csv: paths.userGroupCsv.pattern,
+  whose: ({ group }, language) => groupName(group, language),
   choose: {
     ...choosingUsers,
     ticked: ({ data: { ticked } }) => ticked,

@@ -41,14 +41,24 @@ export const userGroupsPage = portal.list({
   above: ({ data: { list }, reader: { language } }) => <StagedNotice staged={list.beside} language={language} />,
   chips: { rights: { labels: rightStateWords, icons: { waiting: 'alert' } } },
   columns: {
-    number: { number: true, phone: 'beside', cell: ({ number }) => number },
+    number: { number: true, phone: 'beside', cell: ({ number }) => number, csv: ({ number }) => number },
     name: {
       header: true,
       long: true,
       cell: (group, { language }) => <a href={paths.userGroup({ id: group.id })}>{groupName(group, language)}</a>,
+      csv: (group, language) => groupName(group, language),
     },
-    description: { long: true, phone: 'below', cell: (group, { language }) => groupDescription(group, language) },
-    members: { phone: 'labelled', cell: ({ members }, { words: text }) => text.people(members) },
+    description: {
+      long: true,
+      phone: 'below',
+      cell: (group, { language }) => groupDescription(group, language),
+      csv: (group, language) => groupDescription(group, language),
+    },
+    members: {
+      phone: 'labelled',
+      cell: ({ members }, { words: text }) => text.people(members),
+      csv: ({ members }) => members,
+    },
     staged: {
       phone: 'labelled',
       cell: (group, { language, words: text }) =>
@@ -60,6 +70,8 @@ export const userGroupsPage = portal.list({
             {text.changes(group.staged)}
           </a>
         ),
+      csv: ({ staged }) => staged,
     },
   },
+  csv: paths.userGroupsCsv,
 })

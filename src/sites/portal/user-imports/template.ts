@@ -13,6 +13,7 @@ export const userTemplateDownload = portal.download({
   path: paths.userTemplateCsv,
   allow: 'portal-administrator',
   words,
+  isTemplate: true,
   load: async ({ language }, _asked, text) => ({
     name: text.name,
     columns: Object.entries<Phrase>(columnLabels)

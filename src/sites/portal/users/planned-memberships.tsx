@@ -21,6 +21,7 @@ const words = {
   },
   dueOn: { ja: '予定日', en: 'Day' },
   user: { ja: 'ユーザー', en: 'User' },
+  mail: userLabels.mailAddress,
   group: groupLabels.name,
   change: { ja: '予定', en: 'Change' },
   by: { ja: '予定した人', en: 'Planned by' },
@@ -32,6 +33,7 @@ const words = {
     ja: (user: string, group: string) => `${user}さんの「${group}」の予定を取り消す`,
     en: (user: string, group: string) => `Cancel what is planned for ${user} and “${group}”`,
   },
+  refused: { ja: '実施できなかった理由', en: 'Why it was not made' },
   notDone: { ja: '実施できませんでした', en: 'Not made' },
   noMatch: { ja: '条件に合う予定がありません', en: 'No planned change matches' },
   none: { ja: '所属の予定はありません', en: 'Nothing is planned' },
@@ -67,13 +69,19 @@ export const plannedMembershipsPage = portal.list({
   ),
   chips: { state: { labels: stateWords } },
   columns: {
-    dueOn: { phone: 'beside', cell: ({ dueOn }, { day }) => day(dueOn) },
+    dueOn: { phone: 'beside', cell: ({ dueOn }, { day }) => day(dueOn), csv: ({ dueOn }) => dueOn },
     user: {
       header: true,
       long: true,
       cell: ({ user }) => <Person {...user} />,
+      csv: ({ user }) => user.name,
     },
-    group: { long: true, cell: ({ group }) => <a href={paths.userGroup({ id: group.id })}>{group.name}</a> },
+    mail: { csv: ({ user }) => user.mail },
+    group: {
+      long: true,
+      cell: ({ group }) => <a href={paths.userGroup({ id: group.id })}>{group.name}</a>,
+      csv: ({ group }) => group.name,
+    },
     change: {
       long: true,
       cell: ({ joins, refused }, { language, words: text }) => (
@@ -86,8 +94,10 @@ export const plannedMembershipsPage = portal.list({
           )}
         </>
       ),
+      csv: ({ joins }, language) => (joins ? joinsWord : leavesWord)[language],
     },
-    by: { phone: 'labelled', cell: ({ plannedBy }) => plannedBy },
+    refused: { csv: ({ refused }, language) => refused && planRefusalWords[refused][language] },
+    by: { phone: 'labelled', cell: ({ plannedBy }) => plannedBy, csv: ({ plannedBy }) => plannedBy },
     action: {
       hideLabel: true,
       phone: 'end',
@@ -101,4 +111,5 @@ export const plannedMembershipsPage = portal.list({
       ),
     },
   },
+  csv: paths.plannedMembershipsCsv,
 })

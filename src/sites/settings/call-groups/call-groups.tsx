@@ -125,4 +125,5 @@ export const callGroupsPage = settings.list({
     },
   },
   csv: paths.callGroupsCsv.pattern,
+  whose: ({ contract }) => contract.number,
 })

@@ -126,6 +126,7 @@ export const extensionsPage = settings.list({
     },
   },
   csv: paths.extensionsCsv.pattern,
+  whose: ({ contract }) => contract.number,
 })
 
 function groupsCell(groups: ListedExtension['groups'], contract: string) {

@@ -82,6 +82,7 @@ export const lineChangesPage = settings.list({
     },
   },
   csv: paths.lineChangesCsv.pattern,
+  whose: ({ contract }) => contract.number,
 })
 
 function stateMark({ undoneBy }: LineChangeRow, text: { inForce: string; undone: string }) {

@@ -147,6 +147,7 @@ export const numbersPage = settings.list({
       </Form>
     ) : null,
   csv: paths.numbersCsv.pattern,
+  whose: ({ contract }) => contract.number,
 })
 
 /** The rows in which something else stands now than when the form was made. */
