@@ -5,7 +5,7 @@ import { Button } from '#platform/ui/form/button.tsx'
 import { PasswordField, TextField } from '#platform/ui/form/field.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { backOf } from '#platform/web/confirmation.ts'
-import { problemAt, redirect, show } from '#platform/web/page.ts'
+import { problemAt, redirect } from '#platform/web/page.ts'
 import { definePaths } from '#platform/web/paths.ts'
 import { secondSite } from './second-site.tsx'
 
@@ -28,22 +28,21 @@ export const secretPage = secondSite.page({
   path: criticalPaths.secret,
   allow: 'user',
   words,
-  load: async () => '',
+  load: async () => null,
   form: {
     name: { label: words.name, value: z.string().min(1) },
     secret: { label: words.secret, value: z.string().min(1), secret: true },
   },
   check: ({ input, words: text }) => (input.name === input.secret ? problemAt('secret', text.unlike) : undefined),
-  submit: async () => show('as it was'),
+  submit: async () => redirect(criticalPaths.secret, { notice: 'as it was' }),
   critical: {
     when: ({ input }) => input.secret !== 'unchanged',
-    submit: async (_ctx, { input }) => show(`${input.name} has ${input.secret}`),
+    submit: async (_ctx, { input }) => redirect(criticalPaths.secret, { notice: `${input.name} has ${input.secret}` }),
   },
   title: ({ words: text }) => text.title,
-  view: ({ data, form, words: text, reader: { language } }) => (
+  view: ({ form, words: text, reader: { language } }) => (
     <>
       <ErrorSummary form={form} language={language} />
-      <output>{data}</output>
       <Form form={form} layout="page">
         <TextField form={form} name="name" label={text.name} language={language} />
         <PasswordField form={form} name="secret" label={text.secret} language={language} autoComplete="new-password" />

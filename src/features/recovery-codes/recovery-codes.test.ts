@@ -36,7 +36,9 @@ const page = '/profile/recovery-codes'
 test('ten codes are shown once, each logs in once, and what is left is counted', async () => {
   const user = await make.user()
   const browser = await signIn(portal, user)
-  const codes = shownCodes((await browser.post(page)).body)
+  const made = await browser.post(page)
+  assert.deepEqual([made.status, made.location], [303, page])
+  const codes = shownCodes((await browser.get(page)).body)
   assert.equal(new Set(codes).size, 10)
   assert.deepEqual(shownCodes((await browser.get(page)).body), [])
   const [code = '', other = ''] = codes
@@ -54,7 +56,7 @@ test('new codes void all older ones, and the user is told by mail', async () => 
   const browser = await signIn(portal, user)
   const [older = ''] = await asConfirmed(portal, browser, renewRecoveryCodes)
   portal.advance(1 * seconds)
-  const [newer = ''] = shownCodes((await browser.post(page)).body)
+  const [newer = ''] = shownCodes(await wordsAfter(browser, await browser.post(page)))
   const { subject, text } = (await portal.mailsTo(user.mail)).at(-1) ?? { subject: '', text: '' }
   assert.equal(subject, 'ビジネスポータル リカバリーコード作成のお知らせ')
   assert.ok(!text.includes(newer))
@@ -89,6 +91,27 @@ test('the use of a code is mailed to the user', async () => {
   assert.ok(subjects.includes('ビジネスポータル リカバリーコード使用のお知らせ'))
 })
 
+test('codes wait sealed for five minutes, for the session alone in which they were made', async () => {
+  const user = await make.user()
+  const [here, there] = [await signIn(portal, user), await signIn(portal, user)]
+  await here.post(page)
+  const kept = await database.operator.transaction((tx) =>
+    tx.selectFrom('form_draft').where('user_id', '=', user.id).select(['path', 'fields']).execute(),
+  )
+  assert.equal(kept.length, 1)
+  assert.doesNotMatch(JSON.stringify(kept.map(({ path, fields }) => [path, fields.toString('latin1')])), shapeOfCode)
+  assert.deepEqual(shownCodes((await there.get(page)).body), [])
+  // Two tabs that ask at once are not both told.
+  const tabs = await Promise.all([here.get(page), here.get(page)])
+  assert.deepEqual(
+    tabs.map(({ body }) => shownCodes(body).length).toSorted((one, other) => one - other),
+    [0, 10],
+  )
+  await here.post(page)
+  portal.advance(5 * minutes)
+  assert.deepEqual(shownCodes((await here.get(page)).body), [])
+})
+
 test('only hashes of the codes are kept, and the same code of another user has another hash', async () => {
   const user = await make.user()
   const browser = await signIn(portal, user)
@@ -112,7 +135,8 @@ test('ten minutes after the second factor was shown, it is asked for again befor
   assert.equal(await asSignedIn(portal, browser, countRecoveryCodes), 0)
   assert(asksForFactor(await browser.post(page)))
   const confirmed = await browser.post(asked.location, { code: totpNow(portal) })
-  assert.equal(shownCodes(confirmed.body).length, 10)
+  assert.equal(confirmed.location, page)
+  assert.equal(shownCodes((await browser.get(page)).body).length, 10)
   assert.notEqual(cookieOf(browser, 'session'), cookieOf(before, 'session'))
   assert.equal(await isSignedIn(before), false)
 })
@@ -131,7 +155,8 @@ test('a code that logged in cannot confirm within the session, a code that confi
   for (const code of [used, justUsed]) assert.equal((await browser.post(location, { code })).status, 422)
   portal.advance(30 * seconds)
   const confirming = totpNow(portal)
-  assert.equal(shownCodes((await browser.post(location, { code: confirming })).body).length, 10)
+  assert.equal((await browser.post(location, { code: confirming })).location, page)
+  assert.equal(shownCodes((await browser.get(page)).body).length, 10)
   const { browser: third } = await enterPassword(portal, user)
   await enterCode(third, confirming)
   assert.equal(await isSignedIn(third), false)
@@ -198,8 +223,10 @@ async function signInOf({ id }: MadeUser): Promise<string> {
   return newest.id
 }
 
+const shapeOfCode = /\b[2-9A-HJ-NP-Z]{4}(?:-[2-9A-HJ-NP-Z]{4}){3}\b/g
+
 function shownCodes(html: string): string[] {
-  return html.match(/\b[2-9A-HJ-NP-Z]{4}(?:-[2-9A-HJ-NP-Z]{4}){3}\b/g) ?? []
+  return html.match(shapeOfCode) ?? []
 }
 
 async function logsInWith(user: MadeUser, recoveryCode: string): Promise<boolean> {

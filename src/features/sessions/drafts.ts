@@ -21,7 +21,11 @@ export interface Draft extends FormDraft {
 }
 
 /** Keeps what was typed into a form that is to be shown again. Its session may be over: then its fence was not entered. */
-export async function keepDraft({ tx, now, secrets }: Visitor, { owner, path, values, wrong }: Draft): Promise<void> {
+export async function keepDraft(
+  { tx, now, secrets }: Visitor,
+  { owner, path, values, wrong }: Draft,
+  lastsMs: number = kept,
+): Promise<void> {
   const { customerId, userId } = owner
   const typed = JSON.stringify(values)
   // On two lines, since JSON as it is written here has one.
@@ -30,8 +34,8 @@ export async function keepDraft({ tx, now, secrets }: Visitor, { owner, path, va
   await enterFence(tx, customerId)
   await tx
     .insertInto('form_draft')
-    .values({ customer_id: customerId, user_id: userId, path, fields, expires_at: after(now, kept) })
-    .onConflict((clash) => clash.columns(['user_id', 'path']).doUpdateSet({ fields, expires_at: after(now, kept) }))
+    .values({ customer_id: customerId, user_id: userId, path, fields, expires_at: after(now, lastsMs) })
+    .onConflict((clash) => clash.columns(['user_id', 'path']).doUpdateSet({ fields, expires_at: after(now, lastsMs) }))
     .execute()
   await tx
     .deleteFrom('form_draft')
@@ -63,9 +67,29 @@ export async function readDraft(
     .where('expires_at', '>', now)
     .select('fields')
     .executeTakeFirst()
-  // Sealed by keepDraft: nobody else can have made it.
-  if (!draft) return {}
-  const [values, wrong] = secrets.open(purposeOf(userId), draft.fields).split('\n')
+  return draft ? opened(secrets, userId, draft.fields) : {}
+}
+
+/** The same, and removes it: to one of those who ask at once. */
+export async function takeDraft(
+  { tx, now, secrets }: Visitor,
+  { customer, userId }: Actor,
+  path: string,
+): Promise<FormValues | undefined> {
+  const draft = await tx
+    .deleteFrom('form_draft')
+    .where('customer_id', '=', customer.id)
+    .where('user_id', '=', userId)
+    .where('path', '=', path)
+    .where('expires_at', '>', now)
+    .returning('fields')
+    .executeTakeFirst()
+  return draft && opened(secrets, userId, draft.fields).values
+}
+
+/** Sealed by keepDraft: nobody else can have made it. */
+function opened(secrets: Visitor['secrets'], userId: string, fields: Buffer): Partial<FormDraft> {
+  const [values, wrong] = secrets.open(purposeOf(userId), fields).split('\n')
   return {
     ...(values && { values: JSON.parse(values) as FormValues }),
     ...(wrong && { wrong: JSON.parse(wrong) as FormDraft['wrong'] }),

@@ -4,7 +4,7 @@ import { minutes } from '#platform/time/duration.ts'
 import { testDatabase } from '#test/database.ts'
 import { makerOf, signIn } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
-import { asksForFactor } from '#test/sign-in.ts'
+import { asksForFactor, wordsAfter } from '#test/sign-in.ts'
 import { superuserOf } from '#test/superuser.ts'
 
 const database = await testDatabase()
@@ -30,7 +30,7 @@ test('the code of a confirmation is mailed in words of its own', async () => {
   assert.equal(confirmation?.subject, 'ビジネスポータル 設定変更の確認コードのお知らせ')
   assert.doesNotMatch(confirmation.text, /へのログインを受け付けました/)
   const confirmed = await browser.post(asked.location, { code: await portal.newestCode(user.mail) })
-  assert.match(confirmed.body, /新しいリカバリーコード/)
+  assert.match(await wordsAfter(browser, confirmed), /新しいリカバリーコード/)
 })
 
 test('the page says when no code could be sent, and asks for none', async () => {

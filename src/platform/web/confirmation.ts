@@ -10,7 +10,6 @@ import {
   type Problem,
   type Redirect,
   redirect,
-  show,
   type Submission,
   type View,
 } from './page.ts'
@@ -72,7 +71,7 @@ export function pageOfConfirmation<C, Audience, W extends Words, Factor, F exten
     load: async (ctx, { params }) => (await find(ctx, params.id)) ?? notFound,
     standsAt: (data) => (data.state === 'awaited' ? data.form : { path: data.back, search: '' }),
     async submit(ctx, { data, input, words, asked }) {
-      if (data.state !== 'awaited') return show(data)
+      if (data.state !== 'awaited') return redirect(confirmation.path({ id: asked.params.id }))
       const judged = await judge(ctx, { confirmation: data, input, words, asked })
       return 'session' in judged ? { kind: 'send-kept', form: data.form, session: judged.session } : judged
     },

@@ -81,12 +81,6 @@ export interface Redirect {
   undo: boolean
 }
 
-/** The page once more with this, and no other address: for what can be seen only once. */
-export interface Show<Data> {
-  kind: 'show'
-  data: Data
-}
-
 /** The form that was kept is sent now, in the session that goes on under this token. Only a confirmation comes to it. */
 export interface SendKept {
   kind: 'send-kept'
@@ -94,8 +88,8 @@ export interface SendKept {
   session: string
 }
 
-/** What a form comes to. */
-export type FormResult<Data> = Redirect | Problem | Show<Data> | SendKept
+/** What a form comes to. Never the page itself: whoever goes back would be asked to send it once more. */
+export type FormResult = Redirect | Problem | SendKept
 
 export interface Preview<Data> {
   data: Data
@@ -114,10 +108,10 @@ export interface Problem {
 export const notFound: unique symbol = Symbol('not found')
 
 /** What a form does for whoever has shown the second factor lately; of others the platform keeps the form, asks, and then sends it. */
-export interface Critical<Context, Given, Data> {
+export interface Critical<Context, Given> {
   /** Whether what was sent is critical, or else for `submit`; absent: always. */
   when?: (given: Given) => boolean
-  submit: (ctx: Confirmed<Context>, given: Given) => Promise<FormResult<Data>>
+  submit: (ctx: Confirmed<Context>, given: Given) => Promise<FormResult>
 }
 
 /** What is known of a form that may be submitted. */
@@ -151,12 +145,9 @@ export interface Page<
   prepare?: (preparation: Preparation<Context, NoInfer<Name>>, input: Input<F>) => Promise<Prepared>
   /** What is wrong with the form as a whole: said before the second factor is asked for or anything done. */
   check?: (given: PageForm<W, F, NoInfer<Data>, Name>) => Problem | undefined
-  submit?: (
-    ctx: Context,
-    given: PageForm<W, F, Data, Name> & { prepared: NoInfer<Prepared> },
-  ) => Promise<FormResult<Data>>
+  submit?: (ctx: Context, given: PageForm<W, F, Data, Name> & { prepared: NoInfer<Prepared> }) => Promise<FormResult>
   /** In place of `submit`, or beside it. A page with `prepare` has none: what was prepared would be old by then. */
-  critical?: Critical<Context, PageForm<W, F, Data, Name>, Data>
+  critical?: Critical<Context, PageForm<W, F, Data, Name>>
   title: (view: View<NoInfer<Data>, W>) => string
   view: (view: View<NoInfer<Data>, W>) => VNode
   /** Where whoever is signed in already is led by a look at it: of the pages of a login. What is posted is judged all the same. */
@@ -194,7 +185,7 @@ export interface Action<Context, Audience, W extends Words = Words, F extends Fo
   critical?: CriticalAction<Context, Submission<W, Input<F>>>
 }
 
-interface CriticalAction<Context, Given> extends Pick<Critical<Context, Given, never>, 'when'> {
+interface CriticalAction<Context, Given> extends Pick<Critical<Context, Given>, 'when'> {
   /** What the button does, as it is told where the second factor is shown. */
   title: Phrase
   submit: (ctx: Confirmed<Context>, given: Given) => Promise<Redirect>
@@ -243,8 +234,4 @@ export function redirect(to: string, { cookies = [], notice, refusal }: Redirect
 /** Shows the form again with this text at the field, or at none: then it concerns the form as a whole. */
 export function problemAt(field: string | undefined, text: string, refusal?: Pick<Refusal, 'keep'>): Problem {
   return { kind: 'problem', field, text, undo: !refusal?.keep }
-}
-
-export function show<Data>(data: Data): Show<Data> {
-  return { kind: 'show', data }
 }

@@ -135,7 +135,6 @@ async function answerPage<K extends Kind>(
   const outcome = await submitPage(served, guest, { ...asking, posted, loaded })
   if (outcome.kind === 'redirect') return outcome
   if (outcome.kind === 'send-kept') return sendKept(site, guest, { request, ...outcome })
-  if (outcome.kind === 'show') return drawPage(served, guest, { request, loaded: { ...loaded, data: outcome.data } })
   return showAgain(served, guest, { request, values: typed, problems: problemsOf(outcome) })
 }
 

@@ -73,6 +73,16 @@ for (const javaScriptEnabled of [true, false]) {
     await missing.waitFor()
     assert.equal(await page.getByLabel(/^名前/).inputValue(), '新人 一郎')
     assert.equal(sent.length, before)
+
+    await page.goto(new URL(paths.recoveryCodes, url).href)
+    await page.getByRole('button', { name: '10個のコードを作成する' }).click()
+    const codes = page.locator('.recovery-codes li')
+    assert.equal((await codes.all()).length, 10)
+    await leaveAndReturn(page)
+    await page.getByText('残り10個です。').waitFor()
+    assert.equal((await codes.all()).length, 0)
+    await page.reload()
+    assert.equal(sent.length, before + 1)
     await context.close()
   })
 }

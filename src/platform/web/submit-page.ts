@@ -19,7 +19,7 @@ export async function submitPage<K extends Kind>(
   served: PageOnSite<K>,
   guest: Guest<K>,
   submission: PageSubmission<K>,
-): Promise<FormResult<K['data']> | { kind: 'problems'; problems: FieldProblem[] }> {
+): Promise<FormResult | { kind: 'problems'; problems: FieldProblem[] }> {
   const { page } = served
   const { request, prepared, loaded } = submission
   const parsed = judgedBeside(served, submission)
@@ -55,8 +55,8 @@ function judgedBeside<K extends Kind>(
 function orUndo<K extends Kind>(
   served: PageOnSite<K>,
   guest: Guest<K>,
-  { request, work }: { request: WebRequest; work: () => Promise<FormResult<K['data']>> },
-): Promise<FormResult<K['data']>> {
+  { request, work }: { request: WebRequest; work: () => Promise<FormResult> },
+): Promise<FormResult> {
   return withSavepoint(
     guest.visitor.tx,
     async () => {

@@ -1,12 +1,13 @@
 import { countRecoveryCodes } from '#features/recovery-codes/count.ts'
 import { howManyCodes } from '#features/recovery-codes/make.ts'
+import { keepMadeCodes, takeMadeCodes } from '#features/recovery-codes/made.ts'
 import { renewRecoveryCodes } from '#features/recovery-codes/renew.ts'
 import { Button } from '#platform/ui/form/button.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { paths } from '../paths.ts'
-import { show } from '#platform/web/page.ts'
+import { redirect } from '#platform/web/page.ts'
 import { portal } from '../site.tsx'
 import { profileWords } from './links.ts'
 import { ProfileBreadcrumb } from './profile-breadcrumb.tsx'
@@ -34,8 +35,8 @@ const words = {
 
 interface Data {
   left: number
-  /** Only just after they were made. */
-  codes?: string[]
+  /** Only just after they were made, and once. */
+  codes: readonly string[]
 }
 
 /** リカバリーコード */
@@ -44,11 +45,15 @@ export const recoveryCodesPage = portal.page({
   allow: 'user',
   words,
   section: 'profile',
-  load: async (ctx): Promise<Data> => ({ left: await countRecoveryCodes(ctx) }),
+  changesByLooking: true,
+  load: async (ctx): Promise<Data> => {
+    const [left, codes] = await Promise.all([countRecoveryCodes(ctx), takeMadeCodes(ctx)])
+    return { left, codes }
+  },
   critical: {
     async submit(ctx) {
-      const codes = await renewRecoveryCodes(ctx)
-      return show({ left: codes.length, codes })
+      await keepMadeCodes(ctx, await renewRecoveryCodes(ctx))
+      return redirect(paths.recoveryCodes)
     },
   },
   title: ({ words: text }) => text.title,
@@ -57,7 +62,7 @@ export const recoveryCodesPage = portal.page({
       <ErrorSummary form={form} language={language} />
       <ProfileBreadcrumb language={language} current={text.title} />
       <PageHeading heading={text.title} lead={text.lead} />
-      {data.codes ? (
+      {data.codes.length > 0 ? (
         <Notice kind="ok" heading={text.made} live>
           <p>{text.once}</p>
           <ul class="recovery-codes" {...untranslated}>
