@@ -6,6 +6,7 @@ import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { type AdministratorProblem, keepAdministrators } from './inner/keep-administrators.ts'
 import { noteChange } from './inner/note-change.ts'
 import { voidCredential } from './inner/void-credential.ts'
+import type { KeepingOut } from './suspend.ts'
 import type { User } from './user.ts'
 
 const ownTables = [
@@ -26,7 +27,7 @@ const ownTables = [
 export async function removeUser(
   ctx: Confirmed<Context>,
   user: User,
-  { mayEmptyGroup }: { mayEmptyGroup: boolean },
+  { mayEmptyGroup, isOneOfMany }: KeepingOut,
 ): Promise<Outcome<void, AdministratorProblem | 'changed-meanwhile'>> {
   const { tx, actor } = ctx
   const kept = await keepAdministrators(ctx, { userId: user.id, mayEmptyGroup })
@@ -55,6 +56,6 @@ export async function removeUser(
     await tx.deleteFrom(table).where('customer_id', '=', actor.customer.id).where('user_id', '=', user.id).execute()
   const { name, mail, role, groups } = user
   const before = { name, mail, role, groups: groups.map((group) => group.name).join(', ') }
-  await noteChange(ctx, user, { action: 'user-deleted', told: ['deleted'], before })
+  await noteChange(ctx, user, { action: 'user-deleted', told: ['deleted'], isOneOfMany, before })
   return done()
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context, Role } from '#features/actor.ts'
+import { tellAdministrators } from '#features/mails/tell-administrators.ts'
 import type { Confirmed } from '#platform/context.ts'
 import { type Outcome, refuse } from '#platform/outcome.ts'
 import type { EditProblem } from './edit.ts'
@@ -8,6 +9,7 @@ import { removeUser } from './remove.ts'
 import { resendNotice } from './resend-notice.ts'
 import { suspendUser } from './suspend.ts'
 import { findUser, type User } from './user.ts'
+import { usersChangedEmail } from './users-changed.email.ts'
 
 /** With each of whom something is done by itself, with mails: more take too long for one request. */
 export const mostEach = 100
@@ -42,21 +44,36 @@ export async function findSelected({ tx, actor }: Context, ids: readonly string[
 export type LeftReason = EditProblem | 'not-awaiting' | 'oneself'
 
 export interface Tally {
-  done: number
+  /** With whom it was done. */
+  done: Pick<User, 'name' | 'mail'>[]
   /** With whom it could not be done. */
   left: { name: string; reason: LeftReason }[]
 }
 
-type Chosen = readonly Pick<SelectedUser, 'id' | 'name'>[]
+type Chosen = readonly Pick<SelectedUser, 'id' | 'name' | 'mail'>[]
 
-/** Shuts out each of several users but the actor. */
-export function suspendEach(ctx: Confirmed<Context>, users: Chosen): Promise<Tally> {
-  return runForEach(ctx, users, (user) => suspendUser(ctx, user, { mayEmptyGroup: false }))
+/** Shuts out each of several users but the actor; administrators are told of all by one mail. */
+export async function suspendEach(ctx: Confirmed<Context>, users: Chosen): Promise<Tally> {
+  const tally = await runForEach(ctx, users, (user) => suspendUser(ctx, user, oneOfMany))
+  await tellOfMany(ctx, tally, 'suspended')
+  return tally
 }
 
-/** Deletes each of several users but the actor. */
-export function removeEach(ctx: Confirmed<Context>, users: Chosen): Promise<Tally> {
-  return runForEach(ctx, users, (user) => removeUser(ctx, user, { mayEmptyGroup: false }))
+/** Deletes each of several users but the actor; administrators are told of all by one mail. */
+export async function removeEach(ctx: Confirmed<Context>, users: Chosen): Promise<Tally> {
+  const tally = await runForEach(ctx, users, (user) => removeUser(ctx, user, oneOfMany))
+  await tellOfMany(ctx, tally, 'deleted')
+  return tally
+}
+
+const oneOfMany = { mayEmptyGroup: false, isOneOfMany: true }
+
+async function tellOfMany(ctx: Context, { done }: Tally, told: 'suspended' | 'deleted'): Promise<void> {
+  if (done.length === 0) return
+  const facts = { users: done, told, by: ctx.actor.name, at: ctx.now }
+  await tellAdministrators(ctx, 'users-changed', (language, timeZone) =>
+    usersChangedEmail(language, { ...facts, timeZone }),
+  )
 }
 
 /** Sends the 《開通案内》 once more to each of several users but the actor. */
@@ -69,10 +86,10 @@ type Task = (user: User) => Promise<Outcome<void, LeftReason>>
 /** Whoever is refused is left as is. */
 async function runForEach(ctx: Context, users: Chosen, run: Task): Promise<Tally> {
   await lockAutomaticGroup(ctx)
-  const tally: Tally = { done: 0, left: [] }
-  for (const { id, name } of users) {
+  const tally: Tally = { done: [], left: [] }
+  for (const { id, name, mail } of users) {
     const outcome = id === ctx.actor.userId ? refuse('oneself') : await runOne(ctx, id, run)
-    if (outcome.ok) tally.done++
+    if (outcome.ok) tally.done.push({ name, mail })
     else tally.left.push({ name, reason: outcome.problem })
   }
   return tally

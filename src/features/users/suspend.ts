@@ -8,11 +8,19 @@ import { type AdministratorProblem, keepAdministrators } from './inner/keep-admi
 import { noteChange } from './inner/note-change.ts'
 import type { User } from './user.ts'
 
+/** How somebody is kept out. */
+export interface KeepingOut {
+  /** Confirmed that the automatic group may be left without an administrator. */
+  mayEmptyGroup: boolean
+  /** Of a task that tells administrators of all at once. */
+  isOneOfMany?: boolean
+}
+
 /** Shuts a user out until resumed: open sessions and mailed URLs are void at once. */
 export async function suspendUser(
   ctx: Confirmed<Context>,
   user: User,
-  { mayEmptyGroup }: { mayEmptyGroup: boolean },
+  { mayEmptyGroup, isOneOfMany }: KeepingOut,
 ): Promise<Outcome<void, AdministratorProblem | 'changed-meanwhile'>> {
   const { tx, actor } = ctx
   const kept = await keepAdministrators(ctx, { userId: user.id, mayEmptyGroup })
@@ -28,7 +36,8 @@ export async function suspendUser(
   if (!suspended) return refuse('changed-meanwhile')
   await endSessionsOf(ctx, user.id)
   const before = { state: user.isRegistered ? 'active' : 'awaiting-registration' }
-  await noteChange(ctx, user, { action: 'user-suspended', told: ['suspended'], before, after: { state: 'suspended' } })
+  const after = { state: 'suspended' }
+  await noteChange(ctx, user, { action: 'user-suspended', told: ['suspended'], isOneOfMany, before, after })
   return done()
 }
 

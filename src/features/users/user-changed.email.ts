@@ -6,7 +6,8 @@ import { inLanguage, type Language } from '#platform/words.ts'
 /** What was done to a user, as far as people are told of it. */
 export type UserChange = keyof typeof changes
 
-const changes = {
+/** As mails say it. */
+export const changes = {
   added: { ja: 'ユーザーが追加されました。', en: 'The user was added.' },
   'made-administrator': {
     ja: 'ユーザー権限が「ポータル管理者」になりました。',

@@ -22,19 +22,21 @@ export interface NotedChange extends Pick<Change, 'action' | 'before' | 'after'>
   toldUser?: readonly UserChange[]
   /** The user knows from another mail. */
   userKnows?: boolean
+  /** Administrators are told of all the users of a task by one mail. */
+  isOneOfMany?: boolean | undefined
 }
 
 /** Writes into the history what was done to a user; and to that user and to all administrators, what they must know. */
 export async function noteChange(
   by: Telling,
   user: Concerned,
-  { action, told = [], toldUser = [], userKnows = false, ...values }: NotedChange,
+  { action, told = [], toldUser = [], userKnows = false, isOneOfMany = false, ...values }: NotedChange,
 ): Promise<void> {
   await recordChange(by, { action, subject: { kind: 'user', id: user.id, name: user.name }, ...values })
   const names = { user: `${user.name} <${user.mail}>`, by: by.actor.name }
   const own = userKnows ? [] : [...told, ...toldUser]
   if (own.length > 0) await tellUser(by, user, { told: own, ...(user.isRegistered && { names }) })
-  if (told.length === 0) return
+  if (told.length === 0 || isOneOfMany) return
   await tellAdministrators({ ...by, alsoNot: user.id }, 'user-changed', (language, timeZone) =>
     userChangedEmail(language, { names, told, at: by.now, timeZone, isOwn: false }),
   )

@@ -60,6 +60,30 @@ async function statesOf(users: readonly MadeUser[]): Promise<unknown[]> {
 
 const shown = (body: string, users: readonly MadeUser[]): boolean[] => users.map(({ mail }) => body.includes(mail))
 
+for (const [task, subject, what] of [
+  ['suspend', 'ビジネスポータル ユーザー変更のお知らせ', /一時停止されました/],
+  ['delete', 'ビジネスポータル ユーザー変更のお知らせ', /削除されました/],
+] as const)
+  test(`to ${task} several users writes one mail to each administrator, and one to each of them`, async () => {
+    const { browser, administrator, members } = await openWorld()
+    const { customerId } = administrator
+    const colleague = await make.user({ customerId, role: 'portal-administrator' })
+    const concerned = await make.user({ customerId, role: 'portal-administrator' })
+    const all = [...members, concerned]
+    const before = await Promise.all([administrator, colleague].map(({ mail }) => portal.mailsTo(mail)))
+    await ask(browser, all, { task })
+    for (const [at, { mail }] of [administrator, colleague].entries()) {
+      const [told, ...more] = (await portal.mailsTo(mail)).slice(before[at]?.length)
+      assert.deepEqual([told?.subject, more], [subject, []])
+      assert.match(told?.text ?? '', what)
+      for (const user of all) assert(told?.text.includes(`<${user.mail}>`))
+    }
+    for (const user of [members[0], concerned]) {
+      const own = (await portal.mailsTo(user.mail)).map((each) => each.subject)
+      assert.deepEqual(own, ['ビジネスポータル ユーザー情報変更のお知らせ'])
+    }
+  })
+
 test('nothing is done with several users before the page that names them was confirmed', async () => {
   const { browser, members } = await openWorld()
   const page = await browser.get(paths.users)

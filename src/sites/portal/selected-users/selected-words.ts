@@ -111,6 +111,6 @@ export function leftNames(left: Tally['left'], language: Language): string {
 /** What was done, and with whom it could not be done, and why. */
 export function toldOf({ done, left }: Tally, language: Language): string {
   const text = inLanguage(selectedWords, language)
-  const all = text.done(done, done + left.length)
+  const all = text.done(done.length, done.length + left.length)
   return left.length === 0 ? all : `${all} ${text.left(leftNames(left, language))}`
 }
