@@ -4,6 +4,8 @@ import type { Visitor } from '#platform/context.ts'
 export interface OperatorContext extends Pick<Visitor, 'tx' | 'now'> {
   /** Called with the number of entries done, as they are done. What it throws ends the work. */
   progress?: (entries: number) => void
+  /** Whether the doors answer in what the changed rows differ. */
+  tellsDifferences?: boolean
 }
 
 /** The same for the rows of one customer, who is known to be there; see enterCustomer. */

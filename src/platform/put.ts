@@ -4,6 +4,16 @@ import type { Done, Refusal } from './outcome.ts'
 export interface Put {
   id: string
   was: 'created' | 'changed' | 'unchanged'
+  /** Of what was changed, where that is asked for. */
+  differences?: readonly Difference[]
+}
+
+/** A value that became another: text, or JSON where it is more than one. */
+export interface Difference {
+  /** The column, where it is one. */
+  field: string
+  from: string | null
+  to: string | null
 }
 
 /** Why an entry cannot be put. */

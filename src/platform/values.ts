@@ -39,6 +39,17 @@ export const unmarked = <Value>(value: z.ZodType<Value, string>): z.ZodType<Valu
     .transform((text) => text.replaceAll(/(?![\p{Variation_Selector}\p{Bidi_Control}])\p{DI}/gu, ''))
     .pipe(value)
 
+/** What may be absent; an export writes an empty text where there is nothing. */
+export const optional = <Value>(value: z.ZodType<Value>): z.ZodOptional<z.ZodType<Value | undefined>> =>
+  z.preprocess((given) => (given === '' ? undefined : given), value.optional()).optional()
+
+/** The same, where something else stands for it when it is absent. */
+export const otherwise = <Value>(
+  value: z.ZodType<Value>,
+  usual: NoInfer<Value>,
+): z.ZodPipe<z.ZodOptional<z.ZodType<Value | undefined>>, z.ZodTransform<Value, Value | undefined>> =>
+  optional(value).transform((given) => given ?? usual)
+
 /** The value as people type it: with spaces around it. */
 export const typed = <Value>(value: z.ZodType<Value, string>): z.ZodType<Value, string> => z.string().trim().pipe(value)
 

@@ -4,6 +4,7 @@ import { FaultyFile } from '#features/operator-data/json-file.ts'
 import { type Command, readArguments, WrongUsage } from './command.ts'
 import { readMailing } from './mailing.ts'
 import { openOperatorDatabase } from './open-database.ts'
+import { differenceLines } from './import-differences.ts'
 import { openProgress } from './progress.ts'
 import { clean, tableOf } from './table.ts'
 
@@ -23,7 +24,7 @@ memo of a contract is the customer's once the contract is there. What the portal
 never deleted: a contract is ended by its "endedOn". A file has no place for passwords or other credentials: each new user
 is sent the opening notice with a URL to register by. For that the PORTAL_URL and the SECRET_KEY of the portal are needed.
 
-  --dry-run        do everything and keep nothing: tells what would be made and changed
+  --dry-run        do everything and keep nothing: tells what would be made, and of what would be changed each field, old → new
   --hold-notices   create users without sending them the opening notice; "send-opening-notice --held" sends them later
   --list-all       list all that a file does not name, and all that is made or changed, not the first ${firstFew} of each kind`,
   async run(args, { environment, folder, now, interrupted }) {
@@ -85,7 +86,7 @@ function print(
     for (const { kind, customer, created, changed } of changes) {
       const of = customer ? `${kind} of ${customer}` : kind
       if (created.length > 0) console.log(`  created, ${of}: ${listed(created, most)}`)
-      if (changed.length > 0) console.log(`  changed, ${of}: ${listed(changed, most)}`)
+      if (changed.length > 0) console.log(differenceLines(of, changed, most).map(clean).join('\n'))
     }
   }
   if (unnamed.length === 0) return

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { line as textLine } from '#platform/values.ts'
+import { line as textLine, optional, otherwise } from '#platform/values.ts'
 import { dialledNumber } from './find-telephones.ts'
 
 /** A telephone number as people write it; digits alone, as dialled within Japan. */
@@ -31,7 +31,7 @@ export const lineNumbers = z.array(
     /** What it is for, in the beginning. Afterwards it is the customer's. */
     memo: textLine(40).default(''),
     /** From that day on it is not reached. */
-    endedOn: z.iso.date().optional(),
+    endedOn: optional(z.iso.date()),
   }),
 )
 
@@ -41,14 +41,14 @@ const extension = z.strictObject({
   number: ownNumber,
   name: textLine(40).default(''),
   kana: textLine(80).default(''),
-  enabled: z.boolean().default(true),
+  enabled: otherwise(z.boolean(), true),
 })
 
 const callGroup = z.strictObject({
   number: ownNumber,
   name: textLine(40).min(1, 'must not be empty'),
   kind: z.enum(['simultaneous', 'sequential', 'even']),
-  ringSeconds: z.int().min(5).max(120).default(15),
+  ringSeconds: otherwise(z.int().min(5).max(120), 15),
   /** Extensions, in the order in which they ring. */
   members: z.array(ownNumber).max(32).default([]),
 })

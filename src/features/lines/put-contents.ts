@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { CustomerContext } from '#features/operator-context.ts'
 import { findUnnamed } from '#platform/database/unnamed.ts'
 import { type KeyedTable, upsert } from '#platform/database/upsert.ts'
-import type { Misfit } from '#platform/put.ts'
+import type { Difference, Misfit, Put } from '#platform/put.ts'
 import { putInitial } from './put-initial.ts'
 import type { LineFrame } from './values.ts'
 
@@ -23,10 +23,13 @@ const numberTable: KeyedTable = {
 /**
  * Which numbers lines have follows the operator; what is set in the beginning is written into new lines alone. All of it is one
  * change of each line, by the operator, in the customer's sight. A number that is named no longer stays: it ends by `endedOn`.
- * Answers the contracts of the lines in which something has become another.
+ * Answers the contracts of the lines in which something has become another, and what.
  */
-export async function putContents(ctx: CustomerContext, lines: readonly LinePut[]): Promise<Set<string>> {
-  const { tx, customer, now } = ctx
+export async function putContents(
+  ctx: CustomerContext,
+  lines: readonly LinePut[],
+): Promise<ReadonlyMap<string, readonly Difference[]>> {
+  const { tx, customer, now, tellsDifferences = false } = ctx
   const { rows } = await sql<{ id: string }>`
     select set_config('pbx.change', nextval('pbx.change_id')::text, true) as id`.execute(tx)
   const numbers = lines.flatMap(({ contractId, line }) =>
@@ -38,7 +41,7 @@ export async function putContents(ctx: CustomerContext, lines: readonly LinePut[
       ended_on: endedOn,
     })),
   )
-  await upsert({ tx }, numberTable, numbers)
+  const put = await upsert({ tx, tellsDifferences }, numberTable, numbers)
   const mains = await putMainNumbers(ctx, lines)
   await putInitial(ctx, lines)
   const changed = await sql<{
@@ -48,21 +51,37 @@ export async function putContents(ctx: CustomerContext, lines: readonly LinePut[
     from pbx.changed_row r where r.customer_id = ${customer.id} and r.change_id = ${rows[0]?.id}::bigint
     returning contract_id as contract`.execute(tx)
   await sql`select set_config('pbx.change', '', true)`.execute(tx)
-  return new Set([...changed.rows, ...mains].map(({ contract }) => contract))
+  const differences = [...numbers.flatMap((row, at) => differencesOf(row, put[at])), ...mains]
+  const contracts = [...changed.rows, ...mains].map(({ contract }) => contract)
+  return new Map(contracts.map((id) => [id, differences.filter(({ contract }) => contract === id)]))
+}
+
+type LineDifference = Difference & { contract: string }
+
+function differencesOf(
+  { contract_id: contract, number }: { contract_id: string; number: string },
+  put: Put | undefined,
+): LineDifference[] {
+  if (put?.was === 'created') return [{ contract, field: 'numbers', from: null, to: number }]
+  return (put?.differences ?? []).map(({ field, ...values }) => ({
+    contract,
+    field: `numbers ${number} ${field}`,
+    ...values,
+  }))
 }
 
 /** The main number goes with the numbers: where they are to be as before, so is it. Answers the lines that have another now. */
-async function putMainNumbers(
-  { tx, customer }: CustomerContext,
-  lines: readonly LinePut[],
-): Promise<{ contract: string }[]> {
+async function putMainNumbers({ tx, customer }: CustomerContext, lines: readonly LinePut[]): Promise<LineDifference[]> {
   const mains = lines.flatMap(({ contractId: contract, line }) =>
     line.numbers ? [{ contract, main: line.mainNumber }] : [],
   )
-  const { rows } = await sql<{ contract: string }>`update pbx.line l set main_number = g.main
-    from jsonb_to_recordset(${JSON.stringify(mains)}::jsonb) as g (contract uuid, main text)
+  const { rows } = await sql<LineDifference>`update pbx.line l set main_number = g.main
+    from jsonb_to_recordset(${JSON.stringify(mains)}::jsonb) as g (contract uuid, main text), pbx.line former
     where l.customer_id = ${customer.id} and l.contract_id = g.contract and l.main_number is distinct from g.main
-    returning l.contract_id as contract`.execute(tx)
+      and former.customer_id = l.customer_id and former.contract_id = l.contract_id
+    returning l.contract_id as contract, 'main_number' as field, former.main_number as "from", g.main as "to"`.execute(
+    tx,
+  )
   return rows
 }
 

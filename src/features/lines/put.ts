@@ -3,7 +3,7 @@ import type { CustomerContext } from '#features/operator-context.ts'
 import { findUnnamed } from '#platform/database/unnamed.ts'
 import { type KeyedTable, upsert } from '#platform/database/upsert.ts'
 import { done } from '#platform/outcome.ts'
-import { findTwice, type Misfit, type PutOutcome, refuseMisfits } from '#platform/put.ts'
+import { type Difference, findTwice, type Misfit, type Put, type PutOutcome, refuseMisfits } from '#platform/put.ts'
 import { findTakenNumbers, putContents } from './put-contents.ts'
 import type { LineFrame } from './values.ts'
 
@@ -76,7 +76,12 @@ export async function putLines(ctx: CustomerContext, entries: readonly LineEntry
     ctx,
     put.map(({ id, was }, at) => ({ contractId: id, isNew: was === 'created', line: lineAt(entries, at) })),
   )
-  return done(put.map(({ id, was }) => ({ id, was: was === 'unchanged' && changed.has(id) ? 'changed' : was })))
+  return done(put.map((frame) => withContents(frame, changed.get(frame.id))))
+}
+
+function withContents({ id, was, differences }: Put, contents: readonly Difference[] | undefined): Put {
+  if (!contents || was === 'created') return { id, was, ...(differences && { differences }) }
+  return { id, was: 'changed', differences: [...(differences ?? []), ...contents] }
 }
 
 function lineAt(entries: readonly LineEntry[], at: number): LineFrame {

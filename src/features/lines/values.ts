@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { timeZoneName } from '#platform/values.ts'
+import { optional, otherwise, timeZoneName } from '#platform/values.ts'
 import { checkContents, initialSettings, insideNumber, lineNumbers, mainNumber } from './contents.ts'
 
 const numbering = z
@@ -15,20 +15,20 @@ const numbering = z
   })
 
 const lineValues = z.strictObject({
-  timeZone: timeZoneName.default('Asia/Tokyo'),
+  timeZone: otherwise(timeZoneName, 'Asia/Tokyo'),
   /** The numbers that extensions and groups have. */
   extensions: numbering,
   /** How many groups there may be. */
-  groups: z.int().min(0).max(200).default(200),
+  groups: otherwise(z.int().min(0).max(200), 200),
   /** Calls at a time. */
   channels: z.int().min(1).max(10_000),
-  parkSlots: z.int().min(0).max(100).default(3),
+  parkSlots: otherwise(z.int().min(0).max(100), 3),
   /** Whether the platform records messages. */
-  voicemail: z.boolean().default(false),
+  voicemail: otherwise(z.boolean(), false),
   /** Which telephone numbers it has; absent: as before. */
   numbers: lineNumbers.optional(),
   /** Shown to those who are called, where nothing else is set. */
-  mainNumber: mainNumber.optional(),
+  mainNumber: optional(mainNumber),
   initial: initialSettings.optional(),
 })
 

@@ -3,19 +3,9 @@ import { lineFrame } from '#features/lines/values.ts'
 import { contractMemo } from '#features/contracts/values.ts'
 import { groupDescription, groupName } from '#features/user-groups/values.ts'
 import { mailAddress, phoneNumber, userValues } from '#features/users/values.ts'
-import { timeZoneName } from '#platform/values.ts'
+import { optional, otherwise, timeZoneName } from '#platform/values.ts'
 import { manualEntry, noticeEntry, recommendationEntry } from './inner/format-information.ts'
-import {
-  code,
-  contactWindow,
-  level,
-  moment,
-  optional,
-  otherwise,
-  phrase,
-  secureAddress,
-  text,
-} from './inner/format-values.ts'
+import { code, contactWindow, level, moment, phrase, secureAddress, text } from './inner/format-values.ts'
 
 /**
  * The format of an import file: one JSON object in UTF-8. Every key of it is optional, and what a key names is complete:
@@ -35,17 +25,19 @@ export type CustomerEntry = z.output<typeof customerEntry>
 const logo = z
   .strictObject({
     /** The text of the drawing. */
-    svg: z
-      .string()
-      .max(200_000)
-      .regex(/^\s*(<\?xml[^>]*>\s*)?<svg[\s>]/, 'must be an SVG drawing')
-      .optional(),
+    svg: optional(
+      z
+        .string()
+        .max(200_000)
+        .regex(/^\s*(<\?xml[^>]*>\s*)?<svg[\s>]/, 'must be an SVG drawing'),
+    ),
     /** The picture in Base64. */
-    png: z
-      .base64()
-      .max(1_000_000)
-      .regex(/^iVBORw0KGgo/, 'must be a PNG picture in Base64')
-      .optional(),
+    png: optional(
+      z
+        .base64()
+        .max(1_000_000)
+        .regex(/^iVBORw0KGgo/, 'must be a PNG picture in Base64'),
+    ),
   })
   .refine(({ svg, png }) => (svg === undefined) !== (png === undefined), 'must have either "svg" or "png"')
 
@@ -60,9 +52,9 @@ const operatorEntry = z.strictObject({
   contractNumberPattern: text(200),
   timeZone: otherwise(timeZoneName, 'Asia/Tokyo'),
   /** How long the first registration URL of a user is good for. */
-  firstLoginDays: z.int().min(1).max(30).default(7),
+  firstLoginDays: otherwise(z.int().min(1).max(30), 7),
   /** How long logins and logouts are kept. */
-  accessHistoryYears: z.int().min(2).max(7).default(2),
+  accessHistoryYears: otherwise(z.int().min(2).max(7), 2),
   /** For whatever no service's own window is for. */
   window: optional(contactWindow),
 })
@@ -87,7 +79,7 @@ const serviceEntry = z.strictObject({
   /** Where it is asked about. */
   window: optional(contactWindow),
   /** Its contracts have counts of blocked traffic. */
-  blocksTraffic: z.boolean().default(false),
+  blocksTraffic: otherwise(z.boolean(), false),
 })
 
 const siteEntry = z.strictObject({ code, name: text(200) })
@@ -111,7 +103,7 @@ const contractEntry = z.strictObject({
   memo: optional(contractMemo),
   contacts: z.array(contractContact).max(20).default([]),
   opensOn: optional(z.iso.date()),
-  suspended: z.boolean().default(false),
+  suspended: otherwise(z.boolean(), false),
   /** Ends the contract; not before the day has come. */
   endedOn: optional(z.iso.date()),
   /** Its telephone system, where its service has a settings site; absent: it is not set up yet. */
@@ -209,7 +201,7 @@ const userEntry = z.strictObject({
   jobTitle: optional(userValues.jobTitle),
   mobilePhone: optional(userValues.mobilePhone),
   comment: optional(userValues.comment),
-  mobileThresholdMail: z.boolean().default(false),
+  mobileThresholdMail: otherwise(z.boolean(), false),
   /** Names of groups: those of the file, the customer's, and the automatic one. */
   groups: z.array(text(64)).default([]),
 })

@@ -38,7 +38,8 @@ test('a trial tells what would be made and changed, and keeps nothing; later fil
     created: acme.contracts.map(({ number }) => number),
     changed: [],
   })
-  assert.deepEqual(second?.changes, [{ kind: 'customers', created: [], changed: ['trial'] }])
+  const differences = [{ field: 'name', from: 'trial', to: 'Trial 2' }]
+  assert.deepEqual(second?.changes, [{ kind: 'customers', created: [], changed: [{ name: 'trial', differences }] }])
   assert.deepEqual(await world.query(sql`select from customer where code = 'trial'`), [])
 })
 

@@ -6,25 +6,21 @@ import { type ImportContent, importFormat } from './import-format.ts'
 import { expectEachOnce } from './inner/each-once.ts'
 import { importCustomers } from './inner/import-customers.ts'
 import { importOperator } from './inner/import-operator.ts'
-import { type Counts, type ImportKind, importKinds } from './inner/importing.ts'
+import { type Counts, type ImportKind, importKinds, type Named } from './inner/importing.ts'
+import { wordDifferences } from './inner/word-differences.ts'
 import { type JsonFile, readJsonFile } from './json-file.ts'
 
 /** What came of one file, in the order of the format; only kinds that the file names. */
 export interface ImportSummary {
   path: string
   counts: ({ kind: ImportKind } & Counts)[]
-  /** What was made and what was changed, by code, number, name or mail address. */
   changes: Changes[]
   /** What the database has and the file no longer names; nothing of it was deleted. */
   unnamed: Unnamed[]
 }
 
-export interface Changes {
+export interface Changes extends Named {
   kind: ImportKind
-  /** As of Unnamed. */
-  customer?: string
-  created: readonly string[]
-  changed: readonly string[]
 }
 
 export interface Unnamed {
@@ -100,7 +96,7 @@ export async function readImportFiles(paths: readonly string[]): Promise<JsonFil
 export async function importFile(
   tx: Transaction,
   file: JsonFile<ImportContent>,
-  { now, mailing, report }: ImportOptions,
+  { now, mailing, report, isTrial = false }: ImportOptions,
 ): Promise<ImportSummary> {
   await takeTurn(tx)
   const total = countEntries(file.content)
@@ -113,10 +109,10 @@ export async function importFile(
     report(file.path, done, total)
   }
   const importing = {
-    ctx: { tx, now, progress },
+    ctx: { tx, now, progress, tellsDifferences: isTrial },
     mailing,
     file,
-    tally(kind: ImportKind, more: Counts, named?: Omit<Changes, 'kind'>) {
+    tally(kind: ImportKind, more: Counts, named?: Named) {
       counts.set(kind, add(counts.get(kind), more))
       if (named && named.created.length + named.changed.length > 0) changes.push({ kind, ...named })
     },
@@ -131,7 +127,7 @@ export async function importFile(
   return {
     path: file.path,
     counts: inOrder(counts),
-    changes,
+    changes: isTrial ? await wordDifferences(tx, changes) : changes,
     unnamed,
   }
 }

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Put } from '../put.ts'
+import type { Difference, Put } from '../put.ts'
 import type { Transaction } from './database.ts'
 
 /** How rows find their place in a table by a key that is not their id. */
@@ -28,6 +28,8 @@ interface Writing {
   tx: Transaction
   /** Called with the number of rows done, batch by batch. */
   progress?: (rows: number) => void
+  /** Whether it is answered in what the changed rows differ. */
+  tellsDifferences?: boolean
 }
 
 /**
@@ -35,17 +37,17 @@ interface Writing {
  * the same rows again cost no writing. No two rows may have the same key.
  */
 export async function upsert(
-  { tx, progress }: Writing,
+  { tx, progress, tellsDifferences = false }: Writing,
   table: KeyedTable,
   rows: readonly KeyedRow[],
 ): Promise<readonly Put[]> {
   const put: Put[] = []
   for (let start = 0; start < rows.length; start += batch) {
     const part = rows.slice(start, start + batch)
-    const { rows: done } = await upsertBatch(table, part).execute(tx)
-    for (const { id, was } of done) {
+    const { rows: done } = await upsertBatch(table, part, tellsDifferences).execute(tx)
+    for (const { id, was, differences } of done) {
       if (id === null) throw new Error(`A row of ${table.name} became somebody else's in this moment`)
-      put.push({ id, was })
+      put.push({ id, was, ...(differences && { differences }) })
     }
     progress?.(part.length)
   }
@@ -58,6 +60,7 @@ const batch = 5000
 function upsertBatch(
   { name, key, among = [], kept, once = {}, owner, id = 'id' }: KeyedTable,
   rows: readonly KeyedRow[],
+  tellsDifferences: boolean,
 ) {
   const columns = { ...kept, ...once }
   const all = Object.keys(columns)
@@ -74,9 +77,9 @@ function upsertBatch(
       sql` and `,
     )
   // A row that the statement has inserted has no deleting transaction (xmax); one that it has updated has.
-  return sql<{ id: string | null; was: Put['was'] }>`
+  return sql<{ id: string | null; was: Put['was']; differences: Difference[] | null }>`
     with known as (
-      select given.*, ${sql.ref(`found.${id}`)} as found_id, ${sql.ref(`found.${key[0]}`)} is not null
+      select given.*, ${tellsDifferences ? differencesOf(changing, kept) : sql`null::json`} as differences, ${sql.ref(`found.${id}`)} as found_id, ${sql.ref(`found.${key[0]}`)} is not null
         and (${of('found', changing)}) is not distinct from (${of('given', changing)}) as is_same
       from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as (${sql.join(types)})) with ordinality as given
       left join ${sql.table(name)} as found on (${of('found', key)}) = (${of('given', key)})${among.length > 0 ? sql` and ${areNull('found.')}` : sql``}
@@ -87,6 +90,21 @@ function upsertBatch(
       returning ${sql.ref(id)} as written_id, xmax = 0 as is_new, ${listed(key)}
     )
     select case when is_same then found_id else written_id end as id,
-      case when is_same then 'unchanged' when is_new then 'created' else 'changed' end as was
+      case when is_same then 'unchanged' when is_new then 'created' else 'changed' end as was, case when not is_same and not is_new then differences end as differences
     from known left join written on (${of('written', key)}) = (${of('known', key)}) order by ordinality`
+}
+
+/** In what a stored row differs from what is given, as JSON; a picture is told by its size and hash. */
+function differencesOf(changing: readonly string[], types: Columns): RawBuilder<unknown> {
+  const told = (of: string, column: string): RawBuilder<unknown> => {
+    const value = sql.ref(`${of}.${column}`)
+    return types[column] === 'bytea'
+      ? sql`octet_length(${value}) || ' bytes, MD5 ' || md5(${value})`
+      : sql`to_jsonb(${value}) #>> '{}'`
+  }
+  const columns = changing.map(
+    (column) => sql`(${sql.lit(column)}, ${told('found', column)}, ${told('given', column)})`,
+  )
+  return sql`(select json_agg(json_build_object('field', field, 'from', former, 'to', latter))
+    from (values ${sql.join(columns)}) as each_column (field, former, latter) where former is distinct from latter)`
 }

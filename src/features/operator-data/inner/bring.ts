@@ -1,6 +1,6 @@
 import type { Misfit, Put, PutOutcome } from '#platform/put.ts'
 import type { Fault } from '../json-file.ts'
-import type { Counts, Importing } from './importing.ts'
+import type { Counts, Importing, Named } from './importing.ts'
 import { type MisfitCode, type Place, wordMisfit } from './misfit-words.ts'
 
 /** How entries of one kind are put, and what of their kind is missed. */
@@ -35,14 +35,21 @@ export function tallyPut(
   put: PutOutcome<MisfitCode>,
 ): void {
   if (!put.ok) throw importing.file.faulty(put.misfits.map((misfit) => faultOf(place, misfit)))
-  const named = (was: Put['was']): string[] =>
-    put.value.flatMap((each, at) => (each.was === was ? [nameOf(entries[at])] : []))
   const customer = place.customer?.ctx.customer.code
   importing.tally(place.kind, countPut(put.value), {
     ...(customer !== undefined && { customer }),
-    created: named('created'),
-    changed: named('changed'),
+    ...namePut(put.value, (at) => nameOf(entries[at]) || place.kind),
   })
+}
+
+/** What became of entries, by their names. */
+export function namePut(put: readonly Put[], nameAt: (at: number) => string): Pick<Named, 'created' | 'changed'> {
+  return {
+    created: put.flatMap(({ was }, at) => (was === 'created' ? [nameAt(at)] : [])),
+    changed: put.flatMap(({ was, differences = [] }, at) =>
+      was === 'changed' ? [{ name: nameAt(at), differences }] : [],
+    ),
+  }
 }
 
 /** By what people know it: the first of these that an entry has. */

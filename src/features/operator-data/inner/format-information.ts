@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { code, lines, moment, optional, phrase, secureAddress } from './format-values.ts'
+import { optional, otherwise } from '#platform/values.ts'
+import { code, lines, moment, phrase, secureAddress } from './format-values.ts'
 
 /** What the operator tells its customers, as an import file has it. */
 
@@ -22,7 +23,7 @@ export const recommendationEntry = z.strictObject({
   text: z.strictObject({ ja: lines(1000), en: lines(1000) }),
   url: optional(secureAddress),
   /** Shown to everybody, or to whoever sees a contract of one of these services. */
-  for: z.union([z.literal('all'), z.array(code).min(1)], 'must be "all" or a list of services').default('all'),
+  for: otherwise(z.union([z.literal('all'), z.array(code).min(1)], 'must be "all" or a list of services'), 'all'),
   endsAt: optional(moment),
 })
 

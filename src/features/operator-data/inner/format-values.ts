@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { phoneNumber } from '#features/users/values.ts'
-import { line, lines as severalLines, unmarked } from '#platform/values.ts'
+import { line, lines as severalLines, optional, unmarked } from '#platform/values.ts'
 
 /** One line of text, never empty. */
 export const text = (most: number): z.ZodType<string, string> => filled(unmarked(line(most).min(1, empty)))
@@ -13,16 +13,6 @@ const empty = 'must not be empty'
 /** Spaces alone are told as nothing. */
 const filled = (value: z.ZodType<string, string>): z.ZodType<string, string> =>
   z.string().regex(/\S/u, empty).pipe(value)
-
-/** What may be absent; an export writes an empty text where there is nothing. */
-export const optional = <Value>(value: z.ZodType<Value>): z.ZodOptional<z.ZodType<Value | undefined>> =>
-  z.preprocess((given) => (given === '' ? undefined : given), value.optional()).optional()
-
-/** The same, where something else stands for it when it is absent. */
-export const otherwise = <Value extends string>(
-  value: z.ZodType<Value>,
-  usual: NoInfer<Value>,
-): z.ZodDefault<z.ZodType<Value>> => z.preprocess((given) => (given === '' ? usual : given), value).default(usual)
 
 export const code = z.string().regex(/^[\w.-]{1,64}$/, 'must be 1 to 64 letters, digits, hyphens, dots or underscores')
 export const moment = z.iso.datetime({ offset: true })

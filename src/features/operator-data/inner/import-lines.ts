@@ -1,9 +1,8 @@
 import { recountFindings } from '#features/line-checks/recount.ts'
 import { findUnnamedNumbers } from '#features/lines/put-contents.ts'
 import { findUnnamedLines, putLines } from '#features/lines/put.ts'
-import type { Put } from '#platform/put.ts'
 import type { ImportedCustomer, Importing } from './importing.ts'
-import { countPut } from './bring.ts'
+import { countPut, namePut } from './bring.ts'
 import { wordMisfit } from './misfit-words.ts'
 
 /** The telephone systems of the customer's contracts, which stand with each contract. */
@@ -23,14 +22,11 @@ export async function importLines(importing: Importing, customer: ImportedCustom
     ctx,
     put.value.map(({ id }) => id),
   )
-  const named = (was: Put['was']): string[] =>
-    put.value.flatMap((each, at) => (each.was === was ? [given[at]?.contract ?? ''] : []))
   const { code } = ctx.customer
   if (given.length > 0)
     importing.tally('lines', countPut(put.value), {
       customer: code,
-      created: named('created'),
-      changed: named('changed'),
+      ...namePut(put.value, (at) => given[at]?.contract ?? ''),
     })
   importing.unnamed('lines', await findUnnamedLines(ctx, given), code)
   importing.unnamed('lineNumbers', await findUnnamedNumbers(ctx, given), code)

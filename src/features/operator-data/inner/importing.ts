@@ -1,6 +1,6 @@
 import type { CustomerContext, Mailing, OperatorContext } from '#features/operator-context.ts'
 import type { OperatorRules } from '#features/operators/rules.ts'
-import type { Put } from '#platform/put.ts'
+import type { Difference, Put } from '#platform/put.ts'
 import type { CustomerEntry, ImportContent } from '../import-format.ts'
 import type { JsonFile } from '../json-file.ts'
 import type { JsonPath } from './json-places.ts'
@@ -30,10 +30,18 @@ export type ImportKind = (typeof importKinds)[number]
 /** How many entries were put, by what became of them. */
 export type Counts = Record<Put['was'], number>
 
-interface Named {
+/** What was made and what was changed, by code, number, name or mail address. */
+export interface Named {
+  /** The code of the customer; absent for what belongs to the operator. */
   customer?: string
   created: readonly string[]
-  changed: readonly string[]
+  changed: readonly Changed[]
+}
+
+export interface Changed {
+  name: string
+  /** In a trial. */
+  differences: readonly Difference[]
 }
 
 /** One file on its way into the database. */
