@@ -1,7 +1,9 @@
+import { fork } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { performance } from 'node:perf_hooks'
+import { once } from 'node:events'
 import { type Browser, openBrowser } from '../browser.ts'
-import { ask, type Ask, type Driven, drive, percentile } from '../drive.ts'
+import { type Ask, type Driven, drive, percentile } from '../drive.ts'
+import type { Flooded, FloodOrder } from '../flood.ts'
 import { expectOk, readerOf } from '../readers.ts'
 import { type Figure, short, spread } from '../report.ts'
 import { rounds, spreadOf } from '../rounds.ts'
@@ -53,9 +55,9 @@ async function measureFlood(world: World, { name, asks, other }: Flood): Promise
   await look(world, other)
   for (let round = 0; round < rounds; round++) {
     quiet.push(percentile(await look(world, other), 0.95))
-    const flooding = flood(asks)
+    const flooding = await flood(asks)
     loud.push(percentile(await look(world, other), 0.95))
-    const told = await flooding
+    const told = await flooding.ends
     answered += told.answered
     refusals.push(...told.refusals)
   }
@@ -74,29 +76,16 @@ function look({ port }: World, headers: Record<string, string>): Promise<Driven>
   )
 }
 
-/** Asks at a steady pace, whether answers come or not. */
-async function flood(asks: readonly Ask[]): Promise<{ answered: number; refusals: number[] }> {
-  const begun = performance.now()
-  const refusals: number[] = []
-  let answered = 0
-  const one = async (turn: number): Promise<void> => {
-    const start = performance.now()
-    const { status } = await ask(asks[turn % asks.length] ?? fail())
-    if (status === 503) refusals.push(performance.now() - start)
-    else answered++
-  }
-  const under: Promise<void>[] = []
-  while (performance.now() - begun < seconds * 1000) {
-    const due = Math.floor(((performance.now() - begun) / 1000) * perSecond)
-    while (under.length < due) under.push(one(under.length))
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-  await Promise.all(under)
-  return { answered, refusals }
-}
-
-function fail(): never {
-  throw new Error('Nothing to ask for')
+/** Asks from a process of its own, so that the one who looks does not wait for it here. Has begun when this is answered. */
+async function flood(asks: readonly Ask[]): Promise<{ ends: Promise<Flooded> }> {
+  const child = fork(new URL('../flood.ts', import.meta.url))
+  const broken = once(child, 'exit').then(() => Promise.reject(new Error('The flood has ended early')))
+  // In the end it ends.
+  broken.catch(() => undefined)
+  const next = async (): Promise<unknown> => ((await Promise.race([once(child, 'message'), broken])) as unknown[])[0]
+  child.send({ asks, perSecond, seconds } satisfies FloodOrder)
+  await next()
+  return { ends: next() as Promise<Flooded> }
 }
 
 /** Sessions of these users, as many as they are named, made like that of somebody who is signed in. */

@@ -54,6 +54,38 @@ test('whoever fills the line gives way to others, from the end', async () => {
   assert.deepEqual(work.begun, ['flood 1', 'flood 2', 'somebody', 'flood 3', 'flood 4'])
 })
 
+test('a place rests where many wait, as long as its work took times the places there are', async () => {
+  const begun: number[] = []
+  const took = 20 // ms
+  const work = async (): Promise<void> => {
+    begun.push(performance.now())
+    await new Promise((resolve) => setTimeout(resolve, took))
+  }
+  const line = fairLine(2, 10, 2)
+  // Two at once, two of the next after a rest; behind the last two nobody waits.
+  const answered = Array.from({ length: 4 }, () => line('a', work))
+  await Promise.all(answered.slice(0, 2))
+  const first = performance.now()
+  await Promise.all(answered)
+  const [, , third = 0] = begun
+  // Who was answered did not wait for the rest.
+  assert(first < third)
+  // Timers round to whole milliseconds.
+  assert(third - (begun[1] ?? 0) >= 3 * took - 3, `${third - (begun[1] ?? 0)} ms`)
+})
+
+test('a place that few wait for does not rest', async () => {
+  const line = fairLine(1, 10, 2)
+  const work = openWork()
+  const done = ['a', 'b'].map((name) => line(name, () => work.do(name)))
+  await settled()
+  work.finish('a')
+  await settled()
+  assert.deepEqual(work.begun, ['a', 'b'])
+  work.finishAll()
+  await Promise.all(done)
+})
+
 test('work that fails leaves its place to the next', async () => {
   const line = fairLine(1, 10)
   await assert.rejects(

@@ -10,9 +10,10 @@ interface Waiting {
 
 /**
  * Runs `width` works at once and lets at most `longest` wait, each `who` in turn. When the line is full, whoever has the
- * most waiting gives way, so nobody fills it for others.
+ * most waiting gives way, so nobody fills it for others. With `crowdedAt` waiting, a place rests after a work, for as long as
+ * that took times the places there are: asking for more without an end brings less, and leaves the machine to others.
  */
-export function fairLine(width: number, longest: number): Line {
+export function fairLine(width: number, longest: number, crowdedAt = Infinity): Line {
   const waiting = new Map<string, Waiting[]>()
   let running = 0
   let length = 0
@@ -30,6 +31,11 @@ export function fairLine(width: number, longest: number): Line {
     next?.start()
   }
 
+  function leave(): void {
+    running--
+    startNext()
+  }
+
   return async (who, work) => {
     if (length >= longest) {
       giveWay(waiting, who)
@@ -40,11 +46,12 @@ export function fairLine(width: number, longest: number): Line {
       waiting.set(who, [...(waiting.get(who) ?? []), { start, refuse }])
       startNext()
     })
+    const begun = performance.now()
     try {
       return await work()
     } finally {
-      running--
-      startNext()
+      if (length >= crowdedAt) setTimeout(leave, width * (performance.now() - begun))
+      else leave()
     }
   }
 }
@@ -92,12 +99,12 @@ export function sharedLine({ atOnce, longest }: { atOnce: Shares; longest: Share
   }
 }
 
-/** A line for each key of its own: `width` at once of each. */
+/** A line for each key of its own: `width` at once of each, and crowded when four times as many wait. */
 function linePerKey(width: number, longest: number) {
   const lines = new Map<string, { line: Line; inside: number }>()
   const isFull = (key: string): boolean => (lines.get(key)?.inside ?? 0) >= width + longest
   const join = async <T>(key: string, who: string, work: () => Promise<T>): Promise<T> => {
-    const own = lines.get(key) ?? { line: fairLine(width, longest), inside: 0 }
+    const own = lines.get(key) ?? { line: fairLine(width, longest, 4 * width), inside: 0 }
     lines.set(key, own)
     own.inside++
     try {
