@@ -27,6 +27,8 @@ async function bundleInto(folder: string): Promise<void> {
     target: 'node24',
     sourcemap: true,
     sourcesContent: false,
+    minifyWhitespace: true,
+    legalComments: 'none',
     logLevel: 'error',
     // Packages that are not modules of ECMAScript require what Node brings.
     banner: { js: `const require=process.getBuiltinModule("node:module").createRequire("${root.href}");` },
