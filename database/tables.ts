@@ -76,6 +76,29 @@ export interface AccessHistory {
   user_name: Generated<string>;
 }
 
+export interface AccessReview {
+  as_of: Timestamp;
+  closed_at: Timestamp;
+  closed_by: string;
+  closed_by_name: string;
+  customer_id: string;
+  findings: number;
+  id: Generated<string>;
+  note: string;
+  rights: number;
+  sha256: Buffer;
+  user_groups: number;
+  users: number;
+}
+
+export interface AccessReviewRow {
+  customer_id: string;
+  kind: string;
+  position: number;
+  review_id: string;
+  told: Json;
+}
+
 export interface AddressBudget {
   customer_id: string;
   given: ArrayType<Timestamp>;
@@ -358,6 +381,15 @@ export interface Manual {
   url: string;
 }
 
+export interface MembershipRecord {
+  customer_id: string;
+  record_id: Generated<number>;
+  since: Timestamp;
+  until: Generated<Timestamp>;
+  user_group_id: string;
+  user_id: string;
+}
+
 export interface Migration {
   applied_at: Generated<Timestamp>;
   name: string;
@@ -632,6 +664,19 @@ export interface ReissueBudget {
   network_hash: Buffer;
 }
 
+export interface RightRecord {
+  contract_id: string | null;
+  contract_number: string | null;
+  customer_id: string;
+  id: string;
+  level: RightLevel;
+  record_id: Generated<number>;
+  service_id: string | null;
+  since: Timestamp;
+  until: Generated<Timestamp>;
+  user_group_id: string;
+}
+
 export interface Selection {
   customer_id: string;
   ids: string[];
@@ -825,6 +870,17 @@ export interface UserGroupMemberCount {
   user_group_id: string;
 }
 
+export interface UserGroupRecord {
+  customer_id: string;
+  id: string;
+  is_automatic: boolean;
+  name: string;
+  number: string;
+  record_id: Generated<number>;
+  since: Timestamp;
+  until: Generated<Timestamp>;
+}
+
 export interface UserGroupRight {
   contract_id: string | null;
   customer_id: string;
@@ -856,6 +912,18 @@ export interface UserImportNotice {
   user_id: string;
 }
 
+export interface UserRecord {
+  customer_id: string;
+  id: string;
+  mail: string;
+  name: string;
+  record_id: Generated<number>;
+  role: UserRole;
+  since: Timestamp;
+  state: UserState;
+  until: Generated<Timestamp>;
+}
+
 export interface VersionSlot {
   owner_id: string;
   raised: Generated<number>;
@@ -865,6 +933,8 @@ export interface VersionSlot {
 
 export interface DB {
   access_history: AccessHistory;
+  access_review: AccessReview;
+  access_review_row: AccessReviewRow;
   address_budget: AddressBudget;
   address_clash: AddressClash;
   address_limit: AddressLimit;
@@ -891,6 +961,7 @@ export interface DB {
   mail: Mail;
   mail_change: MailChange;
   manual: Manual;
+  membership_record: MembershipRecord;
   migration: Migration;
   notice: Notice;
   notice_read: NoticeRead;
@@ -915,6 +986,7 @@ export interface DB {
   recovery_code: RecoveryCode;
   refolding: Refolding;
   reissue_budget: ReissueBudget;
+  right_record: RightRecord;
   selection: Selection;
   service: Service;
   service_category: ServiceCategory;
@@ -933,8 +1005,10 @@ export interface DB {
   user_group: UserGroup;
   user_group_member: UserGroupMember;
   user_group_member_count: UserGroupMemberCount;
+  user_group_record: UserGroupRecord;
   user_group_right: UserGroupRight;
   user_import: UserImport;
   user_import_notice: UserImportNotice;
+  user_record: UserRecord;
   version_slot: VersionSlot;
 }

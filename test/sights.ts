@@ -80,10 +80,15 @@ async function ownIn(idOf: (statement: string) => Promise<string>): Promise<Sigh
   return {
     [paths.sitePlace.pattern]: { id: await idOf(newSite) },
     [paths.companyLogoImage.pattern]: { hash: await idOf(newLogo) },
+    [paths.reviewedRows.pattern]: { id: await idOf(newReview) },
   }
 }
 
 const newSite = `insert into site (customer_id, code, name) values ($1, gen_random_uuid(), '拠点') returning id`
+
+const newReview = `insert into access_review
+    (customer_id, as_of, closed_at, closed_by, closed_by_name, note, users, user_groups, rights, findings, sha256)
+  select customer_id, now(), now(), id, name, '', 0, 0, 0, 0, sha256('') from portal_user where customer_id = $1 limit 1 returning id`
 
 const newLogo = `insert into customer_logo (customer_id, in_force, hash, image, width, height, chosen_at)
   select $1, false, md5(gen_random_uuid()::text), '', 1, 1, now() returning hash as id`

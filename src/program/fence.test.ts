@@ -69,19 +69,32 @@ test('every table with a customer is behind a forced fence of both roles', async
 })
 
 /**
- * The change history is sealed, and its old end removed, by two functions of the door, so that no other role can; a session is
- * The change history is sealed, and its old end removed, by two functions of the door, so that no other role can; so are the rows
- * handed over to another site by one more.
- * that a change of settings has changed, and the counts of a line.
+ * The change history is sealed, and its old end removed, by two functions of the door, so that no other role can. So are the rows
+ * that a change of settings has changed, the counts of a line, a session that is handed over to another site, the records of who
+ * could see what, and the removal of old reviews of them.
  */
 const writtenByTheDoor = [
+  'access_review: removed_when_old',
+  'access_review_row: removed_when_old',
   'change_history: removed_when_old',
   'change_history: sealed_once',
   'change_history_checkpoint: of_the_door',
   'changed_row: of_the_door',
   'hand_over: of_the_door',
   'line: of_the_door',
+  'membership_record: begun_by_triggers',
+  'membership_record: ended_once',
+  'membership_record: removed_when_old',
+  'right_record: begun_by_triggers',
+  'right_record: ended_once',
+  'right_record: removed_when_old',
   'session_on_site: of_the_door',
+  'user_group_record: begun_by_triggers',
+  'user_group_record: ended_once',
+  'user_group_record: removed_when_old',
+  'user_record: begun_by_triggers',
+  'user_record: ended_once',
+  'user_record: removed_when_old',
 ]
 
 test('policies for everybody, or for the door to write, do not exist', async () => {

@@ -2,6 +2,7 @@ import { type CronItem, Logger, parseCronItems, type TaskList } from 'graphile-w
 import type pg from 'pg'
 import { z } from 'zod'
 import { addAccessHistoryMonths, dropOldAccessHistory } from '#features/access-history/months.ts'
+import { forgetOldAccess } from '#features/access-reviews/forget.ts'
 import { pruneChanges, sealChanges } from '#features/change-history/seal.ts'
 import { refreshContractStatus } from '#features/contracts/refresh-status.ts'
 import { forgetOldFeedback } from '#features/feedback/forget.ts'
@@ -88,6 +89,7 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
     'recount-line-findings': () => recountByTime(operator, now()),
     'seal-change-history': () => sealChanges(operator),
     'prune-change-history': timed(pruneChanges),
+    'forget-old-access': timed(forgetOldAccess),
     'add-access-history-months': timed(addAccessHistoryMonths),
     'drop-old-access-history': timed(dropOldAccessHistory),
   }
@@ -113,6 +115,7 @@ const timetable: CronItem[] = [
   { task: 'add-access-history-months', match: '7 3 * * *' },
   { task: 'drop-old-access-history', match: '11 3 * * *' },
   { task: 'prune-change-history', match: '19 3 * * *' },
+  { task: 'forget-old-access', match: '21 3 * * *' },
 ]
 
 /** What a stop may take for the jobs under way. What they have not come to by then, the next worker does. */

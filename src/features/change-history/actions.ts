@@ -43,10 +43,22 @@ export const changeActions = [
   'address-limit-confirmed',
   'address-limit-reverted',
   'address-limit-lifted',
+  'access-review-closed',
 ] as const
 
 export type ChangeAction = (typeof changeActions)[number]
 
+/** What only a right to edit lets somebody do. An index of the history has them. */
+export const editingActions: readonly ChangeAction[] = ['contract-memo-changed', 'line-settings-changed']
+
 /** What a change can be about. */
-export const subjectKinds = ['user', 'user-group', 'contract', 'customer', 'user-import', 'site'] as const
+export const subjectKinds = [
+  'user',
+  'user-group',
+  'contract',
+  'customer',
+  'user-import',
+  'site',
+  'access-review',
+] as const
 export type SubjectKind = (typeof subjectKinds)[number]

@@ -73,6 +73,16 @@ test('a fault and planned works, and nothing else out of the ordinary', async ()
   assert.equal(planned.length, 1)
 })
 
+test('a review is closed for each customer, of a moment at which its users were there', async () => {
+  const found = await rows(sql`
+    select r.users, r.user_groups, r.rights > 0 as has_rights, as_of from access_review r join customer c on c.id = r.customer_id order by c.code`)
+  const asOf = new Date('2026-10-31T15:00:00Z')
+  assert.deepEqual(found, [
+    { users: 1, user_groups: 1, has_rights: true, as_of: asOf },
+    { users: 5, user_groups: 6, has_rights: true, as_of: asOf },
+  ])
+})
+
 test('there is something of every kind to see', async () => {
   const found = await rows(sql`
     select code, (select count(*)::int from contract_order o where o.customer_id = customer.id and state < 'completed') as orders,

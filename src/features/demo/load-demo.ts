@@ -9,6 +9,7 @@ import { type DemoCredential, readDemoCredentials, readDemoLogo, readDemoWorld }
 import { addSampleHistory } from './inner/sample-history.ts'
 import { addSamplePlaces } from './inner/sample-places.ts'
 import { addSamplePlan } from './inner/sample-plan.ts'
+import { addSampleReview } from './inner/sample-review.ts'
 import { addSampleNetworks } from './inner/sample-networks.ts'
 import { addSampleTrust } from './inner/sample-trust.ts'
 import { withRecentTraffic } from './inner/recent-traffic.ts'
@@ -50,6 +51,7 @@ export async function loadDemo({ config, operator, passwords, secrets, now }: De
     await addSampleHistory(tx, now())
     await addSampleNetworks(tx)
     await addSampleTrust(tx, now())
+    await addSampleReview(tx, now())
     return true
   })
 }

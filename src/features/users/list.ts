@@ -38,7 +38,7 @@ export interface UserScope {
 export const noGroup = 'none'
 
 /** How long nobody need have logged in to be asked whether the user is still there. */
-const quietFor = 90 * days
+export const quietFor: number = 90 * days
 
 /** The users of the customer. */
 export const userList = defineList({

@@ -4,7 +4,8 @@ import type { notFound, PageRequest } from './page.ts'
 
 /**
  * Rows as a file of the kind that its path ends in: `.csv` (RFC 4180), and beside it, under a path of its own, `.xlsx`;
- * or `.jsonl`, an object of JSON in each line, with the columns' names.
+ * or `.jsonl`, an object of JSON in each line, with the columns' names. Without columns the first cell of each row is such a line
+ * already, and goes out as it is.
  */
 export interface Download<Context, Audience, W extends Words = Words> {
   path: string

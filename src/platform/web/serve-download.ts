@@ -103,12 +103,15 @@ function bytesOf(file: FileOfRows, parts: AsyncIterable<Cell[][]>): AsyncGenerat
 
 async function* textOf({ kind, columns }: FileOfRows, parts: AsyncIterable<Cell[][]>): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder()
-  const objectOf = (row: readonly Cell[]) => Object.fromEntries(columns.map((column, at) => [column, row[at] ?? null]))
+  const lineOf = (row: readonly Cell[]) =>
+    columns.length === 0
+      ? row[0]
+      : JSON.stringify(Object.fromEntries(columns.map((column, at) => [column, row[at] ?? null])))
   let isFirst = true
   for await (const rows of parts) {
     yield encoder.encode(
       kind === 'jsonl'
-        ? rows.map((row) => `${JSON.stringify(objectOf(row))}\n`).join('')
+        ? rows.map((row) => `${lineOf(row)}\n`).join('')
         : csvOf(isFirst ? [columns, ...rows] : rows, { isFirst }),
     )
     isFirst = false

@@ -10,6 +10,13 @@ import { addressLimitsPage } from './address-limits/address-limits.tsx'
 import { limitedUsersPage } from './address-limits/limited-users.tsx'
 import { setLimitedUsersPage } from './address-limits/set-limited-users.tsx'
 import { confirmTrialAction, endTrialAction, newUsersLimitAction } from './address-limits/trial-actions.ts'
+import { closeReviewPage } from './access-reviews/close.tsx'
+import { closedReviewsPage } from './access-reviews/closed.tsx'
+import { reviewedGroupsPage } from './access-reviews/groups.tsx'
+import { reviewReportPage } from './access-reviews/report.tsx'
+import { reviewedRightsPage } from './access-reviews/rights.tsx'
+import { reviewedRowsDownload } from './access-reviews/rows.ts'
+import { accessReviewPage } from './access-reviews/users.tsx'
 import { administrationPage } from './administration/administration.tsx'
 import { changeHistoryDownload, changeHistoryRecords } from './change-history/change-history-files.ts'
 import { changeHistoryPage } from './change-history/change-history.tsx'
@@ -190,6 +197,13 @@ export const portalPages: readonly PortalPath[] = [
   ...accessHistoryDownload,
   openSessionsPage,
   endOpenSessionsPage,
+  accessReviewPage,
+  reviewedGroupsPage,
+  reviewedRightsPage,
+  reviewReportPage,
+  closeReviewPage,
+  closedReviewsPage,
+  reviewedRowsDownload,
   plannedMembershipsPage,
   planMembershipPage,
   cancelPlannedAction,

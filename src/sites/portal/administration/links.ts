@@ -2,6 +2,7 @@ import { administratorLabels } from '#sites/frame/guide-labels.ts'
 import type { FrameLink } from '#sites/frame/brand.tsx'
 import type { IconName } from '#platform/ui/text/icon.tsx'
 import type { Phrase } from '#platform/words.ts'
+import { reviewTitle } from '../access-reviews/words.ts'
 import { historyTitle } from '../change-history/words.ts'
 import { paths } from '../paths.ts'
 import { plannedTitle } from '../users/planned-words.ts'
@@ -40,6 +41,12 @@ export const administrationLinks: readonly { heading: Phrase; links: readonly Ad
         text: { ja: '異動などに合わせた所属の変更', en: 'Changes of groups on a day to come' },
         icon: 'calendar',
         href: paths.plannedMemberships,
+      },
+      {
+        label: reviewTitle,
+        text: { ja: '誰が何を参照・編集できるかの確認', en: 'Who may see and edit what, as of any day' },
+        icon: 'clipboard',
+        href: paths.accessReview,
       },
       {
         label: historyTitle,

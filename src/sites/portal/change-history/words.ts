@@ -63,6 +63,7 @@ const actionWords: Record<ChangeAction, Phrase> = {
   'address-limit-confirmed': { ja: 'アクセス制限の確定', en: 'Access restriction confirmed' },
   'address-limit-reverted': { ja: 'アクセス制限を元に戻す', en: 'Access restriction undone' },
   'address-limit-lifted': { ja: 'アクセス制限の解除', en: 'Access restriction lifted' },
+  'access-review-closed': { ja: '棚卸しの完了', en: 'Access review closed' },
 }
 
 export const subjectKindWords: Record<SubjectKind, Phrase> = {
@@ -72,6 +73,7 @@ export const subjectKindWords: Record<SubjectKind, Phrase> = {
   customer: { ja: '御社全体', en: 'The company' },
   'user-import': { ja: 'CSV一括登録', en: 'Registration from CSV' },
   site: contractLabels.site,
+  'access-review': { ja: '棚卸し', en: 'Access review' },
 }
 
 /** What is recorded of a thing, by the name under which it is; of a user, as the form calls it. */
@@ -118,6 +120,11 @@ const fieldWords: Readonly<Record<string, Phrase>> = {
   newlyLimited: { ja: '「制限あり」になるユーザー', en: 'Users who become restricted' },
   newlyUnlimited: { ja: '「制限なし」になるユーザー', en: 'Users who are no longer restricted' },
   limitsNewUsers: { ja: '新しく追加するユーザー', en: 'Users who are added' },
+  asOf: { ja: '基準日時（UTC）', en: 'As of (UTC)' },
+  groups: { ja: 'ユーザーグループ', en: 'User groups' },
+  rights: { ja: '権限', en: 'Rights' },
+  note: { ja: '所見', en: 'Note' },
+  rowsSha256: { ja: '内容のSHA-256', en: 'SHA-256 of the rows' },
 }
 
 const languageWords = { ja: { ja: '日本語', en: 'Japanese' }, en: { ja: '英語', en: 'English' } }
