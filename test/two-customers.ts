@@ -78,6 +78,10 @@ const others = [
   `insert into address_budget (customer_id, user_id, given) select c, u, '{}' from given`,
   `insert into address_clash (customer_id, at, user_id, mail) select c, now(), u, 'x@example.com' from given`,
   `insert into change_history (customer_id, at, actor_name, action, subject_kind, subject_name) select c, now(), '', 'test', 'user', '' from given`,
+  `insert into access_review (customer_id, as_of, closed_at, closed_by, closed_by_name, note, users, user_groups, rights, findings, sha256)
+    select c, now(), now(), u, '', '', 0, 0, 0, 0, ${hash} from given`,
+  `insert into access_review_row (customer_id, review_id, kind, position, told)
+    select c, r.id, 'user', 1, '{}' from given join access_review r on r.customer_id = c`,
   `insert into change_history_checkpoint (customer_id, sequence, hash, pruned_at, pruned) select c, 1, ${hash}, now(), 1 from given`,
 ]
 

@@ -15,7 +15,7 @@ export async function closeReview(
   ctx: Confirmed<Context>,
   review: ReviewToKeep,
 ): Promise<Outcome<string, 'not-recorded' | 'closed-already'>> {
-  const { recordedSince } = await findReviewMoment(ctx)
-  if (review.at > ctx.now || review.at < recordedSince) return refuse('not-recorded')
+  const { at: present, recordedSince } = await findReviewMoment(ctx)
+  if (review.at > present || review.at < recordedSince) return refuse('not-recorded')
   return keepReview(ctx, review)
 }

@@ -16,19 +16,24 @@ export interface ReviewMoment {
   isRecorded: boolean
 }
 
-/** The end of a day, or now if the day is not over or none is given. */
+/**
+ * The end of a day, or now if the day is not over or none is given. What is recorded has the moment of the database, whose clock may
+ * be ahead.
+ */
 export async function findReviewMoment({ tx, actor, now }: Context, on?: string): Promise<ReviewMoment> {
   const customer = sql`where customer_id = ${actor.customer.id}`
   const { rows } = await sql<ReviewMoment>`
-    with asked as (
-      select time_zone, least((${on ?? null}::date + 1)::timestamp at time zone time_zone, ${now}::timestamptz) as at
-      from customer where id = ${actor.customer.id}
+    with present as (
+      select date_trunc('milliseconds', greatest(${now}, now())) as at
+    ), asked as (
+      select time_zone, p.at as present, least((${on ?? null}::date + 1)::timestamp at time zone time_zone, p.at) as at
+      from customer, present p where id = ${actor.customer.id}
     ), recorded as (
       select greatest(${now}::timestamptz - make_interval(years => (select change_history_years from operator)),
         least((select min(since) from user_record ${customer}), (select min(since) from user_group_record ${customer}))) as since
     )
-    select at, time_zone as "timeZone", at = ${now} as "isNow", since as "recordedSince", at >= since as "isRecorded",
-      to_char((case when at = ${now} then at else at - interval '1 second' end) at time zone time_zone, 'YYYY-MM-DD') as on
+    select at, time_zone as "timeZone", at = present as "isNow", since as "recordedSince", at >= since as "isRecorded",
+      to_char((case when at = present then at else at - interval '1 second' end) at time zone time_zone, 'YYYY-MM-DD') as on
     from asked, recorded`.execute(tx)
   return only(rows)
 }
