@@ -915,6 +915,7 @@ export interface UserImportNotice {
 export interface UserRecord {
   customer_id: string;
   id: string;
+  kana: string;
   mail: string;
   name: string;
   record_id: Generated<number>;

@@ -10,6 +10,7 @@ create table user_record (
   -- Of the user.
   id uuid not null,
   name text not null,
+  kana text not null,
   mail text not null,
   role user_role not null,
   state user_state not null,
@@ -59,7 +60,7 @@ create table right_record (
   -- As in user_group_right: both null for all services.
   service_id uuid,
   contract_id uuid,
-  -- A contract may come to belong to another customer, who alone can read it then.
+  -- Of the contract.
   contract_number text,
   level right_level not null,
   since timestamptz not null,
@@ -121,8 +122,8 @@ grant select, insert on access_review, access_review_row to portal_app, portal_o
 -- All that is known of the time before is what there is now.
 grant insert on user_record, user_group_record, membership_record, right_record to portal_operator;
 set local role portal_operator;
-insert into user_record (customer_id, id, name, mail, role, state, since)
-  select customer_id, id, name, mail, role, state, now() from portal_user;
+insert into user_record (customer_id, id, name, kana, mail, role, state, since)
+  select customer_id, id, name, kana, mail, role, state, now() from portal_user;
 insert into user_group_record (customer_id, id, number, name, is_automatic, since)
   select customer_id, id, number, name, is_automatic, now() from user_group;
 insert into membership_record (customer_id, user_group_id, user_id, since)
@@ -163,16 +164,16 @@ declare
   changed uuid[];
 begin
   if tg_op = 'INSERT' then
-    insert into user_record (customer_id, id, name, mail, role, state, since)
-      select customer_id, id, name, mail, role, state, now() from later;
+    insert into user_record (customer_id, id, name, kana, mail, role, state, since)
+      select customer_id, id, name, kana, mail, role, state, now() from later;
   else
     select array_agg(l.id) into changed from later l join earlier e on e.id = l.id
-      where (l.name, l.mail, l.role, l.state) is distinct from (e.name, e.mail, e.role, e.state);
+      where (l.name, l.kana, l.mail, l.role, l.state) is distinct from (e.name, e.kana, e.mail, e.role, e.state);
     if changed is not null then
       with ended as (
         update user_record set until = greatest(since, now()) where id = any(changed) and until = 'infinity' returning id, until)
-      insert into user_record (customer_id, id, name, mail, role, state, since)
-        select l.customer_id, l.id, l.name, l.mail, l.role, l.state, e.until from ended e join later l on l.id = e.id;
+      insert into user_record (customer_id, id, name, kana, mail, role, state, since)
+        select l.customer_id, l.id, l.name, l.kana, l.mail, l.role, l.state, e.until from ended e join later l on l.id = e.id;
     end if;
   end if;
   return null;

@@ -22,6 +22,8 @@ export interface ReviewedGroup {
 export interface UserReviewed {
   id: string
   name: string
+  /** How the name is read, if it is known. */
+  kana: string
   mail: string
   role: Role
   state: 'awaiting-registration' | 'active' | 'suspended'
@@ -62,20 +64,20 @@ const placeOfLevel: RawBuilder<unknown> = sql`(case r.level when 'edit' then 2 w
 /** The users there were, with what was found of them. */
 export const reviewedUsers = defineList({
   seen: (ctx: Context, { source, groupId }: ReviewScope) => sql`${reviewRows(ctx, source)}, seen as (
-    select told, told ->> 'name' as name, told ->> 'mail' as mail, (told ->> 'id')::uuid as id, (told ->> 'level')::right_level as level,
+    select told, told ->> 'name' as name, told ->> 'kana' as kana, kana_order(told ->> 'kana') as kana_order, told ->> 'mail' as mail, (told ->> 'level')::right_level as level,
       coalesce(extract(epoch from (told ->> 'lastSignIn')::timestamptz), 0) as signed_in,
       coalesce(extract(epoch from (told ->> 'lastEdit')::timestamptz), 0) as edited
     from user_row where ${groupId ? sql`told -> 'groups' @> ${JSON.stringify([{ id: groupId }])}::jsonb` : sql`true`})`,
   row: toldBy(userOf),
   within: (_ctx, { finding }) => hasFinding(finding),
-  search: ['r.name', 'r.mail'],
+  search: ['r.name', 'r.kana', 'r.mail'],
   sortedBy: {
-    user: ascending(byText('r.name')),
+    user: ascending(byText('r.kana_order'), byText('r.name')),
     level: descending(byInteger(placeOfLevel)),
     'last-login': descending(byNumber(sql`r.signed_in`)),
     'last-edit': descending(byNumber(sql`r.edited`)),
   },
-  last: [byText('r.name'), byId('r.id')],
+  last: [byText('r.mail')],
   beside: (_ctx: Context, scope: ReviewScope) => besideReview(scope),
 })
 
@@ -101,7 +103,7 @@ export const reviewedGroups = defineList({
 /** The rules of the groups: who has which right by which group. */
 export const reviewedRights = defineList({
   seen: (ctx: Context, { source, userId, groupId }: ReviewScope) => sql`${reviewRows(ctx, source)}, seen as (
-    select position, told, told -> 'group' ->> 'number' as number, told -> 'group' ->> 'name' as name, told ->> 'contract' as contract,
+    select (told ->> 'id')::uuid as id, told, told -> 'group' ->> 'number' as number, told -> 'group' ->> 'name' as name, told ->> 'contract' as contract,
       told -> 'service' ->> 'ja' as service_ja, told -> 'service' ->> 'en' as service_en, (told ->> 'level')::right_level as level
     from right_row where ${groupId ? sql`told -> 'group' ->> 'id' = ${groupId}` : sql`true`} and ${
       userId
@@ -113,10 +115,14 @@ export const reviewedRights = defineList({
   search: ['r.name', 'r.number', 'r.contract', 'r.service_ja', 'r.service_en'],
   facets: { level: { values: levels, column: 'r.level' } },
   sortedBy: {
-    group: ascending(),
+    group: ascending(
+      byText('r.number'),
+      byText(sql`coalesce(r.contract, '')`),
+      byText(sql`coalesce(r.service_ja, '')`),
+    ),
     what: ascending(byText((language) => sql`concat(${sql.ref(`r.service_${language}`)}, r.contract)`)),
   },
-  last: [byInteger('r.position')],
+  last: [byId('r.id')],
   beside: (_ctx: Context, scope: ReviewScope) => besideReview(scope),
 })
 

@@ -24,7 +24,7 @@ export const everyRow: RawBuilder<unknown> = sql`
   select 'user' as kind, position, told from user_row union all select 'user-group', position, told from group_row
   union all select 'right', position, told from right_row`
 
-/** Of rows `e` with kind, position and told: see docs/security.md, where it is said for whoever computes it elsewhere. */
+/** Of rows `e` with kind, position and told: docs/security.md says the same for whoever computes it elsewhere. */
 export const hashOfRows: RawBuilder<Buffer> = sql<Buffer>`
   sha256(convert_to(coalesce(string_agg(e.told::text || E'\n', '' order by e.kind, e.position), ''), 'UTF8'))`
 
@@ -39,7 +39,7 @@ function rowsAt(customerId: string, at: Date): RawBuilder<unknown> {
   const then = sql`customer_id = ${customerId} and since <= ${at} and until > ${at}`
   return sql`
     users_then as materialized (
-      select id, name, mail, role, state from user_record where ${then} and state <> 'deleted'
+      select id, name, kana, mail, role, state from user_record where ${then} and state <> 'deleted'
     ), members_then as materialized (
       select user_group_id, user_id from membership_record where ${then} and user_id in (select id from users_then)
     ), rights_then as materialized (
@@ -71,8 +71,8 @@ function userRows(customerId: string, at: Date): RawBuilder<unknown> {
   const isAsked = (last: string, than: Date): RawBuilder<unknown> =>
     sql`u.state = 'active' and coalesce(l.${sql.id(last)}, p.created_at) < ${than}`
   return sql`
-    select row_number() over (order by u.name, u.id)::int as position, jsonb_build_object(
-      'kind', 'user', 'id', u.id, 'name', u.name, 'mail', u.mail, 'role', u.role, 'state', u.state,
+    select row_number() over (order by kana_order(u.kana), u.name, u.mail, u.id)::int as position, jsonb_build_object(
+      'kind', 'user', 'id', u.id, 'name', u.name, 'kana', u.kana, 'mail', u.mail, 'role', u.role, 'state', u.state,
       'groups', coalesce(o.groups, '[]'), 'level', o.level, 'lastSignIn', ${momentIn('l.sign_in')}, 'lastEdit', ${momentIn('l.edit')},
       'findings', to_jsonb(array_remove(array[case when ${isAsked('sign_in', after(at, -quietFor))} then 'quiet' end,
         case when o.level = 'edit' and ${isAsked('edit', after(at, -unusedFor))} then 'unused' end], null))) as told

@@ -22,7 +22,8 @@ import { notFound, type Reader } from '#platform/web/page.ts'
 import { type In, inLanguage } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { groupWord, lastLoginLabel, roleWords, stateLabel, stateWords } from '../users/words.ts'
+import { MailBelow } from '../users/person.tsx'
+import { groupWord, lastLoginLabel, roleWords, stateWords } from '../users/words.ts'
 import { BeforeRecords, ReviewFacts } from './heading.tsx'
 import { findLookedAt, type LookedAt } from './looked-at.ts'
 import { findingWords, momentWord, reviewedLevel, reviewLabels, reviewTabs, reviewTitle, whatOf } from './words.ts'
@@ -36,9 +37,7 @@ const words = {
   of: reviewTitle,
   print: { ja: '印刷する', en: 'Print' },
   user: { ja: 'ユーザー', en: 'User' },
-  mail: userLabels.mailAddress,
   role: userLabels.role,
-  state: stateLabel,
   groups: userLabels.groups,
   lastLogin: lastLoginLabel,
   number: groupLabels.id,
@@ -144,10 +143,27 @@ function userColumns(text: In<typeof words>, { language, timeZone: zone }: Reade
   // With its year, on paper.
   const day = (at: Date | null) => (at ? formatTime(at, 'date', { zone, language, now: new Date(0) }) : text.none)
   return [
-    { label: text.user, header: true, long: true, cell: ({ name }) => name },
-    { label: text.mail, long: true, cell: ({ mail }) => mail },
-    { label: text.role, phone: 'labelled', cell: ({ role }) => roleWords[role][language] },
-    { label: text.state, phone: 'labelled', cell: ({ state }) => stateWords[state][language] },
+    {
+      label: text.user,
+      header: true,
+      long: true,
+      cell: ({ name, mail }) => (
+        <>
+          {name}
+          <MailBelow mail={mail} />
+        </>
+      ),
+    },
+    {
+      label: text.role,
+      phone: 'labelled',
+      cell: ({ role, state }) => (
+        <>
+          {roleWords[role][language]}
+          <div class="small-text">{stateWords[state][language]}</div>
+        </>
+      ),
+    },
     {
       label: text.groups,
       long: true,
