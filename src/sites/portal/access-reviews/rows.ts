@@ -15,7 +15,6 @@ export const reviewedRowsDownload = portal.download({
     if (!review) return notFound
     return {
       name: `${text.title} ${review.asOf.toISOString().slice(0, 10)}`,
-      format: 'jsonl-lines',
       columns: [],
       async read(now, from) {
         const { lines, edge } = await readReviewLines(now, id, from)
