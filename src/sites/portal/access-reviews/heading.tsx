@@ -172,9 +172,9 @@ export function ReviewFacts({ review, reader, more }: FactsProps): JSX.Element {
         <a class="link-with-icon" href={paths.reviewedRows({ id })}>
           <Icon name="download" />
           {text.rows}
-        </a>{' '}
-        {more}
+        </a>
       </p>
+      {more && <p>{more}</p>}
     </>
   )
 }

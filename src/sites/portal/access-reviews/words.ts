@@ -25,7 +25,7 @@ export const findingWords: Record<Finding, Phrase> = {
 
 export const reviewLabels = {
   level: { ja: '権限', en: 'Right' },
-  lastEdit: { ja: '編集権限による最終変更', en: 'Last edit' },
+  lastEdit: { ja: '最終変更', en: 'Last change' },
   findings: { ja: '要確認', en: 'To be looked at' },
   members: { ja: '所属するユーザー', en: 'Members' },
   what: { ja: '対象', en: 'For' },
