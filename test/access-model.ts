@@ -26,32 +26,11 @@ export interface AccessWorld {
   model: Model
 }
 
-const kinds = [
-  'add user',
-  'rename user',
-  'set role',
-  'set state',
-  'log in',
-  'add group',
-  'rename group',
-  'delete group',
-  'join',
-  'leave',
-  'all join',
-  'all leave',
-  'give',
-  'give',
-  'raise',
-  'take',
-  'raise all',
-] as const
-const step = fc.record({ kind: fc.constantFrom(...kinds), one: fc.nat(), other: fc.nat() })
-type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
-/** Of one transaction: several changes at once, and some that come to nothing. */
-export const accessChange = fc.record({
-  steps: fc.array(step, { minLength: 1, maxLength: 3 }),
-  isUndone: fc.nat({ max: 9 }).map((n) => n === 0),
-})
+interface Step {
+  kind: string
+  one: number
+  other: number
+}
 
 /** A customer with contracts of two services, and nobody yet. */
 export async function makeAccessWorld(make: Make, admin: pg.Pool): Promise<AccessWorld> {
@@ -81,7 +60,7 @@ export async function makeAccessChange(
   const { admin } = world
   const before = structuredClone(world.model)
   await admin.query('begin')
-  for (const each of steps) await doers[each.kind](world, each)
+  for (const each of steps) await doers[each.kind]?.(world, each)
   const { rows } = await admin.query<{ at: number }>('select extract(epoch from now())::float8 * 1000 as at')
   await admin.query(isUndone ? 'rollback' : 'commit')
   if (!isUndone) return rows[0]?.at
@@ -106,7 +85,7 @@ const setOfUser =
     user[column] = value
   }
 
-const doers: Record<(typeof kinds)[number], (world: AccessWorld, step: Step) => Promise<void>> = {
+const doers: Readonly<Record<string, (world: AccessWorld, step: Step) => Promise<void>>> = {
   async 'add user'({ admin, customerId, model }, { one }) {
     const id = randomUUID()
     const user = { name: `n${one % 5}`, role: 'general-user', state: 'active' }
@@ -211,6 +190,13 @@ const doers: Record<(typeof kinds)[number], (world: AccessWorld, step: Step) => 
     for (const right of model.rights.values()) right.level = level
   },
 }
+
+const step = fc.record<Step>({ kind: fc.constantFrom(...Object.keys(doers)), one: fc.nat(), other: fc.nat() })
+/** Of one transaction: several changes at once, and some that come to nothing. */
+export const accessChange: fc.Arbitrary<{ steps: Step[]; isUndone: boolean }> = fc.record({
+  steps: fc.array(step, { minLength: 1, maxLength: 3 }),
+  isUndone: fc.nat({ max: 9 }).map((n) => n === 0),
+})
 
 /** What a review would tell of it. */
 export function accessStateOf({ users, groups, members, rights }: Model): unknown {
