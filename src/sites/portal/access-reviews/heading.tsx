@@ -37,13 +37,11 @@ const words = {
   present: { ja: 'いまの状態を表示する', en: 'Show how it is now' },
   sha256: { ja: '内容のSHA-256', en: 'SHA-256 of the rows' },
   check: { ja: '照合', en: 'Check' },
-  whole: {
-    ja: '内容はハッシュ値、変更履歴と一致しています',
-    en: 'The rows have this hash, and the change history has the same',
-  },
-  broken: {
-    ja: '内容がハッシュ値または変更履歴と一致しません',
-    en: 'The rows or the change history do not agree with the hash',
+  whole: { ja: '一致しています', en: 'It agrees' },
+  broken: { ja: '一致しません', en: 'It does not agree' },
+  compared: {
+    ja: '残した内容、ハッシュ値、変更履歴の記録を、いま照合しました。',
+    en: 'The rows that were kept, their hash and the change history were compared just now.',
   },
   rows: { ja: '内容をJSON Linesでダウンロードする', en: 'Download the rows as JSON Lines' },
   noNote: { ja: 'なし', en: 'None' },
@@ -150,20 +148,21 @@ export function ReviewFacts({ review, reader, more }: FactsProps): JSX.Element {
           { term: text.note, value: note || text.noNote },
           {
             term: text.sha256,
-            value: (
-              <span class="cell-long" {...untranslated}>
-                {sha256}
-              </span>
-            ),
+            value: <span {...untranslated}>{sha256}</span>,
           },
           {
             term: text.check,
-            value: isWhole ? (
-              <PlainState>{text.whole}</PlainState>
-            ) : (
-              <Badge kind="trouble" icon="alert">
-                {text.broken}
-              </Badge>
+            value: (
+              <>
+                {isWhole ? (
+                  <PlainState>{text.whole}</PlainState>
+                ) : (
+                  <Badge kind="trouble" icon="alert">
+                    {text.broken}
+                  </Badge>
+                )}
+                <div class="small-text">{text.compared}</div>
+              </>
             ),
           },
         ]}
