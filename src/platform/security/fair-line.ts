@@ -17,18 +17,16 @@ export function fairLine(width: number, longest: number, crowdedAt = Infinity): 
   const waiting = new Map<string, Waiting[]>()
   let running = 0
   let length = 0
-
   function startNext(): void {
     const [first] = waiting
     if (!first || running >= width) return
     const [who, works] = first
-    const next = works.shift()
+    works.shift()?.start()
     // To the end of the round, behind everybody else who waits.
     waiting.delete(who)
     if (works.length > 0) waiting.set(who, works)
     length--
     running++
-    next?.start()
   }
 
   function leave(): void {
