@@ -99,7 +99,7 @@ const rows: readonly Row[] = [
   ...administrator('users', paths.selectedUsers, paths.resendExpired, paths.userMail, paths.suspendUser),
   ...administrator('users', paths.resumeUser, paths.resendNotice, paths.unlockUser, paths.signOutUser),
   ...administrator('users', paths.resetFactor, paths.deleteUser, paths.usersCsv, paths.userTemplateCsv),
-  ...administrator('users', paths.importUsers, paths.triedImport),
+  ...administrator('users', paths.importUsers, paths.triedImport, paths.importProgress, paths.abilities),
   ...anybody('login', paths.confirmMail),
   ...administrator('user-groups', paths.userGroups, paths.addUserGroup, paths.userGroup, paths.editUserGroup),
   ...administrator('user-groups', paths.copyUserGroup, paths.deleteUserGroup, paths.addGroupMembers),

@@ -94,7 +94,9 @@ import { takeOutMembersPage } from './user-groups/take-out-members.tsx'
 import { userGroupsPage } from './user-groups/user-groups.tsx'
 import { importUsersPage } from './user-imports/import-users.tsx'
 import { userTemplateDownload } from './user-imports/template.ts'
+import { importProgressAnswer } from './user-imports/import-progress.tsx'
 import { triedImportPage } from './user-imports/tried-import.tsx'
+import { abilitiesAnswer } from './users/abilities.tsx'
 import { addUserPage } from './users/add-user.tsx'
 import { confirmMailPage } from './users/confirm-mail.tsx'
 import { editUserPage } from './users/edit-user.tsx'
@@ -167,7 +169,9 @@ export const portalPages: readonly PortalPath[] = [
   usersPage,
   addUserPage,
   importUsersPage,
+  importProgressAnswer,
   triedImportPage,
+  abilitiesAnswer,
   ...userTemplateDownload,
   selectedUsersPage,
   resendExpiredPage,

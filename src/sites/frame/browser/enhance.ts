@@ -4,7 +4,10 @@ import { guardLeaving } from '#platform/ui/browser/leave-guard.ts'
 import { cleanCodes } from '#platform/ui/browser/code-cleaning.ts'
 import { focusErrorSummary } from '#platform/ui/browser/error-summary.ts'
 import { serveLists } from '#platform/ui/browser/list.ts'
+import { moveBetweenLists } from '#platform/ui/browser/transfer.ts'
+import { followGroups } from './abilities.ts'
 import { followChoices } from './effective-rights.ts'
+import { followProgress } from './job-progress.ts'
 import { watchMailState } from './mail-state.ts'
 import { showPasswords } from '#platform/ui/browser/password-visibility.ts'
 import { checkPasswordRules } from '#platform/ui/browser/password-rules.ts'
@@ -27,6 +30,9 @@ guardLeaving()
 watchMailState()
 serveLists()
 followChoices()
+moveBetweenLists()
+followGroups()
+followProgress()
 countTicks()
 countDown()
 warnBeforeSessionEnds()

@@ -97,6 +97,22 @@ test('a file sets ふりがな, in whatever kana it is written', async () => {
   assert.deepEqual(rows, [{ kana: 'いとう さぶろう' }])
 })
 
+test('how far it is is told to its author alone, and that it is over', async () => {
+  const { browser } = await openWorld()
+  const { path } = await tryRows(browser, [heading, newcomer()])
+  const asked = `${paths.importProgress}?id=${path.split('/').at(-1)}`
+  const told = async (by: typeof browser): Promise<unknown> => JSON.parse((await by.get(asked)).body)
+  assert.equal((await browser.post(path, {})).status, 303)
+  assert.deepEqual(await told(browser), { done: 0, text: '登録しています（0／1名）' })
+  const { body } = await browser.get(path)
+  assert(body.includes(`data-progress="${asked}"`))
+  assert.match(body, /最新の状態を表示する/)
+  const { browser: other } = await openWorld()
+  assert.deepEqual(await told(other), { isOver: true })
+  await work(path)
+  assert.deepEqual(await told(browser), { isOver: true })
+})
+
 test('with 「追加のみ」 who is there is left alone', async () => {
   const { administrator, browser, member } = await openWorld()
   const { path, body } = await tryRows(

@@ -27,7 +27,7 @@ const words = {
   prepare: { ja: '1. ファイルを用意する', en: '1. Prepare the file' },
   upload: { ja: '2. ファイルを選択する', en: '2. Choose the file' },
   template: { ja: '追加用のテンプレート（CSV）', en: 'Template for adding (CSV)' },
-  present: { ja: '今のユーザ一覧（CSV）', en: 'The users as they are now (CSV)' },
+  present: { ja: '今のユーザーの一覧（CSV）', en: 'The users as they are now (CSV)' },
   file: { ja: 'CSVファイル', en: 'CSV file' },
   mode: { ja: '登録の方法', en: 'What to do' },
   update: { ja: '追加と変更', en: 'Add and change' },
@@ -50,7 +50,7 @@ const rules: readonly Phrase[] = [
     en: 'To add: leave the record ID empty. Name, email address, phone number and role are needed.',
   },
   {
-    ja: '変更：今のユーザ一覧を書き換えます。「管理ID」は変更しないでください。列がない項目は、変わりません。',
+    ja: '変更：今のユーザーの一覧（CSV）を書き換えます。「管理ID」は変更しないでください。列がない項目は、変わりません。',
     en: 'To change: edit the list of users. Leave the record ID as it is. What has no column stays.',
   },
   {

@@ -3,7 +3,7 @@ import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { columnLabels } from '../users/user-columns.ts'
 
-const words = { name: { ja: 'ユーザ一括登録テンプレート', en: 'Users to register' } }
+const words = { name: { ja: 'ユーザー一括登録テンプレート', en: 'Users to register' } }
 
 /** What follows by itself of somebody who is added. */
 const left = new Set(['secondFactor', 'state'])

@@ -14,6 +14,7 @@ import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { listTitle } from '../users/words.ts'
+import { ImportProgress } from './import-progress.tsx'
 import { importTitle } from './import-words.ts'
 import { PlanCounts } from './plan-counts.tsx'
 import { ChangeTable, FaultTable, GroupTable } from './row-tables.tsx'
@@ -37,7 +38,7 @@ const words = {
   groups: { ja: 'ユーザーグループで変わる権限', en: 'Rights by user groups' },
   notices: { ja: '開通案内を送る', en: 'Send the opening notices' },
   noticesHint: {
-    ja: '追加するユーザーに、登録用のURLをメールで送信します。送らない場合は、あとでユーザ一覧から送信できます。',
+    ja: '追加するユーザーに、登録用のURLをメールで送信します。送らない場合は、あとで「ユーザ一覧」から送信できます。',
     en: 'Those who are added are mailed a URL to register by. It can be sent later from the list of users.',
   },
   effect: {
@@ -48,17 +49,11 @@ const words = {
   again: { ja: 'ファイルを選び直す', en: 'Choose another file' },
   cancel: userLabels.cancel,
   until: { ja: (at: string) => `この確認は${at}まで有効です。`, en: (at: string) => `It can be done until ${at}.` },
-  running: {
-    ja: (done: number, rows: number) => `登録しています（${done}／${rows}名）`,
-    en: (done: number, rows: number) => `Being done (${done} of ${rows})`,
-  },
-  runningText: { ja: 'この画面を閉じても、登録は続きます。', en: 'It goes on when you leave this page.' },
-  refresh: { ja: '最新の状態を表示する', en: 'Show how far it is' },
   applied: {
     ja: (rows: number) => `${rows}名を登録しました。`,
     en: (rows: number) => (rows === 1 ? 'One user was registered.' : `${rows} users were registered.`),
   },
-  toUsers: { ja: 'ユーザ一覧を表示する', en: 'Show the users' },
+  toUsers: { ja: 'ユーザーの一覧を表示する', en: 'Show the users' },
   refused: { ja: '登録できませんでした。何も変わっていません。', en: 'It could not be done. Nothing was changed.' },
   over: {
     ja: 'この確認は有効期限が切れました。もう一度ファイルを選択してください。',
@@ -128,7 +123,8 @@ function stateOf(view: Shown) {
         {text.applied(found.rows)}
       </Notice>
     )
-  if (found.state === 'queued' || found.state === 'running') return <Running {...view} />
+  if (found.state === 'queued' || found.state === 'running')
+    return <ImportProgress found={found} language={view.reader.language} />
   if (found.state === 'refused')
     return (
       <>
@@ -152,16 +148,6 @@ function stateOf(view: Shown) {
     <Faulty {...view} plan={found.plan} />
   ) : (
     <Confirmation {...view} plan={found.plan} />
-  )
-}
-
-function Running({ data: { found }, words: text }: Shown) {
-  const href = paths.triedImport({ id: found.id })
-  return (
-    <Notice kind="info" live heading={text.running(found.done, found.rows)} action={<a href={href}>{text.refresh}</a>}>
-      <progress max={Math.max(found.rows, 1)} value={found.done} aria-label={text.running(found.done, found.rows)} />
-      <p>{text.runningText}</p>
-    </Notice>
   )
 }
 

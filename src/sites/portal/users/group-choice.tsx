@@ -11,6 +11,7 @@ import { FieldSet } from '#platform/ui/form/form.tsx'
 import { Transfer } from '#platform/ui/form/transfer.tsx'
 import type { Preview } from '#platform/web/page.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
+import { paths } from '../paths.ts'
 import { Abilities } from './abilities.tsx'
 import { groupWord } from './words.ts'
 
@@ -63,7 +64,7 @@ export interface GroupChoiceProps extends GroupChoiceData {
 export function GroupChoice({ form, language, choices, given }: GroupChoiceProps): JSX.Element {
   const text = inLanguage(words, language)
   const isChosen = ({ id }: { id: string }): boolean => form.values.groups?.includes(id) === true
-  const items = choices.groups.map((group) => ({ ...group, label: groupWord(group, language) }))
+  const items = choices.groups.map((group, place) => ({ ...group, place, label: groupWord(group, language) }))
   const services = choices.settingsNames.map((name) => name[language])
   const here = `${form.action}#${fieldId('groups')}`
   return (
@@ -80,6 +81,7 @@ export function GroupChoice({ form, language, choices, given }: GroupChoiceProps
       ))}
       <Transfer
         id={fieldId('groups')}
+        name="groups"
         language={language}
         problem={problemOf(form, 'offered')}
         from={{
@@ -97,7 +99,12 @@ export function GroupChoice({ form, language, choices, given }: GroupChoiceProps
           {text.takeOut}
         </Button>
       </Transfer>
-      <Abilities given={given} isAdministrator={form.values.role === 'portal-administrator'} language={language}>
+      <Abilities
+        given={given}
+        isAdministrator={form.values.role === 'portal-administrator'}
+        language={language}
+        askedAt={paths.abilities}
+      >
         <Button kind="secondary" small name="do" value="check" formAction={here} formNoValidate>
           {text.check}
         </Button>
