@@ -4,8 +4,10 @@ import type { Operator } from '#features/operators/find.ts'
 import type { ServiceMenu } from '#features/service-menu/find.ts'
 import { longestSession } from '#features/sessions/start.ts'
 import { endOf } from '#features/sessions/use.ts'
+import type { Visitor } from '#platform/context.ts'
 import { hours } from '#platform/time/duration.ts'
 import * as documents from '#sites/frame/documents.tsx'
+import { feedbackOn } from './feedback/named-page.ts'
 import { faultsAt, sideOf, supportLinksOf, tabsOf } from './navigation.ts'
 import { paths } from './paths.ts'
 import { profileWords } from './profile/links.ts'
@@ -13,7 +15,11 @@ import { profileWords } from './profile/links.ts'
 type Surroundings = documents.Surroundings
 
 /** Round a page of somebody who is signed in. */
-export function signedInDocument(surroundings: Surroundings, actor: Actor, menu: ServiceMenu): VNode {
+export function signedInDocument(
+  surroundings: Surroundings,
+  actor: Actor,
+  { menu, secrets }: { menu: ServiceMenu } & Pick<Visitor, 'secrets'>,
+): VNode {
   const { shown } = surroundings
   const { path, search } = shown
   const place = shown.standing ?? shown
@@ -32,7 +38,7 @@ export function signedInDocument(surroundings: Surroundings, actor: Actor, menu:
         { label: profileWords.profile, href: paths.profile },
         { label: profileWords.display, href: paths.display },
       ],
-      opinion: `${paths.feedback}?${new URLSearchParams({ page: path })}`,
+      opinion: feedbackOn({ secrets }, { address: path, title: shown.title }),
       signOut: paths.signOut,
       session: paths.session,
       extendSession: paths.extendSession,

@@ -65,14 +65,14 @@ function frameOf({ assets }: Program): SiteFrame<Actor> {
   // What a page without the database still carries.
   let lastOperator: Operator | null = null
   return {
-    async load({ tx, language, now }, actor) {
+    async load({ tx, language, now, secrets }, actor) {
       if (!actor) {
         lastOperator = await findOperator(tx)
         const operator = lastOperator
         return (shown) => visitorDocument({ assets, language, shown }, operator)
       }
       const menu = await findServiceMenu(tx, actor, now)
-      return (shown) => signedInDocument({ assets, language, now, shown }, actor, menu)
+      return (shown) => signedInDocument({ assets, language, now, shown }, actor, { menu, secrets })
     },
     bare: (language) => (shown) => visitorDocument({ assets, language, shown }, lastOperator),
     error: (error, { language, isSignedIn }) => ({

@@ -44,6 +44,18 @@ test('what a user says is kept with page, user, language and browser, and leads 
   assert.deepEqual(given?.at, portal.program.now())
 })
 
+test('the page is called by its title, in the language of the screen, and by nobody else as it likes', async () => {
+  const browser = await signIn(portal, await make.user())
+  const link =
+    /href="(\/feedback\?[^"]+)"/.exec((await browser.get('/manuals')).body)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  assert.match((await browser.get(link)).body, /対象のページ：<a href="\/manuals">マニュアル<\/a>/)
+  for (const forged of [link.replace(/title=[^&]+/, 'title=evil'), link.replace(/page=[^&]+/, 'page=%2Fprofile')])
+    assert.doesNotMatch((await browser.get(forged)).body, />(evil|マニュアル)<\/a>\s*<\/p>/)
+  await browser.get('/manuals?lang=en')
+  const english = /href="(\/feedback\?[^"]+)"/.exec((await browser.get('/manuals')).body)?.[1] ?? ''
+  assert.match((await browser.get(english.replaceAll('&amp;', '&'))).body, /<a href="\/manuals">Manuals<\/a>/)
+})
+
 test('a kind need not be chosen, and 1000 characters are not too many', async () => {
   const user = await make.user()
   const browser = await signIn(portal, user)

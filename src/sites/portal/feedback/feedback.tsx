@@ -9,6 +9,7 @@ import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { problemAt, redirect } from '#platform/web/page.ts'
 import { ownPath, paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { type NamedPage, titleIn } from './named-page.ts'
 
 const words = {
   title: siteLabels.opinion,
@@ -46,25 +47,28 @@ export const feedbackPage = portal.page({
   path: paths.feedback,
   allow: 'user',
   words,
-  load: async (_ctx, { query }) => ownPath(query['page'] ?? '') ?? paths.serviceMenu,
+  async load(ctx, { query }): Promise<NamedPage> {
+    const address = ownPath(query['page'] ?? '') ?? paths.serviceMenu
+    return { address, title: titleIn(ctx, query) ?? pathOf(address) }
+  },
   form: {
     kind: { label: words.kind, value: z.enum(feedbackKinds).optional() },
     text: { label: words.text, value: feedbackText },
   },
-  async submit(ctx, { data: address, input: { kind, text: typed }, words: text }) {
-    const given = await giveFeedback(ctx, { page: pageOf(address), kind, text: typed })
+  async submit(ctx, { data: { address }, input: { kind, text: typed }, words: text }) {
+    const given = await giveFeedback(ctx, { page: pathOf(address), kind, text: typed })
     if (!given.ok) return problemAt(undefined, text[given.problem], given)
     return redirect(address, { notice: text.thanks })
   },
   title: ({ words: text }) => text.title,
-  view: ({ data: address, form, words: text, reader: { language } }) => (
+  view: ({ data: { address, title }, form, words: text, reader: { language } }) => (
     <>
       <ErrorSummary form={form} language={language} />
       <PageHeading heading={text.title} lead={text.lead} />
       <Form form={form} layout="page" guard>
         <p>
           {text.page}
-          <a href={address}>{pageOf(address)}</a>
+          <a href={address}>{title}</a>
         </p>
         <RadioField
           form={form}
@@ -95,6 +99,6 @@ export const feedbackPage = portal.page({
   ),
 })
 
-function pageOf(address: string): string {
+function pathOf(address: string): string {
   return address.replace(/\?.*/s, '')
 }
