@@ -10,10 +10,10 @@ import type { Thing } from '#features/subjects/thing.ts'
 
 /** A thing as it is called now. */
 export interface Shortcut extends Thing {
-  /** What the address of its page names it by. */
+  /** What the address of its page names it by; of a list, which one it is. */
   address: string
   name: Phrase
-  /** The contract number, or the code of an order, ticket or incident. */
+  /** The contract number, the code of an order, ticket or incident, the mail address of a user, the number of a group. */
   number: string | null
 }
 

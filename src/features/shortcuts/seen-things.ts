@@ -3,6 +3,7 @@ import { subjectJoins } from '#features/subjects/subject.ts'
 import { isShown } from '#features/notices/unread.ts'
 import { seenBy } from '#features/rights/seen.ts'
 import type { Context } from '#features/actor.ts'
+import { listings } from '#features/subjects/listings.ts'
 
 /**
  * For `cross join lateral` with a row `w` of kind and thing_id: what the thing is called now, or nothing when the user may
@@ -10,6 +11,7 @@ import type { Context } from '#features/actor.ts'
  */
 export function seenThing({ actor, now }: Pick<Context, 'actor' | 'now'>): RawBuilder<unknown> {
   const { isSeen, isRuled, isWhole } = seenBy(actor.scope)
+  const isAdministrator = sql`${actor.role === 'portal-administrator'}::boolean`
   const theCustomer = sql`${actor.customer.id}::uuid`
   const ofContract = isSeen({ id: 'k.id', service: 's.id' })
   return sql`(
@@ -35,5 +37,18 @@ export function seenThing({ actor, now }: Pick<Context, 'actor' | 'now'>): RawBu
     where w.kind = 'incident' and r.customer_id = ${theCustomer} and r.id = w.thing_id and k.ended_on is null and ${ofContract}
     union all
     select n.id::text, n.title_ja, n.title_en, null from notice n
-    where w.kind = 'notice' and n.id = w.thing_id and ${isShown(actor, now)})`
+    where w.kind = 'notice' and n.id = w.thing_id and ${isShown(actor, now)}
+    union all
+    select l.code, l.code, l.code, null from (values ${sql.join(listed)}) l (code, id, is_administrators)
+    where w.kind = 'list' and l.id = w.thing_id and (${isAdministrator} or not l.is_administrators)
+    union all
+    select u.id::text, u.name, u.name, u.mail from portal_user u
+    where w.kind = 'user' and ${isAdministrator} and u.customer_id = ${theCustomer} and u.id = w.thing_id and u.urgency is not null
+    union all
+    select g.id::text, g.name, g.name, g.number from user_group g
+    where w.kind = 'user-group' and ${isAdministrator} and g.customer_id = ${theCustomer} and g.id = w.thing_id)`
 }
+
+const listed = Object.entries(listings).map(
+  ([code, { id, isAdministrators }]) => sql`(${sql.lit(code)}, ${sql.lit(id)}::uuid, ${sql.lit(isAdministrators)})`,
+)

@@ -10,6 +10,7 @@ import { asSignedIn } from '#test/sign-in.ts'
 import { superuserOf } from '#test/superuser.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
 import { listShortcuts, type Shortcuts } from './list.ts'
+import { thingOfListing } from '#features/subjects/listings.ts'
 import { mostLooks, noteLook } from './note-look.ts'
 import { mostPins, setPin } from './set-pin.ts'
 import { type Thing, thingKinds } from '#features/subjects/thing.ts'
@@ -84,7 +85,7 @@ async function makeWorld(layer: 'contract' | 'service'): Promise<World> {
       ),
     },
   ]
-  return { user, groupId, contractId, serviceId, things }
+  return { user, groupId, contractId, serviceId, things: [...things, thingOfListing('contracts')] }
 }
 
 async function insert(row: string, about: string): Promise<string> {
@@ -117,21 +118,46 @@ for (const layer of ['contract', 'service'] as const) {
     )
     await as(user, (ctx) => lookAtAll(ctx, things))
     const seen = await as(user, listShortcuts)
-    assert.deepEqual(kindsOf(seen.pins), [...thingKinds])
-    assert.deepEqual(kindsOf(seen.recents), [...thingKinds])
+    assert.deepEqual(kindsOf(seen.pins), kindsOf(things))
+    assert.deepEqual(kindsOf(seen.recents), kindsOf(things))
     await admin.query('delete from user_group_member where user_group_id = $1', [groupId])
     const left = await as(user, listShortcuts)
-    // Notices do not depend on groups.
-    assert.deepEqual([kindsOf(left.pins), kindsOf(left.recents)], [['notice'], ['notice']])
+    // Notices and lists do not depend on groups.
+    const free = ['notice', 'list']
+    assert.deepEqual([kindsOf(left.pins), kindsOf(left.recents)], [free, free])
+    const bound = things.filter(({ kind }) => !free.includes(kind))
     assert.deepEqual(
-      await as(user, (ctx) => pinAll(ctx, things.slice(0, -1))),
-      things.slice(0, -1).map(() => false),
+      await as(user, (ctx) => pinAll(ctx, bound)),
+      bound.map(() => false),
     )
   })
 }
 
+test('users, groups and lists of administrators are pinned by administrators alone, while they are such', async () => {
+  const administrator = await make.user({ role: 'portal-administrator' })
+  const { customerId } = administrator
+  const member = await make.user({ customerId, name: '伊藤 三郎' })
+  const groupId = await make.group({ customerId, name: '営業部' })
+  const things: Thing[] = [
+    thingOfListing('users'),
+    { kind: 'user', id: member.id },
+    { kind: 'user-group', id: groupId },
+  ]
+  assert.deepEqual(await as(member, (ctx) => pinAll(ctx, things)), [false, false, false])
+  const other = await make.user({ role: 'portal-administrator' })
+  assert.deepEqual(await as(other, (ctx) => pinAll(ctx, things)), [true, false, false])
+  assert.deepEqual(await as(administrator, (ctx) => pinAll(ctx, things)), [true, true, true])
+  const { pins } = await as(administrator, listShortcuts)
+  const named = Object.fromEntries(pins.map(({ address, name }) => [address, name.ja]))
+  assert.deepEqual(named, { users: 'users', [member.id]: '伊藤 三郎', [groupId]: '営業部' })
+  await admin.query(`update portal_user set state = 'deleted' where id = $1`, [member.id])
+  assert.deepEqual(kindsOf((await as(administrator, listShortcuts)).pins), ['list', 'user-group'])
+  await admin.query(`update portal_user set role = 'general-user' where id = $1`, [administrator.id])
+  assert.deepEqual((await as(administrator, listShortcuts)).pins, [])
+})
+
 test('what another customer has can neither be pinned nor seen by a row that names it', async () => {
-  const { things } = await makeWorld('service')
+  const things = (await makeWorld('service')).things.filter(({ kind }) => kind !== 'list')
   const user = await make.user()
   await make.group({ customerId: user.customerId, rights: [{ level: 'edit' }], members: [user.id] })
   assert.deepEqual(
@@ -154,7 +180,7 @@ test('an ended contract and an ended notice are gone, and names are those of now
   await admin.query('update contract set ended_on = now() where id = $1', [contractId])
   const { pins } = await as(user, listShortcuts)
   // The orders and tickets of a contract outlive it.
-  assert.deepEqual(kindsOf(pins), ['order', 'ticket'])
+  assert.deepEqual(kindsOf(pins), ['order', 'ticket', 'list'])
 })
 
 test(`of many at once, ${mostPins} are pinned, and one taken out makes room`, async () => {

@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { rowId } from '#platform/form.ts'
 
-export const thingKinds = ['service', 'contract', 'order', 'ticket', 'incident', 'notice'] as const
+export const thingKinds = [
+  'service',
+  'contract',
+  'order',
+  'ticket',
+  'incident',
+  'notice',
+  'list',
+  'user',
+  'user-group',
+] as const
 export type ThingKind = (typeof thingKinds)[number]
 
 /** What a shortcut leads to: something that has a page of its own. */

@@ -7,13 +7,16 @@ export const automaticGroup = {
   description: '自動的に全サービスの参照・編集権限が付与されるグループ',
 }
 
+/** Of each customer's. */
+export const automaticNumber = 'G0000002'
+
 /** Gives new customers the group that every customer has. */
 export async function createAutomaticGroups({ tx }: OperatorContext, customerIds: readonly string[]): Promise<void> {
   const { name, description } = automaticGroup
   await sql`
     with made as (
       insert into user_group (customer_id, number, name, description, is_automatic)
-      select id, 'G0000002', ${name}, ${description}, true from unnest(${customerIds}::uuid[]) as given(id)
+      select id, ${automaticNumber}, ${name}, ${description}, true from unnest(${customerIds}::uuid[]) as given(id)
       returning customer_id, id
     )
     insert into user_group_right (customer_id, user_group_id, level) select customer_id, id, 'edit' from made`.execute(

@@ -27,9 +27,11 @@ export interface TextFieldProps extends FieldProps {
   type?: TextKind | undefined
   autoComplete?: string | undefined
   autoFocus?: boolean | undefined
-  /** Width of the control; as wide as the form unless told. */
-  width?: 'short' | 'medium' | undefined
+  width?: ControlWidth
 }
+
+/** Of a control; as wide as the form unless told. */
+type ControlWidth = 'short' | 'medium' | undefined
 
 export function TextField({ type = 'text', autoComplete, autoFocus, width, ...field }: TextFieldProps): JSX.Element {
   return (
@@ -205,12 +207,13 @@ export interface SelectFieldProps extends FieldProps {
   options: readonly Option[]
   /** The first entry, sent as an empty value: 「選択してください」. */
   placeholder?: string | undefined
+  width?: ControlWidth
 }
 
-export function SelectField({ options, placeholder, ...field }: SelectFieldProps): JSX.Element {
+export function SelectField({ options, placeholder, width, ...field }: SelectFieldProps): JSX.Element {
   return (
     <FieldFrame {...field}>
-      <div class="select">
+      <div class={classNames('select', width && `input-${width}`)}>
         <select class="input" {...controlAttributes(field)}>
           {placeholder !== undefined && <option value="">{placeholder}</option>}
           {options.map(({ value, label, language }) => (

@@ -2,6 +2,8 @@ import { type Attention, findAttention } from '#features/access-history/attentio
 import { accessEvents, accessResults, resultOf } from '#features/access-history/events.ts'
 import { accessList, type AccessRow, mostListed } from '#features/access-history/list.ts'
 import type { AccessScope } from '#features/access-history/scope.ts'
+import { isPinned } from '#features/shortcuts/set-pin.ts'
+import { thingOfListing } from '#features/subjects/listings.ts'
 import { countSignedIn } from '#features/sessions/list-open.ts'
 import { formatTime } from '#platform/time/format.ts'
 import { Button } from '#platform/ui/form/button.tsx'
@@ -16,6 +18,7 @@ import type { In, Language } from '#platform/words.ts'
 import { PeriodFields, zoneOf } from '../histories/period.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { PinButton } from '../shortcuts/pin-button.tsx'
 import { accessQueryOf, accessScopeIn } from './access-query.ts'
 import { AttentionNotice } from './attention.tsx'
 import { accessHistoryTitle, accessLabels, eventWords, factorWords, reasonWord, resultWords } from './words.ts'
@@ -53,6 +56,8 @@ const words = {
   noMatch: { ja: '条件に合う履歴がありません', en: 'Nothing matches' },
 }
 
+const thing = thingOfListing('access-history')
+
 /** アクセス管理. It is never empty: whoever looks at it has logged in. */
 export const accessHistoryPage = portal.list({
   path: paths.accessHistory,
@@ -62,25 +67,34 @@ export const accessHistoryPage = portal.list({
   from: accessList,
   async load(ctx, { query }, read) {
     const scope = accessScopeIn(query)
-    const [list, attention, signedIn] = await Promise.all([
+    const [list, attention, signedIn, pinned] = await Promise.all([
       read(scope, accessQueryOf(scope)),
       findAttention(ctx),
       countSignedIn(ctx),
+      isPinned(ctx, thing),
     ])
-    return { list, attention, signedIn, scope }
+    return { list, attention, signedIn, scope, isPinned: pinned }
   },
-  heading: ({ data: { list, signedIn }, words: text, reader }) => (
-    <PageHeading
-      heading={text.title}
-      lead={text.about(dayOf(list.beside.since ?? reader.now, reader), list.beside.years)}
-      actions={
-        <a class="link-with-icon" href={paths.openSessions}>
-          <Icon name="users" />
-          {text.signedIn(signedIn)}
-        </a>
-      }
-    />
-  ),
+  about: () => thing,
+  heading: (view) => {
+    const { data, words: text, reader } = view
+    const { list, signedIn } = data
+    return (
+      <PageHeading
+        heading={text.title}
+        lead={text.about(dayOf(list.beside.since ?? reader.now, reader), list.beside.years)}
+        actions={
+          <>
+            <a class="link-with-icon" href={paths.openSessions}>
+              <Icon name="users" />
+              {text.signedIn(signedIn)}
+            </a>
+            <PinButton view={view} thing={thing} isPinned={data.isPinned} />
+          </>
+        }
+      />
+    )
+  },
   above: (view) => <Above {...view} />,
   columns: {
     at: {

@@ -22,7 +22,7 @@ const words = {
   ...limitWords,
   ...trialWords,
   ...trialProblems,
-  title: { ja: 'ユーザごとの制限の変更', en: 'Change who is restricted' },
+  title: { ja: 'ユーザーごとの制限の変更', en: 'Change who is restricted' },
   limits: limitsTitle,
   question: {
     ja: (who: string, to: string) => `${who}を「${to}」にしますか？`,

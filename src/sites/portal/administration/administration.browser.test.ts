@@ -122,7 +122,7 @@ function accessPagesOf({ id, name }: MadeUser): Omit<Seen, 'name'>[] {
     { title: administratorLabels.accessRules, path: paths.addressLimits, sends: true },
     { title: administratorLabels.accessRules, path: paths.limitedUsers },
     {
-      title: called('ユーザごとの制限の変更', 'Change who is restricted'),
+      title: called('ユーザーごとの制限の変更', 'Change who is restricted'),
       path: hrefOf(paths.setLimitedUsers, { to: 'limited', users: id }),
     },
     { title: called('強制ログアウト', 'Log users out'), path: hrefOf(paths.endOpenSessions, { all: 'others' }) },

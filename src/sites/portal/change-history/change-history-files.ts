@@ -15,7 +15,7 @@ import type { In, Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { changeScopeIn } from './history-query.ts'
-import { actionWord, differencesOf, historyLabels, historyTitle } from './words.ts'
+import { actionWord, differencesOf, historyLabels, historyTitle, inWordsOf } from './words.ts'
 
 const words = { ...historyLabels, name: historyTitle, became: { ja: ' → ', en: ' → ' } }
 
@@ -87,7 +87,12 @@ function cellsOf(row: ChangeRecord, { text, ...shown }: Shown): string[] {
     ({ field, before: was, after: is }) =>
       `${field}: ${[was, is].filter((each) => each !== undefined).join(text.became)}`,
   )
-  return [actorName || text.operator, actionWord(action, shown.language), subjectName, change.join('\n')]
+  return [
+    actorName || text.operator,
+    actionWord(action, shown.language),
+    inWordsOf(subjectName, shown.language),
+    change.join('\n'),
+  ]
 }
 
 function valuesIn(json: string | null): ChangedValues | null {

@@ -1,4 +1,6 @@
 import { type ChangeRow, changeList, type ChangeScope, mostListed } from '#features/change-history/list.ts'
+import { isPinned } from '#features/shortcuts/set-pin.ts'
+import { thingOfListing } from '#features/subjects/listings.ts'
 import { Button } from '#platform/ui/form/button.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { Icon } from '#platform/ui/text/icon.tsx'
@@ -8,9 +10,10 @@ import type { In, Language } from '#platform/words.ts'
 import { PeriodFields, zoneOf } from '../histories/period.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { PinButton } from '../shortcuts/pin-button.tsx'
 import { DifferenceList } from './difference.tsx'
 import { changeScopeIn } from './history-query.ts'
-import { actionWord, differencesOf, historyLabels, historyTitle, subjectKindWords } from './words.ts'
+import { actionWord, differencesOf, historyLabels, historyTitle, inWordsOf, subjectKindWords } from './words.ts'
 
 const words = {
   ...historyLabels,
@@ -42,6 +45,8 @@ const words = {
   toGroups: { ja: 'ユーザーグループ一覧を表示する', en: 'Show the user groups' },
 }
 
+const thing = thingOfListing('change-history')
+
 /** 変更履歴 */
 export const changeHistoryPage = portal.list({
   path: paths.changeHistory,
@@ -49,11 +54,14 @@ export const changeHistoryPage = portal.list({
   words,
   section: 'administration',
   from: changeList,
-  async load(_ctx, { query }, read) {
+  async load(ctx, { query }, read) {
     const scope = changeScopeIn(query)
     const { from, to, actorId: by, groupId: group, contractId: contract } = scope
-    return { list: await read(scope, { from, to, by, group, contract }), scope }
+    const [list, pinned] = await Promise.all([read(scope, { from, to, by, group, contract }), isPinned(ctx, thing)])
+    return { list, scope, isPinned: pinned }
   },
+  about: () => thing,
+  actions: (view) => <PinButton view={view} thing={thing} isPinned={view.data.isPinned} />,
   empty({ data: { scope }, words: text }) {
     const isNarrowed = Object.values(scope).some((each) => each !== undefined)
     if (isNarrowed) return null
@@ -95,7 +103,7 @@ export const changeHistoryPage = portal.list({
       cell: ({ actor }, { data: { list }, words: text }) => <ChangedBy actor={actor} query={list.query} text={text} />,
     },
     action: { cell: ({ action }, { language }) => actionWord(action, language) },
-    subject: { long: true, cell: ({ subject }) => <Subject {...subject} /> },
+    subject: { long: true, cell: ({ subject }, { language }) => <Subject {...subject} language={language} /> },
     change: {
       long: true,
       phone: 'below',
@@ -121,9 +129,10 @@ export const changeHistoryPage = portal.list({
 })
 
 /** Leads to what was changed, as long as it is there; of a contract, to who may see it, which every administrator may open. */
-function Subject({ kind, name, id }: ChangeRow['subject']) {
+function Subject({ kind, name, id, language }: ChangeRow['subject'] & { language: Language }) {
   const page = subjectPages[kind]
-  return id === null || !page ? <>{name}</> : <a href={page({ id })}>{name}</a>
+  const called = inWordsOf(name, language)
+  return id === null || !page ? <>{called}</> : <a href={page({ id })}>{called}</a>
 }
 
 const subjectPages: Readonly<Record<string, ((ids: { id: string }) => string) | undefined>> = {

@@ -1,11 +1,13 @@
 import { lineActionWords } from '#sites/frame/line-action-words.ts'
 import { contractLabels, groupLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { type ChangeAction, changeActions, type SubjectKind } from '#features/change-history/actions.ts'
+import { automaticGroup } from '#features/user-groups/automatic.ts'
 import type { ChangedValues, ServiceNames } from '#features/change-history/list.ts'
 import type { Language, Phrase } from '#platform/words.ts'
+import { listTitles } from '../list-titles.ts'
 import { userFields } from '../users/user-fields.ts'
 
-export const historyTitle: Phrase = { ja: '変更履歴', en: 'Change history' }
+export const historyTitle: Phrase = listTitles['change-history']
 
 export const historyLabels = {
   at: { ja: '日時', en: 'Time' },
@@ -164,6 +166,11 @@ const levelWords: Readonly<Record<string, Phrase>> = {
 }
 const nothing: Phrase = { ja: '（なし）', en: '(none)' }
 
+/** What is recorded, with the automatic group as the reader knows it. */
+export function inWordsOf(recorded: string, language: Language): string {
+  return recorded.replaceAll(automaticGroup.name, groupLabels.allServicesGroup[language])
+}
+
 export function actionWord(action: string, language: Language): string {
   const known = changeActions.find((each) => each === action)
   return known ? actionWords[known][language] : action
@@ -194,7 +201,10 @@ export function differencesOf(
     const value = values?.[field]
     if (value === undefined) return undefined
     const words = areRights ? levelWords : valueWords[field]
-    return words?.[String(value)]?.[language] ?? (value === null || value === '' ? nothing[language] : String(value))
+    return (
+      words?.[String(value)]?.[language] ??
+      (value === null || value === '' ? nothing[language] : inWordsOf(String(value), language))
+    )
   }
   return [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
     .filter((field) => before?.[field] !== after?.[field])
@@ -217,7 +227,7 @@ function differencesOfMany({ before, after }: Omit<Recorded, 'action'>, language
     if (value === undefined) return undefined
     return (
       valueWords[field]?.[String(value)]?.[language] ??
-      (value === null || value === '' ? nothing[language] : String(value))
+      (value === null || value === '' ? nothing[language] : inWordsOf(String(value), language))
     )
   }
   return [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].map((key) => {

@@ -2,6 +2,7 @@ import { contractLabels, serviceLabels } from '#sites/frame/guide-labels.ts'
 import { contractList } from '#features/contracts/list.ts'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { Icon } from '#platform/ui/text/icon.tsx'
+import { thingOfListing } from '#features/subjects/listings.ts'
 import { loadSubjects } from '../subjects/load-subjects.ts'
 import { NoContracts } from '../subjects/no-contracts.tsx'
 import { SubjectHeading } from '../subjects/subject-heading.tsx'
@@ -37,7 +38,8 @@ export const contractsPage = portal.list({
   section: 'contracts',
   from: contractList,
   load: (ctx, asked, read) => loadSubjects(ctx, asked, read),
-  heading: (view) => <SubjectHeading {...view} path={paths.contracts} />,
+  about: () => thingOfListing('contracts'),
+  heading: (view) => <SubjectHeading {...view} listing="contracts" path={paths.contracts} />,
   empty: ({ data: { groups }, reader: { language } }) => <NoContracts groups={groups} language={language} />,
   chips: { status: { labels: contractStatusWords, icons: contractStatusIcons } },
   columns: {

@@ -4,6 +4,7 @@ import { formatTime } from '#platform/time/format.ts'
 import type { Reader } from '#platform/web/page.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
+import { groupNamed } from '../group-named.ts'
 import { layerWords, levelWord } from '../user-groups/words.ts'
 
 const words = {
@@ -26,7 +27,8 @@ export interface ReasonListProps extends Reasons {
 export function reasonText({ reasons, reasonCount }: Reasons, language: Language): string {
   const text = inLanguage(words, language)
   const said = reasons.map(
-    ({ group, layer, level }) => group.name + text.rule(layerWords[layer][language], levelWord(level, language)),
+    ({ group, layer, level }) =>
+      groupNamed(group.name, language) + text.rule(layerWords[layer][language], levelWord(level, language)),
   )
   const more = reasonCount > reasons.length ? [text.more(reasonCount - reasons.length)] : []
   return [...said, ...more].join(language === 'ja' ? '、' : ', ')
@@ -41,11 +43,12 @@ export function sinceOf({ reasons: [first] }: Reasons): Date | null {
 export function ReasonList({ reasons, reasonCount, language, isLinked, reader }: ReasonListProps): JSX.Element {
   const { timeZone: zone, now } = reader
   const text = inLanguage(words, language)
+  const name = (group: { name: string }): string => groupNamed(group.name, language)
   return (
     <ul>
       {reasons.map(({ group, layer, level, since }) => (
         <li key={`${group.id} ${layer}`}>
-          {isLinked ? <a href={paths.groupRights({ id: group.id })}>{group.name}</a> : group.name}
+          {isLinked ? <a href={paths.groupRights({ id: group.id })}>{name(group)}</a> : name(group)}
           <span class="small-text">{text.rule(layerWords[layer][language], levelWord(level, language))}</span>
           {since && <span class="small-text"> {text.since(formatTime(since, 'date', { zone, language, now }))}</span>}
         </li>

@@ -108,7 +108,7 @@ test('general users shorten their own where they may, up to the customer’s, an
   assert.equal((await choose('120')).status, 422)
   assert.equal(await ownTime(user), 30)
   const form = await theirs.get(paths.ownIdleTime)
-  assert.match(form.body, /全ユーザの設定に従う（60分）/)
+  assert.match(form.body, /全ユーザーの設定に従う（60分）/)
   assert.doesNotMatch(form.body, /<option value="120"/)
   const token = /action="\/profile\/session-timeout"[\s\S]*?name="token" value="([^"]+)"/.exec(form.body)?.[1] ?? ''
   await set(browser, { minutes: '60', mayShorten: 'mayNot' })

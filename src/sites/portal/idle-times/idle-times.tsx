@@ -96,6 +96,7 @@ export const idleTimesPage = portal.page({
           <input type="hidden" name="version" value={data.version} />
           <SelectField
             form={form}
+            width="medium"
             name="minutes"
             label={text.time}
             language={language}

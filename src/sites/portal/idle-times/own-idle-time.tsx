@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { idleTimes, idleTimesUpTo } from '#features/idle-times/idle-times.ts'
 import { findOwnIdleTime, setOwnIdleTime } from '#features/idle-times/own.ts'
-import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
+import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { SelectField } from '#platform/ui/form/field.tsx'
-import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { problemAt, redirect } from '#platform/web/page.ts'
@@ -28,6 +28,10 @@ const words = {
   hint: {
     ja: (n: number) => `御社の設定（${n}分）より短い時間を選択できます。`,
     en: (n: number) => `You can choose a time shorter than that of your company (${n} minutes).`,
+  },
+  barEffect: {
+    ja: 'この設定は、ご自身のログインにだけ反映されます。',
+    en: 'This changes your own logins alone.',
   },
   cancel: userLabels.cancel,
   apply: rightLabels.apply,
@@ -67,6 +71,7 @@ export const ownIdleTimePage = portal.page({
         <Form form={form} layout="page">
           <SelectField
             form={form}
+            width="medium"
             name="minutes"
             label={text.time}
             language={language}
@@ -80,12 +85,12 @@ export const ownIdleTimePage = portal.page({
               ...idleTimesUpTo(data.most).map((each) => ({ value: String(each), label: minutesWord(each, language) })),
             ]}
           />
-          <ButtonRow>
+          <CommitBar effect={text.barEffect}>
             <ButtonLink kind="secondary" href={paths.profile}>
               {text.cancel}
             </ButtonLink>
             <Button>{text.apply}</Button>
-          </ButtonRow>
+          </CommitBar>
         </Form>
       ) : (
         <>

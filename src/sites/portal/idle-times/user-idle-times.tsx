@@ -23,7 +23,7 @@ const words = {
   title: idleTimeTitle,
   menu: menuLabels.forAdministrators,
   about: {
-    ja: (n: number) => `全ユーザの設定は${n}分です。ユーザごとに、それより短くできます。`,
+    ja: (n: number) => `全ユーザーの設定は${n}分です。ユーザーごとに、それより短くできます。`,
     en: (n: number) => `${n} minutes are set for all users. Each user can have less.`,
   },
   mail: userLabels.mailAddress,

@@ -15,11 +15,11 @@ export const idleTimeWords = {
   },
   minutes: { ja: (n: number) => `${n}分`, en: (n: number) => `${n} minutes` },
   customers: {
-    ja: (n: number) => `全ユーザの設定に従う（${n}分）`,
+    ja: (n: number) => `全ユーザーの設定に従う（${n}分）`,
     en: (n: number) => `As set for all users (${n} minutes)`,
   },
   'more-than-customers': {
-    ja: '全ユーザのタイムアウト時間より長くはできません。短い時間を選択してください。',
+    ja: '全ユーザーのタイムアウト時間より長くはできません。短い時間を選択してください。',
     en: 'It cannot be longer than what is set for all users. Choose a shorter one.',
   },
 } satisfies Words

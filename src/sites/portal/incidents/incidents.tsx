@@ -1,5 +1,6 @@
 import { serviceLabels } from '#sites/frame/guide-labels.ts'
 import { incidentList } from '#features/incidents/list.ts'
+import { thingOfListing } from '#features/subjects/listings.ts'
 import { loadSubjects } from '../subjects/load-subjects.ts'
 import { NothingYet } from '../subjects/nothing-yet.tsx'
 import { SubjectHeading } from '../subjects/subject-heading.tsx'
@@ -42,7 +43,8 @@ export const incidentsPage = portal.list({
   section: 'incidents',
   from: incidentList,
   load: (ctx, asked, read) => loadSubjects(ctx, asked, read),
-  heading: (view) => <SubjectHeading {...view} path={paths.incidents} />,
+  about: () => thingOfListing('incidents'),
+  heading: (view) => <SubjectHeading {...view} listing="incidents" path={paths.incidents} />,
   empty: (view) => <NothingYet {...view} icon="wrench" />,
   chips: {
     kind: { labels: incidentKindWords, icons: incidentKindIcons },

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import { type ChosenLogo, findLogos } from '#features/logos/find.ts'
 import { removeLogo } from '#features/logos/set.ts'
-import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
-import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
+import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { problemAt, type Redirect, redirect } from '#platform/web/page.ts'
@@ -18,6 +18,10 @@ const words = {
   question: {
     ja: '以下のロゴを削除しますか？　削除すると、代わりに会社名が表示されます。',
     en: 'Delete this logo? Your company’s name is shown in its place.',
+  },
+  barEffect: {
+    ja: 'すべてのユーザーの画面で、ロゴが会社名に変わります。',
+    en: 'All of your users see the name of your company instead.',
   },
   cancel: userLabels.cancel,
   delete: { ja: '削除する', en: 'Delete' },
@@ -56,12 +60,12 @@ export const deleteLogoPage = portal.page({
       <Shown logo={logo} customer={customer} reader={reader} />
       <Form form={form}>
         <input type="hidden" name="hash" value={logo.hash} />
-        <ButtonRow>
+        <CommitBar effect={text.barEffect}>
           <ButtonLink kind="secondary" href={paths.companyLogo}>
             {text.cancel}
           </ButtonLink>
           <Button kind="danger-confirm">{text.delete}</Button>
-        </ButtonRow>
+        </CommitBar>
       </Form>
     </>
   ),

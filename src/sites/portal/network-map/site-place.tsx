@@ -4,9 +4,9 @@ import { findPlacedSite, type PlacedSite, setPlace } from '#features/network-map
 import { positionText } from '#features/network-map/position.ts'
 import { prefectures } from '#features/network-map/prefectures.ts'
 import { mapPosition, prefectureCode, siteAddress } from '#features/network-map/values.ts'
-import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
+import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { SelectField, TextField } from '#platform/ui/form/field.tsx'
-import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { typed } from '#platform/values.ts'
@@ -35,6 +35,10 @@ const words = {
   now: { ja: '現在の表示位置', en: 'Where it stands now' },
   version: { ja: '版', en: 'Version' },
   set: { ja: '設定する', en: 'Set' },
+  barEffect: {
+    ja: 'この拠点を見られるすべてのユーザーの地図に反映されます。',
+    en: 'It changes the map of all users who see this site.',
+  },
   cancel: userLabels.cancel,
   done: {
     ja: (name: string) => `${name}の位置を設定しました。`,
@@ -102,6 +106,7 @@ export const sitePlacePage = portal.page({
           <input type="hidden" name="version" value={site.version} />
           <SelectField
             form={form}
+            width="medium"
             name="prefecture"
             label={text.prefecture}
             language={language}
@@ -127,12 +132,12 @@ export const sitePlacePage = portal.page({
             mark="optional"
             hint={text.addressHint}
           />
-          <ButtonRow>
+          <CommitBar effect={text.barEffect}>
             <ButtonLink kind="secondary" href={paths.networkMapSettings}>
               {text.cancel}
             </ButtonLink>
             <Button>{text.set}</Button>
-          </ButtonRow>
+          </CommitBar>
         </Form>
         {site.place && <PlaceNow site={site} language={language} label={text.now} />}
       </div>

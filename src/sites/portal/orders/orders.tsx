@@ -1,5 +1,6 @@
 import { serviceLabels } from '#sites/frame/guide-labels.ts'
 import { orderList } from '#features/orders/list.ts'
+import { thingOfListing } from '#features/subjects/listings.ts'
 import { loadSubjects } from '../subjects/load-subjects.ts'
 import { NothingYet } from '../subjects/nothing-yet.tsx'
 import { SubjectHeading } from '../subjects/subject-heading.tsx'
@@ -40,7 +41,8 @@ export const ordersPage = portal.list({
   section: 'orders',
   from: orderList,
   load: (ctx, asked, read) => loadSubjects(ctx, asked, read),
-  heading: (view) => <SubjectHeading {...view} path={paths.orders} />,
+  about: () => thingOfListing('orders'),
+  heading: (view) => <SubjectHeading {...view} listing="orders" path={paths.orders} />,
   empty: (view) => <NothingYet {...view} icon="clipboard" />,
   chips: { state: { labels: orderStateWords } },
   columns: {

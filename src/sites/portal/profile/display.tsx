@@ -113,6 +113,7 @@ export const displayPage = portal.page({
           />
           <SelectField
             form={form}
+            width="medium"
             name="timeZone"
             label={text.timeZone}
             language={language}

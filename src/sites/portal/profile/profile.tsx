@@ -9,6 +9,7 @@ import { formatList } from '#platform/ui/text/list-format.ts'
 import { zoneLabel } from '#platform/time/format.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { groupNamed } from '../group-named.ts'
 import { kanaLabel } from '../users/words.ts'
 import { profileWords } from './links.ts'
 
@@ -77,7 +78,7 @@ export const profilePage = portal.page({
                 term: text.groups,
                 value:
                   formatList(
-                    actor.groups.map(({ name }) => name),
+                    actor.groups.map(({ name }) => groupNamed(name, language)),
                     language,
                   ) || text.noGroups,
               },

@@ -2,8 +2,9 @@ import { countRecoveryCodes } from '#features/recovery-codes/count.ts'
 import { howManyCodes } from '#features/recovery-codes/make.ts'
 import { keepMadeCodes, takeMadeCodes } from '#features/recovery-codes/made.ts'
 import { renewRecoveryCodes } from '#features/recovery-codes/renew.ts'
-import { Button } from '#platform/ui/form/button.tsx'
-import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { userLabels } from '#sites/frame/guide-labels.ts'
+import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
+import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { paths } from '../paths.ts'
@@ -26,6 +27,11 @@ const words = {
   renew: { ja: `${howManyCodes}個のコードを作り直す`, en: `Make ${howManyCodes} new codes` },
   none: { ja: 'まだ作成されていません。', en: 'You have none yet.' },
   make: { ja: `${howManyCodes}個のコードを作成する`, en: `Make ${howManyCodes} codes` },
+  cancel: userLabels.cancel,
+  barEffect: {
+    ja: '作成したコードは、次の画面で1回だけ表示されます。',
+    en: 'The codes are shown once, on the next page.',
+  },
   made: { ja: '新しいリカバリーコード', en: 'Your new recovery codes' },
   once: {
     ja: 'この画面でしか表示されません。印刷するか、安全な場所に書き写してください。',
@@ -74,9 +80,12 @@ export const recoveryCodesPage = portal.page({
       ) : (
         <Form form={form} layout="page">
           <p>{data.left > 0 ? text.left(data.left) : text.none}</p>
-          <div>
+          <CommitBar effect={text.barEffect}>
+            <ButtonLink kind="secondary" href={paths.profile}>
+              {text.cancel}
+            </ButtonLink>
             <Button>{data.left > 0 ? text.renew : text.make}</Button>
-          </div>
+          </CommitBar>
         </Form>
       )}
     </>

@@ -227,7 +227,7 @@ function FoundUsers({ users, data: { keyword, terms }, words: text }: Shown & { 
             </a>
           }
         >
-          <span>
+          <span class="mail-address">
             <Marked text={mail} terms={terms} />
           </span>
         </Hit>

@@ -7,7 +7,7 @@ import { Time } from '#platform/ui/text/time.tsx'
 import type { Reader } from '#platform/web/page.ts'
 import { inLanguage } from '#platform/words.ts'
 import { paths } from '../paths.ts'
-import { kindOf, pathOf } from '../shortcuts/labels.ts'
+import { kindOf, nameOf, pathOf } from '../shortcuts/labels.ts'
 import { LookTimes } from '../shortcuts/look-times.tsx'
 
 const words = {
@@ -36,7 +36,7 @@ export function Beside({ beside, reader }: { beside: BesideMenu; reader: Reader 
           items={pins.slice(0, most).map((pin) => ({
             href: pathOf(pin),
             icon: 'pin',
-            label: pin.name[language],
+            label: nameOf(pin, language),
             note: kindOf(pin, language),
           }))}
         />
@@ -47,7 +47,7 @@ export function Beside({ beside, reader }: { beside: BesideMenu; reader: Reader 
           items={recents.slice(0, most).map((recent) => ({
             href: pathOf(recent),
             icon: 'clock',
-            label: recent.name[language],
+            label: nameOf(recent, language),
             note: (
               <>
                 {kindOf(recent, language)}

@@ -1,7 +1,11 @@
+import { groupLabels } from '#sites/frame/guide-labels.ts'
 import type { Shortcut } from '#features/shortcuts/list.ts'
+import type { Listing } from '#features/subjects/listings.ts'
 import type { ThingKind } from '#features/subjects/thing.ts'
+import { automaticNumber } from '#features/user-groups/automatic.ts'
 import type { Route } from '#platform/web/paths.ts'
 import type { Language, Phrase } from '#platform/words.ts'
+import { listTitles } from '../list-titles.ts'
 import { paths } from '../paths.ts'
 
 export const thingKindWords: Record<ThingKind, Phrase> = {
@@ -11,17 +15,38 @@ export const thingKindWords: Record<ThingKind, Phrase> = {
   ticket: { ja: 'お問い合わせ', en: 'Ticket' },
   incident: { ja: '工事・故障', en: 'Works and faults' },
   notice: { ja: 'お知らせ', en: 'News' },
+  list: { ja: '一覧', en: 'List' },
+  user: { ja: 'ユーザー', en: 'User' },
+  'user-group': { ja: 'ユーザーグループ', en: 'User group' },
 }
 
-const pages: Record<Exclude<ThingKind, 'service'>, Route<'id'>> = {
+const listingPages: Record<Listing, string> = {
+  contracts: paths.contracts,
+  orders: paths.orders,
+  tickets: paths.tickets,
+  incidents: paths.incidents,
+  users: paths.users,
+  'user-groups': paths.userGroups,
+  'change-history': paths.changeHistory,
+  'access-history': paths.accessHistory,
+}
+
+/** The code of a list is one of those that pins are made of. */
+const listingOf = ({ address }: Shortcut): Listing => address as Listing
+
+const pages: Record<Exclude<ThingKind, 'service' | 'list'>, Route<'id'>> = {
   contract: paths.contract,
   order: paths.order,
   ticket: paths.ticket,
   incident: paths.incident,
   notice: paths.notice,
+  user: paths.user,
+  'user-group': paths.userGroup,
 }
 
-export function pathOf({ kind, address }: Shortcut): string {
+export function pathOf(thing: Shortcut): string {
+  const { kind, address } = thing
+  if (kind === 'list') return listingPages[listingOf(thing)]
   return kind === 'service' ? paths.service({ code: address }) : pages[kind]({ id: address })
 }
 
@@ -31,7 +56,17 @@ export function kindOf({ kind, number }: Shortcut, language: Language): string {
 }
 
 /** 「クラウドPBX 大阪支店（N130000042）」 */
-export function labelOf({ name, number }: Shortcut, language: Language): string {
-  if (number === null) return name[language]
-  return language === 'ja' ? `${name.ja}（${number}）` : `${name.en} (${number})`
+export function labelOf(thing: Shortcut, language: Language): string {
+  const { number } = thing
+  const name = nameOf(thing, language)
+  if (number === null) return name
+  return language === 'ja' ? `${name}（${number}）` : `${name} (${number})`
+}
+
+/** As its page is called. */
+export function nameOf(thing: Shortcut, language: Language): string {
+  const { kind, name, number } = thing
+  if (kind === 'list') return listTitles[listingOf(thing)][language]
+  const isAutomatic = kind === 'user-group' && number === automaticNumber
+  return isAutomatic ? groupLabels.allServicesGroup[language] : name[language]
 }

@@ -55,6 +55,36 @@ test('the button of a page pins what the page is about, comes back, and takes th
   assert.match(unpinned, /<button[^>]*>[\s\S]*ピン留めする<\/button>/)
 })
 
+test('lists, users and groups have the button, are called as their pages are, and stand in what was opened last', async () => {
+  const administrator = await make.user({ role: 'portal-administrator', name: '山田 太郎' })
+  const theirs = await signIn(portal, administrator)
+  const groupId = await make.group({ customerId: administrator.customerId })
+  const admin = superuserOf(database)
+  await admin.query(`update user_group set is_automatic = true, number = 'G0000002' where id = $1`, [groupId])
+  await admin.end()
+  const automatic = paths.userGroup({ id: groupId })
+  const named: Record<string, string> = {
+    [paths.users]: 'ユーザ一覧',
+    [paths.userGroups]: 'ユーザグループ一覧',
+    [paths.changeHistory]: '変更履歴',
+    [paths.accessHistory]: 'アクセス管理',
+    [paths.user({ id: administrator.id })]: `山田 太郎（${administrator.mail}）`,
+    [automatic]: '全サービス参照編集権限グループ（自動）（G0000002）',
+  }
+  for (const from of Object.keys(named)) {
+    assert.match((await theirs.get(from)).body, /ピン留めする<\/button>/, from)
+    assert.equal((await theirs.post(paths.pin, {}, { from })).location, from)
+  }
+  await until(
+    async () => (await theirs.get(paths.pinned)).body.split('最近の操作</h2>')[1]?.includes(automatic) === true,
+  )
+  const [pins = '', recents = ''] = (await theirs.get(paths.pinned)).body.split('最近の操作</h2>')
+  for (const [path, name] of Object.entries(named))
+    for (const part of [pins, recents]) assert(part.includes(`<a href="${path}">${name}</a>`), `${path} ${name}`)
+  await theirs.get(`${paths.pinned}?lang=en`)
+  assert.match((await theirs.get(paths.pinned)).body, /View and edit all services \(automatic\)/)
+})
+
 test('an id in another spelling names nothing', async () => {
   const fields = hiddenFields((await browser.get(page)).body, paths.pin)
   assert.equal((await browser.send(paths.pin, { ...fields, wanted: 'on' })).location, page)
@@ -97,7 +127,7 @@ test('a thing of another customer is pinned as little as one that does not exist
   assert.equal(rowCount, 0)
   for (const way of ['https://evil.example.net/', '//evil.example.net', '/logout', ''])
     assert.equal((await browser.send(paths.pin, { ...fields, wanted: 'off', return: way })).location, paths.pinned, way)
-  for (const bad of [{ kind: 'user' }, { id: 'x' }, { wanted: 'yes' }, { return: '/'.repeat(3000) }]) {
+  for (const bad of [{ kind: 'nobody' }, { id: 'x' }, { wanted: 'yes' }, { return: '/'.repeat(3000) }]) {
     const { status, location } = await browser.send(paths.pin, { ...fields, ...bad })
     assert.deepEqual([status, location], [303, paths.pinned])
   }

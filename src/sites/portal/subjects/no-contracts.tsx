@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { formatList } from '#platform/ui/text/list-format.ts'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { inLanguage, type Language } from '#platform/words.ts'
+import { groupNamed } from '../group-named.ts'
 
 const words = {
   none: { ja: '参照できるご契約がありません', en: 'There are no contracts you can view' },
@@ -21,7 +22,14 @@ export function NoContracts({ groups, language }: { groups: readonly string[]; l
   const text = inLanguage(words, language)
   return (
     <EmptyState icon="lock" heading={text.none}>
-      {groups.length === 0 ? text.noGroup : text.noRight(formatList(groups, language))}
+      {groups.length === 0
+        ? text.noGroup
+        : text.noRight(
+            formatList(
+              groups.map((name) => groupNamed(name, language)),
+              language,
+            ),
+          )}
     </EmptyState>
   )
 }

@@ -1,5 +1,6 @@
 import { serviceLabels } from '#sites/frame/guide-labels.ts'
 import { ticketList } from '#features/tickets/list.ts'
+import { thingOfListing } from '#features/subjects/listings.ts'
 import { loadSubjects } from '../subjects/load-subjects.ts'
 import { NothingYet } from '../subjects/nothing-yet.tsx'
 import { SubjectHeading } from '../subjects/subject-heading.tsx'
@@ -39,7 +40,8 @@ export const ticketsPage = portal.list({
   section: 'tickets',
   from: ticketList,
   load: (ctx, asked, read) => loadSubjects(ctx, asked, read),
-  heading: (view) => <SubjectHeading {...view} path={paths.tickets} />,
+  about: () => thingOfListing('tickets'),
+  heading: (view) => <SubjectHeading {...view} listing="tickets" path={paths.tickets} />,
   empty: (view) => <NothingYet {...view} icon="help" />,
   chips: { state: { labels: ticketStateWords }, kind: { labels: ticketKindWords } },
   columns: {

@@ -20,11 +20,11 @@ const words = {
   title: trustTitle,
   menu: menuLabels.forAdministrators,
   off: {
-    ja: '全ユーザの設定が「許可しない」のため、どのユーザーもスキップできません。',
+    ja: '全ユーザーの設定が「許可しない」のため、どのユーザーもスキップできません。',
     en: 'As it is not allowed for all users, nobody can skip the second step.',
   },
   on: {
-    ja: '全ユーザの設定は「許可する」です。ユーザごとに「許可しない」にできます。',
+    ja: '全ユーザーの設定は「許可する」です。ユーザーごとに「許可しない」にできます。',
     en: 'It is allowed for all users. For each it can be set not to be.',
   },
   answer: { ja: 'スキップ', en: 'Skipping' },

@@ -32,7 +32,7 @@ const words = {
   },
   toAll: { ja: '同時に全ユーザーを変更', en: 'At the same time, change all users' },
   own: {
-    ja: (n: number) => `ユーザごとの設定がある${n}名も、この設定に従います。`,
+    ja: (n: number) => `ユーザーごとの設定がある${n}名も、この設定に従います。`,
     en: (n: number) => `Users with a setting of their own (${n}) then have this one, too.`,
   },
   effect: {

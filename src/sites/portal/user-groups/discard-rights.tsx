@@ -1,8 +1,8 @@
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import { findGroup, type Group } from '#features/user-groups/group.ts'
 import { discardStaged } from '#features/user-groups/stage.ts'
-import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
-import { Form } from '#platform/ui/form/form.tsx'
+import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
+import { CommitBar, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { notFound, type Redirect, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
@@ -16,6 +16,10 @@ const words = {
       `「${group}」の権限の変更${n}件は、まだ反映されていません。変更を破棄しますか？　この操作は元に戻せません。`,
     en: (n: number, group: string) =>
       `${n === 1 ? 'One change' : `${n} changes`} of the rights of “${group}” ${n === 1 ? 'is' : 'are'} not in force yet. Discard? This cannot be undone.`,
+  },
+  barEffect: {
+    ja: '反映されている権限は変わりません。',
+    en: 'The rights that are in force stay as they are.',
   },
   cancel: userLabels.cancel,
   keep: { ja: '変更を残してグループに戻る', en: 'Keep them and go back to the group' },
@@ -45,7 +49,7 @@ export const discardGroupRightsPage = portal.page({
       <RightsTrail group={group} language={language} current={text.title} />
       <PageHeading heading={text.title} lead={text.question(group.staged, group.name)} tall />
       <Form form={form} layout="page">
-        <ButtonRow>
+        <CommitBar effect={text.barEffect}>
           <ButtonLink kind="secondary" href={paths.setGroupRights({ id: group.id })}>
             {text.cancel}
           </ButtonLink>
@@ -53,7 +57,7 @@ export const discardGroupRightsPage = portal.page({
             {text.keep}
           </ButtonLink>
           <Button kind="danger-confirm">{text.discard}</Button>
-        </ButtonRow>
+        </CommitBar>
       </Form>
     </>
   ),

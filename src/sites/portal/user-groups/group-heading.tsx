@@ -8,9 +8,10 @@ import { Facts } from '#platform/ui/layout/facts.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { PageTabs } from '#platform/ui/layout/page-tabs.tsx'
-import { inLanguage, type Language } from '#platform/words.ts'
+import { inLanguage } from '#platform/words.ts'
 import type { Route } from '#platform/web/paths.ts'
 import { paths } from '../paths.ts'
+import { PinButton, type PinButtonProps } from '../shortcuts/pin-button.tsx'
 import { descriptionOr, groupName, listTitle } from './words.ts'
 
 const words = {
@@ -35,14 +36,17 @@ const words = {
 
 export interface GroupHeadingProps {
   group: Group
-  language: Language
+  isPinned: boolean
+  /** Of the page with the heading. */
+  view: PinButtonProps['view']
   tab: 'members' | 'rights'
   /** What is done on the tab. */
   action?: ComponentChildren
 }
 
 /** Above the tabs of a group. */
-export function GroupHeading({ group, language, tab, action }: GroupHeadingProps): JSX.Element {
+export function GroupHeading({ group, isPinned, view, tab, action }: GroupHeadingProps): JSX.Element {
+  const { language } = view.reader
   const text = inLanguage(words, language)
   const name = groupName(group, language)
   const at = (path: Route<'id'>): string => path({ id: group.id })
@@ -53,6 +57,7 @@ export function GroupHeading({ group, language, tab, action }: GroupHeadingProps
         heading={name}
         actions={
           <>
+            <PinButton view={view} thing={{ kind: 'user-group', id: group.id }} isPinned={isPinned} />
             {!group.isAutomatic && (
               <ButtonLink kind="secondary" small icon="edit" href={at(paths.editUserGroup)}>
                 {text.edit}

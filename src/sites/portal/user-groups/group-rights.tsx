@@ -1,5 +1,6 @@
 import { contractLabels, groupLabels } from '#sites/frame/guide-labels.ts'
 import { findGroupRights, type GroupRights, type ServiceRights } from '#features/user-groups/rights.ts'
+import { isPinned } from '#features/shortcuts/set-pin.ts'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
@@ -41,27 +42,33 @@ const words = {
   automatic: groupLabels.allServicesGroupText,
 }
 
+interface Data extends GroupRights {
+  isPinned: boolean
+}
+
 /** 権限の設定状態: what is in force. */
 export const groupRightsPage = portal.page({
   path: paths.groupRights,
   allow: 'portal-administrator',
   words,
   section: 'administration',
-  async load(ctx, asked): Promise<GroupRights | typeof notFound> {
+  async load(ctx, asked): Promise<Data | typeof notFound> {
     const { id } = asked.params
-    return (await findGroupRights(ctx, id)) ?? notFound
+    const rights = await findGroupRights(ctx, id)
+    return rights ? { ...rights, isPinned: await isPinned(ctx, { kind: 'user-group', id }) } : notFound
   },
+  about: ({ group: { id } }) => ({ kind: 'user-group', id }),
   title: ({ data: { group }, reader: { language } }) => groupName(group, language),
   view(view) {
-    const { data, words: text, reader } = view
+    const { data, words: text } = view
     const { group, all } = data
-    const { language } = reader
     const set = data.services.filter(hasRule)
     return (
       <>
         <GroupHeading
           group={group}
-          language={language}
+          isPinned={data.isPinned}
+          view={view}
           tab="rights"
           action={
             !group.isAutomatic && <ButtonLink href={paths.setGroupRights({ id: group.id })}>{text.set}</ButtonLink>
@@ -99,11 +106,7 @@ function hasRule({ inForce, contracts }: ServiceRights): boolean {
   return inForce !== null || contracts.inForce.view + contracts.inForce.edit > 0
 }
 
-function columnsOf({
-  data,
-  words: text,
-  reader: { language },
-}: View<GroupRights, typeof words>): Column<ServiceRights>[] {
+function columnsOf({ data, words: text, reader: { language } }: View<Data, typeof words>): Column<ServiceRights>[] {
   return [
     { label: text.service, header: true, long: true, cell: ({ name }) => name[language] },
     {

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { groupLabels } from '#sites/frame/guide-labels.ts'
+import { isPinned } from '#features/shortcuts/set-pin.ts'
 import { groupUserList } from '#features/user-groups/list-users.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
-import { problemAt, redirect } from '#platform/web/page.ts'
+import { notFound, problemAt, redirect } from '#platform/web/page.ts'
 import { plannedTitle } from '../users/planned-words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
@@ -41,7 +42,9 @@ export const userGroupPage = portal.list({
   section: 'administration',
   from: groupUserList,
   async load(ctx, { params: { id: groupId } }, read) {
-    return ofGroup(ctx, await read({ groupId, isMember: true }))
+    const members = await ofGroup(ctx, await read({ groupId, isMember: true }))
+    if (members === notFound) return notFound
+    return { ...members, isPinned: await isPinned(ctx, { kind: 'user-group', id: groupId }) }
   },
   form: { ...tickFields, task: { label: words.task, value: z.enum(['take-out', 'move']).optional() } },
   async submit(ctx, { data: { group, list }, input, asked: { query }, words: text }) {
@@ -54,21 +57,27 @@ export const userGroupPage = portal.list({
     return redirect(hrefOf(paths.selectedUsers, { task, in: group.id, list: left }))
   },
   title: ({ data: { group }, reader: { language } }) => groupName(group, language),
-  heading: ({ data: { group, list }, words: text, reader: { language } }) => (
-    <GroupHeading
-      group={group}
-      language={language}
-      tab="members"
-      action={
-        <>
-          {group.planned > 0 && (
-            <a href={hrefOf(paths.plannedMemberships, { group: group.id })}>{text.planned(group.planned)}</a>
-          )}
-          {list.all > 0 && <AddUsers id={group.id} text={text} />}
-        </>
-      }
-    />
-  ),
+  about: ({ group: { id } }) => ({ kind: 'user-group', id }),
+  heading(view) {
+    const { data, words: text } = view
+    const { group, list } = data
+    return (
+      <GroupHeading
+        group={group}
+        isPinned={data.isPinned}
+        view={view}
+        tab="members"
+        action={
+          <>
+            {group.planned > 0 && (
+              <a href={hrefOf(paths.plannedMemberships, { group: group.id })}>{text.planned(group.planned)}</a>
+            )}
+            {list.all > 0 && <AddUsers id={group.id} text={text} />}
+          </>
+        }
+      />
+    )
+  },
   empty: ({ data: { group }, words: text }) => (
     <EmptyState icon="users" heading={text.none} action={<AddUsers id={group.id} text={text} />}>
       {text.noneText}

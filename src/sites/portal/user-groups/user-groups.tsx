@@ -1,9 +1,12 @@
 import { groupLabels } from '#sites/frame/guide-labels.ts'
 import { type GroupRightState, groupList } from '#features/user-groups/list-counted.ts'
+import { isPinned } from '#features/shortcuts/set-pin.ts'
+import { thingOfListing } from '#features/subjects/listings.ts'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
 import type { Phrase } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { PinButton } from '../shortcuts/pin-button.tsx'
 import { StagedNotice } from './staged-notice.tsx'
 import { groupDescription, groupName, listTitle, stagedLabel } from './words.ts'
 
@@ -22,13 +25,15 @@ const words = {
     en: (n: number, group: string) => `See the changes of ${group} that are not in force (${n})`,
   },
   people: { ja: (n: number) => `${n}名`, en: (n: number) => String(n) },
-  noMatch: { ja: '条件に合うユーザグループがありません', en: 'No user group matches' },
+  noMatch: { ja: '条件に合うユーザーグループがありません', en: 'No user group matches' },
 }
 
 const rightStateWords: Record<GroupRightState, Phrase> = {
   waiting: { ja: '未反映の変更あり', en: 'Changes not in force' },
   settled: { ja: '未反映の変更なし', en: 'All in force' },
 }
+
+const thing = thingOfListing('user-groups')
 
 /** ユーザグループ一覧. It is never empty: every customer has the automatic group. */
 export const userGroupsPage = portal.list({
@@ -37,7 +42,17 @@ export const userGroupsPage = portal.list({
   words,
   section: 'administration',
   from: groupList,
-  actions: ({ words: text }) => <ButtonLink href={paths.addUserGroup}>{text.add}</ButtonLink>,
+  async load(ctx, _asked, read) {
+    const [list, pinned] = await Promise.all([read(undefined), isPinned(ctx, thing)])
+    return { list, isPinned: pinned }
+  },
+  about: () => thing,
+  actions: (view) => (
+    <>
+      <PinButton view={view} thing={thing} isPinned={view.data.isPinned} />
+      <ButtonLink href={paths.addUserGroup}>{view.words.add}</ButtonLink>
+    </>
+  ),
   above: ({ data: { list }, reader: { language } }) => <StagedNotice staged={list.beside} language={language} />,
   chips: { rights: { labels: rightStateWords, icons: { waiting: 'alert' } } },
   columns: {

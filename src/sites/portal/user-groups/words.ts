@@ -4,8 +4,9 @@ import type { Group } from '#features/user-groups/group.ts'
 import type { Layer } from '#features/rights/layers.ts'
 import type { Level } from '#features/rights/level.ts'
 import type { Language, Phrase } from '#platform/words.ts'
+import { listTitles } from '../list-titles.ts'
 
-export const listTitle: Phrase = { ja: 'ユーザグループ一覧', en: 'User groups' }
+export const listTitle: Phrase = listTitles['user-groups']
 
 export const stagedLabel: Phrase = { ja: '未反映の変更', en: 'Not in force yet' }
 

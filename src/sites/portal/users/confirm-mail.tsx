@@ -61,7 +61,7 @@ export const confirmMailPage = portal.page({
           <Facts
             facts={[
               { term: text.now, value: <MailAddress mail={change.mail} /> },
-              { term: text.newMail, value: change.newMail },
+              { term: text.newMail, value: <MailAddress mail={change.newMail} /> },
             ]}
           />
           <Form form={form}>

@@ -4,9 +4,9 @@ import { planMembership, type PlanProblem } from '#features/user-groups/planned.
 import { findGroupChoices, type GroupChoices } from '#features/users/group-choices.ts'
 import { findUser, type User } from '#features/users/user.ts'
 import { rowId } from '#platform/form.ts'
-import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
+import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { RadioField, SelectField, TextField } from '#platform/ui/form/field.tsx'
-import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { notFound, problemAt, redirect } from '#platform/web/page.ts'
@@ -28,6 +28,10 @@ const words = {
   choose: userLabels.choose,
   dueOn: { ja: '予定日', en: 'Day' },
   plan: { ja: '予定する', en: 'Plan' },
+  barEffect: {
+    ja: '予定日になるまで、権限は変わりません。',
+    en: 'No right changes until that day.',
+  },
   cancel: userLabels.cancel,
   done: { ja: '所属の予定を追加しました。', en: 'The change was planned.' },
 }
@@ -114,12 +118,12 @@ export const planMembershipPage = portal.page({
           type="date"
           width="medium"
         />
-        <ButtonRow>
+        <CommitBar effect={text.barEffect}>
           <ButtonLink kind="secondary" href={paths.user({ id: user.id })}>
             {text.cancel}
           </ButtonLink>
           <Button>{text.plan}</Button>
-        </ButtonRow>
+        </CommitBar>
       </Form>
     </>
   ),

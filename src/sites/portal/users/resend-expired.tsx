@@ -1,8 +1,8 @@
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import { countExpired, listExpired, mostResent, resendExpired } from '#features/users/resend-notice.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
-import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
-import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
+import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
@@ -17,6 +17,10 @@ const words = {
     ja: (n: number) =>
       `登録用URLの有効期限が切れているユーザーは${n}名です。1回の操作で${mostResent}名まで、新しいURLを送信します。`,
     en: (n: number) => `Users whose URL has expired: ${n}. Up to ${mostResent} are sent a new one at a time.`,
+  },
+  barEffect: {
+    ja: 'これまでのURLは使えなくなります。',
+    en: 'Former URLs will no longer work.',
   },
   cancel: userLabels.cancel,
   resend: { ja: '期限切れの全員に再送する', en: 'Send a new one to all of them' },
@@ -47,12 +51,12 @@ export const resendExpiredPage = portal.page({
       <PageHeading heading={text.title} lead={text.lead(expired)} tall />
       {people.length > 0 && <ChosenPeople people={people} language={language} />}
       <Form form={form}>
-        <ButtonRow>
+        <CommitBar effect={text.barEffect}>
           <ButtonLink kind="secondary" href={paths.users}>
             {text.cancel}
           </ButtonLink>
           {expired > 0 && <Button>{text.resend}</Button>}
-        </ButtonRow>
+        </CommitBar>
       </Form>
     </>
   ),

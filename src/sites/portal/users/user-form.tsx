@@ -12,8 +12,8 @@ const words = {
   ...userLabels,
   kana: kanaLabel,
   kanaHint: {
-    ja: 'ひらがなかカタカナで入力します。一覧の並び順と検索に使います。',
-    en: 'In hiragana or katakana. Lists are sorted by it, and it is searched.',
+    ja: '一覧の並び順と検索に使います。',
+    en: 'Lists are sorted by it, and it is searched.',
   },
   mailHint: { ja: 'ログインに使うユーザIDになります。', en: 'It is the user ID for the login.' },
   phoneHint: {

@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { groupLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { findGiven, type Given } from '#features/user-groups/given.ts'
 import { findLock, type Lock } from '#features/sign-in/locked.ts'
+import { isPinned } from '#features/shortcuts/set-pin.ts'
 import { findUser, type User } from '#features/users/user.ts'
 import { zoneLabel } from '#platform/time/format.ts'
 import { MailAddress } from '#platform/ui/text/mail-address.tsx'
@@ -19,6 +20,7 @@ import { PlannedGroups } from './planned-groups.tsx'
 import { plannedTitle } from './planned-words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { PinButton } from '../shortcuts/pin-button.tsx'
 import { LoneAdministrator } from './lone-administrator.tsx'
 import { Abilities } from './abilities.tsx'
 import { LockNotice } from './lock-notice.tsx'
@@ -44,8 +46,8 @@ const words = {
   validUntil: { ja: '登録用URLの有効期限', en: 'The URL is valid until' },
   expired: { ja: '有効期限が切れています', en: 'It has expired' },
   toBeConfirmed: {
-    ja: (mail: string) => `${mail} への変更は、確認を待っています。`,
-    en: (mail: string) => `The change to ${mail} awaits confirmation.`,
+    ja: 'への変更は、確認を待っています。',
+    en: 'is to be the new one, and awaits confirmation.',
   },
   effective: { ja: '契約ごとの有効な権限を確認する', en: 'See the rights for each contract' },
   lastLogin: lastLoginLabel,
@@ -62,6 +64,7 @@ interface Data {
   given: Given[]
   lock: Lock | undefined
   isSelf: boolean
+  isPinned: boolean
 }
 
 /** A user, and what can be done about one. */
@@ -78,8 +81,10 @@ export const userPage = portal.page({
       user.groups.map(({ id }) => id),
     )
     const lock = user.state === 'locked' ? await findLock(ctx, user.id) : undefined
-    return { user, given, lock, isSelf: user.id === ctx.actor.userId }
+    const pinned = await isPinned(ctx, { kind: 'user', id: user.id })
+    return { user, given, lock, isSelf: user.id === ctx.actor.userId, isPinned: pinned }
   },
+  about: ({ user: { id } }) => ({ kind: 'user', id }),
   title: ({ data: { user } }) => user.name,
   view(view) {
     const { data, words: text, reader } = view
@@ -110,11 +115,14 @@ export const userPage = portal.page({
 
 type Shown = View<Data, typeof words>
 
-function Actions({ data: { user, isSelf }, words: text }: Shown) {
+function Actions(view: Shown) {
+  const { data, words: text } = view
+  const { user, isSelf } = data
   const at = (path: Route<'id'>): string => path({ id: user.id })
   const isSuspended = user.state === 'suspended'
   return (
     <>
+      <PinButton view={view} thing={{ kind: 'user', id: user.id }} isPinned={data.isPinned} />
       <ButtonLink kind="secondary" small icon="edit" href={at(paths.editUser)}>
         {text.edit}
       </ButtonLink>
@@ -177,7 +185,11 @@ function basics({ data: { user, isSelf }, words: text, reader }: Shown): Row[] {
       value: (
         <>
           <MailAddress mail={user.mail} /> {way(text.changeMail, paths.userMail)}
-          {user.newMail && <p class="small-text">{text.toBeConfirmed(user.newMail)}</p>}
+          {user.newMail && (
+            <p class="small-text">
+              <MailAddress mail={user.newMail} /> {text.toBeConfirmed}
+            </p>
+          )}
         </>
       ),
     },

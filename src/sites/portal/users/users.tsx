@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import { noGroup, userList, type UserTally } from '#features/users/list.ts'
 import { listGroups } from '#features/user-groups/list.ts'
+import { isPinned } from '#features/shortcuts/set-pin.ts'
+import { thingOfListing } from '#features/subjects/listings.ts'
 import { findTicked } from '#features/selections/selection.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
@@ -10,6 +12,8 @@ import { problemAt, redirect } from '#platform/web/page.ts'
 import type { In, Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { PinButton } from '../shortcuts/pin-button.tsx'
+import { groupNamed } from '../group-named.ts'
 import { LoneAdministrator } from './lone-administrator.tsx'
 import { Person } from './person.tsx'
 import { taskWords, userTasks } from './selected-tasks.ts'
@@ -30,8 +34,8 @@ const words = {
   'last-login': lastLoginLabel,
   none: { ja: 'なし', en: 'None' },
   andMore: {
-    ja: (first: string, n: number) => `${first} ほか${n}件`,
-    en: (first: string, n: number) => `${first} and ${n} more`,
+    ja: (n: number) => `ほか${n}件`,
+    en: (n: number) => `${n} more`,
   },
   noMatch: { ja: '条件に合うユーザーがいません', en: 'No user matches' },
   choose: { ja: (name: string) => `${name}を選択する`, en: (name: string) => `Choose ${name}` },
@@ -47,6 +51,8 @@ const words = {
   resendAll: { ja: '期限切れの全員に再送する', en: 'Send a new one to all of them' },
 }
 
+const thing = thingOfListing('users')
+
 /** ユーザ一覧. It is never empty: whoever looks at it is in it. */
 export const usersPage = portal.list({
   path: paths.users,
@@ -56,8 +62,13 @@ export const usersPage = portal.list({
   from: userList,
   async load(ctx, { query }, read) {
     const { scope, kept } = userScopeIn(query)
-    const [list, groups, ticked] = await Promise.all([read(scope, kept), listGroups(ctx), findTicked(ctx, paths.users)])
-    return { list, scope, groups, ticked }
+    const [list, groups, ticked, pinned] = await Promise.all([
+      read(scope, kept),
+      listGroups(ctx),
+      findTicked(ctx, paths.users),
+      isPinned(ctx, thing),
+    ])
+    return { list, scope, groups, ticked, isPinned: pinned }
   },
   form: {
     ...tickFields,
@@ -72,13 +83,15 @@ export const usersPage = portal.list({
     if (ticked.length === 0 || !task) return problemAt('user', text.noUser)
     return redirect(hrefOf(paths.selectedUsers, { task, list: listIn.text(query) }))
   },
-  actions: ({ words: text }) => (
+  about: () => thing,
+  actions: (view) => (
     <>
+      <PinButton view={view} thing={thing} isPinned={view.data.isPinned} />
       <ButtonLink kind="secondary" href={paths.importUsers}>
-        {text.import}
+        {view.words.import}
       </ButtonLink>
       <ButtonLink icon="plus" href={paths.addUser}>
-        {text.add}
+        {view.words.add}
       </ButtonLink>
     </>
   ),
@@ -168,9 +181,20 @@ export const usersPage = portal.list({
     groups: {
       long: true,
       phone: 'labelled',
-      cell({ groups: [first, ...more] }, { words: text }) {
+      cell({ groups: [first, ...more] }, { words: text, language }) {
         if (first === undefined) return text.none
-        return more.length > 0 ? text.andMore(first, more.length) : first
+        if (more.length === 0) return groupNamed(first, language)
+        return (
+          <>
+            {groupNamed(first, language)}
+            <details>
+              <summary class="small-text">{text.andMore(more.length)}</summary>
+              {more.map((name) => (
+                <div key={name}>{groupNamed(name, language)}</div>
+              ))}
+            </details>
+          </>
+        )
       },
       csv: ({ groups }) => groups.join(groupSeparator),
     },

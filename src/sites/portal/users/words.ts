@@ -9,7 +9,7 @@ export const listTitle: Phrase = userLabels.list
 export const startImporting: Phrase = { ja: 'CSVで一括登録する', en: 'Register from CSV' }
 
 /** The guide has no such field. */
-export const kanaLabel: Phrase = { ja: 'ふりがな', en: 'Name in kana' }
+export const kanaLabel: Phrase = { ja: 'ふりがな', en: 'Reading in kana' }
 
 export const stateLabel: Phrase = { ja: '状態', en: 'State' }
 
