@@ -33,6 +33,8 @@ function serve(transfer: HTMLElement): void {
 
 const rowsOf = (pane: HTMLElement): HTMLElement[] => [...pane.querySelectorAll('li')]
 const boxIn = (row: HTMLElement): HTMLInputElement | null => row.querySelector('input')
+/** Under which its boxes stand. */
+const nameOf = (pane: HTMLElement): string => pane.getAttribute('aria-labelledby')?.slice('transfer-'.length) ?? ''
 const placeOf = (row: HTMLElement): number => Number(row.dataset.place)
 const filterOf = (pane: HTMLElement): HTMLInputElement | null => pane.querySelector('input[type=search]')
 
@@ -53,7 +55,7 @@ function move(source: HTMLElement, target: HTMLElement): boolean {
   const ticked = rowsOf(source).filter((row) => boxIn(row)?.checked)
   for (const row of ticked) {
     const box = boxIn(row)
-    if (box) Object.assign(box, { checked: false, name: target.dataset.boxes })
+    if (box) Object.assign(box, { checked: false, name: nameOf(target) })
     list?.insertBefore(row, rowsOf(target).find((other) => placeOf(other) > placeOf(row)) ?? null)
   }
   return ticked.length > 0
@@ -79,8 +81,8 @@ function show(pane: HTMLElement): void {
     .split(/\s+/)
     .filter(Boolean)
   for (const row of rows) row.hidden = !terms.every((term) => folded(row.textContent).includes(term))
-  const count = pane.querySelector<HTMLElement>('[data-pieces]')
-  if (count) count.textContent = (count.dataset.pieces ?? '').replace('{n}', String(rows.length))
+  const count = pane.querySelector('.transfer-head :last-child')
+  if (count) count.textContent = count.textContent.replace(/\d+/, String(rows.length))
   const nothing = pane.querySelector<HTMLElement>('.transfer-none')
   if (nothing) nothing.hidden = rows.some((row) => !row.hidden)
   if (filter?.parentElement) filter.parentElement.hidden = rows.length < filteredFrom && filter.value === ''

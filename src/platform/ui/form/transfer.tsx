@@ -3,7 +3,7 @@ import { inLanguage, type Language } from '../../words.ts'
 import { Icon } from '../text/icon.tsx'
 
 const words = {
-  pieces: { ja: (n: string) => `${n}件`, en: (n: string) => n },
+  pieces: { ja: (n: number) => `${n}件`, en: (n: number) => String(n) },
   /** The script puts the name of a list, and how many it has, in place of the marks. */
   filter: { ja: '#を絞り込む', en: 'Filter #' },
   moved: { ja: '移動しました。#', en: 'Moved. #' },
@@ -66,10 +66,10 @@ function Pane({
   const heading = `transfer-${name}`
   const isEmpty = items.length === 0
   return (
-    <div class="transfer-pane" role="group" aria-labelledby={heading} data-boxes={name}>
+    <div class="transfer-pane" role="group" aria-labelledby={heading}>
       <p class="transfer-head">
         <span id={heading}>{label}</span>
-        <span data-pieces={text.pieces('{n}')}>{text.pieces(String(items.length))}</span>
+        <span>{text.pieces(items.length)}</span>
       </p>
       <p class="transfer-none" hidden={!isEmpty}>
         {text.none}
