@@ -83,7 +83,7 @@ export const limitedUsersPage = portal.list({
         current={text.title}
       />
       {limit.trial && <TrialNotice trial={limit.trial} reader={reader} tokenFor={tokenFor} />}
-      <PageHeading heading={text.title} lead={text.about(limit.limited, limit.users)} />
+      <PageHeading heading={text.title} />
       <PageTabs
         label={text.tabs}
         tabs={[
@@ -91,7 +91,6 @@ export const limitedUsersPage = portal.list({
           { label: text.perUser, href: paths.limitedUsers, isCurrent: true },
         ]}
       />
-      {!limit.isOn && <p>{text.off}</p>}
     </>
   ),
   chips: { state: { labels: limitWords } },
@@ -133,8 +132,12 @@ export const limitedUsersPage = portal.list({
       </ButtonRow>
     ),
   },
+  // The first rows come first.
   below: ({ data: { limit }, form, words: text, reader: { language }, tokenFor }) => (
     <>
+      <p class="small-text">
+        {text.about(limit.limited, limit.users)} {!limit.isOn && text.off}
+      </p>
       <Section heading={text.everybody}>
         <Form form={form} layout="plain">
           <ButtonRow>

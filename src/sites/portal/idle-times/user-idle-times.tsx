@@ -65,10 +65,10 @@ export const userIdleTimesPage = portal.list({
       return redirect(paths.userIdleTimes, { notice: text.done(set.value) })
     },
   },
-  heading: ({ data: { customer }, words: text, reader: { language } }) => (
+  heading: ({ words: text, reader: { language } }) => (
     <>
       <Breadcrumb language={language} trail={[{ label: text.menu, href: paths.administration }]} current={text.title} />
-      <PageHeading heading={text.title} lead={text.about(customer.minutes)} />
+      <PageHeading heading={text.title} />
       <PageTabs
         label={text.tabs}
         tabs={[
@@ -78,6 +78,8 @@ export const userIdleTimesPage = portal.list({
       />
     </>
   ),
+  // The first rows come first.
+  below: ({ data: { customer }, words: text }) => <p class="small-text">{text.about(customer.minutes)}</p>,
   chips: { kind: { labels: { own: words.own, customers: words.asAll } } },
   columns: {
     name: {

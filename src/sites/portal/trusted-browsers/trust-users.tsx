@@ -63,10 +63,10 @@ export const trustUsersPage = portal.list({
       return redirect(paths.trustUsers, { notice: text.done(changed) })
     },
   },
-  heading: ({ data: { settings }, words: text, reader: { language } }) => (
+  heading: ({ words: text, reader: { language } }) => (
     <>
       <Breadcrumb language={language} trail={[{ label: text.menu, href: paths.administration }]} current={text.title} />
-      <PageHeading heading={text.title} lead={settings.isOn ? text.on : text.off} />
+      <PageHeading heading={text.title} />
       <PageTabs
         label={text.tabs}
         tabs={[
@@ -76,6 +76,8 @@ export const trustUsersPage = portal.list({
       />
     </>
   ),
+  // The first rows come first.
+  below: ({ data: { settings }, words: text }) => <p class="small-text">{settings.isOn ? text.on : text.off}</p>,
   chips: { answer: { labels: { allowed: words.allowed, 'not-allowed': words['not-allowed'] } } },
   columns: {
     name: {
