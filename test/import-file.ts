@@ -99,6 +99,7 @@ export function customer(code: string): CustomerGiven {
   return {
     code,
     name: code,
+    timeZone: 'Asia/Tokyo',
     sites: [{ code: 'head', name: 'Head office' }],
     contracts: [first, second].map((number) => ({ number, service: 'phone', site: 'head', memo: 'Desk' })),
     incidents: [

@@ -18,7 +18,7 @@ export interface Logo {
 export interface Actor {
   sessionId: string
   /** The customer the session works for. */
-  customer: { id: string; name: string; logo: Logo | null }
+  customer: { id: string; name: string; timeZone: string; logo: Logo | null }
   userId: string
   name: string
   mail: string

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { timeZoneNamed } from './time/format.ts'
+import { timeZoneNamed } from './time/zones.ts'
 import { reasons } from './value-reasons.ts'
 
 /**

@@ -82,6 +82,7 @@ const whole = {
     {
       code: 'x',
       name: 'x',
+      timeZone: 'Asia/Seoul',
       contracts: [
         {
           number: 'N1',

@@ -196,7 +196,7 @@ const userEntry = z.strictObject({
   /** Absent: chosen at the first login. */
   secondFactor: optional(userValues.secondFactor),
   mailLanguage: otherwise(userValues.mailLanguage, 'ja'),
-  /** Absent: the operator's. */
+  /** Absent: the customer's. */
   timeZone: optional(userValues.timeZone),
   jobTitle: optional(userValues.jobTitle),
   mobilePhone: optional(userValues.mobilePhone),
@@ -209,6 +209,8 @@ const userEntry = z.strictObject({
 const customerEntry = z.strictObject({
   code,
   name: text(200),
+  /** Of its new users, and of the days on which something begins; absent: the operator's. */
+  timeZone: optional(timeZoneName),
   sites: z.array(siteEntry).optional(),
   contracts: z.array(contractEntry).optional(),
   incidents: z.array(incidentEntry).optional(),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
 import { sendHeldNotices } from '#features/first-login/send-held-notices.ts'
-import { customer, importTime, type ImportTest, mailing, openImportTest } from '#test/import-file.ts'
+import { customer, importTime, type ImportTest, mailing, openImportTest, testOperator } from '#test/import-file.ts'
 import { importFiles } from './import.ts'
 
 let world: ImportTest
@@ -70,4 +70,20 @@ test('of several files it is told at once which are in', async () => {
   })
   await assert.rejects(importing, /names no service/)
   assert.deepEqual(taken, paths.slice(0, 1))
+})
+
+test("a customer's zone is that of its new users; where the file says none, it is the operator's", async () => {
+  const zones = async (): Promise<unknown[]> =>
+    world.query(sql`select c.time_zone as customers, u.time_zone as users from customer c join portal_user u on u.customer_id = c.id
+      where c.code = 'zoned' order by u.created_at, u.mail`)
+  const zoned = customer('zoned')
+  await world.bring({ customers: [{ ...zoned, timeZone: 'Asia/Calcutta' }] })
+  assert.deepEqual(await zones(), [{ customers: 'Asia/Kolkata', users: 'Asia/Kolkata' }])
+  const silent = { ...zoned, timeZone: '' }
+  const users = [...zoned.users, ...zoned.users.map((user) => ({ ...user, mail: 'bob@zoned.example' }))]
+  await world.bring({ operator: { ...testOperator, timeZone: 'Asia/Seoul' }, customers: [{ ...silent, users }] })
+  assert.deepEqual(await zones(), [
+    { customers: 'Asia/Seoul', users: 'Asia/Kolkata' },
+    { customers: 'Asia/Seoul', users: 'Asia/Seoul' },
+  ])
 })

@@ -119,14 +119,14 @@ function keyOf(tokenHash: Buffer): string {
 type Who = NonNullable<Awaited<ReturnType<typeof findWho>>>
 
 function actorOf(session: FoundSession, who: Omit<Who, 'draftsUntil'>): Actor {
-  const { rules: ownRules, groups: ownGroups, logo: ownLogo, customerName, ...user } = who
+  const { rules: ownRules, groups: ownGroups, logo: ownLogo, customerName, customerZone, ...user } = who
   const told = groups.read(ownGroups)
   return {
     ...user,
     ...factsOf(session),
     sessionId: session.id,
     userId: session.user_id,
-    customer: { id: session.customer_id, name: customerName, logo: logo.read(ownLogo) },
+    customer: { id: session.customer_id, name: customerName, timeZone: customerZone, logo: logo.read(ownLogo) },
     groups: told,
     scope: { ...scopeOfRows(rules.read(ownRules)), groups: told.map(({ id }) => id) },
   }
@@ -156,6 +156,7 @@ function findWho({ tx, now }: Visitor, tokenHash: RawBuilder<Buffer>) {
     .where('s.token_hash', '=', tokenHash)
     .select([
       'c.name as customerName',
+      'c.time_zone as customerZone',
       'u.name',
       'u.mail',
       'u.role',

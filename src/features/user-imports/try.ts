@@ -22,7 +22,7 @@ interface Tried {
 export async function tryImport(ctx: Context, tried: Tried): Promise<string> {
   const { tx, actor, now } = ctx
   const [users, groups] = await Promise.all([findUsers(ctx), findGroups(ctx)])
-  const plan = planOf(tried, { users, groups, authorId: actor.userId, operatorsZone: await findZone(ctx) })
+  const plan = planOf(tried, { users, groups, authorId: actor.userId, customersZone: actor.customer.timeZone })
   await tx
     .deleteFrom('user_import')
     .where('customer_id', '=', actor.customer.id)
@@ -59,9 +59,4 @@ async function findGroups({ tx, actor }: Context): Promise<Plan['groups']> {
     select id, name, is_automatic as "isAutomatic", version + rights_version as version
     from user_group where customer_id = ${actor.customer.id}`.execute(tx)
   return rows
-}
-
-async function findZone({ tx }: Context): Promise<string> {
-  const { time_zone } = await tx.selectFrom('operator').select('time_zone').executeTakeFirstOrThrow()
-  return time_zone
 }

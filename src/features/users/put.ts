@@ -5,7 +5,6 @@ import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
 import type { CustomerContext, Mailing } from '#features/operator-context.ts'
 import { type Change, operatorFor, recordChanges } from '#features/change-history/record.ts'
 import { findCreated, noteCreated } from '#features/operators/created-once.ts'
-import { findOperatorRules } from '#features/operators/rules.ts'
 import { findGroupIds, findGroupNames } from '#features/user-groups/put.ts'
 import { isLimitedAtFirst } from '#features/address-limits/new-users.ts'
 import { foldText } from '#platform/database/fold-text.ts'
@@ -172,9 +171,13 @@ async function findMemberships(
 }
 
 async function insertUsers(ctx: CustomerContext, users: readonly NewUser[]): Promise<void> {
-  const { timeZone: operatorsZone } = await findOperatorRules(ctx)
+  const { time_zone: customersZone } = await ctx.tx
+    .selectFrom('customer')
+    .where('id', '=', ctx.customer.id)
+    .select('time_zone')
+    .executeTakeFirstOrThrow()
   const rows = users.map((user) => {
-    const { timeZone = operatorsZone, kana = '', jobTitle = '', mobilePhone = '', comment = '' } = user
+    const { timeZone = customersZone, kana = '', jobTitle = '', mobilePhone = '', comment = '' } = user
     const columns = columnsOf({ ...user, timeZone, kana, jobTitle, mobilePhone, comment })
     return { id: user.id, mail: user.mail, second_factor: user.secondFactor, ...columns }
   })

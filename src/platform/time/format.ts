@@ -1,4 +1,5 @@
 import { minutes } from './duration.ts'
+import { comesTwice, isoOffset, offsetAt, wordOffset } from './offset.ts'
 import type { Language } from '../words.ts'
 
 export type TimeStyle = 'date-time' | 'date' | 'clock'
@@ -11,15 +12,24 @@ export interface TimeFacts {
   now: Date
 }
 
-/** 「11月22日（日） 14:02」, "Sun 22 Nov, 14:02"; to the minute, and the year only when it is not this one. */
+/**
+ * 「11月22日（日） 14:02」, "Sun 22 Nov, 14:02"; to the minute, and the year only when it is not this one. A time of the hour for which
+ * clocks are put back, which comes twice, is told with its offset: 「10月25日（日） 02:30（UTC+1）」.
+ */
 export function formatTime(at: Date, style: TimeStyle, { zone, language, now }: TimeFacts): string {
   const parts = partsOf(at, zone, language)
-  const clock = `${parts.hour}:${parts.minute}`
+  const clock = `${parts.hour}:${parts.minute}${style === 'date' ? '' : whichOfTwo(at, zone, language)}`
   if (style === 'clock') return clock
   const year = parts.year === partsOf(now, zone, language).year ? '' : parts.year
   const date = language === 'ja' ? japaneseDate(parts, year) : englishDate(parts, year)
   if (style === 'date') return date
   return language === 'ja' ? `${date} ${clock}` : `${date}, ${clock}`
+}
+
+function whichOfTwo(at: Date, zone: string, language: Language): string {
+  if (!comesTwice(at, zone)) return ''
+  const offset = wordOffset(offsetAt(at.getTime(), zone))
+  return language === 'ja' ? `（${offset}）` : ` (${offset})`
 }
 
 /** 「日本標準時（UTC+9）」, "Japan Standard Time (UTC+9)": a zone's offset depends on the day. */
@@ -45,34 +55,22 @@ function makeZoneLabel(zone: string, language: Language, at: Date): string {
   return language === 'ja' ? `${name}（${offset}）` : `${name} (${offset})`
 }
 
-/** As spreadsheets read it: 2026-11-22 14:02:33. */
-export function spreadsheetClock(zone: string): (at: Date) => string {
-  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
-  return (at) => format.format(at)
-}
-
-/** Only names that every system means alike: PostgreSQL reads `+09:00` with the opposite sign. */
-export function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat
-  } catch {
-    return false
+/** 2026-11-22 14:02:33+09:00: with its offset, for in a file read alone nothing else says which of a zone's it is. */
+export function offsetClock(zone: string): (at: Date) => string {
+  const wall = wallClock(zone)
+  let known = { quarter: NaN, offset: '' }
+  return (at) => {
+    // Rows come in the order of time, and offsets change at the quarter of an hour.
+    const quarter = Math.floor(at.getTime() / (15 * minutes))
+    if (known.quarter !== quarter) known = { quarter, offset: isoOffset(offsetAt(at.getTime(), zone)) }
+    return `${wall(at)}${known.offset}`
   }
 }
 
-/** The name of a zone as it is written in the list, whatever its case was; undefined when there is no such zone. */
-export function timeZoneNamed(name: string): string | undefined {
-  return listedZones.get(name.toLowerCase()) ?? (isTimeZone(name) ? name : undefined)
-}
-
-const listedZones: ReadonlyMap<string, string> = new Map(
-  ['UTC', ...Intl.supportedValuesOf('timeZone')].map((zone) => [zone.toLowerCase(), zone]),
-)
-
-/** Zones to choose from, that of the reader among them: Intl lists neither UTC nor the newer names such as Asia/Kolkata. */
-export function timeZonesWith(own: string): string[] {
-  return [...new Set([own, ...listedZones.values()])].toSorted()
+/** What a clock on the wall of the zone says: 2026-11-22 14:02:33. */
+export function wallClock(zone: string): (at: Date) => string {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
+  return (at) => format.format(at)
 }
 
 interface Parts {

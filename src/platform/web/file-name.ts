@@ -1,4 +1,4 @@
-import { spreadsheetClock } from '../time/format.ts'
+import { wallClock } from '../time/format.ts'
 
 export interface FileFacts {
   /** What is in it. */
@@ -13,7 +13,7 @@ export interface FileFacts {
 
 /** Names a file by what is in it, whose it is, and of which day: 「ユーザ一覧_サンプル商事_2026-11-30.csv」. */
 export function fileName({ title, customer, now, zone, ending }: FileFacts): string {
-  const day = spreadsheetClock(zone)(now).slice(0, 10)
+  const day = wallClock(zone)(now).slice(0, 10)
   const parts = [title, customer ?? '', day].map((part) => plain(part)).filter(Boolean)
   return `${parts.join('_')}.${ending}`
 }

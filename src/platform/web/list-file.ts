@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts'
 import type { ListKind } from '../list/define-list.ts'
 import type { RowKey } from '../list/paging.ts'
-import { spreadsheetClock, zoneLabel } from '../time/format.ts'
+import { offsetClock } from '../time/format.ts'
+import { nameOf } from '../time/zones.ts'
 import type { Words } from '../words.ts'
 import { loadList } from './list-page.ts'
 import { wordIn } from './list-view.tsx'
@@ -74,9 +75,9 @@ function fileColumn<Row>(
   { actor: { timeZone }, language, now }: Context<SignedIn>,
 ): FileColumn<Row> {
   if (!csvTime) return { head: label, cell: (row) => csv?.(row, language) ?? null }
-  const clock = spreadsheetClock(timeZone)
+  const clock = offsetClock(timeZone)
   return {
-    head: `${label} ${zoneLabel(timeZone, language, now)}`,
+    head: `${label} ${nameOf(timeZone, language, now)}`,
     cell(row) {
       const at = csvTime(row)
       return at && clock(at)

@@ -26,7 +26,7 @@ interface Known {
   users: readonly KnownUser[]
   groups: Plan['groups']
   authorId: string
-  operatorsZone: string
+  customersZone: string
 }
 
 interface Tried {
@@ -108,7 +108,7 @@ function planAdded({ row, cells }: ReadRow, comparison: Comparison, fault: Fault
     phone,
     role,
     mailLanguage: cells.mailLanguage ?? 'ja',
-    timeZone: cells.timeZone ?? comparison.operatorsZone,
+    timeZone: cells.timeZone ?? comparison.customersZone,
     jobTitle: cells.jobTitle ?? '',
     mobilePhone: cells.mobilePhone ?? '',
     comment: cells.comment ?? '',

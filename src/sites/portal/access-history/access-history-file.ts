@@ -1,7 +1,8 @@
 import { resultOf } from '#features/access-history/events.ts'
 import { readAccess } from '#features/access-history/read.ts'
 import { keywordOf, termsOf } from '#platform/list/keywords.ts'
-import { spreadsheetClock, zoneLabel } from '#platform/time/format.ts'
+import { offsetClock } from '#platform/time/format.ts'
+import { nameOf } from '#platform/time/zones.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { accessScopeIn } from './access-query.ts'
@@ -16,11 +17,11 @@ export const accessHistoryDownload = portal.download({
   words,
   async load({ language, actor: { timeZone }, now: asOf }, { query }, text) {
     const filter = { ...accessScopeIn(query), terms: termsOf(keywordOf(query)) }
-    const clock = spreadsheetClock(timeZone)
+    const clock = offsetClock(timeZone)
     return {
       name: text.title,
       columns: [
-        `${text.at} ${zoneLabel(timeZone, language, asOf)}`,
+        `${text.at} ${nameOf(timeZone, language, asOf)}`,
         text.user,
         text.event,
         text.reason,

@@ -9,7 +9,8 @@ import {
   type ServiceNames,
 } from '#features/change-history/list.ts'
 import { keywordOf, termsOf } from '#platform/list/keywords.ts'
-import { spreadsheetClock, zoneLabel } from '#platform/time/format.ts'
+import { offsetClock } from '#platform/time/format.ts'
+import { nameOf } from '#platform/time/zones.ts'
 import type { PageRequest } from '#platform/web/page.ts'
 import type { In, Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
@@ -29,16 +30,10 @@ export const changeHistoryDownload = portal.download({
     const { timeZone } = actor
     const filter = filterIn(asked.query)
     const services = await findServiceNames(ctx)
-    const clock = spreadsheetClock(timeZone)
+    const clock = offsetClock(timeZone)
     return {
       name: text.name,
-      columns: [
-        `${text.at} ${zoneLabel(timeZone, language, asOf)}`,
-        text.actor,
-        text.action,
-        text.subject,
-        text.change,
-      ],
+      columns: [`${text.at} ${nameOf(timeZone, language, asOf)}`, text.actor, text.action, text.subject, text.change],
       async read(now, from) {
         const { rows, edge } = await readChanges(now, filter, from)
         return {

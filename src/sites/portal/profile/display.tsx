@@ -6,7 +6,7 @@ import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CheckField, RadioField, SelectField } from '#platform/ui/form/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
-import { timeZonesWith } from '#platform/time/format.ts'
+import { zoneChoices } from '#platform/time/zones.ts'
 import { timeZoneName } from '#platform/values.ts'
 import { problemAt, redirect, type View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
@@ -53,7 +53,9 @@ export const displayPage = portal.page({
   allow: 'user',
   words,
   section: 'profile',
-  load: findDisplay,
+  async load(ctx): Promise<Saved> {
+    return { ...(await findDisplay(ctx)), customersZone: ctx.actor.customer.timeZone }
+  },
   form: {
     language: { label: words.language, value: z.enum(['browser', 'ja', 'en']) },
     theme: { label: words.theme, value: z.enum(['system', 'light', 'dark']) },
@@ -61,7 +63,7 @@ export const displayPage = portal.page({
     shortcuts: { label: words.shortcuts, value: z.literal('on').optional() },
     version: { label: words.version, value: rowVersion, carried: true },
   },
-  initial: valuesOf,
+  initial: (data) => valuesOf(data),
   async submit(ctx, { input, words: text }) {
     const { version, language, theme, timeZone, shortcuts } = input
     const settings = {
@@ -122,7 +124,7 @@ export const displayPage = portal.page({
                 {setNow(view, 'timeZone')} {text.timeZoneHint}
               </>
             }
-            options={timeZonesWith(data.timeZone).map((zone) => ({ value: zone, label: zone }))}
+            options={zoneChoices({ first: [data.customersZone, data.timeZone], language, now: reader.now })}
           />
           <CheckField
             form={form}
@@ -143,7 +145,7 @@ export const displayPage = portal.page({
   },
 })
 
-type Saved = DisplaySettings & { version: number }
+type Saved = DisplaySettings & { version: number; customersZone: string }
 
 function valuesOf({ language, theme, timeZone, shortcuts, version }: Saved) {
   return {

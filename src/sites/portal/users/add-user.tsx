@@ -11,6 +11,7 @@ import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { notFound, problemAt, redirect } from '#platform/web/page.ts'
+import { zoneChoices } from '#platform/time/zones.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { type GroupChoiceData, previewGroups } from './group-choice.tsx'
@@ -44,6 +45,7 @@ interface Data extends GroupChoiceData {
   like: User | undefined
   /** As the address asks for it. */
   role: string | undefined
+  customersZone: string
 }
 
 const { name, ...fieldsAfterMail } = userFields
@@ -55,20 +57,23 @@ export const addUserPage = portal.page({
   words,
   section: 'administration',
   async load(ctx, { query: { from, role } }): Promise<Data | typeof notFound> {
-    if (from === undefined) return { choices: await findGroupChoices(ctx), given: [], like: undefined, role }
+    const customersZone = ctx.actor.customer.timeZone
+    if (from === undefined)
+      return { choices: await findGroupChoices(ctx), given: [], like: undefined, role, customersZone }
     const like = isId(from) ? await findUser(ctx, from) : undefined
     if (!like) return notFound
     const given = await findGiven(
       ctx,
       like.groups.map(({ id }) => id),
     )
-    return { choices: await findGroupChoices(ctx), given, like, role: undefined }
+    return { choices: await findGroupChoices(ctx), given, like, role: undefined, customersZone }
   },
   form: { name, mail: mailField, ...fieldsAfterMail },
-  initial: ({ like, role }) => ({
+  initial: ({ like, role, customersZone }) => ({
     role: role === 'portal-administrator' ? role : 'general-user',
     secondFactor: 'totp',
     mailLanguage: 'ja',
+    timeZone: customersZone,
     notification: 'no',
     ...(like && { ...valuesOf(like), role: 'general-user', name: '', phone: '', mobilePhone: '', comment: '' }),
   }),
@@ -79,7 +84,7 @@ export const addUserPage = portal.page({
     submit: async (ctx, { input }) => answerOf(ctx, input, await addUser(ctx, newUserOf(input))),
   },
   title: ({ words: text }) => text.title,
-  view: ({ data, form, words: text, reader: { language } }) => (
+  view: ({ data, form, words: text, reader: { language, now } }) => (
     <>
       <ErrorSummary form={form} language={language} />
       <Breadcrumb language={language} trail={[{ label: text.list, href: paths.users }]} current={text.crumb} />
@@ -87,7 +92,14 @@ export const addUserPage = portal.page({
       <Form form={form} layout="page" guard>
         {/* A form is sent by its first button when Enter is pressed in a field. */}
         <button class="visually-hidden" type="submit" tabIndex={-1} aria-hidden="true" />
-        <UserFormFields form={form} language={language} withMail choices={data.choices} given={data.given} />
+        <UserFormFields
+          form={form}
+          language={language}
+          withMail
+          zones={zoneChoices({ first: [data.customersZone], language, now })}
+          choices={data.choices}
+          given={data.given}
+        />
         <CommitBar effect={text.effect}>
           <ButtonLink kind="secondary" href={paths.users}>
             {text.cancel}

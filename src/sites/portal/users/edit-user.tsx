@@ -16,6 +16,7 @@ import { CheckField } from '#platform/ui/form/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { type Input, notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
+import { zoneChoices } from '#platform/time/zones.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { type GroupChoiceData, previewGroups } from './group-choice.tsx'
@@ -66,6 +67,7 @@ const words = {
 interface Data extends GroupChoiceData {
   user: User
   isSelf: boolean
+  customersZone: string
 }
 
 const confirmed = z.literal('on').optional()
@@ -95,7 +97,7 @@ export const editUserPage = portal.page({
         user.groups.map(({ id }) => id),
       ),
     ])
-    return { user, choices, given, isSelf: user.id === ctx.actor.userId }
+    return { user, choices, given, isSelf: user.id === ctx.actor.userId, customersZone: ctx.actor.customer.timeZone }
   },
   form,
   initial: ({ user }) => ({
@@ -123,7 +125,8 @@ export const editUserPage = portal.page({
   view(view) {
     const { data, form: shown, words: text, reader } = view
     const { user } = data
-    const { language } = reader
+    const { language, now } = reader
+    const zones = zoneChoices({ first: [data.customersZone, user.timeZone], language, now })
     const path = paths.user({ id: user.id })
     return (
       <>
@@ -146,7 +149,7 @@ export const editUserPage = portal.page({
           ))}
           {/* A form is sent by its first button when Enter is pressed in a field. */}
           <button class="visually-hidden" type="submit" tabIndex={-1} aria-hidden="true" />
-          <UserFormFields form={shown} language={language} choices={data.choices} given={data.given} />
+          <UserFormFields form={shown} language={language} zones={zones} choices={data.choices} given={data.given} />
           <Confirmations {...view} />
           {user.isRegistered && <p class="small-text">{text.identityEffect}</p>}
           <p class="small-text">{text.factorEffect}</p>

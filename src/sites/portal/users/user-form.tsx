@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import type { FormView } from '#platform/form.ts'
-import { timeZonesWith } from '#platform/time/format.ts'
+import type { ZoneChoice } from '#platform/time/zones.ts'
 import { RadioField, SelectField, TextAreaField, TextField } from '#platform/ui/form/field.tsx'
 import { FieldSet } from '#platform/ui/form/form.tsx'
 import { inLanguage, type Language } from '#platform/words.ts'
@@ -35,10 +35,11 @@ export interface UserFormProps extends GroupChoiceData {
   language: Language
   /** Absent: the address is not part of the form. */
   withMail?: boolean
+  zones: readonly ZoneChoice[]
 }
 
 /** The guide's fields of a user, section by section. */
-export function UserFormFields({ form, language, withMail, choices, given }: UserFormProps): JSX.Element {
+export function UserFormFields({ form, language, withMail, zones, choices, given }: UserFormProps): JSX.Element {
   const text = inLanguage(words, language)
   const required = { form, language, mark: 'required' } as const
   const optional = { form, language, mark: 'optional' } as const
@@ -71,7 +72,7 @@ export function UserFormFields({ form, language, withMail, choices, given }: Use
           ]}
         />
       </FieldSet>
-      <Details form={form} language={language} />
+      <Details form={form} language={language} zones={zones} />
       <FieldSet legend={text.other}>
         <TextAreaField {...optional} name="comment" label={text.comment} most={500} rows={2} hint={text.commentHint} />
       </FieldSet>
@@ -91,11 +92,10 @@ export function UserFormFields({ form, language, withMail, choices, given }: Use
   )
 }
 
-function Details({ form, language }: Pick<UserFormProps, 'form' | 'language'>): JSX.Element {
+function Details({ form, language, zones }: Pick<UserFormProps, 'form' | 'language' | 'zones'>): JSX.Element {
   const text = inLanguage(words, language)
   const required = { form, language, mark: 'required' } as const
   const optional = { form, language, mark: 'optional' } as const
-  const zone = form.values.timeZone
   return (
     <FieldSet legend={text.details} columns>
       <RadioField
@@ -113,10 +113,7 @@ function Details({ form, language }: Pick<UserFormProps, 'form' | 'language'>): 
         label={text.timeZone}
         placeholder={text.choose}
         hint={text.zoneHint}
-        options={timeZonesWith(typeof zone === 'string' && zone ? zone : 'Asia/Tokyo').map((value) => ({
-          value,
-          label: value,
-        }))}
+        options={zones}
       />
       <TextField {...optional} name="jobTitle" label={text.position} most={100} />
       <TextField {...optional} name="mobilePhone" type="tel" label={text.mobilePhone} most={21} />

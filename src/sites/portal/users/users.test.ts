@@ -50,7 +50,7 @@ test('the CSV holds whom the list lists, with all their groups, and nobody of an
   const [head, ...rows] = (await browser.get(paths.usersCsv)).body.trimEnd().split('\r\n')
   assert.match(
     head ?? '',
-    /"管理ID","名前","ふりがな","メールアドレス","電話番号","状態","ユーザー権限","第2段階認証方式",.*,"最終ログイン 日本標準時（UTC\+9）"$/,
+    /"管理ID","名前","ふりがな","メールアドレス","電話番号","状態","ユーザー権限","第2段階認証方式",.*,"最終ログイン 日本標準時"$/,
   )
   assert.equal(rows.length, 3)
   const row = rows.find((each) => each.includes(first.mail))

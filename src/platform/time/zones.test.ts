@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { testDatabase } from '#test/database.ts'
+import { superuserOf } from '#test/superuser.ts'
+import { isTimeZone, timeZoneNamed, timeZones, zoneChoices } from './zones.ts'
+
+const database = await testDatabase()
+const admin = superuserOf(database)
+after(async () => {
+  await admin.end()
+  await database[Symbol.asyncDispose]()
+})
+
+const now = new Date('2026-11-22T05:20:11Z')
+
+test('a zone is a name, by any of its aliases, and no offset', () => {
+  for (const zone of ['Asia/Tokyo', 'UTC', 'Asia/Kolkata', 'Asia/Calcutta']) assert(isTimeZone(zone), zone)
+  for (const zone of ['+09:00', '-05:00', 'Asia/Atlantis', '']) assert(!isTimeZone(zone), zone)
+})
+
+test('zones have their names of today, which the database knows by the same offsets', async () => {
+  for (const [given, name] of [
+    ['Europe/Kyiv', 'Europe/Kyiv'],
+    ['europe/kiev', 'Europe/Kyiv'],
+    ['Asia/Calcutta', 'Asia/Kolkata'],
+    ['ASIA/TOKYO', 'Asia/Tokyo'],
+    ['Asia/Atlantis', undefined],
+  ] as const)
+    assert.equal(timeZoneNamed(given), name)
+  assert.equal(new Set(timeZones).size, timeZones.length)
+  assert(!timeZones.includes('Asia/Calcutta') && timeZones.includes('Asia/Kolkata'))
+  const { rows } = await admin.query<{ name: string; offset: number }>(
+    `select name, extract(epoch from ($1::timestamptz at time zone name) - ($1::timestamptz at time zone 'UTC'))::int as offset
+     from unnest($2::text[]) as given (name)`,
+    [now, timeZones],
+  )
+  const told = new Map(zoneChoices({ first: [], language: 'en', now }).map(({ value, label }) => [value, label]))
+  const differing = rows.filter(({ name, offset }) => {
+    const [hours, rest] = [Math.trunc(Math.abs(offset) / 3600), (Math.abs(offset) % 3600) / 60]
+    return !told.get(name)?.startsWith(`UTC${offset < 0 ? '-' : '+'}${hours}${rest ? `:${rest}` : ''} `)
+  })
+  // Two versions of the rules may differ, of a country that has just changed its own.
+  assert(differing.length < 5, JSON.stringify(differing))
+})
+
+test("first of all stands the customer's zone, then all by their offsets, each once, in the reader's language", () => {
+  const japanese = zoneChoices({ first: ['Asia/Tokyo', 'Asia/Tokyo'], language: 'ja', now })
+  assert.deepEqual(japanese[0], { value: 'Asia/Tokyo', label: 'UTC+9 日本標準時（Asia/Tokyo）' })
+  assert.equal(japanese[1]?.label.startsWith('UTC-11'), true)
+  assert.equal(japanese.at(-1)?.label, 'UTC+14 ライン諸島時間（Pacific/Kiritimati）')
+  assert.equal(new Set(japanese.map(({ value }) => value)).size, timeZones.length)
+  const english = zoneChoices({ first: ['Europe/Berlin', 'Asia/Calcutta'], language: 'en', now })
+  assert.deepEqual(
+    english.slice(0, 2).map(({ label }) => label),
+    ['UTC+1 Central European Time (Europe/Berlin)', 'UTC+5:30 India Standard Time (Asia/Calcutta)'],
+  )
+  // In summer the offset is another, the name the same.
+  const summer = zoneChoices({ first: ['Europe/Berlin'], language: 'en', now: new Date('2026-07-01T00:00:00Z') })
+  assert.equal(summer[0]?.label, 'UTC+2 Central European Time (Europe/Berlin)')
+})

@@ -1,0 +1,124 @@
+import { days, hours } from './duration.ts'
+import { offsetIn, wordOffset } from './offset.ts'
+import type { Language } from '../words.ts'
+
+/** Intl lists the names of 1993; these are today's (tzdata `backward`), which PostgreSQL knows as well. */
+const todaysNames: Readonly<Record<string, string>> = {
+  'Africa/Asmera': 'Africa/Asmara',
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Catamarca': 'America/Argentina/Catamarca',
+  'America/Coral_Harbour': 'America/Atikokan',
+  'America/Cordoba': 'America/Argentina/Cordoba',
+  'America/Godthab': 'America/Nuuk',
+  'America/Indianapolis': 'America/Indiana/Indianapolis',
+  'America/Jujuy': 'America/Argentina/Jujuy',
+  'America/Louisville': 'America/Kentucky/Louisville',
+  'America/Mendoza': 'America/Argentina/Mendoza',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+  'Pacific/Enderbury': 'Pacific/Kanton',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+}
+
+/** Every zone by its name of today; Intl does not list UTC. */
+export const timeZones: readonly string[] = ['UTC', ...Intl.supportedValuesOf('timeZone')].map(
+  (zone) => todaysNames[zone] ?? zone,
+)
+
+const listed: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(todaysNames).map(([former, zone]) => [former.toLowerCase(), zone] as const),
+  ...timeZones.map((zone) => [zone.toLowerCase(), zone] as const),
+])
+
+/** Only names that every system means alike: PostgreSQL reads `+09:00` with the opposite sign. */
+export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat
+  } catch {
+    return false
+  }
+}
+
+/** The name of a zone as it is written in the list today, whatever its case was; undefined when there is no such zone. */
+export function timeZoneNamed(name: string): string | undefined {
+  return listed.get(name.toLowerCase()) ?? (isTimeZone(name) ? name : undefined)
+}
+
+export interface ZoneChoice {
+  value: string
+  /** 「UTC+9 日本標準時（Asia/Tokyo）」. */
+  label: string
+}
+
+interface Chooser {
+  /** The zones that come before all others, such as the customer's. One that is not listed is among them. */
+  first: readonly string[]
+  language: Language
+  now: Date
+}
+
+/** Zones to choose from: those that are near at hand, then all by their offsets of now and by name. */
+export function zoneChoices({ first, language, now }: Chooser): ZoneChoice[] {
+  const offsets = offsetsOf(now)
+  const names = namesIn(language, now)
+  const near = new Set(first)
+  const others = timeZones
+    .filter((zone) => !near.has(zone))
+    .toSorted((one, other) => (offsets.get(one) ?? 0) - (offsets.get(other) ?? 0) || (one < other ? -1 : 1))
+  return [...near, ...others].map((zone) => {
+    const offset = wordOffset(offsets.get(zone) ?? offsetOf(zone, now.getTime()))
+    const name = names.get(zone) ?? nameOf(zone, language, now)
+    return { value: zone, label: labelOf({ zone, offset, name }, language) }
+  })
+}
+
+function labelOf({ zone, offset, name }: Record<'zone' | 'offset' | 'name', string>, language: Language): string {
+  // A zone without a name of its own is told by its offset.
+  if (/^(GMT|UTC)/.test(name)) return `${offset} ${zone}`
+  return language === 'ja' ? `${offset} ${name}（${zone}）` : `${offset} ${name} (${zone})`
+}
+
+/** What a zone is called all through the year of `now`: 「中央ヨーロッパ時間」, "Central European Time". */
+export function nameOf(zone: string, language: Language, now: Date): string {
+  return partOf(zone, { locale: language === 'ja' ? 'ja-JP' : 'en-GB', name: 'longGeneric', at: now.getTime() })
+}
+
+function offsetOf(zone: string, at: number): number {
+  return offsetIn(partOf(zone, { locale: 'en', name: 'longOffset', at }))
+}
+
+// To ask four hundred zones takes some 50 ms: they are asked once an hour, and for their names once a day.
+let kept: { hour: number; offsets: ReadonlyMap<string, number> } | undefined
+const keptNames = new Map<Language, { day: number; names: ReadonlyMap<string, string> }>()
+
+function offsetsOf(now: Date): ReadonlyMap<string, number> {
+  const hour = Math.floor(now.getTime() / hours)
+  if (kept?.hour === hour) return kept.offsets
+  const offsets = new Map(timeZones.map((zone) => [zone, offsetOf(zone, now.getTime())]))
+  kept = { hour, offsets }
+  return offsets
+}
+
+function namesIn(language: Language, now: Date): ReadonlyMap<string, string> {
+  const day = Math.floor(now.getTime() / days)
+  const known = keptNames.get(language)
+  if (known?.day === day) return known.names
+  const names = new Map(timeZones.map((zone) => [zone, nameOf(zone, language, now)]))
+  keptNames.set(language, { day, names })
+  return names
+}
+
+function partOf(
+  zone: string,
+  { locale, name, at }: { locale: string; name: 'longGeneric' | 'longOffset'; at: number },
+): string {
+  // Four hundred formatters kept would be 20 MB.
+  const format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: name })
+  return format.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? zone
+}

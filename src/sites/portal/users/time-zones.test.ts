@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type pg from 'pg'
+import { type TestDatabase, testDatabase } from '#test/database.ts'
+import { makerOf, type MadeUser, signIn } from '#test/make.ts'
+import { type TestPortal, testPortal } from '#test/portal.ts'
+import { superuserOf } from '#test/superuser.ts'
+import type { TestBrowser } from '#test/test-browser.ts'
+import { paths } from '../paths.ts'
+
+let database: TestDatabase
+let portal: TestPortal
+let admin: pg.Pool
+let administrator: MadeUser
+let browser: TestBrowser
+
+before(async () => {
+  database = await testDatabase()
+  portal = await testPortal(database)
+  admin = superuserOf(database)
+  administrator = await makerOf(database).user({ role: 'portal-administrator' })
+  await admin.query(`update customer set time_zone = 'Europe/Berlin' where id = $1`, [administrator.customerId])
+  browser = await signIn(portal, administrator)
+})
+after(async () => {
+  await admin.end()
+  await database[Symbol.asyncDispose]()
+})
+
+/** The values of a form's time zones, what is chosen of them, and how the first is called. */
+async function zonesOn(
+  path: string,
+): Promise<{ values: string[]; chosen: string | undefined; first: string | undefined }> {
+  const { status, body } = await browser.get(path)
+  assert.equal(status, 200, path)
+  const [, select = ''] = /<select[^>]*name="timeZone"[^>]*>(.*?)<\/select>/s.exec(body) ?? []
+  const options = [...select.matchAll(/<option([^>]*)value="([^"]+)"([^>]*)>([^<]*)/g)]
+  const chosen = options.find(([option]) => option.includes('selected'))
+  return { values: options.map(([, , value = '']) => value), chosen: chosen?.[2], first: options[0]?.[4] }
+}
+
+test("the customer's zone stands first, and is a new user's unless another is chosen", async () => {
+  const added = await zonesOn(paths.addUser)
+  assert.deepEqual(
+    [added.chosen, added.first?.includes('中央ヨーロッパ時間（Europe/Berlin）')],
+    ['Europe/Berlin', true],
+  )
+  assert(added.values.includes('Europe/Kyiv') && !added.values.includes('Europe/Kiev'))
+  const { id } = administrator
+  for (const path of [paths.editUser({ id }), paths.display]) {
+    const { values, chosen } = await zonesOn(path)
+    assert.deepEqual([values.slice(0, 2), chosen], [['Europe/Berlin', 'Asia/Tokyo'], 'Asia/Tokyo'], path)
+  }
+})
+
+test('who has an outdated name keeps it, and may choose that of today', async () => {
+  await admin.query(`update portal_user set time_zone = 'Asia/Calcutta' where id = $1`, [administrator.id])
+  const { chosen, values } = await zonesOn(paths.display)
+  assert.deepEqual([chosen, values.includes('Asia/Kolkata')], ['Asia/Calcutta', true])
+})
+
+test('in a file each moment has its offset: of a zone with two, that of the moment', async () => {
+  await admin.query(`update portal_user set time_zone = 'Europe/Berlin' where id = $1`, [administrator.id])
+  await admin.query(
+    `insert into access_history (customer_id, at, user_id, user_name, event)
+     select $1, at, $2, 'x', 'sign-in' from unnest('{2026-10-25T00:30Z,2026-10-25T01:30Z}'::timestamptz[]) as given (at)`,
+    [administrator.customerId, administrator.id],
+  )
+  const { body } = await browser.get(`${paths.accessHistoryCsv}?from=2026-10-01&to=2026-10-31`)
+  assert.match(body, /^\uFEFF?"日時 中央ヨーロッパ時間"/)
+  assert.match(body, /"2026-10-25 02:30:00\+01:00".*\r\n"2026-10-25 02:30:00\+02:00"/)
+  const { body: page } = await browser.get(`${paths.accessHistory}?from=2026-10-01&to=2026-10-31`)
+  assert.match(page, /02:30（UTC\+1）[\s\S]*02:30（UTC\+2）/)
+})
