@@ -139,7 +139,7 @@ test('the files tell the same rows: inert for spreadsheets, and so that the chai
   assert.match(page.body, /ユーザーグループの編集/)
   const { body, headers } = await browser.get('/change-history.csv')
   assert.match(headers.get('content-type') ?? '', /^text\/csv/)
-  assert.match(body, /"2026-11-21 00:30:00","山田","メモの変更","N000000001","メモ: 本社 → 大阪支店"/)
+  assert.match(body, /"2026-11-21 00:30:00\+09:00","山田","メモの変更","N000000001","メモ: 本社 → 大阪支店"/)
   assert(!/(^|,|")=1\+1/m.test(body) && !body.includes('秘密'))
   const lines = await browser.get('/change-history.jsonl')
   assert.match(lines.headers.get('content-type') ?? '', /^application\/jsonl/)

@@ -1,4 +1,4 @@
-import { days, hours } from './duration.ts'
+import { hours } from './duration.ts'
 import { offsetIn, wordOffset } from './offset.ts'
 import type { Language } from '../words.ts'
 
@@ -52,8 +52,9 @@ export function timeZoneNamed(name: string): string | undefined {
 
 export interface ZoneChoice {
   value: string
-  /** 「UTC+9 日本標準時（Asia/Tokyo）」. */
   label: string
+  /** Where it stands: 「UTC+9 日本標準時」, `UTC+5:30`. */
+  group: string
 }
 
 interface Chooser {
@@ -63,25 +64,33 @@ interface Chooser {
   now: Date
 }
 
-/** Zones to choose from: those that are near at hand, then all by their offsets of now and by name. */
+/**
+ * Zones to choose from: those that are near at hand, each with its name in the reader's language; then all by their offsets of now.
+ * The names of four hundred would weigh as much as the rest of a page.
+ */
 export function zoneChoices({ first, language, now }: Chooser): ZoneChoice[] {
+  const near = [...new Set(first)]
+  const nearest = near.map((zone) => ({ value: zone, label: zone, group: labelOf(zone, language, now) }))
   const offsets = offsetsOf(now)
-  const names = namesIn(language, now)
-  const near = new Set(first)
-  const others = timeZones
-    .filter((zone) => !near.has(zone))
-    .toSorted((one, other) => (offsets.get(one) ?? 0) - (offsets.get(other) ?? 0) || (one < other ? -1 : 1))
-  return [...near, ...others].map((zone) => {
-    const offset = wordOffset(offsets.get(zone) ?? offsetOf(zone, now.getTime()))
-    const name = names.get(zone) ?? nameOf(zone, language, now)
-    return { value: zone, label: labelOf({ zone, offset, name }, language) }
-  })
+  const others = [...offsets].filter(([zone]) => isOffered(zone) && !near.includes(zone))
+  const sorted = others.toSorted(
+    ([zone, offset], [other, otherOffset]) => offset - otherOffset || (zone < other ? -1 : 1),
+  )
+  return [...nearest, ...sorted.map(([zone, offset]) => ({ value: zone, label: zone, group: wordOffset(offset) }))]
 }
 
-function labelOf({ zone, offset, name }: Record<'zone' | 'offset' | 'name', string>, language: Language): string {
+const chiefOfRegion = ['America/Argentina/Buenos_Aires', 'America/Indiana/Indianapolis', 'America/Kentucky/Louisville']
+
+/** Research stations are left out, and places within a region of a country whose clocks once differed: each has its time elsewhere in the list. */
+function isOffered(zone: string): boolean {
+  return !zone.startsWith('Antarctica/') && (zone.split('/').length < 3 || chiefOfRegion.includes(zone))
+}
+
+function labelOf(zone: string, language: Language, now: Date): string {
+  const name = nameOf(zone, language, now)
+  const offset = wordOffset(offsetOf(zone, now.getTime()))
   // A zone without a name of its own is told by its offset.
-  if (/^(GMT|UTC)/.test(name)) return `${offset} ${zone}`
-  return language === 'ja' ? `${offset} ${name}（${zone}）` : `${offset} ${name} (${zone})`
+  return /^(GMT|UTC)/.test(name) ? offset : `${offset} ${name}`
 }
 
 /** What a zone is called all through the year of `now`: 「中央ヨーロッパ時間」, "Central European Time". */
@@ -93,9 +102,8 @@ function offsetOf(zone: string, at: number): number {
   return offsetIn(partOf(zone, { locale: 'en', name: 'longOffset', at }))
 }
 
-// To ask four hundred zones takes some 50 ms: they are asked once an hour, and for their names once a day.
+// To ask four hundred zones takes some 50 ms: they are asked once an hour.
 let kept: { hour: number; offsets: ReadonlyMap<string, number> } | undefined
-const keptNames = new Map<Language, { day: number; names: ReadonlyMap<string, string> }>()
 
 function offsetsOf(now: Date): ReadonlyMap<string, number> {
   const hour = Math.floor(now.getTime() / hours)
@@ -103,15 +111,6 @@ function offsetsOf(now: Date): ReadonlyMap<string, number> {
   const offsets = new Map(timeZones.map((zone) => [zone, offsetOf(zone, now.getTime())]))
   kept = { hour, offsets }
   return offsets
-}
-
-function namesIn(language: Language, now: Date): ReadonlyMap<string, string> {
-  const day = Math.floor(now.getTime() / days)
-  const known = keptNames.get(language)
-  if (known?.day === day) return known.names
-  const names = new Map(timeZones.map((zone) => [zone, nameOf(zone, language, now)]))
-  keptNames.set(language, { day, names })
-  return names
 }
 
 function partOf(

@@ -11,6 +11,7 @@ import {
   valueOf,
 } from './field-frame.tsx'
 import type { FieldProps } from './field-frame.tsx'
+import { type SelectOption, SelectOptions } from './select-options.tsx'
 import { Icon } from '../text/icon.tsx'
 
 const words = {
@@ -204,7 +205,7 @@ export function RadioField({ options, stacked, ...field }: RadioFieldProps): JSX
 }
 
 export interface SelectFieldProps extends FieldProps {
-  options: readonly Option[]
+  options: readonly SelectOption[]
   /** The first entry, sent as an empty value: 「選択してください」. */
   placeholder?: string | undefined
   width?: ControlWidth
@@ -216,17 +217,7 @@ export function SelectField({ options, placeholder, width, ...field }: SelectFie
       <div class={classNames('select', width && `input-${width}`)}>
         <select class="input" {...controlAttributes(field)}>
           {placeholder !== undefined && <option value="">{placeholder}</option>}
-          {options.map(({ value, label, language }) => (
-            // Without a value the label is the value: hundreds of time zones need not stand twice.
-            <option
-              key={value}
-              value={value === label ? undefined : value}
-              lang={language}
-              selected={isChosen(field.form, field.name, value)}
-            >
-              {label}
-            </option>
-          ))}
+          <SelectOptions options={options} isChosen={(value) => isChosen(field.form, field.name, value)} />
         </select>
         <Icon name="down" />
       </div>

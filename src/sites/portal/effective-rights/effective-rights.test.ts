@@ -52,10 +52,10 @@ test('who may see what is to be had as a file', async () => {
   assert.match(head ?? '', /"ユーザー","メールアドレス","状態","有効な権限","権限を与えているグループ","権限の開始/)
   assert.equal(
     row,
-    `"佐藤 花子","${user.mail}","有効","参照のみ","営業部（サービスごと：参照のみ）","2021-05-07 12:00:00"`,
+    `"佐藤 花子","${user.mail}","有効","参照のみ","営業部（サービスごと：参照のみ）","2021-05-07 12:00:00+09:00"`,
   )
   const [, own] = await lines(paths.rightsOfUserCsv({ id: user.id }))
-  assert.equal(own, `"${number}","専用線","","参照のみ","営業部（サービスごと：参照のみ）","2021-05-07 12:00:00"`)
+  assert.equal(own, `"${number}","専用線","","参照のみ","営業部（サービスごと：参照のみ）","2021-05-07 12:00:00+09:00"`)
   const stranger = await signIn(portal, await make.user({ role: 'portal-administrator' }))
   for (const path of [paths.rightsOfContractCsv({ id: contractId }), paths.rightsOfUserCsv({ id: user.id })])
     assert.equal((await stranger.get(path)).status, 404)
