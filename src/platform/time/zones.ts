@@ -81,9 +81,20 @@ export function zoneChoices({ first, language, now }: Chooser): ZoneChoice[] {
 
 const chiefOfRegion = ['America/Argentina/Buenos_Aires', 'America/Indiana/Indianapolis', 'America/Kentucky/Louisville']
 
-/** Research stations are left out, and places within a region of a country whose clocks once differed: each has its time elsewhere in the list. */
+/** Links of tzdata to America/Puerto_Rico: islands that have had its time since 1970. */
+const likePuertoRico = new Set(
+  'Anguilla Antigua Aruba Blanc-Sablon Curacao Dominica Grenada Guadeloupe Kralendijk Lower_Princes Marigot Montserrat Port_of_Spain St_Barthelemy St_Kitts St_Lucia St_Thomas St_Vincent Tortola'
+    .split(' ')
+    .map((island) => `America/${island}`),
+)
+
+/**
+ * Left out are research stations, and places within a region whose clocks once differed: each has its time elsewhere in the list, and
+ * is taken where it is brought by a file.
+ */
 function isOffered(zone: string): boolean {
-  return !zone.startsWith('Antarctica/') && (zone.split('/').length < 3 || chiefOfRegion.includes(zone))
+  if (zone.startsWith('Antarctica/') || likePuertoRico.has(zone)) return false
+  return zone.split('/').length < 3 || chiefOfRegion.includes(zone)
 }
 
 function labelOf(zone: string, language: Language, now: Date): string {
