@@ -5,6 +5,7 @@ import type { Refusal } from '../outcome.ts'
 import type { In, Language, Phrase, Words } from '../words.ts'
 import type { Confirmed, Visitor } from '../context.ts'
 import type { Path, Standing } from './paths.ts'
+import type { TypedText } from './site.ts'
 import type { Passwords } from '../security/passwords.ts'
 
 /** One field of a form: what it is called, what it may hold, and whether its value may ever be shown or kept again. */
@@ -141,6 +142,8 @@ export interface Page<
   initial?: (data: NoInfer<Data>) => Partial<Record<keyof F, string | readonly string[]>>
   /** What the page shows beside a form that was filled in: what it would lead to, and what a button that sends nothing makes of it. */
   preview?: (ctx: Context, filled: { data: NoInfer<Data>; values: FormValues }) => Promise<Preview<NoInfer<Data>>>
+  /** What of a form its user is shown who may not send it any more; unless told, what stands in its fields. */
+  typed?: (values: FormValues, language: Language) => TypedText[]
   /** Slow work outside any transaction, before `submit`. It must be checked again there. */
   prepare?: (preparation: Preparation<Context, NoInfer<Name>>, input: Input<F>) => Promise<Prepared>
   /** What is wrong with the form as a whole: said before the second factor is asked for or anything done. */

@@ -1,9 +1,10 @@
 import type { FormValues } from '../form.ts'
+import type { Language } from '../words.ts'
 import type { Field, FormFields } from './page.ts'
 import { type ParseResult, parseFields, readBody } from './form-input.ts'
 import { isFormToken } from './form-token.ts'
 import type { WebRequest } from './request.ts'
-import type { WebContext } from './site.ts'
+import type { TypedText, WebContext } from './site.ts'
 
 /** What was posted, and whether it may be submitted. */
 export interface PostedForm<F extends FormFields> {
@@ -51,6 +52,15 @@ export function withoutSecrets(
 export function draftOf(fields: FormFields, values: FormValues): FormValues {
   const kept = withoutSecrets(fields, values)
   return Object.keys(kept).some((name) => !fieldOf(fields, name)?.carried) ? kept : {}
+}
+
+/** What people read of a form: each field that something was typed into, under its label. */
+export function typedTexts(fields: FormFields, values: FormValues, language: Language): TypedText[] {
+  return Object.entries(withoutSecrets(fields, values)).flatMap(([name, value]) => {
+    const field = fieldOf(fields, name)
+    const text = [value].flat().join(', ').trim()
+    return !field || field.carried || text === '' ? [] : [{ label: field.label[language], text }]
+  })
 }
 
 const isNotShown = (field: Field | undefined): boolean => Boolean(field?.secret ?? field?.file)

@@ -6,7 +6,7 @@ import type { Guest, Kind, PageCall, PageOnSite, PageState } from './page-on-sit
 import { takesFile } from './form-input.ts'
 import { type FormFields, type Input, notFound, type Page, type Problem, redirect, type Redirect } from './page.ts'
 import { patternOf } from './paths.ts'
-import { draftOf, keptForm, receiveForm } from './posted.ts'
+import { draftOf, keptForm, receiveForm, typedTexts } from './posted.ts'
 import { hereOf, readRequest, type WebRequest } from './request.ts'
 import { admissionOf, findRequester, requestTransaction } from './requester.ts'
 import { showAgain } from './shown-again.ts'
@@ -43,6 +43,11 @@ export function pageOn<A extends SignedIn, C, W extends Words, D, F extends Form
         admit,
         isExpected: true,
         enter: (admitted) => answerPage(served, admitted, { request, posted, prepared }),
+        refused(language) {
+          if (!posted?.isOurs) return {}
+          const typed = page.typed?.(posted.values, language) ?? typedTexts(page.form ?? {}, posted.values, language)
+          return { typed, page: request.path }
+        },
         async wayBack({ visitor, opened }) {
           const query = new URLSearchParams({ return: posted ? request.path + request.search : hereOf(request) })
           const drafts = site.keep?.drafts

@@ -4,6 +4,7 @@ import { writeCookies } from './cookies.ts'
 import { formToken } from './form-token.ts'
 import { html } from './html.ts'
 import type { FormValues } from '../form.ts'
+import type { Language } from '../words.ts'
 import type { Cookie, PictureFile, Reader, Redirect, Thing } from './page.ts'
 import type { WebRequest } from './request.ts'
 import type { Admit, ErrorFacts, Frame, FrameContent, SignedIn, Site, WebContext } from './site.ts'
@@ -68,6 +69,8 @@ export interface RequestPlan<A extends SignedIn, C> {
   enter: (admitted: Admitted<A, C>) => Promise<Result>
   /** Where to come back to after the login; for whoever is timed out, once what they typed is kept. */
   wayBack?: ((requester: Requester<A>) => Promise<URLSearchParams>) | undefined
+  /** What is said to whoever may not do it, beside that. */
+  refused?: (language: Language) => Pick<ErrorFacts, 'typed' | 'page'>
 }
 
 /** Answers a request in one transaction, fenced to the customer; what it shows is drawn after the commit. */
@@ -139,7 +142,7 @@ async function findBeside<A extends SignedIn, C>(
 
 /** Goes on with those who may come in; the others are told why not. */
 export async function letIn<A extends SignedIn, C>(
-  { site, admit, enter, wayBack }: RequestPlan<A, C>,
+  { site, admit, enter, wayBack, refused }: RequestPlan<A, C>,
   requester: Requester<A>,
   request: WebRequest,
 ): Promise<Result> {
@@ -153,7 +156,15 @@ export async function letIn<A extends SignedIn, C>(
   if (admission === 'sign-in') return toSignIn(site, requester, { request, wayBack })
   const status = admission === 'forbidden' ? 403 : 404
   if (status === 403) visitor.log.warn({ path: request.path, ip: visitor.client.ip }, 'refused: not for this role')
-  return { kind: 'error', status, frame: await site.frame.load(visitor, actor), reader, request }
+  const facts = status === 403 ? refused?.(reader.language) : undefined
+  return {
+    kind: 'error',
+    status,
+    ...(facts && { facts }),
+    frame: await site.frame.load(visitor, actor),
+    reader,
+    request,
+  }
 }
 
 async function toSignIn<A extends SignedIn>(

@@ -215,4 +215,14 @@ export interface ErrorFacts {
   /** To quote to whoever helps. */
   number?: string
   retryAfterSeconds?: number
+  /** What stood in a form that its user may not send any more: to be copied. */
+  typed?: readonly TypedText[]
+  /** The page of that form, which may be looked at still. */
+  page?: string
+}
+
+/** A field of a form and what was typed into it, for people. */
+export interface TypedText {
+  label: string
+  text: string
 }

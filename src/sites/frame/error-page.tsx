@@ -3,6 +3,7 @@ import { ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
+import { Section } from '#platform/ui/layout/section.tsx'
 import type { ErrorFacts } from '#platform/web/site.ts'
 import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
 import type { FrameLink } from './brand.tsx'
@@ -10,6 +11,7 @@ import { untranslated } from '#platform/ui/text/untranslated.ts'
 
 /** Of 403: what it takes on a site, and what the reader can do. */
 export interface Forbidden {
+  title?: Phrase
   lead: Phrase
   remedy: Phrase
 }
@@ -31,6 +33,12 @@ interface ErrorText {
 
 const words = {
   reference: { ja: '受付番号', en: 'Reference number' },
+  typed: { ja: '入力した内容（保存されていません）', en: 'What you entered (not saved)' },
+  typedHint: {
+    ja: '必要な場合は、ここからコピーして、編集の権限がある方に渡してください。',
+    en: 'Copy it from here if you need it, and give it to somebody who has the right to edit.',
+  },
+  seeNow: { ja: '現在の内容を表示する', en: 'See what it is now' },
   address: { ja: 'あなたのIPアドレス', en: 'Your IP address' },
   reload: {
     ja: (seconds: number) => `${seconds}秒ほどおいてから、画面を再読み込みしてください。`,
@@ -130,7 +138,7 @@ export function errorTitle(error: ErrorFacts, language: Language): string {
 
 /** Stands in either frame. */
 export function ErrorPage({ language, error, wayOn, forbidden }: ErrorPageProps): JSX.Element {
-  const { status, number, retryAfterSeconds } = error
+  const { status, number, retryAfterSeconds, typed = [], page } = error
   const isForbidden = status === 403 && !error.isFromElsewhere
   const { title, lead, remedy } = { ...textOf(error), ...(isForbidden && forbidden) }
   const text = inLanguage(words, language)
@@ -149,7 +157,18 @@ export function ErrorPage({ language, error, wayOn, forbidden }: ErrorPageProps)
           />
         </Panel>
       )}
+      {typed.length > 0 && (
+        <Section heading={text.typed}>
+          <p>{text.typedHint}</p>
+          <Facts facts={typed.map(({ label, text: value }) => ({ term: label, value }))} />
+        </Section>
+      )}
       <ButtonRow>
+        {page !== undefined && (
+          <ButtonLink kind="secondary" href={page}>
+            {text.seeNow}
+          </ButtonLink>
+        )}
         <ButtonLink kind="secondary" href={wayOn.href}>
           {wayOn.label[language]}
         </ButtonLink>

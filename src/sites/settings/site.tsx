@@ -78,9 +78,10 @@ export const settings = defineSite<Actor, Audiences>({
 })
 
 const onlyEditors: Forbidden = {
+  title: { ja: '設定を変更できません', en: 'You cannot change these settings' },
   lead: {
-    ja: 'このご契約は「参照のみ」の権限のため、設定を変更できません。何も変更されていません。',
-    en: 'You may only view this contract, so its settings cannot be changed. Nothing was changed.',
+    ja: 'このご契約の権限が「参照のみ」か、工事のため参照だけになっています。何も変更されていません。',
+    en: 'You may only view this contract, or the site is under maintenance. Nothing was changed.',
   },
   remedy: {
     ja: '変更が必要な場合は、御社のポータル管理者に「参照・編集」の権限を依頼してください。',

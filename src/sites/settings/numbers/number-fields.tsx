@@ -1,6 +1,4 @@
 import type { JSX } from 'preact'
-import type { ExternalNumber } from '#features/numbers/number.ts'
-import { targetText } from '#features/inside-numbers/targets.ts'
 import type { BindingProblem } from '#features/numbers/set-bindings.ts'
 import type { FormView } from '#platform/form.ts'
 import { controlAttributes, FieldBelow, valueOf } from '#platform/ui/form/field-frame.tsx'
@@ -25,16 +23,6 @@ export const bindingProblems: Record<BindingProblem, Phrase<(typed: string) => s
       'この外線番号は、別の方が変更しています。現在の設定を確認してから、もう一度「適用する」を押してください。',
     en: () => 'Somebody else has changed this number. Look at what it is now, then press “Apply” again.',
   },
-}
-
-/** What stands in the field for a target. */
-export function targetValue({ target }: Pick<ExternalNumber, 'target'>): string {
-  return target ? targetText(target) : ''
-}
-
-/** What a number was when the form was made: a row that nobody has touched is not sent on. */
-export function loadedValue(number: ExternalNumber): string {
-  return JSON.stringify([targetValue(number), number.memo])
 }
 
 export interface RowFieldProps {

@@ -24,7 +24,8 @@ import { RingPlan } from '../parts/ring-plan.tsx'
 import { Suggestions, suggestionsId } from '../parts/target-words.tsx'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
-import { bindingProblems, targetValue } from './number-fields.tsx'
+import { targetValue } from './binding-rows.ts'
+import { bindingProblems } from './number-fields.tsx'
 
 const words = {
   title: { ja: (number: string) => `外線 ${number}`, en: (number: string) => `Outside number ${number}` },

@@ -4,7 +4,7 @@ import { findSuggestions, type Target } from '#features/inside-numbers/targets.t
 import { hyphened } from '#features/inside-numbers/values.ts'
 import { numberList } from '#features/numbers/list.ts'
 import type { ExternalNumber, NumberState } from '#features/numbers/number.ts'
-import { type Binding, setBindings } from '#features/numbers/set-bindings.ts'
+import { setBindings } from '#features/numbers/set-bindings.ts'
 import { longestNumberMemo, numberMemo } from '#features/numbers/values.ts'
 import { contractLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
@@ -21,7 +21,8 @@ import { LineHeading, withChanged } from '../parts/line-heading.tsx'
 import { groupKindWords, Suggestions, suggestionsId } from '../parts/target-words.tsx'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
-import { bindingProblems, loadedValue, RowField, targetValue } from './number-fields.tsx'
+import { bindingsIn, loadedValue, targetValue, typedBindings } from './binding-rows.ts'
+import { bindingProblems, RowField } from './number-fields.tsx'
 
 const words = {
   title: linkWords.numbers,
@@ -87,6 +88,7 @@ export const numbersPage = settings.list({
     was: { label: words.version, value: perRow, perRow: true, carried: true },
     version: { label: words.version, value: perRow, perRow: true, carried: true },
   },
+  typed: typedBindings,
   async submit(ctx, { data, input, words: text }) {
     const bindings = bindingsIn(input)
     const tooLong = bindings.find(({ memo }) => !numberMemo.safeParse(memo).success)
@@ -149,19 +151,6 @@ export const numbersPage = settings.list({
   csv: paths.numbersCsv.pattern,
   whose: ({ contract }) => contract.number,
 })
-
-/** The rows in which something else stands now than when the form was made. */
-function bindingsIn({
-  target,
-  memo,
-  was,
-  version,
-}: Record<'target' | 'memo' | 'was' | 'version', Record<string, string>>): Binding[] {
-  return Object.entries(target).flatMap(([id, typed]) => {
-    const binding = { id, target: typed, memo: (memo[id] ?? '').trim(), version: Number(version[id]) }
-    return JSON.stringify([typed, binding.memo]) === was[id] ? [] : [binding]
-  })
-}
 
 interface CellProps {
   row: ExternalNumber
