@@ -63,3 +63,9 @@ export const rowId: z.ZodType<string> = z.uuid().lowercase()
 export function isId(text: string): boolean {
   return rowId.safeParse(text).success
 }
+
+/** A field of a form and what was typed into it, for people. */
+export interface TypedText {
+  label: string
+  text: string
+}

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { ofLine } from '#features/lines/of-line.ts'
+import { ofLine, sameLine } from '#features/lines/of-line.ts'
 import type { LineContext } from '#features/lines/open.ts'
 import { type JsonRow, jsonRow, rowsOf, value } from '#platform/database/json-row.ts'
 import type { GroupKind, ThenKind } from './values.ts'
@@ -27,44 +27,44 @@ export interface CallGroup {
 }
 
 /** Of a row `r` of pbx.call_group that is the inside number `i`. */
-export function callGroupRow(ctx: LineContext): JsonRow<CallGroup> {
-  return jsonRow<CallGroup>({
-    id: value('i.id'),
-    number: value('r.number'),
-    name: value('r.name'),
-    kind: value('r.kind'),
-    ringSeconds: value('r.ring_seconds'),
-    afterwards: value(sql`json_build_object(
+export const callGroupRow: JsonRow<CallGroup> = jsonRow<CallGroup>({
+  id: value('i.id'),
+  number: value('r.number'),
+  name: value('r.name'),
+  kind: value('r.kind'),
+  ringSeconds: value('r.ring_seconds'),
+  afterwards: value(sql`json_build_object(
       'kind', case when r.then_inside is not null then 'inside' when r.then_outside is not null then 'outside'
         when r.then_voicemail is not null then 'voicemail' else 'nothing' end,
       'number', coalesce(r.then_inside, r.then_outside, r.then_voicemail, ''),
-      'name', coalesce((select e.name from pbx.extension e where ${ofLine(ctx, 'e')} and e.number = coalesce(r.then_inside, r.then_voicemail)),
-        (select g.name from pbx.call_group g where ${ofLine(ctx, 'g')} and g.number = r.then_inside), ''))`),
-    members: rowsOf(
-      jsonRow<GroupMember>({
-        number: value('e.number'),
-        name: value('e.name'),
-        isEnabled: value('e.is_enabled'),
-        isPaused: value('m.is_paused'),
-      }),
-      {
-        from: sql`pbx.call_group_member m join pbx.extension e on ${ofLine(ctx, 'e')} and e.number = m.extension
-          where ${ofLine(ctx, 'm')} and m.call_group = r.number`,
-        orderBy: sql`m.position`,
-      },
-    ),
-    numbers: value(sql`coalesce((select json_agg(n.number order by n.number) from pbx.external_number n
-      where ${ofLine(ctx, 'n')} and n.target = r.number), '[]')`),
-    version: value('r.version'),
-  })
-}
+      'name', coalesce((select e.name from pbx.extension e where ${sameLine('e', 'r')} and e.number = r.then_inside),
+        (select e.name from pbx.extension e where ${sameLine('e', 'r')} and e.number = r.then_voicemail),
+        (select g.name from pbx.call_group g where ${sameLine('g', 'r')} and g.number = r.then_inside), ''))`),
+  members: rowsOf(
+    jsonRow<GroupMember>({
+      number: value('e.number'),
+      name: value('e.name'),
+      isEnabled: value('e.is_enabled'),
+      isPaused: value('m.is_paused'),
+    }),
+    {
+      // Of each member apart: as a join, every extension of the line might be read.
+      from: sql`pbx.call_group_member m cross join lateral (
+          select e.* from pbx.extension e where ${sameLine('e', 'm')} and e.number = m.extension limit 1) e
+          where ${sameLine('m', 'r')} and m.call_group = r.number`,
+      orderBy: sql`m.position`,
+    },
+  ),
+  numbers: value(sql`coalesce((select json_agg(n.number order by n.number) from pbx.external_number n
+      where ${sameLine('n', 'r')} and n.target = r.number), '[]')`),
+  version: value('r.version'),
+})
 
 /** A group by its id. */
 export async function findCallGroup(ctx: LineContext, id: string): Promise<CallGroup | undefined> {
-  const row = callGroupRow(ctx)
-  const { rows } = await sql<Parameters<typeof row.read>[0]>`
-    select ${row.columns} from pbx.inside_number i
+  const { rows } = await sql<Parameters<typeof callGroupRow.read>[0]>`
+    select ${callGroupRow.columns} from pbx.inside_number i
     join pbx.call_group r on r.customer_id = i.customer_id and r.contract_id = i.contract_id and r.number = i.number
     where ${ofLine(ctx, 'i')} and i.id = ${id}`.execute(ctx.tx)
-  return rows[0] && row.read(rows[0])
+  return rows[0] && callGroupRow.read(rows[0])
 }

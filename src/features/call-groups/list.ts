@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { ofLine } from '#features/lines/of-line.ts'
+import { ofLine, sameLine } from '#features/lines/of-line.ts'
 import type { LineContext } from '#features/lines/open.ts'
 import { rowFrom } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
@@ -11,14 +11,13 @@ import { groupKinds } from './values.ts'
 /** The call groups of the line: at most some hundreds. */
 export const callGroupList = defineList({
   seen: (ctx: LineContext) =>
-    sql`seen as (select r.number, r.name, r.kind from pbx.call_group r where ${ofLine(ctx, 'r')})`,
-  row: (ctx: LineContext) =>
-    rowFrom(
-      callGroupRow(ctx),
-      sql`(select r.number as listed) one
-        join pbx.call_group r on ${ofLine(ctx, 'r')} and r.number = one.listed
-        join pbx.inside_number i on ${ofLine(ctx, 'i')} and i.number = one.listed`,
-    ),
+    sql`seen as (select r.customer_id, r.contract_id, r.number, r.name, r.kind from pbx.call_group r where ${ofLine(ctx, 'r')})`,
+  row: rowFrom(
+    callGroupRow,
+    sql`(select r.customer_id, r.contract_id, r.number) one
+      join pbx.call_group r on ${sameLine('r', 'one')} and r.number = one.number
+      join pbx.inside_number i on ${sameLine('i', 'one')} and i.number = one.number`,
+  ),
   search: ['r.number', 'r.name'],
   facets: { kind: { values: groupKinds, column: 'r.kind' } },
   sortedBy: { number: ascending(), name: ascending(byText('r.name')) },

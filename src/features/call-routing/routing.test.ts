@@ -5,6 +5,7 @@ import { testDatabase } from '#test/database.ts'
 import { type Asked, ask, nothingSpecial, type Plan } from '#test/ask-switchboard.ts'
 import type { TestGoal, TestSettings } from '#test/line-settings.ts'
 import { runs } from '#test/many-runs.ts'
+import { aGroup, anExtension, extensionNumbers, groupNumbers, randomSettings } from '#test/random-settings.ts'
 import { superuserOf } from '#test/superuser.ts'
 import { type Imagined, walkSettings } from '#test/walk-settings.ts'
 
@@ -15,67 +16,6 @@ after(async () => {
   await database[Symbol.asyncDispose]()
 })
 
-const extensionNumbers = ['1001', '1002', '1003', '1004', '1005', '1006']
-const groupNumbers = ['6000', '6001', '6002', '6003']
-const anExtension = fc.constantFrom(...extensionNumbers)
-const aGroup = fc.constantFrom(...groupNumbers)
-
-const goal: fc.Arbitrary<TestGoal> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ inside: fc.oneof(anExtension, aGroup) }) },
-  { weight: 1, arbitrary: fc.constant({ outside: '0300001234' }) },
-  { weight: 1, arbitrary: fc.record({ voicemail: anExtension }) },
-)
-
-const settings: fc.Arbitrary<TestSettings> = fc.record({
-  extensions: fc.tuple(
-    ...extensionNumbers.map((number) =>
-      fc.record({
-        number: fc.constant(number),
-        seconds: fc.integer({ min: 5, max: 120 }),
-        isEnabled: fc.oneof({ weight: 5, arbitrary: fc.constant(true) }, fc.constant(false)),
-      }),
-    ),
-  ),
-  groups: fc.tuple(
-    ...groupNumbers.map((number) =>
-      fc.record({
-        number: fc.constant(number),
-        kind: fc.constantFrom('simultaneous' as const, 'sequential' as const, 'even' as const),
-        seconds: fc.integer({ min: 5, max: 120 }),
-        members: fc
-          .uniqueArray(anExtension)
-          .chain((all) =>
-            fc.tuple(
-              ...all.map((extension) => fc.record({ extension: fc.constant(extension), isPaused: fc.boolean() })),
-            ),
-          ),
-        afterwards: fc.option(
-          goal.filter(({ inside }) => inside !== number),
-          { nil: undefined },
-        ),
-      }),
-    ),
-  ),
-  forwards: fc.uniqueArray(
-    fc
-      .record({
-        extension: anExtension,
-        condition: fc.constantFrom('always' as const, 'busy' as const, 'no-answer' as const, 'unreachable' as const),
-        to: goal,
-      })
-      .map((each) => (each.to.voicemail === undefined ? each : { ...each, to: { voicemail: each.extension } }))
-      .filter(({ extension, to }) => to.inside !== extension),
-    { maxLength: 6, selector: ({ extension, condition }) => `${extension} ${condition}` },
-  ),
-  numbers: goal.map((closed) => [
-    { number: '0300000001', target: '6000' },
-    { number: '0300000002', target: '1001', calendar: 0, closed },
-    { number: '0300000003' },
-  ]),
-  // Closed at every moment.
-  calendars: fc.constant([{}]),
-})
-
 const imagined: fc.Arbitrary<Imagined> = fc.record({
   busy: fc.uniqueArray(anExtension, { maxLength: 3 }),
   unreachable: fc.uniqueArray(anExtension, { maxLength: 3 }),
@@ -84,7 +24,7 @@ const imagined: fc.Arbitrary<Imagined> = fc.record({
 
 test('who rings is who a person would find by walking through the settings', async () => {
   await fc.assert(
-    fc.asyncProperty(settings, imagined, async (set, call) => {
+    fc.asyncProperty(randomSettings, imagined, async (set, call) => {
       const numbers = set.numbers ?? []
       const goals: [called: string, goal: TestGoal | undefined][] = [
         ['0300000001', { inside: '6000' }],

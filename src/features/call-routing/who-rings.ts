@@ -64,9 +64,9 @@ export async function whoRings(ctx: LineContext, call: ImaginedCall): Promise<Ca
       select r.* from p, pbx.who_rings(p.plan, ${call.unreachable}::text[], ${call.busy}::text[]) with ordinality r
     )
     select p.plan - '{steps}'::text[] as plan,
-      coalesce((select json_agg(json_build_object('step', r.step, 'number', r.number, 'name', coalesce(e.name, ''),
-          'from', r.from_second, 'to', r.to_second, 'state', r.state, 'why', r.why) order by r.ordinality)
-        from r left join pbx.extension e on r.state <> 'outside' and ${whose('e')} and e.number = r.number), '[]') as rings,
+      coalesce((select json_agg(json_build_object('step', r.step, 'number', r.number, 'from', r.from_second, 'to', r.to_second, 'state', r.state, 'why', r.why,
+          'name', coalesce((select e.name from pbx.extension e where r.state <> 'outside' and ${whose('e')} and e.number = r.number), ''))
+          order by r.ordinality) from r), '[]') as rings,
       coalesce((select json_object_agg(g.number, json_build_object('name', g.name, 'kind', g.kind)) from pbx.call_group g
         where ${whose('g')} and g.number in (select split_part(r.why, ' ', 2) from r)), '{}') as groups
     from p`.execute(tx)

@@ -4,7 +4,7 @@ import { jsonRow, rowFrom, rowsOf, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
 import { byText } from '#platform/list/sort-keys.ts'
 import { ascending } from '#platform/list/sorting.ts'
-import { ofLine } from '#features/lines/of-line.ts'
+import { ofLine, sameLine } from '#features/lines/of-line.ts'
 import { type Extension, extensionRow } from './extension.ts'
 
 export interface ListedExtension {
@@ -19,34 +19,33 @@ export interface ListedExtension {
 /** The extensions of the line: counted by the line itself, so a page of twenty thousand is read from the index. */
 export const extensionList = defineList({
   seen: (ctx: LineContext, _of, { firstOf }) => sql`seen as (
-    ${firstOf(sql`select r.number, r.search from pbx.extension r where ${ofLine(ctx, 'r')}`)})`,
-  row: (ctx: LineContext) =>
-    jsonRow<ListedExtension>({
-      extension: rowFrom(
-        extensionRow,
-        sql`(select r.number as listed) one
-          join pbx.extension r on ${ofLine(ctx, 'r')} and r.number = one.listed
-          join pbx.inside_number i on ${ofLine(ctx, 'i')} and i.number = one.listed`,
-      ),
-      numbers: value(sql`coalesce((select json_agg(n.number order by n.number) from pbx.external_number n
-        where ${ofLine(ctx, 'n')} and n.target = r.number), '[]')`),
-      groups: rowsOf(
-        jsonRow<ListedExtension['groups'][number]>({
-          id: value('i.id'),
-          number: value('g.number'),
-          name: value('g.name'),
-        }),
-        {
-          from: sql`pbx.call_group_member m join pbx.call_group g on ${ofLine(ctx, 'g')} and g.number = m.call_group
-            join pbx.inside_number i on ${ofLine(ctx, 'i')} and i.number = g.number
-            where ${ofLine(ctx, 'm')} and m.extension = r.number`,
-          orderBy: sql`g.number`,
-        },
-      ),
-      forwards: value(
-        sql`(select count(*)::int from pbx.forward f where ${ofLine(ctx, 'f')} and f.extension = r.number)`,
-      ),
-    }),
+    ${firstOf(sql`select r.customer_id, r.contract_id, r.number, r.search from pbx.extension r where ${ofLine(ctx, 'r')}`)})`,
+  row: jsonRow<ListedExtension>({
+    extension: rowFrom(
+      extensionRow,
+      sql`(select r.customer_id, r.contract_id, r.number) one
+          join pbx.extension r on ${sameLine('r', 'one')} and r.number = one.number
+          join pbx.inside_number i on ${sameLine('i', 'one')} and i.number = one.number`,
+    ),
+    numbers: value(sql`coalesce((select json_agg(n.number order by n.number) from pbx.external_number n
+        where ${sameLine('n', 'r')} and n.target = r.number), '[]')`),
+    groups: rowsOf(
+      jsonRow<ListedExtension['groups'][number]>({
+        id: value('i.id'),
+        number: value('g.number'),
+        name: value('g.name'),
+      }),
+      {
+        from: sql`pbx.call_group_member m join pbx.call_group g on ${sameLine('g', 'm')} and g.number = m.call_group
+            join pbx.inside_number i on ${sameLine('i', 'm')} and i.number = m.call_group
+            where ${sameLine('m', 'r')} and m.extension = r.number`,
+        orderBy: sql`g.number`,
+      },
+    ),
+    forwards: value(
+      sql`(select count(*)::int from pbx.forward f where ${sameLine('f', 'r')} and f.extension = r.number)`,
+    ),
+  }),
   search: (terms) =>
     sql<boolean>`r.search like all (array(select search_pattern(term) from unnest(${terms}::text[]) term))`,
   known: ({ line }: LineContext) => sql`json_build_object('any', ${line.extensions}::int)`,

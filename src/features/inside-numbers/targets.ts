@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { sameLine } from '#features/lines/of-line.ts'
 import type { LineContext } from '#features/lines/open.ts'
 
 /** An extension or a group, as something that calls are sent to. */
@@ -23,13 +24,22 @@ export async function findTargets(ctx: LineContext, typed: readonly string[]): P
   if (asked.length === 0) return new Map()
   const { tx, actor, contract } = ctx
   const { rows } = await sql<Target & { text: string }>`
-    select a.text, i.number, i.kind, coalesce(e.name, g.name, '') as name, coalesce(e.is_enabled, true) as "isEnabled"
+    select a.text, i.number, i.kind,
+      coalesce((select e.name from pbx.extension e where ${sameLine('e', 'i')} and e.number = i.number),
+        (select g.name from pbx.call_group g where ${sameLine('g', 'i')} and g.number = i.number), '') as name,
+      coalesce((select e.is_enabled from pbx.extension e where ${sameLine('e', 'i')} and e.number = i.number), true) as "isEnabled"
     from jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) as a (text text, number text, name text)
-    join pbx.inside_number i on i.customer_id = ${actor.customer.id} and i.contract_id = ${contract.id} and (i.number = a.number
-      or a.number is null and i.number in (select x.number from pbx.call_group x
-        where x.customer_id = ${actor.customer.id} and x.contract_id = ${contract.id} and fold_text(x.name) = fold_text(a.name)))
-    left join pbx.extension e on e.customer_id = i.customer_id and e.contract_id = i.contract_id and e.number = i.number
-    left join pbx.call_group g on g.customer_id = i.customer_id and g.contract_id = i.contract_id and g.number = i.number
+    cross join lateral (
+      select a.number where a.number is not null
+      union all
+      select x.number from pbx.call_group x where x.customer_id = ${actor.customer.id} and x.contract_id = ${contract.id}
+        and a.number is null and fold_text(x.name) = fold_text(a.name)
+    ) meant
+    -- Of each apart: in a join of them all, every number of the line might be read.
+    cross join lateral (
+      select x.* from pbx.inside_number x
+      where x.customer_id = ${actor.customer.id} and x.contract_id = ${contract.id} and x.number = meant.number limit 1
+    ) i
     order by i.number desc`.execute(tx)
   return new Map(rows.map(({ text, ...target }) => [text, target]))
 }
@@ -47,11 +57,11 @@ const mostSuggested = 100
 export async function findSuggestions(ctx: LineContext): Promise<Target[]> {
   const { tx, actor, contract, line } = ctx
   const few = line.extensions <= mostSuggested
+  const extensions = sql`union all select number, 'extension', name, is_enabled from pbx.extension
+    where customer_id = ${actor.customer.id} and contract_id = ${contract.id} and is_enabled`
   const { rows } = await sql<Target>`
     select number, 'group' as kind, name, true as "isEnabled" from pbx.call_group
-    where customer_id = ${actor.customer.id} and contract_id = ${contract.id}
-    union all select number, 'extension', name, is_enabled from pbx.extension
-    where customer_id = ${actor.customer.id} and contract_id = ${contract.id} and is_enabled and ${few}
+    where customer_id = ${actor.customer.id} and contract_id = ${contract.id} ${few ? extensions : sql``}
     order by kind desc, number`.execute(tx)
   return rows
 }

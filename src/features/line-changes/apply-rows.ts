@@ -40,15 +40,19 @@ export async function applyRows(
   if (steps.differences.length > 0) return refuse('changed-since')
   if (addedOf(rows, 'extension') + ctx.line.extensions > ctx.line.mostExtensions) return refuse('too-many')
   if (addedOf(rows, 'call_group') + ctx.line.callGroups > ctx.line.mostGroups) return refuse('too-many')
-  await sql`set constraints pbx.call_group_member_position deferred`.execute(ctx.tx)
+  const groups = rows.flatMap(({ relation, after }) =>
+    relation === 'call_group_member' && after ? [after['call_group']] : [],
+  )
+  // An order may change as a whole.
+  if (groups.length > 0) await sql`set constraints pbx.call_group_member_position deferred`.execute(ctx.tx)
   await renumber(ctx, steps.moves)
   const owning = relationNames.filter((relation) => !belonging.includes(relation))
   for (const relation of owning) await insertRows(ctx, relation, steps.of(relation).inserts)
   for (const relation of relationNames) {
-    const { inserts } = steps.of(relation)
-    const updates = steps.of(relation).updates.map((row) => followed(relation, row, steps.moves))
-    if (await withoutTarget(ctx, relation, [...updates, ...inserts])) return refuse('gone-since')
-    await updateRows(ctx, relation, updates)
+    const { inserts, updates, named } = steps.of(relation)
+    const follow = (row: SettingsRow): SettingsRow => followed(relation, row, steps.moves)
+    if (await withoutTarget(ctx, relation, [...named.map(follow), ...inserts])) return refuse('gone-since')
+    await updateRows(ctx, relation, updates.map(follow))
   }
   for (const relation of relationNames.toReversed()) {
     const deletes = steps.of(relation).deletes.map((row) => followed(relation, row, steps.moves))
@@ -56,10 +60,8 @@ export async function applyRows(
     await deleteRows(ctx, relation, deletes)
   }
   for (const relation of belonging) await insertRows(ctx, relation, steps.of(relation).inserts)
-  const groups = rows.flatMap(({ relation, after }) =>
-    relation === 'call_group_member' && after ? [after['call_group']] : [],
-  )
-  if (groups.length > 0 && (await isOrderBroken(ctx, groups))) return refuse('changed-since')
+  if (groups.length === 0) return done()
+  if (await isOrderBroken(ctx, groups)) return refuse('changed-since')
   await sql`set constraints pbx.call_group_member_position immediate`.execute(ctx.tx)
   return done()
 }
@@ -82,6 +84,8 @@ export async function findDifferences(ctx: LineContext, rows: readonly ChangedRo
 interface Writes {
   inserts: SettingsRow[]
   updates: SettingsRow[]
+  /** Of the updates what they set anew alone: what a row names already is there. */
+  named: SettingsRow[]
   deletes: SettingsRow[]
 }
 
@@ -93,7 +97,7 @@ interface Plan {
 
 async function planOf(ctx: LineContext, rows: readonly ChangedRow[]): Promise<Plan> {
   const writes = new Map<Relation, Writes>(
-    relationNames.map((relation) => [relation, { inserts: [], updates: [], deletes: [] }]),
+    relationNames.map((relation) => [relation, { inserts: [], updates: [], named: [], deletes: [] }]),
   )
   const plan: Plan = { moves: [], of: (relation) => writes.get(relation) ?? noWrites, differences: [] }
   for (const relation of relationNames) {
@@ -106,14 +110,14 @@ async function planOf(ctx: LineContext, rows: readonly ChangedRow[]): Promise<Pl
   return plan
 }
 
-const noWrites: Writes = { inserts: [], updates: [], deletes: [] }
+const noWrites: Writes = { inserts: [], updates: [], named: [], deletes: [] }
 
 function planRow(plan: Plan, row: ChangedRow, stored: ReadonlyMap<string, SettingsRow>): void {
   const { relation, before, after } = row
   const at = (wanted: SettingsRow | null): SettingsRow | null => wanted && (stored.get(keyOf(relation, wanted)) ?? null)
   const now = at(before) ?? at(after)
   const differs = (): unknown => plan.differences.push({ ...row, now })
-  const { inserts, updates, deletes } = plan.of(relation)
+  const { inserts, updates, named, deletes } = plan.of(relation)
   if (!before) {
     if (!after) return
     if (!now) inserts.push(after)
@@ -130,8 +134,11 @@ function planRow(plan: Plan, row: ChangedRow, stored: ReadonlyMap<string, Settin
     else if (relation === 'inside_number') {
       if (moves) plan.moves.push({ from: before, to: after })
     } else {
-      const wanted = { ...now, ...Object.fromEntries(changed.map((column) => [column, after[column] ?? null])) }
-      if (differing(now, wanted).some((column) => !relations[relation].key.includes(column))) updates.push(wanted)
+      const set = Object.fromEntries(changed.map((column) => [column, after[column] ?? null]))
+      const wanted = { ...now, ...set }
+      if (differing(now, wanted).every((column) => relations[relation].key.includes(column))) return
+      updates.push(wanted)
+      named.push(set)
     }
   }
 }

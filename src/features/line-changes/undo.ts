@@ -39,17 +39,21 @@ export type UndoProblem =
 
 /** Takes a change back by a new one. Where a field has changed since, nothing is, for somebody's later save would be lost. */
 export async function undoChange(ctx: LineContext, id: number): Promise<Outcome<Changed<void>, UndoProblem>> {
-  const known = await readChange(ctx, id)
-  if (!known) return refuse('unknown')
-  return changeLine(ctx, { action: 'change-undone', subject: known.subject, undoes: id }, async (changing) => {
-    // Whoever held the line before may have taken it back.
-    const change = await readChange(changing, id)
-    if (!change) return refuse('unknown')
-    const undoable = undoableOf(change, [])
-    if (undoable !== 'yes') return refuse(undoable)
+  const change = await readChange(ctx, id)
+  if (!change) return refuse('unknown')
+  const undoable = undoableOf(change, [])
+  if (undoable !== 'yes') return refuse(undoable)
+  return changeLine(ctx, { action: 'change-undone', subject: change.subject, undoes: id }, async (changing) => {
+    // Its rows stay what they are; but whoever held the line before may have taken it back.
+    if (await isUndone(changing, id)) return refuse('undone-already')
     const applied = await applyRows(changing, inverseOf(change.rows))
     return applied.ok ? done() : applied
   })
+}
+
+async function isUndone(ctx: LineContext, id: number): Promise<boolean> {
+  const { rows } = await sql`select from pbx.change r where ${ofLine(ctx, 'r')} and r.undoes = ${id}`.execute(ctx.tx)
+  return rows.length > 0
 }
 
 function undoableOf({ origin, undoneBy }: LineChangeRow, differences: readonly Difference[]): WholeChange['undoable'] {

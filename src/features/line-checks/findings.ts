@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { membersThatRing } from '#features/lines/members-that-ring.ts'
 import { ofLine, type OfLine, type OfLineNow } from '#features/lines/of-line.ts'
 
 /** What the settings check looks for, the gravest first. Those of `remarks` need no remedy. */
@@ -43,7 +44,8 @@ export function findingsWithRemarks(ctx: OfLineNow): RawBuilder<unknown> {
 }
 
 function needed(ctx: OfLineNow): RawBuilder<unknown> {
-  const today = sql`(${ctx.now}::timestamptz at time zone ${ctx.line.timeZone})::date`
+  // A selection of its own is made once, and not for each number.
+  const today = sql`(select (${ctx.now}::timestamptz at time zone ${ctx.line.timeZone})::date)`
   return sql`${aboutNumbers(ctx, today)} union all ${aboutGroups} union all ${aboutWays} union all ${aboutOutside}
     union all ${aboutCalendars(ctx, today)}`
 }
@@ -56,8 +58,8 @@ function settingsIn(ctx: OfLine): RawBuilder<unknown> {
     g as not materialized (select * from pbx.call_group x where ${ofLine(ctx, 'x')}),
     f as not materialized (select * from pbx.forward x where ${ofLine(ctx, 'x')}),
     phones as materialized (
-      select m.call_group, count(*) filter (where not m.is_paused and e.is_enabled) as ringing
-      from pbx.call_group_member m join e on e.number = m.extension where ${ofLine(ctx, 'm')} group by m.call_group
+      select m.call_group, ${membersThatRing} as ringing from pbx.call_group_member m
+      where ${ofLine(ctx, 'm')} and not m.is_paused group by m.call_group
     )`
 }
 

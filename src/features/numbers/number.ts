@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Target } from '#features/inside-numbers/targets.ts'
+import { membersThatRing } from '#features/lines/members-that-ring.ts'
+import { sameLine } from '#features/lines/of-line.ts'
 import type { LineContext } from '#features/lines/open.ts'
 import { type JsonRow, jsonRow, only, rowOrNull, value } from '#platform/database/json-row.ts'
 
@@ -46,10 +48,8 @@ export const externalNumber: JsonRow<ExternalNumber> = jsonRow<ExternalNumber>({
       isEnabled: value(sql`coalesce(e.is_enabled, true)`),
       groupKind: value('g.kind'),
       phones: value(sql`case when i.kind = 'extension' then e.is_enabled::int else (
-        select count(*) from pbx.call_group_member m join pbx.extension x
-          on x.customer_id = m.customer_id and x.contract_id = m.contract_id and x.number = m.extension
-        where m.customer_id = r.customer_id and m.contract_id = r.contract_id and m.call_group = i.number
-          and not m.is_paused and x.is_enabled) end`),
+        select ${membersThatRing} from pbx.call_group_member m
+        where ${sameLine('m', 'r')} and m.call_group = i.number and not m.is_paused) end`),
     }),
     sql`pbx.inside_number i
       left join pbx.extension e on e.customer_id = i.customer_id and e.contract_id = i.contract_id and e.number = i.number
@@ -63,7 +63,8 @@ export const externalNumber: JsonRow<ExternalNumber> = jsonRow<ExternalNumber>({
 
 /** The numbers of the line, with their states. */
 export function numbersSeen({ actor, contract, line, now }: LineContext): RawBuilder<unknown> {
-  return sql`select n.*, case when n.ended_on <= (${now}::timestamptz at time zone ${line.timeZone})::date then 'ended'
+  // A selection of its own is made once, and not for each number.
+  return sql`select n.*, case when n.ended_on <= (select (${now}::timestamptz at time zone ${line.timeZone})::date) then 'ended'
       when n.target is null then 'unset' else 'bound' end as state
     from pbx.external_number n where n.customer_id = ${actor.customer.id} and n.contract_id = ${contract.id}`
 }

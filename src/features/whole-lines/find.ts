@@ -27,7 +27,7 @@ export async function findWholeLine(ctx: LineContext): Promise<WholeLine> {
   })
   const whole = jsonRow<WholeLine>({
     numbers: rowsOf(externalNumber, { from: sql`(${numbersSeen(ctx)}) r`, orderBy: sql`r.number` }),
-    groups: rowsOf(callGroupRow(ctx), {
+    groups: rowsOf(callGroupRow, {
       from: sql`pbx.call_group r join pbx.inside_number i on ${ofLine(ctx, 'i')} and i.number = r.number where ${ofLine(ctx, 'r')}`,
       orderBy: sql`r.number`,
     }),

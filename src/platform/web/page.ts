@@ -1,11 +1,10 @@
 import type { VNode } from 'preact'
 import type { z } from 'zod'
-import type { FormValues, FormView, KeptForm } from '../form.ts'
+import type { FormValues, FormView, KeptForm, TypedText } from '../form.ts'
 import type { Refusal } from '../outcome.ts'
 import type { In, Language, Phrase, Words } from '../words.ts'
 import type { Confirmed, Visitor } from '../context.ts'
 import type { Path, Standing } from './paths.ts'
-import type { TypedText } from './site.ts'
 import type { Passwords } from '../security/passwords.ts'
 
 /** One field of a form: what it is called, what it may hold, and whether its value may ever be shown or kept again. */

@@ -1,10 +1,10 @@
-import type { FormValues } from '../form.ts'
+import type { FormValues, TypedText } from '../form.ts'
 import type { Language } from '../words.ts'
 import type { Field, FormFields } from './page.ts'
 import { type ParseResult, parseFields, readBody } from './form-input.ts'
 import { isFormToken } from './form-token.ts'
 import type { WebRequest } from './request.ts'
-import type { TypedText, WebContext } from './site.ts'
+import type { WebContext } from './site.ts'
 
 /** What was posted, and whether it may be submitted. */
 export interface PostedForm<F extends FormFields> {

@@ -3,7 +3,7 @@ import type { Context as HonoContext } from 'hono'
 import type { VNode } from 'preact'
 import type { Context, Visitor } from '../context.ts'
 import type { Database, Transaction } from '../database/database.ts'
-import type { FormDraft, FormView, KeptForm } from '../form.ts'
+import type { FormDraft, FormView, KeptForm, TypedText } from '../form.ts'
 import type { Log } from '../log.ts'
 import type { Passwords } from '../security/passwords.ts'
 import type { Secrets } from '../security/secrets.ts'
@@ -219,10 +219,4 @@ export interface ErrorFacts {
   typed?: readonly TypedText[]
   /** The page of that form, which may be looked at still. */
   page?: string
-}
-
-/** A field of a form and what was typed into it, for people. */
-export interface TypedText {
-  label: string
-  text: string
 }

@@ -42,7 +42,7 @@ before(async () => {
     await writeSettings(client, { customerId, contractId }, { extensions, groups, numbers })
   }
   await client.query(
-    'analyze pbx.extension, pbx.inside_number, pbx.external_number, pbx.call_group, pbx.call_group_member',
+    'vacuum analyze pbx.extension, pbx.inside_number, pbx.external_number, pbx.call_group, pbx.call_group_member',
   )
   client.release()
   const { rows } = await admin.query<{ id: string }>(
@@ -61,6 +61,59 @@ test('the editor of a group weighs the same however many extensions there are', 
   assert(Buffer.byteLength(body) <= 150_000, `${Buffer.byteLength(body)} bytes`)
   const nodes = body.match(/<[a-z]/g)?.length ?? 0
   assert(nodes <= 3000, `${nodes} elements`)
+})
+
+interface PlanNode {
+  'Node Type': string
+  'Relation Name'?: string
+  'Index Name'?: string
+  'Index Cond'?: string
+  Plans?: PlanNode[]
+}
+
+/** Scans of extensions that are not looked up by their number: of every one of the line, or of those that an index holds. */
+function scansIn(node: PlanNode): string[] {
+  const { 'Relation Name': relation, 'Index Name': index = 'no index', 'Index Cond': condition = '' } = node
+  const isWhole =
+    (relation === 'extension' || relation === 'inside_number') && !/\b(number|id|caller_number) =/.test(condition)
+  return [...(isWhole ? [`${relation} by ${index}`] : []), ...(node.Plans ?? []).flatMap(scansIn)]
+}
+
+test('no page goes through all extensions of a line, whatever it asks', async () => {
+  const { rows } = await admin.query<{ id: string }>(
+    'select id from pbx.external_number where contract_id = $1 limit 1',
+    [contract],
+  )
+  const number = { contract, id: rows[0]?.id ?? '' }
+  const pages = [
+    `${paths.extensions({ contract })}?size=100`,
+    paths.numbers({ contract }),
+    paths.number(number),
+    paths.callGroups({ contract }),
+    paths.callGroup({ contract, id: group }),
+    `${paths.simulation({ contract })}?called=50001&busy=20002`,
+    paths.top({ contract }),
+  ]
+  database.statements.length = 0
+  for (const page of pages) assert.equal((await both.settings.get(page)).status, 200)
+  const asked = [...new Set(database.statements)].filter((text) => text.includes('pbx.') && !text.includes('door.'))
+  assert(asked.length > 10)
+  const client = await admin.connect()
+  // As who asks, and planned as what is kept: whatever it is asked with.
+  await client.query('set role portal_app')
+  const scans = new Set<string>()
+  for (const text of asked) {
+    const plan = await client.query<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(
+      `explain (generic_plan, format json) ${text}`,
+    )
+    for (const scan of plan.rows[0]?.['QUERY PLAN'].flatMap(({ Plan }) => scansIn(Plan)) ?? [])
+      scans.add(`${scan}: ${text.trim().slice(0, 80)}`)
+  }
+  await client.query('reset role')
+  client.release()
+  // A page of the list ends where it is full; few extensions are disabled.
+  const wholly = [...scans].filter((scan) => !/^extension by extension_(disabled|search|pkey: with seen)/.test(scan))
+  assert.deepEqual(wholly, [])
 })
 
 test('a list asks the database as often for twenty thousand as for twenty', async () => {

@@ -62,7 +62,7 @@ export async function withoutTarget(
   rows: readonly SettingsRow[],
 ): Promise<SettingsRow | undefined> {
   for (const [column, [other, key]] of Object.entries(relations[relation].references)) {
-    const naming = rows.filter((row) => row[column] !== null)
+    const naming = rows.filter((row) => (row[column] ?? null) !== null)
     if (naming.length === 0) continue
     const named = naming.map((row) => row[column])
     const { rows: found } = await sql<{ key: string }>`

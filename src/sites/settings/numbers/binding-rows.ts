@@ -3,8 +3,7 @@ import { targetText } from '#features/inside-numbers/targets.ts'
 import { hyphened } from '#features/inside-numbers/values.ts'
 import type { ExternalNumber } from '#features/numbers/number.ts'
 import type { Binding } from '#features/numbers/set-bindings.ts'
-import type { FormValues } from '#platform/form.ts'
-import type { TypedText } from '#platform/web/site.ts'
+import type { FormValues, TypedText } from '#platform/form.ts'
 
 // The rows of the form that binds several numbers at once: each carries what it was when the form was made.
 

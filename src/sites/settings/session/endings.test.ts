@@ -4,15 +4,13 @@ import { after, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { hours, minutes } from '#platform/time/duration.ts'
 import { testDatabase } from '#test/database.ts'
-import { writeSettings } from '#test/line-settings.ts'
 import { type MadeUser, makerOf, password, signIn } from '#test/make.ts'
 import { type BothSites, makeSignOnWorld, openSettings, settingsCookies } from '#test/sign-on.ts'
-import { type Answer, hiddenFields } from '#test/test-browser.ts'
 import { paths } from '../paths.ts'
 
 const database = await testDatabase()
 const world = await makeSignOnWorld(database)
-const { portal, admin, customerId, serviceId, contract, path, userWith, signedIn } = world
+const { portal, admin, customerId, serviceId, path, userWith, signedIn } = world
 after(async () => {
   await admin.end()
   await database[Symbol.asyncDispose]()
@@ -113,70 +111,6 @@ test('a right that is lowered leaves the page, and says that nothing can be chan
   const { body } = await both.settings.get(path)
   assert.match(body, /参照のみ/)
   assert.match(body, /変更するには編集の権限が必要です/)
-})
-
-test('what was typed before the right was lowered is shown to be copied, and saved by nobody', async () => {
-  const client = await admin.connect()
-  await writeSettings(
-    client,
-    { customerId, contractId: contract },
-    {
-      extensions: [{ number: '1001' }],
-      groups: [{ number: '6000', kind: 'even', members: [{ extension: '1001' }] }],
-      numbers: [{ number: '0300004001', target: '1001' }, { number: '0300004002' }],
-    },
-  )
-  client.release()
-  const user = await userWith('edit')
-  const both = await signedIn(user)
-  await openSettings(both, path)
-  const idOf = async (relation: string, number: string): Promise<string> => {
-    const { rows } = await admin.query<{ id: string }>(`select id from pbx.${relation} where number = $1`, [number])
-    return rows[0]?.id ?? assert.fail(number)
-  }
-  const group = paths.callGroup({ contract, id: await idOf('inside_number', '6000') })
-  const numbers = paths.numbers({ contract })
-  const [first, second] = [await idOf('external_number', '0300004001'), await idOf('external_number', '0300004002')]
-  // Opened while it was still allowed.
-  const tokens = new Map<string, string>()
-  for (const address of [group, numbers])
-    tokens.set(address, hiddenFields((await both.settings.get(address)).body, address)['token'] ?? assert.fail())
-  await admin.query(`update user_group_right set level = 'view' where user_group_id = $1`, [user.groupId])
-  const send = (address: string, fields: Record<string, string>): Promise<Answer> =>
-    both.settings.send(address, { token: tokens.get(address) ?? '', ...fields })
-
-  const refused = await send(group, {
-    number: '6000',
-    name: '<夜間>の窓口',
-    kind: 'even',
-    ringSeconds: '33',
-    version: '1',
-  })
-  assert.equal(refused.status, 403)
-  for (const shown of ['入力した内容（保存されていません）', '&lt;夜間>の窓口', '33', `href="${group}"`])
-    assert(refused.body.includes(shown), shown)
-  assert(!/<form[^>]*action="\/c\//.test(refused.body), 'nothing to be sent on')
-
-  const rows = await send(numbers, {
-    [`target.${first}`]: '6000',
-    [`memo.${first}`]: '代表',
-    [`was.${first}`]: JSON.stringify(['1001 名前 1001', '', '0300004001']),
-    [`version.${first}`]: '1',
-    [`target.${second}`]: '',
-    [`memo.${second}`]: '',
-    [`was.${second}`]: JSON.stringify(['', '', '0300004002']),
-    [`version.${second}`]: '1',
-  })
-  assert.equal(rows.status, 403)
-  assert(rows.body.includes('03-0000-4001') && rows.body.includes('6000 / 代表'))
-  assert(!rows.body.includes('03-0000-4002'), 'what nobody has touched is not told')
-
-  // What somebody else has sent here is not told to its reader as their own.
-  const foreign = await both.settings.send(group, { token: 'x', name: '他人の言葉' })
-  assert.equal(foreign.status, 403)
-  assert(!foreign.body.includes('他人の言葉'))
-  const { rows: stored } = await admin.query(`select name, ring_seconds from pbx.call_group where number = '6000'`)
-  assert.deepEqual(stored, [{ name: 'グループ 6000', ring_seconds: 15 }])
 })
 
 test('a contract that has ended is there no more', async () => {

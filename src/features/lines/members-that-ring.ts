@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { sameLine } from '#features/lines/of-line.ts'
+import { sameLine } from './of-line.ts'
 
 /**
  * Of members `m` that are not paused how many are enabled. Asked of each, among the few that are not: as a join, it would be read
