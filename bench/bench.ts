@@ -8,6 +8,7 @@ import { measureMemory } from './measures/memory.ts'
 import { measureMenu } from './measures/menu.ts'
 import { measureOverload } from './measures/overload.ts'
 import { measurePeers } from './measures/peers.ts'
+import { measureRooms } from './measures/rooms.ts'
 import { measureSettingsSite } from './measures/settings-site.ts'
 import { measureStart } from './measures/start.ts'
 import { measureTelephony } from './measures/telephony.ts'
@@ -28,6 +29,7 @@ const inWorld: Record<string, (world: World) => Promise<Figure[]>> = {
   memory: measureMemory,
   // These grow the database, so they come last.
   administration: measureAdministration,
+  rooms: measureRooms,
   'access-history': measureAccessHistory,
   contracts: measureContracts,
   telephony: measureTelephony,
