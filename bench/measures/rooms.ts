@@ -70,7 +70,7 @@ async function limitsOf(world: World): Promise<Subject[]> {
   ])
   await superuser.query(
     `insert into address_limit (customer_id, networks, descriptions)
-     select $1, array_agg(('10.0.' || n || '.0/24')::cidr order by n) || '127.0.0.0/8'::cidr, array_agg('拠点 ' || n) || '計測'
+     select $1, array_agg(('10.0.' || n || '.0/24')::cidr order by n) || '127.0.0.0/8'::cidr, array_append(array_agg('拠点 ' || n), '計測')
      from generate_series(1, 99) n`,
     [customer],
   )
