@@ -18,14 +18,19 @@ export function followGroups(): void {
       asked = url
       void ask(url).then(({ body }) => {
         // Others were chosen meanwhile.
-        if (asked === url) show(place, fieldOf(body, 'lines'))
+        if (asked === url) show(place, body)
       })
     })
   }
 }
 
-function show(place: HTMLElement, lines: unknown): void {
+function show(place: HTMLElement, body: unknown): void {
+  const lines = fieldOf(body, 'lines')
   if (!Array.isArray(lines)) return
+  const isNothing = fieldOf(body, 'isNothing') === true
+  const notice = place.closest('.notice')
+  notice?.classList.toggle('notice-warning', isNothing)
+  notice?.classList.toggle('notice-info', !isNothing)
   place.replaceChildren(
     ...lines.map((line: unknown) => {
       const [what, level, amount] = Array.isArray(line) ? line.map(String) : []

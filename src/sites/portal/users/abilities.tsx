@@ -95,6 +95,8 @@ export const abilitiesAnswer = portal.answer({
   async load(ctx, { query }) {
     const groups = asked.groups.parse(query.groups?.split('.').filter(Boolean) ?? [])
     const isAdministrator = asked.role.parse(query.role) === 'portal-administrator'
-    return { lines: linesOf({ given: await findGiven(ctx, groups), isAdministrator, language: ctx.language }, false) }
+    const given = await findGiven(ctx, groups)
+    const lines = linesOf({ given, isAdministrator, language: ctx.language }, false)
+    return { lines, isNothing: given.length === 0 }
   },
 })

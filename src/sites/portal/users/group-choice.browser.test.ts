@@ -59,6 +59,7 @@ test('with scripts groups move without a reload, are filtered from eleven on, an
   assert.equal(await filter.isVisible(), false)
   await page.getByText('移動しました。所属するユーザーグループ2件').waitFor({ state: 'attached' })
   await page.getByText('参照のみ', { exact: true }).waitFor()
+  await page.locator('.notice-info', { hasText: 'このユーザーができること' }).waitFor()
   await page.getByRole('checkbox', { name: 'グループ03' }).check()
   await page.getByRole('button', { name: userLabels.takeOut.ja }).click()
   assert.deepEqual(await chosen.getByRole('listitem').allInnerTexts(), ['グループ07'])
