@@ -604,6 +604,7 @@ export interface PortalUser {
   created_at: Generated<Timestamp>;
   credential_epoch: Generated<number>;
   customer_id: string;
+  from_operator: Generated<boolean>;
   id: Generated<string>;
   idle_minutes: number | null;
   is_limited: Generated<boolean>;
@@ -747,6 +748,7 @@ export interface SignIn {
   expires_at: Timestamp;
   finished_at: Timestamp | null;
   form_sent_at: Timestamp | null;
+  hints: Generated<number>;
   id: Generated<string>;
   kept_form: Buffer | null;
   kept_path: string | null;
@@ -840,6 +842,7 @@ export interface UserCredential {
   password_changed_at: Timestamp | null;
   password_hash: string | null;
   totp_last_step: Generated<number>;
+  totp_refused_steps: Generated<ArrayType<number>>;
   totp_secret: Buffer | null;
   user_id: string;
 }

@@ -34,6 +34,8 @@ export interface FirstLogin {
   expiresAt: Date
   /** Its user may not come in from where this request comes from. */
   isRefused: boolean
+  /** Who has given name and telephone number: the operator, of the application, or an administrator of the customer. */
+  isFromOperator: boolean
   /** Of the user nothing may be shown before the identity was. */
   user: { mail: string; loginId: string; name: string; phone: string; mailLanguage: Language; timeZone: string }
 }
@@ -83,6 +85,7 @@ const columns = [
   'f.recovery_codes',
   'f.identity_tries',
   'f.expires_at',
+  'u.from_operator',
   'u.mail',
   'u.login_id',
   'u.name',
@@ -101,6 +104,7 @@ interface Row {
   recovery_codes: Buffer | null
   identity_tries: number
   expires_at: Date
+  from_operator: boolean
   is_identified: boolean
   has_password: boolean
   is_refused: boolean
@@ -127,6 +131,7 @@ function firstLoginOf(row: Row): Omit<FirstLogin, 'customerId' | 'cookieHash'> {
     identityTriesLeft: mostIdentityTries - row.identity_tries,
     expiresAt: row.expires_at,
     isRefused: row.is_refused,
+    isFromOperator: row.from_operator,
     user: { mail, loginId: login_id, name, phone, mailLanguage: mail_language, timeZone: time_zone },
   }
 }

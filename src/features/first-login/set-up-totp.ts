@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { recordAccess } from '#features/access-history/record.ts'
-import { findTotpStep, totpOf } from '#features/sign-in/totp.ts'
+import { findStepNear, findTotpStep, totpOf } from '#features/sign-in/totp.ts'
 import type { Visitor } from '#platform/context.ts'
 import { done, type Outcome, type Refusal, refuse } from '#platform/outcome.ts'
 import type { FirstLogin } from './find.ts'
@@ -30,7 +30,7 @@ export async function confirmTotp(
   visitor: Visitor,
   firstLogin: FirstLogin,
   code: string,
-): Promise<Outcome<void, 'wrong-code' | 'too-many-codes' | 'void'>> {
+): Promise<Outcome<void, 'wrong-code' | 'clock-off' | 'too-many-codes' | 'void'>> {
   await lockUserOf(visitor, firstLogin)
   // Counting comes before comparing; parallel tries queue up at the user already.
   const tried = await ownRow(visitor, firstLogin)
@@ -39,16 +39,21 @@ export async function confirmTotp(
     .returning('totp_tries')
     .executeTakeFirst()
   if (!tried) return refuse('void')
-  const totpStep = findTotpStep(openSecret(visitor, firstLogin), code, visitor.now)
-  if (totpStep === undefined) return fail(visitor, firstLogin, tried.totp_tries)
+  const secret = openSecret(visitor, firstLogin)
+  const totpStep = findTotpStep(secret, code, visitor.now)
+  if (totpStep === undefined) {
+    // Whoever sets up the app has its secret before them: nothing is told that they could not know.
+    const why = findStepNear(secret, code, visitor.now) === undefined ? 'wrong-code' : 'clock-off'
+    return fail(visitor, firstLogin, { tries: tried.totp_tries, why })
+  }
   return (await finishRegistration(visitor, { ...firstLogin, totpStep })) ? done() : refuse('void')
 }
 
 async function fail(
   visitor: Visitor,
   firstLogin: FirstLogin,
-  tries: number,
-): Promise<Refusal<'wrong-code' | 'too-many-codes'>> {
+  { tries, why }: { tries: number; why: 'wrong-code' | 'clock-off' },
+): Promise<Refusal<'wrong-code' | 'clock-off' | 'too-many-codes'>> {
   const { customerId, userId, user } = firstLogin
   await recordAccess(visitor, {
     customerId,
@@ -58,7 +63,7 @@ async function fail(
     reason: 'wrong-code',
     secondFactor: 'totp',
   })
-  if (tries < mostSetUpTries) return refuse('wrong-code', { keep: true })
+  if (tries < mostSetUpTries) return refuse(why, { keep: true })
   await voidRow(visitor, firstLogin)
   return refuse('too-many-codes', { keep: true })
 }

@@ -6,7 +6,7 @@ import type { KeptForm } from '#platform/form.ts'
 import { done, type Outcome } from '#platform/outcome.ts'
 import { after, minutes } from '#platform/time/duration.ts'
 import { type AwaitedSignIn, findAwaitedConfirmation } from './awaited.ts'
-import { passSecondStep, type SecondStep, type SecondStepProblem, tellOfRecoveryCode } from './finish.ts'
+import { isOfCode, passSecondStep, type SecondStep, type SecondStepProblem, tellOfRecoveryCode } from './finish.ts'
 import { sendMailCode } from './send-code.ts'
 
 /** How long one may take to show the second factor, and how long the form is kept for it. */
@@ -72,7 +72,7 @@ export async function findConfirmation(ctx: Context, id: string): Promise<FoundC
 /** The second factor within a session. Answers the session's new token: whoever has the old one stays as they were. */
 export async function finishConfirmation(ctx: Context, step: SecondStep): Promise<Outcome<string, SecondStepProblem>> {
   const passed = await passSecondStep(ctx, step)
-  if (!passed.ok && (passed.problem === 'wrong-code' || passed.problem === 'code-expired')) return passed
+  if (!passed.ok && isOfCode(passed.problem)) return passed
   await ctx.tx
     .updateTable('sign_in')
     .set({ kept_form: null, ...(passed.ok && { form_sent_at: ctx.now }) })

@@ -29,10 +29,16 @@ export interface LastStep extends Omit<SecondStep, 'browserToken'> {
 }
 
 /** Why a code was refused while the login goes on: it can be typed again, or a new one asked for. */
-export type CodeProblem = 'wrong-code' | 'code-expired'
+const codeProblems = ['wrong-code', 'code-expired', 'code-used', 'clock-off'] as const
+export type CodeProblem = (typeof codeProblems)[number]
 /** Why a login is over: as many codes were wrong as may be, or it was over before. */
 export type OverProblem = 'locked' | 'too-many-codes' | 'code-used-up' | 'address-refused' | 'start-again'
 export type SecondStepProblem = CodeProblem | OverProblem
+
+/** Whether the login goes on. */
+export function isOfCode(problem: SecondStepProblem): problem is CodeProblem {
+  return codeProblems.some((each) => each === problem)
+}
 
 /** The second step of a login: starts the session. */
 export async function finishSignIn(
@@ -77,7 +83,7 @@ export async function passSecondStep(visitor: Visitor, step: SecondStep): Promis
 
 async function judge(visitor: Visitor, { signIn, code, kind }: SecondStep): Promise<Judgement> {
   if (kind === 'recovery-code') return (await useRecoveryCode(visitor, signIn.user, code)) ? 'right' : 'wrong-code'
-  return signIn.secondFactor === 'totp' ? judgeTotp(visitor, signIn.user, code) : judgeMailCode(visitor, signIn, code)
+  return signIn.secondFactor === 'totp' ? judgeTotp(visitor, signIn, code) : judgeMailCode(visitor, signIn, code)
 }
 
 async function fail(
@@ -85,10 +91,15 @@ async function fail(
   step: SecondStep,
   problem: Exclude<SecondStepProblem, 'start-again'>,
 ): Promise<Refusal<SecondStepProblem>> {
-  await record(visitor, step, { event: 'failed', reason: problem === 'code-used-up' ? 'wrong-code' : problem })
+  await record(visitor, step, { event: 'failed', reason: reasonOf(problem) })
   // From now on not even the right code counts for this login, whatever is unlocked or mailed meanwhile.
-  if (problem !== 'wrong-code' && problem !== 'code-expired') await useUp(visitor, step.signIn)
+  if (!isOfCode(problem)) await useUp(visitor, step.signIn)
   return refuse(problem, { keep: true })
+}
+
+/** A hint is for whoever types; the history counts wrong codes. */
+function reasonOf(problem: Exclude<SecondStepProblem, 'start-again'>): NonNullable<Access['reason']> {
+  return problem === 'code-used-up' || problem === 'code-used' || problem === 'clock-off' ? 'wrong-code' : problem
 }
 
 function record(visitor: Visitor, { signIn, kind }: SecondStep, line: Pick<Access, 'event' | 'reason'>): Promise<void> {

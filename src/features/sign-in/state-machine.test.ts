@@ -39,13 +39,18 @@ const steps = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('password' as const), on: one, user: one, right: mostly(6) }) },
   { weight: 8, arbitrary: fc.record({ do: fc.constant('code' as const), on: one, user: one, right: mostly(4) }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('own-code' as const), on: one }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('near-code' as const), on: one, away: fc.integer({ min: -11, max: 11 }) }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('told-code' as const), on: one }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('resend' as const), on: one }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('go-back' as const), on: one }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('sign-out' as const), on: one }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('steal-login' as const), on: one, from: one }) },
   {
     weight: 1,
-    arbitrary: fc.record({ do: fc.constant('wait' as const), on: one, minutes: fc.constantFrom(1, 11, 31) }),
+    arbitrary: fc.record({ do: fc.constant('wait' as const), on: one, minutes: fc.constantFrom(1, 2, 11, 31) }),
   },
 )
 type Step = typeof steps extends fc.Arbitrary<infer S> ? S : never
@@ -59,6 +64,8 @@ interface Person extends MadeUser {
   /** For which login each code was mailed. */
   mailed: Map<string, Login>
   mails: number
+  /** Codes that a login was told about. */
+  told: Set<string>
 }
 interface Place {
   browser: TestBrowser
@@ -91,7 +98,7 @@ async function makePerson(name: string, index: number): Promise<Person> {
   const isMailed = index < 2
   const user = await make.user({ name, secondFactor: isMailed ? 'mail-otp' : 'totp' })
   await giveTotpSecret(database, user, secret)
-  return { ...user, secret, isMailed, mailed: new Map(), mails: 0 }
+  return { ...user, secret, isMailed, mailed: new Map(), mails: 0, told: new Set() }
 }
 
 async function take(step: Step, place: Place, all: { people: Person[]; places: Place[] }): Promise<void> {
@@ -103,6 +110,10 @@ async function take(step: Step, place: Place, all: { people: Person[]; places: P
       return typeCode(place, at(all.people, step.user), step.right)
     case 'own-code':
       return typeCode(place, place.login?.user ?? at(all.people, 0), true)
+    case 'near-code':
+      return typeNearCode(place, at(all.people, 2), step.away)
+    case 'told-code':
+      return typeTold(place, at(all.people, 2))
     case 'resend':
       await browser.post('/login/second-step/resend', {}, { from: '/login/second-step' })
       return noteMails(place.login)
@@ -149,6 +160,37 @@ async function typeCode(place: Place, user: Person, right: boolean): Promise<voi
   place.login = undefined
   place.signedIn = user
   signIns++
+}
+
+/** Of an app whose clock is off: a code that is refused is told about, and never good afterwards. */
+async function typeNearCode(place: Place, user: Person, away: number): Promise<void> {
+  portal.advance(1 * seconds)
+  const code = totpNow(portal, { secret: user.secret, steps: away })
+  await typeRefusable(place, user, { code, isNow: Math.abs(away) <= 1 })
+}
+
+async function typeTold(place: Place, user: Person): Promise<void> {
+  const code = [...user.told].at(-1)
+  if (code !== undefined) await typeRefusable(place, user, { code, isNow: true })
+}
+
+async function typeRefusable(
+  place: Place,
+  user: Person,
+  { code, isNow }: { code: string; isNow: boolean },
+): Promise<void> {
+  const former = sessionOf(place)
+  const answer = await enterCode(place.browser, code)
+  if (answer.location === '/services' && sessionOf(place) !== former) {
+    assert.ok(isNow && place.login?.user === user, 'a code of another time, or of another login, was accepted')
+    assert.ok(!user.told.has(code), 'a code was accepted that had been told about')
+    place.login = undefined
+    place.signedIn = user
+    signIns++
+  } else if (/いまの時刻のものではありません|すでに使用されています/.test(answer.body)) {
+    assert.equal(place.login?.user, user, "somebody else's code was told about")
+    user.told.add(code)
+  }
 }
 
 function sessionOf({ browser }: Place): string | undefined {

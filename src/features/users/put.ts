@@ -183,8 +183,8 @@ async function insertUsers(ctx: CustomerContext, users: readonly NewUser[]): Pro
   })
   await sql`
     insert into portal_user (customer_id, id, mail, name, kana, phone, role, second_factor, mail_language, time_zone, job_title,
-      mobile_phone, comment, mobile_threshold_mail, is_limited)
-    select ${ctx.customer.id}::uuid, given.*, ${isLimitedAtFirst(ctx.customer.id)}
+      mobile_phone, comment, mobile_threshold_mail, is_limited, from_operator)
+    select ${ctx.customer.id}::uuid, given.*, ${isLimitedAtFirst(ctx.customer.id)}, true
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(id uuid, mail text, name text, kana text, phone text, role user_role,
       second_factor second_factor, mail_language language, time_zone text, job_title text, mobile_phone text, comment text,
       mobile_threshold_mail boolean)`.execute(ctx.tx)

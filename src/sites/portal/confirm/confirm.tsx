@@ -10,6 +10,7 @@ import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { type AwaitedConfirmation, backOf, type Confirmation } from '#platform/web/confirmation.ts'
 import { problemAt, redirect, type View } from '#platform/web/page.ts'
+import { isOfCode } from '#features/sign-in/finish.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { codeField, recoveryCodeField } from '../sign-in/code-field.ts'
@@ -86,7 +87,7 @@ export const confirmPage = portal.confirmation({
     const { problem } = confirmed
     if (problem === 'wrong-code' && kind === 'recovery-code')
       return problemAt('recoveryCode', text['wrong-recovery-code'], confirmed)
-    if (problem === 'wrong-code' || problem === 'code-expired') return problemAt('code', text[problem], confirmed)
+    if (isOfCode(problem)) return problemAt('code', text[problem], confirmed)
     // Another tab was quicker, and the page says what came of it.
     if (problem === 'start-again') return redirect(paths.confirm(params), { refusal: confirmed })
     return redirect(backOf(confirmation), { notice: text[problem], refusal: confirmed })

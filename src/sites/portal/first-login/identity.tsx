@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { typedLoginId } from '#features/sign-in/login-id.ts'
 import { signInLabels } from '#sites/frame/guide-labels.ts'
+import type { FirstLogin } from '#features/first-login/find.ts'
 import { identify } from '#features/first-login/identify.ts'
 import { momentInMail } from '#features/mails/moment.ts'
 import { Button, ButtonRow } from '#platform/ui/form/button.tsx'
@@ -13,9 +14,29 @@ import { portal } from '../site.tsx'
 import { loadStep, startAgain, stepCookie, StepHeading, stepTitle } from './steps.tsx'
 
 const words = {
-  lead: {
+  operator: {
     ja: 'お申し込みの際に登録された内容を入力してください。',
     en: 'Enter what was given when the service was ordered.',
+  },
+  administrator: {
+    ja: '御社のポータル管理者が登録した内容を入力してください。わからない場合は、ポータル管理者にご確認ください。',
+    en: 'Enter what a portal administrator of your company has registered. If you do not know it, ask them.',
+  },
+  again: {
+    ja: 'ポータルに登録されている内容を入力してください。',
+    en: 'Enter what is registered in the portal.',
+  },
+  operatorsPhone: {
+    ja: 'お申込書に記入された、ご本人の連絡先電話番号です。',
+    en: 'Your contact number, as in the application form. ',
+  },
+  administratorsPhone: {
+    ja: 'ポータル管理者がユーザー情報の「電話番号」に登録した番号です。携帯電話番号の欄の番号ではありません。',
+    en: 'The “phone number” of your user, as the administrator has registered it; not the one under mobile phone. ',
+  },
+  registeredPhone: {
+    ja: 'マイプロフィールの「電話番号」の番号です。携帯電話番号の欄の番号ではありません。',
+    en: 'The “phone number” of your profile; not the one under mobile phone. ',
   },
   mail: signInLabels.mailAddress,
   mailHint: {
@@ -71,7 +92,7 @@ export const identityPage = portal.page({
       <ErrorSummary form={form} language={language} />
       <Panel roomy>
         <StepHeading firstLogin={data} step="identity" language={language} />
-        <p>{text.lead}</p>
+        <p>{text[originOf(data)]}</p>
         <Form form={form}>
           <TextField
             form={form}
@@ -101,7 +122,7 @@ export const identityPage = portal.page({
             mark="required"
             type="tel"
             autoComplete="tel"
-            hint={text.phoneHint}
+            hint={text[phoneWords[originOf(data)]] + text.phoneHint}
           />
           <ButtonRow place="end">
             <Button>{text.next}</Button>
@@ -112,3 +133,17 @@ export const identityPage = portal.page({
     </>
   ),
 })
+
+type Origin = 'operator' | 'administrator' | 'again'
+
+const phoneWords = {
+  operator: 'operatorsPhone',
+  administrator: 'administratorsPhone',
+  again: 'registeredPhone',
+} as const satisfies Record<Origin, keyof typeof words>
+
+/** From where the user knows what is registered. */
+function originOf({ purpose, isFromOperator }: FirstLogin): Origin {
+  if (purpose === 'password-reset') return 'again'
+  return isFromOperator ? 'operator' : 'administrator'
+}

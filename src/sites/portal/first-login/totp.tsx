@@ -10,6 +10,7 @@ import { problemAt, type Redirect, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { codeField } from '../sign-in/code-field.ts'
+import { clockOff } from '../sign-in/problem-words.ts'
 import { loadStep, startAgain, StepHeading, stepTitle } from './steps.tsx'
 import { untranslated } from '#platform/ui/text/untranslated.ts'
 
@@ -46,6 +47,7 @@ const words = {
     ja: 'コードが正しくありません。認証アプリに表示されている最新のコードを入力してください。',
     en: 'The code is not right. Enter the newest one that the app shows.',
   },
+  'clock-off': clockOff,
   'too-many-codes': {
     ja: `コードを${mostSetUpTries}回まちがえたため、このURLは使用できなくなりました。新しいURLを発行して、はじめから設定してください。`,
     en: `${mostSetUpTries} codes were wrong, so this URL can no longer be used. Get a new one and begin again.`,
@@ -71,7 +73,8 @@ export const totpPage = portal.page({
   async submit(ctx, { data, input, words: text }) {
     const confirmed = await confirmTotp(ctx, data, input.code)
     if (confirmed.ok) return redirect(paths.firstLoginCodes)
-    if (confirmed.problem === 'wrong-code') return problemAt('code', text['wrong-code'], confirmed)
+    if (confirmed.problem === 'wrong-code' || confirmed.problem === 'clock-off')
+      return problemAt('code', text[confirmed.problem], confirmed)
     return confirmed.problem === 'void' ? startAgain : { ...startAgain, notice: text['too-many-codes'] }
   },
   title: ({ data, reader: { language } }) => stepTitle({ firstLogin: data, step: 'totp', language }),

@@ -1,7 +1,7 @@
 import type { Actor } from '#features/actor.ts'
 import { type AwaitedSignIn, findAwaitedSignIn } from '#features/sign-in/awaited.ts'
 import type { FinishedSignIn, LoginBrowser } from '#features/sign-in/complete.ts'
-import { type CodeProblem, finishSignIn, type LastStep, type OverProblem } from '#features/sign-in/finish.ts'
+import { type CodeProblem, finishSignIn, isOfCode, type LastStep, type OverProblem } from '#features/sign-in/finish.ts'
 import { trustLasts } from '#features/trusted-browsers/rule.ts'
 import type { Visitor } from '#platform/context.ts'
 import { browserIsKnownFor } from '#features/sign-in/forget.ts'
@@ -35,7 +35,7 @@ export async function endSecondStep(
   const finished = await finishSignIn(visitor, { ...step, browser: browserIn(cookies) })
   if (finished.ok) return signedIn(finished.value, ownPath(cookies.return ?? ''))
   const { problem } = finished
-  if (problem === 'wrong-code' || problem === 'code-expired') return problemAt(field, words[problem], finished)
+  if (isOfCode(problem)) return problemAt(field, words[problem], finished)
   return startAgain(visitor.language, problem)
 }
 

@@ -3,6 +3,12 @@ import { seconds } from '#platform/time/duration.ts'
 import type { CodeProblem, OverProblem } from '#features/sign-in/finish.ts'
 import type { Phrase } from '#platform/words.ts'
 
+/** Of a code of an authenticator app whose time is another. */
+export const clockOff: Phrase = {
+  ja: '入力したコードは、いまの時刻のものではありません。認証アプリの端末の日付と時刻を自動設定にしてから、次に表示されるコードを入力してください。',
+  en: 'This code is not of the present time. Set date and time of the device with the app to automatic, then enter the next code it shows.',
+}
+
 /** What the second step says at its field, whichever code was asked for. */
 export const codeProblems: Record<CodeProblem, Phrase> = {
   'wrong-code': {
@@ -13,6 +19,11 @@ export const codeProblems: Record<CodeProblem, Phrase> = {
     ja: 'コードの有効期限が切れました。「コードを再送信する」から新しいコードを受け取ってください。',
     en: 'The code has expired. Ask for a new one with “Send a new code”.',
   },
+  'code-used': {
+    ja: 'このコードはすでに使用されています。認証アプリに次のコードが表示されるまで（最大30秒）待って、そのコードを入力してください。',
+    en: 'This code has been used already. Wait until the app shows the next one, 30 seconds at most, and enter that.',
+  },
+  'clock-off': clockOff,
 }
 
 /** What is said at the first step, where a login leads that is over. */
