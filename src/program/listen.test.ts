@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { test } from 'node:test'
@@ -26,3 +27,14 @@ test('whoever asks and then does not read the answer is cut off, and its source 
   socket.destroy()
   await server.drain()
 })
+
+for (const { host, says } of [
+  // Reserved for documents (RFC 5737), so no machine has it.
+  { host: '203.0.113.7', says: /^HOST: 203\.0\.113\.7 is no address of this machine\. Set one of its own: / },
+  // Reserved as well (RFC 6761): no name below it has an address.
+  { host: 'portal.invalid', says: /^HOST: the name portal\.invalid has no address\. Set an address: / },
+]) {
+  test(`who is to listen at ${host} is told in one line what to set`, async () => {
+    await assert.rejects(listen({ host, port: 0 }), { name: 'StartProblem', message: says })
+  })
+}

@@ -24,7 +24,7 @@ interface Where {
 
 const drainFor = 6 * seconds
 
-/** Listens for HTTP. Throws a StartProblem when the port is taken. */
+/** Listens for HTTP. Throws a StartProblem when it may not or cannot there. */
 export async function listen({ host, port, setting = 'PORT', patience = 60 * seconds }: Where): Promise<Listener> {
   let answer = getRequestListener(notYet)
   const server = createServer(
@@ -42,16 +42,7 @@ export async function listen({ host, port, setting = 'PORT', patience = 60 * sec
   server.setTimeout(patience)
   const drain = drainOf(server)
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE'
-          ? startProblem(
-              'port-taken',
-              `Port ${port} on ${host} is taken by another program. Stop it, or set another ${setting}.`,
-            )
-          : error,
-      )
-    })
+    server.once('error', (error: NodeJS.ErrnoException) => reject(refusalOf(error, { host, port, setting })))
     server.listen(port, host, resolve)
   })
   const address = server.address()
@@ -61,6 +52,30 @@ export async function listen({ host, port, setting = 'PORT', patience = 60 * sec
       answer = getRequestListener(app.fetch)
     },
     drain,
+  }
+}
+
+/** Why nobody can listen there, as whoever has set it reads it; the error itself where that is not known. */
+function refusalOf(error: NodeJS.ErrnoException, { host, port, setting }: Required<Omit<Where, 'patience'>>): Error {
+  const addresses = '127.0.0.1 for this machine alone, 0.0.0.0 for all its addresses'
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return startProblem(
+        'port-taken',
+        `Port ${port} on ${host} is taken by another program. Stop it, or set another ${setting}.`,
+      )
+    case 'EADDRNOTAVAIL':
+      return startProblem('configuration', `HOST: ${host} is no address of this machine. Set one of its own: ${addresses}.`)
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return startProblem('configuration', `HOST: the name ${host} has no address. Set an address: ${addresses}.`)
+    case 'EACCES':
+      return startProblem(
+        'configuration',
+        `${setting}: this user may not listen on port ${port}. Set one from 1024 on, and let the proxy lead there.`,
+      )
+    default:
+      return error
   }
 }
 

@@ -20,7 +20,7 @@ of it within half a minute. Without options it says what is announced, and when 
   --text-en TEXT   the same in English; unless given, the Japanese text
   --read-only      the site stays open, and nothing can be changed there
   --end            takes back what was announced, or ends it at once`,
-  async run(args, { environment }) {
+  async run(args, { environment, now }) {
     const options = {
       from: { type: 'string' },
       until: { type: 'string' },
@@ -32,7 +32,7 @@ of it within half a minute. Without options it says what is announced, and when 
     const { values, positionals } = readArguments(args, options)
     if (positionals.join(' ') !== 'settings') throw new WrongUsage('Say which site is meant: settings.')
     const isChange = Object.values(values).some((value) => value !== undefined && value !== false)
-    const maintenance = isChange && !values.end ? maintenanceOf(values) : undefined
+    const maintenance = isChange && !values.end ? maintenanceOf(values, now) : undefined
     await using opened = await openOperatorDatabase(environment)
     const state = await opened.database.transaction(async (tx) => {
       if (isChange) await setMaintenance(tx, maintenance)
@@ -51,9 +51,11 @@ interface Given {
   'read-only': boolean
 }
 
-function maintenanceOf({ text, ...given }: Given): Maintenance {
+function maintenanceOf({ text, ...given }: Given, now: Date): Maintenance {
   const [from, until] = [momentOf('--from', given.from), momentOf('--until', given.until)]
   if (until <= from) throw new WrongUsage('--until must be later than --from.')
+  // A slip of the year would take the place of what was announced, and close nothing.
+  if (until <= now) throw new WrongUsage('--until is over already: nothing was announced or changed.')
   const ja = text?.trim() ?? ''
   if (ja === '') throw new WrongUsage('--text is needed: what users are told.')
   const en = given['text-en']?.trim() ?? ''

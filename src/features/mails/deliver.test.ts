@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { sql } from 'kysely'
+import { secretsOf } from '#platform/security/secrets.ts'
 import { type TestDatabase, testDatabase } from '#test/database.ts'
 import { makerOf, password } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
 import { anEmail, mailFrom, type PostOffice, postOffice } from '#test/post-office.ts'
 import { until } from '#test/until.ts'
 import { findCarrierProblem, problemOf } from './deliver.ts'
+import { sealEmail } from './sealed.ts'
 
 let database: TestDatabase
 let office: PostOffice
@@ -108,6 +110,26 @@ test('what a server refuses for good is not tried again, and not kept', async ()
   assert.match(row?.last_problem ?? '', /550/)
   assert.deepEqual(server.received, [])
   assert.equal(server.offered.length, 1)
+})
+
+test('a mail sealed with a key that is not here waits, is late, says why, and leaves when the key is there', async () => {
+  const address = someone()
+  const id = await office.write(address)
+  const other = sealEmail(secretsOf([randomBytes(32)]), id, anEmail)
+  const { sealed: own } = (await office.rowOf(id)) ?? assert.fail('no mail')
+  await office.query('update mail set sealed = $2 where id = $1', [id, other])
+  await using server = await office.open()
+  await until(async () => (await office.rowOf(id))?.tries === 1)
+  const { state, last_problem, sealed } = (await office.rowOf(id)) ?? assert.fail('no mail')
+  assert.deepEqual(
+    [state, last_problem, sealed],
+    ['queued', 'Sealed with a key that is not in the SECRET_KEY of this process', other],
+  )
+  assert.equal(await isLate(), true)
+  await office.query('update mail set sealed = $2 where id = $1', [id, own])
+  await hurry()
+  await office.endsAs(id, 'sent')
+  assert.equal(server.to(address).length, 1)
 })
 
 test('a demo gives no mail to anybody who could be real', async () => {

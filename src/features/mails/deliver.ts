@@ -139,9 +139,14 @@ async function handOver(
   mailId: string,
   { recipient, sealed }: { recipient: string; sealed: Buffer },
 ): Promise<Attempt> {
-  const email = openEmail(secrets, mailId, sealed)
   const domain = mailFrom.slice(mailFrom.lastIndexOf('@') + 1).replace('>', '')
-  return carrier({ ...email, to: recipient, messageId: `<${mailId}@${domain}>` }).catch((error: unknown) => ({ error }))
+  try {
+    // A key that is missing here may be put right, like a server that is away: the mail waits, and the operator sees why.
+    const email = openEmail(secrets, mailId, sealed)
+    return await carrier({ ...email, to: recipient, messageId: `<${mailId}@${domain}>` })
+  } catch (error) {
+    return { error }
+  }
 }
 
 /** What carries a code or link is gone as soon as it is of no more use; only a demo's mailbox keeps it. */
