@@ -57,26 +57,21 @@ export async function listen({ host, port, setting = 'PORT', patience = 60 * sec
 
 /** Why nobody can listen there, as whoever has set it reads it; the error itself where that is not known. */
 function refusalOf(error: NodeJS.ErrnoException, { host, port, setting }: Required<Omit<Where, 'patience'>>): Error {
+  if (error.code === 'EADDRINUSE')
+    return startProblem(
+      'port-taken',
+      `Port ${port} on ${host} is taken by another program. Stop it, or set another ${setting}.`,
+    )
   const addresses = '127.0.0.1 for this machine alone, 0.0.0.0 for all its addresses'
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return startProblem(
-        'port-taken',
-        `Port ${port} on ${host} is taken by another program. Stop it, or set another ${setting}.`,
-      )
-    case 'EADDRNOTAVAIL':
-      return startProblem('configuration', `HOST: ${host} is no address of this machine. Set one of its own: ${addresses}.`)
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return startProblem('configuration', `HOST: the name ${host} has no address. Set an address: ${addresses}.`)
-    case 'EACCES':
-      return startProblem(
-        'configuration',
-        `${setting}: this user may not listen on port ${port}. Set one from 1024 on, and let the proxy lead there.`,
-      )
-    default:
-      return error
+  const unnamed = `HOST: the name ${host} has no address. Set an address: ${addresses}.`
+  const wrong: Readonly<Record<string, string>> = {
+    EADDRNOTAVAIL: `HOST: ${host} is no address of this machine. Set one of its own: ${addresses}.`,
+    ENOTFOUND: unnamed,
+    EAI_AGAIN: unnamed,
+    EACCES: `${setting}: this user may not listen on port ${port}. Set one from 1024 on, and let the proxy lead there.`,
   }
+  const message = wrong[error.code ?? '']
+  return message ? startProblem('configuration', message) : error
 }
 
 function notYet(): Response {

@@ -28,6 +28,10 @@ test('of several files it is said which are in; a trial keeps none, and why a no
   const { exitCode, output, problems } = await keyHolder('import', ...paths)
   assert.equal(exitCode, 1)
   assert.match(output, /contracts +2 +0 +0\n/)
+  assert.match(
+    (await keyHolder('import', '--dry-run', paths[0] ?? '')).output,
+    /\nNothing was kept, and nothing would be made or changed\.\n$/,
+  )
   assert.match(problems, new RegExp(`Taken: ${paths[0]}\\. Not taken: ${paths[1]}\\.`))
   await world.query(sql`update mail set state = 'refused', last_problem = 'EENVELOPE RCPT TO 550 no such user'
     where recipient = 'anna@said-in.example'`)

@@ -82,7 +82,8 @@ function print(
   const rows = counts.map(({ kind, created, changed, unchanged }) => [kind, created, changed, unchanged])
   console.log(tableOf([path, 'created', 'changed', 'unchanged'], rows))
   if (isTrial) {
-    console.log('Nothing was kept. It would be:')
+    const isSame = counts.every(({ created, changed }) => created + changed === 0)
+    console.log(isSame ? 'Nothing was kept, and nothing would be made or changed.' : 'Nothing was kept. It would be:')
     for (const { kind, customer, created, changed } of changes) {
       const of = customer ? `${kind} of ${customer}` : kind
       if (created.length > 0) console.log(`  created, ${of}: ${listed(created, most)}`)

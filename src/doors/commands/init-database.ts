@@ -1,6 +1,7 @@
 import { type Config, readDatabaseUrls } from '#program/config.ts'
 import { initDatabase } from '#program/init-database.ts'
 import { migrate } from '#program/migrate.ts'
+import { isStartProblem } from '#platform/start-problem.ts'
 import { type Command, Failure, readArguments, WrongUsage } from './command.ts'
 
 export const initDatabaseCommand: Command = {
@@ -22,10 +23,20 @@ needed. The embedded PostgreSQL needs none of this.`,
     if (!adminUrl || !URL.canParse(adminUrl) || !/^postgres(ql)?:/.test(adminUrl))
       throw new WrongUsage("--admin-url needs the URL of an administrator's connection.")
     const { name, ownerUrl, logins } = targetOf(readDatabaseUrls(environment))
-    await initDatabase({ connectionString: adminUrl }, name, logins)
-    await migrate({ connectionString: ownerUrl })
+    await asToldBy('--admin-url', initDatabase({ connectionString: adminUrl }, name, logins))
+    await asToldBy('DATABASE_OWNER_URL', migrate({ connectionString: ownerUrl }))
     console.log(`The database ${name} and its roles are there, and all migrations have run.`)
   },
+}
+
+/** Of several connections, which one has the trouble; what says itself what to do is left as it is. */
+async function asToldBy(setting: string, work: Promise<unknown>): Promise<void> {
+  try {
+    await work
+  } catch (error) {
+    if (isStartProblem(error) || !(error instanceof Error)) throw error
+    throw new Failure(`${setting}: ${error.message}`, { cause: error.cause })
+  }
 }
 
 interface Target {

@@ -177,6 +177,10 @@ test('what cannot be moved is named, and nothing is changed', async () => {
       [given.number, other],
       `${other} has faults or works with these codes already: F-1. Give those that go along another with --incident-code OLD=NEW.\n`,
     ],
+    [
+      [...renamed, '--incident-code', 'F-7=F-8', given.number, other],
+      '--incident-code: no fault or works that go along have the code F-7.\n',
+    ],
   ] as const)
     for (const dry of [[], ['--dry-run']]) {
       const { exitCode, output, problems } = await world.operator('move-contract', ...dry, ...words)

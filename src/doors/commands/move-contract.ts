@@ -1,4 +1,4 @@
-import { type CodesTaken } from '#features/incidents/move.ts'
+import { type CodesRefused } from '#features/incidents/move.ts'
 import { type Moved, moveContract, type MoveRefusal } from '#features/contract-moves/move.ts'
 import { withSavepoint } from '#platform/database/database.ts'
 import { type Command, Failure, readArguments, WrongUsage } from './command.ts'
@@ -63,17 +63,18 @@ function wordRefusal(refusal: MoveRefusal, { number, to }: Record<'number' | 'to
     'has-ended': `The contract ${number} has ended: there is nothing to move.`,
     'unknown-customer': `No customer has the code ${to}: import the customer first.`,
     'own-customer': `${number} is a contract of ${to} already; nothing was changed.`,
-    'codes-taken': `${to} has faults or works with these codes already: ${takenCodes(refusal)}. Give those that go along another with --incident-code OLD=NEW.`,
+    'codes-taken': `${to} has faults or works with these codes already: ${codesOf(refusal)}. Give those that go along another with --incident-code OLD=NEW.`,
+    'unknown-codes': `--incident-code: no fault or works that go along have the code ${codesOf(refusal)}.`,
   }
   return words[refusal.problem]
 }
 
-function takenCodes(refusal: MoveRefusal): string {
-  return isCodesTaken(refusal) ? refusal.codes.join(', ') : ''
+function codesOf(refusal: MoveRefusal): string {
+  return isOfCodes(refusal) ? refusal.codes.join(', ') : ''
 }
 
-function isCodesTaken(refusal: MoveRefusal): refusal is CodesTaken {
-  return refusal.problem === 'codes-taken'
+function isOfCodes(refusal: MoveRefusal): refusal is CodesRefused {
+  return refusal.problem === 'codes-taken' || refusal.problem === 'unknown-codes'
 }
 
 function linesOf(

@@ -173,6 +173,21 @@ test('a database of ours is made with nothing but its addresses', async () => {
   await admin.query(`drop database ${database} with (force)`)
 })
 
+test('of the addresses of a database to be made the one that leads nowhere is named', async () => {
+  // Nobody listens on the discard port of this machine.
+  const given = {
+    DATABASE_URL: 'postgres://portal_app@127.0.0.1:9/portal',
+    DATABASE_OWNER_URL: 'postgres://portal_owner@127.0.0.1:9/portal',
+  }
+  const { exitCode, problems } = await typed(
+    given,
+    'init-database',
+    '--admin-url',
+    'postgres://postgres@127.0.0.1:9/postgres',
+  )
+  assert.deepEqual([exitCode, problems], [1, '--admin-url: connect ECONNREFUSED 127.0.0.1:9\n'])
+})
+
 const owner = 'postgres://portal_owner@db.example/portal'
 const wrongAddresses: [why: string, given: Record<string, string>, line: RegExp][] = [
   ['there is none', {}, /^DATABASE_URL and DATABASE_OWNER_URL are needed: /],

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { operatorFor, recordChange } from '#features/change-history/record.ts'
 import { refreshContractStatus } from '#features/contracts/refresh-status.ts'
 import { enterCustomer } from '#features/customers/enter.ts'
-import { type CodesTaken, type MovedIncident, moveIncidents } from '#features/incidents/move.ts'
+import { type CodesRefused, type MovedIncident, moveIncidents } from '#features/incidents/move.ts'
 import type { CustomerContext, OperatorContext } from '#features/operator-context.ts'
 import { findOperatorRules } from '#features/operators/rules.ts'
 import { takeTurn } from '#features/operators/take-turn.ts'
@@ -37,7 +37,7 @@ export interface Moved {
   staying: Staying
 }
 
-export type MoveRefusal = Refusal<'unknown-contract' | 'has-ended' | 'unknown-customer' | 'own-customer'> | CodesTaken
+export type MoveRefusal = Refusal<'unknown-contract' | 'has-ended' | 'unknown-customer' | 'own-customer'> | CodesRefused
 
 /**
  * Moves a contract to another customer, with its open faults and works and the frame and numbers of its line. Orders, inquiries, memo

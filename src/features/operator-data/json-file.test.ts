@@ -141,11 +141,12 @@ test('a key that stands twice hides nothing: each is named with its line', async
   ])
 })
 
-test('a file that is missing, or in another encoding, is named', async () => {
+test('a file that is missing, a folder, or in another encoding, is named', async () => {
   await assert.rejects(
     readJsonFile('/nowhere/file.json', importFormat),
     /^Error: \/nowhere\/file\.json: there is no such file$/,
   )
+  await assert.rejects(readJsonFile('/', importFormat), /^Error: \/: is a folder: name the files in it$/)
   await writeFile(written, Buffer.from([0x7b, 0x22, 0x93, 0xfa, 0x22, 0x7d]))
   await assert.rejects(readJsonFile(written, importFormat), /is not UTF-8$/)
 })

@@ -41,11 +41,17 @@ export async function readJsonFile<Format extends z.ZodType>(
   return { path, content: read.data, faulty }
 }
 
+/** Why a file cannot be read, by the codes of the operating system. */
+const unreadable: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'there is no such file'],
+  ['EISDIR', 'is a folder: name the files in it'],
+  ['EACCES', 'may not be read by this user'],
+])
+
 async function readText(path: string): Promise<string> {
   const bytes = await readFile(path).catch((error: unknown) => {
-    const reason =
-      error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'there is no such file' : String(error)
-    throw new FaultyFile([`${path}: ${reason}`])
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    throw new FaultyFile([`${path}: ${unreadable.get(code) ?? String(error)}`])
   })
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)

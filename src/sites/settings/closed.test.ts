@@ -105,6 +105,7 @@ const wrong: Record<string, string[]> = {
   'no offset': ['--from', '2026-12-05T22:00', '--until', end, ...words],
   'no such day': ['--from', '2026-13-05T22:00+09:00', '--until', end, ...words],
   'an end before its beginning': ['--from', end, '--until', begin, ...words],
+  'times that are over': ['--from', '2020-12-05T22:00+09:00', '--until', '2020-12-06T02:00+09:00', ...words],
   'no text': ['--from', begin, '--until', end],
   'another site': ['portal', '--end'],
 }
