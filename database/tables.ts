@@ -600,10 +600,12 @@ export interface PlannedMembership {
 }
 
 export interface PortalUser {
+  begins_on: string | null;
   comment: Generated<string>;
   created_at: Generated<Timestamp>;
   credential_epoch: Generated<number>;
   customer_id: string;
+  ends_on: string | null;
   from_operator: Generated<boolean>;
   id: Generated<string>;
   idle_minutes: number | null;
@@ -619,6 +621,7 @@ export interface PortalUser {
   mobile_phone: Generated<string>;
   mobile_threshold_mail: Generated<boolean>;
   name: string;
+  notice_held: Generated<boolean>;
   phone: string;
   role: UserRole;
   screen_language: Language | null;

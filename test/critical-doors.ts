@@ -5,9 +5,11 @@ import { join } from 'node:path'
 const exempt: Readonly<Record<string, string | Readonly<Record<string, string>>>> = {
   'address-limits/trial.ts': { endTrial: 'what was confirmed last is in force again' },
   'demo/inner/sample-history.ts': 'it fills an empty demo',
+  'demo/inner/sample-period.ts': 'it fills an empty demo',
   'demo/load-demo.ts': 'it fills an empty demo',
   'first-login/inner/finish-registration.ts': 'the mailed URL and the identity prove who it is',
   'first-login/inner/finish-reset.ts': 'the mailed URL and the identity prove who it is',
+  'first-login/send-opening-notice.ts': 'it notes that a notice waits',
   'idle-times/customer.ts': { findCustomerIdleTime: 'it reads' },
   'idle-times/own.ts': 'it can only be shortened',
   'recovery-codes/make.ts': 'renewRecoveryCodes and the first login answer for it',

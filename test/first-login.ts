@@ -49,7 +49,8 @@ export async function sendNotice(
   { id: userId, customerId, mail }: MadeUser,
 ): Promise<string> {
   const by = { secrets: testSecrets, portalUrl: portal.program.config.portalUrl, now: portal.program.now() }
-  assert(await database.operator.transaction((tx) => sendOpeningNotice({ ...by, tx }, { customerId, userId })))
+  const notice = await database.operator.transaction((tx) => sendOpeningNotice({ ...by, tx }, { customerId, userId }))
+  assert.equal(notice, 'sent')
   return newestUrl(portal, mail)
 }
 

@@ -71,6 +71,21 @@ export const timeZoneName: z.ZodType<string, string> = z.string().transform((nam
   return z.NEVER
 })
 
+/** A day such as `2027-04-01`, which every calendar and the database know. */
+export const calendarDay: z.ZodType<string, string> = z.iso
+  .date('must be a day such as 2027-04-01')
+  .regex(/^2[01]/, 'must be a day from 2000 to 2199')
+
+/** A day as people and spreadsheets write it: 2027/4/1, too. */
+export const typedDay: z.ZodType<string, string> = z
+  .string()
+  .transform((text) => {
+    const [, year, month = '', day = ''] =
+      /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})$/.exec(text.normalize('NFKC').trim()) ?? []
+    return year === undefined ? text.trim() : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  })
+  .pipe(calendarDay)
+
 /** A file that a form was sent with, as its bytes; one that was not chosen is empty. */
 export const uploadedFile: z.ZodType<Buffer<ArrayBuffer>, string> = z
   .base64()

@@ -31,10 +31,12 @@ PORTAL_URL and the SECRET_KEY of the portal, whose worker delivers the mail; "us
       console.log(`Opening notices on their way: ${sent}.`)
       return
     }
-    const isSent = await opened.database.transaction(async (tx) =>
+    const notice = await opened.database.transaction(async (tx) =>
       sendOpeningNotice({ ...mailing, tx, now }, await findUser(tx, foldLoginId(mail))),
     )
-    if (!isSent) throw new Failure(`${mail} does not await registration.`)
+    if (notice === 'not-awaited') throw new Failure(`${mail} does not await registration.`)
+    if (notice === 'held')
+      throw new Failure(`${mail} is outside of the period of use; the notice goes out when that begins.`)
     console.log(`The opening notice to ${mail} is on its way.`)
   },
 }

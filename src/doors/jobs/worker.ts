@@ -7,6 +7,7 @@ import { pruneChanges, sealChanges } from '#features/change-history/seal.ts'
 import { refreshContractStatus } from '#features/contracts/refresh-status.ts'
 import { forgetOldFeedback } from '#features/feedback/forget.ts'
 import { forgetOldFirstLogins } from '#features/first-login/forget.ts'
+import { sendDueNotices } from '#features/first-login/send-due-notices.ts'
 import { remindOfFirstLogins } from '#features/first-login/remind.ts'
 import { answerRequest } from '#features/first-login/request-url.ts'
 import { notePulse } from '#features/jobs/pulse.ts'
@@ -15,7 +16,7 @@ import { deliverMail, findCarrierProblem, type MailSettings, openCarrier } from 
 import { hurryMails } from '#features/mails/hurry.ts'
 import { forgetReadNotices } from '#features/notices/forget.ts'
 import { refoldSearch } from '#features/search/refold.ts'
-import { endIdleSessions } from '#features/sessions/end-idle.ts'
+import { endSessionsOver } from '#features/sessions/end-over.ts'
 import { eraseKeptForms } from '#features/sign-in/confirm.ts'
 import { forgetOldTraces } from '#features/sign-in/forget.ts'
 import { forgetBlockedTraffic } from '#features/threat-blocking/forget.ts'
@@ -65,7 +66,7 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
     'send-mail': (payload) => deliverMail(delivery, mailJob.parse(payload).mail),
     [pulse.task]: timed(notePulse),
     'hurry-mails': (_payload, { withPgClient }) => withPgClient(hurryMails),
-    'end-idle-sessions': timed(endIdleSessions),
+    'end-idle-sessions': timed(endSessionsOver),
     'erase-kept-forms': timed(eraseKeptForms),
     'forget-old-traces': timed(async (tx, moment) => {
       await forgetOldTraces(tx, moment)
@@ -73,6 +74,7 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
       await forgetAddresses(tx, moment)
       await forgetImports(tx, moment)
     }),
+    'send-due-notices': timed((tx, moment) => sendDueNotices({ ...sending, tx, now: moment })),
     'remind-of-first-logins': timed((tx, moment) => remindOfFirstLogins({ ...sending, tx, now: moment })),
     'answer-first-login-request': (payload) =>
       operator.transaction((tx) => answerRequest({ ...sending, tx, now: now() }, requestJob.parse(payload).request)),
@@ -103,6 +105,7 @@ const timetable: CronItem[] = [
   { task: 'refresh-contract-status', match: '* * * * *' },
   { task: 'refold-search', match: '* * * * *' },
   { task: 'apply-planned-memberships', match: '* * * * *' },
+  { task: 'send-due-notices', match: '* * * * *' },
   { task: 'seal-change-history', match: '* * * * *' },
   { task: 'erase-kept-forms', match: '* * * * *' },
   { task: 'forget-old-traces', match: '17 * * * *' },

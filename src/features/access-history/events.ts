@@ -35,6 +35,7 @@ export const accessReasons = [
   'replaced',
   'ended-by-administrator',
   'address-refused',
+  'period-over',
 ] as const
 export type AccessReason = (typeof accessReasons)[number]
 

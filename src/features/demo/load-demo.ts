@@ -8,6 +8,7 @@ import type { Secrets } from '#platform/security/secrets.ts'
 import { type DemoCredential, readDemoCredentials, readDemoLogo, readDemoWorld } from './inner/demo-files.ts'
 import { addSampleHistory } from './inner/sample-history.ts'
 import { addSamplePlaces } from './inner/sample-places.ts'
+import { addSamplePeriod } from './inner/sample-period.ts'
 import { addSamplePlan } from './inner/sample-plan.ts'
 import { addSampleReview } from './inner/sample-review.ts'
 import { addSampleNetworks } from './inner/sample-networks.ts'
@@ -45,6 +46,7 @@ export async function loadDemo({ config, operator, passwords, secrets, now }: De
         { now: now(), mailing, report: () => undefined },
       )
     await addSamplePlaces(tx)
+    await addSamplePeriod(tx, now())
     await addSamplePlan(tx, now())
     if (logo.ok) await putLogo(tx, { customerCode: 'sample-works', logo: logo.value, now: now() })
     for (const credential of credentials) await setCredential(tx, { credential, secrets, now: now() })

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type Level, levels } from '#features/rights/level.ts'
 import { touches } from '#features/rights/rule-layers.ts'
 import type { Actor, Context, Role } from '#features/actor.ts'
+import { type PeriodStage, stageOf } from '#features/periods-of-use/period.ts'
 import type { GroupUserState } from '#features/user-groups/list-users.ts'
 import { byUserName } from '#features/user-order.ts'
 import { jsonRow, phrase, rowOrNull, value } from '#platform/database/json-row.ts'
@@ -21,15 +22,15 @@ export interface NamedContract {
 
 /** A user who may see a contract, how far, and why. */
 export interface ContractRight extends Reasons {
-  user: { id: string; name: string; mail: string; role: Role; state: GroupUserState }
+  user: { id: string; name: string; mail: string; role: Role; state: GroupUserState; stage: PeriodStage }
   level: Level
 }
 
 /** Who may see or edit a contract; and the contract, unless it has ended. */
 export const contractRightList = defineList({
   // The members of each group are read by themselves: who plans knows how many groups touch a contract by guess alone.
-  seen: ({ actor }: Context, { contractId }: OfContract) => sql`${touching(actor, contractId)}, seen as (
-    select u.id, u.name, u.kana_order, u.mail, u.role, u.state, u.search, v.level, v.reasons from portal_user u join (
+  seen: ({ actor, now }: Context, { contractId }: OfContract) => sql`${touching(actor, contractId)}, seen as (
+    select u.id, u.name, u.kana_order, u.mail, u.role, u.state, ${stageOf(actor.customer.id, now)} as stage, u.search, v.level, v.reasons from portal_user u join (
       select m.user_id, max(o.level) as level, count(*)::int as reasons from touching o cross join lateral (
         select user_id from user_group_member where customer_id = ${actor.customer.id} and user_group_id = o.group_id offset 0) m
       group by m.user_id) v on v.user_id = u.id
@@ -42,6 +43,7 @@ export const contractRightList = defineList({
         mail: value('r.mail'),
         role: value('r.role'),
         state: value('r.state'),
+        stage: value('r.stage'),
       }),
       level: value('r.level'),
       reasons: reasonsOf(sql`select o.level, o.layer, o.group_id, o.number, o.name, greatest(o.since, m.since) as since

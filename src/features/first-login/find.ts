@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { refusedNow } from '#features/address-limits/refuse.ts'
+import { isInPeriodOf } from '#features/periods-of-use/period.ts'
 import { enterFenceByFirstLogin } from '#features/sessions/fence.ts'
 import type { Visitor } from '#platform/context.ts'
 import { after, hours } from '#platform/time/duration.ts'
@@ -58,6 +59,7 @@ export async function findFirstLogin(visitor: Visitor, cookie: string): Promise<
     .leftJoin('address_limit as l', 'l.customer_id', 'f.customer_id')
     .where('f.customer_id', '=', customerId)
     .where('f.ended_at', 'is', null)
+    .where(isInPeriodOf(customerId, now))
     .where(isGood(hash, now))
     .select(columns)
     .select(sql<boolean>`f.browser_hash is not distinct from ${hash}`.as('is_identified'))

@@ -1,3 +1,4 @@
+import { isInPeriod } from '#features/periods-of-use/period.ts'
 import { enqueueMail } from '#features/mails/enqueue.ts'
 import { after, hours } from '#platform/time/duration.ts'
 import { sql } from 'kysely'
@@ -12,11 +13,13 @@ export async function remindOfFirstLogins(by: Sending): Promise<void> {
   const { tx, now, portalUrl } = by
   const due = await tx
     .updateTable('first_login as f')
-    .from('portal_user as u')
+    .from(['portal_user as u', 'customer as c'])
     .set({ reminded_at: now })
     .whereRef('u.customer_id', '=', 'f.customer_id')
     .whereRef('u.id', '=', 'f.user_id')
+    .whereRef('c.id', '=', 'f.customer_id')
     .where('u.state', '=', 'awaiting-registration')
+    .where(isInPeriod(now))
     .where('f.purpose', '=', 'registration')
     .where('f.reminded_at', 'is', null)
     .where('f.finished_at', 'is', null)

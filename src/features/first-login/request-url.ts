@@ -47,7 +47,7 @@ export async function answerRequest(by: Sending, requestId: string): Promise<voi
   // It has been answered: a job may come twice.
   if (!request || request.is_dropped) return
   const user = await lockAddressee(by, { loginId: openLogin(by.secrets, requestId, request.login) })
-  if (!user || (await refuseWish(by, user, request.ip)) || !(await hasUrlsLeft(by, user))) return
+  if (!user || !user.isInPeriod || (await refuseWish(by, user, request.ip)) || !(await hasUrlsLeft(by, user))) return
   if (user.state === 'awaiting-registration') await mailOpeningNotice(by, user, reissuedLasts)
   if (user.state === 'active') await mailPasswordUrl(by, user)
 }

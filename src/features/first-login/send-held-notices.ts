@@ -20,7 +20,7 @@ export async function sendHeldNotices(
     sent = await database.transaction(async (tx) => {
       const { rows } = await sql<{ customerId: string; userId: string }>`
         select u.customer_id as "customerId", u.id as "userId" from portal_user u join customer c on c.id = u.customer_id
-        where u.state = 'awaiting-registration' and (${customer ?? null}::text is null or c.code = ${customer ?? null})
+        where u.state = 'awaiting-registration' and not u.notice_held and (${customer ?? null}::text is null or c.code = ${customer ?? null})
           and not exists (select from mail m where m.customer_id = u.customer_id and m.user_id = u.id and m.kind = 'opening-notice')
         order by u.created_at, u.id limit ${sql.lit(mostAtOnce)}`.execute(tx)
       for (const whom of rows) await sendOpeningNotice({ ...sending, tx }, whom)

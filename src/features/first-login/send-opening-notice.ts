@@ -4,15 +4,33 @@ import { type Addressee, issueUrl, lockAddressee, type Sending } from './inner/i
 import { mailedUrl } from './links.ts'
 import { openingNoticeEmail } from './opening-notice.email.ts'
 
+interface Whom {
+  customerId: string
+  userId: string
+}
+
 /**
  * Sends a user who awaits registration the 《開通案内》 with a URL that is good for the operator's first_login_days; older ones
- * are void. In the transaction that makes the user, or later once more. Answers whether the user awaited it.
+ * are void. In the transaction that makes the user, or later once more. To a user outside of the own period it is sent when that
+ * begins. Answers what became of it.
  */
-export async function sendOpeningNotice(by: Sending, whom: { customerId: string; userId: string }): Promise<boolean> {
+export async function sendOpeningNotice(by: Sending, whom: Whom): Promise<'sent' | 'held' | 'not-awaited'> {
   const user = await lockAddressee(by, whom)
-  if (user?.state !== 'awaiting-registration') return false
+  if (user?.state !== 'awaiting-registration') return 'not-awaited'
+  if (user.isInPeriod === user.isHeld) await setHeld(by, user)
+  if (!user.isInPeriod) return 'held'
   await mailOpeningNotice(by, user)
-  return true
+  return 'sent'
+}
+
+/** Notes that the notice waits for the period to begin, or waits no longer. */
+export async function setHeld({ tx }: Sending, { customerId, userId, isHeld }: Addressee): Promise<void> {
+  await tx
+    .updateTable('portal_user')
+    .set({ notice_held: !isHeld })
+    .where('customer_id', '=', customerId)
+    .where('id', '=', userId)
+    .execute()
 }
 
 /** `lasts`: how long the URL is good for; absent: as long as a first one. */

@@ -1,3 +1,4 @@
+import { isInPeriodOf } from '#features/periods-of-use/period.ts'
 import { enqueueMail } from './enqueue.ts'
 import type { Email } from './sealed.ts'
 import type { ChangeBy } from '#features/change-history/record.ts'
@@ -19,12 +20,13 @@ export async function tellAdministrators(
   kind: string,
   emailFor: (language: Language, timeZone: string) => Email,
 ): Promise<void> {
-  const { tx, actor, alsoNot } = by
+  const { tx, now, actor, alsoNot } = by
   const administrators = await tx
-    .selectFrom('portal_user')
+    .selectFrom('portal_user as u')
     .where('customer_id', '=', actor.customer.id)
     .where('role', '=', 'portal-administrator')
     .where('state', '=', 'active')
+    .where(isInPeriodOf(actor.customer.id, now))
     .$call((query) => (alsoNot ? query.where('id', '<>', alsoNot) : query))
     .select(['id', 'mail', 'mail_language', 'time_zone'])
     .orderBy('id')

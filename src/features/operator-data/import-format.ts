@@ -202,6 +202,9 @@ const userEntry = z.strictObject({
   mobilePhone: optional(userValues.mobilePhone),
   comment: optional(userValues.comment),
   mobileThresholdMail: otherwise(z.boolean(), false),
+  /** First and last day of use, days of the customer's zone; absent: without a limit. */
+  beginsOn: optional(userValues.beginsOn),
+  endsOn: optional(userValues.endsOn),
   /** Names of groups: those of the file, the customer's, and the automatic one. */
   groups: z.array(text(64)).default([]),
 })

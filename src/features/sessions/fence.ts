@@ -24,7 +24,13 @@ export async function leaveContract(tx: Transaction): Promise<void> {
 }
 
 /** How a session is ended before its time. */
-export type EndReason = 'signed-out' | 'ended-elsewhere' | 'password-changed' | 'replaced' | 'ended-by-administrator'
+export type EndReason =
+  | 'signed-out'
+  | 'ended-elsewhere'
+  | 'password-changed'
+  | 'replaced'
+  | 'ended-by-administrator'
+  | 'period-over'
 
 export interface FoundSession {
   id: string

@@ -8,7 +8,7 @@ import { testPortal } from '#test/portal.ts'
 import { countSessions, historyOf, isSignedIn, sessionIdOf } from '#test/sign-in.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
 import { until } from '#test/until.ts'
-import { endIdleSessions } from './end-idle.ts'
+import { endSessionsOver } from './end-over.ts'
 
 const database = await testDatabase()
 const portal = await testPortal(database)
@@ -145,13 +145,13 @@ async function endsAt(browser: TestBrowser): Promise<number> {
 }
 
 function endIdle(): Promise<number> {
-  return database.operator.transaction((tx) => endIdleSessions(tx, portal.program.now()))
+  return database.operator.transaction((tx) => endSessionsOver(tx, portal.program.now()))
 }
 
 /** Runs the job, and once more while the first has not committed; answers what that one ended. */
 async function endIdleMeanwhile(): Promise<number> {
   const { second } = await database.operator.transaction(async (tx) => {
-    await endIdleSessions(tx, portal.program.now())
+    await endSessionsOver(tx, portal.program.now())
     const begun = endIdle()
     const waiting = sql`select from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`
     await until(async () => (await waiting.execute(tx)).rows.length > 0)

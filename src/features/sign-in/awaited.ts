@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
 import { refusedNow } from '#features/address-limits/refuse.ts'
+import { isInPeriod } from '#features/periods-of-use/period.ts'
 import { enterFenceBySignIn } from '#features/sessions/fence.ts'
 import { mayTrust } from '#features/trusted-browsers/rule.ts'
 import type { Visitor } from '#platform/context.ts'
@@ -56,6 +57,7 @@ async function findAwaited(
     .where('s.expires_at', '>', now)
     .whereRef('u.credential_epoch', '=', 's.credential_epoch')
     .where('u.state', '=', 'active')
+    .where(isInPeriod(now))
     .select(columns)
     .select([
       sql<boolean>`m.tries > 0 or door.mail_is_late()`.as('mail_is_late'),

@@ -1,6 +1,8 @@
 import { enterFence, leaveFence } from '#features/sessions/fence.ts'
+import type { AccessReason } from '#features/access-history/events.ts'
 import { recordAccess } from '#features/access-history/record.ts'
 import { isRefused } from '#features/address-limits/refuse.ts'
+import { isInPeriodOf } from '#features/periods-of-use/period.ts'
 import { useTrust } from '#features/trusted-browsers/trust.ts'
 import type { Visitor } from '#platform/context.ts'
 import { after, minutes } from '#platform/time/duration.ts'
@@ -32,7 +34,9 @@ export async function beginSignIn(
   if (lockedUntil) return fail(visitor, login, 'locked')
   if (!user || !fits || !(await isStillSo(visitor, user))) {
     const locked = await failTry(visitor, guard, user)
-    return fail(visitor, locked ? { ...login, lockedUntil: locked } : login, locked ? 'locked' : 'wrong-password')
+    if (locked) return fail(visitor, { ...login, lockedUntil: locked }, 'locked')
+    // The answer is the same; the administrators of the customer are to know.
+    return fail(visitor, { ...login, reason: user && fits ? 'not-active' : 'wrong-password' }, 'wrong-password')
   }
   await giveBackTry(visitor, guard)
   // Said to nobody but whoever knows the password.
@@ -71,24 +75,25 @@ async function skipSecondStep(
 }
 
 /** The password was compared outside this transaction: what it was compared with must not have changed since. */
-async function isStillSo({ tx }: Visitor, { customerId, userId, credentialEpoch }: KnownUser): Promise<boolean> {
+async function isStillSo({ tx, now }: Visitor, { customerId, userId, credentialEpoch }: KnownUser): Promise<boolean> {
   const found = await tx
-    .selectFrom('portal_user')
-    .where('customer_id', '=', customerId)
-    .where('id', '=', userId)
-    .where('credential_epoch', '=', credentialEpoch)
-    .where('state', '=', 'active')
-    .select('id')
+    .selectFrom('portal_user as u')
+    .where('u.customer_id', '=', customerId)
+    .where('u.id', '=', userId)
+    .where('u.credential_epoch', '=', credentialEpoch)
+    .where('u.state', '=', 'active')
+    .where(isInPeriodOf(customerId, now))
+    .select('u.id')
     .executeTakeFirst()
   return found !== undefined
 }
 
 async function fail<Code extends 'locked' | 'wrong-password' | 'address-refused'>(
   visitor: Visitor,
-  { user, lockedUntil }: Login,
+  { user, lockedUntil, reason }: Login & { reason?: AccessReason },
   code: Code,
 ): Promise<Outcome<BegunSignIn, Code>> {
   const who = user && { customerId: user.customerId, userId: user.userId, userName: user.name }
-  await recordAccess(visitor, { ...who, event: 'failed', reason: code })
+  await recordAccess(visitor, { ...who, event: 'failed', reason: reason ?? code })
   return refuse(code, { keep: true, ...(lockedUntil && { until: lockedUntil }) })
 }

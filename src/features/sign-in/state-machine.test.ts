@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after as afterAll, test } from 'node:test'
 import fc from 'fast-check'
-import { minutes, seconds } from '#platform/time/duration.ts'
+import { shutOut } from '#features/users/shut-out.ts'
+import { days, minutes, seconds } from '#platform/time/duration.ts'
 import type { Hasher } from '#platform/security/passwords.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf, password } from '#test/make.ts'
@@ -49,6 +50,15 @@ const steps = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('sign-out' as const), on: one }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('steal-login' as const), on: one, from: one }) },
   {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('period' as const),
+      on: one,
+      user: one,
+      days: fc.constantFrom(-1, 0, 1, null),
+    }),
+  },
+  {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('wait' as const), on: one, minutes: fc.constantFrom(1, 2, 11, 31) }),
   },
@@ -66,6 +76,8 @@ interface Person extends MadeUser {
   mails: number
   /** Codes that a login was told about. */
   told: Set<string>
+  /** The one day on which the user may use the portal; null: always. */
+  period: string | null
 }
 interface Place {
   browser: TestBrowser
@@ -98,7 +110,7 @@ async function makePerson(name: string, index: number): Promise<Person> {
   const isMailed = index < 2
   const user = await make.user({ name, secondFactor: isMailed ? 'mail-otp' : 'totp' })
   await giveTotpSecret(database, user, secret)
-  return { ...user, secret, isMailed, mailed: new Map(), mails: 0, told: new Set() }
+  return { ...user, secret, isMailed, mailed: new Map(), mails: 0, told: new Set(), period: null }
 }
 
 async function take(step: Step, place: Place, all: { people: Person[]; places: Place[] }): Promise<void> {
@@ -131,6 +143,8 @@ async function take(step: Step, place: Place, all: { people: Person[]; places: P
       place.login = victim.login
       return undefined
     }
+    case 'period':
+      return movePeriod(at(all.people, step.user), step.days, all.places)
     case 'wait':
       return portal.advance(step.minutes * minutes)
   }
@@ -140,6 +154,7 @@ async function typePassword(place: Place, user: Person, right: boolean): Promise
   const typed = right ? password : 'a wrong password'
   const { answer } = await enterPassword(portal, user, { browser: place.browser, typed })
   if (answer.status !== 303) return
+  assert(mayUse(user), 'a password was accepted outside of the period')
   assert.ok(right, 'a wrong password was accepted')
   place.login = { user }
   await noteMails(place.login)
@@ -154,6 +169,7 @@ async function typeCode(place: Place, user: Person, right: boolean): Promise<voi
   // Whoever is signed in already is led on, too: a code was accepted where a session begins.
   if (location !== '/services' || sessionOf(place) === former) return
   const { login } = place
+  assert(login && mayUse(login.user), 'a login was completed outside of the period')
   assert.ok(login && right, 'a code was accepted without a first step, or although it was wrong')
   assert.equal(login.user, user, "somebody else's code was accepted")
   if (user.isMailed) assert.equal(user.mailed.get(code), login, "another login's code was accepted")
@@ -193,6 +209,28 @@ async function typeRefusable(
   }
 }
 
+/** As an administrator, a file or the operator moves it. Whoever is shut out has to log in anew, whatever comes after. */
+async function movePeriod(user: Person, on: number | null, places: readonly Place[]): Promise<void> {
+  const day = on === null ? null : dayIn(on)
+  const by = { now: portal.program.now(), actor: { customer: { id: user.customerId } } }
+  await database.operator.transaction(async (tx) => {
+    await shutOut({ ...by, tx }, [user.id])
+    await tx.updateTable('portal_user').set({ begins_on: day, ends_on: day }).where('id', '=', user.id).execute()
+    await shutOut({ ...by, tx }, [user.id])
+  })
+  const isOver = !mayUse(user)
+  user.period = day
+  if (isOver || !mayUse(user)) for (const place of places) if (place.signedIn === user) place.signedIn = undefined
+}
+
+const mayUse = ({ period }: Person): boolean => period === null || period === dayIn(0)
+
+/** Days of the customer's zone from today on. */
+const dayIn = (n: number): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(
+    new Date(portal.program.now().getTime() + n * days),
+  )
+
 function sessionOf({ browser }: Place): string | undefined {
   return [...browser.cookies].find(([name]) => /session/.test(name))?.[1]
 }
@@ -213,6 +251,7 @@ async function checkWho({ browser, signedIn }: Place): Promise<void> {
   const { status, body } = await browser.get('/profile')
   if (status !== 200) return
   assert.ok(signedIn, 'somebody is logged in without both steps')
+  assert(mayUse(signedIn), 'somebody is logged in outside of the period')
   // An address may break where it is long.
   assert.ok(body.replaceAll(/<wbr ?\/?>/g, '').includes(signedIn.mail), 'somebody else is logged in')
 }

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { isInPeriod } from '#features/periods-of-use/period.ts'
 import { after, days } from '#platform/time/duration.ts'
 
 /** A browser is trusted for so long after each login in it, */
@@ -11,7 +12,7 @@ export const mayTrust: RawBuilder<boolean> = sql<boolean>`(c.trusts_browsers and
 
 /** Whether the browser `t` of the user `u` and the customer `c` is trusted at the moment. */
 export function isTrustedAt(now: Date): RawBuilder<boolean> {
-  return sql<boolean>`(${mayTrust} and u.state = 'active' and t.credential_epoch = u.credential_epoch
+  return sql<boolean>`(${mayTrust} and u.state = 'active' and ${isInPeriod(now)} and t.credential_epoch = u.credential_epoch
     and t.last_used_at > ${after(now, -trustSlides)} and t.confirmed_at > ${after(now, -trustLasts)})`
 }
 

@@ -68,7 +68,8 @@ async function takeNext(tx: Transaction, now: Date): Promise<Due | undefined> {
   const { rows } = await sql<Due>`
     select p.id, p.customer_id as "customerId", u.id as "userId", u.name as "userName", u.urgency is not null as "isThere",
       g.id as "groupId", g.name as "groupName", g.is_automatic as "isAutomatic", p.joins, b.id as "plannerId", b.name as "plannerName",
-      b.state = 'active' and b.role = 'portal-administrator' as "mayPlan"
+      b.state = 'active' and b.role = 'portal-administrator'
+        and is_in_period(b.begins_on, b.ends_on, c.time_zone, ${now}) as "mayPlan"
     from planned_membership p join customer c on c.id = p.customer_id
       join portal_user u on u.customer_id = p.customer_id and u.id = p.user_id
       join portal_user b on b.customer_id = p.customer_id and b.id = p.planned_by

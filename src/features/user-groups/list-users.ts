@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context, Role } from '#features/actor.ts'
 import { byUserName } from '#features/user-order.ts'
+import { type PeriodStage, stageOf } from '#features/periods-of-use/period.ts'
 import { jsonRow, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
 import { foldedHolds } from '#platform/list/keywords.ts'
@@ -15,6 +16,8 @@ export interface GroupUser {
   mail: string
   role: Role
   state: GroupUserState
+  /** Of the period of use, today. */
+  stage: PeriodStage
 }
 
 interface UsersOfGroup {
@@ -25,10 +28,10 @@ interface UsersOfGroup {
 
 /** Who is in a group, or could be; and the group. */
 export const groupUserList = defineList({
-  seen({ actor }: Context, { groupId, isMember }: UsersOfGroup) {
+  seen({ actor, now }: Context, { groupId, isMember }: UsersOfGroup) {
     const members = sql`user_group_member m where m.customer_id = ${actor.customer.id} and m.user_group_id = ${groupId}`
     return sql`seen as (
-      select u.id, u.name, u.kana_order, u.mail, u.role, u.state, u.search from portal_user u where u.customer_id = ${actor.customer.id}
+      select u.id, u.name, u.kana_order, u.mail, u.role, u.state, u.search, ${stageOf(actor.customer.id, now)} as stage from portal_user u where u.customer_id = ${actor.customer.id}
         and u.urgency is not null and u.id ${isMember ? sql`in` : sql`not in`} (select m.user_id from ${members}))`
   },
   known({ actor }: Context, { groupId, isMember }: UsersOfGroup) {
@@ -42,6 +45,7 @@ export const groupUserList = defineList({
     mail: value('r.mail'),
     role: value('r.role'),
     state: value('r.state'),
+    stage: value('r.stage'),
   }),
   search: (terms) => foldedHolds(terms, 'r.search'),
   sortedBy: { name: ascending() },

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
+import { findLosses } from '#features/administrators/losses.ts'
 import { recordChange } from '#features/change-history/record.ts'
 import type { Confirmed } from '#platform/context.ts'
 import { at, type JsonRow, jsonRow, value } from '#platform/database/json-row.ts'
@@ -102,6 +103,10 @@ export async function planMembership(ctx: Confirmed<Context>, plan: Plan): Promi
   if (!found) return refuse('gone')
   const problem = problemOf(found)
   if (problem) return refuse(problem)
+  if (!plan.joins && found.isAutomatic) {
+    const losses = await findLosses(ctx, { userIds: [plan.userId], inGroupBefore: plan.dueOn })
+    if (losses.inAutomaticGroup) return refuse('last-administrator')
+  }
   const { rows } = await sql<{ id: string }>`
     insert into planned_membership (customer_id, user_group_id, user_id, joins, due_on, planned_by, planned_at)
     values (${actor.customer.id}, ${plan.groupId}, ${plan.userId}, ${plan.joins}, ${plan.dueOn}, ${actor.userId}, ${now})
@@ -118,27 +123,21 @@ interface Facts {
   isAhead: boolean
   isTooFar: boolean
   plans: number
-  /** On that day no active administrator would be left in the automatic group. */
-  empties: boolean
+  isAutomatic: boolean
 }
 
-function problemOf({ isAhead, isTooFar, plans, empties }: Facts): PlanProblem | undefined {
+function problemOf({ isAhead, isTooFar, plans }: Facts): PlanProblem | undefined {
   if (!isAhead) return 'not-ahead'
   if (isTooFar) return 'too-far-ahead'
   if (plans >= mostPlansOfUser) return 'too-many'
-  return empties ? 'last-administrator' : undefined
+  return undefined
 }
 
 async function findFacts({ tx, actor, now }: Context, plan: Plan): Promise<Facts | undefined> {
-  const { userId, groupId, joins, dueOn } = plan
+  const { userId, groupId, dueOn } = plan
   const { rows } = await sql<Facts>`
     select u.name, g.name as "group", ${dueOn}::date > today as "isAhead", ${dueOn}::date > today + ${sql.lit(planAhead)} as "isTooFar",
-      (select count(*)::int from planned_membership p where p.customer_id = c.id and p.user_id = u.id and p.refused is null) as plans,
-      not ${joins} and g.is_automatic and u.role = 'portal-administrator' and not exists (
-        select from user_group_member m join portal_user a on a.customer_id = m.customer_id and a.id = m.user_id
-        where m.customer_id = c.id and m.user_group_id = g.id and a.id <> u.id and a.role = 'portal-administrator' and a.state = 'active'
-          and not exists (select from planned_membership p where p.customer_id = c.id and p.user_group_id = g.id and p.user_id = a.id
-            and not p.joins and p.refused is null and p.due_on <= ${dueOn}::date)) as empties
+      (select count(*)::int from planned_membership p where p.customer_id = c.id and p.user_id = u.id and p.refused is null) as plans, g.is_automatic as "isAutomatic"
     from customer c cross join lateral (select (${now}::timestamptz at time zone c.time_zone)::date as today) t
       join portal_user u on u.customer_id = c.id join user_group g on g.customer_id = c.id
     where c.id = ${actor.customer.id} and u.id = ${userId} and u.urgency is not null and g.id = ${groupId}`.execute(tx)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
+import { findLosses } from '#features/administrators/losses.ts'
 import { jsonRow, rowOrNull, value } from '#platform/database/json-row.ts'
 import type { Place } from '#platform/list/paging.ts'
 import { type Effect, findEffect } from './effect.ts'
@@ -7,7 +8,7 @@ import { type Effect, findEffect } from './effect.ts'
 export interface TakeOut {
   /** Those who are in the group now. */
   users: { id: string; name: string; mail: string }[]
-  /** It is the automatic group, and no active administrator would be left in it. */
+  /** It is the automatic group, and there would be a day without an active administrator in it. */
   losesAdministrators: boolean
 }
 
@@ -17,23 +18,25 @@ export async function findTakeOut(
   { groupId, userIds, place }: { groupId: string; userIds: readonly string[]; place: Place },
 ): Promise<Effect<TakeOut | null>> {
   const { customer } = ctx.actor
-  const beside = rowOrNull(
-    takeOut,
+  const members = rowOrNull(
+    taken,
     sql`(
-      select u.id, u.name, u.mail, u.state, u.role = 'portal-administrator' as is_administrator, g.is_automatic,
-        u.id = any(${userIds}::uuid[]) as is_taken
+      select u.id, u.name, u.mail, u.id = any(${userIds}::uuid[]) as is_taken
       from user_group g join user_group_member m on m.customer_id = g.customer_id and m.user_group_id = g.id
       join portal_user u on u.customer_id = m.customer_id and u.id = m.user_id
       where g.customer_id = ${customer.id} and g.id = ${groupId} and u.urgency is not null) member`,
   )
-  return findEffect(ctx, { change: { kind: 'take-out', groupId, userIds }, place }, beside)
+  const [effect, losses] = await Promise.all([
+    findEffect(ctx, { change: { kind: 'take-out', groupId, userIds }, place }, members),
+    findLosses(ctx, { userIds, inGroupBefore: 'never' }),
+  ])
+  const losesAdministrators = effect.group?.isAutomatic === true && losses.inAutomaticGroup
+  return { ...effect, beside: effect.beside && { ...effect.beside, losesAdministrators } }
 }
 
 const user = jsonRow<TakeOut['users'][number]>({ id: value('id'), name: value('name'), mail: value('mail') })
 
 /** Of all rows `member` together. */
-const takeOut = jsonRow<TakeOut>({
+const taken = jsonRow<Pick<TakeOut, 'users'>>({
   users: value(sql`coalesce(json_agg(${user.json} order by name, mail) filter (where is_taken), '[]')`),
-  losesAdministrators: value(sql`bool_or(is_automatic and is_taken and is_administrator)
-    and not bool_or(not is_taken and is_administrator and state = 'active')`),
 })

@@ -39,6 +39,7 @@ export type RowProblem =
   | 'unknown-group'
   | 'fixed'
   | 'own-role'
+  | 'own-period'
   | ManyProblem
 
 /** A row as it was read, each cell judged by itself; what the file has no column for is absent. */

@@ -48,7 +48,8 @@ async function findUsers({ tx, actor }: Context): Promise<KnownUser[]> {
   const { rows } = await sql<KnownUser>`
     select u.id, u.version, u.name, u.kana, u.mail, u.login_id as "loginId", u.phone, u.second_factor as "secondFactor", u.role,
       u.mail_language as "mailLanguage", u.time_zone as "timeZone", u.job_title as "jobTitle", u.mobile_phone as "mobilePhone",
-      u.comment, u.mobile_threshold_mail as "mobileThresholdMail", u.state,
+      u.comment, u.mobile_threshold_mail as "mobileThresholdMail",
+      coalesce(u.begins_on::text, '') as "beginsOn", coalesce(u.ends_on::text, '') as "endsOn", u.state,
       array(select m.user_group_id from user_group_member m where m.customer_id = u.customer_id and m.user_id = u.id) as "groupIds"
     from portal_user u where u.customer_id = ${actor.customer.id} and u.urgency is not null`.execute(tx)
   return rows

@@ -3,7 +3,7 @@ import type { Context } from '#features/actor.ts'
 import { lockedUsers } from '#features/sign-in/locked.ts'
 import { only } from '#platform/database/json-row.ts'
 import { hasNoGoodUrl } from './inner/expired.ts'
-import { hasBeenQuiet } from './list.ts'
+import { administratorsOutside, endsSoon, hasBeenQuiet } from './list.ts'
 
 /** How many users of the customer an administrator should see to, and why. */
 export interface Attention {
@@ -18,6 +18,8 @@ export interface Attention {
   quiet: number
   /** Portal administrators who are active. With one alone, nobody is left who could help. */
   administrators: number
+  /** Whose last day of use is near. */
+  ending: number
 }
 
 export async function findAttention({ tx, actor, now }: Context): Promise<Attention> {
@@ -25,11 +27,12 @@ export async function findAttention({ tx, actor, now }: Context): Promise<Attent
   const counted = sql`(select coalesce(sum(users), 0)::int from user_count where customer_id = ${actor.customer.id}`
   const { rows } = await sql<Attention>`
     select (select count(*)::int ${users} and u.state = 'active' and u.id in (${lockedUsers(actor, now)})) as locked,
-      (select count(*)::int ${users} and ${hasNoGoodUrl(now)}) as expired,
+      (select count(*)::int ${users} and ${hasNoGoodUrl({ actor, now })}) as expired,
       ${counted} and state = 'awaiting-registration') as awaiting,
       (select count(*)::int ${users} and not exists (
         select from user_group_member m where m.customer_id = u.customer_id and m.user_id = u.id)) as groupless,
       (select count(*)::int ${users} and ${hasBeenQuiet(now)}) as quiet,
-      ${counted} and state = 'active' and role = 'portal-administrator') as administrators`.execute(tx)
+      ${counted} and state = 'active' and role = 'portal-administrator') - ${administratorsOutside({ actor, now })} as administrators,
+      (select count(*)::int ${users} and ${endsSoon({ actor, now })}) as ending`.execute(tx)
   return only(rows)
 }

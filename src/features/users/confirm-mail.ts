@@ -1,4 +1,5 @@
 import { recordRefusal, refusedNow } from '#features/address-limits/refuse.ts'
+import { isInPeriodOf } from '#features/periods-of-use/period.ts'
 import { enterFenceByMailChange } from '#features/sessions/fence.ts'
 import { unlockUser } from '#features/sign-in/unlock.ts'
 import type { Visitor } from '#platform/context.ts'
@@ -40,6 +41,7 @@ export async function findMailChange({ tx, now, client }: Visitor, key: string):
     .where('m.token_hash', '=', hash)
     .where('m.expires_at', '>', now)
     .where('u.state', '<>', 'deleted')
+    .where(isInPeriodOf(customerId, now))
     .whereRef('u.credential_epoch', '=', 'm.credential_epoch')
     .select([
       'm.customer_id as customerId',

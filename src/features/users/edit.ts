@@ -7,10 +7,11 @@ import type { Confirmed } from '#platform/context.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { giveFactor } from './factor.ts'
 import { columnsOf, detailColumnsOf } from './inner/columns.ts'
-import { allFields, critical, details, identity, pickFields } from './inner/fields.ts'
+import { allFields, critical, details, identity, period, pickFields } from './inner/fields.ts'
 import { type AdministratorProblem, keepAdministrators } from './inner/keep-administrators.ts'
 import { lockAutomaticGroup } from './inner/lock-automatic-group.ts'
 import { noteChange } from './inner/note-change.ts'
+import { shutOut } from './shut-out.ts'
 import type { User, UserDetails, UserFields } from './user.ts'
 import type { UserChange } from './user-changed.email.ts'
 
@@ -21,7 +22,7 @@ export interface UserEdit extends UserFields {
   version: number
 }
 
-export type EditProblem = AdministratorProblem | 'changed-meanwhile'
+export type EditProblem = AdministratorProblem | 'changed-meanwhile' | 'own-period'
 
 /** Whether an edit changes what a user may do, or how a user is known: by the second factor, or when a password is set anew. */
 export function isCriticalEdit(user: User, edit: UserEdit): boolean {
@@ -45,11 +46,16 @@ export async function editUser(
   await lockAutomaticGroup(ctx)
   const isDemoted = changed.includes('role') && edit.role === 'general-user'
   const losesAdministrator = isDemoted || (changed.includes('secondFactor') && edit.secondFactor === 'totp')
-  if (losesAdministrator) {
-    const kept = await keepAdministrators(ctx, { userId: user.id, mayEmptyGroup })
+  const isMoved = period.some((field) => changed.includes(field))
+  if (isMoved && user.id === ctx.actor.userId) return refuse('own-period')
+  if (losesAdministrator || isMoved) {
+    const coming = { userId: user.id, mayEmptyGroup, ...(!losesAdministrator && { period: edit }) }
+    const kept = await keepAdministrators(ctx, coming)
     if (!kept.ok) return kept
   }
+  if (isMoved) await shutOut(ctx, [user.id])
   if (!(await write(ctx, user, columnsOf(edit)))) return refuse('changed-meanwhile')
+  if (isMoved) await shutOut(ctx, [user.id])
   // Before the groups: who is no administrator any longer leaves no group without one.
   const grouped = await changeGroupsOf(ctx, user.id, { joined, left, mayLoseAdministrators: mayEmptyGroup })
   if (!grouped.ok) return refuse('last-in-automatic-group')
@@ -108,6 +114,7 @@ function toldOf(changed: readonly (keyof UserFields)[], { role, secondFactor }: 
   return [
     ...(changed.includes('role') ? [roleChanges[role]] : []),
     ...(changed.includes('secondFactor') && secondFactor ? [factorChanges[secondFactor]] : []),
+    ...(period.some((field) => changed.includes(field)) ? (['period-changed'] as const) : []),
   ]
 }
 

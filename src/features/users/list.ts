@@ -3,7 +3,8 @@ import { type NoticeState, openingNoticeState } from '#features/first-login/noti
 import type { Context, Role } from '#features/actor.ts'
 import { byUserName } from '#features/user-order.ts'
 import { lockedUsers } from '#features/sign-in/locked.ts'
-import { at, jsonRow, rowFrom, value } from '#platform/database/json-row.ts'
+import { isInPeriodOf, type PeriodStage, stageOf, todayOf } from '#features/periods-of-use/period.ts'
+import { at, type JsonRow, jsonRow, rowFrom, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
 import { foldedHolds } from '#platform/list/keywords.ts'
 import { byInteger, byNumber } from '#platform/list/sort-keys.ts'
@@ -15,6 +16,8 @@ import { type SecondFactor, type User, type UserFields, userStates } from './use
 export interface UserRow extends Pick<User, 'id' | 'mail' | 'state' | 'lastSignInAt' | keyof UserFields> {
   notice: NoticeState | null
   groups: string[]
+  /** Of the period of use, today. */
+  stage: PeriodStage
 }
 
 /** What an administrator should know of all users. */
@@ -23,6 +26,8 @@ export interface UserTally {
   administrators: number
   /** Who await registration and have no URL that is good. */
   expired: number
+  /** Whether anybody has a first or a last day of use. */
+  hasPeriods: boolean
 }
 
 /** Which users a list is of; nothing given: all. */
@@ -33,7 +38,15 @@ export interface UserScope {
   group?: string | undefined
   /** Active, and not logged in for so long. */
   isQuiet?: boolean | undefined
+  /** Where the period of use stands; `ending`: its last day is near. */
+  period?: PeriodScope | undefined
 }
+
+export const periodScopes = ['ahead', 'running', 'ending', 'over'] as const
+export type PeriodScope = (typeof periodScopes)[number]
+
+/** How near, in days. */
+export const endingWithin = 30
 
 export const noGroup = 'none'
 
@@ -45,7 +58,7 @@ export const userList = defineList({
   // Who is locked is found first: there are few, and all others are read in order from an index.
   seen({ actor, now }: Context, scope: UserScope, { firstOf }) {
     const columns = sql`u.id, u.name, u.kana_order, u.mail, u.role, u.last_sign_in_at, u.search`
-    const users = sql`portal_user u where u.customer_id = ${actor.customer.id} and u.urgency is not null and ${isWithin(scope, now)}`
+    const users = sql`portal_user u where u.customer_id = ${actor.customer.id} and u.urgency is not null and ${isWithin(scope, { actor, now })}`
     return sql`locked as materialized (
       select ${columns} from ${users} and u.state = 'active' and u.id in (${lockedUsers(actor, now)})
     ), seen as (
@@ -53,8 +66,11 @@ export const userList = defineList({
       union all ${firstOf(sql`
         select ${columns}, u.state::text as state, u.urgency from ${users} and u.id not in (select id from locked)`)})`
   },
-  row: ({ actor }: Context) =>
-    rowFrom(userRow, sql`portal_user u where u.customer_id = ${actor.customer.id} and u.id = r.id`),
+  row: ({ actor, now }: Context) =>
+    rowFrom(
+      userRow(actor.customer.id, now),
+      sql`portal_user u where u.customer_id = ${actor.customer.id} and u.id = r.id`,
+    ),
   search: (terms) => foldedHolds(terms, 'r.search'),
   facets: {
     state: {
@@ -83,10 +99,15 @@ export const userList = defineList({
     jsonRow<UserTally>({
       administrators: value(
         sql`(select coalesce(sum(users), 0) from user_count
-          where customer_id = ${actor.customer.id} and role = 'portal-administrator' and state = 'active')`,
+          where customer_id = ${actor.customer.id} and role = 'portal-administrator' and state = 'active')
+          - ${administratorsOutside({ actor, now })}`,
+      ),
+      hasPeriods: value(
+        sql`exists (select from portal_user u where u.customer_id = ${actor.customer.id} and u.urgency is not null
+          and (u.begins_on is not null or u.ends_on is not null))`,
       ),
       expired: value(
-        sql`(select count(*) from portal_user u where u.customer_id = ${actor.customer.id} and ${hasNoGoodUrl(now)})`,
+        sql`(select count(*) from portal_user u where u.customer_id = ${actor.customer.id} and ${hasNoGoodUrl({ actor, now })})`,
       ),
     }),
 })
@@ -96,7 +117,10 @@ function isNarrow(scope: UserScope): boolean {
 }
 
 /** Of the user `u`. */
-function isWithin({ role, factor, group, isQuiet }: UserScope, now: Date): RawBuilder<boolean> {
+function isWithin(
+  { role, factor, group, isQuiet, period }: UserScope,
+  { actor, now }: Pick<Context, 'actor' | 'now'>,
+): RawBuilder<boolean> {
   const groups = sql`user_group_member m where m.customer_id = u.customer_id and m.user_id = u.id`
   return sql<boolean>`${sql.join(
     [
@@ -108,9 +132,24 @@ function isWithin({ role, factor, group, isQuiet }: UserScope, now: Date): RawBu
         ? [sql`exists (select from ${groups} and m.user_group_id = ${group})`]
         : []),
       ...(isQuiet ? [hasBeenQuiet(now)] : []),
+      ...(period === 'ending' ? [endsSoon({ actor, now })] : []),
+      ...(period !== undefined && period !== 'ending' ? [sql`${stageOf(actor.customer.id, now)} = ${period}`] : []),
     ],
     sql` and `,
   )}`
+}
+
+/** Of the user `u`: the last day is near, and not past. */
+export function endsSoon({ actor, now }: Pick<Context, 'actor' | 'now'>): RawBuilder<boolean> {
+  const today = todayOf(actor.customer.id, now)
+  return sql<boolean>`(u.ends_on >= ${today} and u.ends_on <= ${today} + ${sql.lit(endingWithin)})`
+}
+
+/** How many administrators are counted as active, and may not use the portal today. */
+export function administratorsOutside({ actor, now }: Pick<Context, 'actor' | 'now'>): RawBuilder<number> {
+  return sql<number>`(select count(*)::int from portal_user u where u.customer_id = ${actor.customer.id}
+    and (u.begins_on is not null or u.ends_on is not null) and u.role = 'portal-administrator' and u.state = 'active'
+    and not ${isInPeriodOf(actor.customer.id, now)})`
 }
 
 /** Of the user `u`. Who has never logged in has been quiet since being added. */
@@ -119,25 +158,29 @@ export function hasBeenQuiet(now: Date): RawBuilder<boolean> {
     and coalesce(u.last_sign_in_at, u.created_at) < ${after(now, -quietFor)})`
 }
 
-/** Of a row `r` that is the user `u`. */
-const userRow = jsonRow<UserRow>({
-  id: value('u.id'),
-  name: value('u.name'),
-  kana: value('u.kana'),
-  mail: value('u.mail'),
-  role: value('u.role'),
-  secondFactor: value('u.second_factor'),
-  phone: value('u.phone'),
-  mailLanguage: value('u.mail_language'),
-  timeZone: value('u.time_zone'),
-  jobTitle: value('u.job_title'),
-  mobilePhone: value('u.mobile_phone'),
-  comment: value('u.comment'),
-  mobileThresholdMail: value('u.mobile_threshold_mail'),
-  state: value('r.state'),
-  lastSignInAt: at('u.last_sign_in_at'),
-  notice: value(sql`case when r.state = 'awaiting-registration' then ${openingNoticeState} end`),
-  groups: value(sql`array(select g.name from user_group_member m
+/** Of a row `r` that is the user `u` of this customer. */
+const userRow = (customerId: string, now: Date): JsonRow<UserRow> =>
+  jsonRow<UserRow>({
+    id: value('u.id'),
+    name: value('u.name'),
+    kana: value('u.kana'),
+    mail: value('u.mail'),
+    role: value('u.role'),
+    secondFactor: value('u.second_factor'),
+    phone: value('u.phone'),
+    mailLanguage: value('u.mail_language'),
+    timeZone: value('u.time_zone'),
+    jobTitle: value('u.job_title'),
+    mobilePhone: value('u.mobile_phone'),
+    comment: value('u.comment'),
+    mobileThresholdMail: value('u.mobile_threshold_mail'),
+    beginsOn: value(sql`coalesce(u.begins_on::text, '')`),
+    endsOn: value(sql`coalesce(u.ends_on::text, '')`),
+    stage: value(stageOf(customerId, now)),
+    state: value('r.state'),
+    lastSignInAt: at('u.last_sign_in_at'),
+    notice: value(sql`case when r.state = 'awaiting-registration' then ${openingNoticeState} end`),
+    groups: value(sql`array(select g.name from user_group_member m
     join user_group g on g.customer_id = m.customer_id and g.id = m.user_group_id
     where m.customer_id = u.customer_id and m.user_id = u.id order by g.number)`),
-})
+  })

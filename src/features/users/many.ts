@@ -1,10 +1,11 @@
+import type { Period } from '#features/periods-of-use/period.ts'
 import type { Role } from '#features/actor.ts'
 import type { Telling } from '#features/mails/tell-administrators.ts'
 import type { Visitor } from '#platform/context.ts'
 import type { Language } from '#platform/words.ts'
 
 /** What is written of a user among many; the rest has ways of its own. */
-export interface WrittenFields {
+export interface WrittenFields extends Period {
   name: string
   kana: string
   phone: string
@@ -28,6 +29,8 @@ export const writtenFields = [
   'mobilePhone',
   'comment',
   'mobileThresholdMail',
+  'beginsOn',
+  'endsOn',
 ] as const satisfies readonly (keyof WrittenFields)[]
 
 /** Groups by their ids. */
@@ -69,12 +72,13 @@ export type ManyProblem =
   | 'mail-unavailable'
   | 'changed-meanwhile'
   | 'no-administrator'
+  | 'period-reversed'
   | 'no-longer-administrator'
 
 export interface ManyFault {
   /** 0: all of it. */
   row: number
-  field?: 'mail'
+  field?: 'mail' | 'endsOn'
   problem: ManyProblem
 }
 

@@ -14,6 +14,8 @@ export interface OwnProfile {
   mailLanguage: Language
   passwordChangedAt: Date | null
   recoveryCodesLeft: number
+  /** Of the period of use; empty: without a limit. */
+  endsOn: string
   version: number
 }
 
@@ -35,6 +37,7 @@ export async function findOwnProfile({ tx, actor }: Context): Promise<OwnProfile
       'u.version',
       'c.password_changed_at as passwordChangedAt',
       recoveryCodesLeft.as('recoveryCodesLeft'),
+      sql<string>`coalesce(u.ends_on::text, '')`.as('endsOn'),
     ])
     .executeTakeFirstOrThrow()
 }

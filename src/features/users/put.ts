@@ -11,6 +11,8 @@ import { foldText } from '#platform/database/fold-text.ts'
 import { done, type Refusal, refuse } from '#platform/outcome.ts'
 import { findTwice, type Misfit, type Put, type PutOutcome, refuseMisfits } from '#platform/put.ts'
 import type { Language } from '#platform/words.ts'
+import { isLed } from '#features/administrators/led.ts'
+import { isReversed } from '#features/periods-of-use/period.ts'
 import { columnsOf } from './inner/columns.ts'
 import type { SecondFactor } from './user.ts'
 
@@ -31,6 +33,9 @@ export interface UserEntry {
   mobilePhone?: string | undefined
   comment?: string | undefined
   mobileThresholdMail: boolean
+  /** Absent: without a limit. */
+  beginsOn?: string | undefined
+  endsOn?: string | undefined
   /** Names of groups: those that the operator has given, the customer's, and the automatic one. */
   groups: readonly string[]
 }
@@ -40,6 +45,8 @@ export interface UserContext extends CustomerContext {
   mailing: Mailing | 'held' | undefined
 }
 
+type UserMisfit = 'stands-twice' | 'another-customers' | 'unknown-group' | 'period-reversed' | 'no-administrator-then'
+
 /**
  * Creates the customer's users that were never created before, and sends each the opening notice. One that the customer has
  * added under the same address is left as it is, and counts as created. Of who was created and has been deleted since, the
@@ -48,9 +55,9 @@ export interface UserContext extends CustomerContext {
 export async function putUsers(
   ctx: UserContext,
   entries: readonly UserEntry[],
-): Promise<PutOutcome<'stands-twice' | 'another-customers' | 'unknown-group'> | Refusal<'cannot-mail'>> {
+): Promise<PutOutcome<UserMisfit> | Refusal<'cannot-mail'>> {
   const logins = entries.map(({ mail }) => foldText(mail))
-  const twice = refuseMisfits(findTwice(logins, 'mail'))
+  const twice = refuseMisfits(findTwice(logins, 'mail')) ?? refuseMisfits(findReversed(entries))
   if (twice) return twice
   const created = await findCreated(ctx, 'user')
   const due = entries
@@ -59,7 +66,7 @@ export async function putUsers(
   const { existing, foreign } = await findExistingUsers(ctx, due)
   const missing = due.filter(({ mail }) => !existing.has(foldText(mail)))
   const { members, unknown } = await findMemberships(ctx, missing)
-  const refused = refuseMisfits(foreign) ?? refuseMisfits(unknown)
+  const refused = refuseMisfits(foreign) ?? refuseMisfits(unknown) ?? refuseMisfits(await findUnled(ctx, missing))
   if (refused) return refused
   if (missing.length > 0 && !ctx.mailing) return refuse('cannot-mail')
   await insertUsers(ctx, missing)
@@ -84,13 +91,26 @@ async function recordAdded(
   users: readonly NewUser[],
   members: readonly MemberRow[],
 ): Promise<void> {
-  const added = users.map(({ id, mail, name, phone, role, secondFactor = null, mailLanguage, groups }): Change => {
-    return {
-      action: 'user-added',
-      subject: { kind: 'user', id, name },
-      after: { mail, name, phone, role, secondFactor, mailLanguage, groups: groups.join(', ') },
-    }
-  })
+  const added = users.map(
+    ({ id, mail, name, phone, role, secondFactor = null, mailLanguage, groups, ...period }): Change => {
+      const { beginsOn, endsOn } = period
+      return {
+        action: 'user-added',
+        subject: { kind: 'user', id, name },
+        after: {
+          mail,
+          name,
+          phone,
+          role,
+          secondFactor,
+          mailLanguage,
+          groups: groups.join(', '),
+          ...(beginsOn && { beginsOn }),
+          ...(endsOn && { endsOn }),
+        },
+      }
+    },
+  )
   const named = new Map(users.map(({ id, name, mail }) => [id, `${name} <${mail}>`]))
   const nameOf = await findGroupNames(ctx)
   const joined = [...Map.groupBy(members, (member) => member.user_group_id)].map(([id, rows]): Change => {
@@ -141,6 +161,21 @@ async function findExistingUsers(
   }
 }
 
+function findReversed(entries: readonly UserEntry[]): Misfit<'period-reversed'>[] {
+  return entries.flatMap(({ beginsOn = '', endsOn = '' }, entry) =>
+    isReversed({ beginsOn, endsOn }) ? [{ entry, at: ['endsOn'], problem: 'period-reversed', value: endsOn }] : [],
+  )
+}
+
+/** The new administrators by whose periods there would be days, after the first of them begins, that no administrator is there for. */
+async function findUnled(ctx: CustomerContext, users: readonly NewUser[]): Promise<Misfit<'no-administrator-then'>[]> {
+  const leading = users.filter(({ role }) => role === 'portal-administrator')
+  const bounded = leading.filter(({ endsOn }) => endsOn)
+  const [first] = bounded
+  if (!first || (await isLed(ctx, leading))) return []
+  return [{ entry: first.entry, at: ['endsOn'], problem: 'no-administrator-then', value: first.endsOn ?? '' }]
+}
+
 interface MemberRow {
   user_group_id: string
   user_id: string
@@ -177,17 +212,25 @@ async function insertUsers(ctx: CustomerContext, users: readonly NewUser[]): Pro
     .select('time_zone')
     .executeTakeFirstOrThrow()
   const rows = users.map((user) => {
-    const { timeZone = customersZone, kana = '', jobTitle = '', mobilePhone = '', comment = '' } = user
-    const columns = columnsOf({ ...user, timeZone, kana, jobTitle, mobilePhone, comment })
+    const {
+      timeZone = customersZone,
+      kana = '',
+      jobTitle = '',
+      mobilePhone = '',
+      comment = '',
+      beginsOn = '',
+      endsOn = '',
+    } = user
+    const columns = columnsOf({ ...user, timeZone, kana, jobTitle, mobilePhone, comment, beginsOn, endsOn })
     return { id: user.id, mail: user.mail, second_factor: user.secondFactor, ...columns }
   })
   await sql`
     insert into portal_user (customer_id, id, mail, name, kana, phone, role, second_factor, mail_language, time_zone, job_title,
-      mobile_phone, comment, mobile_threshold_mail, is_limited, from_operator)
+      mobile_phone, comment, mobile_threshold_mail, begins_on, ends_on, is_limited, from_operator)
     select ${ctx.customer.id}::uuid, given.*, ${isLimitedAtFirst(ctx.customer.id)}, true
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(id uuid, mail text, name text, kana text, phone text, role user_role,
       second_factor second_factor, mail_language language, time_zone text, job_title text, mobile_phone text, comment text,
-      mobile_threshold_mail boolean)`.execute(ctx.tx)
+      mobile_threshold_mail boolean, begins_on date, ends_on date)`.execute(ctx.tx)
 }
 
 async function insertMembers({ tx, customer }: CustomerContext, rows: readonly MemberRow[]): Promise<void> {

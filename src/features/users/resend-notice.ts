@@ -5,9 +5,13 @@ import { hasNoGoodUrl } from './inner/expired.ts'
 import { noteChange, type Concerned } from './inner/note-change.ts'
 
 /** Sends the 《開通案内》 once more with a new URL; the old one is void. */
-export async function resendNotice(ctx: Context, user: Concerned): Promise<Outcome<void, 'not-awaiting'>> {
-  const isSent = await sendOpeningNotice(ctx, { customerId: ctx.actor.customer.id, userId: user.id })
-  if (!isSent) return refuse('not-awaiting')
+export async function resendNotice(
+  ctx: Context,
+  user: Concerned,
+): Promise<Outcome<void, 'not-awaiting' | 'outside-period'>> {
+  const notice = await sendOpeningNotice(ctx, { customerId: ctx.actor.customer.id, userId: user.id })
+  if (notice === 'not-awaited') return refuse('not-awaiting')
+  if (notice === 'held') return refuse('outside-period')
   await noteChange(ctx, user, { action: 'opening-notice-resent' })
   return done()
 }
@@ -37,7 +41,7 @@ const expiredUsers = ({ tx, actor, now }: Context) =>
   tx
     .selectFrom('portal_user as u')
     .where('u.customer_id', '=', actor.customer.id)
-    .where(hasNoGoodUrl(now))
+    .where(hasNoGoodUrl({ actor, now }))
     .select(['id', 'name', 'mail'])
     .orderBy('created_at')
     .limit(mostResent)
@@ -47,7 +51,7 @@ export async function countExpired({ tx, actor, now }: Context): Promise<number>
   const { expired } = await tx
     .selectFrom('portal_user as u')
     .where('u.customer_id', '=', actor.customer.id)
-    .where(hasNoGoodUrl(now))
+    .where(hasNoGoodUrl({ actor, now }))
     .select(({ fn }) => fn.countAll<number>().as('expired'))
     .executeTakeFirstOrThrow()
   return expired

@@ -41,7 +41,7 @@ export async function findSelected({ tx, actor }: Context, ids: readonly string[
   )
 }
 
-export type LeftReason = EditProblem | 'not-awaiting' | 'oneself'
+export type LeftReason = EditProblem | 'not-awaiting' | 'outside-period' | 'oneself'
 
 export interface Tally {
   /** With whom it was done. */

@@ -29,6 +29,10 @@ export const changes = {
     en: 'A new email address was entered. Until it is confirmed there, the present one is used to log in.',
   },
   'mail-changed': { ja: 'メールアドレスが変更されました。', en: 'The email address was changed.' },
+  'period-changed': {
+    ja: '利用期間（利用開始日・利用終了日）が変更されました。期間外はログインできません。',
+    en: 'The period of use (first and last day) was changed. Outside of it the user cannot log in.',
+  },
   suspended: {
     ja: '一時停止されました。再開されるまでログインできません。',
     en: 'The user was suspended and cannot log in.',

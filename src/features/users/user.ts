@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type NoticeState, openingNoticeState } from '#features/first-login/notice-state.ts'
 import type { Context, Role } from '#features/actor.ts'
+import { findLosses } from '#features/administrators/losses.ts'
+import { type Period, type PeriodStage, stageOf } from '#features/periods-of-use/period.ts'
 import { isOpenAt } from '#features/sessions/open-condition.ts'
 import { lockedUsers } from '#features/sign-in/locked.ts'
 import { jsonRow, rowsOf, value } from '#platform/database/json-row.ts'
@@ -13,7 +15,7 @@ export type UserState = (typeof userStates)[number]
 export type SecondFactor = 'totp' | 'mail-otp'
 
 /** What an administrator sets of a user. */
-export interface UserFields {
+export interface UserFields extends Period {
   name: string
   /** ふりがな, in hiragana; empty: not given. */
   kana: string
@@ -30,13 +32,15 @@ export interface UserFields {
 }
 
 /** What is changed of a user without showing the second factor. */
-export type UserDetails = Omit<UserFields, 'name' | 'phone' | 'role' | 'secondFactor'>
+export type UserDetails = Omit<UserFields, 'name' | 'phone' | 'role' | 'secondFactor' | keyof Period>
 
 /** A user of the actor's customer, as an administrator sees one. */
 export interface User extends UserFields {
   id: string
   mail: string
   state: UserState
+  /** Of the period of use, today. */
+  stage: PeriodStage
   /** Has set a password; false: awaits registration, or will once resumed. */
   isRegistered: boolean
   version: number
@@ -52,29 +56,33 @@ export interface User extends UserFields {
   planned: { id: string; name: string; isAutomatic: boolean; joins: boolean; dueOn: string }[]
   /** Logins of this user that are open now. */
   sessions: number
-  /** No other active portal administrator is there. */
+  /** There is a day on which no other active portal administrator is there. */
   isLastAdministrator: boolean
-  /** No other active portal administrator is in the automatic group. */
+  /** The same of the automatic group. */
   isLastInAutomaticGroup: boolean
 }
 
 /** Undefined: the customer has no such user, or has deleted it. */
 export async function findUser(ctx: Context, id: string): Promise<User | undefined> {
   const { tx, actor, now } = ctx
-  const { rows } = await sql<User>`
+  const [{ rows }, losses] = await Promise.all([
+    sql<Omit<User, 'isLastAdministrator' | 'isLastInAutomaticGroup'>>`
     select u.id, u.mail, u.name, u.kana, u.phone, u.role, u.second_factor as "secondFactor", ${shownState(ctx)} as state, u.version,
       ${isRegistered} as "isRegistered",
       u.mail_language as "mailLanguage", u.time_zone as "timeZone", u.job_title as "jobTitle", u.mobile_phone as "mobilePhone",
-      u.comment, u.mobile_threshold_mail as "mobileThresholdMail", u.last_sign_in_at as "lastSignInAt",
+      u.comment, u.mobile_threshold_mail as "mobileThresholdMail", coalesce(u.begins_on::text, '') as "beginsOn",
+      coalesce(u.ends_on::text, '') as "endsOn", ${stageOf(actor.customer.id, now)} as stage, u.last_sign_in_at as "lastSignInAt",
       ${openingNoticeState} as notice, ${goodUrlUntil(now)} as "urlExpiresAt",
       (select m.new_mail from mail_change m where m.customer_id = u.customer_id and m.user_id = u.id and m.expires_at > ${now}
         and m.credential_epoch = u.credential_epoch) as "newMail",
       ${ownGroups.json} as groups, ${ownPlans.json} as planned,
-      (select count(*) from session s where s.customer_id = u.customer_id and s.user_id = u.id and ${isOpenAt(now)}) as sessions,
-      ${isOnly(sql`true`)} as "isLastAdministrator", ${isOnly(inAutomaticGroup)} as "isLastInAutomaticGroup"
+      (select count(*) from session s where s.customer_id = u.customer_id and s.user_id = u.id and ${isOpenAt(now)}) as sessions
     from portal_user u join customer c on c.id = u.customer_id
-    where u.customer_id = ${actor.customer.id} and u.id = ${id} and u.urgency is not null`.execute(tx)
-  return rows[0]
+    where u.customer_id = ${actor.customer.id} and u.id = ${id} and u.urgency is not null`.execute(tx),
+    findLosses(ctx, { userIds: [id], administer: 'never' }),
+  ])
+  const { administrators: isLastAdministrator, inAutomaticGroup: isLastInAutomaticGroup } = losses
+  return rows[0] && { ...rows[0], isLastAdministrator, isLastInAutomaticGroup }
 }
 
 const ownGroup = jsonRow<User['groups'][number]>({
@@ -116,15 +124,4 @@ function shownState({ actor, now }: Context): RawBuilder<UserState> {
 export function goodUrlUntil(now: Date): RawBuilder<Date | null> {
   return sql<Date | null>`(select f.expires_at from first_login f where f.customer_id = u.customer_id and f.user_id = u.id
     and f.finished_at is null and f.ended_at is null and f.expires_at > ${now} and f.credential_epoch = u.credential_epoch)`
-}
-
-const inAutomaticGroup = sql<boolean>`exists (
-  select from user_group_member m join user_group g on g.customer_id = m.customer_id and g.id = m.user_group_id
-  where m.customer_id = a.customer_id and m.user_id = a.id and g.is_automatic)`
-
-/** Whether `u` is the only active administrator of whom this is true. */
-function isOnly(condition: RawBuilder<boolean>): RawBuilder<boolean> {
-  return sql<boolean>`coalesce((
-    select array_agg(a.id) = array[u.id] from portal_user a where a.customer_id = u.customer_id
-      and a.role = 'portal-administrator' and a.state = 'active' and ${condition}), false)`
 }

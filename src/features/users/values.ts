@@ -3,7 +3,7 @@ import { loginIdIn } from '#features/sign-in/login-id.ts'
 import { readsAsLink } from './name-rules.ts'
 import { foldWords } from '#platform/folding.ts'
 import { reasons } from '#platform/value-reasons.ts'
-import { line, lines, timeZoneName, unmarked } from '#platform/values.ts'
+import { calendarDay, line, lines, timeZoneName, unmarked } from '#platform/values.ts'
 
 /** Half or full width, as people write it; six digits at least, which prove who somebody is. */
 export const phoneNumber: z.ZodType<string, string> = unmarked(
@@ -67,6 +67,8 @@ export const userValues = {
   jobTitle: unmarked(line(100)),
   mobilePhone: phoneNumber,
   comment: lines(500),
+  beginsOn: calendarDay,
+  endsOn: calendarDay,
 } as const
 
 /** What is left of it when it is compared with what somebody types; a long vowel alone is none. */

@@ -1,9 +1,11 @@
+import { findDaysCovered, findLossesSince } from '#features/administrators/losses.ts'
 import { done, type Outcome, type Refusal } from '#platform/outcome.ts'
 import { findAddressFaults } from './inner/many-addresses.ts'
 import { changeManyMails } from './inner/many-mails.ts'
 import { noteMany } from './inner/many-notes.ts'
 import { insertMany, setManyGroups, updateMany } from './inner/many-rows.ts'
-import { findManyFaults, hasAdministrators, lockMany } from './inner/many-state.ts'
+import { findManyFaults, lockMany } from './inner/many-state.ts'
+import { shutOut } from './shut-out.ts'
 import type { Many, ManyFault, WritingMany } from './many.ts'
 
 /**
@@ -16,16 +18,20 @@ export async function writeMany(
   many: Many,
 ): Promise<Outcome | (Refusal & { faults: readonly ManyFault[] })> {
   await lockMany(by, many)
-  const hadAutomatic = (await hasAdministrators(by)).inAutomaticGroup
+  const former = await findDaysCovered(by)
   const faults = await findManyFaults(by, many)
   if (faults.length > 0) return refuseAll(faults)
   const clashes = await findAddressFaults(by, many)
   if (clashes.length > 0) return refuseAll(clashes)
+  const moved = many.changed.filter(({ fields }) => fields.beginsOn !== undefined || fields.endsOn !== undefined)
+  const ids = moved.map(({ id }) => id)
+  if (ids.length > 0) await shutOut(by, ids)
   await insertMany(by, many.added)
   await updateMany(by, many.changed)
+  if (ids.length > 0) await shutOut(by, ids)
   await setManyGroups(by, [...many.added, ...many.changed])
-  const { isAny, inAutomaticGroup } = await hasAdministrators(by)
-  if (!isAny || (hadAutomatic && !inAutomaticGroup)) return refuseAll([{ row: 0, problem: 'no-administrator' }])
+  const losses = await findLossesSince(by, former)
+  if (losses.administrators || losses.inAutomaticGroup) return refuseAll([{ row: 0, problem: 'no-administrator' }])
   await changeManyMails(by, many.changed)
   await noteMany(by, many)
   return done()

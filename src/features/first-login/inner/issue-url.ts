@@ -16,11 +16,15 @@ export interface Addressee {
   timeZone: string
   credentialEpoch: number
   state: 'awaiting-registration' | 'active' | 'suspended' | 'deleted'
+  /** The portal may be used today. */
+  isInPeriod: boolean
+  /** A notice waits for that. */
+  isHeld: boolean
 }
 
 /** Reads and locks a user: of two who send at once, the later one voids what the other has sent. */
 export async function lockAddressee(
-  { tx }: Pick<Sending, 'tx'>,
+  { tx, now }: Pick<Sending, 'tx' | 'now'>,
   whom: { customerId: string; userId: string } | { loginId: string },
 ): Promise<Addressee | undefined> {
   const users = tx.selectFrom('portal_user').where('state', '<>', 'deleted')
@@ -37,7 +41,13 @@ export async function lockAddressee(
       'time_zone as timeZone',
       'credential_epoch as credentialEpoch',
       'state',
+      'notice_held as isHeld',
     ])
+    .select(
+      sql<boolean>`is_in_period(begins_on, ends_on, (select time_zone from customer c where c.id = portal_user.customer_id), ${now})`.as(
+        'isInPeriod',
+      ),
+    )
     .forNoKeyUpdate()
     .executeTakeFirst()
 }

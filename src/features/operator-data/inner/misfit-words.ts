@@ -40,6 +40,9 @@ const words = {
   'unknown-site': ({ shown, customer }) => `names no site of ${customer}${shown}`,
   'unknown-contract': ({ shown, customer }) => `names no contract of ${customer}${shown}`,
   'unknown-group': ({ shown, customer }) => `names no group of ${customer}${shown}`,
+  'period-reversed': ({ value }) => `lies before "beginsOn": ${value}`,
+  'no-administrator-then': () =>
+    'leaves days without a portal administrator: one is needed who may use the portal on every day after it',
   'another-customers': ({ kind, value }) =>
     kind === 'users' ? 'is a user of another customer' : `is a contract of another customer: ${value}`,
   'for-others': ({ value }) => `is a notice for others: ${value}`,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { findLosses } from '#features/administrators/losses.ts'
 import type { Telling } from '#features/mails/tell-administrators.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { Group } from '../group.ts'
@@ -22,11 +23,12 @@ export async function changeMembers(
   const { group, isMember } = membership
   // Two who take out the last two administrators must not both find the other one still in.
   await lockGroup(ctx, group.id)
+  if (!isMember && group.isAutomatic && !membership.mayLoseAdministrators) {
+    const losses = await findLosses(ctx, { userIds: membership.userIds, inGroupBefore: 'never' })
+    if (losses.inAutomaticGroup) return refuse('last-administrator')
+  }
   const changed = isMember ? await putIn(ctx, membership) : await takeOut(ctx, membership)
   if (changed.length === 0) return done(0)
-  const losesAdministrators = !isMember && group.isAutomatic && changed.some(({ isAdministrator }) => isAdministrator)
-  if (losesAdministrators && !membership.mayLoseAdministrators && (await countAdministrators(ctx, group.id)) === 0)
-    return refuse('last-administrator')
   const users = { users: changed.map(({ name, mail }) => `${name} <${mail}>`).join(', ') }
   await noteGroupChange(ctx, group, {
     change: { kind: isMember ? 'members-added' : 'members-removed', users: changed.length },
@@ -38,11 +40,7 @@ export async function changeMembers(
 interface Changed {
   name: string
   mail: string
-  /** An active one. */
-  isAdministrator: boolean
 }
-
-const changedColumns = sql`name, mail, role = 'portal-administrator' and state = 'active' as "isAdministrator"`
 
 async function putIn({ tx, actor }: Telling, { group, userIds }: Membership): Promise<Changed[]> {
   const { rows } = await sql<Changed>`
@@ -52,7 +50,7 @@ async function putIn({ tx, actor }: Telling, { group, userIds }: Membership): Pr
       where u.customer_id = ${actor.customer.id} and u.id = any(${userIds}::uuid[]) and u.urgency is not null and g.id = ${group.id}
       on conflict do nothing returning user_id
     )
-    select ${changedColumns} from put join portal_user on id = user_id order by name, mail`.execute(tx)
+    select name, mail from put join portal_user on id = user_id order by name, mail`.execute(tx)
   return rows
 }
 
@@ -63,21 +61,6 @@ async function takeOut({ tx, actor }: Telling, { group, userIds }: Membership): 
       where customer_id = ${actor.customer.id} and user_group_id = ${group.id} and user_id = any(${userIds}::uuid[])
       returning user_id
     )
-    select ${changedColumns} from taken join portal_user on id = user_id order by name, mail`.execute(tx)
+    select name, mail from taken join portal_user on id = user_id order by name, mail`.execute(tx)
   return rows
-}
-
-async function countAdministrators({ tx, actor }: Telling, groupId: string): Promise<number> {
-  const left = await tx
-    .selectFrom('user_group_member as m')
-    .innerJoin('portal_user as u', (on) =>
-      on.onRef('u.customer_id', '=', 'm.customer_id').onRef('u.id', '=', 'm.user_id'),
-    )
-    .where('m.customer_id', '=', actor.customer.id)
-    .where('m.user_group_id', '=', groupId)
-    .where('u.role', '=', 'portal-administrator')
-    .where('u.state', '=', 'active')
-    .select('u.id')
-    .execute()
-  return left.length
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type WrittenFields, writtenFields } from '#features/users/many.ts'
+import { isReversed } from '#features/periods-of-use/period.ts'
 import { foldText } from '#platform/database/fold-text.ts'
 import {
   type AddedRow,
@@ -113,7 +114,10 @@ function planAdded({ row, cells }: ReadRow, comparison: Comparison, fault: Fault
     mobilePhone: cells.mobilePhone ?? '',
     comment: cells.comment ?? '',
     mobileThresholdMail: cells.mobileThresholdMail ?? false,
+    beginsOn: cells.beginsOn ?? '',
+    endsOn: cells.endsOn ?? '',
   }
+  if (isReversed(fields)) fault('period-reversed', 'endsOn', fields.endsOn)
   return { row, kind: 'added', id: randomUUID(), mail, fields, joined, left: [] }
 }
 
@@ -131,6 +135,10 @@ function planKnown({ row, cells }: ReadRow, comparison: Comparison, fault: Fault
   for (const field of ['name', 'phone', 'mail'] as const) if (cells[field] === '') fault('missing', field)
   const changed = writtenFields.filter((field) => cells[field] !== undefined && cells[field] !== user[field])
   if (changed.includes('role') && id === comparison.authorId) fault('own-role', 'role', cells.role)
+  const moved = (['beginsOn', 'endsOn'] as const).find((field) => changed.includes(field))
+  if (moved && id === comparison.authorId) fault('own-period', moved, cells[moved])
+  const { beginsOn = user.beginsOn, endsOn = user.endsOn } = cells
+  if (moved && isReversed({ beginsOn, endsOn })) fault('period-reversed', 'endsOn', endsOn)
   const groupIds = cells.groups && groupsOf(cells.groups, comparison, fault)
   const joined = groupIds?.filter((group) => !user.groupIds.includes(group)) ?? []
   const left = groupIds ? user.groupIds.filter((group) => !groupIds.includes(group)) : []

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { DB } from '#database/tables.ts'
+import { periodColumns } from '#features/periods-of-use/period.ts'
 import type { UserDetails, UserFields } from '../user.ts'
 
 type User = Selectable<DB['portal_user']>
@@ -11,9 +12,9 @@ type DetailColumns = Pick<
 /** The columns of a user that an administrator sets, but for the second factor. */
 export function columnsOf(
   user: Omit<UserFields, 'secondFactor'>,
-): DetailColumns & Pick<User, 'name' | 'phone' | 'role'> {
+): DetailColumns & Pick<User, 'name' | 'phone' | 'role' | 'begins_on' | 'ends_on'> {
   const { name, phone, role } = user
-  return { name, phone, role, ...detailColumnsOf(user) }
+  return { name, phone, role, ...periodColumns(user), ...detailColumnsOf(user) }
 }
 
 /** Those of them that are not critical. */

@@ -14,7 +14,15 @@ export const details = [
 /** What 本人確認 asks for, beside the mail address. */
 export const identity = ['name', 'phone'] as const satisfies readonly (keyof UserFields)[]
 
-export const critical = [...identity, 'role', 'secondFactor'] as const satisfies readonly (keyof UserFields)[]
+/** 利用開始日 and 利用終了日. */
+export const period = ['beginsOn', 'endsOn'] as const satisfies readonly (keyof UserFields)[]
+
+export const critical = [
+  ...identity,
+  ...period,
+  'role',
+  'secondFactor',
+] as const satisfies readonly (keyof UserFields)[]
 
 /** All that an administrator sets. */
 export const allFields = [...details, ...critical] as const satisfies readonly (keyof UserFields)[]

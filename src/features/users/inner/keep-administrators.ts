@@ -1,17 +1,25 @@
 import type { Context } from '#features/actor.ts'
+import { findLosses } from '#features/administrators/losses.ts'
+import type { Period } from '#features/periods-of-use/period.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { lockAutomaticGroup } from './lock-automatic-group.ts'
 
 export type AdministratorProblem = 'last-administrator' | 'last-in-automatic-group' | 'no-longer-administrator'
 
+interface Coming {
+  userId: string
+  mayEmptyGroup: boolean
+  /** The user is an administrator in it alone; absent: no longer. */
+  period?: Period
+}
+
 /**
- * Refuses what would leave the customer without an active administrator, if this user were none any longer. The
- * administrators' rows stay locked until the commit: of two who would take away each other's role, the second one waits
- * here and then finds the own one gone.
+ * Refuses what would leave the customer without an active administrator, now or on any day to come. The administrators' rows stay
+ * locked until the commit: of two who would take away each other's role, the second one waits here and then finds the own one gone.
  */
 export async function keepAdministrators(
   ctx: Context,
-  { userId, mayEmptyGroup }: { userId: string; mayEmptyGroup: boolean },
+  { userId, mayEmptyGroup, period }: Coming,
 ): Promise<Outcome<void, AdministratorProblem>> {
   const { tx, actor } = ctx
   await lockAutomaticGroup(ctx)
@@ -28,25 +36,7 @@ export async function keepAdministrators(
   const ids = rows.map(({ id }) => id)
   if (!ids.includes(actor.userId)) return refuse('no-longer-administrator')
   if (!ids.includes(userId)) return done()
-  if (ids.length === 1) return refuse('last-administrator')
-  if (!mayEmptyGroup && (await isOnlyOneInAutomaticGroup(ctx, userId, ids))) return refuse('last-in-automatic-group')
-  return done()
-}
-
-async function isOnlyOneInAutomaticGroup(
-  { tx, actor }: Context,
-  userId: string,
-  administrators: readonly string[],
-): Promise<boolean> {
-  const members = await tx
-    .selectFrom('user_group_member as m')
-    .innerJoin('user_group as g', (on) =>
-      on.onRef('g.customer_id', '=', 'm.customer_id').onRef('g.id', '=', 'm.user_group_id'),
-    )
-    .where('m.customer_id', '=', actor.customer.id)
-    .where('g.is_automatic', '=', true)
-    .where('m.user_id', 'in', administrators)
-    .select('m.user_id')
-    .execute()
-  return members.length === 1 && members[0]?.user_id === userId
+  const losses = await findLosses(ctx, { userIds: [userId], administer: period ?? 'never' })
+  if (losses.administrators) return refuse('last-administrator')
+  return losses.inAutomaticGroup && !mayEmptyGroup ? refuse('last-in-automatic-group') : done()
 }

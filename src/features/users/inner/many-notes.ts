@@ -78,6 +78,7 @@ function toldOf({ fields, newMail }: ChangedUser): UserChange[] {
     ...(fields.role === 'portal-administrator' ? (['made-administrator'] as const) : []),
     ...(fields.role === 'general-user' ? (['made-general-user'] as const) : []),
     ...(fields.name !== undefined || fields.phone !== undefined ? (['identity-changed'] as const) : []),
+    ...(fields.beginsOn !== undefined || fields.endsOn !== undefined ? (['period-changed'] as const) : []),
     ...(newMail === undefined ? [] : (['mail-requested'] as const)),
   ]
 }

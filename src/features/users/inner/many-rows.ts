@@ -15,10 +15,19 @@ const columnOf = {
   mobilePhone: 'mobile_phone',
   comment: 'comment',
   mobileThresholdMail: 'mobile_threshold_mail',
+  beginsOn: 'begins_on',
+  endsOn: 'ends_on',
 } as const satisfies Record<keyof WrittenFields, string>
 
 const columns = sql`name text, kana text, phone text, role user_role, mail_language language, time_zone text, job_title text,
-  mobile_phone text, comment text, mobile_threshold_mail boolean`
+  mobile_phone text, comment text, mobile_threshold_mail boolean, begins_on text, ends_on text`
+
+/** Days come as texts, empty for none. */
+const days: readonly string[] = [columnOf.beginsOn, columnOf.endsOn]
+const given = (column: string): RawBuilder<unknown> =>
+  days.includes(column) ? sql`nullif(given.${sql.ref(column)}, '')::date` : sql`given.${sql.ref(column)}`
+
+const written = sql.join(Object.values(columnOf).map((column) => sql.ref(column)))
 
 function columnsIn(fields: Partial<WrittenFields>): Record<string, string | boolean> {
   return Object.fromEntries(
@@ -30,9 +39,8 @@ export async function insertMany(by: WritingMany, added: readonly AddedUser[]): 
   await inParts(by, added, async (part) => {
     const rows = part.map(({ id, mail, fields }) => ({ id, mail, ...columnsIn(fields) }))
     await sql`
-      insert into portal_user (customer_id, id, mail, name, kana, phone, role, mail_language, time_zone, job_title, mobile_phone, comment,
-        mobile_threshold_mail)
-      select ${by.actor.customer.id}::uuid, given.*
+      insert into portal_user (customer_id, id, mail, ${written})
+      select ${by.actor.customer.id}::uuid, given.id, given.mail, ${sql.join(Object.values(columnOf).map((column) => given(column)))}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given(id uuid, mail text, ${columns})`.execute(by.tx)
   })
 }
@@ -53,7 +61,8 @@ export async function updateMany(by: WritingMany, changed: readonly ChangedUser[
 /** What a row does not name stays. */
 const assignments: RawBuilder<unknown> = sql.join(
   Object.values(columnOf).map(
-    (column) => sql`${sql.ref(column)} = coalesce(given.${sql.ref(column)}, u.${sql.ref(column)})`,
+    (column) =>
+      sql`${sql.ref(column)} = case when given.${sql.ref(column)} is null then u.${sql.ref(column)} else ${given(column)} end`,
   ),
 )
 

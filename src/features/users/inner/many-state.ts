@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { mayUse } from '#features/periods-of-use/period.ts'
 import type { Many, ManyFault, WritingMany } from '../many.ts'
 
 /** Holds the customer's administration, then the users who are changed, as all who change several users do. */
@@ -20,7 +21,8 @@ export async function findManyFaults(by: WritingMany, { changed, groups }: Many)
     .where('state', '=', 'active')
     .select('id')
     .executeTakeFirst()
-  if (!author) return [{ row: 0, problem: 'no-longer-administrator' }]
+  if (!author || !(await mayUse(by, { customerId: actor.customer.id, userId: actor.userId })))
+    return [{ row: 0, problem: 'no-longer-administrator' }]
   const { rows: users } = await sql<{ row: number }>`
     select given.row from jsonb_to_recordset(${JSON.stringify(changed.map(({ row, id, version }) => ({ row, id, version })))}::jsonb)
       as given(row integer, id uuid, version integer)
@@ -36,23 +38,6 @@ export async function findManyFaults(by: WritingMany, { changed, groups }: Many)
     ...users.map(({ row }): ManyFault => ({ row, problem: 'changed-meanwhile' })),
     ...(others.length > 0 ? [{ row: 0, problem: 'changed-meanwhile' } as const] : []),
   ]
-}
-
-interface Administrators {
-  /** Whether the customer has an active one. */
-  isAny: boolean
-  inAutomaticGroup: boolean
-}
-
-export async function hasAdministrators({ tx, actor }: WritingMany): Promise<Administrators> {
-  const { rows } = await sql<Administrators>`
-    select count(*) > 0 as "isAny", coalesce(bool_or(exists (
-      select from user_group_member m join user_group g on g.customer_id = m.customer_id and g.id = m.user_group_id
-      where m.customer_id = u.customer_id and m.user_id = u.id and g.is_automatic)), false) as "inAutomaticGroup"
-    from portal_user u where u.customer_id = ${actor.customer.id} and u.role = 'portal-administrator' and u.state = 'active'`.execute(
-    tx,
-  )
-  return rows[0] ?? { isAny: false, inAutomaticGroup: false }
 }
 
 function idsOf(users: readonly { id: string }[]): string[] {

@@ -49,6 +49,7 @@ const reasonWords: Record<AccessReason, Phrase> = {
   replaced: { ja: '同じブラウザでの再ログイン', en: 'logged in anew in the same browser' },
   'address-refused': { ja: 'アクセス制限', en: 'address not allowed' },
   'ended-by-administrator': { ja: '強制ログアウト', en: 'by an administrator' },
+  'period-over': { ja: '利用期間外', en: 'outside the period of use' },
 }
 
 /** What is added to the event; empty: there is no more to say. */

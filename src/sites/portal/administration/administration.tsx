@@ -1,7 +1,7 @@
 import { menuLabels } from '#sites/frame/guide-labels.ts'
 import { countStaged, type StagedCount } from '#features/user-groups/count-staged.ts'
 import { type Attention, findAttention } from '#features/users/attention.ts'
-import { noGroup } from '#features/users/list.ts'
+import { endingWithin, noGroup } from '#features/users/list.ts'
 import { Card } from '#platform/ui/layout/card.tsx'
 import { hrefOf, type ListQuery } from '#platform/ui/list/list-query.tsx'
 import { StatusLine } from '#platform/ui/text/status-line.tsx'
@@ -33,6 +33,7 @@ const words = {
   expired: { ja: '登録用URLの期限切れ', en: 'URL expired' },
   awaiting: stateWords['awaiting-registration'],
   groupless: { ja: 'グループなし', en: 'In no group' },
+  ending: { ja: `利用終了まで${endingWithin}日以内`, en: `Last day of use within ${endingWithin} days` },
   quiet: { ja: '90日以上ログインなし', en: 'Not logged in for 90 days' },
 }
 
@@ -89,6 +90,7 @@ function ToSee({ users, staged, language }: Data & { language: Language }) {
       label: text.people(text.awaiting, users.awaiting),
       href: usersBy({ state: 'awaiting-registration' }),
     },
+    { n: users.ending, label: text.people(text.ending, users.ending), href: usersBy({ period: 'ending' }) },
     { n: users.groupless, label: text.people(text.groupless, users.groupless), href: usersBy({ group: noGroup }) },
     { n: users.quiet, label: text.people(text.quiet, users.quiet), href: usersBy({ login: quiet }) },
   ]

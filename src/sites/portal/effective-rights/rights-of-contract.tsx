@@ -88,7 +88,9 @@ export const rightsOfContractPage = portal.list({
     },
     mail: { long: true, cell: ({ user }) => <MailAddress mail={user.mail} />, csv: ({ user }) => user.mail },
     state: {
-      cell: ({ user }, { language }) => <UserStateMark state={user.state} notice={null} language={language} />,
+      cell: ({ user }, { language }) => (
+        <UserStateMark state={user.state} stage={user.stage} notice={null} language={language} />
+      ),
       csv: ({ user }, language) => stateWords[user.state][language],
     },
     level: {

@@ -7,10 +7,11 @@ import { Section } from '#platform/ui/layout/section.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import { formatList } from '#platform/ui/text/list-format.ts'
 import { zoneLabel } from '#platform/time/format.ts'
+import { periodShown } from '../users/period.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { groupNamed } from '../group-named.ts'
-import { kanaLabel } from '../users/words.ts'
+import { kanaLabel, periodLabels } from '../users/words.ts'
 import { profileWords } from './links.ts'
 
 const words = {
@@ -41,6 +42,7 @@ const words = {
   minutes: { ja: (n: number) => `${n}分`, en: (n: number) => `${n} minutes` },
   check: { ja: '確認する', en: 'See' },
   groups: userLabels.groups,
+  period: periodLabels.period,
   noGroups: { ja: '所属していません', en: 'None' },
   lead: { ja: 'ポータルに登録されている、ご自身の情報です。', en: 'What the portal knows about you.' },
   ask: {
@@ -72,6 +74,10 @@ export const profilePage = portal.page({
               { term: text.phone, value: data.phone },
               { term: text.mobilePhone, value: data.mobilePhone },
               { term: text.jobTitle, value: data.jobTitle },
+              {
+                term: text.period,
+                value: data.endsOn && periodShown({ beginsOn: '', endsOn: data.endsOn }, { language, now }),
+              },
               { term: text.mailLanguage, value: data.mailLanguage === 'ja' ? text.japanese : text.english },
               { term: text.timeZone, value: `${zoneLabel(actor.timeZone, language, now)} ${actor.timeZone}` },
               {

@@ -87,6 +87,8 @@ export const taskTitles: Record<UserTask, Phrase> = {
 
 const leftReasons: Record<LeftReason, Phrase> = {
   oneself: { ja: '自分自身', en: 'yourself' },
+  'own-period': { ja: '自分自身', en: 'yourself' },
+  'outside-period': { ja: '利用期間外', en: 'outside the period of use' },
   'not-awaiting': { ja: '登録待ちではない', en: 'does not await registration' },
   'last-administrator': { ja: '最後の有効なポータル管理者', en: 'the last active portal administrator' },
   'last-in-automatic-group': {

@@ -49,6 +49,10 @@ const overWords = {
     ja: 'ポータル管理者の操作により、ログアウトしました',
     en: 'You were logged out by a portal administrator',
   },
+  'period-over': {
+    ja: '利用期間が変わったため、ログアウトしました',
+    en: 'You were logged out because your period of use was changed',
+  },
   changed: {
     ja: 'ログインに関する設定が変更されたため、ログアウトしました',
     en: 'You were logged out because settings of the login were changed',

@@ -33,7 +33,9 @@ export const userColumns = {
   mail: { long: true, phone: 'below', cell: ({ mail }) => <MailAddress mail={mail} />, csv: ({ mail }) => mail },
   state: {
     phone: 'beside',
-    cell: ({ state }, { language }) => <UserStateMark state={state} notice={null} language={language} />,
+    cell: ({ state, stage }, { language }) => (
+      <UserStateMark state={state} stage={stage} notice={null} language={language} />
+    ),
     csv: ({ state }, language) => stateWords[state][language],
   },
   role: {

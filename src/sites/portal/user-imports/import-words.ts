@@ -1,5 +1,6 @@
 import type { RowProblem } from '#features/user-imports/plan.ts'
 import type { Phrase } from '#platform/words.ts'
+import { periodReversed } from '../users/words.ts'
 import { type FileProblem, mostRows } from './read-rows.ts'
 
 export const importTitle: Phrase = { ja: 'CSVで一括登録', en: 'Register from CSV' }
@@ -79,13 +80,18 @@ export const rowProblems: Record<RowProblem, Phrase> = {
     en: 'A file cannot change it. Put it back, or remove the column.',
   },
   'own-role': { ja: '自分のユーザー権限は、CSVでは変更できません。', en: 'You cannot change your own role by a file.' },
+  'own-period': {
+    ja: '自分の利用期間は、CSVでは変更できません。',
+    en: 'You cannot change your own period of use by a file.',
+  },
+  'period-reversed': periodReversed,
   'changed-meanwhile': {
     ja: '確認のあとで、別の方が変更しました。もう一度ファイルを選択してください。',
     en: 'Somebody else has changed it since it was checked. Choose the file once more.',
   },
   'no-administrator': {
-    ja: '有効なポータル管理者がいなくなるため、登録できません。',
-    en: 'No active portal administrator would be left.',
+    ja: '有効なポータル管理者がいない日ができるため、登録できません。',
+    en: 'There would be days without an active portal administrator.',
   },
   'no-longer-administrator': {
     ja: 'ポータル管理者の権限がなくなったため、登録できませんでした。',

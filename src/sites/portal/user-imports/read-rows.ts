@@ -4,7 +4,7 @@ import type { ImportCells, ImportField, ReadRow, RowFault } from '#features/user
 import { userValues } from '#features/users/values.ts'
 import { type CsvProblem, readCsv } from '#platform/csv-file.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
-import { typed, typedLines } from '#platform/values.ts'
+import { typed, typedDay, typedLines } from '#platform/values.ts'
 import { parserOf } from '#platform/web/form-input.ts'
 import type { Language, Phrase } from '#platform/words.ts'
 import {
@@ -99,7 +99,8 @@ function readRow({ rows, faults }: ReadFile, { row, cells, fields, language }: L
   const wrong = judged.ok ? [] : judged.problemsIn(language)
   for (const { field, text } of wrong) fault(field as ImportField, text)
   const right = judged.ok ? judged : parseTexts(without(given, new Set(wrong.map(({ field }) => field))))
-  Object.assign(found, blank, right.ok && right.input)
+  // A cell that is left empty takes away what is there.
+  Object.assign(found, right.ok && right.input, blank)
   for (const [field, words] of Object.entries(choices)) {
     // Object.entries of what is keyed so.
     const name = field as keyof typeof choices
@@ -120,6 +121,7 @@ function readRow({ rows, faults }: ReadFile, { row, cells, fields, language }: L
 }
 
 const examplePhone = '03-0000-2001'
+const exampleDay = '2027-04-01'
 
 const texts = {
   id: { label: columnLabels.id, value: z.string().trim().toLowerCase().optional() },
@@ -134,6 +136,8 @@ const texts = {
     example: examplePhone,
   },
   comment: { label: columnLabels.comment, value: typedLines(userValues.comment).optional() },
+  beginsOn: { label: columnLabels.beginsOn, value: typedDay.optional(), example: exampleDay },
+  endsOn: { label: columnLabels.endsOn, value: typedDay.optional(), example: exampleDay },
   timeZone: { label: columnLabels.timeZone, value: typed(userValues.timeZone).optional(), example: 'Asia/Tokyo' },
 } as const
 

@@ -29,11 +29,12 @@ import {
   changedMeanwhile,
   emptyGroupLabel,
   listTitle,
+  ownPeriod,
   roleWords,
   stateLabel,
 } from '../users/words.ts'
 
-type TaskProblem = EditProblem | 'not-registered' | 'not-awaiting' | 'unlocked-too-often'
+type TaskProblem = EditProblem | 'not-registered' | 'not-awaiting' | 'outside-period' | 'unlocked-too-often'
 
 export interface UserTaskWords {
   title: Phrase
@@ -80,8 +81,13 @@ const common = {
     en: (n: number) => `It takes effect at once, and ends ${n === 1 ? 'one open login' : `${n} open logins`}.`,
   },
   'changed-meanwhile': changedMeanwhile,
+  'own-period': ownPeriod,
   'not-registered': { ja: 'まだ登録が済んでいないユーザーです。', en: 'The user has not registered yet.' },
   'not-awaiting': { ja: '登録待ちのユーザーではありません。', en: 'The user does not await registration.' },
+  'outside-period': {
+    ja: '利用期間外のユーザーです。案内メールは、利用開始日に自動で送信されます。',
+    en: 'The user is outside of the period of use. The notice goes out by itself on its first day.',
+  },
   'unlocked-too-often': {
     ja: 'このユーザーのロックは、24時間に解除できる回数を超えました。時間をおくか、窓口へお問い合わせください。',
     en: 'This user was unlocked as often as is possible in 24 hours. Wait for a while, or contact us.',
@@ -149,7 +155,10 @@ export function userTaskPage({ path, words, isOffered, keepsOut, leadsToList, ru
             facts={[
               { term: text.name, value: <a href={back}>{user.name}</a> },
               { term: text.mail, value: <MailAddress mail={user.mail} /> },
-              { term: text.state, value: <UserStateMark state={user.state} notice={null} language={language} /> },
+              {
+                term: text.state,
+                value: <UserStateMark state={user.state} stage={user.stage} notice={null} language={language} />,
+              },
               { term: text.role, value: roleWords[user.role][language] },
             ]}
           />

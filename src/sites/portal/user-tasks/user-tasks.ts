@@ -89,7 +89,7 @@ export const userTaskPages: readonly PortalPath[] = [
         en: (name) => `The notice was sent to ${name} again.`,
       },
     },
-    isOffered: ({ state }) => state === 'awaiting-registration',
+    isOffered: ({ state, stage }) => state === 'awaiting-registration' && stage === 'running',
     run: resendNotice,
   }),
   userTaskPage({

@@ -1,6 +1,7 @@
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import type { Context } from '#features/actor.ts'
 import { addPlainUser, addUser, givesRights, type NewUser } from '#features/users/add.ts'
+import { isReversed } from '#features/periods-of-use/period.ts'
 import { findGiven } from '#features/user-groups/given.ts'
 import { findGroupChoices } from '#features/users/group-choices.ts'
 import { findUser, type User } from '#features/users/user.ts'
@@ -17,7 +18,7 @@ import { portal } from '../site.tsx'
 import { type GroupChoiceData, previewGroups } from './group-choice.tsx'
 import { fieldsOf, groupsIn, mailField, userFields, type UserInput, valuesOf } from './user-fields.ts'
 import { UserFormFields } from './user-form.tsx'
-import { listTitle, mailProblems } from './words.ts'
+import { listTitle, mailProblems, periodReversed } from './words.ts'
 
 const words = {
   title: userLabels.addPage,
@@ -33,6 +34,7 @@ const words = {
     ja: '追加すると、すぐに案内メールが送信され、ユーザーは「登録待ち」になります。',
     en: 'The notice is sent at once, and the user awaits registration.',
   },
+  reversed: periodReversed,
   ...mailProblems,
   added: {
     ja: (name: string) => `${name}さんを追加しました。パスワード登録の案内メールを送信しました。`,
@@ -75,9 +77,19 @@ export const addUserPage = portal.page({
     mailLanguage: 'ja',
     timeZone: customersZone,
     notification: 'no',
-    ...(like && { ...valuesOf(like), role: 'general-user', name: '', phone: '', mobilePhone: '', comment: '' }),
+    ...(like && {
+      ...valuesOf(like),
+      role: 'general-user',
+      name: '',
+      phone: '',
+      mobilePhone: '',
+      comment: '',
+      beginsOn: '',
+      endsOn: '',
+    }),
   }),
   preview: previewGroups,
+  check: ({ input, words: text }) => (isReversed(input) ? problemAt('endsOn', text.reversed) : undefined),
   submit: async (ctx, { input }) => answerOf(ctx, input, await addPlainUser(ctx, newUserOf(input))),
   critical: {
     when: ({ input }) => givesRights(newUserOf(input)),

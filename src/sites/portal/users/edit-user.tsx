@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { groupLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { findLastChange } from '#features/change-history/last-change.ts'
 import type { Context } from '#features/actor.ts'
+import { isReversed } from '#features/periods-of-use/period.ts'
 import { findGiven } from '#features/user-groups/given.ts'
 import { editDetails, type EditProblem, editUser, isCriticalEdit, type UserEdit } from '#features/users/edit.ts'
 import { findGroupChoices } from '#features/users/group-choices.ts'
@@ -23,7 +24,7 @@ import { type GroupChoiceData, previewGroups } from './group-choice.tsx'
 import { fieldsOf, groupsIn, userFields, valuesOf } from './user-fields.ts'
 import { UserDifference } from './user-difference.tsx'
 import { UserFormFields } from './user-form.tsx'
-import { administratorProblems, emptyGroupLabel, listTitle } from './words.ts'
+import { administratorProblems, emptyGroupLabel, listTitle, ownPeriod, periodReversed } from './words.ts'
 
 const words = {
   ...administratorProblems,
@@ -54,6 +55,8 @@ const words = {
     ja: '自分のポータル管理者の権限がなくなります。よろしければ、確認の欄にチェックを付けてください。',
     en: 'You will no longer be a portal administrator. If that is what you want, tick the box.',
   },
+  'own-period': ownPeriod,
+  reversed: periodReversed,
   changed: { ja: 'ユーザーを変更しました。', en: 'The user was changed.' },
   conflict: {
     ja: (by: string, at: string) =>
@@ -107,6 +110,7 @@ export const editUserPage = portal.page({
   }),
   preview: previewGroups,
   check({ data, input, words: text }) {
+    if (isReversed(input)) return problemAt('endsOn', text.reversed)
     const isSure = input.demotesSelf === 'on'
     return demotesSelf(data, input) && !isSure ? problemAt('demotesSelf', text.mustConfirmSelf) : undefined
   },
@@ -183,6 +187,13 @@ function editOf(user: User, input: EditInput): UserEdit {
   }
 }
 
+/** What has led to it: of an administrator who would be missed, the role or the period. */
+function fieldOf({ user }: Data, { role, endsOn }: EditInput, problem: EditProblem): 'role' | 'beginsOn' | 'endsOn' {
+  if (problem !== 'own-period' && role !== user.role) return 'role'
+  if (endsOn !== user.endsOn) return 'endsOn'
+  return problem === 'own-period' ? 'beginsOn' : 'role'
+}
+
 function demotesSelf({ user, isSelf }: Data, { role }: EditInput): boolean {
   return isSelf && user.role === 'portal-administrator' && role === 'general-user'
 }
@@ -200,7 +211,8 @@ async function answerOf(
   }
   const { problem, keep } = edited
   if (problem === 'last-in-automatic-group') return problemAt('emptiesGroup', words[problem][language], { keep })
-  if (problem !== 'changed-meanwhile') return problemAt('role', words[problem][language], { keep })
+  if (problem !== 'changed-meanwhile')
+    return problemAt(fieldOf(data, input, problem), words[problem][language], { keep })
   const { by = words.somebody[language], at = now } = (await findLastChange(ctx, { kind: 'user', id: user.id })) ?? {}
   const when = formatTime(at, 'date-time', { zone: actor.timeZone, language, now })
   return problemAt(undefined, words.conflict[language](by, when), { keep })

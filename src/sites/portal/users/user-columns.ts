@@ -1,7 +1,7 @@
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import type { SecondFactor } from '#features/users/user.ts'
 import type { Phrase } from '#platform/words.ts'
-import { kanaLabel, lastLoginLabel, roleWords, stateLabel, stateWords } from './words.ts'
+import { kanaLabel, lastLoginLabel, periodLabels, roleWords, stateLabel, stateWords } from './words.ts'
 
 /** What a column of the users' file is called, whichever way the file goes. */
 export const columnLabels = {
@@ -19,6 +19,8 @@ export const columnLabels = {
   comment: userLabels.comment,
   mobileThresholdMail: userLabels.mobileThresholdMail,
   groups: userLabels.groups,
+  beginsOn: periodLabels.beginsOn,
+  endsOn: periodLabels.endsOn,
   state: stateLabel,
 } satisfies Record<string, Phrase>
 

@@ -5,7 +5,7 @@ import type { FormValues } from '#platform/form.ts'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
 import { valuesOf } from './user-fields.ts'
-import { kanaLabel } from './words.ts'
+import { kanaLabel, periodLabels } from './words.ts'
 
 const words = {
   now: { ja: (label: string) => `現在の${label}`, en: (label: string) => `${label} now` },
@@ -24,6 +24,8 @@ const labels = {
   jobTitle: userLabels.position,
   mobilePhone: userLabels.mobilePhone,
   comment: userLabels.comment,
+  beginsOn: periodLabels.beginsOn,
+  endsOn: periodLabels.endsOn,
   notification: userLabels.mobileThresholdMail,
 } satisfies Record<string, Phrase>
 

@@ -3,11 +3,15 @@ import { userLabels } from '#sites/frame/guide-labels.ts'
 import type { User, UserFields } from '#features/users/user.ts'
 import { userValues } from '#features/users/values.ts'
 import { type FormValues, rowId } from '#platform/form.ts'
-import { typed, typedLines } from '#platform/values.ts'
-import { kanaLabel } from './words.ts'
+import { typed, typedDay, typedLines } from '#platform/values.ts'
+import { kanaLabel, periodLabels } from './words.ts'
 
 const exampleMail = 'taro.yamada@example.com'
 const examplePhone = '03-0000-2001'
+
+/** A field that is not there is left empty. */
+const day = z.union([typedDay, z.literal('')]).default('')
+const exampleDay = '2027-04-01'
 
 const groupIds = z.array(rowId).max(1000)
 
@@ -30,6 +34,8 @@ export const userFields = {
     example: examplePhone,
   },
   comment: { label: userLabels.comment, value: typedLines(userValues.comment) },
+  beginsOn: { label: periodLabels.beginsOn, value: day, example: exampleDay },
+  endsOn: { label: periodLabels.endsOn, value: day, example: exampleDay },
   notification: { label: userLabels.notification, value: receives },
   groups: { label: userLabels.groups, value: groupIds, many: true },
   offered: { label: userLabels.groups, value: groupIds, many: true },
@@ -52,7 +58,7 @@ export function groupsIn({ groups, offered, taken }: Pick<UserInput, 'groups' | 
 
 /** What was filled in, as the feature takes it. */
 export function fieldsOf(input: Omit<UserInput, 'secondFactor'>): Omit<UserFields, 'secondFactor'> {
-  const { name, kana, phone, role, mailLanguage, timeZone, jobTitle, mobilePhone, comment } = input
+  const { name, kana, phone, role, mailLanguage, timeZone, jobTitle, mobilePhone, comment, beginsOn, endsOn } = input
   return {
     name,
     kana,
@@ -63,6 +69,8 @@ export function fieldsOf(input: Omit<UserInput, 'secondFactor'>): Omit<UserField
     jobTitle,
     mobilePhone,
     comment,
+    beginsOn,
+    endsOn,
     mobileThresholdMail: input.notification === 'yes',
   }
 }
@@ -80,6 +88,8 @@ export function valuesOf(user: User): FormValues {
     jobTitle: user.jobTitle,
     mobilePhone: user.mobilePhone,
     comment: user.comment,
+    beginsOn: user.beginsOn,
+    endsOn: user.endsOn,
     notification: user.mobileThresholdMail ? 'yes' : 'no',
     groups: user.groups.map(({ id }) => id),
   }

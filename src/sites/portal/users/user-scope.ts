@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import type { Role } from '#features/actor.ts'
-import { noGroup, type UserScope } from '#features/users/list.ts'
+import { noGroup, periodScopes, type UserScope } from '#features/users/list.ts'
 import type { SecondFactor } from '#features/users/user.ts'
 import { isId } from '#platform/form.ts'
 import type { ListQuery } from '#platform/ui/list/list-query.tsx'
 import type { Field, PageRequest } from '#platform/web/page.ts'
-import { lastLoginLabel } from './words.ts'
+import { lastLoginLabel, periodLabels } from './words.ts'
 
 export const roles: readonly Role[] = ['portal-administrator', 'general-user']
 export const factors: readonly SecondFactor[] = ['totp', 'mail-otp']
@@ -20,6 +20,7 @@ export const scopeFields = {
   factor: { label: userLabels.secondFactor, value: text },
   group: { label: userLabels.groups, value: text },
   login: { label: lastLoginLabel, value: text },
+  period: { label: periodLabels.period, value: text },
 } satisfies Record<string, Field>
 
 /** Which users an address asks for, as far as that can be; and how it says so. */
@@ -29,6 +30,7 @@ export function userScopeIn(query: PageRequest['query']): { scope: UserScope; ke
   const { group: asked = '' } = query
   const group = asked === noGroup || isId(asked) ? asked : undefined
   const isQuiet = query.login === quiet ? true : undefined
-  const kept = { role, factor, group, login: isQuiet && quiet }
-  return { scope: { role, factor, group, isQuiet }, kept }
+  const period = periodScopes.find((each) => each === query.period)
+  const kept = { role, factor, group, login: isQuiet && quiet, period }
+  return { scope: { role, factor, group, isQuiet, period }, kept }
 }

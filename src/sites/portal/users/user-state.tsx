@@ -1,19 +1,35 @@
 import type { JSX } from 'preact'
 import type { NoticeState } from '#features/first-login/notice-state.ts'
+import type { PeriodStage } from '#features/periods-of-use/period.ts'
 import type { UserState } from '#features/users/user.ts'
 import { Badge, PlainState } from '#platform/ui/text/status.tsx'
 import type { Language } from '#platform/words.ts'
-import { noticeWords, stateWords } from './words.ts'
+import { noticeWords, stageWords, stateWords } from './words.ts'
 
 export interface UserStateMarkProps {
   state: UserState
+  /** Of the period of use. */
+  stage: PeriodStage
   /** Of the opening notice to whoever awaits registration. */
   notice: NoticeState | null
   language: Language
 }
 
-export function UserStateMark({ state, notice, language }: UserStateMarkProps): JSX.Element {
+export function UserStateMark({ state, stage, notice, language }: UserStateMarkProps): JSX.Element {
   const word = stateWords[state][language]
+  // Whoever may not use the portal today is not called active.
+  if (stage !== 'running')
+    return (
+      <>
+        <PlainState icon={stage === 'ahead' ? 'clock' : 'minus'}>{stageWords[stage][language]}</PlainState>
+        {state !== 'active' && (
+          <>
+            <br />
+            <span class="small-text">{word}</span>
+          </>
+        )}
+      </>
+    )
   if (state === 'active') return <PlainState>{word}</PlainState>
   if (state === 'locked')
     return (

@@ -25,7 +25,17 @@ import { LoneAdministrator } from './lone-administrator.tsx'
 import { Abilities } from './abilities.tsx'
 import { LockNotice } from './lock-notice.tsx'
 import { UserStateMark } from './user-state.tsx'
-import { factorWord, groupWord, kanaLabel, lastLoginLabel, listTitle, roleWords, stateLabel } from './words.ts'
+import { periodShown } from './period.tsx'
+import {
+  factorWord,
+  groupWord,
+  kanaLabel,
+  lastLoginLabel,
+  listTitle,
+  periodLabels,
+  roleWords,
+  stateLabel,
+} from './words.ts'
 
 const words = {
   ...userLabels,
@@ -57,6 +67,7 @@ const words = {
   nothing: groupLabels.nothing,
   kana: kanaLabel,
   planned: plannedTitle,
+  period: periodLabels.period,
 }
 
 interface Data {
@@ -95,7 +106,7 @@ export const userPage = portal.page({
         <Breadcrumb language={language} trail={[{ label: text.list, href: paths.users }]} current={user.name} />
         <PageHeading heading={user.name} lead={<MailAddress mail={user.mail} />} actions={<Actions {...view} />} />
         {data.lock && <LockNotice lock={data.lock} userId={user.id} reader={reader} />}
-        {user.isLastAdministrator && <LoneAdministrator language={language} />}
+        {user.isLastAdministrator && <LoneAdministrator language={language} isOnSomeDay />}
         <Columns count={2}>
           <Panel heading={text.basics}>
             <Facts facts={basics(view)} />
@@ -167,19 +178,23 @@ function basics({ data: { user, isSelf }, words: text, reader }: Shown): Row[] {
   const way = (label: string, path: Route<'id'>) => <a href={path({ id: user.id })}>{label}</a>
   const time = (at: Date) => <Time at={at} zone={zone} language={language} now={now} />
   const awaits = user.state === 'awaiting-registration'
+  const canRegister = awaits && user.stage === 'running'
   const canReset = user.isRegistered && user.state !== 'suspended' && !isSelf
   return [
     {
       term: text.state,
       value: (
         <>
-          <UserStateMark state={user.state} notice={user.notice} language={language} />{' '}
-          {awaits && way(text.resend, paths.resendNotice)}
+          <UserStateMark state={user.state} stage={user.stage} notice={user.notice} language={language} />{' '}
+          {canRegister && way(text.resend, paths.resendNotice)}
           {user.state === 'locked' && way(text.unlock, paths.unlockUser)}
         </>
       ),
     },
-    ...(awaits ? [{ term: text.validUntil, value: user.urlExpiresAt ? time(user.urlExpiresAt) : text.expired }] : []),
+    ...(user.beginsOn || user.endsOn ? [{ term: text.period, value: periodShown(user, { language, now }) }] : []),
+    ...(canRegister
+      ? [{ term: text.validUntil, value: user.urlExpiresAt ? time(user.urlExpiresAt) : text.expired }]
+      : []),
     {
       term: text.mailAddress,
       value: (

@@ -57,7 +57,7 @@ test('the CSV holds whom the list lists, with all their groups, and nobody of an
   const details = `"Japanese","Asia/Tokyo","","","","受信しない"`
   assert.equal(
     row,
-    `"${first.id}","伊藤 三郎","","${first.mail}","03-0000-0000","有効","一般ユーザー","MailOTP",${details},"営業部\n'=総務部",""`,
+    `"${first.id}","伊藤 三郎","","${first.mail}","03-0000-0000","有効","一般ユーザー","MailOTP",${details},"営業部\n'=総務部","","",""`,
   )
   assert(!rows.some((each) => each.includes(stranger.mail)))
   const { body } = await browser.get(`${paths.usersCsv}?state=awaiting-registration`)

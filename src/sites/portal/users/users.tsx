@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
-import { noGroup, userList, type UserTally } from '#features/users/list.ts'
+import { noGroup, periodScopes, userList, type UserTally } from '#features/users/list.ts'
 import { listGroups } from '#features/user-groups/list.ts'
 import { isPinned } from '#features/shortcuts/set-pin.ts'
 import { thingOfListing } from '#features/subjects/listings.ts'
@@ -21,7 +21,18 @@ import { listIn, tickFields, ticksIn, tickWords } from './ticked-users.ts'
 import { columnLabels, groupSeparator, languageCells, receiveCells } from './user-columns.ts'
 import { factors, quiet, roles, scopeFields, userScopeIn } from './user-scope.ts'
 import { UserStateMark } from './user-state.tsx'
-import { factorWord, groupWord, lastLoginLabel, listTitle, roleWords, startImporting, stateWords } from './words.ts'
+import { PeriodBelow } from './period.tsx'
+import {
+  factorWord,
+  groupWord,
+  lastLoginLabel,
+  listTitle,
+  periodLabels,
+  periodScopeWords,
+  roleWords,
+  startImporting,
+  stateWords,
+} from './words.ts'
 
 const words = {
   ...tickWords,
@@ -32,6 +43,7 @@ const words = {
   task: { ja: '操作', en: 'What to do' },
   ...columnLabels,
   'last-login': lastLoginLabel,
+  period: periodLabels.period,
   none: { ja: 'なし', en: 'None' },
   andMore: {
     ja: (n: number) => `ほか${n}件`,
@@ -76,8 +88,8 @@ export const usersPage = portal.list({
     task: { label: words.task, value: z.enum(userTasks).optional() },
   },
   async submit(ctx, { data: { list }, input, asked: { query }, words: text }) {
-    const { task, q, size, role, factor, group, login } = input
-    const asking = { q, size, role, factor, group, login }
+    const { task, q, size, role, factor, group, login, period } = input
+    const asking = { q, size, role, factor, group, login, period }
     const ticked = await ticksIn(ctx, { from: userList, list, input, asking, query })
     if ('kind' in ticked) return ticked
     if (ticked.length === 0 || !task) return problemAt('user', text.noUser)
@@ -99,8 +111,8 @@ export const usersPage = portal.list({
   below: ({ data: { list }, words: text, reader: { language } }) => (
     <Advice tally={list.beside} text={text} language={language} />
   ),
-  narrowings({ data: { scope, groups }, words: text, reader: { language } }) {
-    const { role, factor, group, isQuiet } = scope
+  narrowings({ data: { list, scope, groups }, words: text, reader: { language } }) {
+    const { role, factor, group, isQuiet, period } = scope
     return [
       {
         name: 'role',
@@ -129,6 +141,17 @@ export const usersPage = portal.list({
         chosen: isQuiet ? quiet : undefined,
         options: [{ value: quiet, label: text.quiet }],
       },
+      // Where nobody has one there is nothing to narrow.
+      ...(list.beside.hasPeriods || period !== undefined
+        ? [
+            {
+              name: 'period',
+              label: text.period,
+              chosen: period,
+              options: optionsOf(periodScopes, (value) => periodScopeWords[value][language]),
+            },
+          ]
+        : []),
     ]
   },
   chips: { state: { labels: stateWords, icons: { locked: 'lock' } } },
@@ -145,9 +168,10 @@ export const usersPage = portal.list({
     phone: { csv: ({ phone }) => phone },
     state: {
       phone: 'beside',
-      cell: ({ id, name, state, notice }, { language, words: text }) => (
+      cell: ({ id, name, state, stage, notice, ...period }, { language, words: text, reader: { now } }) => (
         <>
-          <UserStateMark state={state} notice={notice} language={language} />
+          <UserStateMark state={state} stage={stage} notice={notice} language={language} />
+          <PeriodBelow period={period} language={language} now={now} />
           {state === 'locked' && (
             <>
               <br />
@@ -198,6 +222,8 @@ export const usersPage = portal.list({
       },
       csv: ({ groups }) => groups.join(groupSeparator),
     },
+    beginsOn: { csv: ({ beginsOn }) => beginsOn },
+    endsOn: { csv: ({ endsOn }) => endsOn },
     'last-login': {
       number: true,
       phone: 'labelled',

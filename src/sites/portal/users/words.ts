@@ -1,6 +1,8 @@
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import type { NoticeState } from '#features/first-login/notice-state.ts'
 import type { Role } from '#features/actor.ts'
+import type { PeriodStage } from '#features/periods-of-use/period.ts'
+import { endingWithin, type PeriodScope } from '#features/users/list.ts'
 import type { SecondFactor, UserState } from '#features/users/user.ts'
 import type { Language, Phrase } from '#platform/words.ts'
 
@@ -12,6 +14,29 @@ export const startImporting: Phrase = { ja: 'CSVで一括登録する', en: 'Reg
 export const kanaLabel: Phrase = { ja: 'ふりがな', en: 'Reading in kana' }
 
 export const stateLabel: Phrase = { ja: '状態', en: 'State' }
+
+/** The customer's own words, for the days on which a user may use the portal. */
+export const periodLabels = {
+  period: { ja: '利用期間', en: 'Period of use' },
+  beginsOn: { ja: '利用開始日', en: 'First day of use' },
+  endsOn: { ja: '利用終了日', en: 'Last day of use' },
+} satisfies Record<string, Phrase>
+
+export const stageWords: Record<PeriodStage, Phrase> = {
+  ahead: { ja: '利用開始前', en: 'Not begun' },
+  running: { ja: '利用期間中', en: 'Within the period' },
+  over: { ja: '利用終了', en: 'Ended' },
+}
+
+export const periodScopeWords: Record<PeriodScope, Phrase> = {
+  ...stageWords,
+  ending: { ja: `${endingWithin}日以内に終了`, en: `Ends within ${endingWithin} days` },
+}
+
+export const periodReversed: Phrase = {
+  ja: '利用終了日が利用開始日より前です。利用開始日以降の日付を入力してください。',
+  en: 'The last day of use is before the first. Enter a later one.',
+}
 
 export const lastLoginLabel: Phrase = { ja: '最終ログイン', en: 'Last login' }
 
@@ -51,8 +76,8 @@ export function groupWord({ name, isAutomatic }: { name: string; isAutomatic: bo
 /** What all pages say that would leave the customer without somebody who may do this. */
 export const administratorProblems = {
   'last-administrator': {
-    ja: '有効なポータル管理者がほかにいないため、変更できません。先に、ほかのユーザーをポータル管理者にしてください。',
-    en: 'There is no other active portal administrator. Make somebody else one first.',
+    ja: '有効なポータル管理者がほかにいないため、または、いない日ができるため、変更できません。先に、ほかのユーザーをポータル管理者にしてください。',
+    en: 'There is no other active portal administrator, or none on some day to come. Make somebody else one first.',
   },
   'last-in-automatic-group': {
     ja: '全サービス参照編集権限グループにポータル管理者がいなくなります。よろしければ、確認の欄にチェックを付けてください。',
@@ -73,6 +98,11 @@ export const emptyGroupLabel: Phrase = {
 export const changedMeanwhile: Phrase = {
   ja: 'ユーザーの状態が変わっていたため、変更できませんでした。最新の内容をご確認ください。',
   en: 'The state of the user has changed meanwhile, so nothing was done. Look at what it is now.',
+}
+
+export const ownPeriod: Phrase = {
+  ja: '自分の利用期間は変更できません。ほかのポータル管理者に依頼してください。',
+  en: 'You cannot change your own period of use. Ask another portal administrator.',
 }
 
 /** As little as an administrator may know of users of other customers. */
