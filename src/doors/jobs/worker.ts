@@ -7,6 +7,7 @@ import { pruneChanges, sealChanges } from '#features/change-history/seal.ts'
 import { refreshContractStatus } from '#features/contracts/refresh-status.ts'
 import { forgetOldFeedback } from '#features/feedback/forget.ts'
 import { forgetOldFirstLogins } from '#features/first-login/forget.ts'
+import { noteFallenBack } from '#features/address-limits/fall-back.ts'
 import { sendDueNotices } from '#features/first-login/send-due-notices.ts'
 import { remindOfFirstLogins } from '#features/first-login/remind.ts'
 import { answerRequest } from '#features/first-login/request-url.ts'
@@ -68,12 +69,8 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
     'hurry-mails': (_payload, { withPgClient }) => withPgClient(hurryMails),
     'end-idle-sessions': timed(endSessionsOver),
     'erase-kept-forms': timed(eraseKeptForms),
-    'forget-old-traces': timed(async (tx, moment) => {
-      await forgetOldTraces(tx, moment)
-      await forgetOldFirstLogins(tx, moment)
-      await forgetAddresses(tx, moment)
-      await forgetImports(tx, moment)
-    }),
+    'forget-old-traces': timed(forgetTraces),
+    'note-fallen-trials': timed((tx, moment) => noteFallenBack({ tx, now: moment, secrets })),
     'send-due-notices': timed((tx, moment) => sendDueNotices({ ...sending, tx, now: moment })),
     'remind-of-first-logins': timed((tx, moment) => remindOfFirstLogins({ ...sending, tx, now: moment })),
     'answer-first-login-request': (payload) =>
@@ -97,6 +94,13 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
   }
 }
 
+async function forgetTraces(tx: Transaction, moment: Date): Promise<void> {
+  await forgetOldTraces(tx, moment)
+  await forgetOldFirstLogins(tx, moment)
+  await forgetAddresses(tx, moment)
+  await forgetImports(tx, moment)
+}
+
 /** When the timed jobs run, in UTC. What was missed while nobody worked is not made up for: each looks at everything. */
 const timetable: CronItem[] = [
   { task: pulse.task, match: '* * * * *', options: pulse.options },
@@ -105,6 +109,7 @@ const timetable: CronItem[] = [
   { task: 'refresh-contract-status', match: '* * * * *' },
   { task: 'refold-search', match: '* * * * *' },
   { task: 'apply-planned-memberships', match: '* * * * *' },
+  { task: 'note-fallen-trials', match: '* * * * *' },
   { task: 'send-due-notices', match: '* * * * *' },
   { task: 'seal-change-history', match: '* * * * *' },
   { task: 'erase-kept-forms', match: '* * * * *' },

@@ -21,6 +21,10 @@ const words = {
     ja: '試行中だったIPアドレスによる制限の変更が、元に戻されました。',
     en: 'A change of the restriction by IP address that was on trial was undone.',
   },
+  'address-limit-fell-back': {
+    ja: '試行中だったIPアドレスによる制限の変更は、10分以内に確定されなかったため、元の設定に戻りました。',
+    en: 'A change of the restriction by IP address that was on trial was not confirmed within ten minutes, so the former settings apply again.',
+  },
   'address-limit-lifted': {
     ja: 'IPアドレスによる制限が、通信事業者により解除されました。すべてのユーザーが、どのIPアドレスからも利用できます。',
     en: 'The restriction by IP address was lifted by the operator. All users can use the portal from any address.',

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { operatorFor } from '#features/change-history/record.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import type { Secrets } from '#platform/security/secrets.ts'
+import { noteFallBack } from './fall-back.ts'
 import { noteLimitChange } from './inner/note-change.ts'
 
 export interface Lifting {
@@ -15,6 +16,7 @@ export interface Lifting {
  * operator's role. Answers whether it was on.
  */
 export async function liftAddressLimit(by: Lifting, customer: { id: string; name: string }): Promise<boolean> {
+  await noteFallBack(by, customer.id)
   const { rows } = await sql`
     with former as (select is_on or trial_is_on and trial_ends_at > ${by.now} as was_on from address_limit where customer_id = ${customer.id} for update)
     update address_limit set is_on = false, trial_ends_at = null, version = version + 1 from former

@@ -4,6 +4,7 @@ import type { Confirmed } from '#platform/context.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { after, minutes } from '#platform/time/duration.ts'
 import type { LimitEntry } from './entries.ts'
+import { noteFallBack } from './fall-back.ts'
 import { noteLimitChange } from './inner/note-change.ts'
 import { isRefused } from './refuse.ts'
 
@@ -33,6 +34,7 @@ export async function beginTrial(
 ): Promise<Outcome<Date, TrialProblem>> {
   const { tx, actor, now, client } = ctx
   const customerId = actor.customer.id
+  await noteFallBack(ctx, customerId)
   const endsAt = after(now, trialLasts)
   await tx
     .insertInto('address_limit')

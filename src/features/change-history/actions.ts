@@ -42,6 +42,7 @@ export const changeActions = [
   'address-limit-trial-begun',
   'address-limit-confirmed',
   'address-limit-reverted',
+  'address-limit-fell-back',
   'address-limit-lifted',
   'access-review-closed',
 ] as const

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
 import { recordChange } from '#features/change-history/record.ts'
+import { endSessionsOver } from '#features/sessions/end-over.ts'
 import type { Confirmed } from '#platform/context.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { IdleTime } from './idle-times.ts'
@@ -42,8 +43,10 @@ export async function setCustomerIdleTime(
   ctx: Confirmed<Context>,
   { minutes, mayShorten, appliesToAll, version }: IdleTimeChange,
 ): Promise<Outcome<void, 'changed-meanwhile'>> {
-  const { tx, actor } = ctx
+  const { tx, actor, now } = ctx
   const former = await findCustomerIdleTime(ctx)
+  // What was over by the time that held is not open again by a longer one.
+  await endSessionsOver(tx, now, { customerId: actor.customer.id })
   const changed = await tx
     .updateTable('customer')
     .set({ idle_minutes: minutes, may_shorten_idle: mayShorten, settings_version: version + 1 })

@@ -1,5 +1,6 @@
 import type { Context } from '#features/actor.ts'
 import { recordChange } from '#features/change-history/record.ts'
+import { endSessionsOver } from '#features/sessions/end-over.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { IdleTime } from './idle-times.ts'
 
@@ -28,10 +29,12 @@ export async function setOwnIdleTime(
   ctx: Context,
   minutes: IdleTime | null,
 ): Promise<Outcome<void, 'not-allowed' | 'more-than-customers'>> {
-  const { tx, actor } = ctx
+  const { tx, actor, now } = ctx
   const { own, most, mayChange } = await findOwnIdleTime(ctx)
   if (!mayChange) return refuse('not-allowed')
   if (minutes !== null && minutes > most) return refuse('more-than-customers')
+  // Others of the actor's, which were over by the time that held.
+  await endSessionsOver(tx, now, { customerId: actor.customer.id, userIds: [actor.userId] })
   await tx
     .updateTable('portal_user')
     .set({ idle_minutes: minutes })

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
 import { recordChange } from '#features/change-history/record.ts'
 import { byUserName } from '#features/user-order.ts'
+import { endSessionsOver } from '#features/sessions/end-over.ts'
 import type { Confirmed } from '#platform/context.ts'
 import { jsonRow, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
@@ -51,7 +52,8 @@ export async function setUserIdleTimes(
   ctx: Confirmed<Context>,
   { ids, minutes }: { ids: readonly string[]; minutes: IdleTime | null },
 ): Promise<Outcome<number, 'more-than-customers'>> {
-  const { tx, actor } = ctx
+  const { tx, actor, now } = ctx
+  await endSessionsOver(tx, now, { customerId: actor.customer.id, userIds: ids })
   const { rows } = await sql<{ id: string; name: string; former: number | null; isMore: boolean }>`
     with c as (select idle_minutes from customer where id = ${actor.customer.id}),
     former as (

@@ -3,7 +3,7 @@ import type { AccessReason } from '#features/access-history/events.ts'
 import type { Actor, Context } from '#features/actor.ts'
 import { at, type Json, jsonRow, mapped, rowsOf, value } from '#platform/database/json-row.ts'
 import { after, hours } from '#platform/time/duration.ts'
-import { lockedFor } from './inner/guard.ts'
+import { lockedFor } from './lock-rule.ts'
 
 /**
  * Selects `user_id` of the customer's locked users. Failures are kept under a keyed hash, which no statement can

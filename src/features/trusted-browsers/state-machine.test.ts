@@ -61,7 +61,7 @@ type Step = typeof steps extends fc.Arbitrary<infer S> ? S : never
 interface Place {
   browser: TestBrowser
   trust?: { confirmedAt: number; usedAt: number } | undefined
-  /** When the session here was used last: a longer idle time may bring it back. */
+  /** When the session here was used last. */
   seenAt?: number | undefined
 }
 interface World {
@@ -131,6 +131,10 @@ async function take(step: Step, world: World): Promise<void> {
       return giveAddress(world)
     case 'idle-time':
       await asAdministrator(world, '/session-timeout', { minutes: String(step.minutes), mayShorten: 'may' })
+      // What was over by the former time stays so.
+      for (const place of world.places)
+        if (place.seenAt !== undefined && clock() - place.seenAt >= world.idleMinutes * minutes)
+          place.seenAt = undefined
       world.idleMinutes = step.minutes
       return undefined
     case 'wait':

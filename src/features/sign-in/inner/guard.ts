@@ -3,13 +3,10 @@ import { recordAccess } from '#features/access-history/record.ts'
 import { enqueueMail } from '#features/mails/enqueue.ts'
 import { forgetTrust } from '#features/trusted-browsers/trust.ts'
 import type { Visitor } from '#platform/context.ts'
-import { after, minutes } from '#platform/time/duration.ts'
+import { after } from '#platform/time/duration.ts'
 import { accountLockedEmail } from '../account-locked.email.ts'
 import type { LoginOwner } from '../known-user.ts'
-
-/** Failures in a row that lock a login ID. */
-const mostFailures = 5
-export const lockedFor = 30 * minutes
+import { lockedFor, mostFailures } from '../lock-rule.ts'
 
 /** Whose failures are counted: a login ID, tried from one browser that knows it or from any that does not. */
 export interface GuardKey {

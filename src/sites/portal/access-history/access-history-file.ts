@@ -37,7 +37,7 @@ export const accessHistoryDownload = portal.download({
             clock(at),
             user.name,
             eventWords[event][language],
-            reasonWord(reason, language),
+            reasonWord({ event, reason }, language),
             resultWords[resultOf(event)][language],
             secondFactor && factorWords[secondFactor][language],
             ip,

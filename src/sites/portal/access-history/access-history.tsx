@@ -58,6 +58,12 @@ const words = {
 
 const thing = thingOfListing('access-history')
 
+/** What more there is to say, below the event. */
+function ReasonBelow({ language, ...row }: Pick<AccessRow, 'event' | 'reason'> & { language: Language }) {
+  const word = reasonWord(row, language)
+  return word === '' ? null : <div class="small-text">{word}</div>
+}
+
 /** アクセス管理. It is never empty: whoever looks at it has logged in. */
 export const accessHistoryPage = portal.list({
   path: paths.accessHistory,
@@ -111,7 +117,7 @@ export const accessHistoryPage = portal.list({
       cell: ({ event, reason }, { language }) => (
         <>
           {eventWords[event][language]}
-          {reason && <div class="small-text">{reasonWord(reason, language)}</div>}
+          <ReasonBelow event={event} reason={reason} language={language} />
         </>
       ),
     },

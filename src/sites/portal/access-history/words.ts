@@ -1,5 +1,6 @@
 import { administratorLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import type { AccessEvent, AccessFactor, AccessReason, AccessResult } from '#features/access-history/events.ts'
+import { mostFailures } from '#features/sign-in/lock-rule.ts'
 import type { Language, Phrase } from '#platform/words.ts'
 
 export const accessHistoryTitle: Phrase = administratorLabels.accessHistory
@@ -52,8 +53,14 @@ const reasonWords: Record<AccessReason, Phrase> = {
   'period-over': { ja: '利用期間外', en: 'outside the period of use' },
 }
 
+const lockReason: Phrase = { ja: `${mostFailures}回連続`, en: `${mostFailures} failures in a row` }
+
 /** What is added to the event; empty: there is no more to say. */
-export function reasonWord(reason: string | null, language: Language): string {
+export function reasonWord(
+  { event, reason }: { event?: AccessEvent; reason: string | null },
+  language: Language,
+): string {
+  if (event === 'locked') return lockReason[language]
   // A code of another version is shown as it is.
   const known = Object.entries(reasonWords).find(([code]) => code === reason)
   return known ? known[1][language] : (reason ?? '')

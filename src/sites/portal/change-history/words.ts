@@ -64,6 +64,7 @@ const actionWords: Record<ChangeAction, Phrase> = {
   'address-limit-trial-begun': { ja: 'アクセス制限の試行開始', en: 'Access restriction on trial' },
   'address-limit-confirmed': { ja: 'アクセス制限の確定', en: 'Access restriction confirmed' },
   'address-limit-reverted': { ja: 'アクセス制限を元に戻す', en: 'Access restriction undone' },
+  'address-limit-fell-back': { ja: 'アクセス制限の試行終了（自動）', en: 'Access restriction fell back' },
   'address-limit-lifted': { ja: 'アクセス制限の解除', en: 'Access restriction lifted' },
   'access-review-closed': { ja: '棚卸しの完了', en: 'Access review closed' },
 }

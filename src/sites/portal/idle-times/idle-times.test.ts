@@ -70,6 +70,32 @@ test('lengthened, a session lasts as long as the new time says, and the warning 
   assert(!(await isIn(theirs)))
 })
 
+test('a session that was over by the time that held does not come back with a longer one, whoever sets it', async () => {
+  const longer: ((world: World, again: TestBrowser) => Promise<Answer>)[] = [
+    ({ browser }) => set(browser, { minutes: '240', toAll: 'on' }),
+    ({ browser, user }) => setUsers(browser, '60', user),
+    (_world, again) => again.post(paths.ownIdleTime, { minutes: '60' }),
+  ]
+  for (const lengthen of longer) {
+    const world = await makeWorld()
+    const { administrator, browser, theirs, user } = world
+    await setUsers(browser, '15', user)
+    portal.advance(16 * minutes)
+    // Nobody comes while it is over: not even the worker has noted it.
+    const again = await signIn(portal, user)
+    await signIn(portal, administrator, browser)
+    assert((await lengthen(world, again)).status < 400)
+    assert(!(await isIn(theirs)))
+    assert(await isIn(again))
+    const { rows } = await admin.query<{ end_reason: string | null; minutes: number }>(
+      `select end_reason, extract(epoch from ended_at - last_used_at)::int / 60 as minutes from session
+        where user_id = $1 order by created_at limit 1`,
+      [user.id],
+    )
+    assert.deepEqual(rows, [{ end_reason: 'timed-out', minutes: 15 }])
+  }
+})
+
 test('the customer’s time is the most: a longer one of a user’s counts no further, and comes back with it', async () => {
   const { browser, theirs, user } = await makeWorld()
   await setUsers(browser, '30', user)

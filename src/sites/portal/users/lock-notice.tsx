@@ -39,7 +39,7 @@ export function LockNotice({ lock: { until, lastFailedAt, failures }, userId, re
   const { language, timeZone: zone, now } = reader
   const text = inLanguage(words, language)
   const time = (moment: Date): string => formatTime(moment, 'date-time', { zone, language, now })
-  const reasons = failures.map(({ reason, times }) => text.times(reasonWord(reason, language), times))
+  const reasons = failures.map(({ reason, times }) => text.times(reasonWord({ reason }, language), times))
   return (
     <Notice
       kind="trouble"
