@@ -47,6 +47,30 @@ export function readEntries(text: string): ReadEntries {
   return entries.length > mostEntries ? { ok: false, problem: 'too-many', wrong: [] } : { ok: true, entries }
 }
 
+/** Rows as they were typed, and what was pasted below them, as the lines that `readEntries` reads: a row is a line. Where something
+ * is added, the empty ones are none. */
+export function linesOf(rows: readonly LimitEntry[], pasted: string): string {
+  const lines = rows.map((row) => entriesText([row]).replaceAll(/\s+/gu, ' ').trim())
+  return pasted.trim() === '' ? lines.join('\n') : entriesText(rowsOf([...lines, pasted].join('\n')))
+}
+
+/** The rows of such lines; empty ones are none. */
+export function rowsOf(text: string): LimitEntry[] {
+  return text
+    .split(/\r\n|\r|\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => partsOf(line))
+}
+
+/** The same text without this line. */
+export function withoutLine(text: string, line: number): string {
+  return text
+    .split(/\r\n|\r|\n/)
+    .toSpliced(line - 1, 1)
+    .join('\n')
+}
+
 /** The lines that `readEntries` reads. */
 export function entriesText(entries: readonly LimitEntry[]): string {
   return entries.map(({ network, description }) => [network, description].filter(Boolean).join(' ')).join('\n')

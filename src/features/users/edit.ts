@@ -12,6 +12,7 @@ import { type AdministratorProblem, keepAdministrators } from './inner/keep-admi
 import { lockAutomaticGroup } from './inner/lock-automatic-group.ts'
 import { noteChange } from './inner/note-change.ts'
 import { shutOut } from './shut-out.ts'
+import type { KeepingOut } from './suspend.ts'
 import type { User, UserDetails, UserFields } from './user.ts'
 import type { UserChange } from './user-changed.email.ts'
 
@@ -37,7 +38,7 @@ export function isCriticalEdit(user: User, edit: UserEdit): boolean {
 export async function editUser(
   ctx: Confirmed<Context>,
   user: User,
-  { edit, mayEmptyGroup }: { edit: UserEdit; mayEmptyGroup: boolean },
+  { edit, mayEmptyGroup, isOneOfMany }: { edit: UserEdit } & KeepingOut,
 ): Promise<Outcome<void, EditProblem>> {
   // What differs is judged by the row that was found: a version that it does not have yet would evade the guards.
   if (edit.version !== user.version) return refuse('changed-meanwhile')
@@ -61,7 +62,7 @@ export async function editUser(
   if (!grouped.ok) return refuse('last-in-automatic-group')
   if (changed.includes('secondFactor') && edit.secondFactor) await giveFactor(ctx, user, edit.secondFactor)
   if (isDemoted) await endSessionsOf(ctx, user.id)
-  await noteEdit(ctx, user, { changed, edit })
+  await noteEdit(ctx, user, { changed, edit, isOneOfMany })
   return done()
 }
 
@@ -98,12 +99,17 @@ async function write(
 async function noteEdit(
   ctx: Context,
   user: User,
-  { changed, edit }: { changed: readonly (keyof UserFields)[]; edit: UserFields },
+  {
+    changed,
+    edit,
+    isOneOfMany,
+  }: Pick<KeepingOut, 'isOneOfMany'> & { changed: readonly (keyof UserFields)[]; edit: UserFields },
 ): Promise<void> {
   if (changed.length === 0) return
   await noteChange(ctx, user, {
     action: 'user-changed',
     told: toldOf(changed, edit),
+    isOneOfMany,
     toldUser: user.isRegistered && identity.some((field) => changed.includes(field)) ? ['identity-changed'] : [],
     before: pickFields(user, changed),
     after: pickFields(edit, changed),

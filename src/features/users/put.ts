@@ -170,8 +170,7 @@ function findReversed(entries: readonly UserEntry[]): Misfit<'period-reversed'>[
 /** The new administrators by whose periods there would be days, after the first of them begins, that no administrator is there for. */
 async function findUnled(ctx: CustomerContext, users: readonly NewUser[]): Promise<Misfit<'no-administrator-then'>[]> {
   const leading = users.filter(({ role }) => role === 'portal-administrator')
-  const bounded = leading.filter(({ endsOn }) => endsOn)
-  const [first] = bounded
+  const [first] = leading.filter(({ endsOn }) => endsOn)
   if (!first || (await isLed(ctx, leading))) return []
   return [{ entry: first.entry, at: ['endsOn'], problem: 'no-administrator-then', value: first.endsOn ?? '' }]
 }
@@ -212,15 +211,8 @@ async function insertUsers(ctx: CustomerContext, users: readonly NewUser[]): Pro
     .select('time_zone')
     .executeTakeFirstOrThrow()
   const rows = users.map((user) => {
-    const {
-      timeZone = customersZone,
-      kana = '',
-      jobTitle = '',
-      mobilePhone = '',
-      comment = '',
-      beginsOn = '',
-      endsOn = '',
-    } = user
+    const { kana = '', jobTitle = '', mobilePhone = '', comment = '', beginsOn = '', endsOn = '' } = user
+    const { timeZone = customersZone } = user
     const columns = columnsOf({ ...user, timeZone, kana, jobTitle, mobilePhone, comment, beginsOn, endsOn })
     return { id: user.id, mail: user.mail, second_factor: user.secondFactor, ...columns }
   })

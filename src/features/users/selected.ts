@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { Context, Role } from '#features/actor.ts'
 import { tellAdministrators } from '#features/mails/tell-administrators.ts'
+import { isReversed, type Period } from '#features/periods-of-use/period.ts'
 import type { Confirmed } from '#platform/context.ts'
 import { type Outcome, refuse } from '#platform/outcome.ts'
-import type { EditProblem } from './edit.ts'
+import { type EditProblem, editUser } from './edit.ts'
 import { lockAutomaticGroup } from './inner/lock-automatic-group.ts'
 import { removeUser } from './remove.ts'
 import { resendNotice } from './resend-notice.ts'
@@ -41,7 +42,7 @@ export async function findSelected({ tx, actor }: Context, ids: readonly string[
   )
 }
 
-export type LeftReason = EditProblem | 'not-awaiting' | 'outside-period' | 'oneself'
+export type LeftReason = EditProblem | 'not-awaiting' | 'outside-period' | 'period-reversed' | 'oneself'
 
 export interface Tally {
   /** With whom it was done. */
@@ -66,9 +67,24 @@ export async function removeEach(ctx: Confirmed<Context>, users: Chosen): Promis
   return tally
 }
 
+/** Sets the first day, the last one or both of each of several users but the actor; one that is empty stays as it is. */
+export async function setPeriodOfEach(ctx: Confirmed<Context>, users: Chosen, given: Period): Promise<Tally> {
+  const tally = await runForEach(ctx, users, (user) => {
+    const moved = { beginsOn: given.beginsOn || user.beginsOn, endsOn: given.endsOn || user.endsOn }
+    if (isReversed(moved)) return Promise.resolve(refuse('period-reversed'))
+    return editUser(ctx, user, { edit: { ...user, ...moved, groups: { joined: [], left: [] } }, ...oneOfMany })
+  })
+  await tellOfMany(ctx, tally, 'period-changed')
+  return tally
+}
+
 const oneOfMany = { mayEmptyGroup: false, isOneOfMany: true }
 
-async function tellOfMany(ctx: Context, { done }: Tally, told: 'suspended' | 'deleted'): Promise<void> {
+async function tellOfMany(
+  ctx: Context,
+  { done }: Tally,
+  told: 'suspended' | 'deleted' | 'period-changed',
+): Promise<void> {
   if (done.length === 0) return
   const facts = { users: done, told, by: ctx.actor.name, at: ctx.now }
   await tellAdministrators(ctx, 'users-changed', (language, timeZone) =>

@@ -13,7 +13,7 @@ export interface KeepingOut {
   /** Confirmed that the automatic group may be left without an administrator. */
   mayEmptyGroup: boolean
   /** Of a task that tells administrators of all at once. */
-  isOneOfMany?: boolean
+  isOneOfMany?: boolean | undefined
 }
 
 /** Shuts a user out until resumed: open sessions and mailed URLs are void at once. */

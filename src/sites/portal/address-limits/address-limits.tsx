@@ -1,15 +1,9 @@
 import { z } from 'zod'
-import {
-  entriesText,
-  longestList,
-  readEntries,
-  withEntry,
-  withNetworkInLine,
-} from '#features/address-limits/entries.ts'
+import { linesOf, longestList, readEntries } from '#features/address-limits/entries.ts'
 import { findAddressLimit, findAffected } from '#features/address-limits/find.ts'
 import { holds } from '#features/address-limits/networks.ts'
 import { beginTrial } from '#features/address-limits/trial.ts'
-import { type FormValues, rowVersion } from '#platform/form.ts'
+import { rowVersion } from '#platform/form.ts'
 import { ErrorSummary } from '#platform/ui/form/form.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
@@ -18,10 +12,14 @@ import { type Preview, problemAt, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { LimitForm } from './limit-form.tsx'
+import { rowsChangedBy, rowsIn, rowValues, textIn, typedLines } from './limit-rows.ts'
 import { NetworksInForce } from './networks-in-force.tsx'
 import { TrialNotice } from './trial-notice.tsx'
 import { type LimitPageData, limitPageWords } from './limit-page.ts'
 import { trialWords } from './words.ts'
+
+/** Of each row; how long a description may be is judged with the rest of the row. */
+const perRow = z.record(z.string().max(4), z.string().max(500))
 
 /** アクセス制限設定, 許可するIPアドレス */
 export const addressLimitsPage = portal.page({
@@ -37,19 +35,22 @@ export const addressLimitsPage = portal.page({
   },
   form: {
     isOn: { label: limitPageWords.isOn, value: z.enum(['on', 'off']) },
-    list: { label: limitPageWords.list, value: z.string().max(longestList) },
+    network: { label: limitPageWords.network, value: perRow, perRow: true },
+    description: { label: limitPageWords.description, value: perRow, perRow: true },
+    list: { label: limitPageWords.list, value: z.string().max(longestList).default('') },
     ownAddress: { label: trialWords.ownAddress, value: z.string().trim().max(50).optional() },
     task: { label: limitPageWords.task, value: z.string().max(20).optional() },
     version: { label: limitPageWords.version, value: rowVersion, carried: true },
   },
   initial: ({ limit }) => ({
     isOn: limit.isOn ? 'on' : 'off',
-    list: entriesText(limit.entries),
+    ...rowValues(limit.entries),
+    list: '',
     version: String(limit.version),
   }),
   async preview(ctx, { data, values }): Promise<Preview<LimitPageData>> {
-    const changed = changedBy(values, data)
-    const read = readEntries(textIn(changed, 'list'))
+    const changed = rowsChangedBy(values, data.ownAddress)
+    const read = readEntries(linesOf(rowsIn(changed), ''))
     const wrong = read.ok ? [] : read.wrong
     const task = textIn(values, 'task')
     const looked =
@@ -59,11 +60,15 @@ export const addressLimitsPage = portal.page({
     return { data: { ...data, wrong, ...looked }, values: changed, submits: task === 'apply' || task === '' }
   },
   check({ data, input, words: text }) {
-    const { isOn, list, ownAddress } = input
-    const read = readEntries(list)
+    const { isOn, ownAddress } = input
+    const read = readEntries(typedLines(input))
     if (!read.ok) {
       const lines = read.wrong.map(({ line }) => text.line(line)).join(', ')
-      return problemAt('list', read.problem === 'too-many' ? text.tooMany : text.wrong(lines))
+      const [first] = read.wrong
+      return problemAt(
+        first ? `network.${first.line}` : 'list',
+        read.problem === 'too-many' ? text.tooMany : text.wrong(lines),
+      )
     }
     if (isOn === 'on' && read.entries.length === 0) return problemAt('list', text.none)
     const isRefused =
@@ -73,8 +78,8 @@ export const addressLimitsPage = portal.page({
   },
   critical: {
     async submit(ctx, { input, words: text }) {
-      const { isOn, list, version, ownAddress = '' } = input
-      const read = readEntries(list)
+      const { isOn, version, ownAddress = '' } = input
+      const read = readEntries(typedLines(input))
       // `check` has said what is wrong with the others.
       const entries = read.ok ? read.entries : []
       const begun = await beginTrial(ctx, { version, isOn: isOn === 'on', entries, ownAddress })
@@ -111,21 +116,3 @@ export const addressLimitsPage = portal.page({
     )
   },
 })
-
-function textIn(values: FormValues, name: string): string {
-  const value = values[name]
-  return typeof value === 'string' ? value : ''
-}
-
-/** What the buttons that send nothing make of the form. */
-function changedBy(values: FormValues, { ownAddress }: LimitPageData): FormValues {
-  const [list, task] = [textIn(values, 'list'), textIn(values, 'task')]
-  if (task === 'add-own')
-    return { ...values, task: '', list: withEntry(list, { network: ownAddress, description: '' }) }
-  const [, line] = /^fix-(\d{1,5})$/.exec(task) ?? []
-  if (line === undefined) return values
-  const read = readEntries(list)
-  const meant = read.ok ? undefined : read.wrong.find((each) => each.line === Number(line))?.meant
-  // Made once: what is shown again is looked at again.
-  return { ...values, task: '', ...(meant !== undefined && { list: withNetworkInLine(list, Number(line), meant) }) }
-}

@@ -34,15 +34,81 @@ test('wrong lines are named, and a click makes of one what was meant; the own ad
   const list = '203.0.113.5/24 東京\n10/8\nx'
   const { status, body } = await apply(browser, list)
   assert.equal(status, 422)
-  for (const text of ['1行目, 2行目, 3行目', '203.0.113.0/24 に直す', '10.0.0.0/8 に直す', '3行目「x」'])
+  for (const text of ['1行目, 2行目, 3行目', '203.0.113.0/24 に直す', '10.0.0.0/8 に直す'])
     assert(body.includes(text), text)
+  for (const place of [1, 2, 3]) assert(body.includes(`id="field-network.${place}-problem"`), String(place))
+  assert.deepEqual(rowsShown(body), [
+    ['203.0.113.5/24', '東京'],
+    ['10/8', ''],
+    ['x', ''],
+  ])
   const fixed = await browser.post(paths.addressLimits, { isOn: 'on', list, task: 'fix-2' })
-  assert.match(fixed.body, /<textarea[^>]*>203\.0\.113\.5\/24 東京\n10\.0\.0\.0\/8\nx<\/textarea>/)
+  assert.deepEqual(rowsShown(fixed.body), [
+    ['203.0.113.5/24', '東京'],
+    ['10.0.0.0/8', ''],
+    ['x', ''],
+  ])
   const added = await browser.post(paths.addressLimits, { isOn: 'off', list: '203.0.113.0/24', task: 'add-own' })
-  assert.match(added.body, /<textarea[^>]*>203\.0\.113\.0\/24\n192\.0\.2\.1<\/textarea>/)
+  assert.deepEqual(rowsShown(added.body), [
+    ['203.0.113.0/24', ''],
+    ['192.0.2.1', ''],
+  ])
   assert.equal((await apply(browser, '')).status, 422)
   const many = Array.from({ length: 101 }, (_, at) => `198.51.100.${at}`).join('\n')
   assert.match((await apply(browser, many)).body, /100件まで/)
+})
+
+/** Each row of the form: the network, and what it is. */
+function rowsShown(body: string): string[][] {
+  const inputs = body.match(/<input[^>]*>/g) ?? []
+  const valueOf = (name: string, place: number): string | undefined => {
+    const input = inputs.find((each) => each.includes(`name="${name}.${place}"`))
+    return input && (/ value="([^"]*)"/.exec(input)?.[1] ?? '')
+  }
+  const rows: string[][] = []
+  for (let place = 1; valueOf('network', place) !== undefined; place++)
+    rows.push([valueOf('network', place) ?? '', valueOf('description', place) ?? ''])
+  return rows
+}
+
+test('a network is a row with what it is: added, changed, removed, and several pasted at once, by buttons alone', async () => {
+  const { browser } = await makeWorld()
+  const rows = {
+    'network.1': '203.0.113.0/24',
+    'description.1': '東京本社',
+    'network.2': '192.0.2.1',
+    'description.2': '',
+  }
+  const post = (task: string, more: Record<string, string> = {}) =>
+    browser.post(paths.addressLimits, { isOn: 'on', ...rows, list: '', task, ...more })
+  assert.deepEqual(rowsShown((await post('add-row')).body).length, 3)
+  assert.deepEqual(rowsShown((await post('remove-1')).body), [['192.0.2.1', '']])
+  assert.deepEqual(
+    rowsShown((await post('add-lines', { list: '198.51.100.0/25\t大阪支店\r\n2001:db8::/32, 寮' })).body),
+    [
+      ['203.0.113.0/24', '東京本社'],
+      ['192.0.2.1', ''],
+      ['198.51.100.0/25', '大阪支店'],
+      ['2001:db8::/32', '寮'],
+    ],
+  )
+  // An empty row is none, and what still stands below the rows is meant.
+  const applied = await post('apply', { 'network.3': '', 'description.3': '', list: '198.51.100.0/25 大阪支店' })
+  assert.equal(applied.location, paths.addressLimits)
+  const { body } = await browser.get(paths.addressLimits)
+  for (const text of ['203.0.113.0/24', '東京本社', '192.0.2.1/32', '大阪支店']) assert(body.includes(text), text)
+  const other = await makeWorld()
+  const twice = await other.browser.post(paths.addressLimits, {
+    isOn: 'on',
+    ...rows,
+    'network.3': '192.0.2.1',
+    'description.3': '自宅',
+    task: 'apply',
+  })
+  assert.equal(twice.status, 422)
+  assert(
+    twice.body.includes('id="field-network.3-problem"') && twice.body.includes('同じネットワークの行がすでにあります'),
+  )
 })
 
 test('before it hurts, the page says who has logged in from where the list would refuse', async () => {

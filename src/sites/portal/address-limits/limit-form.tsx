@@ -7,13 +7,17 @@ import { paths } from '../paths.ts'
 import { AffectedUsers } from './affected-users.tsx'
 import type { LimitPageData, limitPageWords } from './limit-page.ts'
 import { OwnAddressField } from './own-address-field.tsx'
-import { lineProblems } from './words.ts'
+import { rowsChangedBy } from './limit-rows.ts'
+import { NetworkRows } from './network-rows.tsx'
 
 type Shown = View<LimitPageData, typeof limitPageWords>
 
 /** What is to be in force: the switch, the list, and what it would do. */
-export function LimitForm(view: Shown): JSX.Element {
-  const { data, form, words: text, reader } = view
+export function LimitForm(refused: Shown): JSX.Element {
+  const { data, words: text, reader } = refused
+  // What was pasted when the form was sent stands in rows, too.
+  const form = { ...refused.form, values: rowsChangedBy(refused.form.values, data.ownAddress) }
+  const view = { ...refused, form }
   const { language } = reader
   const { ownAddress, looked } = data
   return (
@@ -34,9 +38,11 @@ export function LimitForm(view: Shown): JSX.Element {
           { value: 'off', label: text.off },
         ]}
       />
-      <TextAreaField form={form} name="list" label={text.list} language={language} rows={10} hint={text.listHint} />
-      <WrongLines {...view} />
+      <NetworkRows {...view} />
       <ButtonRow>
+        <Button kind="secondary" small name="task" value="add-row" icon="plus">
+          {text.addRow}
+        </Button>
         <Button kind="secondary" small name="task" value="add-own" icon="plus">
           {text.addOwn(ownAddress)}
         </Button>
@@ -44,6 +50,7 @@ export function LimitForm(view: Shown): JSX.Element {
           {text.look}
         </Button>
       </ButtonRow>
+      <Paste {...view} />
       {looked && <AffectedUsers affected={looked} reader={reader} />}
       <OwnAddressField form={form} ownAddress={ownAddress} language={language} />
       <CommitBar effect={text.effect}>
@@ -58,21 +65,15 @@ export function LimitForm(view: Shown): JSX.Element {
   )
 }
 
-/** What is wrong with each line, and a click that makes of it what was probably meant. */
-function WrongLines({ data: { wrong }, words: text, reader: { language } }: Shown) {
-  if (wrong.length === 0) return null
+/** For who has the list elsewhere: what is pasted becomes rows, by its button or with whatever is pressed next. */
+function Paste({ form, words: text, reader: { language } }: Shown) {
   return (
-    <ul class="wrong-lines">
-      {wrong.map(({ line, typed, problem, meant }) => (
-        <li key={line}>
-          {text.lineIs(text.line(line), typed, lineProblems[problem][language])}{' '}
-          {meant !== undefined && (
-            <Button kind="quiet" small name="task" value={`fix-${line}`}>
-              {text.fix(meant)}
-            </Button>
-          )}
-        </li>
-      ))}
-    </ul>
+    <details open={form.problems.some(({ field }) => field === 'list')}>
+      <summary>{text.pasteHeading}</summary>
+      <TextAreaField form={form} name="list" label={text.list} language={language} rows={6} hint={text.listHint} />
+      <Button kind="secondary" small name="task" value="add-lines">
+        {text.addLines}
+      </Button>
+    </details>
   )
 }

@@ -41,7 +41,8 @@ export function NetworksInForce({ limit, affected, ownAddress, reader }: InForce
   return (
     <Section heading={text.heading}>
       <p>{isOn ? text.on(limited, users) : text.off}</p>
-      {entries.length > 0 && (
+      {/* What is not on trial stands in the rows of the form. */}
+      {limit.trial && entries.length > 0 && (
         <>
           <p class="small-text">{text.count(entries.length)}</p>
           <Table

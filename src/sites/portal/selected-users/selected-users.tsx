@@ -1,17 +1,24 @@
 import { z } from 'zod'
 import type { Context } from '#features/actor.ts'
 import { moveMembers, setMembership } from '#features/user-groups/set-membership.ts'
-import { findSelected, removeEach, resendToEach, type SelectedUser, suspendEach } from '#features/users/selected.ts'
+import {
+  findSelected,
+  removeEach,
+  resendToEach,
+  type SelectedUser,
+  setPeriodOfEach,
+  suspendEach,
+  type Tally,
+} from '#features/users/selected.ts'
+import { isReversed, type Period } from '#features/periods-of-use/period.ts'
 import type { Confirmed } from '#platform/context.ts'
 import type { Outcome } from '#platform/outcome.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
-import { CheckField } from '#platform/ui/form/field.tsx'
+import { CheckField, TextField } from '#platform/ui/form/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
-import { HiddenQuery } from '#platform/ui/list/list-query.tsx'
-import { Icon } from '#platform/ui/text/icon.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { type Problem, problemAt, type Redirect, redirect, type View } from '#platform/web/page.ts'
 import { inLanguage } from '#platform/words.ts'
@@ -20,9 +27,11 @@ import { portal } from '../site.tsx'
 import { EffectTable } from '../user-groups/effect-table.tsx'
 import { effectSentence } from '../user-groups/words.ts'
 import { ChosenPeople, idsField } from '../users/chosen-people.tsx'
+import { GroupQuestion } from './group-question.tsx'
 import { concernsGroup, findQuestion, type Question } from './selected-question.ts'
-import { taskWords, userTasks } from '../users/selected-tasks.ts'
+import { type UserTask, taskWords, userTasks } from '../users/selected-tasks.ts'
 import { leftNames, selectedWords, taskTitles, toldOf } from './selected-words.ts'
+import { userFields } from '../users/user-fields.ts'
 import { groupWord } from '../users/words.ts'
 
 const askedTask = z.enum(userTasks).optional().catch(undefined)
@@ -40,9 +49,16 @@ export const selectedUsersPage = portal.page({
   },
   form: {
     users: idsField,
+    beginsOn: userFields.beginsOn,
+    endsOn: userFields.endsOn,
     emptiesGroup: { label: selectedWords.emptiesGroup, value: z.literal('on').optional() },
   },
-  check: ({ data, words: text }) => (isComplete(data) ? undefined : problemAt(undefined, text.nobody)),
+  check({ data, input, words: text }) {
+    if (!isComplete(data)) return problemAt(undefined, text.nobody)
+    if (data.task !== 'period') return undefined
+    if (input.beginsOn === '' && input.endsOn === '') return problemAt('beginsOn', text.noDay)
+    return isReversed(input) ? problemAt('endsOn', text.reversed) : undefined
+  },
   submit: async (ctx, { data, input }) => {
     const tally = await resendToEach(ctx, await findSelected(ctx, input.users))
     return redirect(data.back, { notice: toldOf(tally, ctx.language) })
@@ -52,8 +68,9 @@ export const selectedUsersPage = portal.page({
     async submit(ctx, { data, input }) {
       const users = await findSelected(ctx, input.users)
       if (concernsGroup(data.task)) return changeGroups(ctx, data, { users, isSure: input.emptiesGroup === 'on' })
-      const run = data.task === 'suspend' ? suspendEach : removeEach
-      return redirect(data.back, { notice: toldOf(await run(ctx, users), ctx.language) })
+      return redirect(data.back, {
+        notice: toldOf(await doWith(ctx, { task: data.task, users, period: input }), ctx.language),
+      })
     },
   },
   title: ({ data: { task }, reader: { language } }) => taskTitles[task][language],
@@ -94,11 +111,22 @@ export const selectedUsersPage = portal.page({
   },
 })
 
+interface Doing {
+  task: UserTask
+  users: readonly SelectedUser[]
+  period: Period
+}
+
+function doWith(ctx: Confirmed<Context>, { task, users, period }: Doing): Promise<Tally> {
+  if (task === 'period') return setPeriodOfEach(ctx, users, period)
+  return task === 'suspend' ? suspendEach(ctx, users) : removeEach(ctx, users)
+}
+
 type Shown = View<Question, typeof selectedWords>
 
 /** Whether all is said that it needs. */
 function isComplete({ task, users, isTooMany, effect }: Question): boolean {
-  return users.length > 0 && !isTooMany && (task === 'resend' || effect !== null)
+  return users.length > 0 && !isTooMany && (task === 'resend' || task === 'period' || effect !== null)
 }
 
 interface Answer {
@@ -144,55 +172,6 @@ function NothingToDo({ data: { users, back }, words: text }: Shown) {
   )
 }
 
-/** Which groups: shown anew with what follows, as soon as one is chosen. */
-function GroupQuestion(view: Shown) {
-  const { data, words: text } = view
-  const { task, query, from, to } = data
-  return (
-    <form class="ask-line" action={paths.selectedUsers} data-send-on-change="">
-      <HiddenQuery query={{ ...query, from: undefined, to: undefined }} />
-      {task !== 'put-in-group' && (
-        <GroupSelect {...view} name="from" label={task === 'move' ? text.from : text.group} chosen={from?.id} />
-      )}
-      {task !== 'take-out-of-group' && (
-        <GroupSelect {...view} name="to" label={task === 'move' ? text.to : text.group} chosen={to?.id} />
-      )}
-      <Button kind="secondary" small>
-        {text.see}
-      </Button>
-    </form>
-  )
-}
-
-interface GroupSelectProps extends Shown {
-  name: 'from' | 'to'
-  label: string
-  chosen: string | undefined
-}
-
-function GroupSelect({ name, label, chosen, data, words: text, reader: { language } }: GroupSelectProps) {
-  const { task, groups } = data
-  const other = task === 'move' ? data[name === 'from' ? 'to' : 'from']?.id : undefined
-  return (
-    <label>
-      {label}
-      <span class="select">
-        <select class="input" name={name}>
-          <option value="">{text.choose}</option>
-          {groups
-            .filter(({ id }) => id !== other)
-            .map((group) => (
-              <option value={group.id} selected={group.id === chosen} key={group.id}>
-                {groupWord(group, language)}
-              </option>
-            ))}
-        </select>
-        <Icon name="down" />
-      </span>
-    </label>
-  )
-}
-
 function Commit({ data, form, words: text, reader: { language } }: Shown) {
   const { task, users, effect, back } = data
   const takesAway = task === 'delete' || task === 'suspend'
@@ -200,6 +179,28 @@ function Commit({ data, form, words: text, reader: { language } }: Shown) {
   return (
     <Form form={form}>
       <input type="hidden" name="users" value={users.map(({ id }) => id).join('.')} />
+      {task === 'period' && (
+        <>
+          <TextField
+            form={form}
+            name="beginsOn"
+            type="date"
+            label={text.beginsOn}
+            language={language}
+            width="medium"
+            mark="optional"
+          />
+          <TextField
+            form={form}
+            name="endsOn"
+            type="date"
+            label={text.endsOn}
+            language={language}
+            width="medium"
+            mark="optional"
+          />
+        </>
+      )}
       {asks && <CheckField form={form} name="emptiesGroup" label={text.emptiesGroup} language={language} />}
       <CommitBar effect={`${text.people(users.length)}${effect ? effectSentence(effect.users, language) : ''}`}>
         <ButtonLink kind="secondary" href={back}>

@@ -3,9 +3,11 @@ import { type LeftReason, mostEach, type Tally } from '#features/users/selected.
 import { formatList } from '#platform/ui/text/list-format.ts'
 import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
 import type { UserTask } from '../users/selected-tasks.ts'
-import { administratorProblems, emptyGroupLabel, listTitle } from '../users/words.ts'
+import { administratorProblems, emptyGroupLabel, listTitle, periodLabels, periodReversed } from '../users/words.ts'
 
 export const selectedWords = {
+  beginsOn: periodLabels.beginsOn,
+  endsOn: periodLabels.endsOn,
   list: listTitle,
   chosen: {
     ja: (n: number): string => `${n}名のユーザーが選択されています。`,
@@ -20,6 +22,15 @@ export const selectedWords = {
     ja: '移動元のグループの権限がなくなり、移動先のグループの権限が、すぐに与えられます。',
     en: 'They lose the rights of the one group and have those of the other at once.',
   },
+  period: {
+    ja: '入力した日を、全員に設定します。空欄の日は変更しません。',
+    en: 'The days typed are set for all of them. A day left empty stays as it is.',
+  },
+  noDay: {
+    ja: '利用開始日か利用終了日のどちらかを入力してください。',
+    en: 'Enter the first or the last day of use.',
+  },
+  reversed: periodReversed,
   resend: {
     ja: '登録待ちのユーザーに案内メールを再送します。これまでのURLは使えなくなります。',
     en: 'Whoever awaits registration is sent the notice again. Former URLs no longer work.',
@@ -80,6 +91,7 @@ export const taskTitles: Record<UserTask, Phrase> = {
   'put-in-group': { ja: 'ユーザーグループへの追加', en: 'Add users to a group' },
   move: { ja: '別のグループへの移動', en: 'Move users to another group' },
   'take-out-of-group': { ja: 'ユーザーグループからの取り外し', en: 'Take users out of a group' },
+  period: { ja: '利用期間の設定', en: 'Set the period of use' },
   resend: { ja: '案内メールの再送', en: 'Send the opening notice again' },
   suspend: { ja: 'ユーザーの一時停止', en: 'Suspend users' },
   delete: { ja: 'ユーザーの削除', en: 'Delete users' },
@@ -89,8 +101,12 @@ const leftReasons: Record<LeftReason, Phrase> = {
   oneself: { ja: '自分自身', en: 'yourself' },
   'own-period': { ja: '自分自身', en: 'yourself' },
   'outside-period': { ja: '利用期間外', en: 'outside the period of use' },
+  'period-reversed': { ja: '利用終了日が利用開始日より前になる', en: 'the last day would be before the first' },
   'not-awaiting': { ja: '登録待ちではない', en: 'does not await registration' },
-  'last-administrator': { ja: '最後の有効なポータル管理者', en: 'the last active portal administrator' },
+  'last-administrator': {
+    ja: '有効なポータル管理者がいない日ができる',
+    en: 'there would be days without an active portal administrator',
+  },
   'last-in-automatic-group': {
     ja: '全サービス参照編集権限グループの最後のポータル管理者',
     en: 'the last portal administrator in the group for all services',

@@ -39,12 +39,8 @@ const words = {
     en: 'Changes of rights count at once, in open pages too.',
   },
   factorEffect: {
-    ja: '第2段階認証方式を変更すると、ログイン中のブラウザはログアウトされます。TOTPにすると、設定用のURLがメールで送信され、設定が終わるまでログインできません。',
+    ja: '第2段階認証方式を変更すると、ログアウトされます。TOTPにすると、メールのURLで設定するまでログインできません。',
     en: 'A new second-step method logs the user out. For TOTP a URL to set it up is mailed; until then the user cannot log in.',
-  },
-  identityEffect: {
-    ja: '名前と電話番号は、パスワードを再設定するときの本人確認に使います。変更すると、ユーザー本人にメールでお知らせします。',
-    en: 'Name and phone number are asked for when the user sets a new password. The user is told by mail when they change.',
   },
   emptiesGroup: emptyGroupLabel,
   demotesSelf: {
@@ -155,7 +151,6 @@ export const editUserPage = portal.page({
           <button class="visually-hidden" type="submit" tabIndex={-1} aria-hidden="true" />
           <UserFormFields form={shown} language={language} zones={zones} choices={data.choices} given={data.given} />
           <Confirmations {...view} />
-          {user.isRegistered && <p class="small-text">{text.identityEffect}</p>}
           <p class="small-text">{text.factorEffect}</p>
           <CommitBar effect={text.effect}>
             <ButtonLink kind="secondary" href={path}>

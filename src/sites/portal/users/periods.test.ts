@@ -6,7 +6,7 @@ import { bringFile, openImportPortal, tryRows } from '#test/import-portal.ts'
 import { type MadeUser, signIn } from '#test/make.ts'
 import { isSignedIn } from '#test/sign-in.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
-import { type Filled, postFilled, somebody } from '#test/user-form.ts'
+import { type Filled, postFilled, selectUsers, somebody } from '#test/user-form.ts'
 import { paths } from '../paths.ts'
 
 const world = await openImportPortal()
@@ -173,4 +173,24 @@ test('a file that would leave days without an administrator does nothing', async
   ])
   assert.match(await apply(browser, path), /いない日ができるため/)
   assert.deepEqual(await periodOf(second), [null, null])
+})
+
+test('a period is set for several at once; a day left empty stays, and who would be missed is left as is', async () => {
+  const { browser, member, administrator } = await openWorld()
+  const { customerId } = administrator
+  const second = await make.user({ customerId, role: 'portal-administrator' })
+  await admin.query('update portal_user set ends_on = $2 where id = $1', [administrator.id, dayIn(30)])
+  await admin.query('update portal_user set begins_on = $2 where id = $1', [member.id, dayIn(-9)])
+  const ids = [member.id, second.id, administrator.id]
+  const path = await selectUsers(browser, ids, { task: 'period' })
+  assert.match((await postFilled(browser, path, { beginsOn: '', endsOn: '' })).body, /どちらかを入力/)
+  assert.match((await postFilled(browser, path, { beginsOn: dayIn(3), endsOn: dayIn(2) })).body, /利用開始日より前/)
+  const { status, location } = await postFilled(browser, path, { beginsOn: '', endsOn: dayIn(40) })
+  assert.equal(status, 303)
+  assert.match((await browser.get(location)).body, /有効なポータル管理者がいない日ができる/)
+  assert.deepEqual(await periodOf(member), [dayIn(-9), dayIn(40)])
+  assert.deepEqual(await periodOf(second), [null, null])
+  assert.deepEqual(await periodOf(administrator), [null, dayIn(30)])
+  const mails = (await portal.mailsTo(second.mail)).filter(({ text }) => text.includes('利用期間'))
+  assert.equal(mails.length, 1)
 })

@@ -9,6 +9,7 @@ import { RadioField, SelectField, TextField } from '#platform/ui/form/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { typedDay } from '#platform/values.ts'
 import { notFound, problemAt, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
@@ -64,7 +65,7 @@ export const planMembershipPage = portal.page({
   form: {
     change: { label: words.change, value: z.enum(['joins', 'leaves']) },
     group: { label: words.group, value: rowId.or(z.literal('')).refine((id) => id !== '') },
-    dueOn: { label: words.dueOn, value: z.iso.date(), example: '2027-04-01' },
+    dueOn: { label: words.dueOn, value: typedDay, example: '2027-04-01' },
   },
   initial: () => ({ change: 'joins' }),
   critical: {

@@ -48,6 +48,7 @@ test('a wrong form says at the field what is wrong, and keeps what was typed', a
   for (const [values, text] of [
     [{ change: 'joins', group: groupId, dueOn: dayIn(-1) }, /明日以降の日付/],
     [{ change: 'joins', group: groupId, dueOn: 'x' }, /予定日は2027-04-01の形式/],
+    [{ change: 'joins', group: groupId, dueOn: '0000-01-01' }, /予定日は2027-04-01の形式/],
     [{ change: 'joins', group: '', dueOn: dayIn(9) }, /id="field-group-problem"/],
     [{ change: 'x', group: groupId, dueOn: dayIn(9) }, /id="field-change-problem"/],
   ] as const) {

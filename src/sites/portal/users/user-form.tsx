@@ -16,14 +16,6 @@ const words = {
     ja: '一覧の並び順と検索に使います。',
     en: 'Lists are sorted by it, and it is searched.',
   },
-  beginsHint: {
-    ja: 'この日の0時（御社の時間帯）からログインできます。空欄の場合は、すぐに利用できます。',
-    en: 'The user can log in from the beginning of this day, in your company’s time zone. Empty: at once.',
-  },
-  endsHint: {
-    ja: 'この日の24時にログアウトされ、ログインできなくなります。空欄の場合は、期限がありません。',
-    en: 'At the end of this day the user is logged out and cannot log in any longer. Empty: no limit.',
-  },
   mailHint: { ja: 'ログインに使うユーザIDになります。', en: 'It is the user ID for the login.' },
   phoneHint: {
     ja: '初回ログインの本人確認に使います。ハイフンの有無は問いません。',
@@ -83,15 +75,8 @@ export function UserFormFields({ form, language, withMail, zones, choices, given
       </FieldSet>
       <Details form={form} language={language} zones={zones} />
       <FieldSet legend={text.other}>
-        <TextField
-          {...optional}
-          name="beginsOn"
-          type="date"
-          label={text.beginsOn}
-          width="medium"
-          hint={text.beginsHint}
-        />
-        <TextField {...optional} name="endsOn" type="date" label={text.endsOn} width="medium" hint={text.endsHint} />
+        <TextField form={form} language={language} name="beginsOn" type="date" label={text.beginsOn} />
+        <TextField form={form} language={language} name="endsOn" type="date" label={text.endsOn} />
         <TextAreaField {...optional} name="comment" label={text.comment} most={500} rows={2} hint={text.commentHint} />
       </FieldSet>
       <FieldSet legend={text.mobileThresholdMail}>

@@ -8,14 +8,13 @@ import { findUser, type User } from '#features/users/user.ts'
 import { zoneLabel } from '#platform/time/format.ts'
 import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
-import { ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
+import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
 import { Columns } from '#platform/ui/layout/section.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
-import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { PlannedGroups } from './planned-groups.tsx'
 import { plannedTitle } from './planned-words.ts'
 import { paths } from '../paths.ts'
@@ -24,6 +23,7 @@ import { PinButton } from '../shortcuts/pin-button.tsx'
 import { LoneAdministrator } from './lone-administrator.tsx'
 import { Abilities } from './abilities.tsx'
 import { LockNotice } from './lock-notice.tsx'
+import { UserLinks } from './user-links.tsx'
 import { UserStateMark } from './user-state.tsx'
 import { periodShown } from './period.tsx'
 import {
@@ -44,9 +44,6 @@ const words = {
   suspend: { ja: '一時停止する', en: 'Suspend' },
   resume: { ja: '再開する', en: 'Resume' },
   remove: { ja: '削除する', en: 'Delete' },
-  copy: { ja: 'このユーザーをもとに追加する', en: 'Add a user like this one' },
-  logins: { ja: 'ログイン履歴を確認する', en: 'See the login history' },
-  history: { ja: '変更履歴を確認する', en: 'See the change history' },
   state: stateLabel,
   resend: { ja: '再送する', en: 'Send again' },
   unlock: { ja: 'ロックを解除する', en: 'Unlock' },
@@ -118,7 +115,7 @@ export const userPage = portal.page({
         <Abilities given={given} isAdministrator={user.role === 'portal-administrator'} language={language}>
           <a href={paths.rightsOfUser({ id: user.id })}>{text.effective}</a>
         </Abilities>
-        <LinkRow {...view} />
+        <UserLinks user={user} language={language} />
       </>
     )
   },
@@ -148,23 +145,6 @@ function Actions(view: Shown) {
         </ButtonLink>
       )}
     </>
-  )
-}
-
-/** What else can be done with what is known of the user. */
-function LinkRow({ data: { user }, words: text }: Shown) {
-  return (
-    <ButtonRow>
-      <ButtonLink kind="quiet" small href={hrefOf(paths.addUser, { from: user.id })}>
-        {text.copy}
-      </ButtonLink>
-      <ButtonLink kind="quiet" small href={hrefOf(paths.accessHistory, { user: user.id })}>
-        {text.logins}
-      </ButtonLink>
-      <ButtonLink kind="quiet" small href={hrefOf(paths.changeHistory, { q: user.name })}>
-        {text.history}
-      </ButtonLink>
-    </ButtonRow>
   )
 }
 

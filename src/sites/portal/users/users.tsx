@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
-import { noGroup, periodScopes, userList, type UserTally } from '#features/users/list.ts'
+import { userList, type UserTally } from '#features/users/list.ts'
 import { listGroups } from '#features/user-groups/list.ts'
 import { isPinned } from '#features/shortcuts/set-pin.ts'
 import { thingOfListing } from '#features/subjects/listings.ts'
@@ -19,20 +19,11 @@ import { Person } from './person.tsx'
 import { taskWords, userTasks } from './selected-tasks.ts'
 import { listIn, tickFields, ticksIn, tickWords } from './ticked-users.ts'
 import { columnLabels, groupSeparator, languageCells, receiveCells } from './user-columns.ts'
-import { factors, quiet, roles, scopeFields, userScopeIn } from './user-scope.ts'
+import { narrowingsOf } from './user-narrowings.ts'
+import { scopeFields, userScopeIn } from './user-scope.ts'
 import { UserStateMark } from './user-state.tsx'
 import { PeriodBelow } from './period.tsx'
-import {
-  factorWord,
-  groupWord,
-  lastLoginLabel,
-  listTitle,
-  periodLabels,
-  periodScopeWords,
-  roleWords,
-  startImporting,
-  stateWords,
-} from './words.ts'
+import { factorWord, lastLoginLabel, listTitle, roleWords, startImporting, stateWords } from './words.ts'
 
 const words = {
   ...tickWords,
@@ -43,7 +34,6 @@ const words = {
   task: { ja: '操作', en: 'What to do' },
   ...columnLabels,
   'last-login': lastLoginLabel,
-  period: periodLabels.period,
   none: { ja: 'なし', en: 'None' },
   andMore: {
     ja: (n: number) => `ほか${n}件`,
@@ -53,8 +43,6 @@ const words = {
   choose: { ja: (name: string) => `${name}を選択する`, en: (name: string) => `Choose ${name}` },
   unlock: { ja: 'ロックを解除する', en: 'Unlock' },
   unlockOf: { ja: (name: string) => `${name}さんのロックを解除する`, en: (name: string) => `Unlock ${name}` },
-  inNone: { ja: '所属なし', en: 'In no group' },
-  quiet: { ja: '90日以上ログインなし', en: 'Not for 90 days or more' },
   expired: {
     ja: (n: number) => `案内メールの有効期限が切れているユーザーが${n}名います。`,
     en: (n: number) =>
@@ -111,49 +99,8 @@ export const usersPage = portal.list({
   below: ({ data: { list }, words: text, reader: { language } }) => (
     <Advice tally={list.beside} text={text} language={language} />
   ),
-  narrowings({ data: { list, scope, groups }, words: text, reader: { language } }) {
-    const { role, factor, group, isQuiet, period } = scope
-    return [
-      {
-        name: 'role',
-        label: text.role,
-        chosen: role,
-        options: optionsOf(roles, (value) => roleWords[value][language]),
-      },
-      {
-        name: 'group',
-        label: text.groups,
-        chosen: group,
-        options: [
-          { value: noGroup, label: text.inNone },
-          ...groups.map((each) => ({ value: each.id, label: groupWord(each, language) })),
-        ],
-      },
-      {
-        name: 'factor',
-        label: text.secondFactor,
-        chosen: factor,
-        options: optionsOf(factors, (value) => factorWord(value, language)),
-      },
-      {
-        name: 'login',
-        label: text['last-login'],
-        chosen: isQuiet ? quiet : undefined,
-        options: [{ value: quiet, label: text.quiet }],
-      },
-      // Where nobody has one there is nothing to narrow.
-      ...(list.beside.hasPeriods || period !== undefined
-        ? [
-            {
-              name: 'period',
-              label: text.period,
-              chosen: period,
-              options: optionsOf(periodScopes, (value) => periodScopeWords[value][language]),
-            },
-          ]
-        : []),
-    ]
-  },
+  narrowings: ({ data: { list, ...data }, reader: { language } }) =>
+    narrowingsOf({ ...data, hasPeriods: list.beside.hasPeriods, language }),
   chips: { state: { labels: stateWords, icons: { locked: 'lock' } } },
   columns: {
     id: { csv: ({ id }) => id },
@@ -249,13 +196,6 @@ export const usersPage = portal.list({
     ),
   },
 })
-
-function optionsOf<Value extends string>(
-  values: readonly Value[],
-  labelOf: (value: Value) => string,
-): { value: Value; label: string }[] {
-  return values.map((value) => ({ value, label: labelOf(value) }))
-}
 
 /** What an administrator should see to. */
 function Advice({ tally, text, language }: { tally: UserTally; text: In<typeof words>; language: Language }) {
