@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after as afterAll, test } from 'node:test'
 import fc from 'fast-check'
-import { shutOut } from '#features/users/shut-out.ts'
-import { days, minutes, seconds } from '#platform/time/duration.ts'
+import { minutes, seconds } from '#platform/time/duration.ts'
 import type { Hasher } from '#platform/security/passwords.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf, password } from '#test/make.ts'
 import { runs } from '#test/many-runs.ts'
+import { dayIn, movePeriod } from '#test/period.ts'
 import { testPortal } from '#test/portal.ts'
 import { copyCookies, enterCode, enterPassword, giveTotpSecret, otherThan, totpNow } from '#test/sign-in.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
@@ -144,7 +144,7 @@ async function take(step: Step, place: Place, all: { people: Person[]; places: P
       return undefined
     }
     case 'period':
-      return movePeriod(at(all.people, step.user), step.days, all.places)
+      return changePeriod(at(all.people, step.user), step.days, all.places)
     case 'wait':
       return portal.advance(step.minutes * minutes)
   }
@@ -209,27 +209,14 @@ async function typeRefusable(
   }
 }
 
-/** As an administrator, a file or the operator moves it. Whoever is shut out has to log in anew, whatever comes after. */
-async function movePeriod(user: Person, on: number | null, places: readonly Place[]): Promise<void> {
-  const day = on === null ? null : dayIn(on)
-  const by = { now: portal.program.now(), actor: { customer: { id: user.customerId } } }
-  await database.operator.transaction(async (tx) => {
-    await shutOut({ ...by, tx }, [user.id])
-    await tx.updateTable('portal_user').set({ begins_on: day, ends_on: day }).where('id', '=', user.id).execute()
-    await shutOut({ ...by, tx }, [user.id])
-  })
-  const isOver = !mayUse(user)
-  user.period = day
-  if (isOver || !mayUse(user)) for (const place of places) if (place.signedIn === user) place.signedIn = undefined
+async function changePeriod(user: Person, on: number | null, places: readonly Place[]): Promise<void> {
+  const couldUse = mayUse(user)
+  user.period = await movePeriod(database, portal, { ...user, on })
+  // Whoever was shut out has to log in anew, whatever comes after.
+  if (!couldUse || !mayUse(user)) for (const place of places) if (place.signedIn === user) place.signedIn = undefined
 }
 
-const mayUse = ({ period }: Person): boolean => period === null || period === dayIn(0)
-
-/** Days of the customer's zone from today on. */
-const dayIn = (n: number): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(
-    new Date(portal.program.now().getTime() + n * days),
-  )
+const mayUse = ({ period }: Person): boolean => period === null || period === dayIn(portal, 0)
 
 function sessionOf({ browser }: Place): string | undefined {
   return [...browser.cookies].find(([name]) => /session/.test(name))?.[1]
