@@ -50,12 +50,12 @@ const steps = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('sign-out' as const), on: one }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('steal-login' as const), on: one, from: one }) },
   {
-    weight: 2,
+    weight: 1,
     arbitrary: fc.record({
       do: fc.constant('period' as const),
       on: one,
       user: one,
-      days: fc.constantFrom(-1, 0, 1, null),
+      days: fc.constantFrom(-1, 0, null),
     }),
   },
   {
@@ -89,7 +89,7 @@ interface Place {
 let signIns = 0
 
 test(`in ${orders} random orders of steps, nobody is logged in who has not done both steps of one login`, async () => {
-  await fc.assert(fc.asyncProperty(fc.array(steps, { minLength: 12, maxLength: 12 }), walk), { numRuns: orders })
+  await fc.assert(fc.asyncProperty(fc.array(steps, { minLength: 14, maxLength: 14 }), walk), { numRuns: orders })
   // It would hold just as well if nobody could ever log in.
   assert.ok(signIns > orders / 4, `${signIns} logins succeeded`)
 })
