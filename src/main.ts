@@ -1,4 +1,4 @@
-import { readConfig } from '#program/config.ts'
+import { type Config, readConfig } from '#program/config.ts'
 import { endWithNpm } from '#program/end-with-parent.ts'
 import { type Log, openLog } from '#platform/log.ts'
 import { isStartProblem, startProblem } from '#platform/start-problem.ts'
@@ -33,7 +33,7 @@ async function start(): Promise<void> {
   const running = await startParts({
     config,
     log,
-    parts: partsNamed(process.argv[2] ?? 'all'),
+    parts: partsFor(config, process.argv[2] ?? 'all'),
     onLost: (reason) => ended.resolve({ code: 1, reason }),
   })
   await announce({ config, running })
@@ -51,6 +51,16 @@ function endSoon(log: Log): void {
     process.exit(1)
   }
   setTimeout(breakOff, longestStop).unref()
+}
+
+/** With the embedded database, a part of a product would be alone: no other process can have the data folder. */
+function partsFor({ demo, database }: Config, name: string): Parts {
+  const parts = partsNamed(name)
+  if (demo || database || Object.values(parts).every(Boolean)) return parts
+  throw startProblem(
+    'configuration',
+    `The part "${name}" cannot run apart on the embedded PostgreSQL: set DATABASE_URL and DATABASE_OWNER_URL, or start all of it in one process.`,
+  )
 }
 
 function partsNamed(name: string): Parts {

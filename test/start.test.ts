@@ -115,6 +115,16 @@ test('what is wrong at the start is said in one line', async () => {
   assert(!existsSync(join(other, 'postgres', 'postmaster.pid')))
   const part = await runProgram({ DATA_DIR: dataDir }, 'everything')
   assert.match(part.errors, /^There is no part "everything": all, portal, settings or worker\.\n$/)
+  const product = {
+    PORTAL_URL: 'https://portal.example.jp',
+    SETTINGS_URL: 'https://settings.example.jp',
+    SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
+  }
+  for (const name of ['portal', 'settings', 'worker']) {
+    const { code, errors } = await runProgram({ DATA_DIR: dataDir, ...product }, name)
+    assert.equal(code, 1)
+    assert.match(errors, new RegExp(`^The part "${name}" cannot run apart on the embedded PostgreSQL: set .*\n$`))
+  }
 })
 
 /** In the embedded database of a running program. */

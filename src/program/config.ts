@@ -31,10 +31,12 @@ export type DatabasePlace = Pick<Config, 'dataDir' | 'database'>
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-const port = z.coerce.number().int().min(0).max(65535)
+const portForm = 'must be a whole number from 0 to 65535'
+const port = z.coerce.number(portForm).int(portForm).min(0, portForm).max(65535, portForm)
+const strayPercent = 'has a % that stands for nothing: write it as %25'
 const postgresUrl = z
   .url({ protocol: /^postgres(ql)?$/, error: 'must be an address such as postgres://user@host/database' })
-  .refine(isDecodable, 'has a % that stands for nothing: write it as %25')
+  .refine(isDecodable, strayPercent)
 const webUrl = z
   .url({ protocol: /^https?$/, error: 'must be an address such as https://portal.example.jp' })
   .transform((url) => new URL(url))
@@ -48,6 +50,7 @@ const webUrl = z
 const smtpOptions = new Set(['requireTLS', 'ignoreTLS', 'name'])
 const smtpUrl = z
   .url({ protocol: /^smtps?$/, error: 'must be an address such as smtps://user:password@mail.example.jp' })
+  .refine(isDecodable, strayPercent)
   .refine((url) => !url.includes('#'), 'has a # that begins a fragment: write it as %23')
   .superRefine((url, { addIssue }) => {
     const read = URL.parse(url)

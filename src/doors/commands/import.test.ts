@@ -40,3 +40,18 @@ test('of several files it is said which are in; a trial keeps none, and why a no
     /refused: EENVELOPE RCPT TO 550 no such user\n/,
   )
 })
+
+test('of two faulty files each fault is told, in the order given, before anything is taken', async () => {
+  const paths = [
+    await world.write({ customers: [customer('not-taken')] }),
+    await world.write({ customers: [{ code: 'nameless' }] }),
+    '/nowhere/file.json',
+  ]
+  const { exitCode, problems } = await keyHolder('import', ...paths)
+  assert.equal(exitCode, 1)
+  assert.deepEqual(problems.split('\n').slice(0, 2), [
+    `${paths[1]}:3: customers[0].name is missing`,
+    '/nowhere/file.json: there is no such file',
+  ])
+  assert.deepEqual(await world.query(sql`select from customer where code = 'not-taken'`), [])
+})

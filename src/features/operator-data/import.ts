@@ -8,7 +8,7 @@ import { importCustomers } from './inner/import-customers.ts'
 import { importOperator } from './inner/import-operator.ts'
 import { type Counts, type ImportKind, importKinds, type Named } from './inner/importing.ts'
 import { wordDifferences } from './inner/word-differences.ts'
-import { type JsonFile, readJsonFile } from './json-file.ts'
+import { FaultyFile, type JsonFile, readJsonFile } from './json-file.ts'
 
 /** What came of one file, in the order of the format; only kinds that the file names. */
 export interface ImportSummary {
@@ -89,7 +89,18 @@ async function tryFiles(
 
 /** Reads files in the format of imports. Throws a FaultyFile with the faults of all of them. */
 export async function readImportFiles(paths: readonly string[]): Promise<JsonFile<ImportContent>[]> {
-  return Promise.all(paths.map((path) => readJsonFile(path, importFormat)))
+  const files: JsonFile<ImportContent>[] = []
+  const faults: string[] = []
+  for (const path of paths) {
+    try {
+      files.push(await readJsonFile(path, importFormat))
+    } catch (error) {
+      if (!(error instanceof FaultyFile)) throw error
+      faults.push(...error.faults)
+    }
+  }
+  if (faults.length > 0) throw new FaultyFile(faults)
+  return files
 }
 
 /** One file within a transaction of the operator's; see importFiles. */

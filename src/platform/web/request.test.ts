@@ -49,6 +49,17 @@ test('a product answers under its own name only, not under that of its machine',
     assert.equal(await ask(host), 421, host)
 })
 
+test('a proxy that hands on another host is told of in the log, once', async (t) => {
+  const set = await testPortal(database)
+  const { mock } = t.mock.method(set.program.log, 'warn', () => undefined)
+  const host = `127.0.0.1.${'x'.repeat(200)}`
+  for (let i = 0; i < 2; i++) await set.browser().get('/login', { host })
+  assert.deepEqual(
+    mock.calls.map(({ arguments: said }) => said),
+    [[{ host: host.slice(0, 100), expected: 'localhost:3000' }, 'asked for under another host: 421']],
+  )
+})
+
 test('other names that proxies pass on make no link, address or cookie', async () => {
   const headers = {
     'x-forwarded-host': 'evil.example',

@@ -15,7 +15,7 @@ import { languageNamed, readRequest, type WebRequest } from './request.ts'
 import type { Reader } from './page.ts'
 import { drawError, type Handler } from './serve.ts'
 import { isLocal } from './local-host.ts'
-import type { Bindings, ErrorFacts, Frame, SignedIn, Site, WebContext, WebSettings } from './site.ts'
+import type { Bindings, ErrorFacts, Frame, Program, SignedIn, Site, WebContext } from './site.ts'
 import { findRequester, isCrowded, requestTransaction } from './requester.ts'
 
 /** An address with what answers for it. */
@@ -47,7 +47,7 @@ export function siteApp<A extends SignedIn>(site: Site<A>, { endpoints, more }: 
   // Browsers ask for it where the operator has no logo.
   app.get('/favicon.ico', (c) => c.body(null, 204))
   app.route('/', healthRoutes(site.program))
-  app.use(onlyPaths, onlyOwnHost(site.program.config, site.url), sameOrigin(site.url))
+  app.use(onlyPaths, onlyOwnHost(site.program, site.url), sameOrigin(site.url))
   app.route('/', site.program.assets.routes)
   app.route('/', more)
   // One who asks for much too much is refused before anything of the request is read.
@@ -87,12 +87,16 @@ const noZeroBytes: MiddlewareHandler<Bindings> = (c, next) => {
 }
 
 /** Nothing may be asked of us under another name, so no link or cookie can be made for one. */
-function onlyOwnHost(config: WebSettings, url: URL): MiddlewareHandler<Bindings> {
+function onlyOwnHost({ config, log }: Pick<Program, 'config' | 'log'>, url: URL): MiddlewareHandler<Bindings> {
+  // Once is enough for whoever sets up a proxy; the words are those of whoever asks, and could fill the log.
+  let isTold = false
   return async (c, next) => {
     const host = c.req.header('host') ?? new URL(c.req.url).host
     const isOwn = host === url.host || (config.demo && isLocal(host.replace(/:\d+$/, '')))
-    if (!isOwn) return c.text('Misdirected Request', 421)
-    return next()
+    if (isOwn) return next()
+    if (!isTold) log.warn({ host: host.slice(0, 100), expected: url.host }, 'asked for under another host: 421')
+    isTold = true
+    return c.text('Misdirected Request', 421)
   }
 }
 
