@@ -7,6 +7,7 @@ import { makerOf, type MadeUser, signIn } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
 import { formOf } from '#test/sign-in.ts'
 import { parseFields, readBody } from './form-input.ts'
+import type { Field } from './page.ts'
 
 const database = await testDatabase()
 const portal = await testPortal(database)
@@ -136,6 +137,21 @@ test('each field is complained of once, in the reader’s language', () => {
   assert(!missing.ok)
   assert.deepEqual(missing.problemsIn('ja'), [
     { field: 'name', text: '名前が入力されていません。名前を入力してください。' },
+  ])
+})
+
+test('what the schema says, which is English, reaches nobody; and of what is chosen no form says that it is to be typed', () => {
+  const label = { ja: '部署', en: 'Team' }
+  const complaintOf = (field: Field, typed: string): string[] => {
+    const parsed = parseFields({ field }, { field: typed })
+    return parsed.ok ? [] : parsed.problemsIn('ja').map(({ text }) => text)
+  }
+  const refined = z.string().refine((text) => text !== 'x')
+  assert.deepEqual(complaintOf({ label, value: refined }, 'x'), [
+    '部署の形式が正しくありません。入力した内容をご確認ください。',
+  ])
+  assert.deepEqual(complaintOf({ label, value: z.uuid(), chosen: true }, ''), [
+    '部署が選択されていません。部署を選択してください。',
   ])
 })
 

@@ -127,11 +127,15 @@ export function parserOf<F extends FormFields>(fields: F): (values: FormValues) 
           item: fields[field]?.label[language] ?? field,
           example: fields[field]?.example,
           typed: String(values[field] ?? ''),
-          isChosen: [fields[field]?.many, fields[field]?.perRow, fields[field]?.file].some(Boolean),
+          isChosen: isNeverTyped(fields[field]),
           language,
         })),
     }
   }
+}
+
+function isNeverTyped(field: Field | undefined): boolean {
+  return [field?.chosen, field?.many, field?.perRow, field?.file].some(Boolean)
 }
 
 function isUnchanged(given: FormValues[string] | undefined, shown: FormValues[string] | undefined): boolean {
@@ -191,7 +195,6 @@ const sentences = {
 
 function sentenceOf(issue: core.$ZodIssue, { item, example, typed, isChosen, language }: FieldFacts): string {
   const words = inLanguage(sentences, language)
-  if (issue.code === 'custom' && issue.message) return issue.message
   if (issue.code === 'invalid_value' || isChosen) return words.notChosen(item)
   if (typed.trim() === '') return words.missing(item)
   if (issue.code === 'too_big') return words.tooLong(item, String(issue.maximum))

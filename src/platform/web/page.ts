@@ -13,6 +13,8 @@ export interface Field<Value extends z.ZodType = z.ZodType> {
   value: Value
   /** Of the right format, to be named where the typed one has another. */
   example?: string
+  /** Chosen among what is offered, and never typed, though its value says so to nobody: such as an id. */
+  chosen?: true
   secret?: true
   /** The form carries it, and nobody types it: such as the version of what the form was made from. */
   carried?: true

@@ -56,7 +56,7 @@ export const idleTimesPage = portal.page({
   section: 'administration',
   load: findCustomerIdleTime,
   form: {
-    minutes: { label: words.time, value: minutesOf },
+    minutes: { label: words.time, value: minutesOf, chosen: true },
     mayShorten: { label: words.mayShorten, value: z.enum(['may', 'mayNot']) },
     toAll: { label: words.toAll, value: z.literal('on').optional() },
     version: { label: words.version, value: rowVersion, carried: true },

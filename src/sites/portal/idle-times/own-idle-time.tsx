@@ -53,6 +53,7 @@ export const ownIdleTimePage = portal.page({
     minutes: {
       label: words.time,
       value: z.union([z.literal('customers'), z.coerce.number().pipe(z.literal(idleTimes))]),
+      chosen: true,
     },
   },
   initial: ({ own, most }) => ({ minutes: own === null || own > most ? 'customers' : String(own) }),

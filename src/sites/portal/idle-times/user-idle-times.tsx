@@ -55,6 +55,7 @@ export const userIdleTimesPage = portal.list({
     minutes: {
       label: words.time,
       value: z.union([z.literal('customers'), z.coerce.number().pipe(z.literal(idleTimes))]),
+      chosen: true,
     },
   },
   check: ({ input, words: text }) => (input.user.length === 0 ? problemAt('user', text.noneChosen) : undefined),

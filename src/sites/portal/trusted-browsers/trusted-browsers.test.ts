@@ -61,6 +61,17 @@ test('off by default: no box, and one that is sent all the same is nothing', asy
   assert.equal(await passwordLeadsTo(user, trusted), paths.secondStep)
 })
 
+test('nothing chosen is complained of once in the summary, and at the field', async () => {
+  const { browser } = await makeWorld()
+  const { status, body } = await browser.send(paths.trustedBrowsers, await formWithoutChoice(browser))
+  assert.equal(status, 422)
+  assert.equal(body.split('2段階認証のスキップが選択されていません').length - 1, 2)
+})
+
+async function formWithoutChoice(browser: TestBrowser): Promise<[string, string][]> {
+  return Object.entries(hiddenFields((await browser.get(paths.trustedBrowsers)).body, paths.trustedBrowsers))
+}
+
 test('the box is not ticked, and names days and browser; ticked, the password is enough next time, and the mail says so', async () => {
   const { user, browser } = await makeWorld()
   const first = await enterPassword(portal, user)

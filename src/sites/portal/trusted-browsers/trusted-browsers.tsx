@@ -6,7 +6,7 @@ import type { FormView } from '#platform/form.ts'
 import { rowVersion } from '#platform/form.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CheckField, RadioField } from '#platform/ui/form/field.tsx'
-import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { CommitBar, Form } from '#platform/ui/form/form.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
@@ -74,7 +74,6 @@ export const trustedBrowsersPage = portal.list({
   },
   heading: ({ data: { settings }, form, words: text, reader: { language } }) => (
     <>
-      <ErrorSummary form={form} language={language} />
       <Breadcrumb language={language} trail={[{ label: text.menu, href: paths.administration }]} current={text.title} />
       <PageHeading heading={text.title} lead={text.lead} />
       <PageTabs

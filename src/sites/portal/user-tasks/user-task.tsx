@@ -23,6 +23,7 @@ import { EffectTable } from '../user-groups/effect-table.tsx'
 import { lookAt, type Looked } from '../user-groups/opened-person.ts'
 import type { PortalPath } from '../site.tsx'
 import { Abilities } from '../users/abilities.tsx'
+import { Plans } from '../users/planned-groups.tsx'
 import { UserStateMark } from '../users/user-state.tsx'
 import {
   administratorProblems,
@@ -71,6 +72,7 @@ const common = {
   state: stateLabel,
   emptiesGroup: emptyGroupLabel,
   loses: { ja: 'このユーザーができなくなること', en: 'What this user will no longer be able to do' },
+  plansLost: { ja: '反映されなくなる所属の予定', en: 'Planned changes of groups that will not be made' },
   keepsRights: {
     ja: 'グループと権限は変わりません。設定し直すまで、ログインできません。',
     en: 'Groups and rights stay as they are. Until all is set up again, the user cannot log in.',
@@ -137,7 +139,7 @@ export function userTaskPage({ path, words, isOffered, keepsOut, leadsToList, ru
     ...(run && { submit: submitBy(run) }),
     ...(critical && { critical: { submit: submitBy(critical) } }),
     title: ({ words: text }) => text.title,
-    view({ data: { user, loss }, form, words: text, reader: { language } }) {
+    view({ data: { user, loss }, form, words: text, reader: { language, now } }) {
       const back = paths.user({ id: user.id })
       return (
         <>
@@ -160,6 +162,9 @@ export function userTaskPage({ path, words, isOffered, keepsOut, leadsToList, ru
                 value: <UserStateMark state={user.state} stage={user.stage} notice={null} language={language} />,
               },
               { term: text.role, value: roleWords[user.role][language] },
+              ...(leadsToList && user.planned.length > 0
+                ? [{ term: text.plansLost, value: <Plans user={user} language={language} now={now} /> }]
+                : []),
             ]}
           />
           {loss && <Losses user={user} loss={loss} language={language} path={path({ id: user.id })} />}

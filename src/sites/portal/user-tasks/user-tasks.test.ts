@@ -95,10 +95,10 @@ test('out of a group, or no administrator any longer: the next request knows, in
 test('suspended: no login and no URL until resumed', async () => {
   const { browser, member } = await openWorld()
   await browser.post(at(paths.suspendUser, member))
-  assert.equal((await rowOf(member)).state, 'suspended')
   assert.match((await enterPassword(portal, member)).answer.body, /正しくありません/)
   for (const path of [paths.suspendUser, paths.resetFactor])
     assert.equal((await browser.get(at(path, member))).status, 404, path.pattern)
+  assert.match((await browser.get(at(paths.user, member))).body, /再開すると、このユーザーができること/)
   await browser.post(at(paths.resumeUser, member))
   assert(await isSignedIn(await signIn(portal, member)))
   assert.deepEqual(await changesOf(member), ['user-suspended', 'user-resumed'])

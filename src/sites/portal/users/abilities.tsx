@@ -10,6 +10,10 @@ import { portal } from '../site.tsx'
 
 const words = {
   heading: { ja: 'このユーザーができること', en: 'What this user can do' },
+  onceResumed: {
+    ja: '再開すると、このユーザーができること（一時停止中は、ログインできません）',
+    en: 'What this user can do once resumed (and cannot while suspended)',
+  },
   view: rightLabels.view,
   edit: rightLabels.edit,
   contracts: { ja: (n: number) => `${n.toLocaleString('ja-JP')}件`, en: (n: number) => n.toLocaleString('en-GB') },
@@ -33,6 +37,8 @@ interface Able {
 export interface AbilitiesProps extends Able {
   /** The heading where it is what the user will no longer be able to do; absent: what the user can do. */
   lost?: string
+  /** The user cannot even log in now. */
+  isSuspended?: boolean
   /** Where a script asks what other groups would give. */
   askedAt?: string
   /** A button to ask again. */
@@ -40,7 +46,7 @@ export interface AbilitiesProps extends Able {
 }
 
 /** What the groups of a user give, counted by the server. */
-export function Abilities({ lost, askedAt, children, ...able }: AbilitiesProps): JSX.Element | null {
+export function Abilities({ lost, isSuspended, askedAt, children, ...able }: AbilitiesProps): JSX.Element | null {
   const { given, isAdministrator, language } = able
   const text = inLanguage(words, language)
   const isNothing = given.length === 0
@@ -49,7 +55,7 @@ export function Abilities({ lost, askedAt, children, ...able }: AbilitiesProps):
     <Notice
       kind={lost || isNothing ? 'warning' : 'info'}
       icon={lost ? 'warning' : 'eye'}
-      heading={lost ?? text.heading}
+      heading={lost ?? (isSuspended ? text.onceResumed : text.heading)}
       action={children}
       live={!lost}
     >

@@ -64,7 +64,7 @@ export const planMembershipPage = portal.page({
   },
   form: {
     change: { label: words.change, value: z.enum(['joins', 'leaves']) },
-    group: { label: words.group, value: rowId.or(z.literal('')).refine((id) => id !== '') },
+    group: { label: words.group, value: rowId, chosen: true },
     dueOn: { label: words.dueOn, value: typedDay, example: '2027-04-01' },
   },
   initial: () => ({ change: 'joins' }),

@@ -13,8 +13,33 @@ const words = {
   between: { ja: '：', en: ': ' },
 }
 
+interface PlannedProps {
+  user: User
+  language: Language
+  now: Date
+}
+
 /** What is planned for a user, and the way to plan more. */
-export function PlannedGroups({ user, language, now }: { user: User; language: Language; now: Date }): JSX.Element {
+export function PlannedGroups(planned: PlannedProps): JSX.Element {
+  const { user, language } = planned
+  const text = inLanguage(words, language)
+  return (
+    <>
+      <Plans {...planned} />
+      <div>
+        <a href={paths.planMembership({ id: user.id })}>{text.add}</a>
+      </div>
+      {user.planned.length > 0 && (
+        <div>
+          <a href={hrefOf(paths.plannedMemberships, { user: user.id })}>{text.cancel}</a>
+        </div>
+      )}
+    </>
+  )
+}
+
+/** The day, the group and what becomes of it, of each plan. */
+export function Plans({ user, language, now }: PlannedProps): JSX.Element {
   const text = inLanguage(words, language)
   return (
     <>
@@ -26,14 +51,6 @@ export function PlannedGroups({ user, language, now }: { user: User; language: L
           {(joins ? joinsWord : leavesWord)[language]}
         </div>
       ))}
-      <div>
-        <a href={paths.planMembership({ id: user.id })}>{text.add}</a>
-      </div>
-      {user.planned.length > 0 && (
-        <div>
-          <a href={hrefOf(paths.plannedMemberships, { user: user.id })}>{text.cancel}</a>
-        </div>
-      )}
     </>
   )
 }

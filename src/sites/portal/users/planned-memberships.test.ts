@@ -35,6 +35,8 @@ test('what is planned stands on the user, on the group and in the list, and can 
   assert(list.body.includes('異動 花子') && list.body.includes('大阪営業部'))
   assert.match((await administers.get(paths.user({ id: user.id }))).body, /大阪営業部.{0,20}：追加する/)
   assert((await administers.get(paths.userGroup({ id: groupId }))).body.includes('所属の予定 1件'))
+  const question = (await administers.get(paths.deleteUser({ id: user.id }))).body
+  assert.match(question, /反映されなくなる所属の予定.{0,200}大阪営業部/s)
   assert((await administers.get(`${paths.plannedMemberships}?group=${groupId}`)).body.includes('異動 花子'))
   const id = hiddenFields(list.body, paths.cancelPlanned).id ?? assert.fail('no button')
   await administers.post(paths.cancelPlanned, { id }, { from: paths.plannedMemberships })
@@ -49,7 +51,10 @@ test('a wrong form says at the field what is wrong, and keeps what was typed', a
     [{ change: 'joins', group: groupId, dueOn: dayIn(-1) }, /明日以降の日付/],
     [{ change: 'joins', group: groupId, dueOn: 'x' }, /予定日は2027-04-01の形式/],
     [{ change: 'joins', group: groupId, dueOn: '0000-01-01' }, /予定日は2027-04-01の形式/],
-    [{ change: 'joins', group: '', dueOn: dayIn(9) }, /id="field-group-problem"/],
+    [
+      { change: 'joins', group: '', dueOn: dayIn(9) },
+      /id="field-group-problem".{0,300}ユーザーグループが選択されていません/s,
+    ],
     [{ change: 'x', group: groupId, dueOn: dayIn(9) }, /id="field-change-problem"/],
   ] as const) {
     const { status, body } = await administers.post(path, values)

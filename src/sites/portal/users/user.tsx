@@ -112,7 +112,12 @@ export const userPage = portal.page({
             <Facts facts={details(view)} />
           </Panel>
         </Columns>
-        <Abilities given={given} isAdministrator={user.role === 'portal-administrator'} language={language}>
+        <Abilities
+          given={given}
+          isAdministrator={user.role === 'portal-administrator'}
+          isSuspended={user.state === 'suspended'}
+          language={language}
+        >
           <a href={paths.rightsOfUser({ id: user.id })}>{text.effective}</a>
         </Abilities>
         <UserLinks user={user} language={language} />
