@@ -77,8 +77,5 @@ function linesOf(error: unknown): readonly string[] {
   if (!(error instanceof Error)) return [String(error)]
   const cause = error.cause instanceof Error ? `: ${error.cause.message}` : ''
   if (error instanceof DatabaseUnavailable) return [`${error.message}${cause}`]
-  // PostgreSQL's code for a table that does not exist.
-  if ('code' in error && error.code === '42P01')
-    return ['The database is empty: run "npm run operator -- init-database" first.']
   return [`${error.message}${cause}`]
 }

@@ -123,7 +123,7 @@ test('a mail sealed with a key that is not here waits, is late, says why, and le
   const { state, last_problem, sealed } = (await office.rowOf(id)) ?? assert.fail('no mail')
   assert.deepEqual(
     [state, last_problem, sealed],
-    ['queued', 'Sealed with a key that is not in the SECRET_KEY of this process', other],
+    ['queued', 'Sealed with a key that is not in the SECRET_KEY of the portal', other],
   )
   assert.equal(await isLate(), true)
   await office.query('update mail set sealed = $2 where id = $1', [id, own])

@@ -84,7 +84,7 @@ function encrypt(key: Buffer, purpose: string, text: string): Buffer {
 function decrypt(keys: Map<string, Buffer>, purpose: string, sealed: Buffer): string {
   const [id, iv, tag, body] = takeApart(sealed)
   const key = keys.get(id.toString('hex'))
-  if (sealed[0] !== version || !key) throw new Error('Sealed with a key that is not in the SECRET_KEY of this process')
+  if (sealed[0] !== version || !key) throw new Error('Sealed with a key that is not in the SECRET_KEY of the portal')
   const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes })
     .setAAD(Buffer.from(purpose))
     .setAuthTag(tag)
