@@ -1,9 +1,13 @@
 import { sql } from 'kysely'
 import type { Transaction } from '#platform/database/database.ts'
-import { after, minutes } from '#platform/time/duration.ts'
+import { after, days, minutes } from '#platform/time/duration.ts'
 import type { Phrase } from '#platform/words.ts'
 
-/** A time for which the operator has announced that the settings site is closed, or that nothing can be changed there. */
+/** The sites of an installation. */
+export const siteNames = ['portal', 'settings'] as const
+export type SiteName = (typeof siteNames)[number]
+
+/** A time for which the operator has announced that a site is closed, or that nothing can be changed there. */
 export interface Maintenance {
   from: Date
   until: Date
@@ -11,9 +15,9 @@ export interface Maintenance {
   text: Phrase
 }
 
-/** What is known of the settings site without asking it. */
+/** What is known of a site without asking it. */
 export interface SiteState {
-  /** When a process of it last said that it lives; null: none ever has. */
+  /** When a process of it last said that it lives; null: none ever has, as those of the portal never do. */
   seenAt: Date | null
   maintenance: Maintenance | undefined
 }
@@ -33,8 +37,8 @@ export interface StateRow {
 /** The columns of a `site_state`. */
 export const stateColumns = sql<StateRow>`seen_at, closed_from, closed_until, mode, text_ja, text_en`
 
-export async function findSiteState(tx: Transaction): Promise<SiteState> {
-  const { rows } = await sql<StateRow>`select ${stateColumns} from site_state where site = 'settings'`.execute(tx)
+export async function findSiteState(tx: Transaction, site: SiteName): Promise<SiteState> {
+  const { rows } = await sql<StateRow>`select ${stateColumns} from site_state where site = ${site}`.execute(tx)
   return stateOf(rows[0])
 }
 
@@ -49,6 +53,22 @@ export function stateOf(row: StateRow | undefined): SiteState {
 /** The maintenance that is under way. */
 export function underWay({ maintenance }: SiteState, now: Date): Maintenance | undefined {
   return maintenance && maintenance.from <= now && now < maintenance.until ? maintenance : undefined
+}
+
+/** A maintenance that is to be told, and whether it is under way. */
+export interface Announced {
+  maintenance: Maintenance
+  isUnderWay: boolean
+}
+
+/** So long before it begins a maintenance is announced. */
+const announcedFor = 7 * days
+
+/** The maintenance that users are to be told of now. */
+export function announced(state: SiteState, now: Date): Announced | undefined {
+  const { maintenance } = state
+  if (!maintenance || maintenance.until <= now || now < after(maintenance.from, -announcedFor)) return undefined
+  return { maintenance, isUnderWay: underWay(state, now) !== undefined }
 }
 
 /** Since when nothing was heard of the site, if that is too long. */

@@ -22,7 +22,11 @@ after(async () => {
 
 /** By the operator's command line. */
 function maintain(...args: string[]): Promise<void> {
-  return maintenanceCommand.run(['settings', ...args], {
+  return maintainOf('settings', ...args)
+}
+
+function maintainOf(...args: string[]): Promise<void> {
+  return maintenanceCommand.run(args, {
     environment: { DATABASE_URL: urlOf(database.appConfig), DATABASE_OWNER_URL: urlOf(database.ownerConfig) },
     folder: '',
     now: portal.program.now(),
@@ -99,6 +103,40 @@ test('a site that says nothing for two minutes is told of, and its links stay', 
   assert.match(String(mock.calls.at(-1)?.arguments[0]), /^Last heard of: \d{4}-/)
 })
 
+test('the portal cannot be made read-only, and there is no third site', async () => {
+  await assert.rejects(maintainOf('portal', ...from(1 * days, 2 * days), '--read-only'), WrongUsage)
+  await assert.rejects(maintainOf('console', '--end'), WrongUsage)
+})
+
+test('works on the portal are announced to whoever is about to log in, and not once they are over', async (t) => {
+  const { mock } = t.mock.method(console, 'log', () => undefined)
+  const stranger = portal.browser()
+  const settings = portal.settingsBrowser()
+  const pages = async (language = 'ja'): Promise<string[]> => {
+    const headers = { 'accept-language': language }
+    const answers = [
+      await stranger.get('/', headers),
+      await stranger.get('/login', headers),
+      await settings.get(paths.front, headers),
+    ]
+    return answers.map(({ status, body }) => (status === 200 ? body : assert.fail(String(status))))
+  }
+  await maintainOf('portal', ...from(8 * days, 9 * days))
+  for (const body of await pages()) assert.doesNotMatch(body, /設備の更新/)
+  await maintainOf('portal', ...from(6 * days, 7 * days))
+  for (const body of await pages()) assert.match(body, /ビジネスポータルの工事を予定しています。.*設備の更新.*期間：/s)
+  for (const body of await pages('en')) assert.match(body, /Maintenance of the portal is planned\..*New equipment/s)
+  await maintainOf('portal', ...from(-1 * minutes, 1 * hours))
+  for (const body of await pages()) assert.match(body, /工事中です。ご利用いただけないことがあります。/)
+  // It is not closed, and the settings site is none of its business.
+  assert.equal((await signedIn(await userWith('edit'))).portal.cookies.size > 0, true)
+  await maintain()
+  assert.match(String(mock.calls.at(-2)?.arguments[0]), /^No maintenance of the settings site/)
+  await maintainOf('portal', '--end')
+  assert.match(String(mock.calls.at(-1)?.arguments[0]), /^No maintenance of the portal/)
+  for (const body of await pages()) assert.doesNotMatch(body, /設備の更新/)
+})
+
 const [begin, end] = ['2026-12-05T22:00+09:00', '2026-12-06T02:00+09:00']
 const wrong: Record<string, string[]> = {
   'no end': ['--from', begin, ...words],
@@ -107,7 +145,6 @@ const wrong: Record<string, string[]> = {
   'an end before its beginning': ['--from', end, '--until', begin, ...words],
   'times that are over': ['--from', '2020-12-05T22:00+09:00', '--until', '2020-12-06T02:00+09:00', ...words],
   'no text': ['--from', begin, '--until', end],
-  'another site': ['portal', '--end'],
 }
 for (const [name, args] of Object.entries(wrong))
   test(`a maintenance with ${name} is not understood`, () => assert.rejects(maintain(...args), WrongUsage))

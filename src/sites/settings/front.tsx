@@ -1,5 +1,7 @@
+import { announced, findSiteState } from '#features/site-state/find.ts'
 import { addressOn, portalLinks } from '#sites/frame/between-sites.ts'
 import { serviceLabels } from '#sites/frame/guide-labels.ts'
+import { MaintenanceNotice } from '#sites/frame/maintenance-notice.tsx'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
@@ -21,14 +23,21 @@ export const frontPage = settings.page({
   allow: 'anybody',
   isBeforeLogin: true,
   words,
-  load: async ({ portalUrl }) => ({ portal: addressOn(portalUrl, portalLinks.serviceMenu) }),
+  async load({ tx, portalUrl }) {
+    const [own, portals] = await Promise.all([findSiteState(tx, 'settings'), findSiteState(tx, 'portal')])
+    return { portal: addressOn(portalUrl, portalLinks.serviceMenu), own, portals }
+  },
   title: ({ words: text }) => text.title,
-  view: ({ data: { portal }, words: text }) => (
-    <Panel roomy>
-      <PageHeading heading={text.title} lead={text.lead} tall />
-      <div>
-        <ButtonLink href={portal}>{text.portal}</ButtonLink>
-      </div>
-    </Panel>
+  view: ({ data: { portal, own, portals }, words: text, reader }) => (
+    <>
+      <MaintenanceNotice site="settings" announced={announced(own, reader.now)} reader={reader} />
+      <MaintenanceNotice site="portal" announced={announced(portals, reader.now)} reader={reader} />
+      <Panel roomy>
+        <PageHeading heading={text.title} lead={text.lead} tall />
+        <div>
+          <ButtonLink href={portal}>{text.portal}</ButtonLink>
+        </div>
+      </Panel>
+    </>
   ),
 })

@@ -66,7 +66,10 @@ export const settings = defineSite<Actor, Audiences>({
       if (!actor) return 'sign-in'
       const { contract: id = '' } = asked.params
       if (!isId(id)) return 'not-found'
-      const [ctx, state] = await Promise.all([openLine({ ...visitor, actor }, id), findSiteState(visitor.tx)])
+      const [ctx, state] = await Promise.all([
+        openLine({ ...visitor, actor }, id),
+        findSiteState(visitor.tx, 'settings'),
+      ])
       if (!ctx) return 'not-found'
       const maintenance = underWay(state, visitor.now)
       const contract = maintenance ? { ...ctx.contract, mayEdit: false } : ctx.contract

@@ -54,7 +54,10 @@ export const settingsListPage = portal.list({
   from: settingsList,
   async load(ctx, { params, query }, read): Promise<Data | Redirect> {
     const service = await findServiceWithSettings(ctx.tx, params.code)
-    const [list, state] = await Promise.all([read({ serviceId: service?.id ?? noService }), findSiteState(ctx.tx)])
+    const [list, state] = await Promise.all([
+      read({ serviceId: service?.id ?? noService }),
+      findSiteState(ctx.tx, 'settings'),
+    ])
     const isClosed = underWay(state, ctx.now)?.mode === 'closed'
     const straight = isClosed ? undefined : soleLine(list, query)
     if (straight) return redirect(addressOn(ctx.settingsUrl, settingsLinks.top({ contract: straight.id })))

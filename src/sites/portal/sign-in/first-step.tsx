@@ -1,9 +1,11 @@
+import { MaintenanceNotice } from '#sites/frame/maintenance-notice.tsx'
 import { visitorTimeZone } from '#sites/frame/time-zone.ts'
 import { z } from 'zod'
 import { typedLoginId } from '#features/sign-in/login-id.ts'
 import { signInLabels } from '#sites/frame/guide-labels.ts'
 import { longestSession } from '#features/sessions/start.ts'
 import { beginSignIn } from '#features/sign-in/begin.ts'
+import { announced, findSiteState, type SiteState } from '#features/site-state/find.ts'
 import { findLogin } from '#features/sign-in/find-login.ts'
 import { Button } from '#platform/ui/form/button.tsx'
 import { PasswordField, TextField } from '#platform/ui/form/field.tsx'
@@ -101,6 +103,8 @@ interface Data {
   /** What was typed then was kept. */
   isKept: boolean
   returnTo: string | undefined
+  /** Of the portal. */
+  state: SiteState
 }
 
 const isOver = (name = ''): name is Over => Object.hasOwn(overWords, name)
@@ -112,10 +116,11 @@ export const firstStepPage = portal.page({
   isBeforeLogin: true,
   words,
   leadsOn: ({ query }) => ownPath(query.return ?? '') ?? paths.serviceMenu,
-  load: async (_ctx, { query }): Promise<Data> => ({
+  load: async ({ tx }, { query }): Promise<Data> => ({
     over: isOver(query.over) ? query.over : undefined,
     isKept: query.kept === 'true',
     returnTo: ownPath(query.return ?? ''),
+    state: await findSiteState(tx, 'portal'),
   }),
   form: {
     username: { label: signInLabels.userId, value: typedLoginId },
@@ -158,8 +163,9 @@ export const firstStepPage = portal.page({
     )
   },
   title: ({ words: text }) => text.title,
-  view: ({ data, form, words: text, reader: { language } }) => (
+  view: ({ data, form, words: text, reader, reader: { language } }) => (
     <>
+      <MaintenanceNotice site="portal" announced={announced(data.state, reader.now)} reader={reader} />
       <ErrorSummary form={form} language={language} />
       {data.over && form.problems.length === 0 && (
         <Notice kind="info" heading={text[data.over]}>

@@ -1,4 +1,6 @@
+import { announced, findSiteState } from '#features/site-state/find.ts'
 import { signInLabels, siteLabels } from '#sites/frame/guide-labels.ts'
+import { MaintenanceNotice } from '#sites/frame/maintenance-notice.tsx'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
@@ -25,12 +27,13 @@ export const landingPage = portal.page({
   path: paths.landing,
   allow: 'anybody',
   words,
-  load: async ({ actor }) => (actor ? redirect(paths.serviceMenu) : {}),
+  load: async ({ tx, actor }) => (actor ? redirect(paths.serviceMenu) : { state: await findSiteState(tx, 'portal') }),
   title: ({ words: text }) => text.title,
   section: 'landing',
-  view: ({ words: text }) => (
+  view: ({ data: { state }, words: text, reader }) => (
     <div class="landing">
       <div>
+        <MaintenanceNotice site="portal" announced={announced(state, reader.now)} reader={reader} />
         <h1>{text.title}</h1>
         <p class="landing-lead">{text.lead}</p>
         <ButtonLink href={paths.signIn}>{text.signIn}</ButtonLink>
