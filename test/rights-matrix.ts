@@ -1,5 +1,5 @@
 import { paths } from '#sites/portal/paths.ts'
-import { workbookPath } from '#platform/web/download.ts'
+import { papersOf, workbookPath } from '#platform/web/download.ts'
 import { type AnyPath, patternOf } from '#platform/web/paths.ts'
 
 /** What a page is about. */
@@ -130,10 +130,13 @@ const rows: readonly Row[] = [
   ...administrator('contracts', paths.rightsOfContract, paths.rightsOfContractCsv),
 ]
 
-/** What is to be had as CSV is to be had as a workbook, too, by the same people; but for what is to be read by us again. */
+/** What is to be had as CSV is to be had as a workbook and on paper, too, by the same people; but for what is to be read by us again. */
 export const rightsMatrix: ReadonlyMap<string, RightsRow> = new Map([
   ...rows,
   ...rows
     .filter(([path]) => path.endsWith('.csv') && path !== paths.userTemplateCsv)
-    .map(([path, row]): Row => [workbookPath(path), row]),
+    .flatMap(([path, row]): Row[] => [
+      [workbookPath(path), row],
+      ...papersOf({ csv: path }).map((paper): Row => [paper, row]),
+    ]),
 ])

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { paths } from '#sites/portal/paths.ts'
-import { workbookPath } from '#platform/web/download.ts'
+import { papersOf, workbookPath } from '#platform/web/download.ts'
 import type { TestDatabase } from './database.ts'
 import type { MadeUser } from './make.ts'
 import { superuserOf } from './superuser.ts'
@@ -30,7 +30,9 @@ const pathsOfRights = {
 /** The same thing stands in each of them. */
 function all(each: readonly { pattern: string }[], thing: Record<string, string>): Sights {
   return Object.fromEntries(
-    each.flatMap(({ pattern }) => [pattern, workbookPath(pattern)].map((path) => [path, thing])),
+    each.flatMap(({ pattern }) =>
+      [pattern, workbookPath(pattern), ...papersOf({ csv: pattern })].map((path) => [path, thing]),
+    ),
   )
 }
 

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { AssetFile, AssetFiles } from './asset-files.ts'
-import { acceptsBrotli } from './compression.ts'
+import { accepts } from './compression.ts'
 
 /** Paths of the bundled files; their names change with their content. */
 export interface Assets {
@@ -29,7 +29,7 @@ function serve(routes: Hono, { path, type, text, ...file }: AssetFile): number {
     c.header('Content-Type', type)
     c.header('Cache-Control', 'public, max-age=31536000, immutable')
     c.header('Vary', 'Accept-Encoding')
-    if (!acceptsBrotli(c)) return c.body(text)
+    if (!accepts(c, 'br')) return c.body(text)
     c.header('Content-Encoding', 'br')
     return c.body(compressed)
   })

@@ -2,8 +2,9 @@ import { promisify } from 'node:util'
 import { brotliCompress } from 'node:zlib'
 import type { Context } from 'hono'
 
-export function acceptsBrotli(c: Context): boolean {
-  return /(^|[\s,])br($|[\s,;])/.test(c.req.header('accept-encoding') ?? '')
+/** Whether the client takes what is compressed so (RFC 9110, 12.5.3). */
+export function accepts(c: Context, coding: 'br' | 'gzip'): boolean {
+  return (c.req.header('accept-encoding') ?? '').split(',').some((each) => each.split(';', 1)[0]?.trim() === coding)
 }
 
 /** For files that are compressed once and sent often. */

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import type { ListKind } from '../list/define-list.ts'
 import type { Words } from '../words.ts'
 import { type ConfirmationPage, pageOfConfirmation } from './confirmation.ts'
-import { type Download, filesAt } from './download.ts'
+import { type Download, filesAt, papersOf } from './download.ts'
 import { filesOfList } from './list-file.ts'
 import { pageOfList } from './list-page.ts'
 import type { ListData, ListPage, ListWords } from './list.ts'
@@ -12,6 +12,7 @@ import { type Action, type Answer, type FormFields, type Page, type Picture, red
 import { type AnyPath, patternOf } from './paths.ts'
 import { actionOn, answerOn, pictureOn, sendToAction } from './serve-action.ts'
 import { downloadOn } from './serve-download.ts'
+import { paperOn } from './serve-paper.tsx'
 import { pageOn, sendToPage } from './serve-page.ts'
 import type { Handler, SendForm, WholeSite } from './serve.ts'
 import { siteHeadersOf } from './headers.ts'
@@ -23,7 +24,7 @@ export interface SitePath<Actor extends SignedIn> {
   /** As a pattern: `/orders/:id`. */
   path: string
   allow: string
-  /** `page`: to be looked at. `action`: the target of a button. `answer`: for scripts. `download`: a file. `picture`: an image. */
+  /** `page`: to be looked at. `action`: the target of a button. `answer`: for scripts. `download`: a file, or rows on paper. `picture`: an image. */
   kind: 'page' | 'action' | 'answer' | 'download' | 'picture'
   methods: readonly ('GET' | 'POST')[]
   handlerOn: (site: WholeSite<Actor>) => Handler
@@ -59,7 +60,7 @@ export interface SiteKit<Actor extends SignedIn, Contexts> {
   >(
     page: Page<Contexts[A], A, W, Data, F, Prepared, Name>,
   ) => SitePath<Actor>
-  /** A page of a list; and, where it says `csv`, its files. */
+  /** A page of a list; and, where it says `csv`, its files, and all of it on paper. */
   list: <
     A extends SignedInAudience<Actor, Contexts>,
     W extends Words & ListWords,
@@ -106,7 +107,11 @@ export function defineSite<Actor extends SignedIn, Contexts>(
       ...(page.critical && { sendKept: sendToPage(page, audiences[page.allow]) }),
       ...(takesFile(page.form) && { takesFile: true }),
     }),
-    list: (list) => [kit.page(pageOfList(list)), ...filesOfList(list).flatMap((file) => kit.download(file))],
+    list: (list) => [
+      kit.page(pageOfList(list)),
+      ...filesOfList(list).flatMap((file) => kit.download(file)),
+      ...paperPaths(list, audiences[list.allow]),
+    ],
     action: (action) => ({
       ...pathOf(action, 'action', ['POST']),
       handlerOn: (site) => actionOn(site, action, audiences[action.allow]),
@@ -116,11 +121,7 @@ export function defineSite<Actor extends SignedIn, Contexts>(
       ...pathOf(answer, 'answer', ['GET']),
       handlerOn: (site) => answerOn(site, answer, audiences[answer.allow]),
     }),
-    download: (download) =>
-      filesAt(download).map(({ path, kind }) => ({
-        ...pathOf({ ...download, path }, 'download', ['GET']),
-        handlerOn: (site) => downloadOn(site, download, { kind, admit: audiences[download.allow] }),
-      })),
+    download: (download) => filePaths(download, audiences[download.allow]),
     picture: (picture) => picturePath(picture, audiences[picture.allow]),
     confirmation: ({ begin, ...confirmation }) => ({
       ...kit.page(pageOfConfirmation(confirmation)),
@@ -134,6 +135,31 @@ export function defineSite<Actor extends SignedIn, Contexts>(
     },
   }
   return kit
+}
+
+function filePaths<Actor extends SignedIn, C, W extends Words>(
+  download: Download<C, string, W>,
+  admit: Admit<Actor, C>,
+): SitePath<Actor>[] {
+  return filesAt(download).map(({ path, kind }) => ({
+    ...pathOf({ ...download, path }, 'download', ['GET']),
+    handlerOn: (site) => downloadOn(site, download, { kind, admit }),
+  }))
+}
+
+function paperPaths<
+  Actor extends SignedIn,
+  C,
+  W extends Words & ListWords,
+  K extends ListKind,
+  D extends ListData<K>,
+  F extends FormFields,
+  N extends string,
+>(list: ListPage<C, string, W, K, D, F, N>, admit: Admit<Actor, C>): SitePath<Actor>[] {
+  return papersOf(list).map((path) => ({
+    ...pathOf({ ...list, path }, 'download', ['GET']),
+    handlerOn: (site) => paperOn(site, list, admit),
+  }))
 }
 
 function picturePath<Actor extends SignedIn, C, N extends string>(

@@ -42,6 +42,11 @@ export function workbookPath(csvPath: string): string {
   return csvPath.replace(/\.csv$/, '.xlsx')
 }
 
+/** Where a list is to be had on paper: beside its CSV; nowhere, where its rows are in no table. */
+export function papersOf({ csv, each }: { csv?: string; each?: unknown }): string[] {
+  return csv === undefined || each !== undefined ? [] : [csv.replace(/\.csv$/, '.html')]
+}
+
 /** The paths of a download, and what is to be had at each. */
 export function filesAt({
   path,

@@ -1,7 +1,7 @@
 import { type BrotliOptions, brotliCompressSync, constants } from 'node:zlib'
 import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
-import { acceptsBrotli } from './compression.ts'
+import { accepts } from './compression.ts'
 import { completed, type SiteHeaders } from './headers.ts'
 import type { ErrorStatus, WebContext } from './site.ts'
 
@@ -55,8 +55,21 @@ function draw(node: VNode): Buffer<ArrayBuffer> {
   return memory.subarray(0, memory.write(text))
 }
 
+/** Sends a page that is drawn while it is sent. */
+export function sendStream(c: WebContext, body: ReadableStream<Uint8Array>): Response {
+  const isSmall = accepts(c, 'gzip')
+  const headers = {
+    'content-type': 'text/html; charset=utf-8',
+    vary: 'Accept-Encoding, Accept-Language',
+    ...(isSmall && { 'content-encoding': 'gzip' }),
+  }
+  // It takes bytes of any kind, and its type says so: of ours, too.
+  const gzip = new CompressionStream('gzip') as ReadableWritablePair<Uint8Array<ArrayBuffer>, Uint8Array>
+  return c.body(isSmall ? body.pipeThrough(gzip) : body, 200, headers)
+}
+
 function isToCompress(c: WebContext, { length }: Buffer): boolean {
-  return length >= worthCompressing && acceptsBrotli(c)
+  return length >= worthCompressing && accepts(c, 'br')
 }
 
 function paramsOf(quality: number): BrotliOptions {

@@ -3,9 +3,9 @@ import type { ListKind } from '../list/define-list.ts'
 import type { RowKey } from '../list/paging.ts'
 import { offsetClock } from '../time/format.ts'
 import { nameOf } from '../time/zones.ts'
-import type { Words } from '../words.ts'
+import type { Language, Words } from '../words.ts'
 import { loadList } from './list-page.ts'
-import { wordIn } from './list-view.tsx'
+import { wordIn } from './row-view.tsx'
 import type { ListColumn, ListData, ListPage, ListWords } from './list.ts'
 import type { Cell, Download, ReadRows } from './download.ts'
 import { type FormFields, notFound } from './page.ts'
@@ -42,7 +42,7 @@ export function filesOfList<
     if (!data) return notFound
     const first = rowsOf(data.list, columns)
     return {
-      name: [words.title[reader.language], page.whose?.(data, reader.language)].filter(Boolean).join(' '),
+      name: nameOfRows(page, data, reader.language),
       columns: columns.map(({ head }) => head),
       async read(now, edge) {
         if (!edge) return first
@@ -53,6 +53,15 @@ export function filesOfList<
     }
   }
   return [{ path, allow, words, load: loadFile }]
+}
+
+/** What is listed, and whose it is. */
+export function nameOfRows<D>(
+  { words, whose }: { words: ListWords; whose?: (data: D, language: Language) => string },
+  data: D,
+  language: Language,
+): string {
+  return [words.title[language], whose?.(data, language)].filter(Boolean).join(' ')
 }
 
 function rowsOf<K extends ListKind>({ rows }: ListData<K>['list'], columns: readonly FileColumn<K['row']>[]): ReadRows {

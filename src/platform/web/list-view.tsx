@@ -10,12 +10,12 @@ import type { Chip } from '../ui/list/list-filter.tsx'
 import { SelectAll, Tick, TickedBar } from '../ui/list/ticks.tsx'
 import { sortLink } from '../ui/list/sort-link.ts'
 import { type Column, Table } from '../ui/list/table.tsx'
-import { Day } from '../ui/text/day.tsx'
-import { Time } from '../ui/text/time.tsx'
-import type { Language, Words } from '../words.ts'
+import type { Words } from '../words.ts'
 import type { ChipLook, ListColumn, ListData, ListPage, ListWords, RowView } from './list.ts'
 import type { FormFields, View } from './page.ts'
+import { papersOf } from './download.ts'
 import { patternOf } from './paths.ts'
+import { rowViewOf, wordIn } from './row-view.tsx'
 
 /** The types of one page of a list, under one name. */
 export interface ListPageKind {
@@ -29,7 +29,7 @@ export interface ListPageKind {
 }
 
 /** A page of a list, and what it is looked at with. */
-interface Drawing<K extends ListPageKind> {
+export interface Drawing<K extends ListPageKind> {
   page: ListPage<K['context'], unknown, K['words'], K['list'], K['data'], K['fields'], K['name']>
   view: View<K['data'], K['words']>
 }
@@ -83,7 +83,7 @@ function rowsOf<K extends ListPageKind>(drawing: Drawing<K>): VNode {
       posts={posted(choose)}
       noMatch={words.noMatch?.[language] ?? ''}
       csvPath={csv?.replace(patternOf(page.path), list.path)}
-      printable={!each}
+      printPath={papersOf(page)[0]?.replace(patternOf(page.path), list.path)}
     >
       {each ? (
         list.rows.map(({ row }) => each(row, rowView))
@@ -142,7 +142,7 @@ function namesIn(choices: readonly Choices[]): string[] {
   return choices.flatMap(({ values, inQuery }) => values.map((value) => inQuery(value)[0]))
 }
 
-interface ListedRow<K extends ListPageKind> {
+export interface ListedRow<K extends ListPageKind> {
   row: K['list']['row']
   key: RowKey
 }
@@ -161,7 +161,7 @@ function columnsOf<K extends ListPageKind>(
   const ways = waysOf(from.sortedBy)
   // With one way alone there is nothing to choose.
   const isSorting = (name: string): boolean => ways.length > 1 && ways.includes(name)
-  return columns.flatMap(([name, { label, cell, csv: _csv, csvTime: _time, ...look }]) => {
+  return columns.flatMap(([name, { label, cell, csv: _csv, csvTime: _time, paper: _paper, ...look }]) => {
     if (!cell) return []
     const sort = isSorting(name) && sortLink({ ...list, ...list.asked, ...from }, name)
     const head = label ? label(rowView) : wordIn(words, name, view.reader.language)
@@ -230,21 +230,4 @@ function chosenOf<K extends ListPageKind>(
       {choose.buttons(view)}
     </TickedBar>
   )
-}
-
-function rowViewOf<Data, W extends Words>(view: View<Data, W>): RowView<Data, W> {
-  const { language, timeZone: zone, now } = view.reader
-  return {
-    ...view,
-    language,
-    time: (at, format) => <Time at={at} zone={zone} language={language} now={now} format={format} />,
-    day: (on) => <Day on={on} language={language} now={now} />,
-  }
-}
-
-/** The word of this name. */
-export function wordIn(words: Words, name: string, language: Language): string {
-  const word = words[name]?.[language]
-  if (typeof word !== 'string') throw new Error(`There is no word for ${name}`)
-  return word
 }

@@ -76,7 +76,9 @@ export interface ListPage<
   choose?: Selection<NoInfer<K>['row'], View<NoInfer<Data>, W>, F>
   /** Where the rows are to be had as a file, and beside it as a workbook: the page's own address with an ending, if that has names in it. It is made of the columns that say `csv`; if none does, it is a download of its own. */
   csv?: string
-  /** Whose rows they are, where they are not all of the customer's: stands in the file's name. */
+  /** By what else than keywords, chips and narrowings the rows are chosen, said for paper. */
+  conditions?: (view: View<NoInfer<Data>, W>) => readonly string[]
+  /** Whose rows they are, where they are not all of the customer's: stands in the file's name, and on paper. */
   whose?: (data: NoInfer<Data>, language: Language) => string
 }
 
@@ -98,6 +100,8 @@ export interface ListColumn<Row, Shown> extends Omit<Column<Row>, 'label' | 'cel
   label?: (view: Shown) => string
   /** Absent: the column stands in the file alone. */
   cell?: (row: Row, view: Shown) => ComponentChildren
+  /** On paper, where the cell is a field; or where the file tells its parts in columns of their own. */
+  paper?: (row: Row, view: Shown) => ComponentChildren
   /** Absent: the column does not stand in the file. */
   csv?: (row: Row, language: Language) => Cell
   /** In place of `csv`: a moment, for which the column's head in the file names the zone. */

@@ -3,10 +3,10 @@ import { csvOf } from './csv.ts'
 import type { Cell, Download, DownloadFile, FileKind, ReadRows } from './download.ts'
 import { fileName } from './file-name.ts'
 import { notFound } from './page.ts'
-import { readRequest, type WebRequest } from './request.ts'
+import { readRequest } from './request.ts'
 import { type Handler, serve } from './serve.ts'
-import { admissionOf, findRequester, requestTransaction } from './requester.ts'
 import type { Admit, SignedIn, Site } from './site.ts'
+import { streamOf, type Within, within } from './streamed.ts'
 import { type Workbook, workbookOf, workbookType } from './workbook.ts'
 
 /** Makes what answers with a file: read as fast as the client takes it, and no longer than it stays. */
@@ -44,25 +44,6 @@ export function downloadOn<A extends SignedIn, C, W extends Words>(
   }
 }
 
-type Within<C> = <T>(work: (ctx: C) => Promise<T>) => Promise<T>
-
-/** Runs work for whoever asked, as long as they are let in. What breaks is in the log alone: the server prints what it is told. */
-function within<A extends SignedIn, C>(site: Site<A>, request: WebRequest, admit: Admit<A, C>): Within<C> {
-  const { now, log } = site.program
-  return async (work) => {
-    const working = requestTransaction(site, request, async (tx) => {
-      const requester = await findRequester(site, { ...request, visitor: { ...request.visitor, now: now() } }, tx)
-      const admission = await admissionOf(admit, requester, request)
-      if (typeof admission === 'string') throw new Error('The session has ended')
-      return work(admission.ctx)
-    })
-    return working.catch((error: unknown) => {
-      log.error({ err: error, path: request.path }, 'a download was broken off')
-      throw new Error('The download was broken off')
-    })
-  }
-}
-
 /** The rows as they are read, a thousand or so at once: the next ones when they are asked for. */
 async function* partsOf<C>(file: DownloadFile<C>, first: ReadRows, asAdmitted: Within<C>): AsyncGenerator<Cell[][]> {
   yield first.rows
@@ -72,19 +53,6 @@ async function* partsOf<C>(file: DownloadFile<C>, first: ReadRows, asAdmitted: W
     yield read.rows
     edge = read.edge
   }
-}
-
-function streamOf(parts: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const next = await parts.next()
-      if (next.done) controller.close()
-      else controller.enqueue(next.value)
-    },
-    async cancel() {
-      await parts.return(undefined)
-    },
-  })
 }
 
 const mediaTypes: Record<FileKind, string> = {

@@ -2,7 +2,7 @@ import { attachmentNamed } from './file-name.ts'
 import { inOrder, type Transaction } from '../database/database.ts'
 import { writeCookies } from './cookies.ts'
 import { formToken } from './form-token.ts'
-import { html } from './html.ts'
+import { html, sendStream } from './html.ts'
 import type { FormValues } from '../form.ts'
 import type { Language } from '../words.ts'
 import type { Cookie, PictureFile, Reader, Redirect, Thing } from './page.ts'
@@ -33,6 +33,7 @@ export type Result = { cookies?: Cookie[] } & (
     }
   | { kind: 'json'; body: object }
   | { kind: 'file'; name: string; type: string; body: ReadableStream<Uint8Array> }
+  | { kind: 'paper'; body: ReadableStream<Uint8Array> }
   | ({ kind: 'picture' } & PictureFile)
   | {
       kind: 'error'
@@ -197,6 +198,7 @@ function respond<A extends SignedIn>(
   if (result.kind === 'error')
     return drawError(site, c, { ...result, shown: { status: result.status, ...result.facts } })
   beginVisit(site, c, request)
+  if (result.kind === 'paper') return sendStream(c, result.body)
   const hadNotice = request.asked.cookies.notice !== undefined
   if (hadNotice) writeCookies(c, site.name, [{ name: 'notice', value: null }])
   const hasCookies = hadNotice || request.newVisit !== undefined || result.cookies !== undefined

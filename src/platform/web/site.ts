@@ -46,6 +46,7 @@ export interface Program {
 /** What the platform must know of somebody who is signed in; the rest is the features' affair. */
 export interface SignedIn {
   userId: string
+  name: string
   customer: { id: string; name: string }
   /** Null: the browser's. */
   language: Language | null

@@ -1,4 +1,4 @@
-/** A list is shown anew as soon as a size is chosen, and printed by its button. */
+/** A list is shown anew as soon as a size is chosen, and printed by its button, or by itself where it was asked for on paper. */
 export function serveLists(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-send-on-change]'))
     form.addEventListener('change', () => {
@@ -8,4 +8,5 @@ export function serveLists(): void {
       sent.requestSubmit(button)
     })
   for (const button of document.querySelectorAll('[data-print]')) button.addEventListener('click', () => window.print())
+  if (document.querySelector('[data-print="now"]')) window.print()
 }

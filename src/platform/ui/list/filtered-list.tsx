@@ -39,7 +39,8 @@ export interface FilteredListProps {
   noMatch: string
   /** Offered as CSV at this path, with the same query. */
   csvPath?: string | undefined
-  printable?: boolean | undefined
+  /** Offered on paper at this path, with the same query. */
+  printPath?: string | undefined
   /** Behind a number of rows. */
   unit?: string | undefined
   /** Id of a form with the boxes of the rows: it is posted before another part of the list is shown. */
@@ -91,7 +92,7 @@ export function FilteredList(props: FilteredListProps): JSX.Element {
         unit={props.unit}
         edges={first && last && { first: first.key, last: last.key }}
         csvPath={props.csvPath}
-        printable={props.printable}
+        printPath={props.printPath}
         posts={posts}
       />
       {first ? (

@@ -42,14 +42,15 @@ export interface ListToolsProps {
   edges?: { first: RowKey; last: RowKey } | undefined
   /** Offered as CSV at this path, with the same query. */
   csvPath?: string | undefined
-  printable?: boolean | undefined
+  /** All rows on paper, at this path, with the same query. */
+  printPath?: string | undefined
   /** As that of the filter. */
   posts?: string | undefined
 }
 
 /** How many there are, how many are shown, the way to the others, and the way out: the same on every list. */
 export function ListTools(props: ListToolsProps): JSX.Element {
-  const { language, path, query, place, total, all, cut, csvPath, printable, posts } = props
+  const { language, path, query, place, total, all, cut, csvPath, printPath, posts } = props
   const text = inLanguage(words, language)
   const unit = props.unit ?? text.pieces
   const piecesOf = (isCut: boolean): string => unit + (isCut ? orMore[language] : '')
@@ -92,11 +93,11 @@ export function ListTools(props: ListToolsProps): JSX.Element {
             </a>
           </>
         )}
-        {printable && (
-          <button class="button button-quiet button-small" type="button" data-print="">
+        {printPath !== undefined && total > 0 && (
+          <a class="link-with-icon" href={hrefOf(printPath, query)}>
             <Icon name="print" />
             {text.print}
-          </button>
+          </a>
         )}
       </div>
     </div>

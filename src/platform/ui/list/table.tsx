@@ -49,18 +49,27 @@ export function Table<Row>({ caption, columns, rows, rowKey }: TableProps<Row>):
           <tr role="row">{columns.map((column) => headCell(column))}</tr>
         </thead>
         <tbody role="rowgroup">
-          {rows.map((row) => (
-            <tr role="row" key={rowKey(row)}>
-              {columns.map((column) => bodyCell(column, row))}
-            </tr>
-          ))}
+          <Rows columns={columns} rows={rows} rowKey={rowKey} />
         </tbody>
       </table>
     </div>
   )
 }
 
-function headCell<Row>({ label, hideLabel, sort, head }: Column<Row>): JSX.Element {
+/** Of the table's body. */
+export function Rows<Row>({ columns, rows, rowKey }: Omit<TableProps<Row>, 'caption'>): JSX.Element {
+  return (
+    <>
+      {rows.map((row) => (
+        <tr role="row" key={rowKey(row)}>
+          {columns.map((column) => bodyCell(column, row))}
+        </tr>
+      ))}
+    </>
+  )
+}
+
+export function headCell<Row>({ label, hideLabel, sort, head }: Column<Row>): JSX.Element {
   return (
     <th scope="col" role="columnheader" key={label} aria-sort={sort?.now}>
       {head ?? (sort ? <SortLink label={label} sort={sort} /> : <HeadLabel label={label} isHidden={hideLabel} />)}

@@ -15,7 +15,7 @@ import { Badge, PlainState } from '#platform/ui/text/status.tsx'
 import { untranslated } from '#platform/ui/text/untranslated.ts'
 import type { Reader } from '#platform/web/page.ts'
 import type { In, Language } from '#platform/words.ts'
-import { PeriodFields, zoneOf } from '../histories/period.tsx'
+import { PeriodFields, periodSaid, zoneOf } from '../histories/period.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
@@ -139,6 +139,12 @@ export const accessHistoryPage = portal.list({
       cell: ({ ip, browser }, { words: text }) => browser || (ip === null ? text.none : text.unknown),
     },
   },
+  conditions: ({ data: { list, scope }, words: text, reader: { language } }) => [
+    ...periodSaid(scope, language),
+    ...(scope.event ? [`${text.event}：${eventWords[scope.event][language]}`] : []),
+    ...(scope.result ? [`${text.result}：${resultWords[scope.result][language]}`] : []),
+    ...(scope.userId ? [`${text.user}：${list.beside.userName ?? scope.userId}`] : []),
+  ],
   // Made of its own, for it has more than the list: see `access-history-file.ts`.
   csv: paths.accessHistoryCsv,
 })

@@ -7,7 +7,7 @@ import { Icon } from '#platform/ui/text/icon.tsx'
 import { HiddenQuery, hrefOf, type ListQuery } from '#platform/ui/list/list-query.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import type { In, Language } from '#platform/words.ts'
-import { PeriodFields, zoneOf } from '../histories/period.tsx'
+import { PeriodFields, periodSaid, zoneOf } from '../histories/period.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
@@ -115,6 +115,7 @@ export const changeHistoryPage = portal.list({
       ),
     },
   },
+  conditions: ({ data: { scope }, reader: { language } }) => periodSaid(scope, language),
   // Made of its own, for it has more than the list: see `change-history-files.ts`.
   csv: paths.changeHistoryCsv,
   below: ({ data: { list }, words: text }) =>

@@ -5,7 +5,7 @@ import { Icon } from '#platform/ui/text/icon.tsx'
 import { thingOfListing } from '#features/subjects/listings.ts'
 import { loadSubjects } from '../subjects/load-subjects.ts'
 import { NoContracts } from '../subjects/no-contracts.tsx'
-import { SubjectHeading } from '../subjects/subject-heading.tsx'
+import { saidOf, SubjectHeading } from '../subjects/subject-heading.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { ContractStatusMark, contractStatusIcons, contractStatusWords } from './contract-status.tsx'
@@ -38,6 +38,7 @@ export const contractsPage = portal.list({
   section: 'contracts',
   from: contractList,
   load: (ctx, asked, read) => loadSubjects(ctx, asked, read),
+  conditions: (view) => saidOf(view),
   about: () => thingOfListing('contracts'),
   heading: (view) => <SubjectHeading {...view} listing="contracts" path={paths.contracts} />,
   empty: ({ data: { groups }, reader: { language } }) => <NoContracts groups={groups} language={language} />,

@@ -38,6 +38,12 @@ export function PeriodFields({ period, language }: { period: Period; language: L
   )
 }
 
+/** The same in words; nothing, where there is no first or last day. */
+export function periodSaid({ from, to }: Period, language: Language): string[] {
+  const text = inLanguage(words, language)
+  return [...(from === undefined ? [] : [`${text.from} ${from}`]), ...(to === undefined ? [] : [`${text.to} ${to}`])]
+}
+
 /** 「UTC+9」: the zone of all times of a column, in its head. */
 export function zoneOf({ timeZone, language, now }: Reader): string {
   return /UTC[^）)]*/.exec(zoneLabel(timeZone, language, now))?.[0] ?? timeZone

@@ -3,8 +3,8 @@ import { incidentList } from '#features/incidents/list.ts'
 import { thingOfListing } from '#features/subjects/listings.ts'
 import { loadSubjects } from '../subjects/load-subjects.ts'
 import { NothingYet } from '../subjects/nothing-yet.tsx'
-import { SubjectHeading } from '../subjects/subject-heading.tsx'
-import { SubjectCell, subjectFileColumns, subjectWords } from '../subjects/subject.tsx'
+import { saidOf, SubjectHeading } from '../subjects/subject-heading.tsx'
+import { subjectColumn, subjectFileColumns, subjectWords } from '../subjects/subject.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { incidentKindIcons, incidentKindWords, IncidentMark, incidentPhaseWords } from '../subjects/incident-mark.tsx'
@@ -43,6 +43,7 @@ export const incidentsPage = portal.list({
   section: 'incidents',
   from: incidentList,
   load: (ctx, asked, read) => loadSubjects(ctx, asked, read),
+  conditions: (view) => saidOf(view),
   about: () => thingOfListing('incidents'),
   heading: (view) => <SubjectHeading {...view} listing="incidents" path={paths.incidents} />,
   empty: (view) => <NothingYet {...view} icon="wrench" />,
@@ -69,7 +70,7 @@ export const incidentsPage = portal.list({
       ),
       csv: ({ title }, language) => title[language],
     },
-    contract: { cell: ({ subject }, { language }) => <SubjectCell subject={subject} language={language} /> },
+    contract: subjectColumn,
     ...subjectFileColumns,
     start: { phone: 'labelled', cell: ({ startsAt }, { time }) => time(startsAt), csvTime: ({ startsAt }) => startsAt },
     end: {

@@ -87,6 +87,8 @@ export const openSessionsPage = portal.list({
         {text.ofOne(list.beside.userName ?? text.unknown)}
       </Notice>
     ),
+  conditions: ({ data: { list, userId }, words: text }) =>
+    userId === undefined ? [] : [text.ofOne(list.beside.userName ?? text.unknown)],
   columns: {
     user: {
       header: true,

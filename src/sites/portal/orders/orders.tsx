@@ -3,8 +3,8 @@ import { orderList } from '#features/orders/list.ts'
 import { thingOfListing } from '#features/subjects/listings.ts'
 import { loadSubjects } from '../subjects/load-subjects.ts'
 import { NothingYet } from '../subjects/nothing-yet.tsx'
-import { SubjectHeading } from '../subjects/subject-heading.tsx'
-import { SubjectCell, subjectFileColumns, subjectWords } from '../subjects/subject.tsx'
+import { saidOf, SubjectHeading } from '../subjects/subject-heading.tsx'
+import { subjectColumn, subjectFileColumns, subjectWords } from '../subjects/subject.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { OrderStateMark, orderStateWords } from '../subjects/order-state.tsx'
@@ -41,6 +41,7 @@ export const ordersPage = portal.list({
   section: 'orders',
   from: orderList,
   load: (ctx, asked, read) => loadSubjects(ctx, asked, read),
+  conditions: (view) => saidOf(view),
   about: () => thingOfListing('orders'),
   heading: (view) => <SubjectHeading {...view} listing="orders" path={paths.orders} />,
   empty: (view) => <NothingYet {...view} icon="clipboard" />,
@@ -63,7 +64,7 @@ export const ordersPage = portal.list({
       ),
       csv: ({ title }, language) => title[language],
     },
-    subject: { cell: ({ subject }, { language }) => <SubjectCell subject={subject} language={language} /> },
+    subject: subjectColumn,
     ...subjectFileColumns,
     ordered: { phone: 'hidden', cell: ({ orderedOn }, { day }) => day(orderedOn), csv: ({ orderedOn }) => orderedOn },
     delivery: {

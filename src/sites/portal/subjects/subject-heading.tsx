@@ -49,3 +49,11 @@ export function SubjectHeading({ listing, path, ...view }: SubjectHeadingProps):
     </>
   )
 }
+
+/** The service to which such a list is narrowed, said on paper. */
+export function saidOf({
+  data: { service },
+  reader: { language },
+}: Pick<SubjectHeadingProps, 'data' | 'reader'>): string[] {
+  return service ? [service.name[language]] : []
+}

@@ -13,7 +13,7 @@ export function SubjectContract({ subject: { contract } }: { subject: Subject })
 }
 
 /** In a list: the service, and below it the contract and its site. */
-export function SubjectCell({ subject, language }: { subject: Subject; language: Language }): JSX.Element {
+function SubjectCell({ subject, language }: { subject: Subject; language: Language }): JSX.Element {
   const { service, contract } = subject
   return (
     <>
@@ -33,6 +33,12 @@ export const subjectWords = {
   number: contractLabels.contractNumber,
   site: contractLabels.site,
 }
+
+/** In a list and on paper. */
+export const subjectColumn = {
+  cell: ({ subject }, { language }) => <SubjectCell subject={subject} language={language} />,
+  paper: ({ subject }, { language }) => <SubjectCell subject={subject} language={language} />,
+} satisfies ListColumn<{ subject: Subject }, { language: Language }>
 
 export const subjectFileColumns = {
   service: { csv: ({ subject }, language) => subject.service.name[language] },

@@ -3,8 +3,8 @@ import { ticketList } from '#features/tickets/list.ts'
 import { thingOfListing } from '#features/subjects/listings.ts'
 import { loadSubjects } from '../subjects/load-subjects.ts'
 import { NothingYet } from '../subjects/nothing-yet.tsx'
-import { SubjectHeading } from '../subjects/subject-heading.tsx'
-import { SubjectCell, subjectFileColumns, subjectWords } from '../subjects/subject.tsx'
+import { saidOf, SubjectHeading } from '../subjects/subject-heading.tsx'
+import { subjectColumn, subjectFileColumns, subjectWords } from '../subjects/subject.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { ticketKindWords, TicketStateMark, ticketStateWords } from '../subjects/ticket-state.tsx'
@@ -40,6 +40,7 @@ export const ticketsPage = portal.list({
   section: 'tickets',
   from: ticketList,
   load: (ctx, asked, read) => loadSubjects(ctx, asked, read),
+  conditions: (view) => saidOf(view),
   about: () => thingOfListing('tickets'),
   heading: (view) => <SubjectHeading {...view} listing="tickets" path={paths.tickets} />,
   empty: (view) => <NothingYet {...view} icon="help" />,
@@ -65,7 +66,7 @@ export const ticketsPage = portal.list({
       ),
       csv: ({ title }, language) => title[language],
     },
-    subject: { cell: ({ subject }, { language }) => <SubjectCell subject={subject} language={language} /> },
+    subject: subjectColumn,
     ...subjectFileColumns,
     opened: {
       phone: 'hidden',

@@ -65,7 +65,7 @@ test('every page and form of the groups is for administrators alone', async () =
   const general = await signIn(portal, member)
   const before = await everything()
   const pages = portalPages.filter(({ path }) => path.startsWith(paths.userGroups))
-  assert.equal(pages.length, 17)
+  assert.equal(pages.length, 19)
   for (const { path, methods } of pages) {
     const address = addressOf(path, { id, code })
     for (const method of methods) {

@@ -60,7 +60,7 @@ export const plannedMembershipsPage = portal.list({
   from: plannedList,
   async load(_ctx, { query }, read) {
     const { user, group } = scope.parse(query)
-    return { list: await read({ userId: user, groupId: group }, { user, group }) }
+    return { list: await read({ userId: user, groupId: group }, { user, group }), isOf: { user, group } }
   },
   empty: ({ words: text }) => (
     <EmptyState icon="calendar" heading={text.none} action={<a href={paths.users}>{text.toUsers}</a>}>
@@ -68,6 +68,14 @@ export const plannedMembershipsPage = portal.list({
     </EmptyState>
   ),
   chips: { state: { labels: stateWords } },
+  conditions({ data: { list, isOf }, words: text }) {
+    // Rows that are there are all of that user, or of that group.
+    const [first] = list.rows
+    return [
+      ...(isOf.user ? [`${text.user}：${first?.row.user.name ?? isOf.user}`] : []),
+      ...(isOf.group ? [`${text.group}：${first?.row.group.name ?? isOf.group}`] : []),
+    ]
+  },
   columns: {
     dueOn: { phone: 'beside', cell: ({ dueOn }, { day }) => day(dueOn), csv: ({ dueOn }) => dueOn },
     user: {

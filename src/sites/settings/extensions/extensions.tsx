@@ -115,6 +115,7 @@ export const extensionsPage = settings.list({
     forwards: {
       phone: 'labelled',
       cell: ({ forwards }, { words: text }) => (forwards > 0 ? text.forwarded(forwards) : '-'),
+      csv: ({ forwards }) => forwards,
     },
     callerNumber: { csv: ({ extension }) => extension.callerNumber ?? '' },
     hidesCaller: { csv: ({ extension }, language) => (extension.hidesCaller ? words.hidden[language] : '') },

@@ -123,15 +123,22 @@ export const numbersPage = settings.list({
       ),
       csv: ({ number }) => number,
     },
-    memo: { phone: 'below', cell: (row, view) => <MemoCell row={row} view={view} />, csv: ({ memo }) => memo },
+    memo: {
+      phone: 'below',
+      cell: (row, view) => <MemoCell row={row} view={view} />,
+      paper: ({ memo }) => memo,
+      csv: ({ memo }) => memo,
+    },
     target: {
       phone: 'below',
       cell: (row, view) => <TargetCell row={row} view={view} />,
+      paper: (row, { words: text }) => targetValue(row) || text.unset,
       csv: (row) => targetValue(row),
     },
     phones: {
       phone: 'below',
       cell: (row, view) => <PhonesCell row={row} view={view} />,
+      paper: ({ target }, { words: text }) => (target?.phones ? text.phonesCount(target.phones) : text.nobody),
       csv: ({ target }) => target?.phones ?? 0,
     },
     state: { csv: ({ state }, language) => stateWords[state][language] },
