@@ -152,8 +152,13 @@ export function hiddenFields(html: string, path: string): Record<string, string>
   const form = html.split('<form').find(isIt) ?? ''
   const inputs = (form.split('</form>')[0] ?? '').match(/<input [^>]*type="hidden"[^>]*>/g) ?? []
   return Object.fromEntries(
-    inputs.map((input) => [/name="([^"]*)"/.exec(input)?.[1] ?? '', /value="([^"]*)"/.exec(input)?.[1] ?? '']),
+    inputs.map((input) => [/name="([^"]*)"/.exec(input)?.[1] ?? '', asRead(/value="([^"]*)"/.exec(input)?.[1] ?? '')]),
   )
+}
+
+/** The value of an attribute, as a browser reads it. */
+function asRead(written: string): string {
+  return written.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&#39;', "'").replaceAll('&amp;', '&')
 }
 
 async function toBytes(form: FormData): Promise<{ headers: Record<string, string>; body: ArrayBuffer }> {

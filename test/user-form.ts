@@ -23,11 +23,16 @@ export const somebody: Filled = {
 /** Posts a form as it stands at the path, with these fields and no others but the hidden ones. */
 export async function postFilled(browser: TestBrowser, path: string, filled: Filled): Promise<Answer> {
   const page = await browser.get(path)
-  const { token = '', version, users } = hiddenFields(page.body, path.split('?')[0] ?? path)
-  const formerGroups = formerGroupsIn(page.body)
+  const { token = '', version, users, loaded } = hiddenFields(page.body, path.split('?')[0] ?? path)
   return browser.send(
     path,
-    entriesOf({ token, ...(version && { version }), ...(users && { users }), formerGroups, ...filled }),
+    entriesOf({
+      token,
+      ...(version && { version }),
+      ...(users && { users }),
+      ...(loaded && { loaded }),
+      ...filled,
+    }),
   )
 }
 
@@ -46,11 +51,6 @@ export async function selectUsers(
 ): Promise<string> {
   await tickUsers(browser, paths.users, ids)
   return hrefOf(paths.selectedUsers, question)
-}
-
-/** The groups that a user was in when the form was made. */
-export function formerGroupsIn(html: string): string[] {
-  return [...html.matchAll(/name="formerGroups" value="([^"]*)"/g)].map(([, id = '']) => id)
 }
 
 export function entriesOf(filled: Filled): [string, string][] {

@@ -11,6 +11,28 @@ export interface FormView {
   values: FormValues
   /** In the order of the fields. Without a field: it concerns the form as a whole. */
   problems: readonly FieldProblem[]
+  /** What others have changed since the form was made; absent: nothing. */
+  conflict?: readonly Conflict[] | undefined
+}
+
+/** Who has changed a thing last, when, and how that is called. */
+export interface LastChange {
+  /** Null: the operator. */
+  byId: string | null
+  by: string
+  at: Date
+  what: Phrase
+}
+
+/** A field that others have changed since a form was made, in words; an empty value is none. */
+export interface Conflict {
+  field: string
+  /** When the form was made; absent: not known. */
+  former?: string
+  theirs: string
+  yours: string
+  /** It was changed in the form, too. */
+  isMine: boolean
 }
 
 /** By the names of the fields; those that stand once for each row of a list are named `right.<id>`. */

@@ -4,6 +4,7 @@ import type { ListKind } from '../list/define-list.ts'
 import type { Words } from '../words.ts'
 import { type ConfirmationPage, pageOfConfirmation } from './confirmation.ts'
 import { type Download, filesAt, papersOf } from './download.ts'
+import { carryingLoaded } from './meanwhile.ts'
 import { filesOfList } from './list-file.ts'
 import { pageOfList } from './list-page.ts'
 import type { ListData, ListPage, ListWords } from './list.ts'
@@ -101,12 +102,7 @@ export function defineSite<Actor extends SignedIn, Contexts>(
 ): SiteKit<Actor, Contexts> {
   const { audiences, session } = definition
   const kit: SiteKit<Actor, Contexts> = {
-    page: (page) => ({
-      ...pathOf(page, 'page', page.submit || page.critical ? ['GET', 'POST'] : ['GET']),
-      handlerOn: (site) => pageOn(site, page, audiences[page.allow]),
-      ...(page.critical && { sendKept: sendToPage(page, audiences[page.allow]) }),
-      ...(takesFile(page.form) && { takesFile: true }),
-    }),
+    page: (page) => pagePath(carryingLoaded(page), audiences[page.allow]),
     list: (list) => [
       kit.page(pageOfList(list)),
       ...filesOfList(list).flatMap((file) => kit.download(file)),
@@ -135,6 +131,18 @@ export function defineSite<Actor extends SignedIn, Contexts>(
     },
   }
   return kit
+}
+
+function pagePath<Actor extends SignedIn, C, W extends Words, D, F extends FormFields, P, N extends string>(
+  page: Page<C, string, W, D, F, P, N>,
+  admit: Admit<Actor, C>,
+): SitePath<Actor> {
+  return {
+    ...pathOf(page, 'page', page.submit || page.critical ? ['GET', 'POST'] : ['GET']),
+    handlerOn: (site) => pageOn(site, page, admit),
+    ...(page.critical && { sendKept: sendToPage(page, admit) }),
+    ...(takesFile(page.form) && { takesFile: true }),
+  }
 }
 
 function filePaths<Actor extends SignedIn, C, W extends Words>(

@@ -1,4 +1,5 @@
-import type { FormDraft, FormValues, FormView } from '../form.ts'
+import type { Conflict, FormDraft, FormValues, FormView } from '../form.ts'
+import { conflictOf, rebase } from './meanwhile.ts'
 import type { Guest, Kind, PageOnSite, PageState } from './page-on-site.ts'
 import { withoutSecrets } from './posted.ts'
 import { hereOf, searchOf, type WebRequest } from './request.ts'
@@ -23,11 +24,11 @@ export async function drawPage<K extends Kind>(
   const { values: draft, wrong } = await readDraft(served, guest, request)
   // What was said in another language is not said again.
   const problems = wrong?.language === reader.language ? wrong.problems : []
-  const loaded = draft ? await withPreview(served, guest, { loaded: drawing.loaded, values: draft }) : drawing.loaded
+  const { loaded, kept, conflict } = await fill(served, guest, { loaded: drawing.loaded, draft })
   const { data, words } = loaded
   // One or the other as a whole: a box that was not ticked is absent from what was typed.
-  const values = withoutSecrets(page.form ?? {}, draft ?? page.initial?.(data) ?? {})
-  const form = formView(request, { values, problems, tokenFor })
+  const values = withoutSecrets(page.form ?? {}, kept ?? page.initial?.(data) ?? {})
+  const form = formView(request, { values, problems, conflict, tokenFor })
   const view = { data, form, words, reader, tokenFor }
   const notice = request.asked.cookies.notice ?? (draft && !wrong && restored[reader.language])
   return {
@@ -50,9 +51,24 @@ export async function drawPage<K extends Kind>(
   }
 }
 
+/** What was typed, upon what the page is now; and what it would lead to. */
+async function fill<K extends Kind>(
+  served: PageOnSite<K>,
+  guest: Guest<K>,
+  { loaded, draft }: { loaded: PageState<K>; draft: FormValues | undefined },
+): Promise<{ loaded: PageState<K>; kept: FormValues | undefined; conflict?: readonly Conflict[] }> {
+  const { page } = served
+  if (!draft) return { loaded, kept: undefined }
+  const rebased = rebase({ page, data: loaded.data }, draft)
+  const kept = rebased?.values ?? draft
+  const shown = await withPreview(served, guest, { loaded, values: kept })
+  if (!rebased || rebased.changed.length === 0) return { loaded: shown, kept }
+  return { loaded: shown, kept, conflict: conflictOf({ page, data: shown.data }, rebased, guest.reader.language) }
+}
+
 function formView(
   request: WebRequest,
-  { values, problems, tokenFor }: Pick<FormView, 'values' | 'problems'> & { tokenFor: (path: string) => string },
+  { tokenFor, ...filled }: Pick<FormView, 'values' | 'problems' | 'conflict'> & { tokenFor: (path: string) => string },
 ): FormView {
   return {
     action: hereOf(request),
@@ -60,8 +76,7 @@ function formView(
     get token() {
       return tokenFor(request.path)
     },
-    values,
-    problems,
+    ...filled,
   }
 }
 

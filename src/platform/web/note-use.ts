@@ -1,4 +1,4 @@
-import type { Thing } from './page.ts'
+import type { Thing } from './paths.ts'
 import type { WebRequest } from './request.ts'
 import type { SignedIn, Site } from './site.ts'
 

@@ -1,10 +1,10 @@
 import type { VNode } from 'preact'
 import type { z } from 'zod'
-import type { FormValues, FormView, KeptForm, TypedText } from '../form.ts'
+import type { FormValues, FormView, KeptForm, LastChange, TypedText } from '../form.ts'
 import type { Refusal } from '../outcome.ts'
 import type { In, Language, Phrase, Words } from '../words.ts'
 import type { Confirmed, Visitor } from '../context.ts'
-import type { Path, Standing } from './paths.ts'
+import type { Path, Standing, Thing } from './paths.ts'
 import type { Passwords } from '../security/passwords.ts'
 
 /** One field of a form: what it is called, what it may hold, and whether its value may ever be shown or kept again. */
@@ -141,6 +141,10 @@ export interface Page<
   form?: F
   /** What stands in the fields before anything was typed. */
   initial?: (data: NoInfer<Data>) => Partial<Record<keyof F, string | readonly string[]>>
+  /** Others may change what the form changes: who did last. The platform then compares what the form was made with and what is now. */
+  changedBy?: (ctx: Context, data: NoInfer<Data>) => Promise<LastChange | undefined>
+  /** How values of a field are called, where they do not speak for themselves. */
+  said?: { [Each in keyof F]?: (value: string, shown: { data: NoInfer<Data>; language: Language }) => string }
   /** What the page shows beside a form that was filled in: what it would lead to, and what a button that sends nothing makes of it. */
   preview?: (ctx: Context, filled: { data: NoInfer<Data>; values: FormValues }) => Promise<Preview<NoInfer<Data>>>
   /** What of a form its user is shown who may not send it any more; unless told, what stands in its fields. */
@@ -168,12 +172,6 @@ export interface Page<
   standsAt?: (data: NoInfer<Data>) => Standing
   /** What the page is about: the site notes that somebody looked at it. */
   about?: (data: NoInfer<Data>) => Thing
-}
-
-/** Something that has a page of its own. */
-export interface Thing {
-  kind: string
-  id: string
 }
 
 /** The target of a button on other pages: it changes something and leads on. */

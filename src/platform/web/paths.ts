@@ -63,3 +63,9 @@ export interface Standing {
   section?: string | undefined
   within?: string | undefined
 }
+
+/** Something that has a page of its own. */
+export interface Thing {
+  kind: string
+  id: string
+}

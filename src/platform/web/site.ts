@@ -11,8 +11,8 @@ import type { Language } from '../words.ts'
 import type { Assets } from './assets.ts'
 import type { Networks } from './client.ts'
 import type { SiteHeaders } from './headers.ts'
-import type { PageRequest, Redirect, Thing } from './page.ts'
-import type { Route, Standing } from './paths.ts'
+import type { PageRequest, Redirect } from './page.ts'
+import type { Route, Standing, Thing } from './paths.ts'
 
 export interface Bindings {
   Bindings: HttpBindings

@@ -4,7 +4,8 @@ import { inLanguage, type Language } from '../words.ts'
 import { parseFields } from './form-input.ts'
 import { askFirst, confirmedGuest } from './confirmation.ts'
 import type { Guest, Kind, PageCall, PageOnSite, PageState } from './page-on-site.ts'
-import type { FormResult, Redirect } from './page.ts'
+import { doneAlready, rebase, type Rebased, sentenceOf } from './meanwhile.ts'
+import { type FormResult, type Redirect, redirect } from './page.ts'
 import { patternOf } from './paths.ts'
 import { draftOf, type PostedForm } from './posted.ts'
 import type { WebRequest } from './request.ts'
@@ -22,7 +23,10 @@ export async function submitPage<K extends Kind>(
 ): Promise<FormResult | { kind: 'problems'; problems: FieldProblem[] }> {
   const { page } = served
   const { request, prepared, loaded } = submission
-  const parsed = judgedBeside(served, submission)
+  const rebased = submission.posted.isOurs ? rebase({ page, data: loaded.data }, submission.posted.values) : undefined
+  if (rebased && rebased.changed.length > 0) return refuseChanged(served, guest, { submission, rebased })
+  const posted = rebased ? { ...submission.posted, values: rebased.values } : submission.posted
+  const parsed = judgedBeside(served, { ...submission, posted })
   if (!parsed.ok) return { kind: 'problems', problems: parsed.problemsIn(guest.visitor.language) }
   const given = { data: loaded.data, input: parsed.input, words: loaded.words, asked: request.asked }
   const problem = page.check?.(given)
@@ -46,9 +50,22 @@ function judgedBeside<K extends Kind>(
   { page }: PageOnSite<K>,
   { posted, loaded }: PageSubmission<K>,
 ): PostedForm<K['fields']>['parsed'] {
-  const { parsed, isOurs, values } = posted
+  const { isOurs, values } = posted
+  // The version is that of the row as it is now, where nothing of the form has changed.
+  const parsed = isOurs && page.changedBy ? parseFields(page.form, values) : posted.parsed
   if (parsed.ok || !isOurs || page.prepare || !page.initial) return parsed
   return parseFields(page.form, values, page.initial(loaded.data) as FormValues)
+}
+
+/** Nothing is done of a form that was made with what is no longer so; unless it asks for what others have done. */
+async function refuseChanged<K extends Kind>(
+  { page }: PageOnSite<K>,
+  { ctx, actor, reader }: Guest<K>,
+  { submission: { request, loaded }, rebased }: { submission: PageSubmission<K>; rebased: Rebased },
+): Promise<Redirect | { kind: 'problems'; problems: FieldProblem[] }> {
+  if (rebased.isDone) return redirect(request.path + request.search, { notice: doneAlready[reader.language] })
+  const last = await page.changedBy?.(ctx, loaded.data)
+  return { kind: 'problems', problems: [{ text: sentenceOf(last, reader, actor?.userId) }] }
 }
 
 /** Submits, and undoes what was written by a form that is refused. */

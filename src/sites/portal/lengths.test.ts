@@ -38,7 +38,7 @@ const fields: [path: string, others: Filled, field: string, most: number][] = [
   [paths.addUser, one, 'comment', 500],
   [paths.addUserGroup, { description: '' }, 'name', longestGroupName],
   [paths.editUserGroup({ id: groupId }), { name: '営業' }, 'description', longestDescription],
-  [paths.contractMemo({ id: contract }), { former: '' }, 'memo', 100],
+  [paths.contractMemo({ id: contract }), {}, 'memo', 100],
   [paths.feedback, {}, 'text', longestFeedback],
 ]
 

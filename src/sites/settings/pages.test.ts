@@ -150,7 +150,7 @@ test('what rings is seen before a group is saved, and nothing is left of having 
   assert.equal(saved.status, 303)
   const older = await post(address, { ...form, ...members })
   assert.equal(older.status, 422)
-  assert(older.body.includes('別の方が同じ着信グループを変更しています'))
+  assert.match(older.body, /に変更しました（着信グループの変更）/)
 })
 
 test('an extension is renumbered with all that names it, and is not deleted while it is used', async () => {

@@ -2,6 +2,7 @@ import type { ComponentChildren, JSX } from 'preact'
 import type { FormView } from '../../form.ts'
 import { inLanguage, type Language } from '../../words.ts'
 import { classNames } from '../theme/class-names.ts'
+import { ConflictTable } from './conflict-table.tsx'
 import { fieldId } from './field-frame.tsx'
 import { Icon } from '../text/icon.tsx'
 
@@ -12,10 +13,15 @@ const words = {
   },
   /** Nothing that was typed is the reason. */
   form: { ja: '次の内容をご確認ください', en: 'There is a problem' },
+  /** What was typed is shown again, and was not sent. */
+  changed: {
+    ja: 'この画面を開いたあとに、内容が変更されています',
+    en: 'This was changed after you opened the page',
+  },
 }
 
 export interface FormProps {
-  form: Pick<FormView, 'action' | 'token'>
+  form: Pick<FormView, 'action' | 'token'> & Partial<Pick<FormView, 'values'>>
   id?: string | undefined
   /** `page`: no wider than a form reads well. `plain`: no layout of its own, for a lone button. */
   layout?: 'stack' | 'page' | 'plain' | undefined
@@ -40,6 +46,10 @@ export function Form({ form, id, layout = 'stack', guard, withFile, children }: 
       data-guard={guard ? '' : undefined}
     >
       <input type="hidden" name="token" value={form.token} />
+      {/* What it was made with, where others may change that meanwhile. */}
+      {form.values?.['loaded'] !== undefined && (
+        <input type="hidden" name="loaded" value={String(form.values['loaded'])} />
+      )}
       {children}
     </form>
   )
@@ -52,8 +62,8 @@ export interface ErrorSummaryProps {
 
 /** Stands above the heading and takes the focus; nothing when all is well. */
 export function ErrorSummary({ form, language }: ErrorSummaryProps): JSX.Element | null {
-  const { problems } = form
-  if (problems.length === 0) return null
+  const { problems, conflict } = form
+  if (problems.length === 0 && !conflict) return null
   const heading = inLanguage(words, language)
   return (
     <section
@@ -66,13 +76,18 @@ export function ErrorSummary({ form, language }: ErrorSummaryProps): JSX.Element
       <Icon name="alert" />
       <div>
         <h2 class="notice-heading" id="error-summary-heading">
-          {problems.every(({ field }) => field === undefined) ? heading.form : heading.fields(problems.length)}
+          {problems.length === 0
+            ? heading.changed
+            : problems.every(({ field }) => field === undefined)
+              ? heading.form
+              : heading.fields(problems.length)}
         </h2>
         <ul>
           {problems.map(({ field, text }) => (
             <li key={`${field} ${text}`}>{field === undefined ? text : <a href={`#${fieldId(field)}`}>{text}</a>}</li>
           ))}
         </ul>
+        {conflict && <ConflictTable conflict={conflict} language={language} />}
       </div>
     </section>
   )

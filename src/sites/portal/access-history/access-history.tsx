@@ -1,5 +1,5 @@
 import { type Attention, findAttention } from '#features/access-history/attention.ts'
-import { accessEvents, accessResults, resultOf } from '#features/access-history/events.ts'
+import { accessEvents, accessResults } from '#features/access-history/events.ts'
 import { accessList, type AccessRow, mostListed } from '#features/access-history/list.ts'
 import type { AccessScope } from '#features/access-history/scope.ts'
 import { isPinned } from '#features/shortcuts/set-pin.ts'
@@ -11,7 +11,6 @@ import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { HiddenQuery, hrefOf, type ListQuery } from '#platform/ui/list/list-query.tsx'
 import { Icon } from '#platform/ui/text/icon.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
-import { Badge, PlainState } from '#platform/ui/text/status.tsx'
 import { untranslated } from '#platform/ui/text/untranslated.ts'
 import type { Reader } from '#platform/web/page.ts'
 import type { In, Language } from '#platform/words.ts'
@@ -21,6 +20,7 @@ import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
 import { accessQueryOf, accessScopeIn } from './access-query.ts'
 import { AttentionNotice } from './attention.tsx'
+import { Result } from './result.tsx'
 import { accessHistoryTitle, accessLabels, eventWords, factorWords, reasonWord, resultWords } from './words.ts'
 
 const words = {
@@ -233,17 +233,6 @@ function OfUser({ user: { id, name }, query, text }: Pick<AccessRow, 'user'> & P
     <a href={hrefOf(paths.accessHistory, { ...query, user: id })} aria-label={text.onlyOf(name)}>
       {name}
     </a>
-  )
-}
-
-function Result({ event, language }: Pick<AccessRow, 'event'> & { language: Language }) {
-  const result = resultOf(event)
-  const word = resultWords[result][language]
-  if (result === 'success') return <PlainState>{word}</PlainState>
-  return (
-    <Badge kind="trouble" icon="close">
-      {word}
-    </Badge>
   )
 }
 

@@ -10,6 +10,7 @@ import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { PageTabs } from '#platform/ui/layout/page-tabs.tsx'
 import { type Preview, problemAt, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
+import { lastChangeOf } from '../histories/last-change.ts'
 import { portal } from '../site.tsx'
 import { LimitForm } from './limit-form.tsx'
 import { rowsChangedBy, rowsIn, rowValues, textIn, typedLines } from './limit-rows.ts'
@@ -48,6 +49,8 @@ export const addressLimitsPage = portal.page({
     list: '',
     version: String(limit.version),
   }),
+  changedBy: (ctx) => lastChangeOf(ctx, { kind: 'customer', id: ctx.actor.customer.id, actions: ruleChanges }),
+  said: { isOn: (value, { language }) => limitPageWords[value === 'on' ? 'on' : 'off'][language] },
   async preview(ctx, { data, values }): Promise<Preview<LimitPageData>> {
     const changed = rowsChangedBy(values, data.ownAddress)
     const read = readEntries(linesOf(rowsIn(changed), ''))
@@ -116,3 +119,11 @@ export const addressLimitsPage = portal.page({
     )
   },
 })
+
+/** What becomes of the rules that are in force. */
+const ruleChanges = [
+  'address-limit-confirmed',
+  'address-limit-reverted',
+  'address-limit-fell-back',
+  'address-limit-lifted',
+] as const

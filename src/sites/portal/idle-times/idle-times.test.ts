@@ -152,7 +152,7 @@ test('general users shorten their own where they may, up to the customer’s, an
 test('a form from older settings changes nothing; the second factor is asked for; users have none of it', async () => {
   const { browser, theirs, user } = await makeWorld()
   await set(browser, { minutes: '30' })
-  assert.equal((await set(browser, { minutes: '240', version: '1' })).status, 422)
+  assert.equal((await set(browser, { minutes: '240', version: '1', loaded: '' })).status, 422)
   assert.equal(await footer(theirs), '30')
   for (const path of [paths.idleTimes, paths.userIdleTimes]) assert.equal((await theirs.get(path)).status, 403)
   const strange = await makeWorld()

@@ -12,6 +12,7 @@ import { PageTabs } from '#platform/ui/layout/page-tabs.tsx'
 import { problemAt, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { lastChangeOf } from '../histories/last-change.ts'
 import { settingForAllWords } from '../administration/setting-words.ts'
 import { idleTimeTitle, idleTimeWords, minutesWord } from './words.ts'
 
@@ -66,6 +67,12 @@ export const idleTimesPage = portal.page({
     mayShorten: mayShorten ? 'may' : 'mayNot',
     version: String(version),
   }),
+  changedBy: (ctx) =>
+    lastChangeOf(ctx, { kind: 'customer', id: ctx.actor.customer.id, actions: ['idle-time-changed'] }),
+  said: {
+    minutes: (value, { language }) => minutesWord(Number(value), language),
+    mayShorten: (value, { language }) => words[value === 'may' ? 'may' : 'mayNot'][language],
+  },
   critical: {
     async submit(ctx, { input: { minutes, mayShorten, toAll, version }, words: text }) {
       const change = { minutes, mayShorten: mayShorten === 'may', appliesToAll: toAll === 'on', version }

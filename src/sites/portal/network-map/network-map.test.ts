@@ -133,9 +133,10 @@ test('of two who set the same place the second is told, and nothing of the first
       prefecture: '22',
       address: '二人目',
       version: stale,
+      loaded: '',
     })
     assert.equal(second.status, 422, stale)
-    assert.match(second.body, /別の画面で同じ拠点の位置が変更された/)
+    assert.match(second.body, /に変更しました（拠点の位置の設定）/)
     assert.match(second.body, /value="二人目"/)
   }
   assert((await reader.get(paths.networkMap)).body.includes('一人目'))

@@ -10,12 +10,14 @@ import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { typed } from '#platform/values.ts'
+import { changedJustNow } from '#platform/web/meanwhile.ts'
 import { notFound, problemAt, redirect } from '#platform/web/page.ts'
 import type { Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { lastChangeOf } from '../histories/last-change.ts'
 import { MapFigure } from './map-figure.tsx'
-import { prefectureLabel } from './words.ts'
+import { prefectureLabel, prefectureName } from './words.ts'
 
 const words = {
   list: administratorLabels.networkMap,
@@ -48,10 +50,7 @@ const words = {
     ja: '緯度・経度や住所を設定するときは、都道府県を選択してください。',
     en: 'With a latitude and longitude or an address, choose a prefecture, too.',
   },
-  'changed-meanwhile': {
-    ja: '別の画面で同じ拠点の位置が変更されたため、設定していません。現在の内容をご確認ください。',
-    en: 'The place was changed in another window, so it was not set. Look at what it is now.',
-  },
+  'changed-meanwhile': changedJustNow,
 }
 
 /** 拠点の位置 */
@@ -83,6 +82,8 @@ export const sitePlacePage = portal.page({
     address: place?.address ?? '',
     version: String(version),
   }),
+  changedBy: (ctx, { id }) => lastChangeOf(ctx, { kind: 'site', id }),
+  said: { prefecture: (code, { language }) => prefectureName(Number(code), language) },
   check: ({ input: { prefecture, position, address }, words: text }) =>
     prefecture === undefined && (position || address) ? problemAt('prefecture', text.wants) : undefined,
   async submit(ctx, { data: site, input: { prefecture, version, ...rest }, words: text }) {

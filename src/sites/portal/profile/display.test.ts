@@ -24,8 +24,10 @@ test('of two who change the same settings the later one is told what is set now,
   const typed = { ...settings, theme: 'light', timeZone: 'Europe/Paris' }
   const refused = await browser.send(display, { ...loaded, ...typed })
   assert.equal(refused.status, 422)
-  assert.match(refused.body, /別の画面で同じ設定が変更されたため、適用していません/)
-  assert.deepEqual(refused.body.match(/現在の設定：[^<]+/g), ['現在の設定：ダーク', '現在の設定：Asia/Tokyo'])
+  assert.match(refused.body, /ご自身（別の画面）が.*に変更しました（表示設定の変更）/)
+  assert.match(refused.body, /<th[^>]*>配色<\/th>[\s\S]*端末の設定に従う[\s\S]*ダーク[\s\S]*ライト/)
+  // Nobody else has changed the zone.
+  assert.doesNotMatch(refused.body, /<th[^>]*>タイムゾーン<\/th>/)
   assert.match(refused.body, /value="light" checked/)
   assert.match(refused.body, /<option selected(="")?>Europe\/Paris/)
   assert.deepEqual(await displayOf(user), { theme: 'dark', time_zone: 'Asia/Tokyo', version: 2 })
@@ -39,7 +41,7 @@ test('what cannot be applied says nothing of another window when there was none'
   const browser = await signIn(portal, await make.user())
   const answer = await browser.post(display, { ...settings, theme: 'pink' })
   assert.equal(answer.status, 422)
-  assert.doesNotMatch(answer.body, /現在の設定|別の画面/)
+  assert.doesNotMatch(answer.body, /編集を始めたとき|別の画面/)
 })
 
 test('the own zone and UTC can be chosen, though not every system lists them; an offset cannot', async () => {

@@ -8,9 +8,12 @@ import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { zoneChoices } from '#platform/time/zones.ts'
 import { timeZoneName } from '#platform/values.ts'
-import { problemAt, redirect, type View } from '#platform/web/page.ts'
+import { changedJustNow } from '#platform/web/meanwhile.ts'
+import { problemAt, redirect } from '#platform/web/page.ts'
+import type { Phrase } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { lastChangeOf } from '../histories/last-change.ts'
 import { profileWords } from './links.ts'
 import { ProfileBreadcrumb } from './profile-breadcrumb.tsx'
 
@@ -32,13 +35,8 @@ const words = {
   apply: rightLabels.apply,
   cancel: userLabels.cancel,
   done: { ja: '表示設定を変更しました。', en: 'Your display settings were changed.' },
-  'changed-meanwhile': {
-    ja: '別の画面で同じ設定が変更されたため、適用していません。現在の設定を確認してから、もう一度「適用する」を押してください。',
-    en: 'The same settings were changed in another window, so yours were not applied. Look at what they are now, then press “Apply” again.',
-  },
-  now: { ja: (setting: string) => `現在の設定：${setting}`, en: (setting: string) => `Now: ${setting}` },
+  'changed-meanwhile': changedJustNow,
   on: { ja: 'オン', en: 'on' },
-  off: { ja: 'オフ', en: 'off' },
   barEffect: {
     ja: 'この設定は、ご自身の画面にだけ反映されます。',
     en: 'This changes your own screens alone.',
@@ -64,6 +62,13 @@ export const displayPage = portal.page({
     version: { label: words.version, value: rowVersion, carried: true },
   },
   initial: (data) => valuesOf(data),
+  changedBy: (ctx) => lastChangeOf(ctx, { kind: 'user', id: ctx.actor.userId, actions: ['display-changed'] }),
+  said: {
+    language: (value, { language }) =>
+      value === 'ja' || value === 'en' ? languageNames[value] : words.browsers[language],
+    theme: (value, { language }) => wordOf(value)[language],
+    shortcuts: (_value, { language }) => words.on[language],
+  },
   async submit(ctx, { input, words: text }) {
     const { version, language, theme, timeZone, shortcuts } = input
     const settings = {
@@ -87,14 +92,12 @@ export const displayPage = portal.page({
         <ProfileBreadcrumb language={language} current={text.title} />
         <PageHeading heading={text.title} />
         <Form form={form} layout="page" guard>
-          {/* The row's own: where the form was made from an older one, the fields say what is set now. */}
           <input type="hidden" name="version" value={data.version} />
           <RadioField
             form={form}
             name="language"
             label={text.language}
             language={language}
-            hint={setNow(view, 'language')}
             options={[
               { value: 'browser', label: text.browsers },
               { value: 'ja', label: languageNames.ja, language: 'ja' },
@@ -106,7 +109,6 @@ export const displayPage = portal.page({
             name="theme"
             label={text.theme}
             language={language}
-            hint={setNow(view, 'theme')}
             options={[
               { value: 'system', label: text.system },
               { value: 'light', label: text.light },
@@ -119,20 +121,10 @@ export const displayPage = portal.page({
             name="timeZone"
             label={text.timeZone}
             language={language}
-            hint={
-              <>
-                {setNow(view, 'timeZone')} {text.timeZoneHint}
-              </>
-            }
+            hint={text.timeZoneHint}
             options={zoneChoices({ first: [data.customersZone, data.timeZone], language, now: reader.now })}
           />
-          <CheckField
-            form={form}
-            name="shortcuts"
-            label={text.shortcuts}
-            language={language}
-            hint={setNow(view, 'shortcuts')}
-          />
+          <CheckField form={form} name="shortcuts" label={text.shortcuts} language={language} />
           <CommitBar effect={text.barEffect}>
             <ButtonLink kind="secondary" href={paths.profile}>
               {text.cancel}
@@ -153,19 +145,10 @@ function valuesOf({ language, theme, timeZone, shortcuts, version }: Saved) {
     theme,
     timeZone,
     version: String(version),
-    ...(shortcuts && { shortcuts: 'on' }),
+    shortcuts: shortcuts ? 'on' : '',
   }
 }
 
-/** What is set now, beside a field that says something else, when the row has changed since the form was made. */
-function setNow({ data, form, words: text }: View<Saved, typeof words>, name: keyof DisplaySettings) {
-  const now = valuesOf(data)
-  if (form.values.version === now.version || form.values[name] === now[name]) return undefined
-  const settings = {
-    language: data.language ? languageNames[data.language] : text.browsers,
-    theme: text[data.theme],
-    timeZone: data.timeZone,
-    shortcuts: data.shortcuts ? text.on : text.off,
-  }
-  return <strong>{text.now(settings[name])}</strong>
+function wordOf(theme: string): Phrase {
+  return theme === 'light' || theme === 'dark' ? words[theme] : words.system
 }

@@ -16,6 +16,7 @@ import { problemAt, redirect } from '#platform/web/page.ts'
 import type { In, Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { lastChangeOf } from '../histories/last-change.ts'
 import { settingForAllWords } from '../administration/setting-words.ts'
 import { trustTitle, trustWords } from './words.ts'
 
@@ -65,6 +66,9 @@ export const trustedBrowsersPage = portal.list({
     version: { label: words.version, value: rowVersion, carried: true },
   },
   initial: ({ settings: { isOn, version } }) => ({ isOn: isOn ? 'allowed' : 'not-allowed', version: String(version) }),
+  changedBy: (ctx) =>
+    lastChangeOf(ctx, { kind: 'customer', id: ctx.actor.customer.id, actions: ['browser-trust-changed'] }),
+  said: { isOn: (value, { language }) => words[value === 'allowed' ? 'allowed' : 'not-allowed'][language] },
   critical: {
     async submit(ctx, { input: { isOn, toAll, version }, words: text }) {
       const changed = await setTrust(ctx, { isOn: isOn === 'allowed', appliesToAll: toAll === 'on', version })

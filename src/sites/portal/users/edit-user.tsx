@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { groupLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
-import { findLastChange } from '#features/change-history/last-change.ts'
 import type { Context } from '#features/actor.ts'
 import { isReversed } from '#features/periods-of-use/period.ts'
 import { findGiven } from '#features/user-groups/given.ts'
@@ -9,7 +8,6 @@ import { findGroupChoices } from '#features/users/group-choices.ts'
 import { findUser, type User } from '#features/users/user.ts'
 import { rowVersion } from '#platform/form.ts'
 import type { Outcome } from '#platform/outcome.ts'
-import { formatTime } from '#platform/time/format.ts'
 import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
@@ -21,10 +19,18 @@ import { zoneChoices } from '#platform/time/zones.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { type GroupChoiceData, previewGroups } from './group-choice.tsx'
-import { fieldsOf, groupsIn, userFields, valuesOf } from './user-fields.ts'
-import { UserDifference } from './user-difference.tsx'
+import { choiceWords, fieldsOf, groupsIn, userFields, valuesOf } from './user-fields.ts'
 import { UserFormFields } from './user-form.tsx'
-import { administratorProblems, emptyGroupLabel, listTitle, ownPeriod, periodReversed } from './words.ts'
+import { lastChangeOf } from '../histories/last-change.ts'
+import {
+  administratorProblems,
+  changedMeanwhile,
+  emptyGroupLabel,
+  groupWord,
+  listTitle,
+  ownPeriod,
+  periodReversed,
+} from './words.ts'
 
 const words = {
   ...administratorProblems,
@@ -54,13 +60,6 @@ const words = {
   'own-period': ownPeriod,
   reversed: periodReversed,
   changed: { ja: 'ユーザーを変更しました。', en: 'The user was changed.' },
-  conflict: {
-    ja: (by: string, at: string) =>
-      `${by}さんが${at}に同じユーザーを変更しています。最新の内容を確認してから、もう一度「適用する」を押してください。`,
-    en: (by: string, at: string) =>
-      `${by} changed the same user at ${at}. Look at what it is now, then press “Apply” again.`,
-  },
-  somebody: { ja: '別の方', en: 'Somebody else' },
 }
 
 interface Data extends GroupChoiceData {
@@ -75,7 +74,6 @@ const form = {
   // Whoever is to choose at the first login need not be told here.
   secondFactor: { ...userFields.secondFactor, value: userFields.secondFactor.value.optional() },
   version: { label: words.version, value: rowVersion, carried: true },
-  formerGroups: { ...userFields.groups, carried: true },
   emptiesGroup: { label: words.emptiesGroup, value: confirmed },
   demotesSelf: { label: words.demotesSelf, value: confirmed },
 } as const
@@ -102,8 +100,15 @@ export const editUserPage = portal.page({
   initial: ({ user }) => ({
     ...valuesOf(user),
     version: String(user.version),
-    formerGroups: user.groups.map(({ id }) => id),
   }),
+  changedBy: (ctx, { user }) => lastChangeOf(ctx, { kind: 'user', id: user.id, memberMail: user.mail }),
+  said: {
+    ...choiceWords,
+    groups(id, { data: { choices }, language }) {
+      const group = choices.groups.find((each) => each.id === id)
+      return group ? groupWord(group, language) : id
+    },
+  },
   preview: previewGroups,
   check({ data, input, words: text }) {
     if (isReversed(input)) return problemAt('endsOn', text.reversed)
@@ -140,13 +145,8 @@ export const editUserPage = portal.page({
           current={text.title}
         />
         <PageHeading heading={text.title} lead={<MailAddress mail={user.mail} />} />
-        {isConflict(view) && <UserDifference user={user} values={shown.values} language={language} />}
         <Form form={shown} layout="page" guard>
-          {/* Who presses again after a conflict has seen what the user is now. */}
-          <input type="hidden" name="version" value={isConflict(view) ? user.version : String(shown.values.version)} />
-          {[shown.values.formerGroups ?? []].flat().map((id) => (
-            <input type="hidden" name="formerGroups" value={id} key={id} />
-          ))}
+          <input type="hidden" name="version" value={String(shown.values.version)} />
           {/* A form is sent by its first button when Enter is pressed in a field. */}
           <button class="visually-hidden" type="submit" tabIndex={-1} aria-hidden="true" />
           <UserFormFields form={shown} language={language} zones={zones} choices={data.choices} given={data.given} />
@@ -169,15 +169,17 @@ type EditInput = Input<typeof form>
 
 /** Groups are put in and taken out one by one, so that what others do with further ones stays. */
 function editOf(user: User, input: EditInput): UserEdit {
-  const { formerGroups, version } = input
+  const { version } = input
   const groups = groupsIn(input)
+  // As they were when the form was made, too: else it is not taken.
+  const former = user.groups.map(({ id }) => id)
   return {
     ...fieldsOf(input),
     secondFactor: input.secondFactor ?? user.secondFactor,
     version,
     groups: {
-      joined: groups.filter((id) => !formerGroups.includes(id)),
-      left: formerGroups.filter((id) => !groups.includes(id)),
+      joined: groups.filter((id) => !former.includes(id)),
+      left: former.filter((id) => !groups.includes(id)),
     },
   }
 }
@@ -199,18 +201,15 @@ async function answerOf(
   edited: Outcome<void, EditProblem>,
 ) {
   const { user } = data
-  const { language, actor, now } = ctx
+  const { language } = ctx
   if (edited.ok) {
     const to = demotesSelf(data, input) ? paths.serviceMenu : paths.user({ id: user.id })
     return redirect(to, { notice: words.changed[language] })
   }
   const { problem, keep } = edited
   if (problem === 'last-in-automatic-group') return problemAt('emptiesGroup', words[problem][language], { keep })
-  if (problem !== 'changed-meanwhile')
-    return problemAt(fieldOf(data, input, problem), words[problem][language], { keep })
-  const { by = words.somebody[language], at = now } = (await findLastChange(ctx, { kind: 'user', id: user.id })) ?? {}
-  const when = formatTime(at, 'date-time', { zone: actor.timeZone, language, now })
-  return problemAt(undefined, words.conflict[language](by, when), { keep })
+  if (problem === 'changed-meanwhile') return problemAt(undefined, changedMeanwhile[language], { keep })
+  return problemAt(fieldOf(data, input, problem), words[problem][language], { keep })
 }
 
 /** Boxes to tick for what must not happen by mistake. */
@@ -226,9 +225,4 @@ function Confirmations({ data: { user, isSelf }, form: shown, words: text, reade
       )}
     </>
   )
-}
-
-/** Somebody else has changed the user while this form was open. */
-function isConflict({ data: { user }, form: shown }: Shown): boolean {
-  return shown.problems.some(({ field }) => field === undefined) && shown.values.version !== String(user.version)
 }

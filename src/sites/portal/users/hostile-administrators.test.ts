@@ -84,7 +84,7 @@ test('a user is put into no group of another customer, and taken out of none, by
   const { browser, member } = await openWorld()
   const other = await openWorld()
   await postFilled(other.browser, at(paths.editUser, other.member), { ...somebody, groups: other.groupId })
-  for (const field of ['groups', 'formerGroups'])
+  for (const field of ['groups', 'offered', 'taken'])
     await postFilled(browser, at(paths.editUser, member), { ...somebody, [field]: [other.groupId] })
   assert.deepEqual([await groupsOf(member), await groupsOf(other.member)], [0, 1])
 })

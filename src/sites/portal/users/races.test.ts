@@ -9,15 +9,7 @@ import { runs } from '#test/many-runs.ts'
 import { testPortal } from '#test/portal.ts'
 import { superuserOf } from '#test/superuser.ts'
 import { type Answer, hiddenFields, type TestBrowser } from '#test/test-browser.ts'
-import {
-  entriesOf,
-  type Filled,
-  formerGroupsIn,
-  postFilled,
-  selectUsers,
-  somebody,
-  tickUsers,
-} from '#test/user-form.ts'
+import { entriesOf, type Filled, postFilled, selectUsers, somebody, tickUsers } from '#test/user-form.ts'
 import { until } from '#test/until.ts'
 import type { Route } from '#platform/web/paths.ts'
 import { paths } from '../paths.ts'
@@ -73,8 +65,8 @@ async function groupsOf({ id }: MadeUser): Promise<string[]> {
 /** What a form has when it is opened, to be posted later. */
 async function openForm(browser: TestBrowser, path: string): Promise<Filled> {
   const { body } = await browser.get(path)
-  const { token = '', version = '' } = hiddenFields(body, path)
-  return { token, version, formerGroups: formerGroupsIn(body) }
+  const { token = '', version = '', loaded = '' } = hiddenFields(body, path)
+  return { token, version, loaded }
 }
 
 const send = (browser: TestBrowser, path: string, filled: Filled): Promise<Answer> =>
@@ -88,13 +80,15 @@ test('a form that is shown again, for whatever reason, does not overwrite what s
   const filled = { ...somebody, name: '古い 名前', phone: '03-9999-9999' }
   for (const change of [{ phone: '' }, { offered: groupIds[1], do: 'put-in' }, { do: 'check' }]) {
     const shown = await send(browsers[0], path, { ...opened, ...filled, ...change })
-    assert.match(shown.body, /name="version" value="1"/)
+    // Told at once, whatever it came back for.
+    assert.match(shown.body, /編集を始めたとき[\s\S]*別の 名前[\s\S]*古い 名前/)
   }
   const refused = await send(browsers[0], path, { ...opened, ...filled })
   assert.equal(refused.status, 422)
-  assert.match(refused.body, /現在の名前[\s\S]*別の 名前/)
+  assert.match(refused.body, /さんが.*に変更しました（ユーザーの編集）/)
+  assert.match(refused.body, /<th[^>]*>名前<\/th>[\s\S]*別の 名前[\s\S]*古い 名前/)
   assert.match(refused.body, /value="古い 名前"/)
-  assert.doesNotMatch(refused.body, /現在の役職/)
+  assert.doesNotMatch(refused.body, /<th[^>]*>タイムゾーン<\/th>/)
   assert.equal((await rowOf(member)).name, '別の 名前')
   assert.match(refused.body, /name="version" value="2"/)
 })
@@ -111,11 +105,11 @@ test('nor does one that waited for the second factor, which is asked for as ofte
   await postFilled(browsers[1], path, { ...somebody, name: '別の 名前', role: 'general-user' })
   const restored = await browsers[0].get(path)
   assert.match(restored.body, /value="二度目"/)
-  assert.match(restored.body, /name="version" value="1"/)
+  assert.match(restored.body, /この画面を開いたあとに、内容が変更されています[\s\S]*別の 名前/)
   const code = await portal.newestCode(administrators[0].mail)
   const refused = await browsers[0].post(asked.at(-1)?.location ?? '', { code })
   assert.equal(refused.status, 422)
-  assert.match(refused.body, /同じユーザーを変更しています/)
+  assert.match(refused.body, /さんが.*に変更しました（ユーザーの編集）/)
   assert.match(refused.body, /value="二度目"/)
   assert.deepEqual([(await rowOf(member)).name, (await rowOf(member)).role], ['別の 名前', 'general-user'])
 })
@@ -132,6 +126,11 @@ test('groups that somebody else has put a user into, or taken out of, stay so', 
     {},
   )
   await postFilled(browsers[1], await selectUsers(browsers[1], [member.id], { task: 'put-in-group', to: other }), {})
+  const told = await send(browsers[0], path, { ...opened, ...somebody, jobTitle: '課長', groups: [automatic] })
+  assert.equal(told.status, 422)
+  assert.match(told.body, /さんが.*に変更しました（所属するユーザーの追加）/)
+  assert.match(told.body, /<th[^>]*>ユーザーグループ<\/th>[\s\S]*（変更していません）/)
+  // Whoever wants nothing but what is so now is told no more.
   assert.equal((await send(browsers[0], path, { ...opened, ...somebody, groups: [automatic] })).status, 303)
   assert.deepEqual(await groupsOf(member), [other])
 })

@@ -4,6 +4,7 @@ import type { User, UserFields } from '#features/users/user.ts'
 import { userValues } from '#features/users/values.ts'
 import { type FormValues, rowId } from '#platform/form.ts'
 import { typed, typedDay, typedLines } from '#platform/values.ts'
+import type { Language, Phrase } from '#platform/words.ts'
 import { kanaLabel, periodLabels } from './words.ts'
 
 const exampleMail = 'taro.yamada@example.com'
@@ -73,6 +74,28 @@ export function fieldsOf(input: Omit<UserInput, 'secondFactor'>): Omit<UserField
     endsOn,
     mobileThresholdMail: input.notification === 'yes',
   }
+}
+
+/** What the values of choices are called. */
+const choices: Readonly<Record<string, Phrase>> = {
+  totp: userLabels.totp,
+  'mail-otp': userLabels.mailOtp,
+  'general-user': userLabels.generalUser,
+  'portal-administrator': userLabels.portalAdministrator,
+  ja: userLabels.japanese,
+  en: userLabels.english,
+  yes: userLabels.receive,
+  no: userLabels.doNotReceive,
+}
+
+const choiceWord = (value: string, { language }: { language: Language }): string => choices[value]?.[language] ?? value
+
+/** The same, by the fields that have them. */
+export const choiceWords = {
+  secondFactor: choiceWord,
+  role: choiceWord,
+  mailLanguage: choiceWord,
+  notification: choiceWord,
 }
 
 /** A user as the fields show one. */

@@ -12,6 +12,7 @@ import { Facts } from '#platform/ui/layout/facts.tsx'
 import { notFound, redirect, type View } from '#platform/web/page.ts'
 import type { Language } from '#platform/words.ts'
 import { linkWords } from '../links.ts'
+import { lastChangeOf } from '../parts/last-change.ts'
 import { LineHeading, withChanged } from '../parts/line-heading.tsx'
 import { groupKindWords } from '../parts/target-words.tsx'
 import { paths } from '../paths.ts'
@@ -61,6 +62,12 @@ export const callGroupPage = settings.page({
   within: ({ contract }) => contract.service.code,
   form: { ...groupFields, version: { label: words.version, value: rowVersion, carried: true } },
   initial: ({ group }) => ({ ...groupValues(group), version: String(group.version) }),
+  changedBy: (ctx, { group }) => lastChangeOf(ctx, group.number),
+  said: {
+    kind: (value, { language }) => said(value, language),
+    onward: (value, { language }) => said(value, language),
+    member: (number, { data: { names } }) => `${number} ${names.get(number)?.name ?? ''}`.trim(),
+  },
   preview: (ctx, filled) =>
     previewGroup(ctx, filled, (changing, plan) => {
       const { group } = filled.data
@@ -81,7 +88,6 @@ export const callGroupPage = settings.page({
     const { data, form, words: text, reader } = view
     const { contract, group, line, suggestions, changed } = data
     const { language } = reader
-    const isConflict = isAboutAll(view)
     const about = [
       text.inside(group.number),
       ...(group.numbers.length > 0 ? [text.outside(group.numbers.map(hyphened).join(text.between))] : []),
@@ -102,11 +108,10 @@ export const callGroupPage = settings.page({
             )
           }
         />
-        {(isConflict || !contract.mayEdit) && <CurrentGroup group={group} language={language} />}
+        {!contract.mayEdit && <CurrentGroup group={group} language={language} />}
         {contract.mayEdit && (
           <GroupFormFields form={form} language={language} line={line} suggestions={suggestions} beside={data}>
-            {/* Who presses again after a conflict has seen what the group is now. */}
-            <input type="hidden" name="version" value={isConflict ? group.version : String(form.values['version'])} />
+            <input type="hidden" name="version" value={String(form.values['version'])} />
             <CommitBar effect={effectOf(view)}>
               <ButtonLink kind="secondary" href={paths.callGroups({ contract: contract.id })}>
                 {text.cancel}
@@ -121,10 +126,6 @@ export const callGroupPage = settings.page({
 })
 
 type Shown = View<Data, typeof words>
-
-function isAboutAll({ form }: Shown): boolean {
-  return form.problems.some(({ field }) => field === undefined)
-}
 
 /** What differs in the form from the group as it is. */
 function effectOf({ data: { group }, form, words: text, reader: { language } }: Shown): string {
@@ -148,7 +149,7 @@ function said(value: string, language: Language): string {
   return kinds[value]?.[language] ?? (value || '-')
 }
 
-/** The group as it is, for whoever only looks, or whose form is older. */
+/** The group as it is, for whoever only looks. */
 function CurrentGroup({ group, language }: { group: CallGroup; language: Language }) {
   const { number, name, kind, ringSeconds, afterwards, members } = group
   const onwardTo = afterwards.kind === 'outside' ? hyphened(afterwards.number) : targetText(afterwards)

@@ -12,8 +12,10 @@ import { CheckField, SelectField, TextField } from '#platform/ui/form/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
+import { changedJustNow } from '#platform/web/meanwhile.ts'
 import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
 import { linkWords } from '../links.ts'
+import { lastChangeOf } from '../parts/last-change.ts'
 import { LineHeading, withChanged } from '../parts/line-heading.tsx'
 import { UsesList } from '../parts/uses-list.tsx'
 import { paths } from '../paths.ts'
@@ -43,11 +45,9 @@ const words = {
   apply: rightLabels.apply,
   cancel: userLabels.cancel,
   version: { ja: '版', en: 'Version' },
+  yes: { ja: 'する', en: 'Yes' },
   effect: { ja: 'すぐに反映されます。', en: 'Counts at once.' },
-  conflict: {
-    ja: '別の方が同じ内線を変更しています。現在の内容を確認してから、もう一度「適用する」を押してください。',
-    en: 'Somebody else has changed the same extension. Look at what it is now, then press “Apply” again.',
-  },
+  conflict: changedJustNow,
 }
 
 interface Data {
@@ -90,6 +90,12 @@ export const extensionPage = settings.page({
     isEnabled: extension.isEnabled ? 'on' : '',
     version: String(extension.version),
   }),
+  changedBy: (ctx, { extension }) => lastChangeOf(ctx, extension.number),
+  said: {
+    callerNumber: (number) => hyphened(number),
+    hidesCaller: (_value, { language }) => words.yes[language],
+    isEnabled: (_value, { language }) => words.yes[language],
+  },
   async submit(ctx, { data, input, words: text }) {
     const { extension, line, contract } = data
     const path = paths.extension({ contract: contract.id, id: extension.id })
@@ -112,7 +118,6 @@ export const extensionPage = settings.page({
     const { data, form, words: text, reader } = view
     const { contract, extension, uses, changed } = data
     const { language } = reader
-    const isConflict = form.problems.some(({ field }) => field === undefined)
     const address = { contract: contract.id, id: extension.id }
     return (
       <>
@@ -125,7 +130,7 @@ export const extensionPage = settings.page({
           changed={changed}
           actions={contract.mayEdit && <a href={paths.deleteExtension(address)}>{text.delete}</a>}
         />
-        {(isConflict || !contract.mayEdit) && <Current {...view} />}
+        {!contract.mayEdit && <Current {...view} />}
         {contract.mayEdit && <Edit {...view} />}
         <Section
           heading={text.uses}
@@ -162,13 +167,12 @@ function Current({ data: { extension }, reader: { language } }: Shown) {
 }
 
 function Edit({ data, form, words: text, reader: { language } }: Shown) {
-  const { contract, extension, callerNumbers } = data
+  const { contract, callerNumbers } = data
   const label = (field: keyof typeof extensionWords): string => extensionWords[field][language]
-  const isConflict = form.problems.some(({ field }) => field === undefined)
   const field = { form, language }
   return (
     <Form form={form} layout="page" guard>
-      <input type="hidden" name="version" value={isConflict ? extension.version : String(form.values['version'])} />
+      <input type="hidden" name="version" value={String(form.values['version'])} />
       <TextField
         {...field}
         name="number"

@@ -19,6 +19,7 @@ import { Section } from '#platform/ui/layout/section.tsx'
 import { typed } from '#platform/values.ts'
 import { notFound, problemAt, redirect } from '#platform/web/page.ts'
 import { linkWords } from '../links.ts'
+import { lastChangeOf } from '../parts/last-change.ts'
 import { LineHeading, withChanged } from '../parts/line-heading.tsx'
 import { RingPlan } from '../parts/ring-plan.tsx'
 import { Suggestions, suggestionsId } from '../parts/target-words.tsx'
@@ -82,6 +83,7 @@ export const numberPage = settings.page({
     do: { label: words.do, value: z.enum(['preview']).optional(), carried: true },
   },
   initial: ({ number }) => ({ target: targetValue(number), memo: number.memo, version: String(number.version) }),
+  changedBy: (ctx, { number }) => lastChangeOf(ctx, number.number),
   async preview(ctx, { data, values }) {
     if (values['do'] !== 'preview') return { data, values, submits: true }
     const { number } = data
@@ -112,7 +114,6 @@ export const numberPage = settings.page({
     const { data, form, words: text, reader } = view
     const { contract, number, suggestions, changed } = data
     const { language } = reader
-    const isConflict = form.problems.some(({ field }) => field === undefined)
     return (
       <>
         <ErrorSummary form={form} language={language} />
@@ -123,7 +124,7 @@ export const numberPage = settings.page({
           trail={[{ label: linkWords.numbers[language], href: paths.numbers({ contract: contract.id }) }]}
           changed={changed}
         />
-        {(isConflict || !contract.mayEdit) && (
+        {!contract.mayEdit && (
           <Facts
             facts={[
               { term: text.target, value: targetValue(number) || text.unset },
@@ -139,7 +140,7 @@ export const numberPage = settings.page({
         />
         {contract.mayEdit && (
           <Form form={form} layout="page" guard>
-            <input type="hidden" name="version" value={isConflict ? number.version : String(form.values['version'])} />
+            <input type="hidden" name="version" value={String(form.values['version'])} />
             <Suggestions targets={suggestions} />
             <FieldFrame form={form} name="target" label={text.target} language={language} hint={text.targetHint}>
               <input

@@ -22,6 +22,7 @@ import { groupKindWords, Suggestions, suggestionsId } from '../parts/target-word
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
 import { bindingsIn, loadedValue, targetValue, typedBindings } from './binding-rows.ts'
+import { changeSaid } from './changed-number.ts'
 import { bindingProblems, RowField } from './number-fields.tsx'
 
 const words = {
@@ -99,6 +100,9 @@ export const numbersPage = settings.list({
     if (set.ok) return redirect(withChanged(path, set.value.changeId))
     if (!('id' in set)) throw new Error('Whoever may not edit sends no form')
     const typed = input.target[set.id] ?? ''
+    const row = data.list.rows.find(({ row: { id } }) => id === set.id)?.row
+    if (set.problem === 'changed-meanwhile' && row)
+      return problemAt(`target.${set.id}`, await changeSaid(ctx, row, input.was[set.id]), set)
     return problemAt(`target.${set.id}`, bindingProblems[set.problem][ctx.language](typed), set)
   },
   heading: ({ data: { contract, changed }, form, words: text, reader: { language } }) => (

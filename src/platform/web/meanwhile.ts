@@ -1,0 +1,231 @@
+import { z } from 'zod'
+import type { Conflict, FormValues, LastChange } from '../form.ts'
+import { formatTime } from '../time/format.ts'
+import type { Language, Phrase } from '../words.ts'
+import type { Kind } from './page-on-site.ts'
+import type { Field, FormFields, Page, Reader } from './page.ts'
+
+/*
+ * A form that others may change meanwhile carries what it was made with. Field by field there are then three values: the former
+ * one, theirs, and yours. What only one side has changed stands as that side wants it; what both have is asked.
+ */
+
+type AnyPage<K extends Kind> = Page<K['context'], unknown, K['words'], K['data'], K['fields'], K['prepared'], K['name']>
+
+/** Lets the form of such a page carry what it was made with, in the field `loaded`. */
+export function carryingLoaded<P extends Pick<Page<never, unknown, never, never>, 'form' | 'initial' | 'changedBy'>>(
+  page: P,
+): P {
+  const { form, initial, changedBy } = page as Pick<Page<never, unknown, never>, 'form' | 'initial' | 'changedBy'>
+  if (!changedBy || !form || !initial) return page
+  return {
+    ...page,
+    form: { ...form, loaded: loadedField },
+    initial(data: unknown) {
+      const values = initial(data)
+      return { ...values, loaded: loadedText(form, valuesIn(values)) }
+    },
+  }
+}
+
+const loadedField: Field = {
+  label: { ja: '編集を始めたときの内容', en: 'What it was when you began' },
+  value: z
+    .string()
+    .max(64 * 1024)
+    .optional(),
+  carried: true,
+}
+
+/** The fields that people fill in. */
+function sharedIn(form: FormFields): string[] {
+  return Object.entries(form).flatMap(([name, { carried, secret, file }]) => (carried || secret || file ? [] : [name]))
+}
+
+/** The values of those that have one on the page. */
+function sharedOf(form: FormFields, values: FormValues): FormValues {
+  const shared = new Set(sharedIn(form))
+  return Object.fromEntries(Object.entries(values).filter(([name]) => shared.has(name)))
+}
+
+/** What a form carries is short: of each field the value, or 0, up to the last that has one; in quotes that HTML need not escape. */
+function loadedText(form: FormFields, values: FormValues): string {
+  const each = sharedIn(form).map((name) => values[name] ?? 0)
+  const last = each.findLastIndex((value) => value !== 0)
+  return otherQuotes(JSON.stringify(each.slice(0, last + 1)).slice(1, -1))
+}
+
+function otherQuotes(text: string): string {
+  return text.replaceAll(/["']/g, (quote) => (quote === '"' ? "'" : '"'))
+}
+
+function valuesIn(values: Partial<Record<string, string | readonly string[]>>): FormValues {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
+}
+
+/** A field with its three values. */
+interface Three {
+  name: string
+  /** Undefined: not known. */
+  former: FormValues[string] | undefined
+  theirs: FormValues[string]
+  yours: FormValues[string]
+}
+
+/** What a form that was filled in comes to, upon what its page is now. */
+export interface Rebased {
+  values: FormValues
+  /** The fields that others have changed meanwhile. */
+  changed: readonly Three[]
+  /** Others have done all of it already. */
+  isDone: boolean
+}
+
+/** Puts what was typed upon what the page is now; undefined: nobody else changes what the page is about. */
+export function rebase<K extends Kind>(
+  { page, data }: { page: AnyPage<K>; data: K['data'] },
+  typed: FormValues,
+): Rebased | undefined {
+  const { form, initial, changedBy } = page
+  if (!form || !initial || !changedBy) return undefined
+  const now = valuesIn(initial(data))
+  const carried = Object.fromEntries(Object.entries(now).filter(([name]) => form[name]?.carried))
+  const former = typeof typed['loaded'] === 'string' ? loadedIn(form, typed['loaded']) : undefined
+  const fields = Object.entries(sharedOf(form, now)).map(([name, theirs]): Three => {
+    const was = former === undefined ? undefined : (former[name] ?? '')
+    return { name, former: was, theirs, yours: yoursOf(typed[name], { was, field: form[name] }) }
+  })
+  // Of a form that does not say what it was made with, the version tells whether that is so still.
+  const isOld = typed['version'] !== now['version']
+  const changed = fields.filter(({ former: was, theirs, yours }) =>
+    was === undefined ? isOld && !isSame(theirs, yours) : !isSame(theirs, was),
+  )
+  const merged = former ? fields.map((field) => mergedOf(field, field.name in typed)) : []
+  // Such as the rows of a table, of which each has values of its own.
+  const asksForMore = Object.entries(typed).some(
+    ([name, value]) =>
+      !form[name]?.carried && !fields.some((field) => field.name === name) && !isSame(value, now[name] ?? ''),
+  )
+  return {
+    values: former ? valuesIn({ ...typed, ...Object.fromEntries(merged), ...carried }) : asOf(typed, isOld ? now : {}),
+    changed,
+    isDone:
+      changed.length > 0 &&
+      !asksForMore &&
+      former !== undefined &&
+      fields.every(({ theirs }, at) => isSame(merged[at]?.[1] ?? '', theirs)),
+  }
+}
+
+/** A form that does not say what it was made with stays as it is; shown with what is now, it is of now. */
+function asOf(typed: FormValues, { version, loaded }: FormValues): FormValues {
+  return valuesIn({ ...typed, ...(version !== undefined && { version, loaded }) })
+}
+
+const shape = z.array(z.union([z.string(), z.array(z.string()), z.literal(0)]))
+
+/** It was ours when it left; what came back may be anything. */
+function loadedIn(form: FormFields, loaded: string): FormValues | undefined {
+  const names = sharedIn(form)
+  try {
+    const values = shape.safeParse(JSON.parse(`[${otherQuotes(loaded)}]`)).data
+    if (!values || values.length === 0 || values.length > names.length) return undefined
+    return valuesIn(Object.fromEntries(names.map((name, at) => [name, values[at] === 0 ? undefined : values[at]])))
+  } catch {
+    return undefined
+  }
+}
+
+/** A box that is not ticked is not sent, nor is a field that the page does not show to everybody. */
+function yoursOf(
+  typed: FormValues[string] | undefined,
+  { was, field }: { was: FormValues[string] | undefined; field: Field | undefined },
+): FormValues[string] {
+  if (typed !== undefined) return typeof typed === 'string' ? typed.replaceAll('\r\n', '\n') : typed
+  if (field?.many) return []
+  return was === undefined || was === 'on' ? '' : was
+}
+
+/** What only one side has changed is as that side wants it. Undefined: a box that is not ticked, which is not sent. */
+function mergedOf(
+  { name, former = '', theirs, yours }: Three,
+  isSent: boolean,
+): [name: string, value: FormValues[string] | undefined] {
+  const isText = typeof theirs === 'string' || typeof yours === 'string'
+  const isBoths = !isSame(yours, former) && !isSame(theirs, former)
+  if (isBoths && !isText) return [name, eachMerged([former].flat(), theirs, yours)]
+  const value = isSame(yours, former) ? theirs : yours
+  return [name, value === '' && (!isSent || former === 'on') ? undefined : value]
+}
+
+/** Of several values each by itself, in their order; those that were added come last. */
+function eachMerged(former: readonly string[], theirs: readonly string[], yours: readonly string[]): string[] {
+  const left = theirs.filter((each) => yours.includes(each) || !former.includes(each))
+  return [...left, ...yours.filter((each) => !former.includes(each) && !theirs.includes(each))]
+}
+
+function isSame(one: FormValues[string], other: FormValues[string]): boolean {
+  if (typeof one === 'string' || typeof other === 'string') return String(one) === String(other)
+  return one.length === other.length && one.every((each, at) => each === other[at])
+}
+
+/** The three values of each field, in words. */
+export function conflictOf<K extends Kind>(
+  { page, data }: { page: AnyPage<K>; data: K['data'] },
+  { changed }: Rebased,
+  language: Language,
+): Conflict[] {
+  return changed.map(({ name, former, theirs, yours }) => {
+    const said = (value: FormValues[string]): string => {
+      const each = [value].flat().filter((one) => one !== '')
+      const tell = page.said?.[name]
+      return each.map((one) => (tell ? tell(one, { data, language }) : one)).join(language === 'ja' ? '、' : ', ')
+    }
+    return {
+      field: page.form?.[name]?.label[language] ?? name,
+      ...(former !== undefined && { former: said(former) }),
+      theirs: said(theirs),
+      yours: said(yours),
+      isMine: former === undefined || !isSame(yours, former),
+    }
+  })
+}
+
+const words = {
+  by: {
+    ja: (by: string, at: string, what: string) =>
+      `${by}が${at}に変更しました（${what}）。変更された項目を確認してから、もう一度適用してください。`,
+    en: (by: string, at: string, what: string) =>
+      `${by} changed this at ${at} (${what}). Look at what was changed, then apply again.`,
+  },
+  person: { ja: (name: string) => `${name}さん`, en: (name: string) => name },
+  self: { ja: 'ご自身（別の画面）', en: 'You, in another window,' },
+  operator: { ja: '通信事業者', en: 'The operator' },
+  somebody: {
+    ja: 'この画面を開いたあとに、内容が変更されています。変更された項目を確認してから、もう一度適用してください。',
+    en: 'This was changed after you opened the page. Look at what was changed, then apply again.',
+  },
+  done: { ja: '入力した内容は、すでに適用されています。', en: 'What you entered is in force already.' },
+}
+
+/** Says that what the form was made with is no longer so: what has changed it, who, and when. */
+export function sentenceOf(
+  last: LastChange | undefined,
+  { language, timeZone: zone, now }: Reader,
+  userId: string | undefined,
+): string {
+  if (!last) return words.somebody[language]
+  const at = formatTime(last.at, 'date-time', { zone, language, now })
+  const isSelf = last.byId !== null && last.byId === userId
+  const others = last.byId === null ? words.operator[language] : words.person[language](last.by)
+  const person = isSelf ? words.self[language] : others
+  return words.by[language](person, at, last.what[language])
+}
+
+/** Said where something was changed in the very moment in which the form was sent: shown again, the page tells what. */
+export const changedJustNow: Phrase = words.somebody
+
+/** Said where there is nothing left to do. */
+export const doneAlready = words.done
