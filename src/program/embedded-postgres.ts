@@ -42,6 +42,8 @@ export interface EmbeddedPostgres extends PostgresAddress {
   version: string
   /** Where the database really lies. */
   databaseFolder: string
+  /** Made by this start: it has no roles and no database of ours yet. */
+  isNew: boolean
   /** Ends every connection, writes everything out, then gives the data folder back. A second call waits for the first. */
   stop(): Promise<void>
 }
@@ -59,7 +61,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const { folder, account } = chooseDatabaseFolder(dataDir, log)
     const binaries = reachableBinaries(packaged, account, log)
     await stopOrphan(folder, log)
-    await initialise({ folder, account, binaries, durable, log })
+    const isNew = await initialise({ folder, account, binaries, durable, log })
     const socketDir = makeSocketFolder(folder, account)
     const postmaster = await startPostmaster({ folder, account, binaries, durable, log, socketDir, onExit })
     let stopped: Promise<void> | undefined
@@ -72,6 +74,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       ...addressOf(socketDir, port),
       version: packaged.version,
       databaseFolder: folder,
+      isNew,
       stop: () => (stopped ??= stop()),
     }
   } catch (error) {

@@ -16,13 +16,22 @@ import { databaseName, type Databases, openDatabases } from './open-databases.ts
 const dataDir = mkdtempSync(join(tmpdir(), 'madoguchi-test-'))
 chmodSync(dataDir, 0o755)
 let databases: Databases
+/** What the first start of all has logged. */
+const saidAtFirst: string[] = []
 
 before(async () => {
-  databases = await openDatabases({ dataDir }, openLog('silent'), () => undefined)
+  const log = pino({ level: 'info' }, { write: (line: string) => saidAtFirst.push(line) })
+  databases = await openDatabases({ dataDir }, log, () => undefined)
 })
 after(async () => {
   await databases.close()
   rmSync(dataDir, { recursive: true })
+})
+
+test('the first start says where it makes a database, and nothing that looks like a fault', () => {
+  const said = saidAtFirst.join('')
+  assert.match(said, /making a database in /)
+  assert.doesNotMatch(said, /FATAL|ERROR/)
 })
 
 /** A server that is starting for the first few who ask (PostgreSQL's protocol, 55.2.1 and 55.7), and then is the embedded one. */

@@ -32,7 +32,9 @@ export async function openDatabases(
   if (config.database) {
     const { appUrl, ownerUrl } = config.database
     const logins = { app: { connectionString: appUrl }, owner: { connectionString: ownerUrl } }
-    return onceStarted(log, () => openReady({ ...logins, prepare: nothing, stop: nothing })).catch(explainRefusal)
+    return onceStarted(log, () => openReady({ ...logins, isNew: false, prepare: nothing, stop: nothing })).catch(
+      explainRefusal,
+    )
   }
   const server = await startEmbeddedPostgres({
     dataDir: config.dataDir,
@@ -45,7 +47,9 @@ export async function openDatabases(
   }
   try {
     const prepare = (): Promise<void> => prepareServer(server.connection('postgres', server.superuser))
-    return await onceStarted(log, () => openReady({ ...logins, prepare, stop: () => server.stop() }))
+    return await onceStarted(log, () =>
+      openReady({ ...logins, isNew: server.isNew, prepare, stop: () => server.stop() }),
+    )
   } catch (error) {
     await server.stop()
     throw error
@@ -62,13 +66,15 @@ const nothing = async (): Promise<void> => undefined
 interface Server {
   app: pg.ClientConfig
   owner: pg.ClientConfig
+  /** Whoever asked a new one for its migrations would find a refusal in its log, at the first start of all. */
+  isNew: boolean
   /** Makes database and roles, before migrations run. */
   prepare: () => Promise<void>
   stop: () => Promise<void>
 }
 
-async function openReady({ app, owner, prepare, stop }: Server): Promise<Databases> {
-  if (!(await isMigrated(owner))) {
+async function openReady({ app, owner, isNew, prepare, stop }: Server): Promise<Databases> {
+  if (isNew || !(await isMigrated(owner))) {
     await prepare()
     await migrate(owner)
   }

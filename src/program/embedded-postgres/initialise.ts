@@ -16,12 +16,12 @@ export interface Site {
 
 export const superuser = 'postgres'
 
-/** Makes the database's folder when there is none, and refuses one of another PostgreSQL. */
-export async function initialise({ folder, account, binaries, durable, log }: Site): Promise<void> {
+/** Makes the database's folder when there is none, and refuses one of another PostgreSQL. Answers whether it was made. */
+export async function initialise({ folder, account, binaries, durable, log }: Site): Promise<boolean> {
   const versionFile = join(folder, 'PG_VERSION')
   if (existsSync(versionFile)) {
     const [found, ours] = [readFileSync(versionFile, 'utf8').trim(), binaries.version.split('.')[0]]
-    if (found === ours) return
+    if (found === ours) return false
     throw startProblem(
       'database-failed',
       `the database ${folder} was made by PostgreSQL ${found}, and this is ${ours}: move it over with that version's pg_dump, or set DATA_DIR to another folder`,
@@ -52,4 +52,5 @@ export async function initialise({ folder, account, binaries, durable, log }: Si
   const { reason, failed } = await initdb.ended
   if (failed) throw startProblem('database-failed', `initdb ${reason}`)
   renameSync(draft, folder)
+  return true
 }
