@@ -919,7 +919,9 @@ export interface UserImportNotice {
 }
 
 export interface UserRecord {
+  begins_on: string | null;
   customer_id: string;
+  ends_on: string | null;
   id: string;
   kana: string;
   mail: string;

@@ -7,6 +7,7 @@ import { testDatabase } from '#test/database.ts'
 import { makerOf } from '#test/make.ts'
 import { superuserOf } from '#test/superuser.ts'
 import { forgetOldAccess } from './forget.ts'
+import { reviewRows } from './inner/rows.ts'
 import { keepReview } from './keep.ts'
 
 const database = await testDatabase()
@@ -106,6 +107,32 @@ test('what has been over for as long as the change history is kept goes, and so 
     [customerId],
   )
   assert.deepEqual(reviews, [{ id: kept.young }])
+})
+
+test('whoever was outside of the period of use at the moment is shown to have been, by the period of then', async () => {
+  const user = await make.user()
+  const moments: Date[] = []
+  const setLastDay = async (day: string | null): Promise<void> => {
+    const { rows } = await admin.query<{ after: Date }>(
+      `with changed as (update portal_user set ends_on = $2::date where id = $1) select clock_timestamp() + interval '1 ms' as after`,
+      [user.id, day],
+    )
+    moments.push(rows[0]?.after ?? assert.fail())
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+  for (const day of [null, '2020-01-01', '2999-01-01']) await setLastDay(day)
+  const told = await database.app.transaction(async (tx) => {
+    await enterFence(tx, user.customerId)
+    const by = { actor: { customer: { id: user.customerId } } }
+    const each: unknown[] = []
+    for (const at of moments) {
+      const { rows } = await sql<{ told: { isOutside: boolean; state: string } }>`
+        with ${reviewRows(by, { at })} select told from user_row`.execute(tx)
+      each.push(rows.map((row) => [row.told.isOutside, row.told.state]))
+    }
+    return each
+  })
+  assert.deepEqual(told, [[[false, 'active']], [[true, 'active']], [[false, 'active']]])
 })
 
 test('nothing is dated back of a customer that was there before', async () => {

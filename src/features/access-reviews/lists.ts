@@ -27,6 +27,8 @@ export interface UserReviewed {
   mail: string
   role: Role
   state: 'awaiting-registration' | 'active' | 'suspended'
+  /** Whether the period of use had not begun, or was over. Absent in reviews from before periods were recorded. */
+  isOutside?: boolean | undefined
   groups: ReviewedGroup[]
   /** The highest that a group gives for anything; null: none gives any. */
   level: Level | null

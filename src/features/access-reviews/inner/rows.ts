@@ -39,7 +39,8 @@ function rowsAt(customerId: string, at: Date): RawBuilder<unknown> {
   const then = sql`customer_id = ${customerId} and since <= ${at} and until > ${at}`
   return sql`
     users_then as materialized (
-      select id, name, kana, mail, role, state from user_record where ${then} and state <> 'deleted'
+      select id, name, kana, mail, role, state, not is_in_period(begins_on, ends_on, time_zone, ${at}) as is_outside
+      from user_record, (select time_zone from customer where id = ${customerId}) own where ${then} and state <> 'deleted'
     ), members_then as materialized (
       select user_group_id, user_id from membership_record where ${then} and user_id in (select id from users_then)
     ), rights_then as materialized (
@@ -69,10 +70,11 @@ function userRows(customerId: string, at: Date): RawBuilder<unknown> {
   const newest = (history: RawBuilder<unknown>): RawBuilder<unknown> =>
     sql`(select max(h.at) from ${history} and h.customer_id = ${customerId} and h.at <= ${at})`
   const isAsked = (last: string, than: Date): RawBuilder<unknown> =>
-    sql`u.state = 'active' and coalesce(l.${sql.id(last)}, p.created_at) < ${than}`
+    sql`u.state = 'active' and not u.is_outside and coalesce(l.${sql.id(last)}, p.created_at) < ${than}`
   return sql`
     select row_number() over (order by kana_order(u.kana), u.name, u.mail, u.id)::int as position, jsonb_build_object(
       'kind', 'user', 'id', u.id, 'name', u.name, 'kana', u.kana, 'mail', u.mail, 'role', u.role, 'state', u.state,
+      'isOutside', u.is_outside,
       'groups', coalesce(o.groups, '[]'), 'level', o.level, 'lastSignIn', ${momentIn('l.sign_in')}, 'lastEdit', ${momentIn('l.edit')},
       'findings', to_jsonb(array_remove(array[case when ${isAsked('sign_in', after(at, -quietFor))} then 'quiet' end,
         case when o.level = 'edit' and ${isAsked('edit', after(at, -unusedFor))} then 'unused' end], null))) as told

@@ -23,10 +23,19 @@ import { type In, inLanguage } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { MailBelow } from '../users/person.tsx'
-import { groupWord, lastLoginLabel, roleWords, stateWords } from '../users/words.ts'
+import { groupWord, lastLoginLabel, roleWords } from '../users/words.ts'
 import { BeforeRecords, ReviewFacts } from './heading.tsx'
 import { findLookedAt, type LookedAt } from './looked-at.ts'
-import { findingWords, momentWord, reviewedLevel, reviewLabels, reviewTabs, reviewTitle, whatOf } from './words.ts'
+import {
+  findingWords,
+  momentWord,
+  reviewedLevel,
+  reviewLabels,
+  reviewTabs,
+  reviewTitle,
+  stateThen,
+  whatOf,
+} from './words.ts'
 
 /** Rows of each kind: what is more is for a spreadsheet. */
 const mostPrinted = 2_000
@@ -157,10 +166,10 @@ function userColumns(text: In<typeof words>, { language, timeZone: zone }: Reade
     {
       label: text.role,
       phone: 'labelled',
-      cell: ({ role, state }) => (
+      cell: ({ role, ...user }) => (
         <>
           {roleWords[role][language]}
-          <div class="small-text">{stateWords[state][language]}</div>
+          <div class="small-text">{stateThen(user, language)}</div>
         </>
       ),
     },

@@ -9,11 +9,11 @@ import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { MailBelow } from '../users/person.tsx'
 import { groupSeparator } from '../users/user-columns.ts'
-import { groupWord, lastLoginLabel, roleWords, stateLabel, stateWords } from '../users/words.ts'
+import { groupWord, lastLoginLabel, roleWords, stateLabel } from '../users/words.ts'
 import { BeforeRecords, Findings, ReviewHeading } from './heading.tsx'
 import { findLookedAt, narrowedIn } from './looked-at.ts'
 import { Narrowed } from './narrowed.tsx'
-import { findingWords, reviewedLevel, reviewLabels, reviewTitle } from './words.ts'
+import { findingWords, reviewedLevel, reviewLabels, reviewTitle, stateThen } from './words.ts'
 
 const words = {
   title: reviewTitle,
@@ -80,15 +80,17 @@ export const accessReviewPage = portal.list({
     mail: { csv: ({ mail }) => mail },
     role: {
       phone: 'labelled',
-      cell: ({ role, state }, { language }) => (
+      cell: ({ role, state, isOutside }, { language }) => (
         <>
           {roleWords[role][language]}
-          {state !== 'active' && <div class="small-text">{stateWords[state][language]}</div>}
+          {(state !== 'active' || isOutside) && (
+            <div class="small-text">{stateThen({ state, isOutside }, language)}</div>
+          )}
         </>
       ),
       csv: ({ role }, language) => roleWords[role][language],
     },
-    state: { csv: ({ state }, language) => stateWords[state][language] },
+    state: { csv: stateThen },
     groups: {
       long: true,
       phone: 'labelled',

@@ -1,10 +1,11 @@
 import { rightLabels } from '#sites/frame/guide-labels.ts'
-import type { RightReviewed } from '#features/access-reviews/lists.ts'
+import type { RightReviewed, UserReviewed } from '#features/access-reviews/lists.ts'
 import type { Finding } from '#features/access-reviews/source.ts'
 import type { Level } from '#features/rights/level.ts'
 import { formatTime, zoneLabel } from '#platform/time/format.ts'
 import type { Reader } from '#platform/web/page.ts'
 import type { Language, Phrase } from '#platform/words.ts'
+import { stateWords } from '../users/words.ts'
 
 export const reviewTitle: Phrase = { ja: '棚卸し', en: 'Access review' }
 export const closedReviewsTitle: Phrase = { ja: '過去の棚卸し', en: 'Earlier reviews' }
@@ -38,6 +39,13 @@ export const reviewLabels = {
 /** A level in words; without any, nothing may be seen. */
 export function reviewedLevel(level: Level | null, language: Language): string {
   return rightLabels[level ?? 'none'][language]
+}
+
+const outside: Phrase = { ja: '利用期間外', en: 'Outside the period of use' }
+
+/** Whether a user could use the portal then. */
+export function stateThen({ state, isOutside }: Pick<UserReviewed, 'state' | 'isOutside'>, language: Language): string {
+  return (state === 'active' && isOutside ? outside : stateWords[state])[language]
 }
 
 /** What a rule is for. */
