@@ -2,7 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync'
 import { unmarkFormulas } from './csv-cells.ts'
 import { done, type Outcome, refuse } from './outcome.ts'
 
-export type CsvProblem = 'not-text' | 'quotes-open'
+export type CsvProblem = 'workbook' | 'not-text' | 'quotes-open'
 
 /**
  * Reads a file of comma-separated values (RFC 4180) as spreadsheets save it: in UTF-8 or Shift_JIS, its lines ended in whatever
@@ -10,6 +10,7 @@ export type CsvProblem = 'not-text' | 'quotes-open'
  * that of the spreadsheet, from 0.
  */
 export function readCsv(bytes: Uint8Array): Outcome<string[][], CsvProblem> {
+  if (isWorkbook(bytes)) return refuse('workbook')
   const text = decode(bytes)
   if (text === undefined) return refuse('not-text')
   try {
@@ -25,6 +26,14 @@ export function readCsv(bytes: Uint8Array): Outcome<string[][], CsvProblem> {
     if (error instanceof CsvError) return refuse('quotes-open')
     throw error
   }
+}
+
+/** By what they begin with: an .xlsx or .ods is a ZIP archive (PKWARE APPNOTE 4.3.7), an .xls a compound file (MS-CFB 2.2). */
+const workbookBeginnings = ['504b0304', 'd0cf11e0a1b11ae1']
+
+function isWorkbook(bytes: Uint8Array): boolean {
+  const beginning = Buffer.from(bytes.subarray(0, 8)).toString('hex')
+  return workbookBeginnings.some((each) => beginning.startsWith(each))
 }
 
 function decode(bytes: Uint8Array): string | undefined {

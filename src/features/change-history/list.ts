@@ -63,6 +63,7 @@ interface Beside {
 const subjectThere = sql`case r.subject_kind
   when 'user' then (select u.id from portal_user u where u.customer_id = app_customer() and u.id = r.subject_id and u.state <> 'deleted')
   when 'user-group' then (select g.id from user_group g where g.customer_id = app_customer() and g.id = r.subject_id)
+  when 'access-review' then (select a.id from access_review a where a.customer_id = app_customer() and a.id = r.subject_id)
   when 'contract' then (select k.id from contract k where k.customer_id = app_customer() and k.id = r.subject_id and k.ended_on is null)
   end`
 

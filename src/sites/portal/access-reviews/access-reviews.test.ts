@@ -156,6 +156,8 @@ test('a review that is closed shows the same rows for good, and its hash and the
   const sha256 = createHash('sha256').update(file).digest('hex')
   assert((await shown()).includes(sha256))
   const history = (await browser.get(`${paths.changeHistoryJson}?kind=access-review`)).body
+  const listed = (await browser.get(`${paths.changeHistory}?kind=access-review`)).body
+  assert.match(listed, /<a href="\/access-review\?review=[\da-f-]{36}"><time /)
   assert(history.includes(sha256) && history.includes('退職者2名を削除した。'))
   // Whoever may do anything changes a row.
   await admin.query(

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { type ChangeRow, changeList, type ChangeScope, mostListed } from '#features/change-history/list.ts'
 import { isPinned } from '#features/shortcuts/set-pin.ts'
 import { thingOfListing } from '#features/subjects/listings.ts'
@@ -104,7 +105,16 @@ export const changeHistoryPage = portal.list({
       cell: ({ actor }, { data: { list }, words: text }) => <ChangedBy actor={actor} query={list.query} text={text} />,
     },
     action: { cell: ({ action }, { language }) => actionWord(action, language) },
-    subject: { long: true, cell: ({ subject }, { language }) => <Subject {...subject} language={language} /> },
+    subject: {
+      long: true,
+      cell: ({ subject }, { language, time }) => (
+        // A review is called by the moment that it was about, in UTC.
+        <Subject
+          {...subject}
+          called={subject.kind === 'access-review' ? time(new Date(subject.name)) : inWordsOf(subject.name, language)}
+        />
+      ),
+    },
     change: {
       long: true,
       phone: 'below',
@@ -131,9 +141,8 @@ export const changeHistoryPage = portal.list({
 })
 
 /** Leads to what was changed, as long as it is there; of a contract, to who may see it, which every administrator may open. */
-function Subject({ kind, name, id, language }: ChangeRow['subject'] & { language: Language }) {
+function Subject({ kind, id, called }: Pick<ChangeRow['subject'], 'kind' | 'id'> & { called: ComponentChildren }) {
   const page = subjectPages[kind]
-  const called = inWordsOf(name, language)
   return id === null || !page ? <>{called}</> : <a href={page({ id })}>{called}</a>
 }
 
@@ -141,6 +150,7 @@ const subjectPages: Readonly<Record<string, ((ids: { id: string }) => string) | 
   user: paths.user,
   'user-group': paths.userGroup,
   contract: paths.rightsOfContract,
+  'access-review': ({ id }) => hrefOf(paths.accessReview, { review: id }),
 }
 
 interface PeriodProps {

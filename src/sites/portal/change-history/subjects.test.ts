@@ -30,3 +30,13 @@ test('what was changed is a link as long as it is there', async () => {
   assert.match(later.body, /山田 [太次]郎/)
   assert.doesNotMatch(later.body, new RegExp(`href="${paths.user({ id: member.id })}"`))
 })
+
+test('a last day before the first is told at the field, in both histories', async () => {
+  const browser = await signIn(portal, await make.user({ role: 'portal-administrator' }))
+  for (const path of [paths.changeHistory, paths.accessHistory]) {
+    const reversed = (await browser.get(`${path}?from=2026-03-02&to=2026-03-01`)).body
+    assert.match(reversed, /name="to" value="2026-03-01" aria-invalid="true"/)
+    assert.match(reversed, /id="period-problem".{0,400}終了日が開始日より前です/s)
+    assert.doesNotMatch((await browser.get(`${path}?from=2026-03-01&to=2026-03-01`)).body, /period-problem/)
+  }
+})

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import { z } from 'zod'
 import { zoneLabel } from '#platform/time/format.ts'
+import { Icon } from '#platform/ui/text/icon.tsx'
 import type { Reader } from '#platform/web/page.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
 
@@ -14,6 +15,10 @@ export const dayInQuery = z.iso
 const words = {
   from: { ja: '開始日', en: 'From' },
   to: { ja: '終了日', en: 'To' },
+  reversed: {
+    ja: '終了日が開始日より前です。終了日には、開始日以降の日付を入力してください。',
+    en: 'The last day is before the first. Enter a later one.',
+  },
 }
 
 interface Period {
@@ -24,6 +29,7 @@ interface Period {
 /** The first and the last day, in the reader's zone. */
 export function PeriodFields({ period, language }: { period: Period; language: Language }): JSX.Element {
   const text = inLanguage(words, language)
+  const isReversed = Boolean(period.from && period.to && period.to < period.from)
   return (
     <>
       <label>
@@ -32,8 +38,20 @@ export function PeriodFields({ period, language }: { period: Period; language: L
       </label>
       <label>
         {text.to}
-        <input class="input input-date" type="date" name="to" value={period.to} />
+        <input
+          class="input input-date"
+          type="date"
+          name="to"
+          value={period.to}
+          {...(isReversed && { 'aria-invalid': true, 'aria-describedby': 'period-problem' })}
+        />
       </label>
+      {isReversed && (
+        <p class="field-problem" id="period-problem">
+          <Icon name="alert" />
+          <span>{text.reversed}</span>
+        </p>
+      )}
     </>
   )
 }

@@ -13,20 +13,23 @@ type Shown = View<Question, typeof selectedWords>
 /** Which groups: shown anew with what follows, as soon as one is chosen. */
 export function GroupQuestion(view: Shown): JSX.Element {
   const { data, words: text } = view
-  const { task, query, from, to } = data
+  const { task, query, from, to, effect } = data
   return (
-    <form class="ask-line" action={paths.selectedUsers} data-send-on-change="">
-      <HiddenQuery query={{ ...query, from: undefined, to: undefined }} />
-      {task !== 'put-in-group' && (
-        <GroupSelect {...view} name="from" label={task === 'move' ? text.from : text.group} chosen={from?.id} />
-      )}
-      {task !== 'take-out-of-group' && (
-        <GroupSelect {...view} name="to" label={task === 'move' ? text.to : text.group} chosen={to?.id} />
-      )}
-      <Button kind="secondary" small>
-        {text.see}
-      </Button>
-    </form>
+    <>
+      <form class="ask-line" action={paths.selectedUsers} data-send-on-change="">
+        <HiddenQuery query={{ ...query, from: undefined, to: undefined }} />
+        {task !== 'put-in-group' && (
+          <GroupSelect {...view} name="from" label={task === 'move' ? text.from : text.group} chosen={from?.id} />
+        )}
+        {task !== 'take-out-of-group' && (
+          <GroupSelect {...view} name="to" label={task === 'move' ? text.to : text.group} chosen={to?.id} />
+        )}
+        <Button kind="secondary" small>
+          {text.see}
+        </Button>
+      </form>
+      {effect === null && <p role="status">{task === 'move' ? text.chooseBoth : text.chooseOne}</p>}
+    </>
   )
 }
 
@@ -43,7 +46,8 @@ function GroupSelect({ name, label, chosen, data, words: text, reader: { languag
     <label>
       {label}
       <span class="select">
-        <select class="input" name={name}>
+        {/* The page was shown anew because the other one was chosen: whoever uses the keyboard goes on from here. */}
+        <select class="input" name={name} autofocus={other !== undefined && chosen === undefined}>
           <option value="">{text.choose}</option>
           {groups
             .filter(({ id }) => id !== other)

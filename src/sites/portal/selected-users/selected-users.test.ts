@@ -233,3 +233,16 @@ test('all that match are ticked, on every page, and more than a hundred are not 
   const later = await signIn(portal, administrator)
   assert.match((await later.get(paths.users)).body, /0名を選択中/)
 })
+
+test('until the groups of a move are chosen, the page says what to choose, and goes on at the other one', async () => {
+  const { browser, administrator, members } = await openWorld()
+  const from = await make.group({ customerId: administrator.customerId, members: [members[0].id] })
+  const path = await selectUsers(browser, [members[0].id], { task: 'move', from })
+  assert.match((await browser.get(path)).body, /移動元と移動先のグループを選択すると/)
+  assert.match((await browser.get(path)).body, /<select class="input" name="to" autofocus/)
+  const to = await make.group({ customerId: administrator.customerId })
+  assert.doesNotMatch(
+    (await browser.get(`${path}&to=${to}`)).body,
+    /移動元と移動先のグループを選択すると|<select[^>]* autofocus/,
+  )
+})

@@ -63,6 +63,14 @@ export const selectedWords = {
   to: { ja: '移動先のグループ', en: 'To' },
   see: { ja: '対象者を確認する', en: 'See who is concerned' },
   choose: userLabels.choose,
+  chooseOne: {
+    ja: 'グループを選択すると、変わる権限を確認できます。',
+    en: 'Choose a group to see which rights change.',
+  },
+  chooseBoth: {
+    ja: '移動元と移動先のグループを選択すると、変わる権限を確認できます。',
+    en: 'Choose the group to move from and the one to move to, to see which rights change.',
+  },
   cancel: userLabels.cancel,
   users: { ja: '対象のユーザー', en: 'Users' },
   emptiesGroup: emptyGroupLabel,

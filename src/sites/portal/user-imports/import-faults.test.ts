@@ -78,6 +78,8 @@ test('the factor and the state of users cannot be changed', async () => {
 const files: [what: string, bytes: Uint8Array, told: RegExp][] = [
   ['nothing', new Uint8Array(), /CSVファイルが選択されていません/],
   ['a heading alone', new TextEncoder().encode('名前,メールアドレス\r\n'), /行がありません/],
+  ['a workbook', Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0), /「CSV」の形式で保存/],
+  ['a workbook of old', Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0), /「CSV」の形式で保存/],
   ['a picture', Uint8Array.of(0x89, 0x50, 0, 0), /文字コード/],
   ['no heading', new TextEncoder().encode('あ,い\r\nう,え\r\n'), /見出しがありません/],
   ['an unknown column', new TextEncoder().encode('名前,年齢\r\nう,え\r\n'), /知らない見出しがあります：年齢/],

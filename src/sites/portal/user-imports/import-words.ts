@@ -18,6 +18,10 @@ export const fileProblems: Record<FileProblem, Phrase<(columns: string) => strin
     ja: () => `CSVファイルは${mostRows.toLocaleString('ja')}行までです。分けて登録してください。`,
     en: () => `A file can have at most ${mostRows.toLocaleString('en')} rows. Split it.`,
   },
+  workbook: {
+    ja: () => 'Excelブックのままでは登録できません。表計算ソフトで「CSV」の形式で保存したファイルを選択してください。',
+    en: () => 'The file is a workbook. Save it as CSV in the spreadsheet program, then choose that file.',
+  },
   'not-text': {
     ja: () => 'CSVファイルの文字コードを読み取れません。UTF-8かShift_JISで保存してください。',
     en: () => 'The file is not text in UTF-8 or Shift_JIS. Save it as one of them.',

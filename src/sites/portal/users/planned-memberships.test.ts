@@ -38,6 +38,8 @@ test('what is planned stands on the user, on the group and in the list, and can 
   const question = (await administers.get(paths.deleteUser({ id: user.id }))).body
   assert.match(question, /反映されなくなる所属の予定.{0,200}大阪営業部/s)
   assert((await administers.get(`${paths.plannedMemberships}?group=${groupId}`)).body.includes('異動 花子'))
+  assert.match(list.body, /異動 花子の予定/)
+  assert.doesNotMatch((await administers.get(paths.plannedMemberships)).body, /異動 花子の予定/)
   const id = hiddenFields(list.body, paths.cancelPlanned).id ?? assert.fail('no button')
   await administers.post(paths.cancelPlanned, { id }, { from: paths.plannedMemberships })
   assert(!(await administers.get(paths.plannedMemberships)).body.includes('異動 花子'))

@@ -27,6 +27,8 @@ const words = {
   by: { ja: '予定した人', en: 'Planned by' },
   action: { ja: '操作', en: 'Action' },
   chips: { ja: '状態', en: 'State' },
+  narrowed: { ja: (name: string) => `${name}の予定`, en: (name: string) => `Of ${name}` },
+  nobody: { ja: '選択した対象', en: 'what was chosen' },
   cancel: { ja: '取り消す', en: 'Cancel' },
   clear: { ja: '一覧から消す', en: 'Remove from the list' },
   cancelOf: {
@@ -75,6 +77,13 @@ export const plannedMembershipsPage = portal.list({
       ...(isOf.user ? [`${text.user}：${first?.row.user.name ?? isOf.user}`] : []),
       ...(isOf.group ? [`${text.group}：${first?.row.group.name ?? isOf.group}`] : []),
     ]
+  },
+  moreChips({ data: { list, isOf }, words: text }) {
+    if (!isOf.user && !isOf.group) return []
+    const first = list.rows[0]?.row
+    const name = isOf.user ? first?.user.name : first?.group.name
+    const query = { ...list.query, user: undefined, group: undefined }
+    return [{ label: text.narrowed(name ?? text.nobody), count: list.total, isChosen: true, query }]
   },
   columns: {
     dueOn: { phone: 'beside', cell: ({ dueOn }, { day }) => day(dueOn), csv: ({ dueOn }) => dueOn },
