@@ -72,7 +72,7 @@ const common = {
   state: stateLabel,
   emptiesGroup: emptyGroupLabel,
   loses: { ja: 'このユーザーができなくなること', en: 'What this user will no longer be able to do' },
-  plansLost: { ja: '反映されなくなる所属の予定', en: 'Planned changes of groups that will not be made' },
+  plansLost: { ja: '反映されない所属の予定', en: 'Planned changes of groups that will not be made' },
   keepsRights: {
     ja: 'グループと権限は変わりません。設定し直すまで、ログインできません。',
     en: 'Groups and rights stay as they are. Until all is set up again, the user cannot log in.',

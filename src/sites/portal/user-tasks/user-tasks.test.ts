@@ -98,7 +98,7 @@ test('suspended: no login and no URL until resumed', async () => {
   assert.match((await enterPassword(portal, member)).answer.body, /正しくありません/)
   for (const path of [paths.suspendUser, paths.resetFactor])
     assert.equal((await browser.get(at(path, member))).status, 404, path.pattern)
-  assert.match((await browser.get(at(paths.user, member))).body, /再開すると、このユーザーができること/)
+  assert.match((await browser.get(at(paths.user, member))).body, /利用できるようになると、このユーザーができること/)
   await browser.post(at(paths.resumeUser, member))
   assert(await isSignedIn(await signIn(portal, member)))
   assert.deepEqual(await changesOf(member), ['user-suspended', 'user-resumed'])

@@ -10,9 +10,9 @@ import { portal } from '../site.tsx'
 
 const words = {
   heading: { ja: 'このユーザーができること', en: 'What this user can do' },
-  onceResumed: {
-    ja: '再開すると、このユーザーができること（一時停止中は、ログインできません）',
-    en: 'What this user can do once resumed (and cannot while suspended)',
+  onceLetIn: {
+    ja: '利用できるようになると、このユーザーができること（いまは、ログインできません）',
+    en: 'What this user can do once let in (and cannot now)',
   },
   view: rightLabels.view,
   edit: rightLabels.edit,
@@ -37,8 +37,8 @@ interface Able {
 export interface AbilitiesProps extends Able {
   /** The heading where it is what the user will no longer be able to do; absent: what the user can do. */
   lost?: string
-  /** The user cannot even log in now. */
-  isSuspended?: boolean
+  /** The user cannot even log in today: suspended, or outside the period of use. */
+  isShutOut?: boolean
   /** Where a script asks what other groups would give. */
   askedAt?: string
   /** A button to ask again. */
@@ -46,7 +46,7 @@ export interface AbilitiesProps extends Able {
 }
 
 /** What the groups of a user give, counted by the server. */
-export function Abilities({ lost, isSuspended, askedAt, children, ...able }: AbilitiesProps): JSX.Element | null {
+export function Abilities({ lost, isShutOut, askedAt, children, ...able }: AbilitiesProps): JSX.Element | null {
   const { given, isAdministrator, language } = able
   const text = inLanguage(words, language)
   const isNothing = given.length === 0
@@ -55,7 +55,7 @@ export function Abilities({ lost, isSuspended, askedAt, children, ...able }: Abi
     <Notice
       kind={lost || isNothing ? 'warning' : 'info'}
       icon={lost ? 'warning' : 'eye'}
-      heading={lost ?? (isSuspended ? text.onceResumed : text.heading)}
+      heading={lost ?? (isShutOut ? text.onceLetIn : text.heading)}
       action={children}
       live={!lost}
     >

@@ -64,7 +64,10 @@ test('a period that is over ends what is open at once, and the pages say so in b
     for (const path of [paths.users, paths.user({ id: member.id }), `${paths.users}?period=over`])
       assert((await browser.get(path)).body.includes(word), `${path} ${lang}`)
   }
+  const shutOut = 'What this user can do once let in'
+  assert((await browser.get(paths.user({ id: member.id }))).body.includes(shutOut))
   await edit(browser, member, { endsOn: '' })
+  assert(!(await browser.get(paths.user({ id: member.id }))).body.includes(shutOut))
   assert(!(await isSignedIn(own)), 'a session of the former period came back')
 })
 

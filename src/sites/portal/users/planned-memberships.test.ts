@@ -36,7 +36,7 @@ test('what is planned stands on the user, on the group and in the list, and can 
   assert.match((await administers.get(paths.user({ id: user.id }))).body, /大阪営業部.{0,20}：追加する/)
   assert((await administers.get(paths.userGroup({ id: groupId }))).body.includes('所属の予定 1件'))
   const question = (await administers.get(paths.deleteUser({ id: user.id }))).body
-  assert.match(question, /反映されなくなる所属の予定.{0,200}大阪営業部/s)
+  assert.match(question, /反映されない所属の予定.{0,200}大阪営業部/s)
   assert((await administers.get(`${paths.plannedMemberships}?group=${groupId}`)).body.includes('異動 花子'))
   assert.match(list.body, /異動 花子の予定/)
   assert.doesNotMatch((await administers.get(paths.plannedMemberships)).body, /異動 花子の予定/)

@@ -115,7 +115,7 @@ export const userPage = portal.page({
         <Abilities
           given={given}
           isAdministrator={user.role === 'portal-administrator'}
-          isSuspended={user.state === 'suspended'}
+          isShutOut={user.state === 'suspended' || user.stage !== 'running'}
           language={language}
         >
           <a href={paths.rightsOfUser({ id: user.id })}>{text.effective}</a>
