@@ -10,9 +10,11 @@ import { lockNames } from './inner/lock-names.ts'
 export async function editGroup(
   ctx: Context,
   group: Group,
-  { version, ...given }: NewGroup & { version: number },
+  { version, name, description }: NewGroup & { version: number },
 ): Promise<Outcome<void, 'automatic' | 'name-taken' | 'changed-meanwhile'>> {
   if (group.isAutomatic) return refuse('automatic')
+  // By name: a form carries more than the columns of its row.
+  const given = { name, description }
   const { tx, actor } = ctx
   await lockNames(ctx)
   const taken = await tx
