@@ -84,7 +84,8 @@ async function keepWriting(browser: TestBrowser): Promise<Load<{ version: number
   const newest = { version: Number(form['version']), acknowledged: 0 }
   return keepDoing(newest, async () => {
     const theme = newest.acknowledged % 2 === 0 ? 'dark' : 'light'
-    const sent = { ...form, theme, version: String(newest.version) }
+    // The version alone tells what the form was made with.
+    const sent = { ...form, loaded: '', theme, version: String(newest.version) }
     const { status } = await browser.send('/profile/display', sent).catch(() => ({ status: 0 }))
     await wait(10)
     if (status === 303) {

@@ -37,6 +37,12 @@ const loadedField: Field = {
   carried: true,
 }
 
+/** What a form says, without what the platform lets it carry: that is no field of the page's. */
+export function withoutLoaded<Input extends object>(input: Input): Input {
+  // No page has a field of this name, so nothing is missing from its type.
+  return Object.fromEntries(Object.entries(input).filter(([name]) => name !== 'loaded')) as Input
+}
+
 /** The fields that people fill in. */
 function sharedIn(form: FormFields): string[] {
   return Object.entries(form).flatMap(([name, { carried, secret, file }]) => (carried || secret || file ? [] : [name]))
@@ -102,7 +108,7 @@ export function rebase<K extends Kind>(
   const changed = fields.filter(({ former: was, theirs, yours }) =>
     was === undefined ? isOld && !isSame(theirs, yours) : !isSame(theirs, was),
   )
-  const merged = former ? fields.map((field) => mergedOf(field, field.name in typed)) : []
+  const merged = former && changed.length > 0 ? fields.map((field) => mergedOf(field, field.name in typed)) : []
   // Such as the rows of a table, of which each has values of its own.
   const asksForMore = Object.entries(typed).some(
     ([name, value]) =>

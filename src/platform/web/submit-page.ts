@@ -4,7 +4,7 @@ import { inLanguage, type Language } from '../words.ts'
 import { parseFields } from './form-input.ts'
 import { askFirst, confirmedGuest } from './confirmation.ts'
 import type { Guest, Kind, PageCall, PageOnSite, PageState } from './page-on-site.ts'
-import { doneAlready, rebase, type Rebased, sentenceOf } from './meanwhile.ts'
+import { doneAlready, rebase, type Rebased, sentenceOf, withoutLoaded } from './meanwhile.ts'
 import { type FormResult, type Redirect, redirect } from './page.ts'
 import { patternOf } from './paths.ts'
 import { draftOf, type PostedForm } from './posted.ts'
@@ -28,7 +28,8 @@ export async function submitPage<K extends Kind>(
   const posted = rebased ? { ...submission.posted, values: rebased.values } : submission.posted
   const parsed = judgedBeside(served, { ...submission, posted })
   if (!parsed.ok) return { kind: 'problems', problems: parsed.problemsIn(guest.visitor.language) }
-  const given = { data: loaded.data, input: parsed.input, words: loaded.words, asked: request.asked }
+  const input = withoutLoaded(parsed.input)
+  const given = { data: loaded.data, input, words: loaded.words, asked: request.asked }
   const problem = page.check?.(given)
   if (problem) return problem
   const { critical } = page

@@ -226,9 +226,9 @@ test('two who edit the same user: the second one is told, and nothing is overwri
   const { browser, member } = await openWorld()
   const path = at(paths.editUser, member)
   await postFilled(browser, path, { ...somebody, name: '伊藤 四郎' })
-  const stale = await postFilled(browser, path, { ...somebody, name: '伊藤 五郎', version: '1' })
+  const stale = await postFilled(browser, path, { ...somebody, name: '伊藤 五郎', version: '1', loaded: '' })
   assert.equal(stale.status, 422)
-  assert.match(stale.body, /同じユーザーを変更しています/)
+  assert.match(stale.body, /に変更しました（ユーザーの編集）/)
   assert.equal((await rowOf(member)).name, '伊藤 四郎')
 })
 
