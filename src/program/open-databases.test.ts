@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -119,3 +119,60 @@ test('the next start leaves the database as it is, and makes it where the last o
   assert.equal(third.migrations, first.migrations)
   await assert.rejects(query('postgres', 'portal_app', 'select'), { code: '42501' })
 })
+
+/** A server that answers what comes with these messages, one after the other (PostgreSQL's protocol, 54.2 and 54.7). */
+async function answeringServer(answers: readonly Buffer[], asks = ''): Promise<{ url: string; close: () => void }> {
+  const clients = new Set<Socket>()
+  const server = createServer((client) => {
+    clients.add(client)
+    const left = [...answers]
+    client.on('error', () => undefined).on('data', () => client.write(left.shift() ?? ''))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const at = typeof address === 'object' ? address?.port : address
+  return {
+    url: `postgres://portal_owner@127.0.0.1:${at}/x${asks}`,
+    close() {
+      server.close()
+      // Whoever has refused an answer of ours need not have hung up.
+      for (const client of clients) client.destroy()
+    },
+  }
+}
+
+/** R, its length, which step of the login it is, and what belongs to that. */
+function login(step: number, rest: string): Buffer {
+  const message = Buffer.from(`R........${rest}`)
+  message.writeUInt32BE(message.length - 1, 1)
+  message.writeUInt32BE(step, 5)
+  return message
+}
+
+const unwilling = [
+  {
+    why: 'asks for a password that is not there',
+    answers: [login(10, 'SCRAM-SHA-256\0\0'), login(11, 'r=x,s=eA==,i=1')],
+    says: /the server asks for a password, and there is none in the address$/,
+  },
+  {
+    why: 'offers no TLS',
+    answers: [Buffer.from('N')],
+    asks: '?sslmode=verify-full',
+    says: /the server offers no TLS, and "sslmode" in the address asks for it$/,
+  },
+  {
+    why: 'speaks no TLS although it said so',
+    answers: [Buffer.from('S'), Buffer.from('no TLS at all')],
+    asks: '?sslmode=verify-full',
+    says: /cannot be opened: .*SSL/,
+  },
+]
+for (const { why, answers, asks, says } of unwilling)
+  test(`a server that ${why} is told of in one line`, async () => {
+    const server = await answeringServer(answers, asks)
+    const database = { appUrl: server.url, ownerUrl: server.url }
+    const opening = openDatabases({ dataDir, database }, openLog('silent'), () => undefined)
+    await assert.rejects(opening, { name: 'StartProblem', message: says })
+    server.close()
+  })

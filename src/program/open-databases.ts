@@ -130,15 +130,23 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
-// Not reached, not let in (28), no such database (3D).
-const refusals = /^(E[A-Z]+|08...|57P..|53300|28...|3D000)$/
+// Not reached, not let in (28), no such database (3D), no TLS that could be trusted (codes of Node and OpenSSL).
+const refusals = /^(E[A-Z]+|ERR_(TLS|SSL)_.+|\w*CERT\w*|UNABLE_TO_\w+|08...|57P..|53300|28...|3D000)$/
+
+/** What the driver says without a code, and what it means to whoever has set the address. */
+const uncoded: readonly [RegExp, string][] = [
+  [/client password must be/, 'the server asks for a password, and there is none in the address'],
+  [/does not support SSL/, 'the server offers no TLS, and "sslmode" in the address asks for it'],
+]
 
 /** The server is somebody else's to start and to name rightly: one line says what it answers. */
 function explainRefusal(error: unknown): never {
   const code = codeOf(error)
-  if (!(error instanceof Error) || !refusals.test(code)) throw error
+  if (!(error instanceof Error)) throw error
+  const told = uncoded.find(([said]) => said.test(error.message))?.[1]
+  if (!told && !refusals.test(code)) throw error
   throw startProblem(
     'database-failed',
-    `The database of DATABASE_URL and DATABASE_OWNER_URL cannot be opened: ${error.message || code}`,
+    `The database of DATABASE_URL and DATABASE_OWNER_URL cannot be opened: ${told ?? (error.message || code)}`,
   )
 }
