@@ -71,11 +71,10 @@ export const addUserPage = portal.page({
     return { choices: await findGroupChoices(ctx), given, like, role: undefined, customersZone }
   },
   form: { name, mail: mailField, ...fieldsAfterMail },
-  initial: ({ like, role, customersZone }) => ({
+  initial: ({ like, role }) => ({
     role: role === 'portal-administrator' ? role : 'general-user',
     secondFactor: 'totp',
     mailLanguage: 'ja',
-    timeZone: customersZone,
     notification: 'no',
     ...(like && {
       ...valuesOf(like),

@@ -110,7 +110,14 @@ function Details({ form, language, zones }: Pick<UserFormProps, 'form' | 'langua
           { value: 'en', label: text.english, language: 'en' },
         ]}
       />
-      <SelectField {...required} name="timeZone" label={text.timeZone} hint={text.zoneHint} options={zones} />
+      <SelectField
+        {...required}
+        name="timeZone"
+        label={text.timeZone}
+        placeholder={form.values.timeZone ? undefined : text.choose}
+        hint={text.zoneHint}
+        options={zones}
+      />
       <TextField {...optional} name="jobTitle" label={text.position} most={100} />
       <TextField {...optional} name="mobilePhone" type="tel" label={text.mobilePhone} most={21} />
     </FieldSet>
