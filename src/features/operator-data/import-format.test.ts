@@ -119,6 +119,8 @@ const whole = {
           mobilePhone: '090-0000-0101',
           comment: 'x',
           mobileThresholdMail: true,
+          beginsOn: '2026-04-01',
+          endsOn: '2027-03-31',
         },
       ],
     },

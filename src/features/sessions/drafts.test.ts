@@ -41,7 +41,7 @@ test('a box that was not ticked is not ticked again', async () => {
 test('a box that was not ticked is not ticked when the form is shown again with a problem', async () => {
   const browser = await signIn(portal, await make.user())
   assert.match(tagOf((await browser.get(display)).body, 'shortcuts'), /checked/)
-  const answer = await browser.post(display, { ...chosen, version: '99' })
+  const answer = await browser.post(display, { ...chosen, version: '99', loaded: '' })
   assert.equal(answer.status, 422)
   assert.doesNotMatch(tagOf(answer.body, 'shortcuts'), /checked/)
 })
