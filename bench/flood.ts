@@ -29,7 +29,9 @@ async function flood({ asks, perSecond, seconds }: FloodOrder): Promise<Flooded>
     const start = performance.now()
     const next = asks[turn % asks.length]
     if (!next) throw new Error('Nothing to ask for')
-    const { status } = await ask(next)
+    // A connection that is cut is no answer.
+    const { status } = await ask(next).catch(() => ({ status: undefined }))
+    if (status === undefined) return
     if (status === 503) refusals.push(performance.now() - start)
     else if (status === 200) answered++
     else throw new Error(`${next.path}: ${status}`)
