@@ -75,7 +75,7 @@ function valueIn(field: Field | undefined, given: readonly [string, string][]): 
 }
 
 /** `right.<id>` is the field `right` of one row. */
-function splitName(name: string): [field: string, id?: string] {
+export function splitName(name: string): [field: string, id?: string] {
   const dot = name.indexOf('.')
   return dot < 0 ? [name] : [name.slice(0, dot), name.slice(dot + 1)]
 }

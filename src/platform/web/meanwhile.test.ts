@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { z } from 'zod'
 import type { FormValues } from '../form.ts'
-import { carryingLoaded, conflictOf, rebase, sentenceOf } from './meanwhile.ts'
+import { carryingLoaded, conflictOf, rebase } from './meanwhile.ts'
+import { sentenceOf } from './meanwhile-words.ts'
 import type { Kind } from './page-on-site.ts'
 import type { Page } from './page.ts'
 
@@ -65,6 +66,21 @@ function formOf(made: Thing, filled: Partial<Thing> = {}): FormValues {
 
 const rebased = (now: Thing, typed: FormValues) =>
   rebase<ThingKind>({ page, data: now }, typed) ?? assert.fail('nobody changes it')
+
+test('what others have emptied is a change, too, where a page leaves out what is empty', () => {
+  const leaving = carryingLoaded({
+    ...given,
+    initial: ({ name, note, parts, version }: Thing) => ({
+      name,
+      parts,
+      version: String(version),
+      ...(note !== '' && { note }),
+    }),
+  })
+  const typed = formOf({ ...thing, note: '古いメモ' }, { name: '二号' })
+  const { changed } = rebase<ThingKind>({ page: leaving, data: { ...thing, version: 2 } }, typed) ?? assert.fail()
+  assert.deepEqual(changed, [{ name: 'note', former: '古いメモ', theirs: '', yours: '古いメモ' }])
+})
 
 test('where nothing of the form has changed, the form counts for the row as it is now', () => {
   const typed = formOf(thing, { name: '二号', parts: ['b', 'a'] })

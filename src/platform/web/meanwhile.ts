@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import type { Conflict, FormValues, LastChange } from '../form.ts'
-import { formatTime } from '../time/format.ts'
-import type { Language, Phrase } from '../words.ts'
+import type { Conflict, FormValues } from '../form.ts'
+import type { Language } from '../words.ts'
+import { splitName } from './form-input.ts'
 import type { Kind } from './page-on-site.ts'
-import type { Field, FormFields, Page, Reader } from './page.ts'
+import type { Field, FormFields, Page } from './page.ts'
 
 /*
  * A form that others may change meanwhile carries what it was made with. Field by field there are then three values: the former
@@ -46,12 +46,6 @@ export function withoutLoaded<Input extends object>(input: Input): Input {
 /** The fields that people fill in. */
 function sharedIn(form: FormFields): string[] {
   return Object.entries(form).flatMap(([name, { carried, secret, file }]) => (carried || secret || file ? [] : [name]))
-}
-
-/** The values of those that have one on the page. */
-function sharedOf(form: FormFields, values: FormValues): FormValues {
-  const shared = new Set(sharedIn(form))
-  return Object.fromEntries(Object.entries(values).filter(([name]) => shared.has(name)))
 }
 
 /** What a form carries is short: of each field the value, or 0, up to the last that has one; in quotes that HTML need not escape. */
@@ -99,13 +93,16 @@ export function rebase<K extends Kind>(
   const now = valuesIn(initial(data))
   const carried = Object.fromEntries(Object.entries(now).filter(([name]) => form[name]?.carried))
   const former = typeof typed['loaded'] === 'string' ? loadedIn(form, typed['loaded']) : undefined
-  const fields = Object.entries(sharedOf(form, now)).map(([name, theirs]): Three => {
+  // What others have emptied has no value any longer.
+  const held = { ...former, ...now }
+  const fields = sharedIn(form).flatMap((name): Three[] => {
+    if (!(name in held)) return []
     const was = former === undefined ? undefined : (former[name] ?? '')
-    return { name, former: was, theirs, yours: yoursOf(typed[name], { was, field: form[name] }) }
+    return [{ name, former: was, theirs: now[name] ?? '', yours: yoursOf(typed[name], { was, field: form[name] }) }]
   })
   // Of a form that does not say what it was made with, the version tells whether that is so still.
   const isOld = typed['version'] !== now['version']
-  const changed = fields.filter(({ former: was, theirs, yours }) =>
+  const changed = [...fields, ...rowsOf(form, now, typed)].filter(({ former: was, theirs, yours }) =>
     was === undefined ? isOld && !isSame(theirs, yours) : !isSame(theirs, was),
   )
   const merged = former && changed.length > 0 ? fields.map((field) => mergedOf(field, field.name in typed)) : []
@@ -123,6 +120,15 @@ export function rebase<K extends Kind>(
       former !== undefined &&
       fields.every(({ theirs }, at) => isSame(merged[at]?.[1] ?? '', theirs)),
   }
+}
+
+/** The rows of a table are not carried: what they were is not known. */
+function rowsOf(form: FormFields, now: FormValues, typed: FormValues): Three[] {
+  const names = Object.keys({ ...now, ...typed }).filter((name) => {
+    const field = form[splitName(name)[0]]
+    return field?.perRow && !field.carried
+  })
+  return names.map((name) => ({ name, former: undefined, theirs: now[name] ?? '', yours: typed[name] ?? '' }))
 }
 
 /** A form that does not say what it was made with stays as it is; shown with what is now, it is of now. */
@@ -189,8 +195,9 @@ export function conflictOf<K extends Kind>(
       const tell = page.said?.[name]
       return each.map((one) => (tell ? tell(one, { data, language }) : one)).join(language === 'ja' ? '、' : ', ')
     }
+    const [own, row] = splitName(name)
     return {
-      field: page.form?.[name]?.label[language] ?? name,
+      field: [page.form?.[own]?.label[language] ?? own, row].filter(Boolean).join(' '),
       ...(former !== undefined && { former: said(former) }),
       theirs: said(theirs),
       yours: said(yours),
@@ -198,40 +205,3 @@ export function conflictOf<K extends Kind>(
     }
   })
 }
-
-const words = {
-  by: {
-    ja: (by: string, at: string, what: string) =>
-      `${by}が${at}に変更しました（${what}）。変更された項目を確認してから、もう一度適用してください。`,
-    en: (by: string, at: string, what: string) =>
-      `${by} changed this at ${at} (${what}). Look at what was changed, then apply again.`,
-  },
-  person: { ja: (name: string) => `${name}さん`, en: (name: string) => name },
-  self: { ja: 'ご自身（別の画面）', en: 'You, in another window,' },
-  operator: { ja: '通信事業者', en: 'The operator' },
-  somebody: {
-    ja: 'この画面を開いたあとに、内容が変更されています。変更された項目を確認してから、もう一度適用してください。',
-    en: 'This was changed after you opened the page. Look at what was changed, then apply again.',
-  },
-  done: { ja: '入力した内容は、すでに適用されています。', en: 'What you entered is in force already.' },
-}
-
-/** Says that what the form was made with is no longer so: what has changed it, who, and when. */
-export function sentenceOf(
-  last: LastChange | undefined,
-  { language, timeZone: zone, now }: Reader,
-  userId: string | undefined,
-): string {
-  if (!last) return words.somebody[language]
-  const at = formatTime(last.at, 'date-time', { zone, language, now })
-  const isSelf = last.byId !== null && last.byId === userId
-  const others = last.byId === null ? words.operator[language] : words.person[language](last.by)
-  const person = isSelf ? words.self[language] : others
-  return words.by[language](person, at, last.what[language])
-}
-
-/** Said where something was changed in the very moment in which the form was sent: shown again, the page tells what. */
-export const changedJustNow: Phrase = words.somebody
-
-/** Said where there is nothing left to do. */
-export const doneAlready = words.done

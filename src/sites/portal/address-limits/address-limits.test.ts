@@ -155,6 +155,21 @@ test('what was made from older rules is not applied over newer ones', async () =
   assert.match(body, /ご自身（別の画面）が.*に変更しました（アクセス制限の確定）/)
 })
 
+test('nor over newer networks, where the switch stands as it stood', async () => {
+  const { browser } = await makeWorld()
+  await apply(browser, inside)
+  await confirm(browser)
+  const opened = hiddenFields((await browser.get(paths.addressLimits)).body, paths.addressLimits)
+  await apply(browser, `${inside}\n198.51.100.0/24`)
+  await confirm(browser)
+  const stale = await apply(browser, `${inside}\n192.0.2.0/24`, opened)
+  assert.equal(stale.status, 422)
+  assert.match(stale.body, /に変更しました（アクセス制限の確定）/)
+  assert.match(stale.body, /198\.51\.100\.0\/24/)
+  // Who has seen it may go on.
+  assert.equal((await apply(browser, `${inside}\n192.0.2.0/24`)).status, 303)
+})
+
 test('the second factor is asked for, and general users have none of it', async () => {
   const { administrator, browser } = await makeWorld()
   portal.advance(11 * minutes)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { LineContext } from '#features/lines/open.ts'
 import type { ExternalNumber } from '#features/numbers/number.ts'
-import { sentenceOf } from '#platform/web/meanwhile.ts'
+import { sentenceOf } from '#platform/web/meanwhile-words.ts'
 import { lastChangeOf } from '../parts/last-change.ts'
 import { loadedValue } from './binding-rows.ts'
 
