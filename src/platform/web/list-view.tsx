@@ -13,7 +13,7 @@ import { type Column, Table } from '../ui/list/table.tsx'
 import type { Words } from '../words.ts'
 import type { ChipLook, ListColumn, ListData, ListPage, ListWords, RowView } from './list.ts'
 import type { FormFields, View } from './page.ts'
-import { papersOf } from './download.ts'
+import { papersOf, workbookPath } from './download.ts'
 import { patternOf } from './paths.ts'
 import { rowViewOf, wordIn } from './row-view.tsx'
 
@@ -69,6 +69,7 @@ function rowsOf<K extends ListPageKind>(drawing: Drawing<K>): VNode {
   const { list } = view.data
   const { language } = view.reader
   const rowView = rowViewOf(view)
+  const csvPath = csv?.replace(patternOf(page.path), list.path)
   return (
     <FilteredList
       language={language}
@@ -82,7 +83,8 @@ function rowsOf<K extends ListPageKind>(drawing: Drawing<K>): VNode {
       unit={words.unit?.[language]}
       posts={posted(choose)}
       noMatch={words.noMatch?.[language] ?? ''}
-      csvPath={csv?.replace(patternOf(page.path), list.path)}
+      csvPath={csvPath}
+      workbookPath={csvPath && workbookPath(csvPath)}
       printPath={papersOf(page)[0]?.replace(patternOf(page.path), list.path)}
     >
       {each ? (

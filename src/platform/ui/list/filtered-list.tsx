@@ -39,6 +39,8 @@ export interface FilteredListProps {
   noMatch: string
   /** Offered as CSV at this path, with the same query. */
   csvPath?: string | undefined
+  /** And as a workbook, at this one. */
+  workbookPath?: string | undefined
   /** Offered on paper at this path, with the same query. */
   printPath?: string | undefined
   /** Behind a number of rows. */
@@ -92,6 +94,7 @@ export function FilteredList(props: FilteredListProps): JSX.Element {
         unit={props.unit}
         edges={first && last && { first: first.key, last: last.key }}
         csvPath={props.csvPath}
+        workbookPath={props.workbookPath}
         printPath={props.printPath}
         posts={posts}
       />

@@ -42,6 +42,8 @@ export interface ListToolsProps {
   edges?: { first: RowKey; last: RowKey } | undefined
   /** Offered as CSV at this path, with the same query. */
   csvPath?: string | undefined
+  /** And as a workbook, at this one. */
+  workbookPath?: string | undefined
   /** All rows on paper, at this path, with the same query. */
   printPath?: string | undefined
   /** As that of the filter. */
@@ -50,7 +52,7 @@ export interface ListToolsProps {
 
 /** How many there are, how many are shown, the way to the others, and the way out: the same on every list. */
 export function ListTools(props: ListToolsProps): JSX.Element {
-  const { language, path, query, place, total, all, cut, csvPath, printPath, posts } = props
+  const { language, path, query, place, total, all, cut, csvPath, workbookPath, printPath, posts } = props
   const text = inLanguage(words, language)
   const unit = props.unit ?? text.pieces
   const piecesOf = (isCut: boolean): string => unit + (isCut ? orMore[language] : '')
@@ -82,16 +84,16 @@ export function ListTools(props: ListToolsProps): JSX.Element {
       <Pager {...props} />
       <div class="list-ways-out">
         {csvPath !== undefined && total > 0 && (
-          <>
-            <a class="link-with-icon" href={hrefOf(csvPath, query)}>
-              <Icon name="download" />
-              {text.csv}
-            </a>
-            <a class="link-with-icon" href={hrefOf(csvPath.replace(/\.csv$/, '.xlsx'), query)}>
-              {text.workbook}
-              <span class="visually-hidden">{text.take}</span>
-            </a>
-          </>
+          <a class="link-with-icon" href={hrefOf(csvPath, query)}>
+            <Icon name="download" />
+            {text.csv}
+          </a>
+        )}
+        {workbookPath !== undefined && total > 0 && (
+          <a class="link-with-icon" href={hrefOf(workbookPath, query)}>
+            {text.workbook}
+            <span class="visually-hidden">{text.take}</span>
+          </a>
         )}
         {printPath !== undefined && total > 0 && (
           <a class="link-with-icon" href={hrefOf(printPath, query)}>
