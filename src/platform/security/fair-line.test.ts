@@ -74,6 +74,19 @@ test('a place rests where many wait, as long as its work took times the places t
   assert(third - (begun[1] ?? 0) >= 3 * took - 3, `${third - (begun[1] ?? 0)} ms`)
 })
 
+test('no rest is long, however long the work took: a database that has hung goes on at once', async (t) => {
+  let clock = 0
+  t.mock.method(performance, 'now', () => clock)
+  const line = fairLine(1, 10, 1)
+  const work = openWork()
+  const done = ['a', 'b'].map((name) => line(name, () => work.do(name)))
+  await settled()
+  clock = 24 * 60 * 60 * 1000
+  work.finishAll()
+  await Promise.all(done)
+  assert.deepEqual(work.begun, ['a', 'b'])
+})
+
 test('a place that few wait for does not rest', async () => {
   const line = fairLine(1, 10, 2)
   const work = openWork()

@@ -8,15 +8,20 @@ interface Waiting {
   refuse: (reason: TooBusy) => void
 }
 
+/** Where works are slow because the database is, nobody who waits is to wait for rests as well, in ms. */
+const longestRest = 200
+
 /**
  * Runs `width` works at once and lets at most `longest` wait, each `who` in turn. When the line is full, whoever has the
  * most waiting gives way, so nobody fills it for others. With `crowdedAt` waiting, a place rests after a work, for as long as
- * that took times the places there are: asking for more without an end brings less, and leaves the machine to others.
+ * that took times the places there are, but not longer than `longestRest`: asking for more without an end brings less, and leaves
+ * the machine to others.
  */
 export function fairLine(width: number, longest: number, crowdedAt = Infinity): Line {
   const waiting = new Map<string, Waiting[]>()
   let running = 0
   let length = 0
+
   function startNext(): void {
     const [first] = waiting
     if (!first || running >= width) return
@@ -48,7 +53,7 @@ export function fairLine(width: number, longest: number, crowdedAt = Infinity): 
     try {
       return await work()
     } finally {
-      if (length >= crowdedAt) setTimeout(leave, width * (performance.now() - begun))
+      if (length >= crowdedAt) setTimeout(leave, Math.min(width * (performance.now() - begun), longestRest))
       else leave()
     }
   }
