@@ -23,15 +23,11 @@ export function fairLine(width: number, longest: number, crowdedAt = Infinity): 
   let length = 0
 
   function startNext(): void {
-    const [first] = waiting
-    if (!first || running >= width) return
-    const [who, works] = first
-    works.shift()?.start()
-    // To the end of the round, behind everybody else who waits.
-    waiting.delete(who)
-    if (works.length > 0) waiting.set(who, works)
+    const next = running < width ? takeNext(waiting) : undefined
+    if (!next) return
     length--
     running++
+    next.start()
   }
 
   function leave(): void {
@@ -57,6 +53,18 @@ export function fairLine(width: number, longest: number, crowdedAt = Infinity): 
       else leave()
     }
   }
+}
+
+/** Takes the next work of whose turn it is. */
+function takeNext(waiting: Map<string, Waiting[]>): Waiting | undefined {
+  const [first] = waiting
+  if (!first) return undefined
+  const [who, works] = first
+  // To the end of the round, behind everybody else who waits.
+  waiting.delete(who)
+  const next = works.shift()
+  if (works.length > 0) waiting.set(who, works)
+  return next
 }
 
 /** Somebody who asks for work, and the group whose share it counts against, too. */
