@@ -55,8 +55,6 @@ export type ThingKind = "contract" | "incident" | "list" | "notice" | "order" | 
 
 export type TicketKind = "fault" | "inquiry";
 
-export type TicketState = "closed" | "open" | "waiting-for-customer";
-
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export type UserRole = "general-user" | "portal-administrator";
@@ -125,6 +123,30 @@ export interface AddressLimit {
   trial_is_on: Generated<boolean>;
   trial_networks: Generated<string[]>;
   version: Generated<number>;
+}
+
+export interface Attachment {
+  about: string;
+  about_id: string;
+  at: Timestamp;
+  customer_id: string;
+  height: number | null;
+  id: Generated<string>;
+  message: number | null;
+  name: string;
+  problem: string | null;
+  sha256: Buffer;
+  size: number;
+  state: string;
+  type: string;
+  width: number | null;
+}
+
+export interface AttachmentPart {
+  attachment_id: string;
+  bytes: Buffer;
+  customer_id: string;
+  number: number;
 }
 
 export interface BlockedTraffic {
@@ -690,6 +712,10 @@ export interface Selection {
 }
 
 export interface Service {
+  /**
+   * Within so many hours an inquiry is answered.
+   */
+  answer_hours: Generated<number>;
   blocks_traffic: Generated<boolean>;
   charges_url: string | null;
   code: string;
@@ -807,17 +833,70 @@ export interface StagedRight {
 }
 
 export interface Ticket {
+  answer_due_at: Timestamp | null;
+  assigned_to: string | null;
+  closed_at: Timestamp | null;
+  closing_told_at: Timestamp | null;
   code: string;
+  contact: Generated<string>;
   contract_id: string | null;
   customer_id: string;
+  follows: string | null;
   id: Generated<string>;
+  impact: string | null;
   kind: TicketKind;
+  language: Language | null;
+  occurred_at: Timestamp | null;
   opened_at: Timestamp;
-  service_id: string;
-  state: TicketState;
+  opened_by: string | null;
+  opened_by_name: Generated<string>;
+  origin: Generated<string>;
+  service_id: string | null;
+  solved_at: Timestamp | null;
+  state: string;
   title_en: string;
   title_ja: string;
   updated_at: Timestamp;
+  version: Generated<number>;
+}
+
+export interface TicketContract {
+  contract_id: string;
+  customer_id: string;
+  ticket_id: string;
+}
+
+export interface TicketCounter {
+  customer_id: string;
+  last_number: Generated<number>;
+}
+
+export interface TicketMessage {
+  at: Timestamp;
+  author_id: string | null;
+  author_name: string;
+  by: string;
+  customer_id: string;
+  number: number;
+  state_after: string | null;
+  text: string;
+  ticket_id: string;
+}
+
+export interface TicketNote {
+  at: Timestamp;
+  customer_id: string;
+  number: number;
+  staff_id: string | null;
+  staff_name: string;
+  text: string;
+  ticket_id: string;
+}
+
+export interface TicketPerson {
+  customer_id: string;
+  ticket_id: string;
+  user_id: string;
 }
 
 export interface TrustedBrowser {
@@ -947,6 +1026,8 @@ export interface DB {
   address_budget: AddressBudget;
   address_clash: AddressClash;
   address_limit: AddressLimit;
+  attachment: Attachment;
+  attachment_part: AttachmentPart;
   blocked_traffic: BlockedTraffic;
   change_history: ChangeHistory;
   change_history_checkpoint: ChangeHistoryCheckpoint;
@@ -1008,6 +1089,11 @@ export interface DB {
   site_state: SiteState;
   staged_right: StagedRight;
   ticket: Ticket;
+  ticket_contract: TicketContract;
+  ticket_counter: TicketCounter;
+  ticket_message: TicketMessage;
+  ticket_note: TicketNote;
+  ticket_person: TicketPerson;
   trusted_browser: TrustedBrowser;
   user_count: UserCount;
   user_credential: UserCredential;

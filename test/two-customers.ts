@@ -63,6 +63,14 @@ const others = [
     select c, 'x', k.service_id, '', '', 'received', now(), now() from given join contract k on k.customer_id = c`,
   `insert into ticket (customer_id, code, service_id, kind, title_ja, title_en, state, opened_at, updated_at)
     select c, 'x', k.service_id, 'fault', '', '', 'open', now(), now() from given join contract k on k.customer_id = c`,
+  `insert into ticket_counter (customer_id) select c from given`,
+  `insert into ticket_contract (customer_id, ticket_id, contract_id) select c, r.id, k.id from given join ticket r on r.customer_id = c join contract k on k.customer_id = c`,
+  `insert into ticket_person (customer_id, ticket_id, user_id) select c, r.id, u from given join ticket r on r.customer_id = c`,
+  `insert into ticket_message (customer_id, ticket_id, number, at, by, author_name, text) select c, r.id, 1, now(), 'operator', '', 'x' from given join ticket r on r.customer_id = c`,
+  `insert into ticket_note (customer_id, ticket_id, number, at, staff_name, text) select c, r.id, 1, now(), '', 'x' from given join ticket r on r.customer_id = c`,
+  `insert into attachment (customer_id, about, about_id, message, at, name, type, size, sha256, state)
+    select c, 'ticket', r.id, 1, now(), 'x', 'text', 0, ${hash}, 'unchecked' from given join ticket r on r.customer_id = c`,
+  `insert into attachment_part (customer_id, attachment_id, number, bytes) select c, a.id, 0, '' from given join attachment a on a.customer_id = c`,
   `insert into notice (customer_id, code, kind, title_ja, title_en, body_ja, body_en, published_at) select c, 'x-' || c, 'news', '', '', '', '', now() from given`,
   `insert into notice_read (customer_id, user_id, notice_id) select c, u, n.id from given join notice n on n.customer_id = c`,
   `insert into blocked_traffic (customer_id, day, service_id, subject_id, kind_ja, kind_en, count)

@@ -152,7 +152,7 @@ const ticketEntry = z
     contract: optional(text(64)),
     kind: z.enum(['fault', 'inquiry']),
     title: phrase,
-    state: z.enum(['open', 'waiting-for-customer', 'closed']),
+    state: z.enum(['received', 'open', 'waiting-for-customer', 'solved', 'closed']),
     openedAt: moment,
     updatedAt: moment,
   })

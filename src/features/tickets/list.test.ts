@@ -56,7 +56,7 @@ async function insertTicket(at: number): Promise<TicketRow> {
   const about = world.abouts[at % world.abouts.length] ?? assert.fail('something to ask about')
   const code = `CODE-${(at * 7) % 27}`
   const title = at % 4 === 0 ? 'みなと支店の内線' : '質問'
-  const [state, kind] = [ticketStates[at % 3] ?? 'open', ticketKinds[at % 2] ?? 'fault']
+  const [state, kind] = [ticketStates[at % 5] ?? 'open', ticketKinds[at % 2] ?? 'fault']
   const openedAt = later(subjectTime, -(24 + (at % 5)) * hours)
   const updatedAt = later(subjectTime, -((at * 5) % 11) * hours)
   const { id } = await world.database.operator.transaction((tx) =>

@@ -1,9 +1,12 @@
+import { sql } from 'kysely'
 import { isOf, type SubjectScope, subjectSearch } from '#features/subjects/subject.ts'
 import type { Context } from '#features/actor.ts'
 import { defineList } from '#platform/list/define-list.ts'
-import { byEnum, byLatest, byText, byTime } from '#platform/list/sort-keys.ts'
+import { byInteger, byLatest, byText, byTime } from '#platform/list/sort-keys.ts'
 import { ascending, descending } from '#platform/list/sorting.ts'
 import { seenTickets, ticketKinds, ticketRow, ticketStates } from './ticket.ts'
+
+const placeOfState = sql`array_position(${sql.lit(`{${ticketStates.join()}}`)}::text[], r.state)`
 
 /** The tickets that the user may see. */
 export const ticketList = defineList({
@@ -16,8 +19,8 @@ export const ticketList = defineList({
     kind: { values: ticketKinds, column: 'r.kind' },
   },
   sortedBy: {
-    // What is still to be done comes first, and of that the newest.
-    state: ascending(byEnum(ticketStates, 'r.state'), byLatest('r.opened_at')),
+    // What waits for the customer comes first, and of that the newest.
+    state: ascending(byInteger(placeOfState), byLatest('r.opened_at')),
     opened: descending(byTime('r.opened_at')),
     updated: descending(byTime('r.updated_at')),
   },

@@ -6,13 +6,14 @@ import { type KeyedTable, upsert } from '#platform/database/upsert.ts'
 import { done } from '#platform/outcome.ts'
 import { codesOf, findTwice, type PutOutcome, refuseMisfits } from '#platform/put.ts'
 import type { Phrase } from '#platform/words.ts'
+import type { TicketState } from './ticket.ts'
 
 /** What the customer has asked or reported, about one of its contracts or about a service. Moments have their offsets. */
 export interface TicketEntry extends SubjectEntry {
   code: string
   kind: 'fault' | 'inquiry'
   title: Phrase
-  state: 'open' | 'waiting-for-customer' | 'closed'
+  state: TicketState
   openedAt: string
   updatedAt: string
 }
@@ -28,9 +29,10 @@ const ticketTable: KeyedTable = {
     kind: 'ticket_kind',
     title_ja: 'text',
     title_en: 'text',
-    state: 'ticket_state',
+    state: 'text',
     opened_at: 'timestamptz',
     updated_at: 'timestamptz',
+    closed_at: 'timestamptz',
   },
 }
 
@@ -53,6 +55,7 @@ export async function putTickets(
     state: entry.state,
     opened_at: entry.openedAt,
     updated_at: entry.updatedAt,
+    closed_at: entry.state === 'closed' ? entry.updatedAt : undefined,
   }))
   return done(await upsert(ctx, ticketTable, rows))
 }

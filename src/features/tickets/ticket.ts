@@ -1,25 +1,25 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type Subject, subjectColumns, subjectJoins, subjectRow } from '#features/subjects/subject.ts'
+import { subjectColumns, type TicketSubject, ticketSubjectJoins, ticketSubjectRow } from '#features/subjects/subject.ts'
 import { seenBy } from '#features/rights/seen.ts'
 import type { Actor } from '#features/actor.ts'
 import { at, type JsonRow, jsonRow, phrase, value } from '#platform/database/json-row.ts'
 import type { Phrase } from '#platform/words.ts'
 
-/** What is still to be done comes first. */
-export const ticketStates = ['open', 'waiting-for-customer', 'closed'] as const
+/** What waits for the customer comes first, and then what is still to be done. */
+export const ticketStates = ['waiting-for-customer', 'solved', 'received', 'open', 'closed'] as const
 export type TicketState = (typeof ticketStates)[number]
 
 export const ticketKinds = ['fault', 'inquiry'] as const
 export type TicketKind = (typeof ticketKinds)[number]
 
-/** What the customer has reported or asked, about a contract or a service. */
+/** What the customer has reported or asked, about a contract, a service, or the portal itself. */
 export interface Ticket {
   id: string
   code: string
   kind: TicketKind
   title: Phrase
   state: TicketState
-  subject: Subject
+  subject: TicketSubject
   openedAt: Date
   updatedAt: Date
 }
@@ -31,17 +31,24 @@ export const ticketRow: JsonRow<Ticket> = jsonRow({
   kind: value('r.kind'),
   title: phrase('r.title'),
   state: value('r.state'),
-  subject: subjectRow,
+  subject: ticketSubjectRow,
   openedAt: at('r.opened_at'),
   updatedAt: at('r.updated_at'),
 })
 
-/** For a statement's `with`: the tickets that the user may see, as `seen`. */
-export function seenTickets({ customer, scope }: Actor): RawBuilder<unknown> {
+/**
+ * For a statement's `with`: the tickets that the user may see, as `seen`: those about a contract that is seen, be it a further one;
+ * about a service, by the service's rule; about the portal itself, of whoever wrote it or takes part, and of administrators.
+ */
+export function seenTickets({ customer, scope, userId, role }: Actor): RawBuilder<unknown> {
   const { ruled, isSeen } = seenBy(scope)
   return sql`${ruled}, seen as (
-    select r.id, r.code, r.kind, r.title_ja, r.title_en, r.state, r.opened_at, r.updated_at, r.contract_id,
+    select r.id, r.code, r.kind, r.title_ja, r.title_en, r.state, r.opened_at, r.updated_at, r.contract_id, r.version,
       ${subjectColumns}
-    from ticket r ${subjectJoins}
-    where r.customer_id = ${customer.id} and ${isSeen({ id: 'k.id', service: 's.id' })})`
+    from ticket r ${ticketSubjectJoins}
+    where r.customer_id = ${customer.id} and (s.id is not null and ${isSeen({ id: 'k.id', service: 's.id' })}
+      or r.id in (select c.ticket_id from ticket_contract c join contract f on f.customer_id = c.customer_id and f.id = c.contract_id
+        where c.customer_id = ${customer.id} and ${isSeen({ id: 'f.id', service: 'f.service_id' })})
+      or s.id is null and (${role === 'portal-administrator'} or r.opened_by = ${userId}
+        or r.id in (select p.ticket_id from ticket_person p where p.customer_id = ${customer.id} and p.user_id = ${userId}))))`
 }

@@ -4,8 +4,10 @@ import { Badge, PlainState } from '#platform/ui/text/status.tsx'
 import type { Language, Phrase } from '#platform/words.ts'
 
 export const ticketStateWords: Record<TicketState, Phrase> = {
-  open: { ja: '対応中', en: 'In progress' },
   'waiting-for-customer': { ja: 'ご返答待ち', en: 'Waiting for you' },
+  solved: { ja: '解決済み（ご確認待ち）', en: 'Solved, to be confirmed' },
+  received: { ja: '受付', en: 'Received' },
+  open: { ja: '対応中', en: 'In progress' },
   closed: { ja: '完了', en: 'Closed' },
 }
 
@@ -18,7 +20,7 @@ export const ticketKindWords: Record<TicketKind, Phrase> = {
 export function TicketStateMark({ state, language }: { state: TicketState; language: Language }): JSX.Element {
   const text = ticketStateWords[state][language]
   if (state === 'closed') return <PlainState>{text}</PlainState>
-  if (state === 'open') return <Badge kind="current">{text}</Badge>
+  if (state === 'open' || state === 'received') return <Badge kind="current">{text}</Badge>
   return (
     <Badge kind="warning" icon="clock">
       {text}

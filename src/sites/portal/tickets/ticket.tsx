@@ -10,7 +10,7 @@ import { Columns, Section } from '#platform/ui/layout/section.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
 import { WindowFacts } from '../subjects/window-facts.tsx'
-import { SubjectContract } from '../subjects/subject.tsx'
+import { ofPortal, SubjectContract } from '../subjects/subject.tsx'
 import { OtherEvents } from '../subjects/contract-events.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
@@ -57,7 +57,7 @@ export const ticketPage = portal.page({
     ])
     return { ticket, events, isPinned: pinned }
   },
-  within: ({ ticket }) => ticket.subject.service.code,
+  within: ({ ticket }) => ticket.subject.service?.code ?? '',
   about: ({ ticket: { id } }) => ({ kind: 'ticket', id }),
   title: ({ data, reader }) => data.ticket.title[reader.language],
   view(view) {
@@ -102,7 +102,7 @@ function TicketFacts({ data: { ticket }, words: text, reader }: View<Data, typeo
       facts={[
         { term: text.code, value: <span class="number">{ticket.code}</span> },
         { term: text.kind, value: ticketKindWords[ticket.kind][language] },
-        { term: text.service, value: service.name[language] },
+        { term: text.service, value: (service?.name ?? ofPortal)[language] },
         ...(contract ? [{ term: text.contract, value: <SubjectContract subject={ticket.subject} /> }] : []),
         ...(contract?.site ? [{ term: text.site, value: contract.site }] : []),
         { term: text.opened, value: <Time at={ticket.openedAt} zone={zone} language={language} now={now} /> },
