@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
-import { subjectJoins } from '#features/subjects/subject.ts'
+import { subjectJoins, ticketSubjectJoins } from '#features/subjects/subject.ts'
 import { isShown } from '#features/notices/unread.ts'
 import { seenBy } from '#features/rights/seen.ts'
 import type { Context } from '#features/actor.ts'
+import { isTicketSeen } from '#features/tickets/ticket.ts'
 import { listings } from '#features/subjects/listings.ts'
 
 /**
@@ -29,8 +30,8 @@ export function seenThing({ actor, now }: Pick<Context, 'actor' | 'now'>): RawBu
     select r.id::text, r.title_ja, r.title_en, r.code from contract_order r ${subjectJoins}
     where w.kind = 'order' and r.customer_id = ${theCustomer} and r.id = w.thing_id and ${ofContract}
     union all
-    select r.id::text, r.title_ja, r.title_en, r.code from ticket r ${subjectJoins}
-    where w.kind = 'ticket' and r.customer_id = ${theCustomer} and r.id = w.thing_id and ${ofContract}
+    select r.id::text, r.title_ja, r.title_en, r.code from ticket r ${ticketSubjectJoins}
+    where w.kind = 'ticket' and r.customer_id = ${theCustomer} and r.id = w.thing_id and ${isTicketSeen(actor, { isSeen })}
     union all
     select r.id::text, r.title_ja, r.title_en, r.code
     from incident r join contract k on k.customer_id = r.customer_id and k.id = r.contract_id join service s on s.id = k.service_id

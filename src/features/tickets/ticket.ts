@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { subjectColumns, type TicketSubject, ticketSubjectJoins, ticketSubjectRow } from '#features/subjects/subject.ts'
-import { seenBy } from '#features/rights/seen.ts'
+import { type Seen, seenBy } from '#features/rights/seen.ts'
 import type { Actor } from '#features/actor.ts'
 import { at, type JsonRow, jsonRow, phrase, value } from '#platform/database/json-row.ts'
 import type { Phrase } from '#platform/words.ts'
@@ -36,19 +36,31 @@ export const ticketRow: JsonRow<Ticket> = jsonRow({
   updatedAt: at('r.updated_at'),
 })
 
-/**
- * For a statement's `with`: the tickets that the user may see, as `seen`: those about a contract that is seen, be it a further one;
- * about a service, by the service's rule; about the portal itself, of whoever wrote it or takes part, and of administrators.
- */
-export function seenTickets({ customer, scope, userId, role }: Actor): RawBuilder<unknown> {
-  const { ruled, isSeen } = seenBy(scope)
-  return sql`${ruled}, seen as (
-    select r.id, r.code, r.kind, r.title_ja, r.title_en, r.state, r.opened_at, r.updated_at, r.contract_id, r.version,
+/** For a statement's `with`: the tickets that the user may see, as `seen`. */
+export function seenTickets(actor: TicketReader): RawBuilder<unknown> {
+  const seen = seenBy(actor.scope)
+  return sql`${seen.ruled}, seen as (
+    select r.id, r.code, r.kind, r.title_ja, r.title_en, r.state, r.opened_at, r.updated_at, r.contract_id, r.version, r.opened_by,
       ${subjectColumns}
     from ticket r ${ticketSubjectJoins}
-    where r.customer_id = ${customer.id} and (s.id is not null and ${isSeen({ id: 'k.id', service: 's.id' })}
-      or r.id in (select c.ticket_id from ticket_contract c join contract f on f.customer_id = c.customer_id and f.id = c.contract_id
-        where c.customer_id = ${customer.id} and ${isSeen({ id: 'f.id', service: 'f.service_id' })})
-      or s.id is null and (${role === 'portal-administrator'} or r.opened_by = ${userId}
-        or r.id in (select p.ticket_id from ticket_person p where p.customer_id = ${customer.id} and p.user_id = ${userId}))))`
+    where r.customer_id = ${actor.customer.id} and ${isTicketSeen(actor, seen)})`
+}
+
+/** What decides who sees a ticket. */
+export type TicketReader = Pick<Actor, 'scope' | 'userId' | 'role'> & { customer: { id: string } }
+
+/**
+ * Of a ticket `r` with what it is about: the reader sees its contract, or one of its further ones; or, where it is about a service,
+ * that; or, where it is about the portal itself, wrote it, takes part in it, or is an administrator.
+ */
+export function isTicketSeen(
+  { customer: { id }, userId, role }: TicketReader,
+  { isSeen }: Pick<Seen, 'isSeen'>,
+): RawBuilder<boolean> {
+  return sql<boolean>`(s.id is not null and ${isSeen({ id: 'k.id', service: 's.id' })}
+    or r.id in (select further.ticket_id from ticket_contract further
+      join contract f on f.customer_id = further.customer_id and f.id = further.contract_id
+      where further.customer_id = ${id} and ${isSeen({ id: 'f.id', service: 'f.service_id' })})
+    or s.id is null and (${role === 'portal-administrator'} or r.opened_by = ${userId}
+      or r.id in (select p.ticket_id from ticket_person p where p.customer_id = ${id} and p.user_id = ${userId})))`
 }
