@@ -28,7 +28,10 @@ export async function listEventsOf(ctx: Context, contractId: string): Promise<Co
 }
 
 /** The same around what is about a contract; undefined when it is about none, or about one that has ended. */
-export async function listEventsAround(ctx: Context, { contract }: Pick<Subject, 'contract'>): Promise<ContractEvents | undefined> {
+export async function listEventsAround(
+  ctx: Context,
+  { contract }: Pick<Subject, 'contract'>,
+): Promise<ContractEvents | undefined> {
   return contract?.id ? listEventsOf(ctx, contract.id) : undefined
 }
 
