@@ -6,7 +6,7 @@ import {
   click,
   confirm,
   expectColumns,
-  keepRecoveryCodes,
+  keepCodesAndLogIn,
   logIn,
   openGuide,
   openingUrl,
@@ -51,9 +51,7 @@ for (const { scripts, all, contracts } of [
     await editUser(walk)
     const own = await guide.openPage(way, await suspendAndResume(walk))
     await walkFirstLogin(own, { ...hana, mail })
-    await keepRecoveryCodes(own)
-    await own.goto(site.url.href)
-    await logIn(guide, own, { ...hana, mail })
+    await keepCodesAndLogIn(guide, own, mail)
     await expectContracts(own, contracts)
     await deleteUser(walk)
     await own.reload()

@@ -116,10 +116,18 @@ export async function walkFirstLogin(
   await click(page, 'button', '次へ進む')
 }
 
-export async function keepRecoveryCodes(page: Page): Promise<void> {
+/** With TOTP the code that was proved just now leads in; who gets codes by mail enters one. */
+export async function keepRecoveryCodes(page: Page, button: 'ログインする' | '認証コードの入力へ進む'): Promise<void> {
   await expectHeading(page, 'リカバリーコード')
   await page.getByLabel('リカバリーコードを保管しました').check()
-  await click(page, 'button', 'ログイン画面へ進む')
+  await click(page, 'button', button)
+}
+
+export async function keepCodesAndLogIn(guide: Guide, page: Page, mail: string): Promise<void> {
+  const past = guide.mails.to(mail).length
+  await keepRecoveryCodes(page, '認証コードの入力へ進む')
+  await walkSecondStep(page, await received(guide, mail, { past, what: sixDigits }))
+  await expectHeading(page, signInWords.ja.serviceMenu)
 }
 
 export async function expectColumns(page: Page, columns: readonly string[]): Promise<void> {

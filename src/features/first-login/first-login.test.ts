@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after as afterAll, test } from 'node:test'
 import { enterFence } from '#features/sessions/fence.ts'
-import { hours, seconds } from '#platform/time/duration.ts'
+import { hours, minutes, seconds } from '#platform/time/duration.ts'
 import { testDatabase } from '#test/database.ts'
 import {
   choosePassword,
@@ -15,7 +15,7 @@ import {
 } from '#test/first-login.ts'
 import type { MadeUser } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
-import { enterCode, enterPassword, isSignedIn, otherThan, totpNow } from '#test/sign-in.ts'
+import { asSignedIn, enterCode, enterPassword, isSignedIn, otherThan, totpNow } from '#test/sign-in.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
 
 const database = await testDatabase()
@@ -49,16 +49,19 @@ const awaiting = (second_factor: 'totp' | 'mail-otp' | null) => ({
   credential_epoch: 1,
 })
 
-/** Reads the codes and says that they are kept. */
-async function takeCodes(browser: TestBrowser): Promise<string[]> {
+/** Reads the codes and says that they are kept; that leads into the portal, or to the mailed code, if it is done at once. */
+async function takeCodes(
+  browser: TestBrowser,
+  leadsTo: '/services' | '/login/second-step' | '/login',
+): Promise<string[]> {
   const { body } = await browser.get('/first-login/recovery-codes')
   const codes = body.match(/(?<=<li>)(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}(?=<\/li>)/g) ?? []
   assert.equal((await browser.post('/first-login/recovery-codes')).status, 422, 'they must be kept first')
-  assert.equal((await browser.post('/first-login/recovery-codes', { kept: 'on' })).location, '/login')
+  assert.equal((await browser.post('/first-login/recovery-codes', { kept: 'on' })).location, leadsTo)
   return codes
 }
 
-test('TOTP: three steps, ten codes, and then a login as ever', async () => {
+test('TOTP: three steps, ten codes, and whoever has kept them is logged in by the code that was proved', async () => {
   const { user, browser } = await begin('totp')
   assert.match((await browser.get('/first-login/password')).body, /初回ログイン（2\/3）/)
   assert.equal((await choosePassword(browser)).location, '/first-login/totp')
@@ -69,15 +72,29 @@ test('TOTP: three steps, ten codes, and then a login as ever', async () => {
   assert.deepEqual(await stateOf(user), awaiting('totp'), 'nothing counts before a right code')
   assert.equal((await browser.post('/first-login/totp', { code })).location, '/first-login/recovery-codes')
   assert.deepEqual(await stateOf(user), { state: 'active', second_factor: 'totp', credential_epoch: 2 })
-  const codes = await takeCodes(browser)
+  assert.equal(await isSignedIn(browser), false, 'not before the codes are kept')
+  const provedAt = portal.program.now()
+  portal.advance(14 * minutes)
+  const codes = await takeCodes(browser, '/services')
   assert.equal(new Set(codes).size, 10)
+  assert.ok(await isSignedIn(browser))
+  assert.deepEqual(await asSignedIn(portal, browser, async ({ actor }) => actor.confirmedAt), provedAt)
   assert.equal((await browser.get('/first-login/recovery-codes')).location, '/first-login')
-  assert.equal(await isSignedIn(browser), false, 'a registration is no login')
+  const { operator } = database
+  const seen = await operator.transaction((tx) =>
+    tx
+      .selectFrom('access_history')
+      .where('user_id', '=', user.id)
+      .select(['event', 'second_factor'])
+      .orderBy('id')
+      .execute(),
+  )
+  assert.deepEqual(seen.at(-1), { event: 'sign-in', second_factor: 'totp' })
 
-  const login = await enterPassword(portal, user, { typed: newPassword })
-  assert.equal(login.answer.location, '/login/second-step')
-  assert.equal((await enterCode(login.browser, code)).status, 422, 'the code of the set-up works once')
   portal.advance(30 * seconds)
+  const login = await enterPassword(portal, user, { typed: newPassword })
+  assert.equal(login.answer.location, '/login/second-step', 'every other login has two steps')
+  assert.equal((await enterCode(login.browser, code)).status, 422, 'the code of the set-up works once')
   assert.equal((await enterCode(login.browser, totpNow(portal, { secret }))).location, '/services')
 
   const other = await enterPassword(portal, user, { typed: newPassword })
@@ -85,13 +102,16 @@ test('TOTP: three steps, ten codes, and then a login as ever', async () => {
   assert.equal(location, '/services')
 })
 
-test('MailOTP: two steps, and the first login takes the first code', async () => {
+test('MailOTP: two steps, and whoever has kept the codes types the mailed one', async () => {
   const { user, browser } = await begin('mail-otp')
   assert.match((await browser.get('/first-login/password')).body, /初回ログイン（2\/2）/)
   assert.equal((await choosePassword(browser)).location, '/first-login/recovery-codes')
-  assert.equal((await takeCodes(browser)).length, 10)
-  const login = await enterPassword(portal, user, { typed: newPassword })
-  assert.equal((await enterCode(login.browser, await portal.newestCode(user.mail))).location, '/services')
+  portal.advance(1 * seconds)
+  assert.equal((await takeCodes(browser, '/login/second-step')).length, 10)
+  assert.equal(await isSignedIn(browser), false)
+  const code = await portal.newestCode(user.mail)
+  assert.equal((await enterCode(browser, otherThan(code))).status, 422)
+  assert.equal((await enterCode(browser, code)).location, '/services')
 })
 
 for (const factor of ['totp', 'mail-otp'] as const) {
@@ -109,7 +129,7 @@ for (const factor of ['totp', 'mail-otp'] as const) {
       assert.equal(await readSecret(browser), secret)
       await browser.post('/first-login/totp', { code: totpNow(portal, { secret }) })
     } else assert.equal(chosen.location, '/first-login/recovery-codes')
-    assert.equal((await takeCodes(browser)).length, 10)
+    assert.equal((await takeCodes(browser, factor === 'totp' ? '/services' : '/login/second-step')).length, 10)
     assert.equal((await stateOf(user)).second_factor, factor)
   })
 }

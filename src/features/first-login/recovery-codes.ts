@@ -11,16 +11,6 @@ export function readCodes(
   return recoveryCodes ? (JSON.parse(secrets.open(purposeOf(id), recoveryCodes)) as string[]) : undefined
 }
 
-/** Nobody will see them again. */
-export async function forgetCodes({ tx }: Visitor, { id, customerId }: FirstLogin): Promise<void> {
-  await tx
-    .updateTable('first_login')
-    .set({ recovery_codes: null })
-    .where('customer_id', '=', customerId)
-    .where('id', '=', id)
-    .execute()
-}
-
 export function sealCodes(secrets: Secrets, id: string, codes: readonly string[]): Buffer {
   return secrets.seal(purposeOf(id), JSON.stringify(codes))
 }

@@ -5,17 +5,12 @@ import { isRefused } from '#features/address-limits/refuse.ts'
 import { isInPeriodOf } from '#features/periods-of-use/period.ts'
 import { useTrust } from '#features/trusted-browsers/trust.ts'
 import type { Visitor } from '#platform/context.ts'
-import { after, minutes } from '#platform/time/duration.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
-import { hashOf, newToken } from '#platform/security/secrets.ts'
+import { awaitSecondStep } from './await-second-step.ts'
 import { completeSignIn, type FinishedSignIn, type LoginBrowser } from './complete.ts'
 import type { Login } from './find-login.ts'
 import { failTry, forgetFailures, giveBackTry } from './inner/guard.ts'
 import type { KnownUser } from './known-user.ts'
-import { sendMailCode } from './send-code.ts'
-
-/** How long the second step may take. */
-const awaited = 30 * minutes
 
 /** The second step is awaited, of the login with this token for its cookie; or it is skipped, and the login complete. */
 export type BegunSignIn = { state: 'awaited'; token: string } | { state: 'complete'; finished: FinishedSignIn }
@@ -42,22 +37,7 @@ export async function beginSignIn(
   // Said to nobody but whoever knows the password.
   if (await isRefused(visitor, user)) return fail(visitor, login, 'address-refused')
   if (await useTrust(visitor, user, browser.trusted)) return skipSecondStep(visitor, login, { user, browser })
-  const token = newToken()
-  const { id } = await visitor.tx
-    .insertInto('sign_in')
-    .values({
-      customer_id: user.customerId,
-      user_id: user.userId,
-      token_hash: hashOf(token),
-      // An active user has one.
-      second_factor: user.secondFactor ?? 'mail-otp',
-      credential_epoch: user.credentialEpoch,
-      expires_at: after(visitor.now, awaited),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  if (user.secondFactor === 'mail-otp') await sendMailCode(visitor, { signInId: id, user })
-  return done({ state: 'awaited', token })
+  return done({ state: 'awaited', token: await awaitSecondStep(visitor, user) })
 }
 
 /** In a browser that is trusted the password completes the login. */

@@ -43,8 +43,8 @@ const words = {
   },
   signIn: { ja: 'ログインする', en: 'Log in' },
   signInText: {
-    ja: `${mailLabels.signInPage.ja}で、ユーザID（メールアドレス）と第1パスワードを入力し、続けて6桁のコードを入力します。`,
-    en: `On the ${mailLabels.signInPage.en}, enter your user ID (email address) and first password, then the 6 digits.`,
+    ja: `初めての登録に続けて、そのままログインできます。${userLabels.mailOtp.ja}の場合は、メールで届く6桁のコードを入力します。次回からは${mailLabels.signInPage.ja}で、ユーザID（メールアドレス）と第1パスワードを入力し、続けて6桁のコードを入力します。`,
+    en: `Your first registration leads on into the portal; with ${userLabels.mailOtp.en} you enter the 6 digits that are mailed to you. From then on, enter your user ID (email address) and first password on the ${mailLabels.signInPage.en}, then the 6 digits.`,
   },
   expired: { ja: '有効期限が過ぎたとき、メールが見つからないとき', en: 'If the URL has expired, or the mail is lost' },
   expiredText: {

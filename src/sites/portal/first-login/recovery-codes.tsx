@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { forgetCodes, readCodes } from '#features/first-login/recovery-codes.ts'
+import { enterPortal } from '#features/first-login/enter-portal.ts'
+import { readCodes } from '#features/first-login/recovery-codes.ts'
 import type { FirstLogin } from '#features/first-login/find.ts'
 import { Button, ButtonRow } from '#platform/ui/form/button.tsx'
 import { CheckField } from '#platform/ui/form/field.tsx'
@@ -11,7 +12,8 @@ import { Panel } from '#platform/ui/layout/panel.tsx'
 import { problemAt, type Redirect, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { loadStep, stepCookie } from './steps.tsx'
+import { browserIn, signedIn } from '../sign-in/after-second-step.ts'
+import { loadStep, startAgain, stepCookie } from './steps.tsx'
 import { untranslated } from '#platform/ui/text/untranslated.ts'
 
 const words = {
@@ -34,7 +36,8 @@ const words = {
     ja: 'リカバリーコードを保管してから、「リカバリーコードを保管しました」にチェックを入れてください。',
     en: 'Keep the recovery codes first, then tick “I have kept the recovery codes”.',
   },
-  signIn: { ja: 'ログイン画面へ進む', en: 'Go to the login page' },
+  signIn: { ja: 'ログインする', en: 'Log in' },
+  enterCode: { ja: '認証コードの入力へ進む', en: 'Continue to the code' },
   done: {
     ja: '登録が完了しました。登録した第1パスワードでログインしてください。',
     en: 'Your registration is complete. Log in with the password you have set.',
@@ -57,10 +60,14 @@ export const firstCodesPage = portal.page({
     return 'kind' in firstLogin ? firstLogin : { ...firstLogin, codes: readCodes(ctx, firstLogin) ?? [] }
   },
   form: { kept: { label: words.kept, value: z.literal('on').optional() } },
-  async submit(ctx, { data, input, words: text }) {
+  async submit(ctx, { data, input, asked, words: text }) {
     if (!input.kept) return problemAt('kept', text.notKept)
-    await forgetCodes(ctx, data)
-    return redirect(paths.signIn, { notice: text.done, cookies: [stepCookie(null)] })
+    const entered = await enterPortal(ctx, data, browserIn(asked.cookies))
+    if (!entered.ok) return startAgain
+    const { value } = entered
+    if (value.state === 'log-in') return redirect(paths.signIn, { notice: text.done, cookies: [stepCookie(null)] })
+    if (value.state === 'complete') return leaving(signedIn(value.finished, undefined))
+    return leaving(redirect(paths.secondStep, { cookies: [{ name: 'sign-in', value: value.token }] }))
   },
   title: ({ words: text }) => text.title,
   view: ({ data, form, words: text, reader: { language } }) => (
@@ -97,10 +104,13 @@ export const firstCodesPage = portal.page({
         <Form form={form}>
           <CheckField form={form} name="kept" label={text.kept} language={language} />
           <ButtonRow place="end">
-            <Button>{text.signIn}</Button>
+            <Button>{data.secondFactor === 'mail-otp' ? text.enterCode : text.signIn}</Button>
           </ButtonRow>
         </Form>
       </Panel>
     </>
   ),
 })
+
+/** The first login is over: its cookie goes. */
+const leaving = (to: Redirect): Redirect => ({ ...to, cookies: [...to.cookies, stepCookie(null)] })
