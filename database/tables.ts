@@ -245,6 +245,7 @@ export interface Customer {
   created_at: Generated<Timestamp>;
   id: Generated<string>;
   idle_minutes: Generated<number>;
+  is_house: Generated<boolean>;
   last_group_number: Generated<number>;
   may_shorten_idle: Generated<boolean>;
   name: string;
@@ -263,6 +264,15 @@ export interface CustomerLogo {
   image: Buffer;
   in_force: boolean;
   width: number;
+}
+
+export interface CustomerNote {
+  at: Timestamp;
+  customer_id: string;
+  number: number;
+  staff_id: string;
+  staff_name: string;
+  text: string;
 }
 
 export interface Feedback {
@@ -307,6 +317,7 @@ export interface FirstLogin {
 
 export interface FirstLoginRequest {
   created_at: Timestamp;
+  for_staff: Generated<boolean>;
   id: string;
   ip: string | null;
   is_dropped: Generated<boolean>;
@@ -821,6 +832,26 @@ export interface SiteState {
   text_ja: string | null;
 }
 
+export interface StaffMember {
+  customer_id: Generated<string>;
+  number: Generated<number>;
+  user_id: string;
+}
+
+export interface StaffRole {
+  customer_id: Generated<string>;
+  role: string;
+  user_id: string;
+}
+
+export interface StaffVisit {
+  at: Timestamp;
+  customer_id: string;
+  id: Generated<number>;
+  path: string;
+  staff_id: string;
+}
+
 export interface StagedRight {
   contract_id: string | null;
   customer_id: string;
@@ -1038,6 +1069,7 @@ export interface DB {
   created_by_import: CreatedByImport;
   customer: Customer;
   customer_logo: CustomerLogo;
+  customer_note: CustomerNote;
   feedback: Feedback;
   feedback_budget: FeedbackBudget;
   first_login: FirstLogin;
@@ -1087,6 +1119,9 @@ export interface DB {
   site: Site;
   site_place: SitePlace;
   site_state: SiteState;
+  staff_member: StaffMember;
+  staff_role: StaffRole;
+  staff_visit: StaffVisit;
   staged_right: StagedRight;
   ticket: Ticket;
   ticket_contract: TicketContract;

@@ -7,10 +7,13 @@ import type { TestServer } from './server.ts'
 /** A database of its own for one test file: migrated, empty, dropped in the end. */
 export interface TestDatabase extends AsyncDisposable {
   app: Database
+  /** Of the console. */
+  staff: Database
   operator: Database
   ownerConfig: pg.ClientConfig
   appConfig: pg.ClientConfig
-  /** Every statement the app has sent so far; a test may empty it. */
+  staffConfig: pg.ClientConfig
+  /** Every statement that app and console have sent so far; a test may empty it. */
   statements: string[]
   /** Told of each one in the moment in which it is sent. */
   onStatement?: ((text: string) => void) | undefined
@@ -28,22 +31,24 @@ export async function testDatabase(): Promise<TestDatabase> {
   const statements: string[] = []
   const ownerConfig = { host, port, user: 'portal_owner', database }
   const appConfig = { host, port, user: 'portal_app', database }
-  const app = openDatabase({
-    connection: appConfig,
-    onStatement(text) {
-      statements.push(text)
-      opened.onStatement?.(text)
-    },
-  })
+  const onStatement = (text: string): void => {
+    statements.push(text)
+    opened.onStatement?.(text)
+  }
+  const app = openDatabase({ connection: appConfig, onStatement })
+  const staffConfig = { ...appConfig, user: 'portal_staff' }
+  const staff = openDatabase({ connection: staffConfig, connections: 4, onStatement })
   const operator = openDatabase({ connection: ownerConfig, role: 'portal_operator', connections: 4 })
   const opened: TestDatabase = {
     app,
+    staff,
     operator,
     ownerConfig,
     appConfig,
+    staffConfig,
     statements,
     async [Symbol.asyncDispose]() {
-      await Promise.all([app.close(), operator.close()])
+      await Promise.all([app.close(), staff.close(), operator.close()])
       // A server of our own goes as a whole.
       if (shared) await run(administrator, `drop database ${database} with (force)`)
     },

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
+import { houseId, type StaffRole } from '#features/staff/house.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import { after, minutes } from '#platform/time/duration.ts'
 import type { TestDatabase } from './database.ts'
+import { makeStaff } from './make-staff.ts'
 import { testSecrets, type TestPortal } from './portal.ts'
 import type { TestBrowser } from './test-browser.ts'
 
@@ -53,6 +55,8 @@ export interface Make {
   group(values: { customerId: string; name?: string; rights?: GroupRight[]; members?: string[] }): Promise<string>
   /** With a password and both factors' secrets; active, MailOTP and of a new customer unless told. */
   user(values?: Partial<UserValues>): Promise<MadeUser>
+  /** A member of staff, active and with TOTP, who may read and has these roles beside. */
+  staff(values?: { roles?: readonly StaffRole[] }): Promise<MadeUser>
 }
 
 export function makerOf({ operator: database }: TestDatabase): Make {
@@ -71,6 +75,12 @@ export function makerOf({ operator: database }: TestDatabase): Make {
     ticket: within(makeTicket),
     group: within(makeGroup),
     user: (values = {}) => within(makeUser)(values),
+    staff: ({ roles = [] } = {}) =>
+      database.transaction(async (tx) => {
+        const member = await makeUser(tx, { customerId: houseId, secondFactor: 'totp' })
+        await makeStaff(tx, member.id, roles)
+        return member
+      }),
   }
 }
 

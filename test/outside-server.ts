@@ -38,6 +38,7 @@ export async function startOutsideServer(
   await initDatabase({ ...connection(superuser), database: 'postgres' }, database, [
     { name: 'portal_owner' },
     { name: 'portal_app' },
+    { name: 'portal_staff' },
   ])
   const urlFor = (user: string): string =>
     `postgres:///${database}?${new URLSearchParams({ host, port: String(port), user })}`
@@ -49,6 +50,7 @@ export async function startOutsideServer(
       DEMO: 'on',
       DATABASE_URL: urlFor('portal_app'),
       DATABASE_OWNER_URL: urlFor('portal_owner'),
+      DATABASE_STAFF_URL: urlFor('portal_staff'),
     },
     connection,
     stop: () => server.stop(),

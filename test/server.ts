@@ -24,7 +24,11 @@ export async function startTestServer(): Promise<StartedServer> {
   const { socketDir, port, superuser } = postgres
   const template = 'madoguchi_template'
   const administrator = postgres.connection('postgres', superuser)
-  await initDatabase(administrator, template, [{ name: 'portal_owner' }, { name: 'portal_app' }])
+  await initDatabase(administrator, template, [
+    { name: 'portal_owner' },
+    { name: 'portal_app' },
+    { name: 'portal_staff' },
+  ])
   await migrate(postgres.connection(template, 'portal_owner'))
   return {
     socketDir,

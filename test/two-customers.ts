@@ -93,7 +93,7 @@ const others = [
   `insert into change_history_checkpoint (customer_id, sequence, hash, pruned_at, pruned) select c, 1, ${hash}, now(), 1 from given`,
 ]
 
-/** A table behind the fence, and what portal_app may do with it. */
+/** A table behind the fence, and what a role may do with it. */
 export interface FencedTable {
   name: string
   /** The column that names the customer. */
@@ -103,24 +103,30 @@ export interface FencedTable {
   readable: boolean
   /** Those that can be written, with commas. */
   columns: string
-  /** One that portal_app may change, if there is any. */
+  /** One that it may change, if there is any. */
   changeable: string | null
   removable: boolean
 }
 
 /** From the catalogue: the customers themselves, and every table that names one. */
-export async function fencedTables(admin: pg.Pool): Promise<FencedTable[]> {
-  const { rows } = await admin.query<FencedTable>(`
+export async function fencedTables(
+  admin: pg.Pool,
+  role: 'portal_app' | 'portal_staff' = 'portal_app',
+): Promise<FencedTable[]> {
+  const { rows } = await admin.query<FencedTable>(
+    `
     select c.relname as name, k.attname as key, relrowsecurity and relforcerowsecurity as forced,
-      has_any_column_privilege('portal_app', c.oid, 'select') as readable,
+      has_any_column_privilege($1, c.oid, 'select') as readable,
       (select string_agg(quote_ident(attname), ', ') from pg_attribute a where a.attrelid = c.oid and attnum > 0
         and not attisdropped and attgenerated = '' and attidentity = '') as columns,
       (select quote_ident(min(attname)) from pg_attribute a where a.attrelid = c.oid and attnum > 0
-        and not attisdropped and has_column_privilege('portal_app', c.oid, attnum, 'update')) as changeable,
-      has_table_privilege('portal_app', c.oid, 'delete') as removable
+        and not attisdropped and has_column_privilege($1, c.oid, attnum, 'update')) as changeable,
+      has_table_privilege($1, c.oid, 'delete') as removable
     from pg_class c join pg_attribute k on k.attrelid = c.oid
       and k.attname = case c.relname when 'customer' then 'id' else 'customer_id' end
     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
-    order by 1`)
+    order by 1`,
+    [role],
+  )
   return rows
 }

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { join, resolve } from 'node:path'
-import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { isLocal } from '#platform/web/local-host.ts'
+import { type Network, networksOf, port, postgresUrl, smtpUrl, webUrl } from './config-values.ts'
 import { startProblem } from '#platform/start-problem.ts'
 
 /** How this installation runs; docs/running.md describes each setting. Read once, at the start. */
@@ -15,13 +15,13 @@ export interface Config {
   settingsUrl: URL
   dataDir: string
   /** Absent: the embedded PostgreSQL. */
-  database?: { appUrl: string; ownerUrl: string }
+  database?: { appUrl: string; ownerUrl: string; staffUrl?: string }
   smtpUrl?: string
   mailFrom: string
   /** The newest first. */
   secretKeys: Buffer[]
   /** Networks whose X-Forwarded-For is believed. */
-  trustedProxies: [ipaddr.IPv4 | ipaddr.IPv6, number][]
+  trustedProxies: Network[]
   demo: boolean
   logLevel: string
 }
@@ -30,34 +30,6 @@ export interface Config {
 export type DatabasePlace = Pick<Config, 'dataDir' | 'database'>
 
 export type Environment = Readonly<Record<string, string | undefined>>
-
-const portForm = 'must be a whole number from 0 to 65535'
-const port = z.coerce.number(portForm).int(portForm).min(0, portForm).max(65535, portForm)
-const strayPercent = 'has a % that stands for nothing: write it as %25'
-const postgresUrl = z
-  .url({ protocol: /^postgres(ql)?$/, error: 'must be an address such as postgres://user@host/database' })
-  .refine(isDecodable, strayPercent)
-const webUrl = z
-  .url({ protocol: /^https?$/, error: 'must be an address such as https://portal.example.jp' })
-  .transform((url) => new URL(url))
-  .refine(
-    ({ pathname, search, hash, username, password, href }) =>
-      pathname === '/' && search + hash + username + password === '' && !/[?#]$/.test(href),
-    'must be an address without path, query, fragment or user, such as https://portal.example.jp',
-  )
-
-/** What Nodemailer takes in the query of the address of a mail server, and this product is tried with. */
-const smtpOptions = new Set(['requireTLS', 'ignoreTLS', 'name'])
-const smtpUrl = z
-  .url({ protocol: /^smtps?$/, error: 'must be an address such as smtps://user:password@mail.example.jp' })
-  .refine(isDecodable, strayPercent)
-  .refine((url) => !url.includes('#'), 'has a # that begins a fragment: write it as %23')
-  .superRefine((url, { addIssue }) => {
-    const read = URL.parse(url)
-    const unknown = [...(read?.searchParams.keys() ?? [])].find((name) => !smtpOptions.has(name))
-    const message = `does not know "${unknown}" after its ?: ${[...smtpOptions].join(', ')}`
-    if (unknown !== undefined) addIssue({ code: 'custom', message, input: url })
-  })
 
 const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
@@ -68,6 +40,7 @@ const environment = z.object({
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_OWNER_URL: postgresUrl.optional(),
+  DATABASE_STAFF_URL: postgresUrl.optional(),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: z
     .string()
@@ -109,7 +82,7 @@ export function readConfig(given: Environment): Config {
 
 /** Where the database is, for what needs nothing else. Throws a StartProblem with one line. */
 export function readDatabasePlace(given: Environment): DatabasePlace {
-  const names = { DATA_DIR: true, DATABASE_URL: true, DATABASE_OWNER_URL: true } as const
+  const names = { DATA_DIR: true, DATABASE_URL: true, DATABASE_OWNER_URL: true, DATABASE_STAFF_URL: true } as const
   return databasePlaceOf(readValues(environment.pick(names), given))
 }
 
@@ -170,6 +143,7 @@ function isUnconfigured(given: Environment): boolean {
     'SETTINGS_URL',
     'DATABASE_URL',
     'DATABASE_OWNER_URL',
+    'DATABASE_STAFF_URL',
     'MAIL_FROM',
     'SECRET_KEY',
     'TRUSTED_PROXIES',
@@ -177,22 +151,18 @@ function isUnconfigured(given: Environment): boolean {
   return deciding.every((name) => given[name] === undefined)
 }
 
-function databasePlaceOf(values: Pick<Values, 'DATA_DIR' | 'DATABASE_URL' | 'DATABASE_OWNER_URL'>): DatabasePlace {
-  const { DATA_DIR, DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl } = values
+function databasePlaceOf(
+  values: Pick<Values, 'DATA_DIR' | 'DATABASE_URL' | 'DATABASE_OWNER_URL' | 'DATABASE_STAFF_URL'>,
+): DatabasePlace {
+  const { DATA_DIR, DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl, DATABASE_STAFF_URL: staffUrl } = values
   if (!appUrl !== !ownerUrl)
     throw startProblem('configuration', 'DATABASE_URL and DATABASE_OWNER_URL are needed both, or neither.')
+  if (staffUrl && !ownerUrl)
+    throw startProblem('configuration', 'DATABASE_STAFF_URL needs DATABASE_URL and DATABASE_OWNER_URL beside it.')
   const dataDir = resolve(DATA_DIR)
   if (statSync(dataDir, { throwIfNoEntry: false })?.isDirectory() === false)
     throw startProblem('configuration', `DATA_DIR: ${dataDir} is a file, and has to be a folder.`)
-  return { dataDir, ...(appUrl && ownerUrl && { database: { appUrl, ownerUrl } }) }
-}
-
-function isDecodable(url: string): boolean {
-  try {
-    return decodeURIComponent(url) !== ''
-  } catch {
-    return false
-  }
+  return { dataDir, ...(appUrl && ownerUrl && { database: { appUrl, ownerUrl, ...(staffUrl && { staffUrl }) } }) }
 }
 
 function secretKeysOf(
@@ -200,21 +170,6 @@ function secretKeysOf(
   demo: boolean,
 ): Buffer[] {
   return keys ?? (demo ? [demoKey(resolve(DATA_DIR))] : [])
-}
-
-function networksOf(text: string, context: z.RefinementCtx): Config['trustedProxies'] {
-  const networks = text
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean)
-  return networks.flatMap((network) => {
-    const range = network.includes('/') ? network : `${network}/${network.includes(':') ? 128 : 32}`
-    const isRange = ipaddr.IPv6.isValidCIDR(range) || ipaddr.IPv4.isValidCIDRFourPartDecimal(range)
-    const parsed = isRange ? ipaddr.parseCIDR(range) : undefined
-    if (parsed && parsed[1] > 0) return [parsed]
-    context.addIssue({ code: 'custom', message: `"${network}" is no address or network, or is all of them` })
-    return []
-  })
 }
 
 function demoProblem({ host, portalUrl, settingsUrl }: Config): string | undefined {

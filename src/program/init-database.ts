@@ -2,10 +2,12 @@ import pg from 'pg'
 import { expectSupportedServer } from './server-version.ts'
 
 export interface LoginRole {
-  name: 'portal_owner' | 'portal_app'
+  name: 'portal_owner' | 'portal_app' | 'portal_staff'
   /** Absent where the server trusts the socket. */
   password?: string
 }
+
+const loginNames: readonly string[] = ['portal_owner', 'portal_app', 'portal_staff'] satisfies LoginRole['name'][]
 
 /**
  * Makes the database and its roles with an administrator's connection, and leaves alone what is there.
@@ -19,7 +21,8 @@ export async function initDatabase(
   await withClient(administrator, async (client) => {
     await expectSupportedServer(client)
     for (const { name, password } of logins) await addRole(client, name, password)
-    for (const name of ['portal_operator', 'portal_door', 'telephone_engine']) await addRole(client, name)
+    for (const name of ['portal_staff', 'portal_operator', 'portal_door', 'telephone_engine'])
+      await addRole(client, name)
     await client.query('grant portal_operator, portal_door to portal_owner')
     const { rowCount } = await client.query('select from pg_database where datname = $1', [database])
     if (rowCount === 0) {
@@ -32,7 +35,7 @@ export async function initDatabase(
     await client.query('revoke all on schema public from public')
     await client.query('alter schema public owner to portal_owner')
     await client.query(`revoke all on database ${client.escapeIdentifier(database)} from public`)
-    await client.query(`grant connect on database ${client.escapeIdentifier(database)} to portal_app`)
+    await client.query(`grant connect on database ${client.escapeIdentifier(database)} to portal_app, portal_staff`)
   })
 }
 
@@ -55,7 +58,7 @@ async function withClient(config: pg.ClientConfig, work: (client: pg.Client) => 
 
 async function addRole(client: pg.Client, name: string, password?: string): Promise<void> {
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [name])
-  const login = name === 'portal_owner' || name === 'portal_app' ? 'login' : 'nologin'
+  const login = loginNames.includes(name) ? 'login' : 'nologin'
   if (rowCount === 0) await client.query(`create role ${client.escapeIdentifier(name)} ${login} noinherit`)
   if (password)
     await client.query(`alter role ${client.escapeIdentifier(name)} password ${client.escapeLiteral(password)}`)

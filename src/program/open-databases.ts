@@ -7,7 +7,7 @@ import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { closeOtherDatabases, initDatabase } from './init-database.ts'
 import type { Log } from '#platform/log.ts'
 import { isMigrated, migrate } from './migrate.ts'
-import { proveFence } from './prove-fence.ts'
+import { proveFence, proveStaffFence } from './prove-fence.ts'
 import { proveOperatorRole } from './prove-role.ts'
 import { startProblem } from '#platform/start-problem.ts'
 import { minutes, seconds } from '#platform/time/duration.ts'
@@ -16,6 +16,8 @@ import { within } from '#platform/time/within.ts'
 /** The database, ready to work with: migrated, and its fence and roles proved. */
 export interface Databases {
   app: Database
+  /** Of the console; absent: DATABASE_STAFF_URL is not set. */
+  staff?: Database
   operator: Database
   owner: pg.ClientConfig
   close(): Promise<void>
@@ -30,8 +32,12 @@ export async function openDatabases(
   onLost: (reason: string) => void,
 ): Promise<Databases> {
   if (config.database) {
-    const { appUrl, ownerUrl } = config.database
-    const logins = { app: { connectionString: appUrl }, owner: { connectionString: ownerUrl } }
+    const { appUrl, ownerUrl, staffUrl } = config.database
+    const logins = {
+      app: { connectionString: appUrl },
+      owner: { connectionString: ownerUrl },
+      ...(staffUrl && { staff: { connectionString: staffUrl } }),
+    }
     return onceStarted(log, () => openReady({ ...logins, isNew: false, prepare: nothing, stop: nothing })).catch(
       explainRefusal,
     )
@@ -43,6 +49,7 @@ export async function openDatabases(
   })
   const logins = {
     app: server.connection(databaseName, 'portal_app'),
+    staff: server.connection(databaseName, 'portal_staff'),
     owner: server.connection(databaseName, 'portal_owner'),
   }
   try {
@@ -57,7 +64,11 @@ export async function openDatabases(
 }
 
 async function prepareServer(administrator: pg.ClientConfig): Promise<void> {
-  await initDatabase(administrator, databaseName, [{ name: 'portal_owner' }, { name: 'portal_app' }])
+  await initDatabase(administrator, databaseName, [
+    { name: 'portal_owner' },
+    { name: 'portal_app' },
+    { name: 'portal_staff' },
+  ])
   await closeOtherDatabases(administrator)
 }
 
@@ -65,6 +76,7 @@ const nothing = async (): Promise<void> => undefined
 
 interface Server {
   app: pg.ClientConfig
+  staff?: pg.ClientConfig
   owner: pg.ClientConfig
   /** Whoever asked a new one for its migrations would find a refusal in its log, at the first start of all. */
   isNew: boolean
@@ -73,22 +85,25 @@ interface Server {
   stop: () => Promise<void>
 }
 
-async function openReady({ app, owner, isNew, prepare, stop }: Server): Promise<Databases> {
+async function openReady({ app, staff, owner, isNew, prepare, stop }: Server): Promise<Databases> {
   if (isNew || !(await isMigrated(owner))) {
     await prepare()
     await migrate(owner)
   }
   await keepNationalHolidays(owner)
   await proveFence(app)
+  if (staff) await proveStaffFence(staff)
   const operator = await openOperator(owner, 5)
   const database = openDatabase({ connection: app })
+  const ofStaff = staff && openDatabase({ connection: staff, connections: 5 })
   return {
     app: database,
+    ...(ofStaff && { staff: ofStaff }),
     operator,
     owner,
     async close() {
       // A transaction that hangs ends with the process.
-      await within(1 * seconds, Promise.all([database.close(), operator.close()]))
+      await within(1 * seconds, Promise.all([database.close(), ofStaff?.close(), operator.close()]))
       await stop()
     },
   }

@@ -31,10 +31,22 @@ const tablesForEverybody: readonly string[] = ['notice']
  * Throws a StartProblem: a portal whose fence does not hold must not start.
  */
 export async function proveFence(app: pg.ClientConfig): Promise<void> {
-  const client = new pg.Client(app)
+  await proveAll(app, [proveRole, proveTables, provePolicies, proveViews, proveEmptiness])
+}
+
+/** Proves the same of the role of the console: it sees every customer, and what proves somebody of its own people alone; and it writes for whom it names. */
+export async function proveStaffFence(staff: pg.ClientConfig): Promise<void> {
+  await proveAll(staff, [proveRole, proveTables, proveStaffPolicies, proveViews, proveSecrets, proveIdentities])
+}
+
+/** Answers what is wrong, if anything is. */
+type Proof = (client: pg.Client) => Promise<string | undefined>
+
+async function proveAll(role: pg.ClientConfig, proofs: readonly Proof[]): Promise<void> {
+  const client = new pg.Client(role)
   await client.connect()
   try {
-    for (const prove of [proveRole, proveTables, provePolicies, proveViews, proveEmptiness]) {
+    for (const prove of proofs) {
       const gap = await prove(client)
       if (gap)
         throw startProblem('fence-broken', `The fence between customers does not hold: ${gap}. Nothing was started.`)
@@ -101,15 +113,19 @@ const otherPolicies: readonly Policy[] = [
 
 /** An empty table shows nothing whatever its policies say, so they are read too: word by word, for `… or true` is one word more. */
 async function provePolicies(client: pg.Client): Promise<string | undefined> {
+  const gap = (await policiesOf(client)).find((policy) => !asksForOwner(policy))
+  return (
+    gap && `a policy of the table ${gap.table} does not ask for the ${gap.schema === 'pbx' ? 'contract' : 'customer'}`
+  )
+}
+
+async function policiesOf(client: pg.Client): Promise<Policy[]> {
   const { rows } = await client.query<Policy>(
     `select schemaname as schema, tablename as table, cmd as command, qual as seen, with_check as written from pg_policies
      where schemaname = any ($1) and permissive = 'PERMISSIVE' and roles && array['public', current_user]::name[]`,
     [schemas],
   )
-  const gap = rows.find((policy) => !asksForOwner(policy))
-  return (
-    gap && `a policy of the table ${gap.table} does not ask for the ${gap.schema === 'pbx' ? 'contract' : 'customer'}`
-  )
+  return rows
 }
 
 function asksForOwner(policy: Policy): boolean {
@@ -117,6 +133,61 @@ function asksForOwner(policy: Policy): boolean {
   const owned = schema === 'pbx' ? ofTheContract : ofTheCustomer
   if ((seen ?? owned) === owned && (written ?? owned) === owned) return true
   return otherPolicies.some((other) => isDeepStrictEqual(other, policy))
+}
+
+const ofTheHouse = '(customer_id = house())'
+
+/** Tables of what proves somebody: staff see the rows of their own house there. */
+const identities: readonly string[] = [
+  'first_login',
+  'form_draft',
+  'hand_over',
+  'known_browser',
+  'mail_change',
+  'recovery_code',
+  'session_on_site',
+  'sign_in',
+  'staff_member',
+  'staff_role',
+  'trusted_browser',
+  'user_credential',
+]
+
+async function proveStaffPolicies(client: pg.Client): Promise<string | undefined> {
+  const gap = (await policiesOf(client)).find((policy) => !isOfStaff(policy))
+  return gap && `a policy of the table ${gap.table} lets staff see or write what they must not`
+}
+
+function isOfStaff(policy: Policy): boolean {
+  const { table, command, seen, written } = policy
+  if (command === 'ALL') return seen === ofTheHouse && written === ofTheHouse
+  if (identities.includes(table)) return false
+  if (command === 'SELECT') return seen === 'true'
+  const named = table === 'customer' ? '(id = app_customer())' : ofTheCustomer
+  if ((seen ?? named) === named && (written ?? named) === named) return table !== 'session'
+  return otherPolicies.some((other) => isDeepStrictEqual(other, policy))
+}
+
+/** Columns that staff never read of anybody, whatever else they see of the row. */
+async function proveSecrets(client: pg.Client): Promise<string | undefined> {
+  const { rows } = await client.query<{ name: string }>(
+    `select format('%s.%s', relation, named) as name from (values ('session', 'token_hash'), ('mail', 'sealed')) secret (relation, named)
+     where has_column_privilege(relation, named, 'select')`,
+  )
+  return rows[0] && `staff can read ${rows[0].name}`
+}
+
+/** By rows, too: of all that is there. */
+async function proveIdentities(client: pg.Client): Promise<string | undefined> {
+  const { rows } = await client.query<{ name: string }>(
+    `select name from unnest($1::text[]) name where has_column_privilege(name, 'customer_id', 'select')`,
+    [identities],
+  )
+  const seen = rows.map(
+    ({ name }) => `select '${name}' as name where exists (select from ${name} where customer_id <> house())`,
+  )
+  const found = await client.query<{ name: string }>(seen.join(' union all '))
+  return found.rows[0] && `staff see rows of customers in the table ${found.rows[0].name}`
 }
 
 /** A view shows what its owner sees, and what is kept of a query has no fence at all. */

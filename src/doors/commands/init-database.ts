@@ -9,13 +9,13 @@ export const initDatabaseCommand: Command = {
   help: `Usage: npm run operator -- init-database --admin-url URL
 
 Makes the database and its roles, and runs the migrations. What is there already stays as it is; the passwords of
-portal_app and portal_owner are set to those in the addresses below.
+portal_app, portal_owner and portal_staff are set to those in the addresses below.
 
   --admin-url URL   connection of a database administrator, such as postgres://postgres@db.example/postgres; without a
                     password in it, PGPASSWORD or ~/.pgpass is used
 
-DATABASE_URL (user portal_app) and DATABASE_OWNER_URL (user portal_owner) say which database is made; no other setting is
-needed. The embedded PostgreSQL needs none of this.`,
+DATABASE_URL (user portal_app) and DATABASE_OWNER_URL (user portal_owner) say which database is made, and DATABASE_STAFF_URL
+(user portal_staff) as whom the console works, if there is to be one; no other setting is needed. The embedded PostgreSQL needs none of this.`,
   async run(args, { environment }) {
     const { values, positionals } = readArguments(args, { 'admin-url': { type: 'string' } })
     const adminUrl = values['admin-url']
@@ -45,12 +45,21 @@ interface Target {
   logins: Parameters<typeof initDatabase>[2]
 }
 
-function targetOf({ appUrl, ownerUrl }: NonNullable<Config['database']>): Target {
-  const app = readUrl('DATABASE_URL', appUrl, 'portal_app')
+function targetOf({ appUrl, ownerUrl, staffUrl }: NonNullable<Config['database']>): Target {
   const owner = readUrl('DATABASE_OWNER_URL', ownerUrl, 'portal_owner')
-  if (app.name !== owner.name)
-    throw new Failure(`DATABASE_URL names the database ${app.name} and DATABASE_OWNER_URL ${owner.name}.`)
-  return { name: owner.name, ownerUrl, logins: [owner.login, app.login] }
+  const logins = [owner.login]
+  const others = [
+    ['DATABASE_URL', appUrl, 'portal_app'],
+    ['DATABASE_STAFF_URL', staffUrl, 'portal_staff'],
+  ] as const
+  for (const [setting, url, user] of others) {
+    if (!url) continue
+    const { name, login } = readUrl(setting, url, user)
+    if (name !== owner.name)
+      throw new Failure(`${setting} names the database ${name} and DATABASE_OWNER_URL ${owner.name}.`)
+    logins.push(login)
+  }
+  return { name: owner.name, ownerUrl, logins }
 }
 
 type Login = Target['logins'][number]

@@ -6,6 +6,11 @@ export async function enterCustomer(
   ctx: OperatorContext,
   code: string,
 ): Promise<Outcome<CustomerContext, 'unknown-customer'>> {
-  const found = await ctx.tx.selectFrom('customer').select(['id', 'code']).where('code', '=', code).executeTakeFirst()
+  const found = await ctx.tx
+    .selectFrom('customer')
+    .select(['id', 'code'])
+    .where('code', '=', code)
+    .where('is_house', '=', false)
+    .executeTakeFirst()
   return found ? done({ ...ctx, customer: found }) : refuse('unknown-customer')
 }

@@ -59,7 +59,12 @@ export async function loadDemo({ config, operator, passwords, secrets, now }: De
 }
 
 async function isEmpty(tx: Transaction): Promise<boolean> {
-  const customer = await tx.selectFrom('customer').select('id').limit(1).executeTakeFirst()
+  const customer = await tx
+    .selectFrom('customer')
+    .select('id')
+    .where('is_house', '=', false)
+    .limit(1)
+    .executeTakeFirst()
   return customer === undefined
 }
 

@@ -14,7 +14,7 @@ export interface ListedUser extends Pick<User, 'mail' | 'name' | 'role' | 'secon
   noticeProblem: string | null
 }
 
-/** The users of all customers, or of the one with this code. With the operator's role. */
+/** The users of all customers, staff not among them, or of the one with this code. With the operator's role. */
 export async function listUsersOfAll(tx: Transaction, customer?: string): Promise<ListedUser[]> {
   const all = tx
     .selectFrom('portal_user as u')
@@ -26,6 +26,7 @@ export async function listUsersOfAll(tx: Transaction, customer?: string): Promis
         and m.kind = 'opening-notice' order by m.created_at desc limit 1)`.as('noticeProblem'),
     )
     .where('state', '<>', 'deleted')
+    .where('customer.is_house', '=', false)
     .orderBy('customer.code')
     .orderBy('login_id')
   return (customer === undefined ? all : all.where('customer.code', '=', customer)).execute()

@@ -29,7 +29,12 @@ export async function listUsedUpBudgets(tx: Transaction, now: Date): Promise<Use
 
 /** Lets a customer's administrators give addresses again at once. Answers whether there is such a customer. With the operator's role. */
 export async function refillAddressBudgets(tx: Transaction, customerCode: string): Promise<boolean> {
-  const customer = await tx.selectFrom('customer').select('id').where('code', '=', customerCode).executeTakeFirst()
+  const customer = await tx
+    .selectFrom('customer')
+    .select('id')
+    .where('code', '=', customerCode)
+    .where('is_house', '=', false)
+    .executeTakeFirst()
   if (!customer) return false
   await tx.deleteFrom('address_budget').where('customer_id', '=', customer.id).execute()
   return true
