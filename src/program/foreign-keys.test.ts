@@ -27,6 +27,7 @@ const pointingAcross = [
   // Of the staff, who are the house's, to whom they have looked at and written of.
   'customer_note_staff',
   'staff_visit_staff',
+  'ticket_assigned_to',
 ]
 
 test('what points to a row of a customer names the customer with it', async () => {
