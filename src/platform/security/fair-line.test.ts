@@ -144,17 +144,34 @@ test('nobody waits long for others, however much a person or a group asks for', 
 })
 
 test('past their own end of the line people get an error at once, and others do not', async () => {
-  const line = sharedLine({ atOnce: { person: 1, group: 1, all: 1 }, longest: { person: 1, group: 9, all: 2 } })
+  const line = sharedLine({ atOnce: { person: 1, group: 1, all: 1 }, longest: { person: 1, group: 9, all: 9 } })
   const work = openWork()
   const done = ['x-1 of a', 'x-2 of a', 'y-1 of b'].map((name) => line.join(askerOf(name), () => work.do(name)))
-  assert.deepEqual(['x', 'y', 'z'].map(line.isFullFor), [true, false, false])
+  assert.deepEqual(['x-n of a', 'y-n of b', 'z-n of a'].map(askerOf).map(line.isFullFor), [true, false, false])
   await assert.rejects(line.join(askerOf('x-3 of a'), nothing), TooBusy)
-  // Three are inside: that is all there is room for.
-  await assert.rejects(line.join(askerOf('z-1 of c'), nothing), TooBusy)
   work.finishAll()
   await Promise.all(done)
-  assert(!line.isFullFor('x'))
+  assert(!line.isFullFor(askerOf('x-n of a')))
   assert.equal(await line.join(askerOf('x-3 of a'), async () => 'done'), 'done')
+})
+
+test('a line that a group or everybody fills is full for them, not for who has little in it', async () => {
+  const line = sharedLine({ atOnce: { person: 1, group: 2, all: 3 }, longest: { person: 9, group: 2, all: 3 } })
+  const work = openWork()
+  const join = (names: readonly string[]) => names.map((name) => line.join(askerOf(name), () => work.do(name)))
+  const full = (...names: string[]) => names.map((name) => line.isFullFor(askerOf(name)))
+  const first = join(['x-1 of a', 'x-2 of a', 'x-3 of a', 'y-1 of a'])
+  // The group has as many as it may; a colleague with none is let in, and so is another group.
+  assert.deepEqual(full('x-n of a', 'y-n of a', 'z-n of a', 'u-n of b'), [true, true, false, false])
+  const second = join(['u-1 of b', 'u-2 of b'])
+  // That is all there is room for.
+  assert.deepEqual(full('z-n of a', 'u-n of b', 'v-n of b', 'w-n of c'), [true, true, true, false])
+  await assert.rejects(line.join(askerOf('z-1 of a'), nothing), TooBusy)
+  const third = join(['w-1 of c', 'w-2 of c'])
+  assert.deepEqual(full('w-n of c', 'v-n of c'), [true, true])
+  work.finishAll()
+  await Promise.all([...first, ...second, ...third])
+  assert.deepEqual(full('x-n of a', 'u-n of b', 'w-n of c'), [false, false, false])
 })
 
 const nothing = async (): Promise<void> => undefined

@@ -82,38 +82,64 @@ export interface Shares {
 
 export interface SharedLine {
   join: <T>(asker: Asker, work: () => Promise<T>) => Promise<T>
-  /** Whether somebody has so much waiting that more of theirs would be refused. */
-  isFullFor: (person: string) => boolean
+  /** Whether more work of theirs would be refused. */
+  isFullFor: (asker: Asker) => boolean
 }
 
 /**
  * A line in which people take turns within their group, and groups among each other: however much one of them asks for, others
- * wait for few. Past `longest` waiting, their own or everybody's, it throws TooBusy at once.
+ * wait for few. Past `longest` waiting, their own, their group's or everybody's, it throws TooBusy at once; but a line that others
+ * have filled refuses nobody who has fewer works in it than could be done at once.
  */
 export function sharedLine({ atOnce, longest }: { atOnce: Shares; longest: Shares }): SharedLine {
   const people = linePerKey(atOnce.person, longest.person)
   const groups = linePerKey(atOnce.group, longest.group)
   const everybody = fairLine(atOnce.all, longest.all)
-  let inside = 0
+  // Who waits in a line of a person or a group is inside, too.
+  const inside = { person: counts(), group: counts(), all: 0 }
+  const isFullFor = ({ person, group }: Asker): boolean => {
+    const [own, ofGroup] = [inside.person.of(person), inside.group.of(group)]
+    return (
+      own >= atOnce.person + longest.person ||
+      (own >= atOnce.person && ofGroup >= atOnce.group + longest.group) ||
+      (ofGroup >= atOnce.group && inside.all >= atOnce.all + longest.all)
+    )
+  }
+  const count = ({ person, group }: Asker, more: 1 | -1): void => {
+    inside.person.add(person, more)
+    inside.group.add(group, more)
+    inside.all += more
+  }
   return {
-    async join({ person, group }, work) {
-      // What waits in front of the common line stays within its bound, too.
-      if (inside >= longest.all + atOnce.all) throw new TooBusy('Too much work waits already')
-      inside++
+    async join(asker, work) {
+      const { person, group } = asker
+      if (isFullFor(asker)) throw new TooBusy('Too much work waits already')
+      count(asker, 1)
       try {
         return await people.join(person, person, () => groups.join(group, person, () => everybody(group, work)))
       } finally {
-        inside--
+        count(asker, -1)
       }
     },
-    isFullFor: people.isFull,
+    isFullFor,
   }
+}
+
+/** How many there are of each key; what has none is forgotten. */
+function counts() {
+  const all = new Map<string, number>()
+  const of = (key: string): number => all.get(key) ?? 0
+  const add = (key: string, more: number): void => {
+    const count = of(key) + more
+    if (count > 0) all.set(key, count)
+    else all.delete(key)
+  }
+  return { of, add }
 }
 
 /** A line for each key of its own: `width` at once of each, and crowded when four times as many wait. */
 function linePerKey(width: number, longest: number) {
   const lines = new Map<string, { line: Line; inside: number }>()
-  const isFull = (key: string): boolean => (lines.get(key)?.inside ?? 0) >= width + longest
   const join = async <T>(key: string, who: string, work: () => Promise<T>): Promise<T> => {
     const own = lines.get(key) ?? { line: fairLine(width, longest, 4 * width), inside: 0 }
     lines.set(key, own)
@@ -125,7 +151,7 @@ function linePerKey(width: number, longest: number) {
       if (own.inside === 0) lines.delete(key)
     }
   }
-  return { join, isFull }
+  return { join }
 }
 
 /** Sends away the last one of whoever has the most waiting, or the newcomer by throwing. */

@@ -38,7 +38,7 @@ export function requestTransaction<A extends SignedIn, T>(
 /** Whether a request of this session would be refused, as far as that can be told before it is read. */
 export function isCrowded(token: string): boolean {
   const known = askers.get(token)
-  return known !== undefined && inLine.isFullFor(known.person)
+  return known !== undefined && inLine.isFullFor(known)
 }
 
 /**
