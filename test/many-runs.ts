@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 
 export const isLongProof = process.env['MANY_RUNS'] !== undefined
@@ -12,4 +13,13 @@ export function someOf<T>(all: readonly T[], usual: number): T[] {
   const left = [...all]
   const length = runs({ usual, many: all.length })
   return Array.from({ length }, () => left.splice(randomInt(left.length), 1)).flat()
+}
+
+/** Does it, and says when it took longer (in ms): with MANY_RUNS=1 alone, for a machine that has other work says nothing by its clock. */
+export async function inTime<Result>(most: number, act: () => Promise<Result>): Promise<Result> {
+  const began = performance.now()
+  const result = await act()
+  const took = Math.round(performance.now() - began)
+  if (isLongProof) assert(took < most, `${took} ms`)
+  return result
 }

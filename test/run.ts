@@ -50,7 +50,7 @@ async function runTests(files: readonly string[]): Promise<Counts> {
     files: files.toSorted().toReversed(),
     // One more than there are processors, for they wait for the database, for each other and for what is slow on purpose.
     concurrency: availableParallelism() + 1,
-    execArgv: [...preload('./transpile.ts'), ...preload('./part-of-run.ts')],
+    execArgv: [...preload('./transpile.mjs'), ...preload('./part-of-run.ts')],
     // A long proof may take its time.
     timeout: isLongProof ? 90 * minutes : 5 * minutes,
     signal: stopped.signal,

@@ -1,19 +1,17 @@
 // Preloaded into the processes of test files in the place of tsx, which takes every module of every package in hand, too: a third of
-// what it costs to load the portal. The programs that tests start run as they do elsewhere (decision 50).
+// what it costs to load the portal. Plain JavaScript: for a file with types Node would load what strips them, in every process. The
+// programs that tests start run as they do elsewhere (decision 50).
 import { hash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { createRequire, enableCompileCache, registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type * as Esbuild from 'esbuild'
 
 const root = join(import.meta.dirname, '..')
 const cache = join(root, 'node_modules', '.cache')
 const kept = join(cache, 'transpiled')
-const { imports, version } = {
-  ...(readJson('package.json') as { imports: Record<string, string> }),
-  ...(readJson('node_modules/esbuild/package.json') as { version: string }),
-}
+const { imports } = readJson('package.json')
+const { version } = readJson('node_modules/esbuild/package.json')
 /** `#features/` and its like. */
 const ownFolders = new Map(
   Object.entries(imports).map(([name, folder]) => [
@@ -21,10 +19,13 @@ const ownFolders = new Map(
     pathToFileURL(`${join(root, folder.slice(0, -1))}/`),
   ]),
 )
-const options: Esbuild.TransformOptions = {
+/** @type {import('esbuild').TransformOptions} */
+const options = {
   format: 'esm',
   target: 'esnext',
   sourcemap: 'inline',
+  // Node takes the text itself from the file, should it be asked for.
+  sourcesContent: false,
   tsconfigRaw: readFileSync(join(root, 'tsconfig.json'), 'utf8'),
 }
 
@@ -48,12 +49,17 @@ registerHooks({
   },
 })
 
-function readJson(path: string): unknown {
+/** @param {string} path */
+function readJson(path) {
   return JSON.parse(readFileSync(join(root, path), 'utf8'))
 }
 
-/** Reads what an earlier run has kept of the module, as long as that was made of the same text in the same way. */
-function transpile(path: string): string {
+/**
+ * Reads what an earlier run has kept of the module, as long as that was made of the same text in the same way.
+ *
+ * @param {string} path
+ */
+function transpile(path) {
   const text = readFileSync(path, 'utf8')
   const origin = hash('sha256', JSON.stringify([version, options, path, text]))
   const place = join(kept, hash('sha256', path))
@@ -68,12 +74,17 @@ function transpile(path: string): string {
   return code
 }
 
-/** Loaded only where something is not kept. */
-function esbuild(): typeof Esbuild {
-  return createRequire(import.meta.url)('esbuild') as typeof Esbuild
+/**
+ * Loaded only where something is not kept.
+ *
+ * @returns {typeof import('esbuild')}
+ */
+function esbuild() {
+  return createRequire(import.meta.url)('esbuild')
 }
 
-function isMade(folder: string): boolean {
+/** @param {string} folder */
+function isMade(folder) {
   try {
     mkdirSync(folder, { recursive: true })
     return true
@@ -82,7 +93,8 @@ function isMade(folder: string): boolean {
   }
 }
 
-function readIfThere(place: string): string | undefined {
+/** @param {string} place */
+function readIfThere(place) {
   try {
     return readFileSync(place, 'utf8')
   } catch {
@@ -90,7 +102,11 @@ function readIfThere(place: string): string | undefined {
   }
 }
 
-function keep(place: string, content: string): void {
+/**
+ * @param {string} place
+ * @param {string} content
+ */
+function keep(place, content) {
   try {
     // Under another name first: other test files read and write the same ones at once.
     writeFileSync(`${place}-${process.pid}`, content)
