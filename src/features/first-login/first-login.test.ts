@@ -175,6 +175,7 @@ test('no step can be done before the one it follows', async () => {
   const url = await sendNotice(database, portal, user)
   const browser = portal.browser()
   const steps = ['identity', 'password', 'factor', 'totp', 'recovery-codes'].map((step) => `/first-login/${step}`)
+  await browser.get('/login')
   for (const path of steps) assert.equal((await browser.get(path)).location, '/first-login')
   await browser.get(url)
   for (const path of steps.slice(1)) {

@@ -73,6 +73,24 @@ test('the key goes from the address at once, and no page, referrer or log gets i
   assert(rows.every(({ row }) => !row.includes(key)))
 })
 
+test('a browser that keeps no cookies is told so, and not that the URL is used up', async () => {
+  const { user, url } = await newcomer()
+  const browser = portal.browser()
+  browser.keepsCookies = false
+  const follow = async (from: string): Promise<string> => {
+    const { location, body } = await browser.get(from)
+    return location === '' ? body : follow(location)
+  }
+  const told = await follow(url)
+  assert.match(told, /ブラウザがCookieを保存しない設定になっています/)
+  assert.match(told, /このサイトのCookieを許可してから、もう一度メールのURLを開いてください。/)
+  assert.doesNotMatch(told, /このURLは使用できません/)
+  browser.keepsCookies = true
+  // One that keeps them is told what is so, wherever it begins.
+  assert.match(await follow('/first-login/password'), /このURLは使用できません/)
+  assert.equal((await identify(browser, url, user)).location, '/first-login/password')
+})
+
 test('an unknown, an empty and a strange key lead to the same words, with the way to a new URL', async () => {
   for (const key of ['', 'x', 'x'.repeat(43), '%00', "' or true --"]) {
     const browser = portal.browser()

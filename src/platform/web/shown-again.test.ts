@@ -211,18 +211,22 @@ test('whoever still has a session finds nothing of a login in its drafts', async
   assert.equal((await draftsOf(user)).length, 0)
 })
 
-test('a browser that keeps no cookies is told so at the login', async () => {
-  const browser = portal.browser()
-  const send = async (): Promise<Answer> => {
-    const fields = await formOf(browser, paths.signIn)
-    browser.cookies.clear()
-    return browser.send(paths.signIn, { ...fields, username: 'a@example.com', password: 'x' })
-  }
-  browser.keepsCookies = false
-  const told = await send()
-  assert.equal(told.status, 422)
-  assert.match(told.body, /ブラウザがCookieを保存しない設定になっている/)
-  // One that has lost its cookies, as by being restarted, has new ones by then.
-  browser.keepsCookies = true
-  assert.match((await send()).body, /画面の有効期限が切れていた/)
-})
+for (const [path, typed] of [
+  [paths.signIn, { username: 'a@example.com', password: 'x' }],
+  [paths.reissue, { mail: 'a@example.com' }],
+] as const)
+  test(`a browser that keeps no cookies is told so at ${path}`, async () => {
+    const browser = portal.browser()
+    const send = async (): Promise<Answer> => {
+      const fields = await formOf(browser, path)
+      browser.cookies.clear()
+      return browser.send(path, { ...fields, ...typed })
+    }
+    browser.keepsCookies = false
+    const told = await send()
+    assert.equal(told.status, 422)
+    assert.match(told.body, /ブラウザがCookieを保存しない設定になっている/)
+    // One that has lost its cookies, as by being restarted, has new ones by then.
+    browser.keepsCookies = true
+    assert.match((await send()).body, /画面の有効期限が切れていた/)
+  })

@@ -11,12 +11,12 @@ import { portal } from '../site.tsx'
 import { stepCookie, stepPaths } from './steps.tsx'
 
 const words = {
-  title: { ja: 'このURLは使用できません', en: 'This URL cannot be used' },
-  why: {
+  void: { ja: 'このURLは使用できません', en: 'This URL cannot be used' },
+  voidWhy: {
     ja: '有効期限が過ぎたか、登録がすでに終わったか、新しいURLが発行されています。本人確認や認証コードに続けて失敗したときも、使用できなくなります。',
     en: 'It has expired, was used, or a newer one was sent. It also stops working after several failed identity checks or codes.',
   },
-  next: {
+  voidNext: {
     ja: `最新のメールのURLを開くか、「${signInLabels.resetPassword.ja}」から新しいURLを発行してください。登録がお済みの場合は、そのままログインできます。`,
     en: `Open the URL of the newest mail, or choose “${signInLabels.resetPassword.en}” to get a new one. If you have registered already, just log in.`,
   },
@@ -29,8 +29,22 @@ const words = {
     ja: '許可されたネットワークから、もう一度メールのURLを開くか、御社のポータル管理者にお問い合わせください。',
     en: 'Open the URL of the mail again from an allowed network, or ask a portal administrator of your company.',
   },
+  cookieless: { ja: 'ブラウザがCookieを保存しない設定になっています', en: 'Your browser keeps no cookies' },
+  cookielessWhy: {
+    ja: 'パスワードの設定は、開いたブラウザでCookieを使って続けます。URLはまだ使用できます。',
+    en: 'The steps that follow need cookies in the browser they are taken in. The URL itself is still good.',
+  },
+  cookielessNext: {
+    ja: 'このサイトのCookieを許可してから、もう一度メールのURLを開いてください。',
+    en: 'Allow cookies for this site, then open the URL of the mail again.',
+  },
   reissue: signInLabels.resetPassword,
   signIn: signInLabels.signIn,
+}
+
+interface Data {
+  /** Why the way ends here. */
+  state: 'void' | 'refused' | 'cookieless'
 }
 
 /**
@@ -45,11 +59,14 @@ export const openUrlPage = portal.page({
   section: 'first-login',
   // That somebody was refused is noted.
   changesByLooking: true,
-  async load(ctx, { query: { key }, cookies }): Promise<{ isRefused: boolean } | Redirect> {
+  async load(ctx, { query: { key, cookies: sent }, cookies }): Promise<Data | Redirect> {
     const own = await findFirstLogin(ctx, cookies['first-login'] ?? '')
     if (own?.isRefused && key === undefined) return refuse(ctx, own)
-    if (key === undefined)
-      return own ? redirect(stepPaths[own.step]) : ctx.actor ? redirect(paths.serviceMenu) : { isRefused: false }
+    if (key === undefined) {
+      if (own) return redirect(stepPaths[own.step])
+      if (ctx.actor) return redirect(paths.serviceMenu)
+      return { state: sent === 'none' && Object.keys(cookies).length === 0 ? 'cookieless' : 'void' }
+    }
     const opened = await findFirstLogin(ctx, key)
     if (!opened) return redirect(paths.firstLogin)
     if (opened.isRefused) return refuse(ctx, opened)
@@ -57,14 +74,16 @@ export const openUrlPage = portal.page({
     if (own?.id === opened.id) return redirect(stepPaths[own.step])
     return redirect(paths.firstLoginIdentity, { cookies: [stepCookie(key)] })
   },
-  title: ({ data: { isRefused }, words: text }) => (isRefused ? text.refused : text.title),
-  view: ({ data: { isRefused }, words: text }) => (
+  title: ({ data: { state }, words: text }) => text[state],
+  view: ({ data: { state }, words: text }) => (
     <Panel roomy>
-      <PageHeading heading={isRefused ? text.refused : text.title} lead={isRefused ? text.refusedWhy : text.why} tall />
-      <p>{isRefused ? text.refusedNext : text.next}</p>
-      <div>
-        <ButtonLink href={paths.reissue}>{text.reissue}</ButtonLink>
-      </div>
+      <PageHeading heading={text[state]} lead={text[`${state}Why`]} tall />
+      <p>{text[`${state}Next`]}</p>
+      {state !== 'cookieless' && (
+        <div>
+          <ButtonLink href={paths.reissue}>{text.reissue}</ButtonLink>
+        </div>
+      )}
       <ul class="side-notes">
         <li>
           <a href={paths.signIn}>{text.signIn}</a>
@@ -74,7 +93,7 @@ export const openUrlPage = portal.page({
   ),
 })
 
-async function refuse(visitor: Visitor, { customerId, userId, user }: FirstLogin): Promise<{ isRefused: true }> {
+async function refuse(visitor: Visitor, { customerId, userId, user }: FirstLogin): Promise<Data> {
   await recordRefusal(visitor, { customerId, userId, userName: user.name })
-  return { isRefused: true }
+  return { state: 'refused' }
 }

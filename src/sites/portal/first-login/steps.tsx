@@ -2,6 +2,7 @@ import type { JSX } from 'preact'
 import { signInLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { findFirstLogin, type FirstLogin, type FirstLoginStep } from '#features/first-login/find.ts'
 import type { Visitor } from '#platform/context.ts'
+import { newToken } from '#platform/security/secrets.ts'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Stepper } from '#platform/ui/layout/stepper.tsx'
 import { type PageRequest, type Cookie, type Redirect, redirect } from '#platform/web/page.ts'
@@ -31,10 +32,15 @@ export async function loadStep(
   step: FirstLoginStep,
 ): Promise<FirstLogin | Redirect> {
   const firstLogin = await findFirstLogin(visitor, cookies['first-login'] ?? '')
-  // From an address that is not allowed, that page says so.
+  // From an address that is not allowed, that page says so; and to a browser that has kept nothing of what it was just given.
+  if (!firstLogin && Object.keys(cookies).length === 0) return toldWithoutCookies()
   if (!firstLogin || firstLogin.isRefused) return redirect(paths.firstLogin)
   return mayOpen(firstLogin, step) ? firstLogin : redirect(stepPaths[firstLogin.step])
 }
+
+/** Gives one to keep: only a browser that comes back without it keeps none. */
+const toldWithoutCookies = (): Redirect =>
+  redirect(`${paths.firstLogin}?cookies=none`, { cookies: [{ name: 'visit', value: newToken() }] })
 
 /** Besides the next step, one may go back to what was chosen before. */
 function mayOpen(firstLogin: FirstLogin, step: FirstLoginStep): boolean {
