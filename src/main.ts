@@ -54,8 +54,13 @@ function endSoon(log: Log): void {
 }
 
 /** With the embedded database, a part of a product would be alone: no other process can have the data folder. */
-function partsFor({ demo, database }: Config, name: string): Parts {
+function partsFor({ demo, database, port, settingsPort }: Config, name: string): Parts {
   const parts = partsNamed(name)
+  if (parts.portal && parts.settings && port === settingsPort && port !== 0)
+    throw startProblem(
+      'configuration',
+      `SETTINGS_PORT: the settings site needs another port than the portal's ${port}.`,
+    )
   if (demo || database || Object.values(parts).every(Boolean)) return parts
   throw startProblem(
     'configuration',

@@ -100,8 +100,9 @@ test('what is wrong at the start is said in one line', async () => {
     [{ PORT: 'many' }, /^PORT: /],
     [
       { DATABASE_URL: 'postgres://127.0.0.1:1/x', DATABASE_OWNER_URL: 'postgres://127.0.0.1:1/x', DEMO: 'on' },
-      /^The database of DATABASE_URL .*ECONNREFUSED/,
+      /^DATABASE_OWNER_URL: the database cannot be opened: .*ECONNREFUSED/,
     ],
+    [{ PORT: port, SETTINGS_PORT: port }, /^SETTINGS_PORT: the settings site needs another port/],
     [{ PORT: port, DATA_DIR: other }, new RegExp(`^Port ${port} on 127.0.0.1 is taken`)],
   ]
   const runs = cases.map(async ([settings, line]) => {

@@ -147,6 +147,7 @@ const refused: { why: string; given: Record<string, string>; names: string }[] =
     names: 'SMTP_URL: has a % that',
   },
   { why: 'a file for the data', given: { DATA_DIR: import.meta.filename }, names: 'DATA_DIR' },
+  { why: 'a file above the data', given: { DATA_DIR: join(import.meta.filename, 'a', 'b') }, names: 'DATA_DIR' },
   { why: 'a mail server of another kind', given: { SMTP_URL: 'http://mail.example.jp' }, names: 'SMTP_URL' },
   { why: 'a sender that is no address', given: { ...production, MAIL_FROM: 'portal' }, names: 'MAIL_FROM' },
   {

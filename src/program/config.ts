@@ -1,10 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { randomBytes } from 'node:crypto'
-import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { isLocal } from '#platform/web/local-host.ts'
 import { type Network, networksOf, port, postgresUrl, smtpUrl, webUrl } from './config-values.ts'
 import { startProblem } from '#platform/start-problem.ts'
+import { dataFolderOf, demoKey } from './data-folder.ts'
 
 /** How this installation runs; docs/running.md describes each setting. Read once, at the start. */
 export interface Config {
@@ -159,17 +157,15 @@ function databasePlaceOf(
     throw startProblem('configuration', 'DATABASE_URL and DATABASE_OWNER_URL are needed both, or neither.')
   if (staffUrl && !ownerUrl)
     throw startProblem('configuration', 'DATABASE_STAFF_URL needs DATABASE_URL and DATABASE_OWNER_URL beside it.')
-  const dataDir = resolve(DATA_DIR)
-  if (statSync(dataDir, { throwIfNoEntry: false })?.isDirectory() === false)
-    throw startProblem('configuration', `DATA_DIR: ${dataDir} is a file, and has to be a folder.`)
-  return { dataDir, ...(appUrl && ownerUrl && { database: { appUrl, ownerUrl, ...(staffUrl && { staffUrl }) } }) }
+  const database = appUrl && ownerUrl && { appUrl, ownerUrl, ...(staffUrl && { staffUrl }) }
+  return { dataDir: dataFolderOf(DATA_DIR), ...(database && { database }) }
 }
 
 function secretKeysOf(
   { SECRET_KEY: keys, DATA_DIR }: Pick<Values, 'SECRET_KEY' | 'DATA_DIR'>,
   demo: boolean,
 ): Buffer[] {
-  return keys ?? (demo ? [demoKey(resolve(DATA_DIR))] : [])
+  return keys ?? (demo ? [demoKey(dataFolderOf(DATA_DIR))] : [])
 }
 
 function demoProblem({ host, portalUrl, settingsUrl }: Config): string | undefined {
@@ -191,13 +187,4 @@ function productionProblem({ portalUrl, settingsUrl, secretKeys }: Config, given
     return 'SETTINGS_URL: the two sites need different host names, because browsers share cookies between ports.'
   if (secretKeys.length === 0) return 'SECRET_KEY: outside a demo it is needed: 32 random bytes in Base64.'
   return undefined
-}
-
-function demoKey(dataDir: string): Buffer {
-  const file = join(dataDir, 'demo-secret-key')
-  if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true })
-    writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600 })
-  }
-  return Buffer.from(readFileSync(file, 'utf8'), 'base64')
 }

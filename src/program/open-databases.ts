@@ -8,8 +8,8 @@ import { closeOtherDatabases, initDatabase } from './init-database.ts'
 import type { Log } from '#platform/log.ts'
 import { isMigrated, migrate } from './migrate.ts'
 import { proveFence, proveStaffFence } from './prove-fence.ts'
-import { proveOperatorRole } from './prove-role.ts'
-import { startProblem } from '#platform/start-problem.ts'
+import { proveLogin, proveOperatorRole } from './prove-role.ts'
+import { explainRefusal, isStarting } from './refused-connection.ts'
 import { minutes, seconds } from '#platform/time/duration.ts'
 import { within } from '#platform/time/within.ts'
 
@@ -38,9 +38,12 @@ export async function openDatabases(
       owner: { connectionString: ownerUrl },
       ...(staffUrl && { staff: { connectionString: staffUrl } }),
     }
-    return onceStarted(log, () => openReady({ ...logins, isNew: false, prepare: nothing, stop: nothing })).catch(
-      explainRefusal,
-    )
+    return onceStarted(log, async () => {
+      await proveLogin({ setting: 'DATABASE_OWNER_URL', login: logins.owner, role: 'portal_owner' })
+      await proveLogin({ setting: 'DATABASE_URL', login: logins.app, role: 'portal_app' })
+      if (logins.staff) await proveLogin({ setting: 'DATABASE_STAFF_URL', login: logins.staff, role: 'portal_staff' })
+      return openReady({ ...logins, isNew: false, prepare: nothing, stop: nothing })
+    }).catch((error: unknown) => explainRefusal(error, 'DATABASE_URL and DATABASE_OWNER_URL'))
   }
   const server = await startEmbeddedPostgres({
     dataDir: config.dataDir,
@@ -131,7 +134,7 @@ async function onceStarted<T>(log: Log, work: () => Promise<T>): Promise<T> {
     try {
       return await work()
     } catch (error) {
-      if (codeOf(error) !== '57P03' || performance.now() > late) throw error
+      if (!isStarting(error) || performance.now() > late) throw error
     }
     if (!said)
       log.warn(
@@ -139,29 +142,4 @@ async function onceStarted<T>(log: Log, work: () => Promise<T>): Promise<T> {
       )
     await wait(500)
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : ''
-}
-
-// Not reached, not let in (28), no such database (3D), no TLS that could be trusted (codes of Node and OpenSSL).
-const refusals = /^(E[A-Z]+|ERR_(TLS|SSL)_.+|\w*CERT\w*|UNABLE_TO_\w+|08...|57P..|53300|28...|3D000)$/
-
-/** What the driver says without a code, and what it means to whoever has set the address. */
-const uncoded: readonly [RegExp, string][] = [
-  [/client password must be/, 'the server asks for a password, and there is none in the address'],
-  [/does not support SSL/, 'the server offers no TLS, and "sslmode" in the address asks for it'],
-]
-
-/** The server is somebody else's to start and to name rightly: one line says what it answers. */
-function explainRefusal(error: unknown): never {
-  const code = codeOf(error)
-  if (!(error instanceof Error)) throw error
-  const told = uncoded.find(([said]) => said.test(error.message))?.[1]
-  if (!told && !refusals.test(code)) throw error
-  throw startProblem(
-    'database-failed',
-    `The database of DATABASE_URL and DATABASE_OWNER_URL cannot be opened: ${told ?? (error.message || code)}`,
-  )
 }

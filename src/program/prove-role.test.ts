@@ -75,6 +75,18 @@ test('an address whose own options take the place of ours is refused likewise', 
   await assert.rejects(open({ appUrl, ownerUrl: `${ownerUrl}?options=-c%20search_path%3Dpublic` }), isTheLine)
 })
 
+test('an address that names another user, or no database, is refused in one line that names the setting', async () => {
+  const { appUrl, ownerUrl } = place()
+  const refused = (at: Parameters<typeof open>[0], message: RegExp): Promise<void> =>
+    assert.rejects(open(at), { name: 'StartProblem', message })
+  const another = /^DATABASE_OWNER_URL: its user is portal_app, and has to be portal_owner\.$/
+  await refused({ appUrl, ownerUrl: appUrl }, another)
+  await refused({ appUrl: ownerUrl, ownerUrl }, /^DATABASE_URL: its user is portal_owner, and has to be portal_app\.$/)
+  const nowhere = (url: string): string => url.replace(/\/[^/?]+(\?|$)/, '/nowhere$1')
+  await refused({ appUrl, ownerUrl: nowhere(ownerUrl) }, /^DATABASE_OWNER_URL: .*"nowhere" does not exist$/)
+  await refused({ appUrl: nowhere(appUrl), ownerUrl }, /^DATABASE_URL: .*"nowhere" does not exist$/)
+})
+
 test('at the server itself it is opened', async () => {
   const databases = await open(place())
   await databases.close()

@@ -1,6 +1,7 @@
 import { type Config, readDatabaseUrls } from '#program/config.ts'
 import { initDatabase } from '#program/init-database.ts'
 import { migrate } from '#program/migrate.ts'
+import { reasonOf } from '#program/refused-connection.ts'
 import { isStartProblem } from '#platform/start-problem.ts'
 import { type Command, Failure, readArguments, WrongUsage } from './command.ts'
 
@@ -35,7 +36,7 @@ async function asToldBy(setting: string, work: Promise<unknown>): Promise<void> 
     await work
   } catch (error) {
     if (isStartProblem(error) || !(error instanceof Error)) throw error
-    throw new Failure(`${setting}: ${error.message}`, { cause: error.cause })
+    throw new Failure(`${setting}: ${reasonOf(error) ?? error.message}`, { cause: error.cause })
   }
 }
 
