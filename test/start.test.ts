@@ -114,6 +114,11 @@ test('what is wrong at the start is said in one line', async () => {
   })
   await Promise.all(runs)
   assert(!existsSync(join(other, 'postgres', 'postmaster.pid')))
+})
+
+test('a part that is none, or cannot run apart, is said in one line', async () => {
+  await using ends = new AsyncDisposableStack()
+  const dataDir = makeDataDir(ends)
   const part = await runProgram({ DATA_DIR: dataDir }, 'everything')
   assert.match(part.errors, /^There is no part "everything": all, portal, settings or worker\.\n$/)
   const product = {

@@ -8,7 +8,7 @@ export const feedbackCommand: Command = {
   summary: 'lists what users say of pages',
   help: `Usage: npm run operator -- feedback [--since DATE] [--json]
 
-Lists what users have written under 「このページに対するご意見」, the oldest first: when (in the operator's time zone), customer,
+Lists what users have written under 「このページに対するご意見」, the oldest first: when (in the operator's time zone, with its offset), customer,
 user, page, kind (good, trouble, other or -), language of the screen and browser, and below it the text. It is kept for two
 years.
 
@@ -23,6 +23,8 @@ years.
     await using opened = await openOperatorDatabase(environment)
     const given = await opened.database.transaction((tx) => listFeedback(tx, values.since))
     if (values.json) console.log(jsonOf(given))
+    else if (given.length === 0)
+      console.log(`Nobody has written anything${values.since ? ` since ${values.since}` : ''}.`)
     else for (const each of given) console.log(paragraphOf(each))
   },
 }

@@ -111,7 +111,11 @@ test('feedback is listed by day of the operator, harmless to a terminal, and in 
   const { output } = await operator('feedback', '--since', '2026-11-22')
   assert.equal(
     output,
-    '2026-11-22 00:00  telling  Anna <anna@telling.example>  /manuals  -  ja  Firefox 145\n    line\n    one red\n\n',
+    '2026-11-22 00:00:00+09:00  telling  Anna <anna@telling.example>  /manuals  -  ja  Firefox 145\n    line\n    one red\n\n',
+  )
+  assert.equal(
+    (await operator('feedback', '--since', '2199-01-01')).output,
+    'Nobody has written anything since 2199-01-01.\n',
   )
   const { output: json } = await operator('feedback', '--json')
   assert.doesNotMatch(json, /[^\P{Cc}\n]/u)

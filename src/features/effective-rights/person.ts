@@ -11,6 +11,8 @@ export interface Person {
   scope: Scope
   /** Names, in the order of their numbers. */
   groups: string[]
+  /** Nobody can log in as this user today: suspended, or outside the period of use. */
+  isShutOut: boolean
 }
 
 /** Whose rights the actor may look at: the own ones, and as an administrator those of all the customer's users. */
@@ -22,7 +24,7 @@ interface PersonRow extends Omit<Person, 'scope'> {
   rules: RuleRow[]
 }
 
-export async function findPerson({ tx, actor }: Context, id: string): Promise<Person | undefined> {
+export async function findPerson({ tx, actor, now }: Context, id: string): Promise<Person | undefined> {
   if (!mayLookAt(actor, id)) return undefined
   const groups = groupsOfUser(sql`u.customer_id`, sql`u.id`)
   const personRow = jsonRow<PersonRow>({
@@ -31,9 +33,10 @@ export async function findPerson({ tx, actor }: Context, id: string): Promise<Pe
     rules: rulesOfGroups(sql`u.customer_id`, groups),
     groups: value(sql`array(
       select g.name from user_group g where g.customer_id = u.customer_id and g.id in (${groups}) order by g.number)`),
+    isShutOut: value(sql`u.state = 'suspended' or not is_in_period(u.begins_on, u.ends_on, c.time_zone, ${now})`),
   })
   const { rows } = await sql<Json<PersonRow>>`
-    select ${personRow.columns} from portal_user u where u.customer_id = ${actor.customer.id} and u.id = ${id} and u.urgency is not null`.execute(
+    select ${personRow.columns} from portal_user u join customer c on c.id = u.customer_id where u.customer_id = ${actor.customer.id} and u.id = ${id} and u.urgency is not null`.execute(
     tx,
   )
   if (!rows[0]) return undefined

@@ -121,7 +121,12 @@ export async function deliverMail(delivery: Delivery, mailId: string): Promise<v
     delivery.log.warn({ mail: mailId, problem: problemOf(attempt.error) }, 'a mail was refused for good')
     return undefined
   })
-  if (failed) throw new Error(`The mail could not be handed over: ${problemOf(failed.error)}`)
+  if (failed) throw withoutPlace(`The mail could not be handed over: ${problemOf(failed.error)}`)
+}
+
+/** What a server answers is told in one line: where in our sources it was heard says nothing. */
+function withoutPlace(message: string): Error {
+  return Object.assign(new Error(message), { stack: '' })
 }
 
 /** Code and answer of the server, or what else went wrong, without any address: for the log and for the operator. */

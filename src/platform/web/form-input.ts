@@ -173,7 +173,7 @@ const sentences = {
   },
   notChosen: {
     ja: (item: string) => `${item}が選択されていません。${item}を選択してください。`,
-    en: (item: string) => `${item} is not chosen. Choose one.`,
+    en: (item: string) => `Nothing is chosen for “${item}”. Choose one.`,
   },
   tooLong: {
     ja: (item: string, most: string) => `${item}は${most}文字以内で入力してください。`,

@@ -54,6 +54,7 @@ const lists: Readonly<Record<string, string>> = {
   users: paths.users,
   'user groups': paths.userGroups,
   'change history': paths.changeHistory,
+  'access history': paths.accessHistory,
   'open sessions': paths.openSessions,
   'limited users': paths.limitedUsers,
   'idle times': paths.userIdleTimes,

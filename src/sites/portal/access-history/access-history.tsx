@@ -1,4 +1,4 @@
-import { type Attention, findAttention } from '#features/access-history/attention.ts'
+import { findAttention } from '#features/access-history/attention.ts'
 import { accessEvents, accessResults } from '#features/access-history/events.ts'
 import { accessList, type AccessRow, mostListed } from '#features/access-history/list.ts'
 import type { AccessScope } from '#features/access-history/scope.ts'
@@ -79,7 +79,7 @@ export const accessHistoryPage = portal.list({
       countSignedIn(ctx),
       isPinned(ctx, thing),
     ])
-    return { list, attention, signedIn, scope, isPinned: pinned }
+    return { list, attention, signedIn, scope, asked: query, isPinned: pinned }
   },
   about: () => thing,
   heading: (view) => {
@@ -91,6 +91,7 @@ export const accessHistoryPage = portal.list({
         lead={text.about(dayOf(list.beside.since ?? reader.now, reader), list.beside.years)}
         actions={
           <>
+            {data.scope.userId === undefined && <AttentionNotice attention={data.attention} reader={reader} />}
             <a class="link-with-icon" href={paths.openSessions}>
               <Icon name="users" />
               {text.signedIn(signedIn)}
@@ -152,18 +153,17 @@ export const accessHistoryPage = portal.list({
 interface Shown {
   data: {
     list: { query: ListQuery; cut?: unknown; beside: { userName: string | null } }
-    attention: Attention
     scope: AccessScope
+    asked: Readonly<Record<string, string>>
   }
   words: In<typeof words>
   reader: Reader
 }
 
-function Above({ data: { list, attention, scope }, words: text, reader }: Shown) {
+function Above({ data: { list, scope, asked }, words: text, reader }: Shown) {
   const { userId } = scope
   return (
     <>
-      {userId === undefined && <AttentionNotice attention={attention} reader={reader} />}
       {userId !== undefined && (
         <Notice
           kind="info"
@@ -173,7 +173,7 @@ function Above({ data: { list, attention, scope }, words: text, reader }: Shown)
           {text.ofOne(list.beside.userName ?? text.unknown)}
         </Notice>
       )}
-      <Filter scope={scope} query={list.query} text={text} language={reader.language} />
+      <Filter scope={scope} asked={asked} query={list.query} text={text} language={reader.language} />
       {list.cut !== undefined && (
         <Notice kind="info" label={text.filter}>
           {text.cut}
@@ -185,12 +185,13 @@ function Above({ data: { list, attention, scope }, words: text, reader }: Shown)
 
 interface FilterProps {
   scope: AccessScope
+  asked: Shown['data']['asked']
   query: ListQuery
   text: In<typeof words>
   language: Language
 }
 
-function Filter({ scope, query, text, language }: FilterProps) {
+function Filter({ scope, asked, query, text, language }: FilterProps) {
   const choice = (name: 'event' | 'result', values: readonly { value: string; label: string }[]) => (
     <label>
       {text[name]}
@@ -210,7 +211,7 @@ function Filter({ scope, query, text, language }: FilterProps) {
   return (
     <form class="ask-line" action={paths.accessHistory} role="search" aria-label={text.filter}>
       <HiddenQuery query={{ ...query, from: undefined, to: undefined, event: undefined, result: undefined }} />
-      <PeriodFields period={scope} language={language} />
+      <PeriodFields period={scope} asked={asked} language={language} />
       {choice(
         'event',
         accessEvents.map((value) => ({ value, label: eventWords[value][language] })),

@@ -2,7 +2,7 @@ import type { JSX } from 'preact'
 import type { Attention } from '#features/access-history/attention.ts'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { formatList } from '#platform/ui/text/list-format.ts'
-import { Notice } from '#platform/ui/text/notice.tsx'
+import { Icon } from '#platform/ui/text/icon.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import type { Reader } from '#platform/web/page.ts'
 import { inLanguage } from '#platform/words.ts'
@@ -10,6 +10,10 @@ import { paths } from '../paths.ts'
 
 const words = {
   heading: { ja: 'ここ7日間で、ご確認いただきたいこと', en: 'To look at, of the last seven days' },
+  count: {
+    ja: (n: number) => `要確認 ${n}件`,
+    en: (n: number) => `To look at: ${n}`,
+  },
   locked: {
     ja: (name: string, n: number) => `${name}さんのログインが${n > 1 ? `${n}回` : ''}ロックされました`,
     en: (name: string, n: number) => `Logins of ${name} were locked${n > 1 ? ` ${n} times` : ''}`,
@@ -23,7 +27,10 @@ const words = {
   look: { ja: '履歴を確認する', en: 'See the history' },
 }
 
-/** What an administrator should look at; nothing when there is nothing. */
+/**
+ * What an administrator should look at, behind a word of it in the head of the page, so that the list begins where every list does;
+ * nothing when there is nothing.
+ */
 export function AttentionNotice({ attention, reader }: { attention: Attention; reader: Reader }): JSX.Element | null {
   const { locks, strangers } = attention
   if (locks.length + strangers.length === 0) return null
@@ -46,18 +53,25 @@ export function AttentionNotice({ attention, reader }: { attention: Attention; r
     })),
   ]
   return (
-    <Notice kind="warning" heading={text.heading}>
-      <ul>
-        {found.map(({ key, said, at, href }) => (
-          <li key={key}>
-            {said} {time(at)}{' '}
-            <a href={href} aria-label={`${text.look}: ${said}`}>
-              {text.look}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </Notice>
+    <>
+      <button class="button button-secondary button-small" type="button" popovertarget="attention">
+        <Icon name="warning" />
+        {text.count(found.length)}
+      </button>
+      <section class="dialog" id="attention" popover="auto" aria-label={text.heading}>
+        <h2>{text.heading}</h2>
+        <ul>
+          {found.map(({ key, said, at, href }) => (
+            <li key={key}>
+              {said} {time(at)}{' '}
+              <a href={href} aria-label={`${text.look}: ${said}`}>
+                {text.look}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
   )
 }
 

@@ -125,7 +125,7 @@ test('before records began nothing is said, and nothing can be closed', async ()
   assert((await browser.get(`${paths.reviewReport}?on=2020-01-31`)).body.includes('記録開始前です'))
   assert.equal((await browser.get(`${paths.closeReview}?on=2020-01-31`)).status, 404)
   for (const at of ['2020-01-31T00:00:00.000Z', '2999-01-31T00:00:00.000Z']) {
-    const { status: refused, body: told } = await browser.post(paths.closeReview, { at, note: '' })
+    const { status: refused, body: told } = await browser.post(paths.closeReview, { at, note: '異常なし' })
     assert.equal(refused, 422)
     assert(told.includes('この時点の状態は記録されていません'))
   }
@@ -174,17 +174,20 @@ test('a review is closed once, with the second factor, and with a note that is n
   const long = await browser.post(paths.closeReview, { at, note: 'あ'.repeat(501) })
   assert.equal(long.status, 422)
   assert(long.body.includes('あ'.repeat(501)))
-  assert.equal((await browser.post(paths.closeReview, { at, note: '' })).status, 303)
-  const twice = await browser.post(paths.closeReview, { at, note: '' })
+  const empty = await browser.post(paths.closeReview, { at, note: ' ' })
+  assert.equal(empty.status, 422)
+  assert(empty.body.includes('所見が入力されていません'))
+  assert.equal((await browser.post(paths.closeReview, { at, note: '異常なし' })).status, 303)
+  const twice = await browser.post(paths.closeReview, { at, note: '異常なし' })
   assert.equal(twice.status, 422)
   assert(twice.body.includes('この棚卸しは完了しています'))
   portal.advance(11 * minutes)
-  assert.match((await browser.post(paths.closeReview, { note: '' })).location, /^\/confirm\//)
+  assert.match((await browser.post(paths.closeReview, { note: '異常なし' })).location, /^\/confirm\//)
 })
 
 test('another customer’s users and reviews are nowhere, and only administrators may look', async () => {
   const foreign = await signIn(portal, await make.user({ role: 'portal-administrator' }))
-  const { location } = await (await signIn(portal, administrator)).post(paths.closeReview, { note: '' })
+  const { location } = await (await signIn(portal, administrator)).post(paths.closeReview, { note: '異常なし' })
   const id = location.split('=')[1] ?? assert.fail(location)
   for (const path of [
     paths.accessReview,

@@ -27,8 +27,8 @@ const words = {
     en: 'This keeps what you have looked at, row for row. It is recorded in the change history, and cannot be changed.',
   },
   hint: {
-    ja: `${longestNote}文字まで。確認したことや、行った対応を記入します。`,
-    en: `Up to ${longestNote} characters: what you checked, and what was done about it.`,
+    ja: `${longestNote}文字まで。確認したことや、行った対応を記入します。問題がなければ、そのことを記入してください。`,
+    en: `Up to ${longestNote} characters: what you checked, and what was done about it; or that nothing had to be.`,
   },
   people: { ja: (n: string) => `${n}名`, en: (n: string) => n },
   pieces: { ja: (n: string) => `${n}件`, en: (n: string) => n },
@@ -65,7 +65,7 @@ export const closeReviewPage = portal.page({
   },
   form: {
     at: { label: words.asOf, value: z.iso.datetime(), carried: true },
-    note: { label: words.note, value: typedLines(lines(longestNote)) },
+    note: { label: words.note, value: typedLines(lines(longestNote).min(1)) },
   },
   initial: ({ moment }) => ({ at: moment.at.toISOString() }),
   critical: {
@@ -110,7 +110,7 @@ export const closeReviewPage = portal.page({
             name="note"
             label={text.note}
             language={language}
-            mark="optional"
+            mark="required"
             hint={text.hint}
           />
           <ButtonRow>

@@ -15,6 +15,7 @@ import { StatusLine } from '#platform/ui/text/status-line.tsx'
 import { untranslated } from '#platform/ui/text/untranslated.ts'
 import type { Reader } from '#platform/web/page.ts'
 import { inLanguage } from '#platform/words.ts'
+import { StrangeDay } from '../histories/period.tsx'
 import { paths } from '../paths.ts'
 import type { LookedAt } from './looked-at.ts'
 import { findingWords, momentWord, reviewLabels, reviewTabs, reviewTitle } from './words.ts'
@@ -67,7 +68,7 @@ interface HeadingProps {
 export function ReviewHeading({ looked, tab, reader }: HeadingProps): JSX.Element {
   const { language } = reader
   const text = inLanguage(words, language)
-  const { moment, review, query } = looked
+  const { moment, review, query, strange } = looked
   return (
     <>
       <Breadcrumb language={language} trail={[{ label: text.menu, href: paths.administration }]} current={text.title} />
@@ -88,12 +89,19 @@ export function ReviewHeading({ looked, tab, reader }: HeadingProps): JSX.Elemen
         <form class="ask-line" action={pathOf[tab]}>
           <label>
             {text.day}
-            <input class="input input-date" type="date" name="on" value={moment.on} />
+            <input
+              class="input input-date"
+              type="date"
+              name="on"
+              value={moment.on}
+              {...(strange !== undefined && { 'aria-invalid': true, 'aria-describedby': 'on-problem' })}
+            />
           </label>
           <Button kind="secondary" small>
             {text.show}
           </Button>
           <span>{text.as(momentWord(moment.at, reader))}</span>
+          {strange !== undefined && <StrangeDay day={strange} id="on-problem" language={language} />}
         </form>
       ) : (
         <ReviewFacts review={review} reader={reader} more={<a href={pathOf[tab]}>{text.present}</a>} />

@@ -6,13 +6,15 @@ import type { Context } from '#features/actor.ts'
 import { rowId } from '#platform/form.ts'
 import type { ListQuery } from '#platform/ui/list/list-query.tsx'
 import { notFound, type PageRequest } from '#platform/web/page.ts'
-import { dayInQuery } from '../histories/period.tsx'
+import { dayInQuery, strangeDay } from '../histories/period.tsx'
 
 /** What a page of a review shows: a moment, or what was looked at once. */
-export type LookedAt = { source: ReviewSource; query: ListQuery } & (
-  | { moment: ReviewMoment; review: null }
-  | { moment: null; review: CheckedReview }
-)
+export type LookedAt = {
+  source: ReviewSource
+  query: ListQuery
+  /** A day that was asked for and is none. */
+  strange: string | undefined
+} & ({ moment: ReviewMoment; review: null } | { moment: null; review: CheckedReview })
 
 const fields = z.object({
   on: dayInQuery,
@@ -30,10 +32,19 @@ export async function findLookedAt(
   const { on, review: id } = fields.parse(query)
   if (id === undefined) {
     const moment = await findReviewMoment(ctx, on)
-    return { source: { at: moment.at }, query: { on: moment.isNow ? undefined : moment.on }, moment, review: null }
+    const strange = strangeDay(query, 'on')
+    return {
+      strange,
+      source: { at: moment.at },
+      query: { on: moment.isNow ? undefined : moment.on },
+      moment,
+      review: null,
+    }
   }
   const review = id === '' ? undefined : await findReview(ctx, id)
-  return review ? { source: { reviewId: id }, query: { review: id }, moment: null, review } : notFound
+  return review
+    ? { strange: undefined, source: { reviewId: id }, query: { review: id }, moment: null, review }
+    : notFound
 }
 
 /** To which a list is narrowed, and how its address says so. */

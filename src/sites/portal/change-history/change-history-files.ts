@@ -38,7 +38,10 @@ export const changeHistoryDownload = portal.download({
       async read(now, from) {
         const { rows, edge } = await readChanges(now, filter, from)
         return {
-          rows: rows.map((row) => [clock(new Date(row.at)), ...cellsOf(row, { text, language, services })]),
+          rows: rows.map((row) => [
+            clock(new Date(row.at)),
+            ...cellsOf(row, { text, language, services, moment: clock }),
+          ]),
           edge,
         }
       },
@@ -74,6 +77,7 @@ interface Shown {
   text: In<typeof words>
   language: Language
   services: ServiceNames
+  moment: (at: Date) => string
 }
 
 function cellsOf(row: ChangeRecord, { text, ...shown }: Shown): string[] {

@@ -7,8 +7,10 @@ import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { Icon } from '#platform/ui/text/icon.tsx'
 import { HiddenQuery, hrefOf, type ListQuery } from '#platform/ui/list/list-query.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
+import { formatTime } from '#platform/time/format.ts'
+import type { Reader } from '#platform/web/page.ts'
 import type { In, Language } from '#platform/words.ts'
-import { PeriodFields, periodSaid, zoneOf } from '../histories/period.tsx'
+import { PeriodFields, periodSaid, strangeDay, zoneOf } from '../histories/period.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
@@ -60,22 +62,23 @@ export const changeHistoryPage = portal.list({
     const scope = changeScopeIn(query)
     const { from, to, actorId: by, groupId: group, contractId: contract } = scope
     const [list, pinned] = await Promise.all([read(scope, { from, to, by, group, contract }), isPinned(ctx, thing)])
-    return { list, scope, isPinned: pinned }
+    return { list, scope, asked: query, isPinned: pinned }
   },
   about: () => thing,
   actions: (view) => <PinButton view={view} thing={thing} isPinned={view.data.isPinned} />,
-  empty({ data: { scope }, words: text }) {
+  empty({ data: { scope, asked }, words: text }) {
+    const isStrange = strangeDay(asked, 'from') ?? strangeDay(asked, 'to')
     const isNarrowed = Object.values(scope).some((each) => each !== undefined)
-    if (isNarrowed) return null
+    if (isNarrowed || isStrange !== undefined) return null
     return (
       <EmptyState icon="clock" heading={text.none} action={<a href={paths.userGroups}>{text.toGroups}</a>}>
         {text.noneText}
       </EmptyState>
     )
   },
-  above: ({ data: { list, scope }, words: text, reader: { language } }) => (
+  above: ({ data: { list, scope, asked }, words: text, reader: { language } }) => (
     <>
-      <Period scope={scope} query={list.query} text={text} language={language} />
+      <Period scope={scope} asked={asked} query={list.query} text={text} language={language} />
       {list.cut && (
         <Notice kind="info" label={text.period}>
           {text.cut}
@@ -118,9 +121,9 @@ export const changeHistoryPage = portal.list({
     change: {
       long: true,
       phone: 'below',
-      cell: (row, { data: { list }, language }) => (
+      cell: (row, { data: { list }, language, reader }) => (
         <DifferenceList
-          differences={differencesOf(row, { language, services: list.beside.services })}
+          differences={differencesOf(row, { language, services: list.beside.services, moment: momentIn(reader) })}
           language={language}
         />
       ),
@@ -140,6 +143,11 @@ export const changeHistoryPage = portal.list({
     ),
 })
 
+const momentIn =
+  ({ timeZone: zone, language, now }: Reader) =>
+  (at: Date): string =>
+    formatTime(at, 'date-time', { zone, language, now })
+
 /** Leads to what was changed, as long as it is there; of a contract, to who may see it, which every administrator may open. */
 function Subject({ kind, id, called }: Pick<ChangeRow['subject'], 'kind' | 'id'> & { called: ComponentChildren }) {
   const page = subjectPages[kind]
@@ -155,16 +163,17 @@ const subjectPages: Readonly<Record<string, ((ids: { id: string }) => string) | 
 
 interface PeriodProps {
   scope: ChangeScope
+  asked: Readonly<Record<string, string>>
   query: ListQuery
   text: In<typeof words>
 }
 
 /** The first and the last day, in the reader's zone. */
-function Period({ scope: { from, to }, query, text, language }: PeriodProps & { language: Language }) {
+function Period({ scope: { from, to }, asked, query, text, language }: PeriodProps & { language: Language }) {
   return (
     <form class="ask-line" action={paths.changeHistory}>
       <HiddenQuery query={{ ...query, from: undefined, to: undefined }} />
-      <PeriodFields period={{ from, to }} language={language} />
+      <PeriodFields period={{ from, to }} asked={asked} language={language} />
       <Button kind="secondary" small>
         {text.apply}
       </Button>
@@ -173,7 +182,11 @@ function Period({ scope: { from, to }, query, text, language }: PeriodProps & { 
 }
 
 /** Leads to what else the same person changed. */
-function ChangedBy({ actor: { id, name }, query, text }: Pick<ChangeRow, 'actor'> & Omit<PeriodProps, 'scope'>) {
+function ChangedBy({
+  actor: { id, name },
+  query,
+  text,
+}: Pick<ChangeRow, 'actor'> & Omit<PeriodProps, 'scope' | 'asked'>) {
   if (id === null) return <>{name || text.operator}</>
   return (
     <a href={hrefOf(paths.changeHistory, { ...query, by: id })} aria-label={text.onlyBy(name)}>

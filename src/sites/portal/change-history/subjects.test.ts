@@ -36,7 +36,21 @@ test('a last day before the first is told at the field, in both histories', asyn
   for (const path of [paths.changeHistory, paths.accessHistory]) {
     const reversed = (await browser.get(`${path}?from=2026-03-02&to=2026-03-01`)).body
     assert.match(reversed, /name="to" value="2026-03-01" aria-invalid="true"/)
-    assert.match(reversed, /id="period-problem".{0,400}終了日が開始日より前です/s)
-    assert.doesNotMatch((await browser.get(`${path}?from=2026-03-01&to=2026-03-01`)).body, /period-problem/)
+    assert.match(reversed, /id="to-problem".{0,400}終了日が開始日より前です/s)
+    assert.doesNotMatch((await browser.get(`${path}?from=2026-03-01&to=2026-03-01`)).body, /to-problem/)
+  }
+})
+
+test('a day that does not exist is told at its field, in both histories and in a review', async () => {
+  const browser = await signIn(portal, await make.user({ role: 'portal-administrator' }))
+  for (const [path, name] of [
+    [paths.changeHistory, 'from'],
+    [paths.accessHistory, 'to'],
+    [paths.accessReview, 'on'],
+  ] as const) {
+    const { body } = await browser.get(`${path}?${name}=2026-02-30`)
+    assert.match(body, new RegExp(`name="${name}"[^>]* aria-invalid="true" aria-describedby="${name}-problem"`))
+    assert.match(body, new RegExp(`id="${name}-problem".{0,400}「2026-02-30」という日付はない`, 's'))
+    assert.doesNotMatch((await browser.get(`${path}?${name}=2026-02-28`)).body, new RegExp(`${name}-problem`))
   }
 })

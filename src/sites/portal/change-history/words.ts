@@ -72,7 +72,7 @@ const fieldWords: Readonly<Record<string, Phrase>> = {
   newlyLimited: { ja: '「制限あり」になるユーザー', en: 'Users who become restricted' },
   newlyUnlimited: { ja: '「制限なし」になるユーザー', en: 'Users who are no longer restricted' },
   limitsNewUsers: { ja: '新しく追加するユーザー', en: 'Users who are added' },
-  asOf: { ja: '基準日時（UTC）', en: 'As of (UTC)' },
+  asOf: { ja: '基準日時', en: 'As of' },
   groups: { ja: 'ユーザーグループ', en: 'User groups' },
   rights: { ja: '権限', en: 'Rights' },
   note: { ja: '所見', en: 'Note' },
@@ -134,10 +134,17 @@ interface Recorded {
   after: ChangedValues | null
 }
 
+interface Shown {
+  language: Language
+  services: ServiceNames
+  /** How a moment is written. */
+  moment: (at: Date) => string
+}
+
 /** What differs between before and after, in words. */
 export function differencesOf(
   { action, before, after }: Recorded,
-  { language, services }: { language: Language; services: ServiceNames },
+  { language, services, moment }: Shown,
 ): Difference[] {
   const areRights = action === 'user-group-rights-changed'
   if (action === 'users-imported') return differencesOfMany({ before, after }, language)
@@ -145,6 +152,8 @@ export function differencesOf(
   const said = (field: string, values: ChangedValues | null): string | undefined => {
     const value = values?.[field]
     if (value === undefined) return undefined
+    // A review is recorded with the moment that it is about, in UTC.
+    if (field === 'asOf') return moment(new Date(String(value)))
     const words = areRights ? levelWords : valueWords[field]
     return (
       words?.[String(value)]?.[language] ??

@@ -43,6 +43,22 @@ test('since when a right is had is the later of the membership and the rule; of 
   for (const path of pages) assert.doesNotMatch((await browser.get(path)).body, /日[^<]*から<\/span>/, path)
 })
 
+test('of whoever cannot log in the page says that the rights do not hold now', async () => {
+  const { browser, user } = await openWorld()
+  const path = paths.rightsOfUser({ id: user.id })
+  const says = async (): Promise<boolean> => (await browser.get(path)).body.includes('いまは、ログインできません。')
+  assert.equal(await says(), false)
+  for (const [change, back] of [
+    ["state = 'suspended'", "state = 'active'"],
+    ["ends_on = '2001-01-01'", 'ends_on = null'],
+  ]) {
+    await admin.query(`update portal_user set ${change} where id = $1`, [user.id])
+    assert.equal(await says(), true, change)
+    await admin.query(`update portal_user set ${back} where id = $1`, [user.id])
+  }
+  assert.equal(await says(), false)
+})
+
 test('who may see what is to be had as a file', async () => {
   const { browser, user, number, contractId, groupId } = await openWorld()
   await admin.query(`update user_group_member set since = '2021-05-07T03:00:00Z' where user_group_id = $1`, [groupId])

@@ -25,7 +25,7 @@ export const ownRightsPage = portal.list({
   async load({ actor }, _asked, read) {
     const { userId: id, name, scope } = actor
     const groups = actor.groups.map((group) => group.name)
-    return { list: await read({ id, name, scope, groups }), groups }
+    return { list: await read({ id, name, scope, groups, isShutOut: false }), groups }
   },
   empty: ({ data: { groups }, reader: { language } }) => <NoContracts groups={groups} language={language} />,
   chips: levelChips,

@@ -6,6 +6,7 @@ import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { Notice } from '#platform/ui/text/notice.tsx'
 import { notFound } from '#platform/web/page.ts'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import { paths } from '../paths.ts'
@@ -24,6 +25,11 @@ const words = {
   list: { ja: 'ユーザーグループ一覧を表示する', en: 'Show the user groups' },
   tryGroups: trialTitle,
   none: { ja: '参照できるご契約がありません', en: 'There are no contracts this user can view' },
+  toUser: { ja: '状態を確認する', en: 'See why' },
+  shutOut: {
+    ja: 'いまは、ログインできません。次の権限は、利用できるようになると有効になります。',
+    en: 'This user cannot log in now. These rights hold once the user is let in.',
+  },
   noGroup: {
     ja: 'どのユーザーグループにも所属していません。ユーザーグループに追加すると、その権限が与えられます。',
     en: 'This user is in no user group. Whoever is added to one gets its rights.',
@@ -66,6 +72,11 @@ export const rightsOfUserPage = portal.list({
         }
       />
       <Facts facts={[{ term: text.groups, value: formatList(person.groups, language) || text.noGroups }]} />
+      {person.isShutOut && (
+        <Notice kind="warning" label={text.title} action={<a href={paths.user({ id: person.id })}>{text.toUser}</a>}>
+          {text.shutOut}
+        </Notice>
+      )}
     </>
   ),
   empty: ({ data: { person }, words: text }) => (

@@ -19,6 +19,28 @@ const words = {
     ja: '終了日が開始日より前です。終了日には、開始日以降の日付を入力してください。',
     en: 'The last day is before the first. Enter a later one.',
   },
+  strange: {
+    ja: (day: string) => `「${day}」という日付はないため、使っていません。ある日付を入力してください。`,
+    en: (day: string) => `There is no day “${day}”, so it was left out. Enter one that there is.`,
+  },
+}
+
+type Asked = Readonly<Record<string, string>>
+
+/** What an address asks for by a day that is none; undefined: it is one, or there is none. */
+export function strangeDay(asked: Asked, name: string): string | undefined {
+  const given = asked[name]
+  return given && dayInQuery.parse(given) === undefined ? given : undefined
+}
+
+/** Below the field of a day of which that is so. */
+export function StrangeDay({ day, id, language }: { day: string; id: string; language: Language }): JSX.Element {
+  return (
+    <p class="field-problem" id={id}>
+      <Icon name="alert" />
+      <span>{words.strange[language](day)}</span>
+    </p>
+  )
 }
 
 interface Period {
@@ -26,28 +48,38 @@ interface Period {
   to?: string | undefined
 }
 
+interface PeriodFieldsProps {
+  period: Period
+  /** The address as it stands, which may name days that are none. */
+  asked: Asked
+  language: Language
+}
+
 /** The first and the last day, in the reader's zone. */
-export function PeriodFields({ period, language }: { period: Period; language: Language }): JSX.Element {
+export function PeriodFields({ period, asked, language }: PeriodFieldsProps): JSX.Element {
   const text = inLanguage(words, language)
   const isReversed = Boolean(period.from && period.to && period.to < period.from)
+  const strange = { from: strangeDay(asked, 'from'), to: strangeDay(asked, 'to') }
+  const field = (name: 'from' | 'to', isWrong: boolean) => (
+    <label>
+      {text[name]}
+      <input
+        class="input input-date"
+        type="date"
+        name={name}
+        value={period[name]}
+        {...(isWrong && { 'aria-invalid': true, 'aria-describedby': `${name}-problem` })}
+      />
+    </label>
+  )
   return (
     <>
-      <label>
-        {text.from}
-        <input class="input input-date" type="date" name="from" value={period.from} />
-      </label>
-      <label>
-        {text.to}
-        <input
-          class="input input-date"
-          type="date"
-          name="to"
-          value={period.to}
-          {...(isReversed && { 'aria-invalid': true, 'aria-describedby': 'period-problem' })}
-        />
-      </label>
+      {field('from', strange.from !== undefined)}
+      {field('to', isReversed || strange.to !== undefined)}
+      {strange.from !== undefined && <StrangeDay day={strange.from} id="from-problem" language={language} />}
+      {strange.to !== undefined && <StrangeDay day={strange.to} id="to-problem" language={language} />}
       {isReversed && (
-        <p class="field-problem" id="period-problem">
+        <p class="field-problem" id="to-problem">
           <Icon name="alert" />
           <span>{text.reversed}</span>
         </p>

@@ -26,8 +26,8 @@ const words = {
   action: { ja: 'ピン留めの操作', en: 'Pin or unpin' },
   noPins: { ja: 'ピン留めはまだありません', en: 'Nothing is pinned yet' },
   noPinsText: {
-    ja: 'よく使うサービスやご契約の画面で「ピン留めする」を押すと、ここに表示されます。',
-    en: 'Press “Pin” on the page of a service or contract that you use often, and it appears here.',
+    ja: 'よく使う画面（サービス、ご契約、一覧、ユーザー、ユーザーグループなど）で「ピン留めする」を押すと、ここに表示されます。',
+    en: 'Press “Pin” on a page that you use often, be it a service, a contract, a list, a user or a user group, and it appears here.',
   },
   noRecents: { ja: '最近の操作はまだありません', en: 'Nothing recent yet' },
   noRecentsText: {

@@ -12,6 +12,8 @@ import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { notFound, problemAt, redirect } from '#platform/web/page.ts'
+import { formatTime } from '#platform/time/format.ts'
+import { wallClockOf } from '#platform/time/wall-clock.ts'
 import { zoneChoices } from '#platform/time/zones.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
@@ -25,20 +27,26 @@ const words = {
   crumb: userLabels.crumb,
   list: listTitle,
   lead: {
-    ja: '追加すると、パスワード登録の案内メールが自動で送信されます。',
+    ja: 'パスワード登録の案内メールは、自動で送信されます。',
     en: 'A mail with a URL to set a password is sent automatically.',
   },
   cancel: userLabels.cancel,
   add: userLabels.add,
   effect: {
-    ja: '追加すると、すぐに案内メールが送信され、ユーザーは「登録待ち」になります。',
-    en: 'The notice is sent at once, and the user awaits registration.',
+    ja: '追加すると、ユーザーは「登録待ち」になり、パスワード登録の案内メールがすぐに送信されます（利用開始日が先のときは、その日に送信されます）。',
+    en: 'The user then awaits registration. The notice is sent at once, or on the first day of use if that lies ahead.',
   },
   reversed: periodReversed,
   ...mailProblems,
   added: {
     ja: (name: string) => `${name}さんを追加しました。パスワード登録の案内メールを送信しました。`,
     en: (name: string) => `${name} was added, and the mail to set a password was sent.`,
+  },
+  addedAhead: {
+    ja: (name: string, day: string) =>
+      `${name}さんを追加しました。パスワード登録の案内メールは、利用開始日（${day}）に送信されます。`,
+    en: (name: string, day: string) =>
+      `${name} was added. The mail to set a password is sent on the first day of use, ${day}.`,
   },
 }
 
@@ -124,9 +132,18 @@ export const addUserPage = portal.page({
 
 type Added = Outcome<string, keyof typeof mailProblems>
 
-function answerOf({ language }: Context, { name: called }: UserInput, added: Added) {
-  if (added.ok) return redirect(paths.user({ id: added.value }), { notice: words.added[language](called) })
+function answerOf(ctx: Context, input: UserInput, added: Added) {
+  const { language } = ctx
+  if (added.ok) return redirect(paths.user({ id: added.value }), { notice: addedWord(ctx, input) })
   return problemAt('mail', words[added.problem][language], added)
+}
+
+/** The notice goes at once, or on the first day, as the customer's calendar counts. */
+function addedWord({ actor, language, now }: Context, { name: called, beginsOn }: UserInput): string {
+  const isAhead = beginsOn !== '' && beginsOn > wallClockOf(now, actor.customer.timeZone).slice(0, 10)
+  if (!isAhead) return words.added[language](called)
+  const day = formatTime(new Date(`${beginsOn}T00:00:00Z`), 'date', { zone: 'UTC', language, now })
+  return words.addedAhead[language](called, day)
 }
 
 function newUserOf(input: UserInput & { mail: string }): NewUser {

@@ -111,6 +111,19 @@ test('what cannot be is refused at the field, keeps what was typed, and changes 
   assert.deepEqual(await periodOf(administrator), [null, null])
 })
 
+test('whoever is added before the first day is told of when the notice goes, and no notice goes today', async () => {
+  const { browser } = await openWorld()
+  for (const [beginsOn, says, mails] of [
+    [dayIn(0), /案内メールを送信しました。/, 1],
+    [dayIn(2), /案内メールは、利用開始日（.+）に送信されます。/, 0],
+  ] as const) {
+    const mail = `ahead-${crypto.randomUUID()}@example.com`
+    const { location } = await postFilled(browser, paths.addUser, { ...somebody, mail, beginsOn })
+    assert.match((await browser.get(location)).body, says)
+    assert.equal((await portal.mailsTo(mail)).length, mails)
+  }
+})
+
 test('neither a general user nor an administrator of another customer can set one', async () => {
   const { member } = await openWorld()
   const other = await openWorld()
