@@ -84,6 +84,11 @@ const rows: readonly Row[] = [
   ],
   ...seen('orders', 'order', { lists: [paths.orders, paths.ordersCsv], one: paths.order }),
   ...seen('tickets', 'ticket', { lists: [paths.tickets, paths.ticketsCsv], one: paths.ticket }),
+  ...user('tickets', 'change', paths.addTicket),
+  ...[paths.ticketFile, paths.ticketPicture].map((path): Row => [
+    path.pattern,
+    { resource: 'tickets', action: 'read', who: 'user', needs: 'view' },
+  ]),
   ...seen('incidents', 'incident', { lists: [paths.incidents, paths.incidentsCsv], one: paths.incident }),
 
   ...user('notices', 'read', paths.notices, paths.notice),

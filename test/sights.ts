@@ -61,10 +61,7 @@ export async function sightsOf(database: TestDatabase, { customerId, id: userId 
       id: await idOf(`insert into contract_order (customer_id, code, service_id, contract_id, title_ja, title_en, state, ordered_on, updated_at)
         select customer_id, gen_random_uuid(), service_id, id, '', '', 'received', now(), now() ${about}`),
     },
-    [paths.ticket.pattern]: {
-      id: await idOf(`insert into ticket (customer_id, code, service_id, contract_id, kind, title_ja, title_en, state, opened_at, updated_at)
-        select customer_id, gen_random_uuid(), service_id, id, 'fault', '', '', 'open', now(), now() ${about}`),
-    },
+    ...(await ticketIn(idOf)),
     [paths.incident.pattern]: { id: await idOf('select id from incident where customer_id = $1 limit 1') },
     [paths.triedImport.pattern]: { id: await idOf(importOf(userId)) },
     [paths.confirm.pattern]: { id: await idOf(confirmationOf(userId)) },
@@ -75,6 +72,22 @@ export async function sightsOf(database: TestDatabase, { customerId, id: userId 
   }
   await admin.end()
   return sights
+}
+
+/** A ticket with a picture. */
+async function ticketIn(idOf: (statement: string) => Promise<string>): Promise<Sights> {
+  const id =
+    await idOf(`insert into ticket (customer_id, code, service_id, contract_id, kind, title_ja, title_en, state, opened_at, updated_at)
+    select customer_id, gen_random_uuid(), service_id, id, 'fault', '', '', 'open', now(), now() from contract where customer_id = $1 limit 1 returning id`)
+  const file = await idOf(`with kept as (
+    insert into attachment (customer_id, about, about_id, message, at, name, type, size, sha256, width, height, state)
+      values ($1, 'ticket', '${id}', 1, now(), 'x.png', 'png', 1, sha256(''), 1, 1, 'unchecked') returning *)
+    insert into attachment_part (customer_id, attachment_id, number, bytes) select customer_id, id, 0, 'x' from kept returning attachment_id as id`)
+  return {
+    [paths.ticket.pattern]: { id },
+    [paths.ticketFile.pattern]: { id, file },
+    [paths.ticketPicture.pattern]: { id, file },
+  }
 }
 
 /** What is the customer's own word. */

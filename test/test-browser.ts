@@ -10,6 +10,13 @@ export interface Answer {
   headers: Headers
 }
 
+/** A file as a form sends it. */
+interface SentFile {
+  field: string
+  name: string
+  bytes: Uint8Array<ArrayBuffer>
+}
+
 interface BrowserOptions {
   ip?: string
   language?: string
@@ -85,15 +92,12 @@ export class TestBrowser {
   /** Posts a form with a file, as a browser sends one (RFC 7578). */
   async sendFile(
     path: string,
-    {
-      fields = {},
-      file,
-    }: { fields?: Record<string, string>; file: { field: string; name: string; bytes: Uint8Array<ArrayBuffer> } },
+    { fields = {}, file = [] }: { fields?: Record<string, string>; file?: SentFile | readonly SentFile[] },
   ): Promise<Answer> {
     const form = new FormData()
     for (const [name, value] of Object.entries({ ...hiddenFields((await this.get(path)).body, path), ...fields }))
       form.append(name, value)
-    form.append(file.field, new Blob([file.bytes]), file.name)
+    for (const { field, name, bytes } of [file].flat()) form.append(field, new Blob([bytes]), name)
     return this.#sendBody(path, await toBytes(form))
   }
 

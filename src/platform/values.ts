@@ -86,8 +86,21 @@ export const typedDay: z.ZodType<string, string> = z
   })
   .pipe(calendarDay)
 
+export interface UploadedFile {
+  /** As whoever sent it says. */
+  name: string
+  bytes: Buffer<ArrayBuffer>
+}
+
+const uploaded: z.ZodType<UploadedFile, string> = z.string().transform((text) => {
+  const end = text.indexOf('\n')
+  return { name: text.slice(0, Math.max(end, 0)), bytes: Buffer.from(text.slice(end + 1), 'latin1') }
+})
+
 /** A file that a form was sent with, as its bytes; one that was not chosen is empty. */
-export const uploadedFile: z.ZodType<Buffer<ArrayBuffer>, string> = z
-  .base64()
-  .min(1)
-  .transform((text) => Buffer.from(text, 'base64'))
+export const uploadedFile: z.ZodType<Buffer<ArrayBuffer>, string> = uploaded
+  .transform(({ bytes }) => bytes)
+  .refine((bytes) => bytes.length > 0)
+
+/** Those that were chosen, or none; one may be empty. */
+export const uploadedFiles: z.ZodType<UploadedFile[], string[]> = z.array(uploaded)

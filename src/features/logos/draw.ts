@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { buffer } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { fairLine } from '#platform/security/fair-line.ts'
+import { runApart } from '#platform/security/run-apart.ts'
 import { seconds } from '#platform/time/duration.ts'
 
 /** Of a file: 1 MB. */
@@ -46,24 +45,10 @@ export function drawLogo(file: Buffer, customerId: string): Promise<Outcome<Draw
 }
 
 async function drawApart(file: Buffer): Promise<Outcome<DrawnLogo, LogoProblem>> {
-  const child = spawn(process.execPath, ['--max-old-space-size=64', drawing], {
-    // Nothing of ours: no secret, no address of a database.
-    env: {},
-    stdio: ['pipe', 'pipe', 'ignore'],
-    timeout: longest,
-    killSignal: 'SIGKILL',
-  })
-  const ended = new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject)
-    child.once('close', resolve)
-  })
-  // It may end before it has read all.
-  child.stdin.once('error', () => undefined)
-  child.stdin.end(file)
-  const [code, answer] = await Promise.all([ended, buffer(child.stdout)])
+  const { code, answer } = await runApart(drawing, file, { longest, heapMegabytes: 64 })
   if (code === 0) return done(logoOf(answer))
   const told = problems.find((problem) => problem === answer.toString())
-  return refuse(told ?? (child.signalCode === 'SIGKILL' ? 'took-too-long' : 'broken'))
+  return refuse(told ?? (code === null ? 'took-too-long' : 'broken'))
 }
 
 /** A PNG tells its size in its first chunk (W3C PNG, 11.2.1). */

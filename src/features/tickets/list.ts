@@ -1,12 +1,9 @@
-import { sql } from 'kysely'
 import { isOf, type SubjectScope, subjectSearch } from '#features/subjects/subject.ts'
 import type { Context } from '#features/actor.ts'
 import { defineList } from '#platform/list/define-list.ts'
 import { byInteger, byLatest, byText, byTime } from '#platform/list/sort-keys.ts'
 import { ascending, descending } from '#platform/list/sorting.ts'
-import { seenTickets, ticketKinds, ticketRow, ticketStates } from './ticket.ts'
-
-const placeOfState = sql`array_position(${sql.lit(`{${ticketStates.join()}}`)}::text[], r.state)`
+import { placeOfState, seenTickets, ticketKinds, ticketRow, ticketStates } from './ticket.ts'
 
 /** The tickets that the user may see. */
 export const ticketList = defineList({

@@ -2,12 +2,15 @@ import { type RawBuilder, sql } from 'kysely'
 import { subjectColumns, type TicketSubject, ticketSubjectJoins, ticketSubjectRow } from '#features/subjects/subject.ts'
 import { type Seen, seenBy } from '#features/rights/seen.ts'
 import type { Actor } from '#features/actor.ts'
-import { at, type JsonRow, jsonRow, phrase, value } from '#platform/database/json-row.ts'
+import { at, type Fact, type JsonRow, jsonRow, phrase, value } from '#platform/database/json-row.ts'
 import type { Phrase } from '#platform/words.ts'
 
 /** What waits for the customer comes first, and then what is still to be done. */
 export const ticketStates = ['waiting-for-customer', 'solved', 'received', 'open', 'closed'] as const
 export type TicketState = (typeof ticketStates)[number]
+
+/** Of a row `r`: the place of its state among them. */
+export const placeOfState: RawBuilder<unknown> = sql`array_position(${sql.lit(`{${ticketStates.join()}}`)}::text[], r.state)`
 
 export const ticketKinds = ['fault', 'inquiry'] as const
 export type TicketKind = (typeof ticketKinds)[number]
@@ -25,7 +28,7 @@ export interface Ticket {
 }
 
 /** Of a row `r` of `seen`. */
-export const ticketRow: JsonRow<Ticket> = jsonRow({
+export const ticketFacts: { [Name in keyof Ticket]: Fact<Ticket[Name]> } = {
   id: value('r.id'),
   code: value('r.code'),
   kind: value('r.kind'),
@@ -34,7 +37,9 @@ export const ticketRow: JsonRow<Ticket> = jsonRow({
   subject: ticketSubjectRow,
   openedAt: at('r.opened_at'),
   updatedAt: at('r.updated_at'),
-})
+}
+
+export const ticketRow: JsonRow<Ticket> = jsonRow(ticketFacts)
 
 /** For a statement's `with`: the tickets that the user may see, as `seen`. */
 export function seenTickets(actor: TicketReader): RawBuilder<unknown> {

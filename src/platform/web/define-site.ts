@@ -8,16 +8,18 @@ import { carryingLoaded } from './meanwhile.ts'
 import { filesOfList } from './list-file.ts'
 import { pageOfList } from './list-page.ts'
 import type { ListData, ListPage, ListWords } from './list.ts'
-import { takesFile } from './form-input.ts'
+import { mostBytesOf } from './form-input.ts'
 import { type Action, type Answer, type FormFields, type Page, type Picture, redirect } from './page.ts'
 import { type AnyPath, patternOf } from './paths.ts'
 import { actionOn, answerOn, pictureOn, sendToAction } from './serve-action.ts'
 import { downloadOn } from './serve-download.ts'
 import { paperOn } from './serve-paper.tsx'
+import { storedFileOn } from './serve-stored-file.ts'
 import { pageOn, sendToPage } from './serve-page.ts'
 import type { Handler, SendForm, WholeSite } from './serve.ts'
-import { siteHeadersOf } from './headers.ts'
+import type { StoredFile } from './stored-file.ts'
 import { siteApp } from './site-app.ts'
+import { siteOf } from './site-of.ts'
 import type { Admit, Bindings, ConfirmationStart, Program, Sessions, SignedIn, SiteDefinition } from './site.ts'
 
 /** What stands in a site's table of contents. */
@@ -29,8 +31,8 @@ export interface SitePath<Actor extends SignedIn> {
   kind: 'page' | 'action' | 'answer' | 'download' | 'picture'
   methods: readonly ('GET' | 'POST')[]
   handlerOn: (site: WholeSite<Actor>) => Handler
-  /** Its form is sent with a file. */
-  takesFile?: true
+  /** Of its form, which is sent with a file. */
+  mostBytes?: number
   /** What is critical: does it with a form that was kept. */
   sendKept?: SendForm<Actor>
   /** Where the second factor is shown for it. */
@@ -86,6 +88,10 @@ export interface SiteKit<Actor extends SignedIn, Contexts> {
   picture: <A extends keyof Contexts & string, Name extends string = never>(
     picture: Picture<Contexts[A], A, Name>,
   ) => SitePath<Actor>
+  /** A file behind the login, as it was brought. */
+  storedFile: <A extends keyof Contexts & string, Name extends string = never>(
+    file: StoredFile<Contexts[A], A, Name>,
+  ) => SitePath<Actor>
   /** Where the second factor is shown once more, before what is critical; a site has one, or nothing critical. */
   confirmation: <A extends SignedInAudience<Actor, Contexts>, W extends Words, Factor, F extends FormFields>(
     confirmation: ConfirmationPage<Contexts[A], A, W, Factor, F> & ConfirmationStart<Actor>,
@@ -119,6 +125,10 @@ export function defineSite<Actor extends SignedIn, Contexts>(
     }),
     download: (download) => filePaths(download, audiences[download.allow]),
     picture: (picture) => picturePath(picture, audiences[picture.allow]),
+    storedFile: (file) => ({
+      ...pathOf(file, 'download', ['GET']),
+      handlerOn: (site) => storedFileOn(site, file, audiences[file.allow]),
+    }),
     confirmation: ({ begin, ...confirmation }) => ({
       ...kit.page(pageOfConfirmation(confirmation)),
       confirmation: { path: confirmation.path, begin },
@@ -137,11 +147,12 @@ function pagePath<Actor extends SignedIn, C, W extends Words, D, F extends FormF
   page: Page<C, string, W, D, F, P, N>,
   admit: Admit<Actor, C>,
 ): SitePath<Actor> {
+  const mostBytes = mostBytesOf(page.form)
   return {
     ...pathOf(page, 'page', page.submit || page.critical ? ['GET', 'POST'] : ['GET']),
     handlerOn: (site) => pageOn(site, page, admit),
     ...(page.critical && { sendKept: sendToPage(page, admit) }),
-    ...(takesFile(page.form) && { takesFile: true }),
+    ...(mostBytes !== undefined && { mostBytes }),
   }
 }
 
@@ -212,27 +223,4 @@ function pathOf<Kind extends SitePath<never>['kind']>(
   methods: SitePath<never>['methods'],
 ) {
   return { path: patternOf(path), allow, kind, methods }
-}
-
-function siteOf<Actor extends SignedIn, Contexts>(
-  { urlIn, formTargets, frameOf, name, timeZone, session, toSignIn, keep }: SiteDefinition<Actor, Contexts>,
-  program: Program,
-  pages: readonly SitePath<Actor>[],
-): WholeSite<Actor> {
-  const url = urlIn(program.config)
-  const headers = siteHeadersOf(url, formTargets?.(program.config) ?? [])
-  const atWork = { url, headers, program, frame: frameOf(program) }
-  const critical = new Map(pages.flatMap(({ path, sendKept }) => (sendKept ? [[path, sendKept] as const] : [])))
-  const [confirmation] = pages.flatMap((page) => page.confirmation ?? [])
-  if (critical.size > 0 && !confirmation) throw new Error(`Nobody can be asked for what is critical on ${name}`)
-  return {
-    name,
-    timeZone,
-    session,
-    toSignIn,
-    ...(keep && { keep }),
-    ...atWork,
-    critical,
-    ...(confirmation && { confirmation }),
-  }
 }

@@ -22,7 +22,8 @@ export interface Body {
 export async function readBody(c: Context, fields: FormFields = {}): Promise<Body> {
   const isMultipart = takesFile(fields) && /^multipart\/form-data;/i.test(c.req.header('content-type') ?? '')
   const entries = isMultipart ? await readParts(c, fields) : await readPairs(c, fields)
-  if (entries.some(([, value]) => value.includes('\0'))) throw new MalformedForm('a field has a zero byte')
+  if (entries.some(([name, value]) => !fields[name]?.file && value.includes('\0')))
+    throw new MalformedForm('a field has a zero byte')
   const byName = [...Map.groupBy(entries, ([name]) => name)]
   const values = byName.map(([name, given]) => [name, valueIn(fieldNamed(name, fields), given)] as const)
   const { token = '', ...rest } = Object.fromEntries(values)
@@ -35,6 +36,15 @@ export function takesFile(fields: FormFields = {}): boolean {
   return Object.values(fields).some(({ file }) => file)
 }
 
+/** Larger than any file may be: whoever sends one that is too large is told so where it was chosen. */
+const usualWithFile = 6 * 1024 * 1024
+
+/** How many bytes a form with files may have; undefined: it has none. */
+export function mostBytesOf(fields: FormFields = {}): number | undefined {
+  const files = Object.values(fields).filter(({ file }) => file)
+  return files.length === 0 ? undefined : Math.max(...files.map(({ mostBytes = usualWithFile }) => mostBytes))
+}
+
 async function readPairs(c: Context, fields: FormFields): Promise<[string, string][]> {
   if (!/^application\/x-www-form-urlencoded($|;)/i.test(c.req.header('content-type') ?? ''))
     throw new MalformedForm('not a form')
@@ -43,7 +53,10 @@ async function readPairs(c: Context, fields: FormFields): Promise<[string, strin
   return pairs
 }
 
-/** A file comes as Base64 of its bytes; its name and what it says it is are nothing to go by. */
+/**
+ * A file comes as its name in a line, and its bytes as letters of Latin-1, or as nothing when none was chosen. Its name and what it
+ * says it is are nothing to go by.
+ */
 async function readParts(c: Context, fields: FormFields): Promise<[string, string][]> {
   const parts = await c.req.raw.formData().catch(() => {
     throw new MalformedForm('no parts of a form')
@@ -52,10 +65,13 @@ async function readParts(c: Context, fields: FormFields): Promise<[string, strin
     [...parts].map(async ([name, value]): Promise<[string, string]> => {
       const isFile = typeof value !== 'string'
       if (isFile !== (fields[name]?.file === true)) throw new MalformedForm('a file, or none, where there should be')
-      return [name, isFile ? Buffer.from(await value.arrayBuffer()).toString('base64') : value]
+      return [name, isFile ? textOfFile(value.name, Buffer.from(await value.arrayBuffer())) : value]
     }),
   )
 }
+
+const textOfFile = (name: string, bytes: Buffer): string =>
+  name === '' && bytes.length === 0 ? '' : `${name.replaceAll(/[\r\n]/g, ' ')}\n${bytes.toString('latin1')}`
 
 /** The field that a name in a body belongs to; undefined for one of the platform's own. */
 function fieldNamed(name: string, fields: FormFields): Field | undefined {
@@ -69,7 +85,7 @@ function fieldNamed(name: string, fields: FormFields): Field | undefined {
 
 function valueIn(field: Field | undefined, given: readonly [string, string][]): string | string[] {
   const [[, first] = ['', '']] = given
-  if (field?.many) return given.map(([, value]) => value)
+  if (field?.many) return given.map(([, value]) => value).filter((value) => !field.file || value !== '')
   if (given.length > 1) throw new MalformedForm('a field stands twice')
   return first
 }

@@ -20,8 +20,10 @@ export interface Field<Value extends z.ZodType = z.ZodType> {
   carried?: true
   /** Several values under one name, such as boxes to tick; `value` is that of the array, which may be empty. */
   many?: true
-  /** A file that is sent along, as `uploadedFile` takes it: never shown or kept again. */
+  /** A file that is sent along, as `uploadedFile` takes it, or with `many` several, as `uploadedFiles`: never shown or kept again. */
   file?: true
+  /** How large a form with such files may be; unless told, 6 MB. */
+  mostBytes?: number
   /** Stands once for each row of a list, as `name.<id>`; `value` is that of a record by id, which may be empty. */
   perRow?: true
 }
@@ -203,7 +205,7 @@ export interface Answer<Context, Audience, W extends Words = Words> {
   isUse?: false
 }
 
-/** An image behind the login. Its address changes with its content, so browsers keep it. */
+/** An image behind the login. Where its address changes with its content, browsers keep it. */
 export interface Picture<Context, Audience, Name extends string = string> {
   path: Path<Name>
   allow: Audience
@@ -211,8 +213,10 @@ export interface Picture<Context, Audience, Name extends string = string> {
 }
 
 export interface PictureFile {
-  type: 'image/png'
+  type: 'image/png' | 'image/jpeg' | 'image/webp'
   bytes: Uint8Array<ArrayBuffer>
+  /** True: browsers keep nothing of it, for who may see it can change. */
+  isFleeting?: true
 }
 
 /** What a form was filled in with. */

@@ -1,4 +1,5 @@
 import type { FieldProblem } from '../form.ts'
+import { fairLine } from '../security/fair-line.ts'
 import { inLanguage, type Words } from '../words.ts'
 import { sendKept } from './confirmation.ts'
 import { drawPage } from './draw-page.ts'
@@ -6,12 +7,12 @@ import type { Guest, Kind, PageCall, PageOnSite, PageState } from './page-on-sit
 import { takesFile } from './form-input.ts'
 import { type FormFields, type Input, notFound, type Page, type Problem, redirect, type Redirect } from './page.ts'
 import { patternOf } from './paths.ts'
-import { draftOf, keptForm, receiveForm, typedTexts } from './posted.ts'
+import { draftOf, keptForm, type PostedForm, receiveForm, typedTexts } from './posted.ts'
 import { hereOf, readRequest, type WebRequest } from './request.ts'
 import { admissionOf, findRequester, requestTransaction } from './requester.ts'
 import { showAgain } from './shown-again.ts'
 import { type Handler, letIn, type Result, type SendForm, serve, type WholeSite } from './serve.ts'
-import type { Admit, Frame, SignedIn } from './site.ts'
+import type { Admit, Frame, SignedIn, WebContext } from './site.ts'
 import { submitPage } from './submit-page.ts'
 
 interface KindOf<A extends SignedIn, C, W extends Words, D, F extends FormFields, P, N extends string> extends Kind {
@@ -33,36 +34,65 @@ export function pageOn<A extends SignedIn, C, W extends Words, D, F extends Form
   const served: PageOnSite<KindOf<A, C, W, D, F, P, N>> = { site, page, admit }
   return async (c) => {
     const request = { ...readRequest(c, site), ...(page.changesByLooking && { isLook: false }) }
-    const isRead = request.method === 'POST' && (!takesFile(page.form) || (await isAdmitted(served, request)))
-    const posted = isRead ? await receiveForm(c, request, page.form) : undefined
-    // Without `prepare` nothing is prepared, and the type says so.
-    const prepared = (posted?.parsed.ok ? await prepare(served, request, posted.parsed.input) : undefined) as P
-    return serve(
-      {
-        site,
-        admit,
-        isExpected: true,
-        enter: (admitted) => answerPage(served, admitted, { request, posted, prepared }),
-        refused(language) {
-          if (!posted?.isOurs) return {}
-          const typed = page.typed?.(posted.values, language) ?? typedTexts(page.form ?? {}, posted.values, language)
-          return { typed, page: request.path }
-        },
-        async wayBack({ visitor, opened }) {
-          const query = new URLSearchParams({ return: posted ? request.path + request.search : hereOf(request) })
-          const drafts = site.keep?.drafts
-          if (opened.state !== 'over' || !opened.owner || !posted?.isOurs || !drafts) return query
-          const draft = draftOf(page.form ?? {}, posted.values)
-          if (Object.keys(draft).length === 0) return query
-          await drafts.keep(visitor, { owner: opened.owner, path: request.path, values: draft })
-          query.set('kept', 'true')
-          return query
-        },
-      },
-      c,
-      request,
-    )
+    const length = Number(c.req.header('content-length') ?? Infinity)
+    const isSmall = !takesFile(page.form) || length <= smallForm
+    const isRead = request.method === 'POST' && (isSmall || (await isAdmitted(served, request)))
+    if (!isRead) return answer(served, c, { request, posted: undefined })
+    const receive = async (): Promise<Response> =>
+      answer(served, c, { request, posted: await receiveForm(c, request, page.form) })
+    return length > largeUpload && takesFile(page.form)
+      ? uploads(request.asked.cookies.session ?? '', receive)
+      : receive()
   }
+}
+
+/** Bytes that are read of anybody: what was typed is not lost where its files could not be taken. */
+const smallForm = 64 * 1024
+/** Bytes of a form that is held in memory as a whole: few of them at once, those of one session in turn with others. */
+const largeUpload = 1024 * 1024
+const uploads = fairLine(4, 40)
+
+interface Asked<F extends FormFields> {
+  request: WebRequest
+  posted: PostedForm<F> | undefined
+}
+
+/** Answers a look, or a form once it is read. */
+async function answer<K extends Kind>(
+  served: PageOnSite<K>,
+  c: WebContext,
+  { request, posted }: Asked<K['fields']>,
+): Promise<Response> {
+  const { site, page, admit } = served
+  // Without `prepare` nothing is prepared, and the type says so.
+  const prepared = (
+    posted?.parsed.ok ? await prepare(served, request, posted.parsed.input) : undefined
+  ) as K['prepared']
+  return serve(
+    {
+      site,
+      admit,
+      isExpected: true,
+      enter: (admitted) => answerPage(served, admitted, { request, posted, prepared }),
+      refused(language) {
+        if (!posted?.isOurs) return {}
+        const typed = page.typed?.(posted.values, language) ?? typedTexts(page.form ?? {}, posted.values, language)
+        return { typed, page: request.path }
+      },
+      async wayBack({ visitor, opened }) {
+        const query = new URLSearchParams({ return: posted ? request.path + request.search : hereOf(request) })
+        const drafts = site.keep?.drafts
+        if (opened.state !== 'over' || !opened.owner || !posted?.isOurs || !drafts) return query
+        const draft = draftOf(page.form ?? {}, posted.values)
+        if (Object.keys(draft).length === 0) return query
+        await drafts.keep(visitor, { owner: opened.owner, path: request.path, values: draft })
+        query.set('kept', 'true')
+        return query
+      },
+    },
+    c,
+    request,
+  )
 }
 
 /** Makes what does with a form that was kept what the page does with one that was posted. */

@@ -189,9 +189,10 @@ function respond<A extends SignedIn>(
   if (result.kind === 'file') {
     c.header('Content-Type', result.type)
     c.header('Content-Disposition', attachmentNamed(result.name))
+    c.header('Content-Security-Policy', "default-src 'none'; sandbox")
     return c.body(result.body)
   }
-  if (result.kind === 'picture') return c.body(result.bytes, 200, pictureHeaders(result.type))
+  if (result.kind === 'picture') return c.body(result.bytes, 200, pictureHeaders(result))
   if (result.kind === 'redirect') {
     if (result.notice) writeCookies(c, site.name, [{ name: 'notice', value: result.notice }])
     return c.redirect(result.to, 303)
@@ -207,10 +208,10 @@ function respond<A extends SignedIn>(
   return html(c, { status: 200, isForm, headers: site.headers, hasCookies }, result.frame(result.shown))
 }
 
-/** Kept for good, by the browser alone: it is behind the login. Opened by itself it may do nothing but be looked at. */
-const pictureHeaders = (type: string): Record<string, string> => ({
+/** Kept for good, if at all, and by the browser alone: it is behind the login. Opened by itself it may do nothing but be looked at. */
+const pictureHeaders = ({ type, isFleeting }: PictureFile): Record<string, string> => ({
   'Content-Type': type,
-  'Cache-Control': 'private, max-age=31536000, immutable',
+  'Cache-Control': isFleeting ? 'no-store' : 'private, max-age=31536000, immutable',
   'Content-Security-Policy': "default-src 'none'; sandbox",
 })
 

@@ -23,13 +23,11 @@ export interface Endpoint {
   path: string
   methods: readonly ('GET' | 'POST')[]
   handler: Handler
-  /** Its form is sent with a file. */
-  takesFile?: true
+  /** Of its form, which is sent with a file. */
+  mostBytes?: number
 }
 
 const largestForm = 64 * 1024
-/** Larger than any file may be: whoever sends one that is too large is told so where it was chosen. */
-const largestWithFile = 6 * 1024 * 1024
 
 export interface SiteParts {
   endpoints: readonly Endpoint[]
@@ -56,14 +54,28 @@ export function siteApp<A extends SignedIn>(site: Site<A>, { endpoints, more }: 
       ? Promise.resolve(busy(c, 'Too much work of one user waits already'))
       : next(),
   )
-  const withFile = new Set(endpoints.filter((each) => each.takesFile).map(({ path }) => path))
-  const [limit, limitWithFile] = [limitTo(largestForm), limitTo(largestWithFile)]
-  // What does not say how long it is is read to be measured, whoever sent it.
-  const isLong = (c: WebContext): boolean => withFile.has(c.req.path) && c.req.header('content-length') !== undefined
-  app.use((c, next) => (isLong(c) ? limitWithFile(c, next) : limit(c, next)))
+  app.use(limitSizes(endpoints))
   app.use(noZeroBytes, chooseLanguage(site))
   for (const { path, methods, handler } of endpoints) app.on([...methods], path, handler)
   return app
+}
+
+/** Refuses a body that is larger than the form at its address can be. */
+function limitSizes(endpoints: readonly Endpoint[]): MiddlewareHandler<Bindings> {
+  const limit = limitTo(largestForm)
+  const withFile = endpoints.flatMap(({ path, mostBytes }) =>
+    mostBytes === undefined ? [] : [{ at: addressesOf(path), limit: limitTo(mostBytes) }],
+  )
+  // What does not say how long it is is read to be measured, whoever sent it.
+  return (c, next) =>
+    c.req.header('content-length') === undefined
+      ? limit(c, next)
+      : (withFile.find(({ at }) => at.test(c.req.path))?.limit ?? limit)(c, next)
+}
+
+/** The addresses that a pattern such as `/orders/:id` means. */
+function addressesOf(pattern: string): RegExp {
+  return new RegExp(`^${pattern.replaceAll(/[.]/g, '\\.').replaceAll(/:\w+/g, '[^/]+')}$`)
 }
 
 /** Refuses a body of more bytes, without reading on. */

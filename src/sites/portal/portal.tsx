@@ -112,6 +112,8 @@ import { endOwnTrustAction, endTrustAction } from './trusted-browsers/end-trust.
 import { ownTrustedPage } from './trusted-browsers/own-trusted.tsx'
 import { trustUsersPage } from './trusted-browsers/trust-users.tsx'
 import { trustedBrowsersPage } from './trusted-browsers/trusted-browsers.tsx'
+import { addTicketPage } from './tickets/add-ticket.tsx'
+import { ticketFile, ticketPicture } from './tickets/ticket-files.ts'
 import { ticketPage } from './tickets/ticket.tsx'
 import { ticketsPage } from './tickets/tickets.tsx'
 
@@ -148,7 +150,10 @@ export const portalPages: readonly PortalPath[] = [
   ordersPage,
   orderPage,
   ticketsPage,
+  addTicketPage,
   ticketPage,
+  ticketFile,
+  ticketPicture,
   incidentsPage,
   incidentPage,
   contactPage,

@@ -22,7 +22,7 @@ const words = {
 }
 
 /** The keyboard that a phone shows, and what a browser knows of the value. */
-type TextKind = 'text' | 'email' | 'tel' | 'url' | 'search' | 'date' | 'time'
+type TextKind = 'text' | 'email' | 'tel' | 'url' | 'search' | 'date' | 'time' | 'datetime-local'
 
 export interface TextFieldProps extends FieldProps {
   type?: TextKind | undefined
@@ -66,13 +66,15 @@ export function TextAreaField({ rows = 3, ...field }: TextAreaFieldProps): JSX.E
 export interface FileFieldProps extends FieldProps {
   /** What browsers offer first; people may choose anything. */
   accept: string
+  /** More than one may be chosen. */
+  multiple?: boolean | undefined
 }
 
 /** Never holds a value: browsers let no page choose a file. */
-export function FileField({ accept, ...field }: FileFieldProps): JSX.Element {
+export function FileField({ accept, multiple, ...field }: FileFieldProps): JSX.Element {
   return (
     <FieldFrame {...field}>
-      <input class="input" type="file" accept={accept} {...controlAttributes(field)} />
+      <input class="input" type="file" accept={accept} multiple={multiple} {...controlAttributes(field)} />
     </FieldFrame>
   )
 }

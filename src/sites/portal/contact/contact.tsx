@@ -1,6 +1,7 @@
 import { contractLabels, serviceLabels, siteLabels } from '#sites/frame/guide-labels.ts'
 import { type Contact, findContact, type ServiceWindow } from '#features/contact-windows/find.ts'
 import { findServiceMenu } from '#features/service-menu/find.ts'
+import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { LinkList } from '#platform/ui/layout/link-list.tsx'
 import { OutsideLink } from '#platform/ui/text/outside-link.tsx'
@@ -36,6 +37,7 @@ const words = {
   tickets: { ja: '最近のお問い合わせ', en: 'Your latest inquiries' },
   noTickets: { ja: '参照できるお問い合わせはありません。', en: 'There are no inquiries that you may see.' },
   list: serviceLabels.ticketList,
+  open: { ja: 'ポータルから問い合わせる', en: 'Ask here in the portal' },
 }
 
 /** お問い合わせ */
@@ -54,7 +56,11 @@ export const contactPage = portal.page({
   title: ({ words: text }) => text.title,
   view: (view) => (
     <>
-      <PageHeading heading={view.words.title} lead={view.words.lead} />
+      <PageHeading
+        heading={view.words.title}
+        lead={view.words.lead}
+        actions={<ButtonLink href={paths.addTicket}>{view.words.open}</ButtonLink>}
+      />
       <ServiceWindows {...view} />
       <Columns count={2}>
         <GeneralWindow {...view} />

@@ -4,6 +4,7 @@ import { type Contract, findContract } from '#features/contracts/find.ts'
 import { type ContractEvents, listEventsOf } from '#features/events/list.ts'
 import { findLines } from '#features/lines/find.ts'
 import { isPinned } from '#features/shortcuts/set-pin.ts'
+import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Day } from '#platform/ui/text/day.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
@@ -47,6 +48,7 @@ const words = {
   askToRegister: { ja: '登録・変更の窓口を確認する', en: 'See whom to ask for changes' },
   name: { ja: '氏名・担当', en: 'Name and role' },
   reached: { ja: '電話番号・メールアドレス', en: 'Phone and email' },
+  ask: { ja: 'このご契約について問い合わせる', en: 'Ask about this contract' },
   whoSees: { ja: 'このご契約を参照できるユーザーを確認する', en: 'See who can view this contract' },
 }
 
@@ -97,7 +99,14 @@ export const contractPage = portal.page({
         <PageHeading
           above={`${service.name[language]}${language === 'ja' ? '　' : ' '}${number}`}
           heading={headingOf(data.contract)}
-          actions={<PinButton view={view} thing={{ kind: 'contract', id }} isPinned={data.isPinned} />}
+          actions={
+            <>
+              <PinButton view={view} thing={{ kind: 'contract', id }} isPinned={data.isPinned} />
+              <ButtonLink kind="secondary" small icon="help" href={hrefOf(paths.addTicket, { contract: id })}>
+                {text.ask}
+              </ButtonLink>
+            </>
+          }
         />
         <Columns count={2}>
           <Details {...view} />

@@ -6,12 +6,14 @@ import { isPinned } from '#features/shortcuts/set-pin.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Card } from '#platform/ui/layout/card.tsx'
 import { hrefOf, numberIn } from '#platform/ui/list/list-query.tsx'
+import { LinkList } from '#platform/ui/layout/link-list.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Columns, Section } from '#platform/ui/layout/section.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
+import { TicketStateMark } from '../subjects/ticket-state.tsx'
 import { ContractCountsLine, countOf } from './contract-counts.tsx'
 
 const words = {
@@ -114,6 +116,15 @@ function Common({ data: { service, facts }, words: text, reader: { language } }:
         <br />
         {text.open(count(facts.tickets))}
       </Card>
+      {facts.openTickets.length > 0 && (
+        <LinkList
+          items={facts.openTickets.map(({ id, title, state }) => ({
+            href: paths.ticket({ id }),
+            label: title[language],
+            note: <TicketStateMark state={state} language={language} />,
+          }))}
+        />
+      )}
       <Card icon="wrench" heading={text.worksAndFaults} href={of(paths.incidents)}>
         {text.ahead(count(facts.works), count(facts.faults))}
       </Card>

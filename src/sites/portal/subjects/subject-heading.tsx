@@ -19,10 +19,12 @@ export interface SubjectHeadingProps extends Pick<PinButtonProps['view'], 'form'
   /** The list, for all services. */
   listing: Listing
   path: string
+  /** Beside the pin. */
+  action?: ComponentChildren
 }
 
 /** Above a list of orders, tickets, incidents or contracts: below its service, when it is narrowed to one. */
-export function SubjectHeading({ listing, path, ...view }: SubjectHeadingProps): JSX.Element {
+export function SubjectHeading({ listing, path, action, ...view }: SubjectHeadingProps): JSX.Element {
   const { reader, words: own, data } = view
   const { service, pins } = data
   const { language } = reader
@@ -44,7 +46,12 @@ export function SubjectHeading({ listing, path, ...view }: SubjectHeadingProps):
             {own.lead} {more}
           </>
         }
-        actions={<PinButton view={view} thing={thing} isPinned={pins.some((pin) => isSame(pin, thing))} />}
+        actions={
+          <>
+            <PinButton view={view} thing={thing} isPinned={pins.some((pin) => isSame(pin, thing))} />
+            {action}
+          </>
+        }
       />
     </>
   )

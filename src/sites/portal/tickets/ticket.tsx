@@ -1,38 +1,69 @@
-import { contractLabels, serviceLabels } from '#sites/frame/guide-labels.ts'
-import { findTicket, type FoundTicket } from '#features/tickets/find.ts'
+import { z } from 'zod'
+import { serviceLabels } from '#sites/frame/guide-labels.ts'
+import { judgeFiles } from '#features/attachments/judge.ts'
+import { findTicket, type FoundTicket, isOpenForReply } from '#features/tickets/find.ts'
+import { replyToTicket, ticketDeeds } from '#features/tickets/reply.ts'
+import { longestMessage } from '#features/tickets/values.ts'
 import { isPinned } from '#features/shortcuts/set-pin.ts'
 import { type ContractEvents, listEventsAround } from '#features/events/list.ts'
+import { rowVersion } from '#platform/form.ts'
+import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
+import { FileField, TextAreaField } from '#platform/ui/form/field.tsx'
+import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
-import { Facts } from '#platform/ui/layout/facts.tsx'
-import { Notice } from '#platform/ui/text/notice.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
-import { Columns, Section } from '#platform/ui/layout/section.tsx'
-import { Time } from '#platform/ui/text/time.tsx'
-import { notFound, type View } from '#platform/web/page.ts'
+import { Columns, Section, WithAside } from '#platform/ui/layout/section.tsx'
+import { lines, typedLines, uploadedFiles } from '#platform/values.ts'
+import { hrefOf } from '#platform/ui/list/list-query.tsx'
+import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
 import { WindowFacts } from '../subjects/window-facts.tsx'
-import { ofPortal, SubjectContract } from '../subjects/subject.tsx'
 import { OtherEvents } from '../subjects/contract-events.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
-import { ticketKindWords, TicketStateMark } from '../subjects/ticket-state.tsx'
+import { TicketStateMark } from '../subjects/ticket-state.tsx'
+import { TicketCourse } from './course.tsx'
+import { TicketFacts } from './facts.tsx'
+import { acceptedFiles, fileWords, mostBytesOfForm, sentenceOfFiles } from './file-words.ts'
+import { Talk } from './talk.tsx'
 
 const words = {
+  ...fileWords,
   list: serviceLabels.ticketList,
+  talk: { ja: '対応ログ', en: 'What was said' },
+  noTalk: { ja: 'やり取りはまだありません。', en: 'Nothing was said yet.' },
   facts: { ja: 'お問い合わせの内容', en: 'The inquiry' },
-  code: { ja: '受付番号', en: 'Reference' },
-  kind: { ja: '種類', en: 'Kind' },
-  service: contractLabels.serviceName,
-  contract: contractLabels.contractNumber,
-  site: contractLabels.site,
-  opened: { ja: '受付日時', en: 'Received' },
-  updated: { ja: '最終更新', en: 'Last updated' },
-  waiting: { ja: 'ご返答をお待ちしています', en: 'We are waiting for your answer' },
-  waitingText: {
-    ja: '確認したいことがあります。受付番号をお手元に用意して、窓口へご連絡ください。',
-    en: 'We have a question. Please contact us and have the reference at hand.',
+  contact: { ja: 'お急ぎのときの窓口', en: 'When it is urgent' },
+  reply: { ja: '返信', en: 'Reply' },
+  text: { ja: '内容', en: 'Text' },
+  textHint: {
+    ja: 'このお問い合わせを参照できる社内の方と、通信事業者の担当者が読みます。パスワードや認証コードは書かないでください。',
+    en: 'Those of your company who may see this inquiry read it, and the operator’s staff. Do not enter passwords or codes.',
   },
-  contact: { ja: 'このお問い合わせの窓口', en: 'Whom to contact about it' },
+  deed: { ja: '操作', en: 'Action' },
+  version: { ja: '版', en: 'Version' },
+  send: { ja: '返信する', en: 'Send the reply' },
+  solved: { ja: '解決した', en: 'It is solved' },
+  unsolved: { ja: 'まだ解決していません', en: 'It is not solved yet' },
+  missing: {
+    ja: '内容が入力されていません。内容を入力してください。',
+    en: 'Text is missing. Enter it.',
+  },
+  meanwhile: {
+    ja: 'この画面を開いたあとに、新しい対応がありました。対応ログをご確認のうえ、もう一度操作してください。',
+    en: 'Something was written after you opened this page. Read it, then send yours again.',
+  },
+  filesAgain: {
+    ja: 'ファイルは、もう一度選択してください。',
+    en: 'Choose your files again.',
+  },
+  replied: { ja: '返信しました。', en: 'Your reply was sent.' },
+  settled: { ja: 'お問い合わせを完了しました。', en: 'The inquiry was closed.' },
+  goOn: { ja: '続きのお問い合わせを作成する', en: 'Open an inquiry that goes on with it' },
+  mayNot: {
+    ja: '返信には編集の権限が必要です。御社のポータル管理者にご連絡ください。',
+    en: 'To reply you need the right to edit. Ask your portal administrator.',
+  },
 }
 
 interface Data {
@@ -42,7 +73,7 @@ interface Data {
   isPinned: boolean
 }
 
-/** One ticket: what it is about, what is done about it, and whom to ask. */
+/** One ticket: where it stands, what was said, and the reply. */
 export const ticketPage = portal.page({
   path: paths.ticket,
   allow: 'user',
@@ -57,57 +88,126 @@ export const ticketPage = portal.page({
     ])
     return { ticket, events, isPinned: pinned }
   },
+  form: {
+    text: { label: words.text, value: typedLines(lines(longestMessage)) },
+    files: { label: words.files, value: uploadedFiles, file: true, many: true, mostBytes: mostBytesOfForm },
+    deed: { label: words.deed, value: z.enum(ticketDeeds), chosen: true, carried: true },
+    version: { label: words.version, value: rowVersion, carried: true },
+  },
+  async prepare({ inTransaction, asked }, { files }) {
+    const customerId = await inTransaction(async (ctx) => {
+      const ticket = await findTicket(ctx, asked.params.id)
+      return ticket?.mayAct ? ctx.actor.customer.id : undefined
+    })
+    return customerId === undefined ? undefined : judgeFiles(files, customerId)
+  },
+  async submit(ctx, { data: { ticket }, input, prepared, words: text }) {
+    const { deed, text: typed, version } = input
+    if (!prepared) return problemAt(undefined, text.mayNot)
+    if (!prepared.ok) return problemAt('files', sentenceOfFiles(prepared, ctx.language))
+    if (deed !== 'solved' && typed === '' && prepared.value.length === 0) return problemAt('text', text.missing)
+    const done = await replyToTicket(ctx, ticket, { deed, text: typed, version, files: prepared.value })
+    if (done.ok)
+      return redirect(paths.ticket({ id: ticket.id }), { notice: deed === 'solved' ? text.settled : text.replied })
+    if (done.problem === 'may-not-act') return problemAt(undefined, text.mayNot, done)
+    if (done.problem === 'closed' || done.problem === 'changed-meanwhile') {
+      const again = prepared.value.length > 0 ? `${text.meanwhile} ${text.filesAgain}` : text.meanwhile
+      return problemAt(undefined, again, done)
+    }
+    return problemAt('files', text[done.problem], done)
+  },
   within: ({ ticket }) => ticket.subject.service?.code ?? '',
   about: ({ ticket: { id } }) => ({ kind: 'ticket', id }),
   title: ({ data, reader }) => data.ticket.title[reader.language],
   view(view) {
-    const { data, words: text, reader } = view
+    const { data, form, words: text, reader } = view
     const { ticket } = data
     const { language } = reader
     const title = ticket.title[language]
     return (
       <>
+        <ErrorSummary form={form} language={language} />
         <Breadcrumb language={language} trail={[{ label: text.list, href: paths.tickets }]} current={title} />
         <PageHeading
           heading={title}
           lead={<TicketStateMark state={ticket.state} language={language} />}
           actions={<PinButton view={view} thing={{ kind: 'ticket', id: ticket.id }} isPinned={data.isPinned} />}
         />
-        {ticket.state === 'waiting-for-customer' && (
-          <Notice kind="warning" icon="clock" heading={text.waiting}>
-            {text.waitingText}
-          </Notice>
-        )}
-        <Columns count={2}>
-          <Section heading={text.facts}>
-            <TicketFacts {...view} />
-          </Section>
-          {ticket.window && (
-            <Section heading={text.contact}>
-              <WindowFacts window={ticket.window} language={language} />
+        <TicketCourse ticket={ticket} reader={reader} />
+        <WithAside>
+          <div>
+            <Section heading={text.talk}>
+              {ticket.messages.length === 0 ? (
+                <p class="small-text">{text.noTalk}</p>
+              ) : (
+                <Talk ticket={ticket} reader={reader} />
+              )}
             </Section>
-          )}
-        </Columns>
+            <Answer {...view} />
+          </div>
+          <Columns count={2}>
+            <Section heading={text.facts} small>
+              <TicketFacts ticket={ticket} reader={reader} />
+            </Section>
+            {ticket.window && (
+              <Section heading={text.contact} small>
+                <WindowFacts window={ticket.window} language={language} />
+              </Section>
+            )}
+          </Columns>
+        </WithAside>
         {data.events && <OtherEvents events={data.events} but={ticket.id} reader={reader} />}
       </>
     )
   },
 })
 
-function TicketFacts({ data: { ticket }, words: text, reader }: View<Data, typeof words>) {
-  const { language, now, timeZone: zone } = reader
-  const { service, contract } = ticket.subject
+/** The reply; or why there is none. */
+function Answer({ data: { ticket }, form, words: text, reader: { language, now } }: View<Data, typeof words>) {
+  const { id, state, mayAct, version } = ticket
+  if (!isOpenForReply(ticket, now))
+    return (
+      <ButtonRow>
+        <ButtonLink kind="secondary" icon="plus" href={hrefOf(paths.addTicket, { follows: id })}>
+          {text.goOn}
+        </ButtonLink>
+      </ButtonRow>
+    )
+  if (!mayAct) return <p class="small-text">{text.mayNot}</p>
   return (
-    <Facts
-      facts={[
-        { term: text.code, value: <span class="number">{ticket.code}</span> },
-        { term: text.kind, value: ticketKindWords[ticket.kind][language] },
-        { term: text.service, value: (service?.name ?? ofPortal)[language] },
-        ...(contract ? [{ term: text.contract, value: <SubjectContract subject={ticket.subject} /> }] : []),
-        ...(contract?.site ? [{ term: text.site, value: contract.site }] : []),
-        { term: text.opened, value: <Time at={ticket.openedAt} zone={zone} language={language} now={now} /> },
-        { term: text.updated, value: <Time at={ticket.updatedAt} zone={zone} language={language} now={now} /> },
-      ]}
-    />
+    <Section heading={text.reply}>
+      <Form form={form} guard withFile>
+        <input type="hidden" name="version" value={version} />
+        <TextAreaField
+          form={form}
+          name="text"
+          label={text.text}
+          language={language}
+          hint={text.textHint}
+          rows={6}
+          most={longestMessage}
+        />
+        <FileField
+          form={form}
+          name="files"
+          label={text.files}
+          language={language}
+          mark="optional"
+          hint={text.filesHint}
+          accept={acceptedFiles}
+          multiple
+        />
+        <ButtonRow>
+          <Button name="deed" value={state === 'closed' || state === 'solved' ? 'unsolved' : 'reply'}>
+            {state === 'closed' || state === 'solved' ? text.unsolved : text.send}
+          </Button>
+          {state !== 'closed' && (
+            <Button kind="secondary" icon="check" name="deed" value="solved">
+              {text.solved}
+            </Button>
+          )}
+        </ButtonRow>
+      </Form>
+    </Section>
   )
 }

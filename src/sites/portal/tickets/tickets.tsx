@@ -1,6 +1,7 @@
 import { serviceLabels } from '#sites/frame/guide-labels.ts'
 import { ticketList } from '#features/tickets/list.ts'
 import { thingOfListing } from '#features/subjects/listings.ts'
+import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { loadSubjects } from '../subjects/load-subjects.ts'
 import { NothingYet } from '../subjects/nothing-yet.tsx'
 import { saidOf, SubjectHeading } from '../subjects/subject-heading.tsx'
@@ -24,6 +25,7 @@ const words = {
   subject: { ja: 'サービス・ご契約番号', en: 'Service and contract' },
   opened: { ja: '受付日', en: 'Received' },
   updated: { ja: '最終更新', en: 'Last updated' },
+  add: { ja: '問い合わせる', en: 'Open an inquiry' },
   noMatch: { ja: '条件に合うお問い合わせがありません', en: 'No inquiry matches' },
   none: { ja: 'お問い合わせはありません', en: 'There are no inquiries' },
   noneText: {
@@ -42,7 +44,18 @@ export const ticketsPage = portal.list({
   load: (ctx, asked, read) => loadSubjects(ctx, asked, read),
   conditions: (view) => saidOf(view),
   about: () => thingOfListing('tickets'),
-  heading: (view) => <SubjectHeading {...view} listing="tickets" path={paths.tickets} />,
+  heading: (view) => (
+    <SubjectHeading
+      {...view}
+      listing="tickets"
+      path={paths.tickets}
+      action={
+        <ButtonLink small icon="plus" href={paths.addTicket}>
+          {view.words.add}
+        </ButtonLink>
+      }
+    />
+  ),
   empty: (view) => <NothingYet {...view} icon="help" />,
   chips: { state: { labels: ticketStateWords }, kind: { labels: ticketKindWords } },
   columns: {
