@@ -24,7 +24,13 @@ export function storedFileOn<A extends SignedIn, C, N extends string>(
           const { name } = found
           // Whatever it says it is, no browser is to make anything of it.
           const type = 'application/octet-stream'
-          return { kind: 'file', name, type, body: streamOf(partsOf(found, within(site, request, admit))) }
+          return {
+            kind: 'file',
+            isStored: true,
+            name,
+            type,
+            body: streamOf(partsOf(found, within(site, request, admit))),
+          }
         },
       },
       c,

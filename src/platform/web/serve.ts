@@ -33,7 +33,8 @@ export type Result = { cookies?: Cookie[] } & (
       about?: Thing | undefined
     }
   | { kind: 'json'; body: object }
-  | { kind: 'file'; name: string; type: string; body: ReadableStream<Uint8Array> }
+  /** `isStored`: as it was brought, and not of our making. */
+  | { kind: 'file'; isStored?: true; name: string; type: string; body: ReadableStream<Uint8Array> }
   | { kind: 'paper'; body: ReadableStream<Uint8Array> }
   | ({ kind: 'picture' } & PictureFile)
   | {
@@ -189,7 +190,7 @@ function respond<A extends SignedIn>(
   if (result.kind === 'file') {
     c.header('Content-Type', result.type)
     c.header('Content-Disposition', attachmentNamed(result.name))
-    c.header('Content-Security-Policy', "default-src 'none'; sandbox")
+    if (result.isStored) c.header('Content-Security-Policy', "default-src 'none'; sandbox; frame-ancestors 'none'")
     return c.body(result.body)
   }
   if (result.kind === 'picture') return c.body(result.bytes, 200, pictureHeaders(result))

@@ -262,7 +262,7 @@ test('files are what their content is: pictures are ours, others are kept and ne
     assert.equal(headers.get('content-type'), 'application/octet-stream')
     assert.match(headers.get('content-disposition') ?? '', /^attachment; filename\*=UTF-8''/)
     assert.equal(headers.get('x-content-type-options'), 'nosniff')
-    assert.equal(headers.get('content-security-policy'), "default-src 'none'; sandbox")
+    assert.equal(headers.get('content-security-policy'), "default-src 'none'; sandbox; frame-ancestors 'none'")
   }
   const [, pdf = ''] = files.toSorted((one) => (shown.startsWith(one) ? -1 : 1))
   assert.equal((await browser.get(`${pdf}/picture`)).status, 404)
