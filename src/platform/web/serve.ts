@@ -1,4 +1,4 @@
-import { attachmentNamed } from './file-name.ts'
+import { fileHeaders, type FileToSend, pictureHeaders } from './file-headers.ts'
 import { inOrder, type Transaction } from '../database/database.ts'
 import { writeCookies } from './cookies.ts'
 import { formToken } from './form-token.ts'
@@ -33,8 +33,7 @@ export type Result = { cookies?: Cookie[] } & (
       about?: Thing | undefined
     }
   | { kind: 'json'; body: object }
-  /** `isStored`: as it was brought, and not of our making. */
-  | { kind: 'file'; isStored?: true; name: string; type: string; body: ReadableStream<Uint8Array> }
+  | ({ kind: 'file' } & FileToSend)
   | { kind: 'paper'; body: ReadableStream<Uint8Array> }
   | ({ kind: 'picture' } & PictureFile)
   | {
@@ -188,10 +187,7 @@ function respond<A extends SignedIn>(
   if (result.cookies) writeCookies(c, site.name, result.cookies)
   if (result.kind === 'json') return c.json(result.body)
   if (result.kind === 'file') {
-    c.header('Content-Type', result.type)
-    c.header('Content-Disposition', attachmentNamed(result.name))
-    if (result.isStored) c.header('Content-Security-Policy', "default-src 'none'; sandbox; frame-ancestors 'none'")
-    return c.body(result.body)
+    return c.body(result.body, 200, fileHeaders(result))
   }
   if (result.kind === 'picture') return c.body(result.bytes, 200, pictureHeaders(result))
   if (result.kind === 'redirect') {
@@ -208,13 +204,6 @@ function respond<A extends SignedIn>(
   const { isForm } = result
   return html(c, { status: 200, isForm, headers: site.headers, hasCookies }, result.frame(result.shown))
 }
-
-/** Kept for good, if at all, and by the browser alone: it is behind the login. Opened by itself it may do nothing but be looked at. */
-const pictureHeaders = ({ type, isFleeting }: PictureFile): Record<string, string> => ({
-  'Content-Type': type,
-  'Cache-Control': isFleeting ? 'no-store' : 'private, max-age=31536000, immutable',
-  'Content-Security-Policy': "default-src 'none'; sandbox",
-})
 
 export interface ErrorDrawing {
   request: WebRequest

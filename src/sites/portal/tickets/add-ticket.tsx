@@ -4,7 +4,6 @@ import { openTicket } from '#features/tickets/open.ts'
 import { findAbout, findPersons } from '#features/tickets/opening.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
-import { LinkList } from '#platform/ui/layout/link-list.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
@@ -159,9 +158,13 @@ export const addTicketPage = portal.page({
             {data.faults.length > 0 && (
               <Notice kind="trouble" icon="warning" heading={text.faults}>
                 <p>{text.faultsText}</p>
-                <LinkList
-                  items={data.faults.map(({ id, title }) => ({ href: paths.incident({ id }), label: title[language] }))}
-                />
+                <ul>
+                  {data.faults.map(({ id, title }) => (
+                    <li key={id}>
+                      <a href={paths.incident({ id })}>{title[language]}</a>
+                    </li>
+                  ))}
+                </ul>
               </Notice>
             )}
             <NewTicketForm {...view} />

@@ -127,7 +127,7 @@ export function NewTicketForm({ data, form, words: text, reader }: View<Opening,
         <TextField {...at('occurred')} mark="optional" type="datetime-local" width="medium" />
         <FileField {...at('files')} mark="optional" hint={text.filesHint} accept={acceptedFiles} multiple />
       </FieldSet>
-      <FieldSet legend={text.people} columns>
+      <FieldSet legend={text.people}>
         <TextField {...at('contact')} mark="optional" hint={text.contactHint} most={longestContact} />
         <TextAreaField {...at('persons')} mark="optional" hint={text.personsHint} />
       </FieldSet>
