@@ -50,11 +50,6 @@ export async function answerTicket(
   return done()
 }
 
-/** Closes a ticket without a word. */
-export function closeTicket(ctx: StaffContext, id: string, version: number): ReturnType<typeof answerTicket> {
-  return answerTicket(ctx, id, { text: '', files: [], state: 'closed', version })
-}
-
 /** Takes a ticket, hands it on, or lays it back; what is new is under way with that. */
 export async function assignTicket(
   ctx: StaffContext,

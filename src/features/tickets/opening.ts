@@ -46,8 +46,8 @@ interface NumberRefusal {
 }
 
 /**
- * The contracts of these numbers, about which the user may ask; none of them: the service as a whole. What is not seen is as unknown
- * as what is not there.
+ * The contracts of these numbers, about which the user may ask; none of them: the service as a whole. What is not
+ * seen looks like what is not there.
  */
 export async function findAbout(
   { tx, actor }: Context,
