@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type NumberProblem, renumberInside } from '#features/inside-numbers/give.ts'
-import { type Changed, changeLine } from '#features/line-changes/change.ts'
+import { type Changed, changeLine, type ChangingLine } from '#features/line-changes/change.ts'
 import type { LineContext } from '#features/lines/open.ts'
 import { numbersSeen } from '#features/numbers/number.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
@@ -16,34 +16,43 @@ export async function editExtension(
   extension: Extension,
   edit: ExtensionEdit,
 ): Promise<Outcome<Changed<void>, EditProblem>> {
-  const { tx, actor, contract } = ctx
-  const isRenumbered = edit.number !== extension.number
-  const action = isRenumbered ? 'extension-renumbered' : 'extension-changed'
-  return changeLine(ctx, { action, subject: `${extension.number} ${extension.name}`.trim() }, async (changing) => {
-    if (edit.callerNumber !== null) {
-      const offered = await findCallerNumbers(ctx, extension.callerNumber)
-      if (!offered.some(({ number }) => number === edit.callerNumber)) return refuse('unknown-caller-number')
-    }
-    const changed = await tx
-      .updateTable('pbx.extension')
-      .set({
-        name: edit.name,
-        kana: edit.kana,
-        caller_number: edit.callerNumber,
-        hides_caller: edit.hidesCaller,
-        ring_seconds: edit.ringSeconds,
-        is_enabled: edit.isEnabled,
-        version: edit.version + 1,
-      })
-      .where('customer_id', '=', actor.customer.id)
-      .where('contract_id', '=', contract.id)
-      .where('number', '=', extension.number)
-      .where('version', '=', edit.version)
-      .returning('number')
-      .executeTakeFirst()
-    if (!changed) return refuse('changed-meanwhile')
-    return isRenumbered ? renumberInside(changing, { from: extension.number, to: edit.number }) : done()
-  })
+  const action = edit.number === extension.number ? 'extension-changed' : 'extension-renumbered'
+  return changeLine(ctx, { action, subject: `${extension.number} ${extension.name}`.trim() }, (changing) =>
+    putExtension(changing, extension, edit),
+  )
+}
+
+/** Does it, inside a change or to try it. */
+export async function putExtension(
+  changing: ChangingLine,
+  extension: Extension,
+  edit: ExtensionEdit,
+): Promise<Outcome<void, EditProblem>> {
+  const { tx, actor, contract } = changing
+  if (edit.callerNumber !== null) {
+    const offered = await findCallerNumbers(changing, extension.callerNumber)
+    if (!offered.some(({ number }) => number === edit.callerNumber)) return refuse('unknown-caller-number')
+  }
+  const changed = await tx
+    .updateTable('pbx.extension')
+    .set({
+      name: edit.name,
+      kana: edit.kana,
+      caller_number: edit.callerNumber,
+      hides_caller: edit.hidesCaller,
+      ring_seconds: edit.ringSeconds,
+      is_enabled: edit.isEnabled,
+      version: edit.version + 1,
+    })
+    .where('customer_id', '=', actor.customer.id)
+    .where('contract_id', '=', contract.id)
+    .where('number', '=', extension.number)
+    .where('version', '=', edit.version)
+    .returning('number')
+    .executeTakeFirst()
+  if (!changed) return refuse('changed-meanwhile')
+  if (edit.number === extension.number) return done()
+  return renumberInside(changing, { from: extension.number, to: edit.number })
 }
 
 /** An external number that callers may be shown. */

@@ -19,6 +19,11 @@ const words = {
     ja: (n: number) => `${n}名のユーザーが外されました。`,
     en: (n: number) => (n === 1 ? 'One user was taken out of it.' : `${n} users were taken out of it.`),
   },
+  'members-moved': {
+    ja: (n: number, to: string) => `${n}名のユーザーが、ユーザーグループ「${to}」へ移されました。`,
+    en: (n: number, to: string) =>
+      n === 1 ? `One user was moved to the user group “${to}”.` : `${n} users were moved to the user group “${to}”.`,
+  },
   effect: {
     ja: ({ gainView, gainEdit, loseView, loseEdit }: EffectCounts) => `
 新しく参照できるようになった方：${gainView}名
@@ -68,6 +73,7 @@ interface Lines {
 export type GroupChange =
   | { kind: 'applied' | 'deleted'; effect: EffectCounts }
   | { kind: 'members-added' | 'members-removed'; users: number }
+  | { kind: 'members-moved'; users: number; to: string }
 
 export interface GroupChanged {
   group: string
@@ -84,10 +90,16 @@ export function groupChangedEmail(language: Language, { group, change, by, at, t
     subject: text.subject,
     text: text.text({
       group,
-      what: 'users' in change ? text[change.kind](change.users) : text[change.kind],
+      what: whatOf(change, language),
       effect: 'effect' in change ? text.effect(change.effect) : '',
       by,
       at: momentInMail(at, timeZone, language),
     }),
   }
+}
+
+function whatOf(change: GroupChange, language: Language): string {
+  const text = inLanguage(words, language)
+  if (change.kind === 'members-moved') return text['members-moved'](change.users, change.to)
+  return 'users' in change ? text[change.kind](change.users) : text[change.kind]
 }

@@ -4,6 +4,7 @@ import type { Confirmed } from '#platform/context.ts'
 import type { Outcome } from '#platform/outcome.ts'
 import { changeMembers, type Membership } from './inner/change-members.ts'
 import { lockGroup } from './inner/lock-group.ts'
+import { tellOfGroupChange } from './inner/note-group-change.ts'
 
 /** Puts users into a group, or takes them out. Answers how many were not so already; unknown users are none. */
 export function setMembership(
@@ -31,9 +32,11 @@ export async function moveMembers(
   )
   for (const { id } of inOrder) await lockGroup(ctx, id)
   const members = await listMembers(ctx, from.id, userIds)
-  const taken = await setMembership(ctx, { group: from, userIds: members, isMember: false, mayLoseAdministrators })
+  const moved = { userIds: members, isToldWithMore: true }
+  const taken = await setMembership(ctx, { ...moved, group: from, isMember: false, mayLoseAdministrators })
   if (!taken.ok) return taken
-  await setMembership(ctx, { group: to, userIds: members, isMember: true })
+  await setMembership(ctx, { ...moved, group: to, isMember: true })
+  if (taken.value > 0) await tellOfGroupChange(ctx, from, { kind: 'members-moved', users: taken.value, to: to.name })
   return taken
 }
 

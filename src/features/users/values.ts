@@ -5,19 +5,28 @@ import { foldWords } from '#platform/folding.ts'
 import { reasons } from '#platform/value-reasons.ts'
 import { calendarDay, line, lines, timeZoneName, unmarked } from '#platform/values.ts'
 
-/** Half or full width, as people write it; six digits at least, which prove who somebody is. */
+/** Half or full width, as people write it, and kept in half width; six digits at least, which prove who somebody is. */
 export const phoneNumber: z.ZodType<string, string> = unmarked(
-  line(40).superRefine((phone, { addIssue }) => {
-    const refuse = (message: string): void =>
-      addIssue({ code: 'invalid_format', format: 'phone', input: phone, message })
-    if (/内線|ext|[#＃]|\dx\d/i.test(phone.normalize('NFKC'))) return refuse(reasons.extension.file)
-    if (!looksLikePhone.test(phone)) return refuse('must be a telephone number such as 03-0000-0101')
-    if (phone.length > longestPhone) refuse(`must not be longer than ${longestPhone} characters`)
-  }),
+  z
+    .string()
+    .transform(halfWidth)
+    .pipe(line(40))
+    .superRefine((phone, { addIssue }) => {
+      const refuse = (message: string): void =>
+        addIssue({ code: 'invalid_format', format: 'phone', input: phone, message })
+      if (/内線|ext|#|\dx\d/i.test(phone)) return refuse(reasons.extension.file)
+      if (!looksLikePhone.test(phone)) return refuse('must be a telephone number such as 03-0000-0101')
+      if (phone.length > longestPhone) refuse(`must not be longer than ${longestPhone} characters`)
+    }),
 )
 
 const longestPhone = 21
-const looksLikePhone = /^(?=([^\d０-９]*[\d０-９]){6})[+＋]?[\d０-９ \u3000()（）\-－‐‑‒–—―─−ー]+$/u
+const looksLikePhone = /^(?=(\D*\d){6})\+?[\d ()-]+$/
+
+/** All that people take for a hyphen between digits is one. */
+function halfWidth(phone: string): string {
+  return phone.normalize('NFKC').replaceAll(/[‐‑‒–—―─−ー]/gu, '-')
+}
 
 /** As at the login: 「山田 太郎 <taro@example.co.jp>」 is taro@example.co.jp; a domain is kept as DNS has it. */
 export const mailAddress: z.ZodType<string, string> = z

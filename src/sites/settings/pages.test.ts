@@ -157,6 +157,12 @@ test('an extension is renumbered with all that names it, and is not deleted whil
   const id = await idOf('inside_number', '1001')
   const address = paths.extension({ contract, id })
   const form = { name: '山田 太郎', kana: 'ヤマダ', ringSeconds: '20', callerNumber: '', isEnabled: 'on', version: '1' }
+  const seen = async (typed: Record<string, string>) =>
+    (await editor.settings.post(address, { ...form, ...typed, do: 'preview' })).body
+  assert.match(await seen({ number: '1201', ringSeconds: '35' }), /まだ適用していません。[\s\S]*1201[\s\S]*35秒/)
+  assert.match(await seen({ number: '1002' }), /この番号は、すでに内線または着信グループで使われています/)
+  assert.match(await seen({ number: '1201', ringSeconds: 'x' }), /入力内容に誤りがあるため、確認できません/)
+  assert.equal(await idOf('inside_number', '1001'), id, 'nothing of it was kept')
   assert.equal((await editor.settings.post(address, { ...form, number: '1002' })).status, 422)
   assert.equal((await editor.settings.post(address, { ...form, number: '1201' })).status, 303)
   const { rows } = await admin.query(`select target from pbx.external_number where number = '05000001001'`)

@@ -4,7 +4,7 @@ import type { Telling } from '#features/mails/tell-administrators.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { Group } from '../group.ts'
 import { lockGroup } from './lock-group.ts'
-import { noteGroupChange } from './note-group-change.ts'
+import { noteGroupChange, recordGroupChange } from './note-group-change.ts'
 
 export interface Membership {
   group: Pick<Group, 'id' | 'name' | 'isAutomatic'>
@@ -13,6 +13,8 @@ export interface Membership {
   isMember: boolean
   /** Confirmed: the automatic group may be left without any administrator. */
   mayLoseAdministrators?: boolean
+  /** One mail tells of more than this change: whoever makes it sends that. */
+  isToldWithMore?: boolean
 }
 
 /** Puts users into a group, or takes them out. Answers how many were not so already; unknown users are none. */
@@ -30,7 +32,8 @@ export async function changeMembers(
   const changed = isMember ? await putIn(ctx, membership) : await takeOut(ctx, membership)
   if (changed.length === 0) return done(0)
   const users = { users: changed.map(({ name, mail }) => `${name} <${mail}>`).join(', ') }
-  await noteGroupChange(ctx, group, {
+  const note = membership.isToldWithMore ? recordGroupChange : noteGroupChange
+  await note(ctx, group, {
     change: { kind: isMember ? 'members-added' : 'members-removed', users: changed.length },
     ...(isMember ? { after: users } : { before: users }),
   })

@@ -3,9 +3,9 @@ import { menuLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { closeReview, longestNote } from '#features/access-reviews/close.ts'
 import type { ReviewMoment } from '#features/access-reviews/moment.ts'
 import { findTally, type ReviewTally } from '#features/access-reviews/tally.ts'
-import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
+import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { TextAreaField } from '#platform/ui/form/field.tsx'
-import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
@@ -23,8 +23,8 @@ const words = {
   of: reviewTitle,
   menu: menuLabels.forAdministrators,
   lead: {
-    ja: '確認した内容を、そのまま残します。変更履歴にも記録され、あとから変更できません。',
-    en: 'This keeps what you have looked at, row for row. It is recorded in the change history, and cannot be changed.',
+    ja: '確認した内容を、そのまま残します。変更履歴にも記録されます。',
+    en: 'This keeps what you have looked at, row for row. It is recorded in the change history, too.',
   },
   hint: {
     ja: `${longestNote}文字まで。確認したことや、行った対応を記入します。問題がなければ、そのことを記入してください。`,
@@ -34,6 +34,10 @@ const words = {
   pieces: { ja: (n: string) => `${n}件`, en: (n: string) => n },
   close: { ja: '完了する', en: 'Close' },
   cancel: userLabels.cancel,
+  effect: {
+    ja: 'すぐに記録されます。あとから変更や取り消しはできません。',
+    en: 'It is recorded at once, and cannot be changed or undone.',
+  },
   done: { ja: '棚卸しを完了しました。', en: 'The review was closed.' },
   'not-recorded': {
     ja: 'この時点の状態は記録されていません。基準日を選び直してください。',
@@ -113,12 +117,12 @@ export const closeReviewPage = portal.page({
             mark="required"
             hint={text.hint}
           />
-          <ButtonRow>
+          <CommitBar effect={text.effect}>
             <ButtonLink kind="secondary" href={hrefOf(paths.accessReview, query)}>
               {text.cancel}
             </ButtonLink>
             <Button>{text.close}</Button>
-          </ButtonRow>
+          </CommitBar>
         </Form>
       </>
     )

@@ -6,7 +6,7 @@ import { minutes } from '#platform/time/duration.ts'
 import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
 import { problemOf } from '#platform/ui/form/field-frame.tsx'
 import { CodeField } from '#platform/ui/form/field.tsx'
-import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { type AwaitedConfirmation, backOf, type Confirmation } from '#platform/web/confirmation.ts'
 import { problemAt, redirect, type View } from '#platform/web/page.ts'
@@ -48,6 +48,10 @@ const words = {
   'code-used-up': {
     ja: 'コードを入力できる回数を超えたため、第二認証の確認を終了しました。変更はまだ行われていません。この画面からやり直してください。',
     en: 'The code was tried too often, so the confirmation was ended. Nothing was changed yet. Begin again from this page.',
+  },
+  atOnce: {
+    ja: (title: string) => `コードが正しければ、「${title}」がすぐに行われます。`,
+    en: (title: string) => `With the right code “${title}” is done at once.`,
   },
   deed: { ja: (title: string) => `確認が必要な操作：${title}`, en: (title: string) => `To be confirmed: ${title}` },
   useRecovery: { ja: 'リカバリーコードを使う', en: 'Use a recovery code' },
@@ -128,12 +132,12 @@ function Awaited(view: Shown<AwaitedConfirmation<AwaitedSignIn>>) {
             hint={<CodeHint {...code} />}
             autoFocus={form.problems.length === 0}
           />
-          <ButtonRow>
+          <CommitBar effect={text.atOnce(deed)}>
             <ButtonLink kind="secondary" href={backOf(data)}>
               {text.cancel}
             </ButtonLink>
             <Button>{text.confirm}</Button>
-          </ButtonRow>
+          </CommitBar>
         </Form>
       )}
       <ul class="side-notes">

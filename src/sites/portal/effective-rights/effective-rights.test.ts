@@ -59,6 +59,14 @@ test('of whoever cannot log in the page says that the rights do not hold now', a
   assert.equal(await says(), false)
 })
 
+test('whoever sees no contract loses none by being deleted, and the page says just that', async () => {
+  const { browser, administrator } = await openWorld()
+  const { id } = await make.user({ customerId: administrator.customerId })
+  const { body } = await browser.get(paths.deleteUser({ id }))
+  assert.match(body, /このユーザーが参照・編集できるご契約はありません。/)
+  assert.doesNotMatch(body, /変わりません|ほかのユーザーグループの権限も合わせた/)
+})
+
 test('who may see what is to be had as a file', async () => {
   const { browser, user, number, contractId, groupId } = await openWorld()
   await admin.query(`update user_group_member set since = '2021-05-07T03:00:00Z' where user_group_id = $1`, [groupId])

@@ -5,7 +5,7 @@ import { type ChosenLogo, findLogos } from '#features/logos/find.ts'
 import { stageLogo } from '#features/logos/set.ts'
 import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
 import { FileField } from '#platform/ui/form/field.tsx'
-import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
@@ -75,9 +75,8 @@ export const logoPage = portal.page({
       <PageHeading heading={text.title} lead={text.lead} />
       {staged && (
         <Section heading={text.staged}>
-          <p>{text.stagedText}</p>
           <Shown logo={staged} customer={customer} reader={reader} />
-          <ButtonRow>
+          <CommitBar effect={text.stagedText}>
             <Form form={{ action: paths.discardCompanyLogo, token: tokenFor(paths.discardCompanyLogo) }} layout="plain">
               <Button kind="secondary">{text.discard}</Button>
             </Form>
@@ -85,7 +84,7 @@ export const logoPage = portal.page({
               <input type="hidden" name="hash" value={staged.hash} />
               <Button>{text.set}</Button>
             </Form>
-          </ButtonRow>
+          </CommitBar>
         </Section>
       )}
       <Section heading={text.inForce}>

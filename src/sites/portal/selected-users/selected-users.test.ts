@@ -192,12 +192,13 @@ test('a move takes along only those who are in the first group, and is refused w
   const refused = await ask(browser, all, { task: 'move', from, to })
   assert.equal(refused.status, 422)
   assert.match(refused.body, /name="emptiesGroup"/)
-  const path = await selectUsers(
-    browser,
-    all.map(({ id }) => id),
-    { task: 'move', from, to },
-  )
+  const ids = all.map(({ id }) => id)
+  const path = await selectUsers(browser, ids, { task: 'move', from, to })
+  const told = (await portal.mailsTo(administrator.mail)).length
   assert.equal((await postFilled(browser, path, { emptiesGroup: 'on' })).status, 303)
+  const [mail, ...others] = (await portal.mailsTo(administrator.mail)).slice(told)
+  assert.equal(others.length, 0, 'one mail for both groups')
+  assert.match(mail?.text ?? '', /2名のユーザーが、ユーザーグループ「.+」へ移されました。/)
   const membersOf = async (group: string) =>
     (
       await admin.query<{ id: string }>('select user_id as id from user_group_member where user_group_id = $1', [group])

@@ -72,6 +72,10 @@ const common = {
   state: stateLabel,
   emptiesGroup: emptyGroupLabel,
   loses: { ja: 'このユーザーができなくなること', en: 'What this user will no longer be able to do' },
+  losesNothing: {
+    ja: 'このユーザーが参照・編集できるご契約はありません。',
+    en: 'This user can see no contract, so there is none to lose.',
+  },
   plansLost: { ja: '反映されない所属の予定', en: 'Planned changes of groups that will not be made' },
   keepsRights: {
     ja: 'グループと権限は変わりません。設定し直すまで、ログインできません。',
@@ -207,7 +211,13 @@ function Losses({ user, loss, language, path }: LossesProps) {
         language={language}
         lost={common.loses[language]}
       />
-      <EffectTable {...loss} language={language} path={path} query={{}} />
+      {loss.effect.total > 0 ? (
+        <EffectTable {...loss} language={language} path={path} query={{}} />
+      ) : (
+        <Notice kind="info" label={common.losesNothing[language]}>
+          {common.losesNothing[language]}
+        </Notice>
+      )}
     </>
   )
 }

@@ -6,7 +6,6 @@ import { findUses, type Uses } from '#features/inside-numbers/uses.ts'
 import { hyphened } from '#features/inside-numbers/values.ts'
 import type { Line } from '#features/lines/open.ts'
 import { rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
-import { rowVersion } from '#platform/form.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CheckField, SelectField, TextField } from '#platform/ui/form/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
@@ -20,7 +19,9 @@ import { LineHeading, withChanged } from '../parts/line-heading.tsx'
 import { UsesList } from '../parts/uses-list.tsx'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
-import { checkBox, extensionFields, extensionWords, numberProblem } from './extension-fields.tsx'
+import { extensionWords, numberProblem } from './extension-fields.tsx'
+import { editFields, editIn, type Tried, tryExtension } from './extension-preview.ts'
+import { WouldRing } from './would-ring.tsx'
 
 const words = {
   title: {
@@ -44,7 +45,7 @@ const words = {
   simulate: { ja: '鳴る順番を確認する', en: 'See what will ring' },
   apply: rightLabels.apply,
   cancel: userLabels.cancel,
-  version: { ja: '版', en: 'Version' },
+  do: { ja: '操作', en: 'Action' },
   yes: { ja: 'する', en: 'Yes' },
   effect: { ja: 'すぐに反映されます。', en: 'Counts at once.' },
   conflict: changedJustNow,
@@ -57,6 +58,8 @@ interface Data {
   callerNumbers: CallerNumber[]
   uses: Uses
   changed: string | undefined
+  /** What the second button of the form has asked. */
+  tried: Tried | undefined
 }
 
 /** One extension. */
@@ -72,16 +75,10 @@ export const extensionPage = settings.page({
       findUses(ctx, extension.number),
     ])
     const { contract, line } = ctx
-    return { contract, line, extension, callerNumbers, uses, changed: query['changed'] }
+    return { contract, line, extension, callerNumbers, uses, changed: query['changed'], tried: undefined }
   },
   within: ({ contract }) => contract.service.code,
-  form: {
-    ...extensionFields,
-    callerNumber: { label: extensionWords.callerNumber, value: z.string().max(20) },
-    hidesCaller: { label: extensionWords.hidesCaller, value: checkBox },
-    isEnabled: { label: extensionWords.isEnabled, value: checkBox },
-    version: { label: words.version, value: rowVersion, carried: true },
-  },
+  form: { ...editFields, do: { label: words.do, value: z.enum(['preview']).optional(), carried: true } },
   initial: ({ extension }) => ({
     ...extension,
     callerNumber: extension.callerNumber ?? '',
@@ -96,16 +93,14 @@ export const extensionPage = settings.page({
     hidesCaller: (_value, { language }) => words.yes[language],
     isEnabled: (_value, { language }) => words.yes[language],
   },
+  async preview(ctx, { data, values }) {
+    if (values['do'] !== 'preview') return { data, values, submits: true }
+    return { data: { ...data, tried: await tryExtension(ctx, data.extension, values) }, values, submits: false }
+  },
   async submit(ctx, { data, input, words: text }) {
     const { extension, line, contract } = data
     const path = paths.extension({ contract: contract.id, id: extension.id })
-    const wanted = {
-      ...input,
-      callerNumber: input.callerNumber === '' ? null : input.callerNumber,
-      hidesCaller: input.hidesCaller === 'on',
-      isEnabled: input.isEnabled === 'on',
-    }
-    const edited = await editExtension(ctx, extension, wanted)
+    const edited = await editExtension(ctx, extension, editIn(input))
     if (edited.ok) return redirect(withChanged(path, edited.value.changeId))
     const { problem } = edited
     if (problem === 'may-not-edit') throw new Error('Whoever may not edit sends no form')
@@ -132,6 +127,7 @@ export const extensionPage = settings.page({
         />
         {!contract.mayEdit && <Current {...view} />}
         {contract.mayEdit && <Edit {...view} />}
+        {data.tried && <WouldRing tried={data.tried} line={data.line} language={language} />}
         <Section
           heading={text.uses}
           action={
@@ -197,6 +193,9 @@ function Edit({ data, form, words: text, reader: { language } }: Shown) {
       <TextField {...field} name="ringSeconds" label={label('ringSeconds')} mark="required" width="short" />
       <CheckField {...field} name="isEnabled" label={label('isEnabled')} hint={text.enabledHint} />
       <CommitBar effect={text.effect}>
+        <Button kind="secondary" icon="play" name="do" value="preview">
+          {text.simulate}
+        </Button>
         <ButtonLink kind="secondary" href={paths.extensions({ contract: contract.id })}>
           {text.cancel}
         </ButtonLink>
