@@ -5,6 +5,7 @@ import { isRefused } from '#features/address-limits/refuse.ts'
 import { isInPeriodOf } from '#features/periods-of-use/period.ts'
 import { useTrust } from '#features/trusted-browsers/trust.ts'
 import type { Visitor } from '#platform/context.ts'
+import { inOrder } from '#platform/database/database.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { awaitSecondStep } from './await-second-step.ts'
 import { completeSignIn, type FinishedSignIn, type LoginBrowser } from './complete.ts'
@@ -25,18 +26,25 @@ export async function beginSignIn(
   { fits, browser }: { fits: boolean; browser: LoginBrowser },
 ): Promise<Outcome<BegunSignIn, 'locked' | 'wrong-password' | 'address-refused'>> {
   const { guard, user, lockedUntil } = login
-  await (user ? enterFence(visitor.tx, user.customerId) : leaveFence(visitor.tx))
+  const [, judged] = await inOrder(
+    visitor.tx,
+    () => (user ? enterFence(visitor.tx, user.customerId) : leaveFence(visitor.tx)),
+    () => judge(visitor, fits && !lockedUntil ? user : undefined),
+  )
   if (lockedUntil) return fail(visitor, login, 'locked')
-  if (!user || !fits || !(await isStillSo(visitor, user))) {
+  if (!user || !judged) {
     const locked = await failTry(visitor, guard, user)
     if (locked) return fail(visitor, { ...login, lockedUntil: locked }, 'locked')
     // The answer is the same; the administrators of the customer are to know.
     return fail(visitor, { ...login, reason: user && fits ? 'not-active' : 'wrong-password' }, 'wrong-password')
   }
-  await giveBackTry(visitor, guard)
+  const [isTrusted] = await Promise.all([
+    judged.isRefused ? false : useTrust(visitor, user, browser.trusted),
+    giveBackTry(visitor, guard),
+  ])
   // Said to nobody but whoever knows the password.
-  if (await isRefused(visitor, user)) return fail(visitor, login, 'address-refused')
-  if (await useTrust(visitor, user, browser.trusted)) return skipSecondStep(visitor, login, { user, browser })
+  if (judged.isRefused) return fail(visitor, login, 'address-refused')
+  if (isTrusted) return skipSecondStep(visitor, login, { user, browser })
   return done({ state: 'awaited', token: await awaitSecondStep(visitor, user) })
 }
 
@@ -52,6 +60,13 @@ async function skipSecondStep(
   const line = { event: 'second-step-skipped', secondFactor } as const
   const login = { user, secondFactor, browser, line, confirmedAt: neverConfirmed }
   return done({ state: 'complete', finished: await completeSignIn(visitor, login) })
+}
+
+/** Of somebody whose password was right, in one flight with the way behind the fence; undefined: it is right no longer. */
+async function judge(visitor: Visitor, user: KnownUser | undefined): Promise<{ isRefused: boolean } | undefined> {
+  if (!user) return undefined
+  const [isSo, refused] = await Promise.all([isStillSo(visitor, user), isRefused(visitor, user)])
+  return isSo ? { isRefused: refused } : undefined
 }
 
 /** The password was compared outside this transaction: what it was compared with must not have changed since. */

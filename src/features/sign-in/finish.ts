@@ -74,11 +74,9 @@ export async function passSecondStep(visitor: Visitor, step: SecondStep): Promis
   // 3. Judge the code; what was accepted once is accepted never again.
   const judged = await judge(visitor, step)
   if (judged !== 'right') return fail(visitor, step, (await failTry(visitor, guard, user)) ? 'locked' : judged)
-  // 4. The login itself is used up, by exactly one of parallel requests.
-  if (!(await useUp(visitor, signIn))) return refuse('start-again', { keep: true })
-  // 5. Only now do earlier failures count no more.
-  await forgetFailures(visitor, guard)
-  return done()
+  // 4. The login itself is used up, by exactly one of parallel requests; of whoever knows the code no earlier failure counts.
+  const [isUsedUp] = await Promise.all([useUp(visitor, signIn), forgetFailures(visitor, guard)])
+  return isUsedUp ? done() : refuse('start-again', { keep: true })
 }
 
 async function judge(visitor: Visitor, { signIn, code, kind }: SecondStep): Promise<Judgement> {
