@@ -28,7 +28,7 @@ async function told(t: TestContext, ...args: string[]): Promise<string> {
   return mock.calls.map(({ arguments: [line] }) => `${String(line)}\n`).join('')
 }
 
-const listed = String.raw`^TIME .*\n2026-11-22 00:00 +asking +anna@asking\.example +bob@other\.example +1\n`
+const listed = String.raw`^TIME .*\n2026-11-22 00:00:00\+09:00 +asking +anna@asking\.example +bob@other\.example +1\n`
 
 test('who gave an address of another customer is listed', async (t) => {
   assert.match(await told(t), new RegExp(`${listed}$`))
@@ -42,7 +42,7 @@ test('who may give no more is listed with the time when that ends, until the ope
     union all select customer_id, id, array_fill('2026-11-21T15:00:00Z'::timestamptz, array[9])
     from portal_user where login_id = 'anna@other.example'`)
   await admin.end()
-  const ends = String.raw`\nREFUSED UNTIL .*\n2026-11-23 00:00 +asking +anna@asking\.example\n2026-11-23 00:00 +asking +all\n$`
+  const ends = String.raw`\nREFUSED UNTIL .*\n2026-11-23 00:00:00\+09:00 +asking +anna@asking\.example\n2026-11-23 00:00:00\+09:00 +asking +all\n$`
   assert.match(await told(t), new RegExp(listed + ends))
   assert.equal(await told(t, '--refill', 'asking'), 'The administrators of asking may give addresses again.\n')
   assert.match(await told(t), new RegExp(`${listed}$`))

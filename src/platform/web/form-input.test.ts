@@ -124,7 +124,7 @@ test('each field is complained of once, in the reader’s language', () => {
   assert.deepEqual(english({ name: 'abc', zone: 'x', count: '3' }), [])
   assert.deepEqual(english({ name: '', zone: 'y', count: 'z' }), [
     'Name is missing. Enter it.',
-    'Zone is not chosen. Choose one.',
+    'Nothing is chosen for “Zone”. Choose one.',
     'Count does not have the right format. Check what you entered.',
   ])
   assert.deepEqual(english({ name: 'b', zone: 'x', count: '1' }), ['Name needs at least 2 characters.'])
@@ -177,6 +177,8 @@ async function rowOf({ id }: MadeUser) {
   )
 }
 
+const unchosen = (label: string): string => `Nothing is chosen for “${label}”. Choose one.`
+
 test('a field may stand several times, or once for each row, when it says so', async () => {
   const fields = {
     name: { label: { ja: '名前', en: 'Name' }, value: z.string() },
@@ -198,9 +200,9 @@ test('a field may stand several times, or once for each row, when it says so', a
   assert.deepEqual(await post('name=x&user=a&user=b&right.one=view&right.a.b=view'), { ok: true, input })
   assert.deepEqual(await post('name=x&user=a'), { ok: true, input: { name: 'x', user: ['a'], right: {} } })
   const notChosen = (field: string, text: string) => ({ ok: false, problems: [{ field, text }] })
-  assert.deepEqual(await post('name=x'), notChosen('user', 'User is not chosen. Choose one.'))
-  assert.deepEqual(await post('name=x&user=a&user=b&user=c'), notChosen('user', 'User is not chosen. Choose one.'))
-  assert.deepEqual(await post('name=x&user=a&right.one=edit'), notChosen('right', 'Right is not chosen. Choose one.'))
+  assert.deepEqual(await post('name=x'), notChosen('user', unchosen('User')))
+  assert.deepEqual(await post('name=x&user=a&user=b&user=c'), notChosen('user', unchosen('User')))
+  assert.deepEqual(await post('name=x&user=a&right.one=edit'), notChosen('right', unchosen('Right')))
   for (const body of [
     'name=x&name=y',
     'user.a=x',

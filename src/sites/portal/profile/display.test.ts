@@ -75,7 +75,7 @@ test('what is wrong with a form is said in the language of the profile, whatever
   await browser.post(display, { ...settings, language: 'en' })
   const refused = await browser.post(display, { ...settings, theme: 'pink' })
   assert.equal(refused.status, 422)
-  assert.match(refused.body, /Colours is not chosen\. Choose one\./)
+  assert.match(refused.body, /Nothing is chosen for “Colours”\. Choose one\./)
   const stale = await browser.send(display, { ...settings, token: '' })
   assert.match(stale.body, /This page had expired/)
 })
