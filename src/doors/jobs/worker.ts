@@ -21,6 +21,7 @@ import { endSessionsOver } from '#features/sessions/end-over.ts'
 import { eraseKeptForms } from '#features/sign-in/confirm.ts'
 import { forgetOldTraces } from '#features/sign-in/forget.ts'
 import { forgetBlockedTraffic } from '#features/threat-blocking/forget.ts'
+import { closeSolvedTickets } from '#features/tickets/close-solved.ts'
 import { applyPlanned } from '#features/user-groups/apply-planned.ts'
 import { forgetImports } from '#features/user-imports/forget.ts'
 import { runImport } from '#features/user-imports/run.ts'
@@ -77,6 +78,7 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
       operator.transaction((tx) => answerRequest({ ...sending, tx, now: now() }, requestJob.parse(payload).request)),
     'apply-user-import': (payload) =>
       runImport({ ...sending, database: operator, log, now }, importJob.parse(payload).import),
+    'close-solved-tickets': timed((tx, moment) => closeSolvedTickets({ ...sending, tx, now: moment })),
     'forget-read-notices': timed(forgetReadNotices),
     'forget-old-feedback': timed(forgetOldFeedback),
     'forget-blocked-traffic': timed(forgetBlockedTraffic),
@@ -117,6 +119,7 @@ const timetable: CronItem[] = [
   // Days begin at the full hour, in most zones.
   { task: 'recount-line-findings', match: '1 * * * *' },
   { task: 'remind-of-first-logins', match: '*/10 * * * *' },
+  { task: 'close-solved-tickets', match: '23 * * * *' },
   { task: 'forget-read-notices', match: '13 3 * * *' },
   { task: 'forget-old-feedback', match: '15 3 * * *' },
   { task: 'forget-blocked-traffic', match: '17 3 * * *' },

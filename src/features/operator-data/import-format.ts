@@ -5,6 +5,7 @@ import { groupDescription, groupName } from '#features/user-groups/values.ts'
 import { mailAddress, phoneNumber, userValues } from '#features/users/values.ts'
 import { optional, otherwise, timeZoneName } from '#platform/values.ts'
 import { manualEntry, noticeEntry, recommendationEntry } from './inner/format-information.ts'
+import { ticketEntry } from './inner/format-tickets.ts'
 import { code, contactWindow, level, moment, phrase, secureAddress, text } from './inner/format-values.ts'
 
 /**
@@ -80,6 +81,8 @@ const serviceEntry = z.strictObject({
   window: optional(contactWindow),
   /** Its contracts have counts of blocked traffic. */
   blocksTraffic: otherwise(z.boolean(), false),
+  /** Within so many hours an inquiry is answered. */
+  answerHours: otherwise(z.int().min(1).max(8760), 24),
 })
 
 const siteEntry = z.strictObject({ code, name: text(200) })
@@ -142,23 +145,6 @@ const orderEntry = z
   .refine(({ orderedOn, deliveryOn }) => !deliveryOn || deliveryOn >= orderedOn, {
     path: ['deliveryOn'],
     message: 'must not be before "orderedOn"',
-  })
-
-/** What the customer has asked or reported, about one of its contracts or about a service. */
-const ticketEntry = z
-  .strictObject({
-    code,
-    service: code,
-    contract: optional(text(64)),
-    kind: z.enum(['fault', 'inquiry']),
-    title: phrase,
-    state: z.enum(['received', 'open', 'waiting-for-customer', 'solved', 'closed']),
-    openedAt: moment,
-    updatedAt: moment,
-  })
-  .refine(({ openedAt, updatedAt }) => Date.parse(updatedAt) >= Date.parse(openedAt), {
-    path: ['updatedAt'],
-    message: 'must not be before "openedAt"',
   })
 
 /** How much traffic a service has kept from the customer, or from one of its contracts, on a day in the operator's time zone. */

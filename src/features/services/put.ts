@@ -25,6 +25,8 @@ export interface ServiceEntry {
   window?: ContactWindow | undefined
   /** Its contracts have counts of blocked traffic. */
   blocksTraffic: boolean
+  /** Within so many hours an inquiry is answered. */
+  answerHours: number
 }
 
 const serviceTable: KeyedTable = {
@@ -41,6 +43,7 @@ const serviceTable: KeyedTable = {
     charges_url: 'text',
     contact_window: 'jsonb',
     blocks_traffic: 'boolean',
+    answer_hours: 'integer',
   },
 }
 
@@ -66,6 +69,7 @@ export async function putServices(
     charges_url: entry.charges,
     contact_window: entry.window,
     blocks_traffic: entry.blocksTraffic,
+    answer_hours: entry.answerHours,
   }))
   return done(await upsert(ctx, serviceTable, rows))
 }

@@ -6,6 +6,8 @@ import { type KeyedTable, upsert } from '#platform/database/upsert.ts'
 import { done } from '#platform/outcome.ts'
 import { codesOf, findTwice, type PutOutcome, refuseMisfits } from '#platform/put.ts'
 import type { Phrase } from '#platform/words.ts'
+import { findFurther, putTalk } from './inner/put-talk.ts'
+import { findWritten, keepWritten } from './inner/written.ts'
 import type { TicketState } from './ticket.ts'
 
 /** What the customer has asked or reported, about one of its contracts or about a service. Moments have their offsets. */
@@ -16,6 +18,17 @@ export interface TicketEntry extends SubjectEntry {
   state: TicketState
   openedAt: string
   updatedAt: string
+  /** Numbers of further contracts; absent: as they are. */
+  contracts?: readonly string[] | undefined
+  /** What was written, in order. What is there already is known by its moment and text, and nothing is ever taken away. */
+  messages?: readonly TicketMessageEntry[] | undefined
+}
+
+export interface TicketMessageEntry {
+  at: string
+  by: 'customer' | 'operator'
+  author: string
+  text: string
 }
 
 const ticketTable: KeyedTable = {
@@ -33,31 +46,52 @@ const ticketTable: KeyedTable = {
     opened_at: 'timestamptz',
     updated_at: 'timestamptz',
     closed_at: 'timestamptz',
+    solved_at: 'timestamptz',
+    answer_due_at: 'timestamptz',
   },
 }
 
-/** Makes the customer's tickets that are missing, and changes those that differ. */
+/**
+ * Makes the customer's tickets that are missing, and changes those that differ. What was opened in the portal takes state and
+ * messages alone; and of what was written to in the portal later than the entry says, the state stays.
+ */
 export async function putTickets(
   ctx: CustomerContext,
   entries: readonly TicketEntry[],
 ): Promise<PutOutcome<'stands-twice' | 'unknown-service' | 'unknown-contract'>> {
   const { services, contracts, unknown } = await findSubjects(ctx, entries)
-  const refused = refuseMisfits(findTwice(codesOf(entries), 'code')) ?? refuseMisfits(unknown)
+  const further = await findFurther(ctx, entries)
+  const refused =
+    refuseMisfits(findTwice(codesOf(entries), 'code')) ?? refuseMisfits(unknown) ?? refuseMisfits(further.unknown)
   if (refused) return refused
-  const rows = entries.map((entry) => ({
-    customer_id: ctx.customer.id,
-    code: entry.code,
-    service_id: services.get(entry.service),
-    contract_id: entry.contract && contracts.get(entry.contract),
-    kind: entry.kind,
-    title_ja: entry.title.ja,
-    title_en: entry.title.en,
-    state: entry.state,
-    opened_at: entry.openedAt,
-    updated_at: entry.updatedAt,
-    closed_at: entry.state === 'closed' ? entry.updatedAt : undefined,
-  }))
-  return done(await upsert(ctx, ticketTable, rows))
+  const written = await findWritten(ctx, codesOf(entries))
+  const rows = entries.map((entry) => {
+    const given = {
+      customer_id: ctx.customer.id,
+      code: entry.code,
+      service_id: services.get(entry.service) ?? null,
+      contract_id: (entry.contract && contracts.get(entry.contract)) ?? null,
+      kind: entry.kind,
+      title_ja: entry.title.ja,
+      title_en: entry.title.en,
+      opened_at: entry.openedAt,
+      ...courseOf(entry),
+    }
+    return { ...keepWritten(given, written.get(entry.code)) }
+  })
+  const put = await upsert(ctx, ticketTable, rows)
+  const more = await putTalk(ctx, entries, { put, further: further.ids })
+  return done(put.map((one) => (one.was === 'unchanged' && more.has(one.id) ? { ...one, was: 'changed' } : one)))
+}
+
+function courseOf({ state, updatedAt }: TicketEntry) {
+  return {
+    state,
+    updated_at: updatedAt,
+    closed_at: state === 'closed' ? updatedAt : null,
+    solved_at: state === 'solved' ? updatedAt : null,
+    answer_due_at: null,
+  }
 }
 
 /** The codes of the customer's tickets that are not closed, and that the entries do not name. */
