@@ -1,17 +1,25 @@
 import { sql } from 'kysely'
+import { judgeFiles } from '#features/attachments/judge.ts'
 import { drawLogo } from '#features/logos/draw.ts'
 import { putLogo } from '#features/logos/put.ts'
 import { importFile } from '#features/operator-data/import.ts'
 import type { Database, Transaction } from '#platform/database/database.ts'
 import type { Passwords } from '#platform/security/passwords.ts'
 import type { Secrets } from '#platform/security/secrets.ts'
-import { type DemoCredential, readDemoCredentials, readDemoLogo, readDemoWorld } from './inner/demo-files.ts'
+import {
+  type DemoCredential,
+  readDemoCredentials,
+  readDemoLogo,
+  readDemoPicture,
+  readDemoWorld,
+} from './inner/demo-files.ts'
 import { addSampleHistory } from './inner/sample-history.ts'
 import { addSamplePlaces } from './inner/sample-places.ts'
 import { addSamplePeriod } from './inner/sample-period.ts'
 import { addSamplePlan } from './inner/sample-plan.ts'
 import { addSampleReview } from './inner/sample-review.ts'
 import { addSampleNetworks } from './inner/sample-networks.ts'
+import { addSampleTicket } from './inner/sample-ticket.ts'
 import { addSampleTrust } from './inner/sample-trust.ts'
 import { withRecentTraffic } from './inner/recent-traffic.ts'
 
@@ -34,6 +42,7 @@ export async function loadDemo({ config, operator, passwords, secrets, now }: De
   const files = await readDemoWorld()
   const credentials = await hashPasswords(await readDemoCredentials(), passwords)
   const logo = await drawLogo(await readDemoLogo(), 'demo')
+  const pictures = await judgeFiles([await readDemoPicture()], 'demo')
   return operator.transaction(async (tx) => {
     // Of two starts at the same time only one shall load it.
     await sql`select pg_advisory_xact_lock(hashtext('madoguchi.demo'))`.execute(tx)
@@ -54,6 +63,7 @@ export async function loadDemo({ config, operator, passwords, secrets, now }: De
     await addSampleNetworks(tx)
     await addSampleTrust(tx, now())
     await addSampleReview(tx, now())
+    await addSampleTicket(tx, pictures.ok ? pictures.value : [])
     return true
   })
 }

@@ -73,6 +73,7 @@ const whole = {
       charges: url,
       window: desk,
       blocksTraffic: true,
+      answerHours: 48,
     },
   ],
   manuals: [{ code: 'x', service: 'phone', title: phrase, url, updatedOn: day }],

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { ImportContent } from '#features/operator-data/import-format.ts'
 import { readImportFiles } from '#features/operator-data/import.ts'
 import { type JsonFile, readJsonFile } from '#features/operator-data/json-file.ts'
+import type { UploadedFile } from '#platform/values.ts'
 
 /** Published passwords and secrets: they exist for the demo alone, and no import file has a place for them. */
 export interface DemoCredential {
@@ -26,6 +27,11 @@ export async function readDemoCredentials(): Promise<DemoCredential[]> {
 /** The company logo of one of its customers. */
 export function readDemoLogo(): Promise<Buffer> {
   return readFile(demoFile('logo.svg'))
+}
+
+/** What one of its users has attached to an inquiry. */
+export async function readDemoPicture(): Promise<UploadedFile> {
+  return { name: '通話明細.png', bytes: await readFile(demoFile('call-record.png')) }
 }
 
 const credentials = z.strictObject({
