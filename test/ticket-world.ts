@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { paths } from '#sites/portal/paths.ts'
+import { enterFence } from '#features/sessions/fence.ts'
 import { answerTicket, type AnsweredState, type StaffContext } from '#features/tickets/answer.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
 import { type MadeUser, type Make, makerOf, signIn } from './make.ts'
@@ -60,7 +61,9 @@ export async function openTicketWorld(): Promise<TicketWorld> {
   }
   const versionOf = (id: string): Promise<number> => readVersion(database, id)
   const asStaff: TicketWorld['asStaff'] = (work) =>
-    database.operator.transaction((tx) => {
+    database.staff.transaction(async (tx) => {
+      // What staff write, they write for one customer.
+      await enterFence(tx, customerId)
       const by = { id: null, name: '試験通信（S-0001）' }
       const now = portal.program.now()
       return work({ tx, now, secrets: testSecrets, portalUrl: testUrl, customer: { id: customerId }, by })

@@ -87,16 +87,20 @@ test('there is something of every kind to see', async () => {
   const found = await rows(sql`
     select code, (select count(*)::int from contract_order o where o.customer_id = customer.id and state < 'completed') as orders,
       (select array_agg(state || ' ' || kind order by state, kind) from ticket t where t.customer_id = customer.id) as tickets,
+      (select count(*)::int from ticket_message m where m.customer_id = customer.id) as messages,
+      (select count(*)::int from attachment a where a.customer_id = customer.id) as files,
       (select count(*)::int from notice n where n.customer_id = customer.id) as notices
     from customer where not is_house order by code desc`)
   assert.deepEqual(found, [
     {
       code: 'sample-works',
       orders: 3,
-      tickets: ['open fault', 'open inquiry', 'waiting-for-customer inquiry', 'closed inquiry'],
+      tickets: ['closed inquiry', 'open fault', 'open inquiry', 'waiting-for-customer inquiry'],
+      messages: 7,
+      files: 1,
       notices: 2,
     },
-    { code: 'minato-foods', orders: 0, tickets: null, notices: 1 },
+    { code: 'minato-foods', orders: 0, tickets: null, messages: 0, files: 0, notices: 1 },
   ])
   const [shared] = await rows(sql`
     select (select count(*)::int from notice where customer_id is null) as notices, (select count(*)::int from manual) as manuals,
