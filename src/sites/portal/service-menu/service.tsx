@@ -117,13 +117,15 @@ function Common({ data: { service, facts }, words: text, reader: { language } }:
         {text.open(count(facts.tickets))}
       </Card>
       {facts.openTickets.length > 0 && (
-        <LinkList
-          items={facts.openTickets.map(({ id, title, state }) => ({
-            href: paths.ticket({ id }),
-            label: title[language],
-            note: <TicketStateMark state={state} language={language} />,
-          }))}
-        />
+        <div class="card-more">
+          <LinkList
+            items={facts.openTickets.map(({ id, title, state }) => ({
+              href: paths.ticket({ id }),
+              label: title[language],
+              note: <TicketStateMark state={state} language={language} />,
+            }))}
+          />
+        </div>
       )}
       <Card icon="wrench" heading={text.worksAndFaults} href={of(paths.incidents)}>
         {text.ahead(count(facts.works), count(facts.faults))}
