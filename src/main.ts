@@ -12,7 +12,7 @@ const longestStop = 10 * seconds
 // Whoever read what we say may be gone: what cannot be said ends nothing.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
-// main.ts [all|portal|settings|worker]: one process or many.
+// main.ts [all|portal|settings|console|worker]: one process or many.
 try {
   await start()
 } catch (error) {
@@ -70,7 +70,12 @@ function partsFor({ demo, database, port, settingsPort }: Config, name: string):
 
 function partsNamed(name: string): Parts {
   const isOnly = (part: keyof Parts): boolean => name === 'all' || name === part
-  const parts = { portal: isOnly('portal'), settings: isOnly('settings'), worker: isOnly('worker') }
+  const parts = {
+    portal: isOnly('portal'),
+    settings: isOnly('settings'),
+    console: isOnly('console'),
+    worker: isOnly('worker'),
+  }
   if (Object.values(parts).some(Boolean)) return parts
-  throw startProblem('configuration', `There is no part "${name}": all, portal, settings or worker.`)
+  throw startProblem('configuration', `There is no part "${name}": all, portal, settings, console or worker.`)
 }

@@ -6,7 +6,7 @@ import type { Transaction } from '#platform/database/database.ts'
 import { openLog } from '#platform/log.ts'
 import type { TestDatabase } from './database.ts'
 import type { MadeUser } from './make.ts'
-import { testSecrets, testSettingsUrl, testUrl } from './portal.ts'
+import { portalAsked, testSecrets, testSettingsUrl, testUrl } from './portal.ts'
 
 export interface AsUser {
   user: MadeUser
@@ -26,6 +26,7 @@ export async function asUser<T>(
     secrets: testSecrets,
     portalUrl: testUrl,
     settingsUrl: testSettingsUrl,
+    site: portalAsked,
     log: openLog('silent'),
   }
   const token = await app.transaction(async (tx) => {

@@ -1,12 +1,15 @@
 import type { Hono } from 'hono'
 import { sql } from 'kysely'
 import type { HttpBindings } from '@hono/node-server'
+import { ownPath, paths } from '#sites/portal/paths.ts'
+import { consoleApp } from '#sites/console/console.tsx'
 import { portalApp } from '#sites/portal/portal.tsx'
 import { settingsApp } from '#sites/settings/settings.tsx'
 import { findStandstill } from '#features/jobs/pulse.ts'
 import { type Email, openEmail } from '#features/mails/sealed.ts'
 import { type Config, readConfig } from '#program/config.ts'
 import { sitePulse } from '#program/site-pulse.ts'
+import type { AskedSite } from '#platform/context.ts'
 import { after } from '#platform/time/duration.ts'
 import { openLog } from '#platform/log.ts'
 import { openPasswords } from '#platform/security/passwords.ts'
@@ -22,6 +25,8 @@ import type { TestDatabase } from './database.ts'
 const files = readFrame()
 const passwords = openPasswords()
 export const testSecrets = secretsOf([Buffer.alloc(32, 7)])
+/** The portal, for what works without one. */
+export const portalAsked: AskedSite = { name: 'portal', home: paths.serviceMenu, front: paths.landing, ownPath }
 /** For links in what is made without a portal. */
 export const testUrl = new URL('https://portal.example.jp')
 export const testSettingsUrl = new URL('https://settings.example.jp')
@@ -32,6 +37,9 @@ export interface TestPortal {
   /** Somebody's browser, with its own cookies. */
   browser(options?: { ip?: string; language?: string }): TestBrowser
   settingsApp: TestPortal['app']
+  consoleApp: TestPortal['app']
+  /** What a browser is in the console of the staff. */
+  consoleBrowser: TestPortal['browser']
   /** Lets the settings site say that it lives, and learn what the operator says of it. */
   beat(): Promise<void>
   /** What a browser is on the settings site, where it has other cookies. */
@@ -63,12 +71,15 @@ export async function testPortal(database: TestDatabase, changes: Partial<Config
   const app = portalApp(program, new App<{ Bindings: HttpBindings }>())
   const pulse = sitePulse(program)
   const settings = settingsApp(program, pulse.state)
+  const staffApp = consoleApp({ ...program, database: database.staff }, changes.consoleNetworks ?? [])
   const mailsTo = (address: string): Promise<Email[]> => readMails(database, address)
   return {
     program,
     app,
     browser: browserOf(app, program.config.portalUrl),
     settingsApp: settings,
+    consoleApp: staffApp,
+    consoleBrowser: browserOf(staffApp, program.config.consoleUrl ?? program.config.portalUrl),
     beat: pulse.beat,
     settingsBrowser: browserOf(settings, program.config.settingsUrl),
     advance(milliseconds) {

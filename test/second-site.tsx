@@ -14,6 +14,7 @@ import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { typed } from '#platform/values.ts'
 import { defineSite, type SitePath } from '#platform/web/define-site.ts'
+import { ownPathIn } from '#platform/web/own-path.ts'
 import { problemAt, redirect } from '#platform/web/page.ts'
 import { definePaths } from '#platform/web/paths.ts'
 import type { Bindings, Frame, FrameContent, Program, SiteFrame } from '#platform/web/site.ts'
@@ -38,6 +39,9 @@ interface Audiences {
 
 export const secondSite = defineSite<Actor, Audiences>({
   name: 'second',
+  home: '/',
+  front: '/',
+  ownPath: ownPathIn(secondPaths),
   urlIn: ({ settingsUrl }) => settingsUrl,
   formTargets: ({ portalUrl }) => [portalUrl],
   timeZone: visitorTimeZone,

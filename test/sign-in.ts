@@ -8,7 +8,7 @@ import { seconds } from '#platform/time/duration.ts'
 import { hashOf } from '#platform/security/secrets.ts'
 import type { TestDatabase } from './database.ts'
 import { type MadeUser, password, totpSecret } from './make.ts'
-import { testSecrets, type TestPortal } from './portal.ts'
+import { portalAsked, testSecrets, type TestPortal } from './portal.ts'
 import { type Answer, hiddenFields, type TestBrowser } from './test-browser.ts'
 
 /** The single steps of a login, and what the database knows of them. */
@@ -160,6 +160,7 @@ export async function asSignedIn<T>(
       secrets,
       portalUrl: config.portalUrl,
       settingsUrl: config.settingsUrl,
+      site: portalAsked,
       log,
     }
     const opened = await openSession(visitor, cookieOf(browser, 'session') ?? '', false)

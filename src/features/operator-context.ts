@@ -14,4 +14,4 @@ export interface CustomerContext extends OperatorContext {
 }
 
 /** What mails to new users are made with. */
-export type Mailing = Pick<Visitor, 'secrets' | 'portalUrl'>
+export type Mailing = Pick<Visitor, 'secrets' | 'portalUrl' | 'consoleUrl'>

@@ -17,17 +17,31 @@ export interface Client {
   browser: string
 }
 
+/** The site that was asked. */
+export interface AskedSite {
+  name: string
+  /** Where whoever has logged in begins. */
+  home: string
+  /** Where whoever has logged out is led. */
+  front: string
+  /** The address if it is one of the site's own pages: where it is safe to send somebody. */
+  ownPath: (address: string) => string | undefined
+}
+
 /** What a feature works with while nobody is signed in: one transaction at one moment. */
 export interface Visitor {
   tx: Transaction
   /** The one time of this request. */
   now: Date
   client: Client
+  site: AskedSite
   language: Language
   secrets: Secrets
-  /** Where the portal is reached: what links in mails begin with. */
+  /** Where the portal is reached: what links in mails to customers' users begin with. */
   portalUrl: URL
   settingsUrl: URL
+  /** Where the console is, with which links in mails to staff begin; absent: there is none. */
+  consoleUrl?: URL | undefined
   log: Log
 }
 

@@ -1,4 +1,4 @@
-import { listDemoAccounts } from '#features/demo/demo-accounts.ts'
+import { listDemoAccounts, listDemoStaff } from '#features/demo/demo-accounts.ts'
 import { mailboxPath } from '#sites/demo/mailbox.tsx'
 import { paths } from '#sites/portal/paths.ts'
 import type { Config } from './config.ts'
@@ -13,6 +13,7 @@ export async function announce({ config, running }: { config: Config; running: R
   const lines = ['', '  madoguchi 窓口', '']
   if (portal) lines.push(`  Portal         ${new URL(paths.landing, portal).href}`)
   if (settings) lines.push(`  Settings site  ${new URL('/', settings).href}`)
+  if (running.sites.console) lines.push(`  Staff console  ${running.sites.console.href}`)
   if (demo && portal) {
     lines.push(
       smtpUrl
@@ -26,6 +27,11 @@ export async function announce({ config, running }: { config: Config; running: R
         `    ${mail.padEnd(24)} ${password ?? '(no password yet)'}  ${labels[secondFactor]}${totpSecret ? ` ${totpSecret}` : ''}  ${name}`,
       )
     }
+  }
+  if (demo && running.sites.console) {
+    lines.push('', '  Demo staff, of the console')
+    for (const { mail, name, roles, password, totpSecret } of await listDemoStaff())
+      lines.push(`    ${mail.padEnd(24)} ${password}  TOTP ${totpSecret}  ${name} (${roles[0] ?? 'read'})`)
   }
   lines.push('', '  Ctrl-C stops everything.', '')
   process.stdout.write(`${lines.join('\n')}\n`)

@@ -9,8 +9,13 @@ export interface Config {
   host: string
   port: number
   settingsPort: number
+  consolePort: number
   portalUrl: URL
   settingsUrl: URL
+  /** Undefined: there is no console. */
+  consoleUrl: URL | undefined
+  /** From where the console may be used at all; empty: from everywhere. */
+  consoleNetworks: Network[]
   dataDir: string
   /** Absent: the embedded PostgreSQL. */
   database?: { appUrl: string; ownerUrl: string; staffUrl?: string }
@@ -33,8 +38,11 @@ const environment = z.object({
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(3000),
   SETTINGS_PORT: port.optional(),
+  CONSOLE_PORT: port.optional(),
   PORTAL_URL: webUrl.optional(),
   SETTINGS_URL: webUrl.optional(),
+  CONSOLE_URL: webUrl.optional(),
+  CONSOLE_NETWORKS: z.string().default('').transform(networksOf),
   DATA_DIR: z.string().default('./data'),
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_OWNER_URL: postgresUrl.optional(),
@@ -59,12 +67,16 @@ export function readConfig(given: Environment): Config {
   const values = readValues(environment, given)
   const demo = isDemo(values, given)
   const settingsPort = values.SETTINGS_PORT ?? portBeside(values.PORT)
+  const consolePort = values.CONSOLE_PORT ?? portBeside(settingsPort)
   const config: Config = {
     host: values.HOST,
     port: values.PORT,
     settingsPort,
+    consolePort,
     portalUrl: values.PORTAL_URL ?? localUrl(values.PORT),
     settingsUrl: values.SETTINGS_URL ?? localUrl(settingsPort),
+    consoleUrl: values.CONSOLE_URL ?? (demo ? localUrl(consolePort) : undefined),
+    consoleNetworks: values.CONSOLE_NETWORKS,
     ...databasePlaceOf(values),
     ...(values.SMTP_URL && { smtpUrl: values.SMTP_URL }),
     mailFrom: values.MAIL_FROM ?? (demo ? 'b-portal@example.jp' : `no-reply@${values.PORTAL_URL?.hostname}`),
@@ -101,9 +113,20 @@ export function readSecretKeys(given: Environment): Config['secretKeys'] {
 }
 
 /** What links in mails begin with; undefined where none is set and it is no demo. Throws a StartProblem with one line. */
-export function readPortalUrl(given: Environment): URL | undefined {
-  const values = readValues(environment.pick({ PORTAL_URL: true, PORT: true, DEMO: true }), given)
-  return values.PORTAL_URL ?? (isDemo(values, given) ? localUrl(values.PORT) : undefined)
+export function readSiteUrls(given: Environment): { portalUrl: URL | undefined; consoleUrl: URL | undefined } {
+  const names = {
+    PORTAL_URL: true,
+    CONSOLE_URL: true,
+    PORT: true,
+    SETTINGS_PORT: true,
+    CONSOLE_PORT: true,
+    DEMO: true,
+  } as const
+  const values = readValues(environment.pick(names), given)
+  const at = (told: URL | undefined, number: number): URL | undefined =>
+    told ?? (isDemo(values, given) ? localUrl(number) : undefined)
+  const consolePort = values.CONSOLE_PORT ?? portBeside(values.SETTINGS_PORT ?? portBeside(values.PORT))
+  return { portalUrl: at(values.PORTAL_URL, values.PORT), consoleUrl: at(values.CONSOLE_URL, consolePort) }
 }
 
 type Values = z.output<typeof environment>
@@ -119,7 +142,7 @@ function localUrl(at: number): URL {
   return new URL(`http://localhost:${at}`)
 }
 
-/** The settings site's, unless told: the next one; beside any that is free, any that is free. */
+/** Of the next site, unless told: the next one; beside any that is free, any that is free. */
 function portBeside(at: number): number {
   return at === 0 || at === 65535 ? 0 : at + 1
 }
@@ -139,6 +162,7 @@ function isUnconfigured(given: Environment): boolean {
     'HOST',
     'PORTAL_URL',
     'SETTINGS_URL',
+    'CONSOLE_URL',
     'DATABASE_URL',
     'DATABASE_OWNER_URL',
     'DATABASE_STAFF_URL',
@@ -168,23 +192,31 @@ function secretKeysOf(
   return keys ?? (demo ? [demoKey(dataFolderOf(DATA_DIR))] : [])
 }
 
-function demoProblem({ host, portalUrl, settingsUrl }: Config): string | undefined {
+function demoProblem({ host, portalUrl, settingsUrl, consoleUrl }: Config): string | undefined {
   if (!isLocal(host))
     return `HOST: a demo listens on this machine alone, not on ${host}. Its passwords are published; configure the product or set HOST=127.0.0.1.`
   if (!isLocal(portalUrl.hostname))
     return `PORTAL_URL: a demo cannot be reached as ${portalUrl.hostname}. Set DEMO=off and configure the product.`
   if (!isLocal(settingsUrl.hostname))
     return `SETTINGS_URL: a demo cannot be reached as ${settingsUrl.hostname}. Set DEMO=off and configure the product.`
+  if (consoleUrl && !isLocal(consoleUrl.hostname))
+    return `CONSOLE_URL: a demo cannot be reached as ${consoleUrl.hostname}. Set DEMO=off and configure the product.`
   return undefined
 }
 
-function productionProblem({ portalUrl, settingsUrl, secretKeys }: Config, given: Values): string | undefined {
+function productionProblem(config: Config, given: Values): string | undefined {
+  const { portalUrl, settingsUrl, consoleUrl, secretKeys, database } = config
   if (!given.PORTAL_URL || portalUrl.protocol !== 'https:')
     return 'PORTAL_URL: outside a demo the address customers use is needed, and it begins with https.'
   if (!given.SETTINGS_URL || settingsUrl.protocol !== 'https:')
     return 'SETTINGS_URL: outside a demo the address of the settings site is needed, and it begins with https.'
   if (portalUrl.hostname === settingsUrl.hostname)
     return 'SETTINGS_URL: the two sites need different host names, because browsers share cookies between ports.'
+  if (consoleUrl && consoleUrl.protocol !== 'https:') return 'CONSOLE_URL: outside a demo it begins with https.'
+  if (consoleUrl && [portalUrl.hostname, settingsUrl.hostname].includes(consoleUrl.hostname))
+    return 'CONSOLE_URL: the console needs a host name of its own, because browsers share cookies between ports.'
+  if (consoleUrl && database && !database.staffUrl)
+    return 'DATABASE_STAFF_URL: the console of CONSOLE_URL works as the user portal_staff; set it, or leave CONSOLE_URL out.'
   if (secretKeys.length === 0) return 'SECRET_KEY: outside a demo it is needed: 32 random bytes in Base64.'
   return undefined
 }

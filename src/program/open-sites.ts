@@ -1,9 +1,11 @@
 import { Hono } from 'hono'
 import { demoMailbox } from '#sites/demo/mailbox.tsx'
+import { consoleApp } from '#sites/console/console.tsx'
 import { portalApp } from '#sites/portal/portal.tsx'
 import { settingsApp } from '#sites/settings/settings.tsx'
 import { listKeptMails } from '#features/mails/list-kept.ts'
 import type { Bindings, Program } from '#platform/web/site.ts'
+import type { Passwords } from '#platform/security/passwords.ts'
 import type { Config } from './config.ts'
 import { listen, type Listener } from './listen.ts'
 import { keepBeating, sitePulse } from './site-pulse.ts'
@@ -13,6 +15,7 @@ import type { Databases } from './open-databases.ts'
 export interface SiteUrls {
   portal?: URL
   settings?: URL
+  console?: URL
 }
 
 export interface OpenSites {
@@ -25,9 +28,9 @@ type Unplaced = Omit<Program, 'config'> & { config: Config }
 
 /** Listens for the sites of this process, each on its own port. Throws a StartProblem when a port is taken. */
 export async function openSites(
-  parts: { portal: boolean; settings: boolean },
+  parts: { portal: boolean; settings: boolean; console: boolean },
   program: Unplaced,
-  databases: Pick<Databases, 'operator'>,
+  { staffPasswords, ...databases }: Pick<Databases, 'operator' | 'staff'> & { staffPasswords: Passwords },
 ): Promise<OpenSites> {
   const { config } = program
   const { host } = config
@@ -45,16 +48,31 @@ export async function openSites(
   try {
     const portal = parts.portal ? await open(config.port, 'PORT') : undefined
     const settings = parts.settings ? await open(config.settingsPort, 'SETTINGS_PORT') : undefined
+    const { staff } = databases
+    // Only where it is configured, and has a role of the database.
+    const console =
+      parts.console && config.consoleUrl && staff ? await open(config.consolePort, 'CONSOLE_PORT') : undefined
     const [portalUrl, settingsUrl] = [foundAt(config.portalUrl, portal), foundAt(config.settingsUrl, settings)]
+    const consoleUrl = config.consoleUrl && foundAt(config.consoleUrl, console)
     // Links from one site to the other need to know where both are.
-    const placed: Program = { ...program, config: { ...config, portalUrl, settingsUrl } }
+    const placed: Program = { ...program, config: { ...config, portalUrl, settingsUrl, consoleUrl } }
     portal?.answer(portalApp(placed, aside(config, placed, databases)))
     if (settings) {
       const pulse = sitePulse(placed)
       settings.answer(settingsApp(placed, pulse.state))
       stops.push(await keepBeating(pulse))
     }
-    return { urls: { ...(portal && { portal: portalUrl }), ...(settings && { settings: settingsUrl }) }, drain }
+    // Whoever crowds the portal with passwords takes no place of the staff's.
+    if (console && staff)
+      console.answer(consoleApp({ ...placed, database: staff, passwords: staffPasswords }, config.consoleNetworks))
+    return {
+      urls: {
+        ...(portal && { portal: portalUrl }),
+        ...(settings && { settings: settingsUrl }),
+        ...(console && consoleUrl && { console: consoleUrl }),
+      },
+      drain,
+    }
   } catch (error) {
     await drain()
     throw error

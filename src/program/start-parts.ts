@@ -22,6 +22,7 @@ export interface Starting {
 export interface Parts {
   portal: boolean
   settings: boolean
+  console: boolean
   worker: boolean
 }
 
@@ -34,7 +35,7 @@ export interface Running {
 /** Starts what was asked for, and answers how to stop it: nothing that was accepted is left undone. */
 export async function startParts({ config, log, parts, onLost }: Starting): Promise<Running> {
   // Made while the database starts.
-  const making = Promise.all([bundleFrame(), openPasswords()])
+  const making = Promise.all([bundleFrame(), openPasswords(), openPasswords()])
   making.catch(() => undefined)
   const databases = await openDatabases(config, log, onLost)
   const stops: (() => Promise<void>)[] = []
@@ -46,17 +47,17 @@ export async function startParts({ config, log, parts, onLost }: Starting): Prom
   try {
     const secrets = secretsOf(config.secretKeys)
     if (!config.demo && !config.smtpUrl) log.warn('SMTP_URL is not set: mails are kept and nobody gets them')
-    const [files, passwords] = await making
+    const [files, passwords, staffPasswords] = await making
     const assets = serveAssets(files)
     const now = (): Date => new Date()
     const { app: database, owner, operator } = databases
     await loadDemo({ config, operator, passwords, secrets, now })
-    const hasOthers = parts.portal || parts.settings
+    const hasOthers = parts.portal || parts.settings || parts.console
     if (parts.worker) stops.push(startWorker({ config, owner, operator, secrets, log, now, onLost, hasOthers }))
     const sites = await openSites(
       parts,
       { config, database, secrets, passwords, assets, log, now, findStandstill },
-      databases,
+      { ...databases, staffPasswords },
     )
     stops.push(sites.drain)
     return { sites: sites.urls, stop }

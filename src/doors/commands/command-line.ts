@@ -1,6 +1,7 @@
 import { FaultyFile } from '#features/operator-data/json-file.ts'
 import { DatabaseUnavailable } from '#platform/database/faults.ts'
 import { type Command, type Surroundings, WrongUsage } from './command.ts'
+import { addStaffCommand } from './add-staff.ts'
 import { addressClashesCommand } from './address-clashes.ts'
 import { feedbackCommand } from './feedback.ts'
 import { importCommand } from './import.ts'
@@ -17,6 +18,7 @@ const commands = new Map<string, Command>([
   ['init-database', initDatabaseCommand],
   ['import', importCommand],
   ['users', usersCommand],
+  ['add-staff', addStaffCommand],
   ['unlock', unlockCommand],
   ['lift-address-limit', liftAddressLimitCommand],
   ['feedback', feedbackCommand],

@@ -37,7 +37,7 @@ import { openSignOfLife } from './sign-of-life.ts'
 import { watchForStandstill } from './standstill.ts'
 
 export interface WorkerParts {
-  config: MailSettings & { portalUrl: URL }
+  config: MailSettings & { portalUrl: URL; consoleUrl?: URL | undefined }
   /** The queue belongs to the owner, who alone may take jobs from it. */
   owner: pg.ClientConfig
   /** What the jobs work with. */
@@ -60,7 +60,7 @@ const requestJob = z.object({ request: z.uuid() })
 /** Every job there is. Its payload, if it has one, is checked like any input. */
 function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList {
   const delivery = { log, database: operator, secrets, carrier: openCarrier(config), mailFrom: config.mailFrom, now }
-  const sending = { secrets, portalUrl: config.portalUrl }
+  const sending = { secrets, portalUrl: config.portalUrl, consoleUrl: config.consoleUrl }
   const timed = (work: (tx: Transaction, moment: Date) => Promise<unknown>) => async (): Promise<void> => {
     await operator.transaction((tx) => work(tx, now()))
   }

@@ -34,6 +34,7 @@ export const accessReasons = [
   'password-changed',
   'replaced',
   'ended-by-administrator',
+  'ended-by-operator',
   'address-refused',
   'period-over',
 ] as const

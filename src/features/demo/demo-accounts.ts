@@ -1,4 +1,4 @@
-import { readDemoCredentials, readDemoWorld } from './inner/demo-files.ts'
+import { type DemoStaff, readDemoCredentials, readDemoStaff, readDemoWorld } from './inner/demo-files.ts'
 
 /** An account that visitors of the demo can log in with, as the start prints it. */
 export interface DemoAccount {
@@ -33,4 +33,9 @@ export async function listDemoAccounts(): Promise<DemoAccount[]> {
         totpSecret: byMail.get(mail)?.totpSecret,
       })),
     )
+}
+
+/** The demo's members of staff in the order of their file. */
+export async function listDemoStaff(): Promise<DemoStaff[]> {
+  return readDemoStaff()
 }

@@ -3,6 +3,7 @@ import { judgeFiles } from '#features/attachments/judge.ts'
 import { drawLogo } from '#features/logos/draw.ts'
 import { putLogo } from '#features/logos/put.ts'
 import { importFile } from '#features/operator-data/import.ts'
+import { addStaff } from '#features/staff/add.ts'
 import type { Database, Transaction } from '#platform/database/database.ts'
 import type { Passwords } from '#platform/security/passwords.ts'
 import type { Secrets } from '#platform/security/secrets.ts'
@@ -11,6 +12,7 @@ import {
   readDemoCredentials,
   readDemoLogo,
   readDemoPicture,
+  readDemoStaff,
   readDemoWorld,
 } from './inner/demo-files.ts'
 import { addSampleHistory } from './inner/sample-history.ts'
@@ -40,7 +42,9 @@ export interface DemoProgram {
 export async function loadDemo({ config, operator, passwords, secrets, now }: DemoProgram): Promise<boolean> {
   if (!config.demo || !(await operator.transaction(isEmpty))) return false
   const files = await readDemoWorld()
+  const staff = await readDemoStaff()
   const credentials = await hashPasswords(await readDemoCredentials(), passwords)
+  const staffCredentials = await hashPasswords(staff, passwords)
   const logo = await drawLogo(await readDemoLogo(), 'demo')
   const pictures = await judgeFiles([await readDemoPicture()], 'demo')
   return operator.transaction(async (tx) => {
@@ -64,6 +68,8 @@ export async function loadDemo({ config, operator, passwords, secrets, now }: De
     await addSampleTrust(tx, now())
     await addSampleReview(tx, now())
     await addSampleTicket(tx, pictures.ok ? pictures.value : [])
+    for (const member of staff) await addStaff({ tx, now: now() }, member)
+    for (const credential of staffCredentials) await setCredential(tx, { credential, secrets, now: now() })
     return true
   })
 }

@@ -18,6 +18,7 @@ export async function remindOfFirstLogins(by: Sending): Promise<void> {
     .whereRef('u.customer_id', '=', 'f.customer_id')
     .whereRef('u.id', '=', 'f.user_id')
     .whereRef('c.id', '=', 'f.customer_id')
+    .where('c.is_house', '=', false)
     .where('u.state', '=', 'awaiting-registration')
     .where(isInPeriod(now))
     .where('f.purpose', '=', 'registration')

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { knownFor, networkHash } from '#features/sign-in/known-network.ts'
 import { refuseWish } from '#features/address-limits/refuse.ts'
+import { houseId } from '#features/staff/house.ts'
 import { enqueueMail } from '#features/mails/enqueue.ts'
 import type { Visitor } from '#platform/context.ts'
 import { after, hours } from '#platform/time/duration.ts'
@@ -10,6 +11,7 @@ import type { Secrets } from '#platform/security/secrets.ts'
 import { type Addressee, issueUrl, lockAddressee, type Sending } from './inner/issue-url.ts'
 import { mailedUrl } from './links.ts'
 import { passwordUrlEmail } from './password-url.email.ts'
+import { staffUrlEmail } from './staff-url.email.ts'
 import { mailOpeningNotice } from './send-opening-notice.ts'
 
 /** How long a re-issued URL is good for. */
@@ -32,7 +34,7 @@ export async function requestUrl(visitor: Visitor, loginId: string): Promise<voi
   const id = randomUUID()
   await tx
     .insertInto('first_login_request')
-    .values({ id, login: secrets.seal(purposeOf(id), loginId), created_at: now, is_dropped: !hasLeft, ip: client.ip })
+    .values({ id, login: secrets.seal(wishPurpose(id), loginId), created_at: now, is_dropped: !hasLeft, ip: client.ip })
     .execute()
   await sql`select enqueue_first_login_request(${id})`.execute(tx)
 }
@@ -42,11 +44,13 @@ export async function answerRequest(by: Sending, requestId: string): Promise<voi
   const request = await by.tx
     .deleteFrom('first_login_request')
     .where('id', '=', requestId)
-    .returning(['login', 'is_dropped', 'ip'])
+    .returning(['login', 'is_dropped', 'ip', 'for_staff'])
     .executeTakeFirst()
   // It has been answered: a job may come twice.
   if (!request || request.is_dropped) return
   const user = await lockAddressee(by, { loginId: openLogin(by.secrets, requestId, request.login) })
+  // Wished for at the login of others: nobody learns there that the address is one of ours.
+  if (user && (user.customerId === houseId) !== request.for_staff) return
   if (!user || !user.isInPeriod || (await refuseWish(by, user, request.ip)) || !(await hasUrlsLeft(by, user))) return
   if (user.state === 'awaiting-registration') await mailOpeningNotice(by, user, reissuedLasts)
   if (user.state === 'active') await mailPasswordUrl(by, user)
@@ -93,13 +97,17 @@ async function hasUrlsLeft({ tx, now }: Sending, { customerId, userId }: Address
 async function mailPasswordUrl(by: Sending, user: Addressee): Promise<void> {
   const { url, expiresAt } = await issueUrl(by, user, { purpose: 'password-reset', lasts: reissuedLasts })
   const { customerId, userId, mail: address, mailLanguage: language, timeZone } = user
-  const email = passwordUrlEmail(language, { url, expiresAt, timeZone, helpUrl: mailedUrl(by.portalUrl, 'help') })
+  const email =
+    customerId === houseId
+      ? staffUrlEmail(language, { purpose: 'password-reset', url, expiresAt, timeZone })
+      : passwordUrlEmail(language, { url, expiresAt, timeZone, helpUrl: mailedUrl(by.portalUrl, 'help') })
   const mail = { kind: 'password-url', email, goodUntil: expiresAt }
   await enqueueMail(by, { customerId, userId, address, language }, mail)
 }
 
 function openLogin(secrets: Secrets, requestId: string, sealed: Buffer): string {
-  return secrets.open(purposeOf(requestId), sealed)
+  return secrets.open(wishPurpose(requestId), sealed)
 }
 
-const purposeOf = (requestId: string): string => `first-login-request ${requestId}`
+/** What a wish is sealed for. */
+export const wishPurpose = (requestId: string): string => `first-login-request ${requestId}`

@@ -1,8 +1,10 @@
 import { enqueueMail } from '#features/mails/enqueue.ts'
+import { houseId } from '#features/staff/house.ts'
 import { days } from '#platform/time/duration.ts'
 import { type Addressee, issueUrl, lockAddressee, type Sending } from './inner/issue-url.ts'
 import { mailedUrl } from './links.ts'
 import { openingNoticeEmail } from './opening-notice.email.ts'
+import { staffUrlEmail } from './staff-url.email.ts'
 
 interface Whom {
   customerId: string
@@ -44,14 +46,16 @@ export async function mailOpeningNotice(by: Sending, user: Addressee, lasts?: nu
     lasts: lasts ?? operator.first_login_days * days,
   })
   const { customerId, userId, mail: address, mailLanguage: language, timeZone } = user
-  const email = openingNoticeEmail(language, {
-    operator: language === 'ja' ? operator.name_ja : operator.name_en,
-    url,
-    expiresAt,
-    timeZone,
-    signInUrl: mailedUrl(by.portalUrl, 'signIn'),
-    helpUrl: mailedUrl(by.portalUrl, 'help'),
-  })
+  const good = { url, expiresAt, timeZone }
+  const email =
+    customerId === houseId
+      ? staffUrlEmail(language, { purpose: 'registration', ...good })
+      : openingNoticeEmail(language, {
+          ...good,
+          operator: language === 'ja' ? operator.name_ja : operator.name_en,
+          signInUrl: mailedUrl(by.portalUrl, 'signIn'),
+          helpUrl: mailedUrl(by.portalUrl, 'help'),
+        })
   await enqueueMail(
     by,
     { customerId, userId, address, language },

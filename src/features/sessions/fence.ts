@@ -30,6 +30,7 @@ export type EndReason =
   | 'password-changed'
   | 'replaced'
   | 'ended-by-administrator'
+  | 'ended-by-operator'
   | 'period-over'
 
 export interface FoundSession {

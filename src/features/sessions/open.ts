@@ -49,14 +49,26 @@ export function forgetReader(token: string): void {
  */
 export async function openSession(visitor: Visitor, token: string, isLook: boolean): Promise<OpenedSession> {
   const tokenHash = hashOf(token)
-  return open(visitor, { token, tokenHash, ofSession: sql`${tokenHash}` }, isLook)
+  return open(
+    visitor,
+    { token, tokenHash, ofSession: sql`${tokenHash}`, isIt: sql`s.token_hash = ${tokenHash}` },
+    isLook,
+  )
+}
+
+/** The same for staff, whose role of the database may not read by what hash a session is found. */
+export async function openStaffSession(visitor: Visitor, token: string, isLook: boolean): Promise<OpenedSession> {
+  const tokenHash = hashOf(token)
+  const isIt = sql<boolean>`s.id = door.session_of_staff(${tokenHash})`
+  return open(visitor, { token, tokenHash, ofSession: sql`${tokenHash}`, isIt }, isLook)
 }
 
 /** The same by the cookie that the session has on another site, where its own is worth nothing. */
 export function openSessionOn(site: 'settings'): typeof openSession {
   return (visitor, token, isLook) => {
     const tokenHash = hashOf(token)
-    return open(visitor, { token, tokenHash, ofSession: sql`door.session_on_site(${tokenHash}, ${site})` }, isLook)
+    const ofSession = sql<Buffer>`door.session_on_site(${tokenHash}, ${site})`
+    return open(visitor, { token, tokenHash, ofSession, isIt: sql`s.token_hash = ${ofSession}` }, isLook)
   }
 }
 
@@ -65,17 +77,19 @@ interface Shown {
   tokenHash: Buffer
   /** The hash of the session's own token. */
   ofSession: RawBuilder<Buffer>
+  /** That the row `s` is the session. */
+  isIt: RawBuilder<boolean>
 }
 
 async function open(visitor: Visitor, shown: Shown, isLook: boolean): Promise<OpenedSession> {
-  const { token, tokenHash, ofSession } = shown
+  const { token, tokenHash, ofSession, isIt } = shown
   if (token === '') return { state: 'none' }
   const { tx, now, client } = visitor
   const kept = isLook ? readersKept.find(keyOf(tokenHash), now) : undefined
   const [session, who] = await inOrder(
     tx,
     () => enterFenceBySession(tx, ofSession, { now, ip: client.ip, known: kept?.version }),
-    async () => (kept ? undefined : findWho(visitor, ofSession)),
+    async () => (kept ? undefined : findWho(visitor, isIt)),
   )
   if (!session) return { state: 'none' }
   if (kept && kept.version !== session.version) {
@@ -147,13 +161,13 @@ function factsOf(
 }
 
 /** Behind the fence of the session: before it is entered nobody is found. */
-function findWho({ tx, now }: Visitor, tokenHash: RawBuilder<Buffer>) {
+function findWho({ tx, now }: Visitor, isIt: RawBuilder<boolean>) {
   return tx
     .selectFrom('session as s')
     .innerJoin('portal_user as u', 'u.id', 's.user_id')
     .innerJoin('customer as c', 'c.id', 's.customer_id')
     .where('s.customer_id', '=', sql<string>`app_customer()`)
-    .where('s.token_hash', '=', tokenHash)
+    .where(isIt)
     .select([
       'c.name as customerName',
       'c.time_zone as customerZone',

@@ -1,9 +1,12 @@
 import type { Visitor } from '#platform/context.ts'
 import { after, hours } from '#platform/time/duration.ts'
+import { houseId } from '#features/staff/house.ts'
 import { hashOf, newToken } from '#platform/security/secrets.ts'
 
 /** No session lives longer, however busy it is. */
 export const longestSession = 12 * hours
+/** Nor of a member of staff. */
+export const longestStaffSession = 10 * hours
 
 export interface NewSession {
   customerId: string
@@ -32,7 +35,7 @@ export async function startSession(
       created_at: now,
       last_used_at: now,
       confirmed_at: confirmedAt ?? now,
-      ends_at: after(now, longestSession),
+      ends_at: after(now, customerId === houseId ? longestStaffSession : longestSession),
       ip: client.ip,
       browser: client.browser,
     }))

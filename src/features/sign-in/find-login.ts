@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { enterFenceByLogin, type FoundLogin } from '#features/sessions/fence.ts'
 import type { Visitor } from '#platform/context.ts'
+import { isConsole } from '#features/staff/house.ts'
 import { browserHashes } from './inner/browsers.ts'
 import { type GuardKey, takeTry } from './inner/guard.ts'
 import type { KnownUser } from './known-user.ts'
@@ -35,7 +36,7 @@ export async function findLogin(
 
 /** A browser that has logged in to this ID before has a counter of its own, so nobody can lock out somebody else. */
 export async function guardKeyOf(
-  { tx, secrets }: Visitor,
+  { tx, secrets, site }: Visitor,
   { loginId, browserToken }: { loginId: string; browserToken: string },
 ): Promise<GuardKey> {
   // Folded by the database, which finds the user by it: JavaScript folds some letters (İ) otherwise, and each other way of
@@ -46,7 +47,7 @@ export async function guardKeyOf(
     tx,
   )
   const { folded = loginId, known } = rows[0] ?? {}
-  return { loginHash: loginHash(secrets, folded), browserHash: known ?? Buffer.alloc(0) }
+  return { loginHash: loginHash(secrets, folded, { ofStaff: isConsole(site) }), browserHash: known ?? Buffer.alloc(0) }
 }
 
 function userOf(row: FoundLogin): KnownUser & { passwordHash?: string } {

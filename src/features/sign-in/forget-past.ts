@@ -1,4 +1,5 @@
 import { recordAccess } from '#features/access-history/record.ts'
+import { houseId } from '#features/staff/house.ts'
 import type { Visitor } from '#platform/context.ts'
 import { forgetAllFailures } from './inner/guard.ts'
 import { loginHash } from './login-id.ts'
@@ -9,7 +10,9 @@ export async function forgetPast(
   { customerId, userId, userName, loginId }: { customerId: string; userId: string; userName: string; loginId: string },
 ): Promise<void> {
   const { tx, secrets } = visitor
-  const wasLocked = await forgetAllFailures(visitor, { loginHash: loginHash(secrets, loginId) })
+  const wasLocked = await forgetAllFailures(visitor, {
+    loginHash: loginHash(secrets, loginId, { ofStaff: customerId === houseId }),
+  })
   await tx.deleteFrom('known_browser').where('customer_id', '=', customerId).where('user_id', '=', userId).execute()
   if (wasLocked) await recordAccess(visitor, { customerId, userId, userName, event: 'unlocked' })
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isConsole } from '#features/staff/house.ts'
 import { nobodysAddress, type Visitor } from '#platform/context.ts'
 import { after, days } from '#platform/time/duration.ts'
 
@@ -7,9 +8,9 @@ export const knownFor: number = 30 * days
 /** A network that was noted within this time need not be noted again. */
 const notedFor = 1 * days
 
-/** The key under which a network is counted: no address is kept. */
-export function networkHash({ secrets, client }: Pick<Visitor, 'secrets' | 'client'>): Buffer {
-  return secrets.keyedHash('reissue', client.network)
+/** The key under which a network is counted, for the console apart: no address is kept. */
+export function networkHash({ secrets, client, site }: Pick<Visitor, 'secrets' | 'client' | 'site'>): Buffer {
+  return secrets.keyedHash(isConsole(site) ? 'reissue to staff' : 'reissue', client.network)
 }
 
 /** Notes that somebody has logged in from the visitor's network; not for all who cannot be told, who share one. */

@@ -26,7 +26,10 @@ export function foldLoginId(typed: string): string {
   return withAsciiDomain(typed.normalize('NFKC').trim().toLowerCase())
 }
 
-/** The key under which failures of a login ID are counted, whether anybody has it or not. */
-export function loginHash(secrets: Secrets, loginId: string): Buffer {
-  return secrets.keyedHash('login', foldLoginId(loginId))
+/**
+ * The key under which failures of a login ID are counted, whether anybody has it or not. Those in the console are counted apart, so
+ * that whoever guesses at the portal locks no member of staff out.
+ */
+export function loginHash(secrets: Secrets, loginId: string, { ofStaff = false } = {}): Buffer {
+  return secrets.keyedHash(ofStaff ? 'login of staff' : 'login', foldLoginId(loginId))
 }

@@ -1,5 +1,6 @@
 import { type AccessBy, recordAccess } from '#features/access-history/record.ts'
 import type { Context } from '#features/actor.ts'
+import { houseId } from '#features/staff/house.ts'
 import type { Visitor } from '#platform/context.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { refillCodeBudget, takeFromCodeBudget } from './inner/code-budget.ts'
@@ -45,7 +46,7 @@ async function findAccount({ tx, secrets }: Unlocking, { customerId, userId }: W
     .where('id', '=', userId)
     .where('state', '<>', 'deleted')
     .executeTakeFirstOrThrow()
-  return { customerId, userId, userName, loginHash: loginHash(secrets, loginId) }
+  return { customerId, userId, userName, loginHash: loginHash(secrets, loginId, { ofStaff: customerId === houseId }) }
 }
 
 async function giveCodesBack(

@@ -11,7 +11,7 @@ import type { Hasher } from '#platform/security/passwords.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf, password, signIn } from '#test/make.ts'
 import { runs } from '#test/many-runs.ts'
-import { testPortal } from '#test/portal.ts'
+import { portalAsked, testPortal } from '#test/portal.ts'
 import { asksForFactor, enterPassword, historyOf } from '#test/sign-in.ts'
 import { superuserOf } from '#test/superuser.ts'
 import { type Answer, hiddenFields, type TestBrowser } from '#test/test-browser.ts'
@@ -222,7 +222,7 @@ function visitorIn(tx: Transaction): Visitor {
   const { secrets, config, log, now } = portal.program
   const client = { ip: '192.0.2.1', network: '192.0.2.1', browser: '' }
   const { portalUrl, settingsUrl } = config
-  return { tx, now: now(), client, language: 'ja', secrets, portalUrl, settingsUrl, log }
+  return { tx, now: now(), client, site: portalAsked, language: 'ja', secrets, portalUrl, settingsUrl, log }
 }
 
 function forgetTrust(world: World): void {

@@ -11,7 +11,7 @@ import { asUser } from '#test/as-user.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf } from '#test/make.ts'
 import { runs } from '#test/many-runs.ts'
-import { testSecrets, testSettingsUrl, testUrl } from '#test/portal.ts'
+import { portalAsked, testSecrets, testSettingsUrl, testUrl } from '#test/portal.ts'
 import { openLog } from '#platform/log.ts'
 import { applyStaged } from './apply.ts'
 import { type EffectCounts, shownText } from './effect-counts.ts'
@@ -102,6 +102,7 @@ async function as<T>(user: MadeUser, work: (ctx: Confirmed<Context>) => Promise<
     secrets: testSecrets,
     portalUrl: testUrl,
     settingsUrl: testSettingsUrl,
+    site: portalAsked,
     log: openLog('silent'),
   }
   return asUser(database, { user, now }, (tx, actor) =>

@@ -16,7 +16,7 @@ export function clientOf(c: Context<{ Bindings: HttpBindings }>, trusted: Networ
 /** Who sends X-Forwarded-For without being believed; undefined: nobody does. */
 export function unbelievedPeerOf(c: Context<{ Bindings: HttpBindings }>, trusted: Networks): string | undefined {
   const peer = readAddress(c.env.incoming.socket.remoteAddress ?? '')
-  return c.req.header('x-forwarded-for') === undefined || isTrusted(peer, trusted) ? undefined : peer
+  return c.req.header('x-forwarded-for') === undefined || isAmong(peer, trusted) ? undefined : peer
 }
 
 function networkOf(ip: string): string {
@@ -34,7 +34,7 @@ export function addressOf(peer: string, forwarded: string | undefined, trusted: 
     .map((hop) => hop.trim())
     .filter(Boolean)
   let address = readAddress(peer)
-  while (hops.length > 0 && isTrusted(address, trusted)) address = readAddress(hops.pop() ?? '')
+  while (hops.length > 0 && isAmong(address, trusted)) address = readAddress(hops.pop() ?? '')
   return address
 }
 
@@ -46,7 +46,8 @@ function readAddress(text: string): string {
   return read.range() === 'unspecified' ? nobodysAddress : read.toString()
 }
 
-function isTrusted(address: string, trusted: Networks): boolean {
+/** Whether an address lies in one of the networks; nobody's lies in none. */
+export function isAmong(address: string, trusted: Networks): boolean {
   if (address === nobodysAddress) return false
   const parsed = ipaddr.process(address)
   return trusted.some(([network, bits]) => parsed.kind() === network.kind() && parsed.match(network, bits))

@@ -51,8 +51,8 @@ interface SessionPaths<Audience> {
   extend: string
 }
 
-/** What the pages of a site are made by. In each, `allow` comes first, because the rest follows from it. */
-export interface SiteKit<Actor extends SignedIn, Contexts> {
+/** What pages are made by. In each, `allow` comes first, because the rest follows from it. */
+export interface PageKit<Actor extends SignedIn, Contexts> {
   page: <
     A extends keyof Contexts & string,
     W extends Words,
@@ -96,6 +96,10 @@ export interface SiteKit<Actor extends SignedIn, Contexts> {
   confirmation: <A extends SignedInAudience<Actor, Contexts>, W extends Words, Factor, F extends FormFields>(
     confirmation: ConfirmationPage<Contexts[A], A, W, Factor, F> & ConfirmationStart<Actor>,
   ) => SitePath<Actor>
+}
+
+/** What the pages of a site are made by, and the site of them. */
+export interface SiteKit<Actor extends SignedIn, Contexts> extends PageKit<Actor, Contexts> {
   /** What the script of the session's warning asks: when it ends, and that it may go on. */
   session: (paths: SessionPaths<SignedInAudience<Actor, Contexts>>) => readonly [SitePath<Actor>, SitePath<Actor>]
   /** The site as one function of requests. `more` answers beside its pages. */
@@ -108,6 +112,22 @@ export function defineSite<Actor extends SignedIn, Contexts>(
 ): SiteKit<Actor, Contexts> {
   const { audiences, session } = definition
   const kit: SiteKit<Actor, Contexts> = {
+    ...definePages<Actor, Contexts>(audiences),
+    session: (paths) => sessionPaths(kit, session, paths),
+    app(program, pages, more) {
+      const site = siteOf(definition, program, pages)
+      const endpoints = pages.map(({ handlerOn, ...page }) => ({ ...page, handler: handlerOn(site) }))
+      return siteApp(site, { endpoints, more })
+    },
+  }
+  return kit
+}
+
+/** Makes what pages are made by that may stand on several sites, as those of a login do: who may come in is the same on each. */
+export function definePages<Actor extends SignedIn, Contexts>(
+  audiences: SiteDefinition<Actor, Contexts>['audiences'],
+): PageKit<Actor, Contexts> {
+  const kit: PageKit<Actor, Contexts> = {
     page: (page) => pagePath(carryingLoaded(page), audiences[page.allow]),
     list: (list) => [
       kit.page(pageOfList(list)),
@@ -133,12 +153,6 @@ export function defineSite<Actor extends SignedIn, Contexts>(
       ...kit.page(pageOfConfirmation(confirmation)),
       confirmation: { path: confirmation.path, begin },
     }),
-    session: (paths) => sessionPaths(kit, session, paths),
-    app(program, pages, more) {
-      const site = siteOf(definition, program, pages)
-      const endpoints = pages.map(({ handlerOn, ...page }) => ({ ...page, handler: handlerOn(site) }))
-      return siteApp(site, { endpoints, more })
-    },
   }
   return kit
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { FormValues, FormView, KeptForm, LastChange, TypedText } from '../form.ts'
 import type { Refusal } from '../outcome.ts'
 import type { In, Language, Phrase, Words } from '../words.ts'
-import type { Confirmed, Visitor } from '../context.ts'
+import type { AskedSite, Confirmed, Visitor } from '../context.ts'
 import type { Path, Standing, Thing } from './paths.ts'
 import type { Passwords } from '../security/passwords.ts'
 
@@ -161,7 +161,7 @@ export interface Page<
   title: (view: View<NoInfer<Data>, W>) => string
   view: (view: View<NoInfer<Data>, W>) => VNode
   /** Where whoever is signed in already is led by a look at it: of the pages of a login. What is posted is judged all the same. */
-  leadsOn?: (asked: PageRequest<NoInfer<Name>>) => string
+  leadsOn?: (asked: PageRequest<NoInfer<Name>>, site: AskedSite) => string
   /** True: it belongs to the login, and looks the same for somebody who still has a session. */
   isBeforeLogin?: true
   /** To look at it changes something, such as that it was read. */

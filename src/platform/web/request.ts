@@ -49,10 +49,12 @@ export function readRequest<Actor extends SignedIn>(c: WebContext, site: Site<Ac
     visitor: {
       now: now(),
       client: clientOf(c, config.trustedProxies),
+      site: site.asked,
       language: chosenLanguage ?? preferredLanguage(c.req.header('accept-language')),
       secrets,
       portalUrl: config.portalUrl,
       settingsUrl: config.settingsUrl,
+      consoleUrl: config.consoleUrl,
       log,
     },
   }

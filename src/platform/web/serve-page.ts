@@ -156,7 +156,7 @@ async function answerPage<K extends Kind>(
   const { ctx, visitor, actor, reader } = guest
   const { request, posted } = asking
   // A form that was refused is shown again, with what is wrong with it.
-  const on = actor && !posted && request.again === undefined ? page.leadsOn?.(request.asked) : undefined
+  const on = actor && !posted && request.again === undefined ? page.leadsOn?.(request.asked, site.asked) : undefined
   if (on !== undefined) return redirect(on)
   const loadFrame = (): Promise<Frame> => site.frame.load(visitor, page.isBeforeLogin ? undefined : actor)
   const [data, frame] = await Promise.all([page.load(ctx, request.asked), posted ? undefined : loadFrame()])

@@ -11,23 +11,24 @@ interface KnownPage<Actor extends SignedIn> {
 
 /** A site at work: what is the same for all its pages. */
 export function siteOf<Actor extends SignedIn, Contexts>(
-  { urlIn, formTargets, frameOf, name, timeZone, session, toSignIn, keep }: SiteDefinition<Actor, Contexts>,
+  definition: SiteDefinition<Actor, Contexts>,
   program: Program,
   pages: readonly KnownPage<Actor>[],
 ): WholeSite<Actor> {
+  const { urlIn, formTargets, frameOf, name, home, front, ownPath, ...kept } = definition
   const url = urlIn(program.config)
   const headers = siteHeadersOf(url, formTargets?.(program.config) ?? [])
-  const atWork = { url, headers, program, frame: frameOf(program) }
   const critical = new Map(pages.flatMap(({ path, sendKept }) => (sendKept ? [[path, sendKept] as const] : [])))
   const [confirmation] = pages.flatMap((page) => page.confirmation ?? [])
   if (critical.size > 0 && !confirmation) throw new Error(`Nobody can be asked for what is critical on ${name}`)
   return {
+    ...kept,
     name,
-    timeZone,
-    session,
-    toSignIn,
-    ...(keep && { keep }),
-    ...atWork,
+    asked: { name, home, front, ownPath },
+    url,
+    headers,
+    program,
+    frame: frameOf(program),
     critical,
     ...(confirmation && { confirmation }),
   }

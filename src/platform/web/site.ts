@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context as HonoContext } from 'hono'
 import type { VNode } from 'preact'
-import type { Context, Visitor } from '../context.ts'
+import type { AskedSite, Context, Visitor } from '../context.ts'
 import type { Database, Transaction } from '../database/database.ts'
 import type { FormDraft, FormView, KeptForm, TypedText } from '../form.ts'
 import type { Log } from '../log.ts'
@@ -25,6 +25,7 @@ export interface WebSettings {
   /** Where the portal is reached: what links in mails begin with. */
   portalUrl: URL
   settingsUrl: URL
+  consoleUrl: URL | undefined
   /** Networks whose X-Forwarded-For is believed. */
   trustedProxies: Networks
   demo: boolean
@@ -75,7 +76,7 @@ export interface SessionOwner {
 }
 
 /** One web site: who is who on it, who may come in, and what surrounds its pages. */
-export interface SiteDefinition<Actor extends SignedIn, Contexts> {
+export interface SiteDefinition<Actor extends SignedIn, Contexts> extends Omit<AskedSite, 'name'> {
   /** Names its cookies. */
   name: string
   urlIn: (settings: WebSettings) => URL
@@ -106,6 +107,8 @@ export interface Site<Actor extends SignedIn> extends Pick<
   SiteDefinition<Actor, unknown>,
   'name' | 'timeZone' | 'session' | 'toSignIn' | 'keep'
 > {
+  /** What its pages are told of it. */
+  asked: AskedSite
   url: URL
   headers: SiteHeaders
   program: Program

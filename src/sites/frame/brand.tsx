@@ -8,7 +8,17 @@ export interface Brand {
   slogan?: Phrase | undefined
   logoPath?: string | undefined
   footerLinks: readonly FrameLink[]
+  /** Absent: the portal's. */
+  site?: SiteName | undefined
 }
+
+/** What a site is called, and for whom it is. */
+export interface SiteName {
+  name: Phrase
+  above: Phrase
+}
+
+export const portalName: SiteName = { name: siteLabels.businessPortal, above: siteLabels.customerSite }
 
 export interface FrameLink {
   label: Phrase
@@ -22,6 +32,7 @@ export interface BrandMarkProps {
 }
 
 export function BrandMark({ language, brand, href }: BrandMarkProps): JSX.Element {
+  const { name, above } = brand.site ?? portalName
   return (
     <a class="brand" href={href}>
       {/* The name stands beside it. */}
@@ -34,8 +45,8 @@ export function BrandMark({ language, brand, href }: BrandMarkProps): JSX.Elemen
         </span>
       )}
       <span class="brand-site">
-        <span class="brand-small">{siteLabels.customerSite[language]}</span>
-        {siteLabels.businessPortal[language]}
+        <span class="brand-small">{above[language]}</span>
+        {name[language]}
       </span>
     </a>
   )

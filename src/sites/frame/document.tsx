@@ -1,6 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
-import type { Language } from '#platform/words.ts'
-import { inLanguage } from '#platform/words.ts'
+import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
 import { siteLabels } from './guide-labels.ts'
 
 /** Where the bundled files lie; their names change with their content. */
@@ -16,6 +15,10 @@ export interface DocumentProps {
   assets: Assets
   /** What stands in the browser's tab. */
   iconPath?: string | undefined
+  /** Absent: the portal's. */
+  siteName?: Phrase | undefined
+  /** A site that nobody may take for the portal: its accent is another. */
+  accent?: 'console' | undefined
   /** The reader's choice; absent: as the system has it. */
   theme?: 'light' | 'dark' | undefined
   /** The form came back with something wrong: the title says so first. */
@@ -35,9 +38,14 @@ const words = {
 /** The whole document but its `<!doctype html>`. */
 export function Document({ language, title, assets, theme, frame, children, ...props }: DocumentProps): JSX.Element {
   const text = inLanguage(words, language)
-  const site = siteLabels.businessPortal[language]
+  const site = (props.siteName ?? siteLabels.businessPortal)[language]
   return (
-    <html lang={language} data-theme={theme} data-no-shortcut={props.noShortcut ? '' : undefined}>
+    <html
+      lang={language}
+      data-theme={theme}
+      data-accent={props.accent}
+      data-no-shortcut={props.noShortcut ? '' : undefined}
+    >
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />

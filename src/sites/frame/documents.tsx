@@ -8,7 +8,7 @@ import { Time } from '#platform/ui/text/time.tsx'
 import type { Assets } from '#platform/web/assets.ts'
 import type { FrameContent } from '#platform/web/site.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
-import type { Brand, FrameLink } from './brand.tsx'
+import type { Brand, FrameLink, SiteName } from './brand.tsx'
 import { Document } from './document.tsx'
 import { serviceLabels } from './guide-labels.ts'
 import type { NavigationLink, SideNavigation, SupportLink } from './navigation.tsx'
@@ -26,15 +26,21 @@ export interface Surroundings {
 /** Whom a page is for, and what stands around each of theirs. */
 export interface Inhabitant {
   actor: Actor
-  menu: ServiceMenu
+  menu: Pick<ServiceMenu, 'operator'>
   /** When the session ends if nothing more happens. */
   endsAt: Date
   /** How long a session lasts at most. */
   limitHours: number
 }
 
+/** What a site is called and looks like; absent: as the portal. */
+interface SitePlaces {
+  site?: SiteName
+  accent?: 'console'
+}
+
 /** Where the frame of a site leads: to pages of its own or, by whole addresses, of another. */
-export interface FramePlaces {
+export interface FramePlaces extends SitePlaces {
   home: string
   search: string
   /** Of those that concern this page. */
@@ -47,7 +53,8 @@ export interface FramePlaces {
   /** Of the customer, with this hash; on this very site, too. */
   companyLogo: (names: { hash: string }) => string
   accountLinks: readonly FrameLink[]
-  opinion: string
+  /** Absent: nobody is asked for one. */
+  opinion?: string
   /** The targets of these forms are on this very site. */
   signOut: string
   session: string
@@ -67,13 +74,15 @@ export function signedInDocument(
 ): VNode {
   const { tokenFor, notice } = shown
   const form = (action: string): { action: string; token: string } => ({ action, token: tokenFor(action) })
-  const brand = brandOf(menu.operator, places.logo)
+  const brand = { ...brandOf(menu.operator, places.logo), site: places.site }
   return (
     <Document
       language={language}
       title={shown.title}
       assets={assets}
       frame="shell"
+      siteName={places.site?.name}
+      accent={places.accent}
       theme={actor.theme === 'system' ? undefined : actor.theme}
       noShortcut={!actor.shortcuts}
       iconPath={brand.logoPath}
@@ -141,7 +150,7 @@ function isTold({ role }: Actor, { path }: FrameContent, { addressLimits }: Fram
   return role === 'portal-administrator' && path !== addressLimits && !path.startsWith(`${addressLimits}/`)
 }
 
-export interface VisitorPlaces {
+export interface VisitorPlaces extends SitePlaces {
   home: string
   logo: string
   size?: 'wide' | 'extra' | undefined
@@ -151,15 +160,17 @@ export interface VisitorPlaces {
 export function visitorDocument(
   { assets, language, shown }: Omit<Surroundings, 'now'>,
   operator: Operator | null,
-  { home, logo, size }: VisitorPlaces,
+  { home, logo, size, site, accent }: VisitorPlaces,
 ): VNode {
-  const brand = brandOf(operator, logo)
+  const brand = { ...brandOf(operator, logo), site }
   return (
     <Document
       language={language}
       title={shown.title}
       assets={assets}
       frame="visitor"
+      siteName={site?.name}
+      accent={accent}
       hasProblems={hasProblems(shown)}
       iconPath={brand.logoPath}
     >

@@ -1,23 +1,13 @@
 import { mailedPaths } from '#features/first-login/links.ts'
 import { ownPathIn } from '#platform/web/own-path.ts'
 import { portalPatterns } from '#sites/frame/between-sites.ts'
+import { loginPages, loginTargets } from '#sites/login/paths.ts'
 import { definePaths } from '#platform/web/paths.ts'
 
 /** What can be looked at. */
 export const pagePaths = definePaths({
   ...portalPatterns,
-  signIn: mailedPaths.signIn,
-  secondStep: '/login/second-step',
-  recoveryCode: '/login/recovery-code',
-  firstLogin: mailedPaths.firstLogin,
-  firstLoginIdentity: '/first-login/identity',
-  firstLoginPassword: '/first-login/password',
-  firstLoginFactor: '/first-login/factor',
-  firstLoginTotp: '/first-login/totp',
-  firstLoginCodes: '/first-login/recovery-codes',
-  firstLoginHelp: mailedPaths.help,
-  reissue: mailedPaths.reissue,
-  reissueTaken: '/password-reset/accepted',
+  ...loginPages,
   contracts: '/contracts',
   contractMemo: '/contracts/:id/memo',
   orders: '/orders',
@@ -30,7 +20,6 @@ export const pagePaths = definePaths({
   sessions: '/profile/sessions',
   recoveryCodes: '/profile/recovery-codes',
   notice: '/notices/:id',
-  confirm: '/confirm/:id',
   users: '/users',
   addUser: '/users/add',
   importUsers: '/users/import',
@@ -93,12 +82,7 @@ export const pagePaths = definePaths({
 })
 
 const otherPaths = definePaths({
-  delivery: '/login/second-step/delivery',
-  resendCode: '/login/second-step/resend',
-  resendConfirmation: '/resend-confirmation',
-  signOut: '/logout',
-  session: '/session',
-  extendSession: '/session/extend',
+  ...loginTargets,
   endSession: '/profile/sessions/end',
   contractsCsv: '/contracts.csv',
   usersCsv: '/users.csv',

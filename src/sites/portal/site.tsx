@@ -15,7 +15,7 @@ import { defineSite, type SitePath } from '#platform/web/define-site.ts'
 import { redirect } from '#platform/web/page.ts'
 import type { Program, SiteFrame } from '#platform/web/site.ts'
 import { signedInDocument, visitorDocument } from './frame.tsx'
-import { paths } from './paths.ts'
+import { ownPath, paths } from './paths.ts'
 
 /** Who may open a page, and what its functions then get. */
 interface Audiences {
@@ -30,6 +30,9 @@ export type PortalPath = SitePath<Actor>
 /** The customer portal: what its pages are made by. */
 export const portal = defineSite<Actor, Audiences>({
   name: 'portal',
+  home: paths.serviceMenu,
+  front: paths.landing,
+  ownPath,
   urlIn: ({ portalUrl }) => portalUrl,
   formTargets: ({ settingsUrl }) => [settingsUrl],
   timeZone: visitorTimeZone,

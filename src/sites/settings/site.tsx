@@ -38,6 +38,9 @@ const signOnTakes = 30 * minutes
 /** The settings site of the services that have one: what its pages are made by. */
 export const settings = defineSite<Actor, Audiences>({
   name: 'settings',
+  home: paths.front,
+  front: paths.front,
+  ownPath,
   urlIn: ({ settingsUrl }) => settingsUrl,
   formTargets: ({ portalUrl }) => [portalUrl],
   timeZone: visitorTimeZone,

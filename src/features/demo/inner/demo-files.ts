@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { ImportContent } from '#features/operator-data/import-format.ts'
 import { readImportFiles } from '#features/operator-data/import.ts'
+import { type StaffRole, staffRoles } from '#features/staff/house.ts'
 import { type JsonFile, readJsonFile } from '#features/operator-data/json-file.ts'
 import type { UploadedFile } from '#platform/values.ts'
 
@@ -24,6 +25,18 @@ export async function readDemoCredentials(): Promise<DemoCredential[]> {
   return content.users
 }
 
+export interface DemoStaff extends Required<DemoCredential> {
+  name: string
+  phone: string
+  roles: StaffRole[]
+}
+
+/** The demo's members of staff, one of each role, and one who reads alone. */
+export async function readDemoStaff(): Promise<DemoStaff[]> {
+  const { content } = await readJsonFile(demoFile('staff.json'), staff)
+  return content.staff
+}
+
 /** The company logo of one of its customers. */
 export function readDemoLogo(): Promise<Buffer> {
   return readFile(demoFile('logo.svg'))
@@ -43,6 +56,19 @@ const credentials = z.strictObject({
         .string()
         .regex(/^[A-Z2-7]{32}$/, 'must be 32 characters of Base32')
         .optional(),
+    }),
+  ),
+})
+
+const staff = z.strictObject({
+  staff: z.array(
+    z.strictObject({
+      mail: z.email(),
+      name: z.string(),
+      phone: z.string(),
+      roles: z.array(z.enum(staffRoles)),
+      password: z.string().min(10),
+      totpSecret: z.string().regex(/^[A-Z2-7]{32}$/, 'must be 32 characters of Base32'),
     }),
   ),
 })

@@ -3,10 +3,10 @@ import type { Visitor } from '#platform/context.ts'
 import { after } from '#platform/time/duration.ts'
 import { hashOf, newToken } from '#platform/security/secrets.ts'
 import type { Language } from '#platform/words.ts'
-import { firstLoginUrl } from '../links.ts'
+import { firstLoginUrl, siteOf } from '../links.ts'
 
 /** Who sends: a request, the worker, or the operator at the command line. */
-export type Sending = Pick<Visitor, 'tx' | 'now' | 'secrets' | 'portalUrl'>
+export type Sending = Pick<Visitor, 'tx' | 'now' | 'secrets' | 'portalUrl' | 'consoleUrl'>
 
 export interface Addressee {
   customerId: string
@@ -54,10 +54,11 @@ export async function lockAddressee(
 
 /** Makes a URL of 256 random bits, of which the hash alone is kept. Every older one of the user is void. */
 export async function issueUrl(
-  { tx, now, portalUrl }: Sending,
+  by: Sending,
   { customerId, userId, credentialEpoch }: Addressee,
   { purpose, lasts }: { purpose: 'registration' | 'password-reset'; lasts: number },
 ): Promise<{ url: string; expiresAt: Date }> {
+  const { tx, now } = by
   await tx
     .updateTable('first_login')
     .set({ ended_at: now, password_hash: null, totp_secret: null })
@@ -80,5 +81,5 @@ export async function issueUrl(
       expires_at: expiresAt,
     })
     .execute()
-  return { url: firstLoginUrl(portalUrl, key), expiresAt }
+  return { url: firstLoginUrl(siteOf(by, customerId), key), expiresAt }
 }

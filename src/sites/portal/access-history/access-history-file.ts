@@ -6,7 +6,8 @@ import { nameOf } from '#platform/time/zones.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { accessScopeIn } from './access-query.ts'
-import { accessHistoryTitle, accessLabels, eventWords, factorWords, reasonWord, resultWords } from './words.ts'
+import { accessHistoryTitle, accessLabels, factorWords, reasonWord, resultWords } from './words.ts'
+import { eventWords } from '#sites/frame/states/access-words.ts'
 
 const words = { ...accessLabels, title: accessHistoryTitle, reason: { ja: '詳細', en: 'Detail' } }
 

@@ -21,7 +21,8 @@ import { PinButton } from '../shortcuts/pin-button.tsx'
 import { accessQueryOf, accessScopeIn } from './access-query.ts'
 import { AttentionNotice } from './attention.tsx'
 import { Result } from './result.tsx'
-import { accessHistoryTitle, accessLabels, eventWords, factorWords, reasonWord, resultWords } from './words.ts'
+import { accessHistoryTitle, accessLabels, factorWords, reasonWord, resultWords } from './words.ts'
+import { eventWords } from '#sites/frame/states/access-words.ts'
 
 const words = {
   ...accessLabels,

@@ -1,3 +1,4 @@
+import { stateWords } from '#sites/frame/states/user-state-words.ts'
 import { rightLabels } from '#sites/frame/guide-labels.ts'
 import type { RightReviewed, UserReviewed } from '#features/access-reviews/lists.ts'
 import type { Finding } from '#features/access-reviews/source.ts'
@@ -5,7 +6,6 @@ import type { Level } from '#features/rights/level.ts'
 import { formatTime, zoneLabel } from '#platform/time/format.ts'
 import type { Reader } from '#platform/web/page.ts'
 import type { Language, Phrase } from '#platform/words.ts'
-import { stateWords } from '../users/words.ts'
 
 export const reviewTitle: Phrase = { ja: '棚卸し', en: 'Access review' }
 export const closedReviewsTitle: Phrase = { ja: '過去の棚卸し', en: 'Earlier reviews' }

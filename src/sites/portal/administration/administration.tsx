@@ -1,3 +1,4 @@
+import { stateWords } from '#sites/frame/states/user-state-words.ts'
 import { menuLabels } from '#sites/frame/guide-labels.ts'
 import { countStaged, type StagedCount } from '#features/user-groups/count-staged.ts'
 import { type Attention, findAttention } from '#features/users/attention.ts'
@@ -15,7 +16,6 @@ import { LoneAdministrator } from '../users/lone-administrator.tsx'
 import { stagedHref } from '../user-groups/staged-notice.tsx'
 import { stagedLabel } from '../user-groups/words.ts'
 import { quiet } from '../users/user-scope.ts'
-import { stateWords } from '../users/words.ts'
 import { administrationLinks } from './links.ts'
 
 const words = {

@@ -16,7 +16,7 @@ import type { In, Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { changeScopeIn } from './history-query.ts'
-import { actionWord } from '../histories/action-words.ts'
+import { actionWord } from '#sites/frame/states/action-words.ts'
 import { differencesOf, historyLabels, historyTitle, inWordsOf } from './words.ts'
 
 const words = { ...historyLabels, name: historyTitle, became: { ja: ' → ', en: ' → ' } }

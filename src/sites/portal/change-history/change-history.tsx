@@ -16,7 +16,7 @@ import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
 import { DifferenceList } from './difference.tsx'
 import { changeScopeIn } from './history-query.ts'
-import { actionWord } from '../histories/action-words.ts'
+import { actionWord } from '#sites/frame/states/action-words.ts'
 import { differencesOf, historyLabels, historyTitle, inWordsOf, subjectKindWords } from './words.ts'
 
 const words = {

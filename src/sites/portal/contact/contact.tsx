@@ -12,7 +12,7 @@ import { Time } from '#platform/ui/text/time.tsx'
 import type { View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { ticketStateWords } from '../subjects/ticket-state.tsx'
+import { ticketStateWords } from '#sites/frame/states/ticket-state.tsx'
 import { PhoneLink, WindowFacts, windowWords } from '../subjects/window-facts.tsx'
 
 const words = {

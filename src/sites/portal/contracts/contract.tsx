@@ -21,7 +21,7 @@ import { PhoneLink } from '../subjects/window-facts.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
-import { ContractStatusMark } from './contract-status.tsx'
+import { ContractStatusMark } from '#sites/frame/states/contract-status.tsx'
 import { EventColumns } from '../subjects/contract-events.tsx'
 
 const words = {

@@ -8,7 +8,7 @@ import { NoContracts } from '../subjects/no-contracts.tsx'
 import { saidOf, SubjectHeading } from '../subjects/subject-heading.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { ContractStatusMark, contractStatusIcons, contractStatusWords } from './contract-status.tsx'
+import { ContractStatusMark, contractStatusIcons, contractStatusWords } from '#sites/frame/states/contract-status.tsx'
 
 const words = {
   title: serviceLabels.contractList,

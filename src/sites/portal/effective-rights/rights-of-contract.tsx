@@ -1,3 +1,4 @@
+import { stateWords } from '#sites/frame/states/user-state-words.ts'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import { contractRightList, type NamedContract } from '#features/effective-rights/of-contract.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
@@ -10,11 +11,10 @@ import { notFound } from '#platform/web/page.ts'
 import type { Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { UserStateMark } from '../users/user-state.tsx'
+import { UserStateMark } from '#sites/frame/states/user-state.tsx'
 import { levelChips, LevelOf } from './level.tsx'
 import { ReasonList, reasonText, sinceOf } from './reasons.tsx'
 import { levelWord } from '../user-groups/words.ts'
-import { stateWords } from '../users/words.ts'
 import { rightsTitle, sinceLabel } from './words.ts'
 
 const words = {

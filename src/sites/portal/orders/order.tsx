@@ -15,7 +15,7 @@ import { SubjectContract } from '../subjects/subject.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
-import { OrderStateMark, orderStateWords } from '../subjects/order-state.tsx'
+import { OrderStateMark, orderStateWords } from '#sites/frame/states/order-state.tsx'
 
 const words = {
   list: serviceLabels.orders,

@@ -7,7 +7,7 @@ import { saidOf, SubjectHeading } from '../subjects/subject-heading.tsx'
 import { subjectColumn, subjectFileColumns, subjectWords } from '../subjects/subject.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { OrderStateMark, orderStateWords } from '../subjects/order-state.tsx'
+import { OrderStateMark, orderStateWords } from '#sites/frame/states/order-state.tsx'
 
 const words = {
   ...subjectWords,

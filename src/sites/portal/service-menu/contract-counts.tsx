@@ -8,7 +8,7 @@ import { StatusLine, type StatusLineItem } from '#platform/ui/text/status-line.t
 import { Time } from '#platform/ui/text/time.tsx'
 import type { Reader } from '#platform/web/page.ts'
 import { inLanguage } from '#platform/words.ts'
-import { contractStatusWords } from '../contracts/contract-status.tsx'
+import { contractStatusWords } from '#sites/frame/states/contract-status.tsx'
 import { paths } from '../paths.ts'
 
 const words = {

@@ -13,7 +13,7 @@ import { notFound, type View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
-import { TicketStateMark } from '../subjects/ticket-state.tsx'
+import { TicketStateMark } from '#sites/frame/states/ticket-state.tsx'
 import { ContractCountsLine, countOf } from './contract-counts.tsx'
 
 const words = {

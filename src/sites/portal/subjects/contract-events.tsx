@@ -8,9 +8,9 @@ import { Time } from '#platform/ui/text/time.tsx'
 import type { Reader } from '#platform/web/page.ts'
 import { inLanguage } from '#platform/words.ts'
 import { IncidentMark } from './incident-mark.tsx'
-import { OrderStateMark } from './order-state.tsx'
+import { OrderStateMark } from '#sites/frame/states/order-state.tsx'
 import { paths } from '../paths.ts'
-import { TicketStateMark } from './ticket-state.tsx'
+import { TicketStateMark } from '#sites/frame/states/ticket-state.tsx'
 
 const words = {
   incidents: serviceLabels.worksAndFaults,

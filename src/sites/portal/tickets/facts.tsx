@@ -8,7 +8,7 @@ import type { Reader } from '#platform/web/page.ts'
 import { inLanguage } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { ofPortal, SubjectContract } from '../subjects/subject.tsx'
-import { ticketKindWords } from '../subjects/ticket-state.tsx'
+import { ticketKindWords } from '#sites/frame/states/ticket-state.tsx'
 import { ticketImpactWords } from './impact-words.ts'
 
 const words = {

@@ -6,7 +6,7 @@ import { Time } from '#platform/ui/text/time.tsx'
 import type { Reader } from '#platform/web/page.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
-import { ticketStateWords } from '../subjects/ticket-state.tsx'
+import { ticketStateWords } from '#sites/frame/states/ticket-state.tsx'
 import { fileWords, sizeInWords } from './file-words.ts'
 
 const words = {

@@ -8,7 +8,7 @@ import { saidOf, SubjectHeading } from '../subjects/subject-heading.tsx'
 import { subjectColumn, subjectFileColumns, subjectWords } from '../subjects/subject.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { ticketKindWords, TicketStateMark, ticketStateWords } from '../subjects/ticket-state.tsx'
+import { ticketKindWords, TicketStateMark, ticketStateWords } from '#sites/frame/states/ticket-state.tsx'
 
 const words = {
   ...subjectWords,

@@ -1,3 +1,4 @@
+import { stateWords } from '#sites/frame/states/user-state-words.ts'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import type { Context } from '#features/actor.ts'
 import { findTicked } from '#features/selections/selection.ts'
@@ -9,8 +10,8 @@ import { notFound } from '#platform/web/page.ts'
 import type { Language, Words } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { tickWords } from '../users/ticked-users.ts'
-import { UserStateMark } from '../users/user-state.tsx'
-import { roleWords, stateLabel, stateWords } from '../users/words.ts'
+import { UserStateMark } from '#sites/frame/states/user-state.tsx'
+import { roleWords, stateLabel } from '../users/words.ts'
 
 /** What every list of users of a group says. */
 export const userWords = {

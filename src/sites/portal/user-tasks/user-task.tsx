@@ -24,7 +24,7 @@ import { lookAt, type Looked } from '../user-groups/opened-person.ts'
 import type { PortalPath } from '../site.tsx'
 import { Abilities } from '../users/abilities.tsx'
 import { Plans } from '../users/planned-groups.tsx'
-import { UserStateMark } from '../users/user-state.tsx'
+import { UserStateMark } from '#sites/frame/states/user-state.tsx'
 import {
   administratorProblems,
   changedMeanwhile,

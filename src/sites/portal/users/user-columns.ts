@@ -1,7 +1,8 @@
+import { stateWords } from '#sites/frame/states/user-state-words.ts'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import type { SecondFactor } from '#features/users/user.ts'
 import type { Phrase } from '#platform/words.ts'
-import { kanaLabel, lastLoginLabel, periodLabels, roleWords, stateLabel, stateWords } from './words.ts'
+import { kanaLabel, lastLoginLabel, periodLabels, roleWords, stateLabel } from './words.ts'
 
 /** What a column of the users' file is called, whichever way the file goes. */
 export const columnLabels = {

@@ -24,7 +24,7 @@ import { LoneAdministrator } from './lone-administrator.tsx'
 import { Abilities } from './abilities.tsx'
 import { LockNotice } from './lock-notice.tsx'
 import { UserLinks } from './user-links.tsx'
-import { UserStateMark } from './user-state.tsx'
+import { UserStateMark } from '#sites/frame/states/user-state.tsx'
 import { periodShown } from './period.tsx'
 import {
   factorWord,

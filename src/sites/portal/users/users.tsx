@@ -1,3 +1,4 @@
+import { stateWords } from '#sites/frame/states/user-state-words.ts'
 import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import { userList, type UserTally } from '#features/users/list.ts'
@@ -21,9 +22,9 @@ import { listIn, tickFields, ticksIn, tickWords } from './ticked-users.ts'
 import { columnLabels, groupSeparator, languageCells, receiveCells } from './user-columns.ts'
 import { narrowingsOf } from './user-narrowings.ts'
 import { scopeFields, userScopeIn } from './user-scope.ts'
-import { UserStateMark } from './user-state.tsx'
+import { UserStateMark } from '#sites/frame/states/user-state.tsx'
 import { PeriodBelow } from './period.tsx'
-import { factorWord, lastLoginLabel, listTitle, roleWords, startImporting, stateWords } from './words.ts'
+import { factorWord, lastLoginLabel, listTitle, roleWords, startImporting } from './words.ts'
 
 const words = {
   ...tickWords,

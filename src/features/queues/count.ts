@@ -1,0 +1,35 @@
+import { sql } from 'kysely'
+import type { StaffContext } from '#features/staff/context.ts'
+import { after, days, minutes } from '#platform/time/duration.ts'
+
+/** What waits for the staff, over all customers. */
+export interface Queues {
+  /** Inquiries and faults that are not closed. */
+  tickets: number
+  /** Of the last 24 hours: not taken by a mail server, or given up. */
+  mails: number
+  /** Of the last seven days: addresses that a user of another customer has. */
+  addressClashes: number
+  /** Of the last seven days. */
+  feedback: number
+  /** Rows of histories that have waited to be sealed for longer than the worker takes. */
+  unsealed: number
+}
+
+/** The worker seals once a minute. */
+const sealedWithin = 10 * minutes
+
+export async function countQueues({ tx, now }: StaffContext): Promise<Queues> {
+  const [day, week] = [after(now, -1 * days), after(now, -7 * days)]
+  const { rows } = await sql<Queues>`
+    select (select count(*) from ticket where state <> 'closed') as tickets,
+      (select count(*) from mail where state in ('refused', 'expired') and created_at > ${day} and customer_id <> house()) as mails,
+      (select count(*) from address_clash where at > ${week}) as "addressClashes",
+      (select count(*) from feedback where at > ${week}) as feedback,
+      (select count(*) from change_history where sequence is null and at < ${after(now, -sealedWithin)}) as unsealed`.execute(
+    tx,
+  )
+  const [queues] = rows
+  if (!queues) throw new Error('Counts were asked for')
+  return queues
+}

@@ -1,0 +1,62 @@
+import { Hono } from 'hono'
+import { findLogo } from '#features/operators/find.ts'
+import { clientOf, isAmong, type Networks } from '#platform/web/client.ts'
+import type { Bindings, Program } from '#platform/web/site.ts'
+import { logoRoute } from '#sites/frame/logo.ts'
+import { confirmPage } from '#sites/login/confirm/confirm.tsx'
+import { identityPage } from '#sites/login/first-login/identity.tsx'
+import { openUrlPage } from '#sites/login/first-login/open-url.tsx'
+import { firstPasswordPage } from '#sites/login/first-login/password.tsx'
+import { firstCodesPage } from '#sites/login/first-login/recovery-codes.tsx'
+import { reissuePage, reissueTakenPage } from '#sites/login/first-login/reissue.tsx'
+import { totpPage } from '#sites/login/first-login/totp.tsx'
+import { firstStepPage } from '#sites/login/sign-in/first-step.tsx'
+import { recoveryCodePage } from '#sites/login/sign-in/recovery-code.tsx'
+import { secondStepPage } from '#sites/login/sign-in/second-step.tsx'
+import { signOutAction } from '#sites/login/sign-in/sign-out.ts'
+import { addNotePage } from './customers/add-note.tsx'
+import { correctUserPage } from './customers/correct-user.tsx'
+import { customerPage } from './customers/customer.tsx'
+import { userTaskPages } from './customers/user-tasks.tsx'
+import { userPage } from './customers/user.tsx'
+import { paths } from './paths.ts'
+import { queuesPage } from './queues/queues.tsx'
+import { searchPage } from './search/search.tsx'
+import { type ConsolePath, staffConsole } from './site.tsx'
+
+/** The table of contents. Of the login's pages those of mailed codes are not here: staff have an authenticator app. */
+export const consolePages: readonly ConsolePath[] = [
+  firstStepPage,
+  secondStepPage,
+  recoveryCodePage,
+  signOutAction,
+  openUrlPage,
+  identityPage,
+  firstPasswordPage,
+  totpPage,
+  firstCodesPage,
+  reissuePage,
+  reissueTakenPage,
+  confirmPage,
+  ...staffConsole.session({ allow: 'read', state: paths.session, extend: paths.extendSession }),
+  queuesPage,
+  searchPage,
+  customerPage,
+  addNotePage,
+  userPage,
+  correctUserPage,
+  ...userTaskPages,
+]
+
+const refusal = 'この場所からは利用できません。 / You cannot use this from where you are.'
+
+/** The console as one function of requests. Whoever is in none of its networks, if it has any, sees nothing of it, the login neither. */
+export function consoleApp(program: Program, networks: Networks): Hono<Bindings> {
+  const app = staffConsole.app(program, consolePages, logoRoute(paths.logo, program, findLogo))
+  const { trustedProxies } = program.config
+  return new Hono<Bindings>().all('*', (c) =>
+    networks.length === 0 || isAmong(clientOf(c, trustedProxies).ip, networks)
+      ? app.fetch(c.req.raw, c.env)
+      : c.text(refusal, 403),
+  )
+}

@@ -1,0 +1,35 @@
+import type { NoticeState } from '#features/first-login/notice-state.ts'
+import type { Language, Phrase } from '#platform/words.ts'
+
+/** How far a mail has come. */
+export const mailStateWords: Record<NoticeState, Phrase> = {
+  queued: { ja: '送信待ち', en: 'Waiting to be sent' },
+  sent: { ja: '送信済み', en: 'Sent' },
+  refused: { ja: '届きませんでした', en: 'Refused' },
+  expired: { ja: '送信できませんでした', en: 'Given up' },
+  kept: { ja: 'デモの受信箱', en: 'In the mailbox of the demo' },
+}
+
+const kinds: Readonly<Record<string, Phrase>> = {
+  'opening-notice': { ja: '開通案内', en: 'Opening notice' },
+  'first-login-reminder': { ja: '登録のお知らせ', en: 'Reminder to register' },
+  'password-url': { ja: 'パスワード再設定', en: 'Password reset' },
+  'password-changed': { ja: 'パスワードの変更', en: 'Password changed' },
+  'password-set': { ja: 'パスワードの設定', en: 'Password set' },
+  'mail-code': { ja: '認証コード', en: 'Code' },
+  'mail-confirmation': { ja: 'メールアドレスの確認', en: 'Confirmation of an address' },
+  'account-locked': { ja: 'ロックのお知らせ', en: 'Locked' },
+  'browser-trusted': { ja: '信頼したブラウザ', en: 'Trusted browser' },
+  'recovery-code-used': { ja: 'リカバリーコードの使用', en: 'Recovery code used' },
+  'recovery-codes-renewed': { ja: 'リカバリーコードの再発行', en: 'New recovery codes' },
+  'signed-out': { ja: '強制ログアウト', en: 'Logged out' },
+  'user-changed': { ja: 'ユーザーの変更', en: 'User changed' },
+  'users-changed': { ja: 'ユーザーの一括変更', en: 'Users changed' },
+  'users-imported': { ja: 'ユーザーの一括登録', en: 'Users imported' },
+  'user-group-changed': { ja: 'ユーザーグループの変更', en: 'User group changed' },
+}
+
+/** Of a newer kind, which has no word yet, its code. */
+export function mailKindWord(kind: string, language: Language): string {
+  return kinds[kind]?.[language] ?? kind
+}

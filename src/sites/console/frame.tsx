@@ -1,0 +1,73 @@
+import type { VNode } from 'preact'
+import type { Actor } from '#features/actor.ts'
+import type { Operator } from '#features/operators/find.ts'
+import { longestStaffSession } from '#features/sessions/start.ts'
+import { endOf } from '#features/sessions/use.ts'
+import { hours } from '#platform/time/duration.ts'
+import * as documents from '#sites/frame/documents.tsx'
+import type { NavigationLink } from '#sites/frame/navigation.tsx'
+import { paths } from './paths.ts'
+
+type Surroundings = documents.Surroundings
+
+export const consoleName = {
+  name: { ja: '担当者コンソール', en: 'Staff console' },
+  above: { ja: '通信事業者の担当者専用', en: 'For the operator’s staff' },
+}
+
+const words = {
+  work: { ja: '業務', en: 'Work' },
+  queues: { ja: 'キュー', en: 'Queues' },
+  search: { ja: 'お客様を探す', en: 'Find a customer' },
+}
+
+/** Round a page of a member of staff: the portal's frame in another colour. */
+export function signedInDocument(surroundings: Surroundings, actor: Actor, operator: Operator | null): VNode {
+  const { path, search } = surroundings.shown
+  const links: NavigationLink[] = [
+    { label: words.queues, href: paths.queues, ...(path === paths.queues && { current: 'page' }) },
+    { label: words.search, href: paths.search, ...(path !== paths.queues && { current: 'section' }) },
+  ]
+  return documents.signedInDocument(
+    surroundings,
+    {
+      actor: { ...actor, customer: { ...actor.customer, name: operator?.name.ja ?? '' } },
+      menu: { operator },
+      endsAt: endOf(actor),
+      limitHours: longestStaffSession / hours,
+    },
+    {
+      site: consoleName,
+      accent: 'console',
+      home: paths.queues,
+      search: paths.search,
+      faults: [],
+      incidents: paths.queues,
+      addressLimits: paths.queues,
+      logo: paths.logo,
+      companyLogo: () => paths.logo,
+      accountLinks: [],
+      signOut: paths.signOut,
+      session: paths.session,
+      extendSession: paths.extendSession,
+      signIn: `${paths.signIn}?${new URLSearchParams({ return: path + search })}`,
+      tabs: links,
+      side: { kind: 'area', parts: [{ heading: words.work, links }] },
+      supportLinks: [],
+    },
+  )
+}
+
+const sizes: Readonly<Record<string, 'wide'>> = { 'first-login': 'wide' }
+
+/** Round a page before the login. */
+export function visitorDocument(surroundings: Omit<Surroundings, 'now'>, operator: Operator | null): VNode {
+  const size = sizes[surroundings.shown.section ?? '']
+  return documents.visitorDocument(surroundings, operator, {
+    site: consoleName,
+    accent: 'console',
+    home: paths.signIn,
+    logo: paths.logo,
+    size,
+  })
+}

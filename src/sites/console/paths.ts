@@ -1,0 +1,28 @@
+import { loginPages, loginTargets } from '#sites/login/paths.ts'
+import { ownPathIn } from '#platform/web/own-path.ts'
+import { definePaths } from '#platform/web/paths.ts'
+
+/** What can be looked at. */
+const pagePaths = definePaths({
+  ...loginPages,
+  queues: '/',
+  search: '/search',
+  customer: '/customers/:id',
+  addNote: '/customers/:id/notes/add',
+  user: '/customers/:customer/users/:id',
+  correctUser: '/customers/:customer/users/:id/correct',
+  resendNotice: '/customers/:customer/users/:id/resend',
+  unlockUser: '/customers/:customer/users/:id/unlock',
+  signOutUser: '/customers/:customer/users/:id/sign-out',
+})
+
+const otherPaths = definePaths({
+  ...loginTargets,
+  logo: '/brand/logo',
+})
+
+/** Every address of the console, once. */
+export const paths = { ...pagePaths, ...otherPaths }
+
+/** The address if it is one of the console's own pages. */
+export const ownPath: (address: string) => string | undefined = ownPathIn(pagePaths)

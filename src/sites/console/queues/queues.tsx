@@ -1,0 +1,68 @@
+import { countQueues, type Queues } from '#features/queues/count.ts'
+import { Table } from '#platform/ui/list/table.tsx'
+import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { Badge, PlainState } from '#platform/ui/text/status.tsx'
+import type { Words } from '#platform/words.ts'
+import { paths } from '../paths.ts'
+import { staffConsole } from '../site.tsx'
+
+const words = {
+  title: { ja: 'キュー', en: 'Queues' },
+  lead: { ja: 'すべてのお客様で、対応を待っているものの件数です。', en: 'What waits for us, over all customers.' },
+  caption: { ja: 'キューの件数', en: 'Queues and their counts' },
+  queue: { ja: 'キュー', en: 'Queue' },
+  count: { ja: '件数', en: 'Count' },
+  state: { ja: '状態', en: 'State' },
+  tickets: { ja: '完了していないお問い合わせ・故障', en: 'Inquiries and faults that are not closed' },
+  mails: { ja: '届かなかったメール（24時間）', en: 'Mails that did not arrive (24 hours)' },
+  addressClashes: {
+    ja: '登録できなかったメールアドレス（7日）',
+    en: 'Email addresses that could not be registered (7 days)',
+  },
+  feedback: { ja: 'ページに対するご意見（7日）', en: 'Feedback on pages (7 days)' },
+  unsealed: { ja: '封印が遅れている変更履歴', en: 'Changes that are late in being sealed' },
+  waits: { ja: '対応待ち', en: 'Waiting' },
+  trouble: { ja: '確認が必要', en: 'To be looked at' },
+  none: { ja: 'ありません', en: 'None' },
+} satisfies Words
+
+const queues = ['tickets', 'mails', 'addressClashes', 'feedback', 'unsealed'] as const
+
+/** What says of itself that something of ours does not work. */
+const troubles: readonly (keyof Queues)[] = ['mails', 'unsealed']
+
+/** Where the console begins. */
+export const queuesPage = staffConsole.page({
+  path: paths.queues,
+  allow: 'read',
+  words,
+  load: async (ctx) => countQueues(ctx),
+  title: ({ words: text }) => text.title,
+  view: ({ data, words: text, reader: { language } }) => (
+    <>
+      <PageHeading heading={text.title} lead={text.lead} />
+      <Table
+        caption={text.caption}
+        columns={[
+          { label: text.queue, header: true, cell: (queue) => text[queue] },
+          {
+            label: text.count,
+            number: true,
+            phone: 'beside',
+            cell: (queue) => data[queue].toLocaleString(language === 'ja' ? 'ja-JP' : 'en-GB'),
+          },
+          {
+            label: text.state,
+            cell(queue) {
+              if (data[queue] === 0) return <PlainState>{text.none}</PlainState>
+              if (troubles.includes(queue)) return <Badge kind="trouble">{text.trouble}</Badge>
+              return <Badge kind="current">{text.waits}</Badge>
+            },
+          },
+        ]}
+        rows={queues}
+        rowKey={(queue) => queue}
+      />
+    </>
+  ),
+})
