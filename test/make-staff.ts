@@ -1,4 +1,4 @@
-import type { StaffRole } from '#features/staff/house.ts'
+import type { StaffRole } from '#features/house.ts'
 import type { Transaction } from '#platform/database/database.ts'
 
 /** Makes a user of the house a member of staff, with a number and roles. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hash } from '@node-rs/argon2'
-import { houseId, type StaffRole } from '#features/staff/house.ts'
+import { houseId, type StaffRole } from '#features/house.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import { after, minutes } from '#platform/time/duration.ts'
 import type { TestDatabase } from './database.ts'

@@ -72,7 +72,6 @@ export async function testPortal(database: TestDatabase, changes: Partial<Config
   const pulse = sitePulse(program)
   const settings = settingsApp(program, pulse.state)
   const staffApp = consoleApp({ ...program, database: database.staff }, changes.consoleNetworks ?? [])
-  const mailsTo = (address: string): Promise<Email[]> => readMails(database, address)
   return {
     program,
     app,
@@ -85,19 +84,21 @@ export async function testPortal(database: TestDatabase, changes: Partial<Config
     advance(milliseconds) {
       now = after(now, milliseconds)
     },
-    mailsTo,
-    async newestCode(address) {
-      const mails = await mailsTo(address)
-      const code = /\b(\d{6})\b/.exec(mails.at(-1)?.text ?? '')?.[1]
-      if (!code) throw new Error(`No code was mailed to ${address}`)
-      return code
-    },
+    mailsTo: (address) => readMails(database, address),
+    newestCode: (address) => newestCodeIn(database, address),
   }
 }
 
 function browserOf(app: TestPortal['app'], url: URL): TestPortal['browser'] {
   return (options) =>
     new TestBrowser(app, url, { ...options, tokenFor: (bound, path) => formToken(testSecrets, bound, path) })
+}
+
+async function newestCodeIn(database: TestDatabase, address: string): Promise<string> {
+  const mails = await readMails(database, address)
+  const code = /\b(\d{6})\b/.exec(mails.at(-1)?.text ?? '')?.[1]
+  if (!code) throw new Error(`No code was mailed to ${address}`)
+  return code
 }
 
 async function readMails({ operator }: TestDatabase, address: string): Promise<Email[]> {

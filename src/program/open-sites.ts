@@ -33,27 +33,15 @@ export async function openSites(
   { staffPasswords, ...databases }: Pick<Databases, 'operator' | 'staff'> & { staffPasswords: Passwords },
 ): Promise<OpenSites> {
   const { config } = program
-  const { host } = config
-  const listeners: Listener[] = []
-  const stops: (() => void)[] = []
-  const drain = async (): Promise<void> => {
-    for (const stop of stops) stop()
-    await Promise.all(listeners.map((listener) => listener.drain()))
-  }
-  const open = async (port: number, setting: string): Promise<Listener> => {
-    const listener = await listen({ host, port, setting })
-    listeners.push(listener)
-    return listener
-  }
+  const { open, stops, drain } = listening(config)
   try {
     const portal = parts.portal ? await open(config.port, 'PORT') : undefined
     const settings = parts.settings ? await open(config.settingsPort, 'SETTINGS_PORT') : undefined
     const { staff } = databases
-    // Only where it is configured, and has a role of the database.
-    const console =
-      parts.console && config.consoleUrl && staff ? await open(config.consolePort, 'CONSOLE_PORT') : undefined
+    const isOpen = parts.console && config.consoleUrl && staff
+    const staffs = isOpen ? await open(config.consolePort, 'CONSOLE_PORT') : undefined
     const [portalUrl, settingsUrl] = [foundAt(config.portalUrl, portal), foundAt(config.settingsUrl, settings)]
-    const consoleUrl = config.consoleUrl && foundAt(config.consoleUrl, console)
+    const consoleUrl = config.consoleUrl && foundAt(config.consoleUrl, staffs)
     // Links from one site to the other need to know where both are.
     const placed: Program = { ...program, config: { ...config, portalUrl, settingsUrl, consoleUrl } }
     portal?.answer(portalApp(placed, aside(config, placed, databases)))
@@ -63,19 +51,37 @@ export async function openSites(
       stops.push(await keepBeating(pulse))
     }
     // Whoever crowds the portal with passwords takes no place of the staff's.
-    if (console && staff)
-      console.answer(consoleApp({ ...placed, database: staff, passwords: staffPasswords }, config.consoleNetworks))
+    if (staff)
+      staffs?.answer(consoleApp({ ...placed, database: staff, passwords: staffPasswords }, config.consoleNetworks))
     return {
       urls: {
         ...(portal && { portal: portalUrl }),
         ...(settings && { settings: settingsUrl }),
-        ...(console && consoleUrl && { console: consoleUrl }),
+        ...(staffs && consoleUrl && { console: consoleUrl }),
       },
       drain,
     }
   } catch (error) {
     await drain()
     throw error
+  }
+}
+
+/** Opens ports, and gives them back together. */
+function listening({ host }: Config) {
+  const listeners: Listener[] = []
+  const stops: (() => void)[] = []
+  return {
+    stops,
+    async open(port: number, setting: string): Promise<Listener> {
+      const listener = await listen({ host, port, setting })
+      listeners.push(listener)
+      return listener
+    },
+    async drain(): Promise<void> {
+      for (const stop of stops) stop()
+      await Promise.all(listeners.map((listener) => listener.drain()))
+    },
   }
 }
 

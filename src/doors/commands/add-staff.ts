@@ -1,5 +1,5 @@
 import { addStaff } from '#features/staff/add.ts'
-import { type StaffRole, staffRoles } from '#features/staff/house.ts'
+import { type StaffRole, staffRoles } from '#features/house.ts'
 import { mailAddress, phoneNumber, userValues } from '#features/users/values.ts'
 import { type Command, Failure, readArguments, WrongUsage } from './command.ts'
 import { readMailing } from './mailing.ts'

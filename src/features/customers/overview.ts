@@ -69,7 +69,7 @@ async function findContracts({ tx, actor }: Context, first: string | undefined):
       join service s on s.id = k.service_id left join site t on t.customer_id = k.customer_id and t.id = k.site_id
       order by k.number <> ${first ?? ''}, k.urgency, k.number`.execute(tx),
   ])
-  return { total: Number(counted.rows[0]?.total ?? 0), rows }
+  return { total: counted.rows[0]?.total ?? 0, rows }
 }
 
 async function findUsers({ tx, actor, now }: Context): Promise<Overview['users']> {
@@ -88,7 +88,7 @@ async function findUsers({ tx, actor, now }: Context): Promise<Overview['users']
         order by created_at desc limit 1) m on true
       order by u.urgency, u.kana_order, u.name, u.mail`.execute(tx),
   ])
-  return { total: Number(counted.rows[0]?.total ?? 0), rows }
+  return { total: counted.rows[0]?.total ?? 0, rows }
 }
 
 async function findGroups({ tx, actor }: Context): Promise<Overview['groups']> {

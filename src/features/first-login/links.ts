@@ -1,4 +1,4 @@
-import { houseId } from '#features/staff/house.ts'
+import { houseId } from '#features/house.ts'
 import type { Visitor } from '#platform/context.ts'
 
 /** Pages that mails lead to; sites/login/paths.ts and sites/portal/paths.ts take them from here. */

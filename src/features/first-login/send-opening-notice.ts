@@ -1,5 +1,5 @@
 import { enqueueMail } from '#features/mails/enqueue.ts'
-import { houseId } from '#features/staff/house.ts'
+import { houseId } from '#features/house.ts'
 import { days } from '#platform/time/duration.ts'
 import { type Addressee, issueUrl, lockAddressee, type Sending } from './inner/issue-url.ts'
 import { mailedUrl } from './links.ts'

@@ -1,6 +1,6 @@
 import type { Visitor } from '#platform/context.ts'
 import { after, hours } from '#platform/time/duration.ts'
-import { houseId } from '#features/staff/house.ts'
+import { houseId } from '#features/house.ts'
 import { hashOf, newToken } from '#platform/security/secrets.ts'
 
 /** No session lives longer, however busy it is. */

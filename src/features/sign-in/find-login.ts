@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { enterFenceByLogin, type FoundLogin } from '#features/sessions/fence.ts'
 import type { Visitor } from '#platform/context.ts'
-import { isConsole } from '#features/staff/house.ts'
+import { isConsole } from '#features/house.ts'
 import { browserHashes } from './inner/browsers.ts'
 import { type GuardKey, takeTry } from './inner/guard.ts'
 import type { KnownUser } from './known-user.ts'

@@ -1,5 +1,5 @@
 import { recordAccess } from '#features/access-history/record.ts'
-import { houseId } from '#features/staff/house.ts'
+import { houseId } from '#features/house.ts'
 import type { Visitor } from '#platform/context.ts'
 import { forgetAllFailures } from './inner/guard.ts'
 import { loginHash } from './login-id.ts'

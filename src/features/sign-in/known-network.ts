@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { isConsole } from '#features/staff/house.ts'
+import { isConsole } from '#features/house.ts'
 import { nobodysAddress, type Visitor } from '#platform/context.ts'
 import { after, days } from '#platform/time/duration.ts'
 

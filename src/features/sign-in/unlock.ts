@@ -1,6 +1,6 @@
 import { type AccessBy, recordAccess } from '#features/access-history/record.ts'
 import type { Context } from '#features/actor.ts'
-import { houseId } from '#features/staff/house.ts'
+import { houseId } from '#features/house.ts'
 import type { Visitor } from '#platform/context.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { refillCodeBudget, takeFromCodeBudget } from './inner/code-budget.ts'

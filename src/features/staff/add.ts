@@ -4,7 +4,7 @@ import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
 import type { Mailing } from '#features/operator-context.ts'
 import type { Visitor } from '#platform/context.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
-import { houseId, type StaffRole } from './house.ts'
+import { houseId, type StaffRole } from '#features/house.ts'
 
 export interface NewStaff {
   mail: string

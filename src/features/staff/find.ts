@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '#features/actor.ts'
 import type { Transaction } from '#platform/database/database.ts'
-import type { StaffRole } from './house.ts'
+import type { StaffRole } from '#features/house.ts'
 
 /** A member of staff, as of this request. */
 export interface Staff {
@@ -18,6 +18,6 @@ export async function findStaff(tx: Transaction, { userId }: Pick<Actor, 'userId
   return rows[0] && { number: staffNumber(rows[0].number), roles: rows[0].roles }
 }
 
-export function staffNumber(number: number): string {
+function staffNumber(number: number): string {
   return `S-${String(number).padStart(4, '0')}`
 }

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import type { Context } from '#features/actor.ts'
 import { enterFence } from '#features/sessions/fence.ts'
 import { after, hours } from '#platform/time/duration.ts'
 import type { StaffContext } from './context.ts'
@@ -12,7 +11,7 @@ export interface SeenCustomer {
 }
 
 /** Customers' pages that a member looks at within an hour before it is told: nobody's work needs more. */
-export const mostVisits = 200
+const mostVisits = 200
 
 /**
  * The customer of a page, whom the transaction works for from now on: it enters the fence, and notes who looks at whom, in the same
@@ -38,13 +37,13 @@ export async function seeCustomer(ctx: StaffContext, id: string, path: string): 
 }
 
 /** The context in which what is written for customers reads of this one, for staff. */
-export function readingFor(ctx: StaffContext, { id, name, timeZone }: SeenCustomer): Context {
+export function readingFor<Ctx extends StaffContext>(ctx: Ctx, { id, name, timeZone }: SeenCustomer): Ctx {
   return { ...ctx, actor: { ...ctx.actor, customer: { id, name, timeZone, logo: null } } }
 }
 
 /** The same for what is changed: the customer's history says who it was by the operator's name and a number. */
-export async function workingFor(ctx: StaffContext, customer: SeenCustomer): Promise<Context> {
+export async function workingFor<Ctx extends StaffContext>(ctx: Ctx, customer: SeenCustomer): Promise<Ctx> {
   const { name_ja: operator } = await ctx.tx.selectFrom('operator').select('name_ja').executeTakeFirstOrThrow()
-  const { actor, ...rest } = readingFor(ctx, customer)
-  return { ...rest, actor: { ...actor, name: `${operator}（${ctx.staff.number}）` } }
+  const reading = readingFor(ctx, customer)
+  return { ...reading, actor: { ...reading.actor, name: `${operator}（${ctx.staff.number}）` } }
 }

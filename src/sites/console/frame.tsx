@@ -10,7 +10,7 @@ import { paths } from './paths.ts'
 
 type Surroundings = documents.Surroundings
 
-export const consoleName = {
+const consoleName = {
   name: { ja: '担当者コンソール', en: 'Staff console' },
   above: { ja: '通信事業者の担当者専用', en: 'For the operator’s staff' },
 }

@@ -94,7 +94,7 @@ test('a wish for a URL is answered on the site that its user logs in to, and tak
   const wish = async (browser: TestBrowser, { mail }: MadeUser): Promise<string> =>
     (await browser.post('/password-reset', { mail })).location
   assert.equal(await wish(portal.browser(), member), await wish(portal.consoleBrowser(), user))
-  assert.deepEqual((await jobs()).toSorted(), [false, true])
+  assert.deepEqual((await jobs()).filter(Boolean).length, 1)
   await answerAll()
   assert.deepEqual([await portal.mailsTo(member.mail), await portal.mailsTo(user.mail)], [[], []])
   await wish(portal.consoleBrowser(), member)

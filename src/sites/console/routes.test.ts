@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import ipaddr from 'ipaddr.js'
-import { staffRoles, type StaffRole } from '#features/staff/house.ts'
+import { staffRoles, type StaffRole } from '#features/house.ts'
 import { addressOf } from '#platform/web/paths.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf, signIn } from '#test/make.ts'

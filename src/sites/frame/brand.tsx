@@ -1,3 +1,4 @@
+import type { Operator } from '#features/operators/find.ts'
 import type { JSX } from 'preact'
 import type { Language, Phrase } from '#platform/words.ts'
 import { siteLabels } from './guide-labels.ts'
@@ -18,11 +19,25 @@ export interface SiteName {
   above: Phrase
 }
 
-export const portalName: SiteName = { name: siteLabels.businessPortal, above: siteLabels.customerSite }
+const portalName: SiteName = { name: siteLabels.businessPortal, above: siteLabels.customerSite }
 
 export interface FrameLink {
   label: Phrase
   href: string
+}
+
+/** `logo`: where the operator's is, on the site itself. */
+export function brandOf(
+  operator: Operator | null,
+  { logo, site }: { logo: string; site?: SiteName | undefined },
+): Brand {
+  return {
+    site,
+    operatorName: operator?.name ?? { ja: '', en: '' },
+    slogan: operator?.slogan,
+    logoPath: operator?.logoVersion ? `${logo}?v=${operator.logoVersion}` : undefined,
+    footerLinks: (operator?.links ?? []).map(({ ja, en, url }) => ({ label: { ja, en }, href: url })),
+  }
 }
 
 export interface BrandMarkProps {

@@ -8,7 +8,7 @@ import { Time } from '#platform/ui/text/time.tsx'
 import type { Assets } from '#platform/web/assets.ts'
 import type { FrameContent } from '#platform/web/site.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
-import type { Brand, FrameLink, SiteName } from './brand.tsx'
+import { brandOf, type FrameLink, type SiteName } from './brand.tsx'
 import { Document } from './document.tsx'
 import { serviceLabels } from './guide-labels.ts'
 import type { NavigationLink, SideNavigation, SupportLink } from './navigation.tsx'
@@ -35,7 +35,7 @@ export interface Inhabitant {
 
 /** What a site is called and looks like; absent: as the portal. */
 interface SitePlaces {
-  site?: SiteName
+  site?: SiteName | undefined
   accent?: 'console'
 }
 
@@ -73,8 +73,8 @@ export function signedInDocument(
   places: FramePlaces,
 ): VNode {
   const { tokenFor, notice } = shown
-  const form = (action: string): { action: string; token: string } => ({ action, token: tokenFor(action) })
-  const brand = { ...brandOf(menu.operator, places.logo), site: places.site }
+  const form = (action: string) => ({ action, token: tokenFor(action) })
+  const brand = brandOf(menu.operator, places)
   return (
     <Document
       language={language}
@@ -162,7 +162,7 @@ export function visitorDocument(
   operator: Operator | null,
   { home, logo, size, site, accent }: VisitorPlaces,
 ): VNode {
-  const brand = { ...brandOf(operator, logo), site }
+  const brand = brandOf(operator, { logo, site })
   return (
     <Document
       language={language}
@@ -230,15 +230,6 @@ function Faults({ faults, timeZone, language, now, href }: Told) {
     link: { what: text.what, label: text.check, href },
   }))
   return <AlertBar language={language} alerts={alerts} />
-}
-
-function brandOf(operator: Operator | null, logo: string): Brand {
-  return {
-    operatorName: operator?.name ?? { ja: '', en: '' },
-    slogan: operator?.slogan,
-    logoPath: operator?.logoVersion ? `${logo}?v=${operator.logoVersion}` : undefined,
-    footerLinks: (operator?.links ?? []).map(({ ja, en, url }) => ({ label: { ja, en }, href: url })),
-  }
 }
 
 function hasProblems({ form }: FrameContent): boolean {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import type { ImportContent } from '#features/operator-data/import-format.ts'
 import { readImportFiles } from '#features/operator-data/import.ts'
-import { type StaffRole, staffRoles } from '#features/staff/house.ts'
+import { type StaffRole, staffRoles } from '#features/house.ts'
 import { type JsonFile, readJsonFile } from '#features/operator-data/json-file.ts'
 import type { UploadedFile } from '#platform/values.ts'
 

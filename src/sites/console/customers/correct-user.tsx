@@ -1,7 +1,6 @@
 import { workingFor } from '#features/staff/see-customer.ts'
 import { correctIdentity } from '#features/users/correct.ts'
 import { mailAddress, phoneNumber, userValues } from '#features/users/values.ts'
-import { confirmedOf } from '#platform/context.ts'
 import { rowVersion } from '#platform/form.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { TextField } from '#platform/ui/form/field.tsx'
@@ -61,8 +60,7 @@ export const correctUserPage = staffConsole.page({
   initial: ({ user: { name, phone, mail, version } }) => ({ name, phone, mail, version: String(version) }),
   critical: {
     async submit(ctx, { data: { customer, user }, input, words: text }) {
-      const working = confirmedOf(await workingFor(ctx, customer))
-      if (!working) throw new Error('The second factor was shown just now')
+      const working = await workingFor(ctx, customer)
       const { version, ...identity } = input
       const corrected = await correctIdentity(working, { ...user, version }, identity)
       if (!corrected.ok) {

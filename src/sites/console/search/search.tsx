@@ -69,7 +69,7 @@ export const searchPage = staffConsole.page({
   title: ({ data, words: text }) => (data.found ? text.resultsFor(data.keyword) : text.title),
   view(view) {
     const { data, words: text, reader } = view
-    const isNothing = data.found && Object.values(data.found).every((rows) => rows.length === 0)
+    const isNothing = data.found && isNothingFound(data.found)
     return (
       <>
         <PageHeading heading={data.found ? text.resultsFor(data.keyword) : text.title} lead={text.hint} />
@@ -94,6 +94,9 @@ export const searchPage = staffConsole.page({
     )
   },
 })
+
+const isNothingFound = ({ customers, contracts, telephones, users, tickets, orders }: FoundForStaff): boolean =>
+  [customers, contracts, telephones, users, tickets, orders].every((rows) => rows.length === 0)
 
 function Results({
   data: { terms },
