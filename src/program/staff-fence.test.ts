@@ -41,6 +41,7 @@ const ofTheHouse = [
   'first_login',
   'form_draft',
   'known_browser',
+  'mail_change',
   'recovery_code',
   'session_on_site',
   'sign_in',

@@ -19,6 +19,10 @@ const words = {
   work: { ja: '業務', en: 'Work' },
   queues: { ja: 'キュー', en: 'Queues' },
   search: { ja: 'お客様を探す', en: 'Find a customer' },
+  hint: {
+    ja: 'お客様、契約番号、電話番号、ユーザーを検索できます',
+    en: 'Search customers, contracts, telephone numbers and users',
+  },
 }
 
 /** Round a page of a member of staff: the portal's frame in another colour. */
@@ -31,7 +35,8 @@ export function signedInDocument(surroundings: Surroundings, actor: Actor, opera
   return documents.signedInDocument(
     surroundings,
     {
-      actor: { ...actor, customer: { ...actor.customer, name: operator?.name.ja ?? '' } },
+      // The house has no name that staff need to be told.
+      actor: { ...actor, customer: { ...actor.customer, name: '' } },
       menu: { operator },
       endsAt: endOf(actor),
       limitHours: longestStaffSession / hours,
@@ -41,6 +46,7 @@ export function signedInDocument(surroundings: Surroundings, actor: Actor, opera
       accent: 'console',
       home: paths.queues,
       search: paths.search,
+      searchHint: words.hint,
       faults: [],
       incidents: paths.queues,
       addressLimits: paths.queues,

@@ -7,7 +7,7 @@ import { Notice } from '#platform/ui/text/notice.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import type { Assets } from '#platform/web/assets.ts'
 import type { FrameContent } from '#platform/web/site.ts'
-import { inLanguage, type Language } from '#platform/words.ts'
+import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
 import { brandOf, type FrameLink, type SiteName } from './brand.tsx'
 import { Document } from './document.tsx'
 import { serviceLabels } from './guide-labels.ts'
@@ -43,6 +43,7 @@ interface SitePlaces {
 export interface FramePlaces extends SitePlaces {
   home: string
   search: string
+  searchHint?: Phrase
   /** Of those that concern this page. */
   faults: readonly MenuFault[]
   incidents: string
@@ -96,6 +97,7 @@ export function signedInDocument(
         homePath={places.home}
         languageHref={otherLanguage(shown, language)}
         searchPath={places.search}
+        searchHint={places.searchHint}
         customer={{ name: actor.customer.name, logo: logoOf(actor.customer, places) }}
         user={{ name: actor.name, links: places.accountLinks, signOut: form(places.signOut) }}
         tabs={places.tabs}

@@ -6,7 +6,7 @@ import { Form } from '#platform/ui/form/form.tsx'
 import { Icon } from '#platform/ui/text/icon.tsx'
 import { LinkList } from '#platform/ui/layout/link-list.tsx'
 import { SessionWarning, type SessionWarningProps } from '#platform/ui/layout/session-warning.tsx'
-import { inLanguage, type Language } from '#platform/words.ts'
+import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
 import { BrandMark, type Brand, type FrameLink } from './brand.tsx'
 import { Footer, LanguageLink, mainId, SkipLink } from './frame-parts.tsx'
 import { siteLabels } from './guide-labels.ts'
@@ -34,6 +34,8 @@ export interface PortalFrameProps {
   languageHref: string
   /** Absent: there is nothing to search yet. */
   searchPath?: string | undefined
+  /** What can be searched for; absent: what customers can. */
+  searchHint?: Phrase | undefined
   customer: FrameCustomer
   user: FrameUser
   tabs: readonly NavigationLink[]
@@ -96,7 +98,7 @@ function Header(props: PortalFrameProps): JSX.Element {
       </button>
       <BrandMark language={language} brand={props.brand} href={props.homePath} />
       <CustomerMark {...props.customer} />
-      {searchPath !== undefined && <SiteSearch language={language} path={searchPath} />}
+      {searchPath !== undefined && <SiteSearch language={language} path={searchPath} hint={props.searchHint} />}
       <div class="header-tools">
         {searchPath !== undefined && (
           <a class="header-tool header-tool-stacked search-link" href={searchPath}>
@@ -126,14 +128,20 @@ export function CustomerLogo({ name, path, width, height }: CustomerLogoProps): 
   return <img src={path} alt={name} width={Math.round(width * scale)} height={Math.round(height * scale)} />
 }
 
-function SiteSearch({ language, path }: { language: Language; path: string }): JSX.Element {
+interface SiteSearchProps {
+  language: Language
+  path: string
+  hint?: Phrase | undefined
+}
+
+function SiteSearch({ language, path, hint = siteLabels.search }: SiteSearchProps): JSX.Element {
   const text = inLanguage(words, language)
   return (
     <form class="site-search" role="search" action={path}>
       <label class="visually-hidden" for="site-search">
         {text.searchLabel}
       </label>
-      <input id="site-search" name="q" type="search" placeholder={siteLabels.search[language]} />
+      <input id="site-search" name="q" type="search" placeholder={hint[language]} />
       <button type="submit">
         <Icon name="search" />
         <span class="visually-hidden">{text.searchButton}</span>

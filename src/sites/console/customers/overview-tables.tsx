@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import type { Overview } from '#features/customers/overview.ts'
-import { Columns } from '#platform/ui/layout/section.tsx'
+import { Section } from '#platform/ui/layout/section.tsx'
 import { type Column, Table } from '#platform/ui/list/table.tsx'
 import { Day } from '#platform/ui/text/day.tsx'
 import { MailAddress } from '#platform/ui/text/mail-address.tsx'
@@ -55,6 +55,15 @@ function Rows<Row extends { id: string }>({ none, ...table }: Listed<Row>) {
   return <Table {...table} rowKey={({ id }) => id} />
 }
 
+/** The same under a heading of its own. */
+function Named<Row extends { id: string }>(listed: Listed<Row>) {
+  return (
+    <Section heading={listed.caption} small>
+      <Rows {...listed} />
+    </Section>
+  )
+}
+
 export function GroupTable({ rows, language }: { rows: Overview['groups']; language: Language }): JSX.Element {
   const text = inLanguage(words, language)
   return (
@@ -76,8 +85,8 @@ export function WorkTables({ overview: { orders, tickets }, reader }: Shown): JS
   const { language, timeZone: zone, now } = reader
   const text = inLanguage(words, language)
   return (
-    <Columns count={2}>
-      <Rows
+    <>
+      <Named
         caption={text.orders}
         none={text.none}
         rows={orders}
@@ -100,7 +109,7 @@ export function WorkTables({ overview: { orders, tickets }, reader }: Shown): JS
           { label: text.ordered, cell: ({ orderedOn }) => <Day on={orderedOn} language={language} now={now} /> },
         ]}
       />
-      <Rows
+      <Named
         caption={text.tickets}
         none={text.none}
         rows={tickets}
@@ -126,7 +135,7 @@ export function WorkTables({ overview: { orders, tickets }, reader }: Shown): JS
           },
         ]}
       />
-    </Columns>
+    </>
   )
 }
 
@@ -166,8 +175,8 @@ export function HistoryTables({ overview: { changes, accesses }, reader }: Shown
   const text = inLanguage(words, language)
   const time = (at: Date) => <Time at={at} zone={zone} language={language} now={now} />
   return (
-    <Columns count={2}>
-      <Rows
+    <>
+      <Named
         caption={text.changes}
         none={text.none}
         rows={changes}
@@ -186,7 +195,7 @@ export function HistoryTables({ overview: { changes, accesses }, reader }: Shown
           { label: text.at, cell: ({ at }) => time(at) },
         ]}
       />
-      <Rows
+      <Named
         caption={text.accesses}
         none={text.none}
         rows={accesses}
@@ -205,6 +214,6 @@ export function HistoryTables({ overview: { changes, accesses }, reader }: Shown
           { label: text.at, cell: ({ at }) => time(at) },
         ]}
       />
-    </Columns>
+    </>
   )
 }
