@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { listen } from '#program/listen.ts'
+import { expectNoAxeFindings, expectNothingWiderThan, openBrowser } from '#test/browser.ts'
+import { testDatabase } from '#test/database.ts'
+import { makerOf, password } from '#test/make.ts'
+import { testPortal } from '#test/portal.ts'
+import { totpNow } from '#test/sign-in.ts'
+import { paths } from './paths.ts'
+
+const database = await testDatabase()
+const make = makerOf(database)
+const front = await listen({ host: '127.0.0.1', port: 0 })
+const url = new URL(`http://localhost:${front.port}`)
+const portal = await testPortal(database, { consoleUrl: url })
+front.answer(portal.consoleApp)
+const browser = await openBrowser()
+after(async () => {
+  await browser.close()
+  await front.drain()
+  await database[Symbol.asyncDispose]()
+})
+
+for (const [language, javaScriptEnabled] of [
+  ['ja', true],
+  ['en', false],
+] as const)
+  test(`the console’s pages in ${language}, with${javaScriptEnabled ? '' : 'out'} scripts, can be used by everybody and on a phone`, async () => {
+    const member = await make.staff({ roles: ['support'] })
+    const user = await make.user({ name: '山田 太郎', state: 'awaiting-registration' })
+    const { customerId, id } = user
+    const contractId = await make.contract({ customerId, serviceId: await make.service() })
+    await make.ticket({ customerId, contractId })
+    const context = await browser.newContext({ locale: language === 'ja' ? 'ja-JP' : 'en-GB', javaScriptEnabled })
+    const page = await context.newPage()
+    const look = async (): Promise<void> => {
+      if (javaScriptEnabled) await expectNoAxeFindings(page)
+      if (javaScriptEnabled) await expectNothingWiderThan(page, 390)
+    }
+    await page.goto(url.href)
+    await look()
+    await page.fill('[name=username]', member.mail)
+    await page.fill('[name=password]', password)
+    await page.press('[name=password]', 'Enter')
+    await page.waitForURL('**/second-step')
+    await look()
+    await page.fill('[name=code]', totpNow(portal))
+    await page.press('[name=code]', 'Enter')
+    await page.waitForURL(url.href)
+    const of = { customer: customerId, id }
+    for (const path of [
+      paths.queues,
+      `${paths.search}?q=${encodeURIComponent('山田')}`,
+      paths.customer({ id: customerId }),
+      paths.addNote({ id: customerId }),
+      paths.user(of),
+      paths.correctUser(of),
+      paths.resendNotice(of),
+    ]) {
+      const answer = await page.goto(new URL(path, url).href)
+      assert.equal(answer?.status(), 200, path)
+      await look()
+    }
+    await context.close()
+  })
