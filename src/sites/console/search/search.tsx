@@ -114,7 +114,7 @@ function Results({
       <Group heading={heading(text.customers, customers)} rows={customers}>
         {customers.map((each) => (
           <Hit key={each.id} href={at(each)} name={marked(each.name)}>
-            {marked(each.code)}
+            <span>{marked(each.code)}</span>
           </Hit>
         ))}
       </Group>
