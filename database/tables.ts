@@ -343,16 +343,42 @@ export interface HandOver {
 }
 
 export interface Incident {
+  cause_en: string | null;
+  cause_ja: string | null;
   code: string;
-  contract_id: string;
   customer_id: string;
   ends_at: Timestamp | null;
+  expected_end_at: Timestamp | null;
   id: Generated<string>;
   kind: IncidentKind;
+  next_update_at: Timestamp | null;
+  outage_id: string | null;
   starts_at: Timestamp;
+  step: string | null;
   title_en: string;
   title_ja: string;
   updated_at: Timestamp;
+  version: Generated<number>;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface IncidentContract {
+  contract_id: string;
+  customer_id: string;
+  incident_id: string;
+  left_at: Timestamp | null;
+}
+
+export interface IncidentUpdate {
+  corrects: number | null;
+  customer_id: string;
+  incident_id: string;
+  next_update_at: Timestamp | null;
+  number: number;
+  said_at: Timestamp;
+  step: string | null;
+  text_en: string | null;
+  text_ja: string;
 }
 
 export interface JobPulse {
@@ -401,6 +427,17 @@ export interface MailChange {
   new_mail: string;
   requested_by: string;
   token_hash: Buffer;
+  user_id: string;
+}
+
+export interface MailWish {
+  contract_id: string | null;
+  customer_id: string;
+  id: Generated<string>;
+  made_at: Timestamp;
+  service_id: string | null;
+  site_id: string | null;
+  topic: string;
   user_id: string;
 }
 
@@ -463,6 +500,38 @@ export interface Operator {
   slogan_en: string;
   slogan_ja: string;
   time_zone: Generated<string>;
+}
+
+export interface Outage {
+  affects: Json;
+  cause_en: string | null;
+  cause_ja: string | null;
+  code: string;
+  ends_at: Timestamp | null;
+  expected_end_at: Timestamp | null;
+  id: Generated<string>;
+  kind: IncidentKind;
+  next_update_at: Timestamp | null;
+  starts_at: Timestamp;
+  state: Generated<string>;
+  step: string | null;
+  title_en: string;
+  title_ja: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface OutageUpdate {
+  corrects: number | null;
+  next_update_at: Timestamp | null;
+  number: number;
+  outage_id: string;
+  said_at: Timestamp;
+  said_by: string | null;
+  step: string | null;
+  text_en: string | null;
+  text_ja: string;
 }
 
 export interface PbxCalendar {
@@ -930,6 +999,15 @@ export interface TicketPerson {
   user_id: string;
 }
 
+export interface Told {
+  customer_id: string;
+  incident_id: string;
+  kind: string;
+  number: number;
+  told_at: Timestamp;
+  user_id: string;
+}
+
 export interface TrustedBrowser {
   browser: string;
   confirmed_at: Timestamp;
@@ -1077,17 +1155,22 @@ export interface DB {
   form_draft: FormDraft;
   hand_over: HandOver;
   incident: Incident;
+  incident_contract: IncidentContract;
+  incident_update: IncidentUpdate;
   job_pulse: JobPulse;
   known_browser: KnownBrowser;
   look: Look;
   mail: Mail;
   mail_change: MailChange;
+  mail_wish: MailWish;
   manual: Manual;
   membership_record: MembershipRecord;
   migration: Migration;
   notice: Notice;
   notice_read: NoticeRead;
   operator: Operator;
+  outage: Outage;
+  outage_update: OutageUpdate;
   "pbx.calendar": PbxCalendar;
   "pbx.calendar_day": PbxCalendarDay;
   "pbx.calendar_slot": PbxCalendarSlot;
@@ -1129,6 +1212,7 @@ export interface DB {
   ticket_message: TicketMessage;
   ticket_note: TicketNote;
   ticket_person: TicketPerson;
+  told: Told;
   trusted_browser: TrustedBrowser;
   user_count: UserCount;
   user_credential: UserCredential;

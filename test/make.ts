@@ -139,18 +139,16 @@ async function makeFault(
   tx: Transaction,
   { customerId, contractId }: { customerId: string; contractId: string },
 ): Promise<string> {
-  const begun = after(new Date(), -1 * minutes)
+  const at = after(new Date(), -1 * minutes)
   const texts = { title_ja: '故障です', title_en: 'A fault' }
-  const fault = {
-    customer_id: customerId,
-    contract_id: contractId,
-    code: randomUUID(),
-    kind: 'fault' as const,
-    ...texts,
-    starts_at: begun,
-    updated_at: begun,
-  }
-  return idOf(tx.insertInto('incident').values(fault).returning('id'))
+  const times = { starts_at: at, updated_at: at }
+  const fault = { customer_id: customerId, code: randomUUID(), kind: 'fault' as const, ...texts, ...times }
+  const incident_id = await idOf(tx.insertInto('incident').values(fault).returning('id'))
+  await tx
+    .insertInto('incident_contract')
+    .values({ customer_id: customerId, incident_id, contract_id: contractId })
+    .execute()
+  return incident_id
 }
 
 async function makeOrder(

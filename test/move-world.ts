@@ -107,7 +107,7 @@ async function openCase(world: MoveWorld, name: string): Promise<MoveCase> {
   const { number = '' } = from.contracts[0] ?? {}
   const found = await admin.query<{ id: string; customer_id: string; fault: string; order: string }>(
     `select k.id, k.customer_id, i.id as fault, o.id as "order" from contract k
-     join incident i on i.contract_id = k.id join contract_order o on o.contract_id = k.id where k.number = $1`,
+     join incident_contract c on c.contract_id = k.id join incident i on i.id = c.incident_id join contract_order o on o.contract_id = k.id where k.number = $1`,
     [number],
   )
   const [row] = found.rows
@@ -160,8 +160,10 @@ async function addPast(
     [customerId, id, contractId],
   )
   await admin.query(
-    `insert into incident (customer_id, contract_id, code, kind, title_ja, title_en, starts_at, ends_at, updated_at)
-     values ($1, $2, 'F-0', 'fault', '', '', '2026-01-01', '2026-01-02', '2026-01-02')`,
+    `with over as (
+       insert into incident (customer_id, code, kind, title_ja, title_en, starts_at, ends_at, updated_at)
+       values ($1, 'F-0', 'fault', '', '', '2026-01-01', '2026-01-02', '2026-01-02') returning id)
+     insert into incident_contract (customer_id, incident_id, contract_id) select $1, id, $2 from over`,
     [customerId, contractId],
   )
 }

@@ -90,6 +90,9 @@ const rows: readonly Row[] = [
     { resource: 'tickets', action: 'read', who: 'user', needs: 'view' },
   ]),
   ...seen('incidents', 'incident', { lists: [paths.incidents, paths.incidentsCsv], one: paths.incident }),
+  ...seen('incidents', 'incident', { lists: [], one: paths.incidentCalendar }),
+  ...seen('contracts', 'contract', { lists: [], one: paths.contractIncidents }),
+  ...seen('contracts', 'contract', { lists: [], one: paths.contractIncidentsCsv }),
 
   ...user('notices', 'read', paths.notices, paths.notice),
   ...user('frame', 'change', paths.signOnToSettings),
@@ -98,6 +101,8 @@ const rows: readonly Row[] = [
   ...user('frame', 'change', paths.pin, paths.feedback),
 
   ...user('own-profile', 'read', paths.profile, paths.sessions),
+  ...user('own-profile', 'change', paths.mailWishes, paths.endMailWish, paths.setMailWish),
+  ...anybody('login', paths.unsubscribe),
   ...user('own-profile', 'change', paths.password, paths.endSession, paths.display, paths.recoveryCodes),
 
   ...administrator('users', paths.administration, paths.users, paths.addUser, paths.user, paths.editUser),

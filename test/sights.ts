@@ -62,6 +62,7 @@ export async function sightsOf(database: TestDatabase, { customerId, id: userId 
         select customer_id, gen_random_uuid(), service_id, id, '', '', 'received', now(), now() ${about}`),
     },
     ...(await ticketIn(idOf)),
+    ...all([paths.contractIncidents, paths.contractIncidentsCsv], contract),
     [paths.incident.pattern]: { id: await idOf('select id from incident where customer_id = $1 limit 1') },
     [paths.triedImport.pattern]: { id: await idOf(importOf(userId)) },
     [paths.confirm.pattern]: { id: await idOf(confirmationOf(userId)) },
@@ -96,8 +97,17 @@ async function ownIn(idOf: (statement: string) => Promise<string>): Promise<Sigh
     [paths.sitePlace.pattern]: { id: await idOf(newSite) },
     [paths.companyLogoImage.pattern]: { hash: await idOf(newLogo) },
     [paths.reviewedRows.pattern]: { id: await idOf(newReview) },
+    [paths.incidentCalendar.pattern]: { id: await idOf(newWorks) },
   }
 }
+
+/** Of the contract that there is. */
+const newWorks = `with works as (
+    insert into incident (customer_id, code, kind, title_ja, title_en, starts_at, ends_at, updated_at)
+    values ($1, gen_random_uuid(), 'works', '', '', now() + interval '1 day', now() + interval '2 days', now()) returning id)
+  insert into incident_contract (customer_id, incident_id, contract_id)
+  select $1, works.id, k.id from works cross join (select id from contract where customer_id = $1 order by number limit 1) k
+  returning incident_id as id`
 
 const newSite = `insert into site (customer_id, code, name) values ($1, gen_random_uuid(), '拠点') returning id`
 

@@ -238,7 +238,8 @@ interface Row {
 const readTable = async (tx: Transaction): Promise<Row[]> => tx.selectFrom('contract').select('customer_id').execute()
 
 const readJoin = async (tx: Transaction): Promise<Row[]> =>
-  tx.selectFrom('incident as i').innerJoin('contract as k', 'k.id', 'i.contract_id').select('k.customer_id').execute()
+  (await sql<Row>`select k.customer_id from incident_contract i join contract k on k.id = i.contract_id`.execute(tx))
+    .rows
 
 const readCommon = async (tx: Transaction): Promise<Row[]> =>
   (

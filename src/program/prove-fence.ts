@@ -13,6 +13,8 @@ const tablesOfNobody: readonly string[] = [
   'migration',
   'national_holiday',
   'operator',
+  'outage',
+  'outage_update',
   'recommendation',
   'refolding',
   'reissue_budget',

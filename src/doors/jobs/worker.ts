@@ -14,6 +14,7 @@ import { answerRequest } from '#features/first-login/request-url.ts'
 import { notePulse } from '#features/jobs/pulse.ts'
 import { recountByTime } from '#features/line-checks/recount.ts'
 import { deliverMail, findCarrierProblem, type MailSettings, openCarrier } from '#features/mails/deliver.ts'
+import { tellingKinds } from '#features/incidents/tellings.ts'
 import { hurryMails } from '#features/mails/hurry.ts'
 import { forgetReadNotices } from '#features/notices/forget.ts'
 import { refoldSearch } from '#features/search/refold.ts'
@@ -23,6 +24,10 @@ import { forgetOldTraces } from '#features/sign-in/forget.ts'
 import { forgetBlockedTraffic } from '#features/threat-blocking/forget.ts'
 import { closeSolvedTickets } from '#features/tickets/close-solved.ts'
 import { applyPlanned } from '#features/user-groups/apply-planned.ts'
+import { spreadOutage } from '#features/outages/spread.ts'
+import { forgetTold } from '#features/told/forget.ts'
+import { tellOfTomorrow } from '#features/told/tell-of-tomorrow.ts'
+import { tell } from '#features/told/tell.ts'
 import { forgetImports } from '#features/user-imports/forget.ts'
 import { runImport } from '#features/user-imports/run.ts'
 import { forgetAddresses } from '#features/users/forget.ts'
@@ -56,6 +61,8 @@ export interface WorkerParts {
 const mailJob = z.object({ mail: z.uuid() })
 const importJob = z.object({ import: z.uuid() })
 const requestJob = z.object({ request: z.uuid() })
+const outageJob = z.object({ outage: z.uuid() })
+const tellJob = z.object({ incident: z.uuid(), kind: z.enum(tellingKinds), number: z.int() })
 
 /** Every job there is. Its payload, if it has one, is checked like any input. */
 function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList {
@@ -79,6 +86,9 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
     'apply-user-import': (payload) =>
       runImport({ ...sending, database: operator, log, now }, importJob.parse(payload).import),
     'close-solved-tickets': timed((tx, moment) => closeSolvedTickets({ ...sending, tx, now: moment })),
+    tell: (payload) => tell({ ...sending, database: operator, now }, tellJob.parse(payload)),
+    'spread-outage': (payload) => spreadAndRefresh(operator, now, outageJob.parse(payload).outage),
+    'tell-of-tomorrow': timed(tellOfTomorrow),
     'forget-read-notices': timed(forgetReadNotices),
     'forget-old-feedback': timed(forgetOldFeedback),
     'forget-blocked-traffic': timed(forgetBlockedTraffic),
@@ -96,11 +106,18 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
   }
 }
 
+/** The status of the contracts is a transaction of its own: it waits for whoever else changes contracts. */
+async function spreadAndRefresh(operator: Database, now: () => Date, outage: string): Promise<void> {
+  await operator.transaction((tx) => spreadOutage({ tx, now: now() }, outage))
+  await operator.transaction((tx) => refreshContractStatus(tx, now()))
+}
+
 async function forgetTraces(tx: Transaction, moment: Date): Promise<void> {
   await forgetOldTraces(tx, moment)
   await forgetOldFirstLogins(tx, moment)
   await forgetAddresses(tx, moment)
   await forgetImports(tx, moment)
+  await forgetTold(tx, moment)
 }
 
 /** When the timed jobs run, in UTC. What was missed while nobody worked is not made up for: each looks at everything. */
@@ -120,6 +137,7 @@ const timetable: CronItem[] = [
   { task: 'recount-line-findings', match: '1 * * * *' },
   { task: 'remind-of-first-logins', match: '*/10 * * * *' },
   { task: 'close-solved-tickets', match: '23 * * * *' },
+  { task: 'tell-of-tomorrow', match: '*/10 * * * *' },
   { task: 'forget-read-notices', match: '13 3 * * *' },
   { task: 'forget-old-feedback', match: '15 3 * * *' },
   { task: 'forget-blocked-traffic', match: '17 3 * * *' },

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { operatorFor, recordChange } from '#features/change-history/record.ts'
 import { refreshContractStatus } from '#features/contracts/refresh-status.ts'
 import { enterCustomer } from '#features/customers/enter.ts'
-import { type CodesRefused, type MovedIncident, moveIncidents } from '#features/incidents/move.ts'
+import { type CodesRefused, leaveOutages, type MovedIncident, moveIncidents } from '#features/incidents/move.ts'
+import { spreadOutage } from '#features/outages/spread.ts'
 import type { CustomerContext, OperatorContext } from '#features/operator-context.ts'
 import { findOperatorRules } from '#features/operators/rules.ts'
 import { takeTurn } from '#features/operators/take-turn.ts'
@@ -62,6 +63,7 @@ export async function moveContract(ctx: OperatorContext, move: ContractMove): Pr
     codes: move.codes ?? new Map(),
   })
   if (!incidents.ok) return incidents
+  for (const outage of await leaveOutages(from, contract.id)) await spreadOutage(ctx, outage)
   const line = await moveLine(from, to, { number: contract.number, from: contract.id, to: contractId })
   const rules = await endRules(from, to, { ...contract, contractId })
   const forgotten = await forgetThings(from, [

@@ -23,6 +23,7 @@ import { addSampleReview } from './inner/sample-review.ts'
 import { addSampleNetworks } from './inner/sample-networks.ts'
 import { addSampleTicket } from './inner/sample-ticket.ts'
 import { addSampleTrust } from './inner/sample-trust.ts'
+import { withRecentIncidents } from './inner/recent-incidents.ts'
 import { withRecentTraffic } from './inner/recent-traffic.ts'
 
 /** What loading the demo needs of the program. */
@@ -55,7 +56,7 @@ export async function loadDemo({ config, operator, passwords, secrets, now }: De
     for (const file of files)
       await importFile(
         tx,
-        { ...file, content: withRecentTraffic(file.content, now()) },
+        { ...file, content: withRecentIncidents(withRecentTraffic(file.content, now()), now()) },
         { now: now(), mailing, report: () => undefined },
       )
     await addSamplePlaces(tx)

@@ -19,7 +19,11 @@ const mostOfKind = 10
 export async function listEventsOf(ctx: Context, contractId: string): Promise<ContractEvents> {
   const newest = <Row>(kind: Kind<Row>): Fact<Row[]> => newestOf(contractId, kind)
   const eventsRow = jsonRow<ContractEvents>({
-    incidents: newest({ seen: seenIncidents(ctx), row: incidentRow, orderBy: sql`r.starts_at desc, r.code desc` }),
+    incidents: newest({
+      seen: seenIncidents(ctx, { contractId }),
+      row: incidentRow,
+      orderBy: sql`r.starts_at desc, r.code desc`,
+    }),
     orders: newest({ seen: seenOrders(ctx.actor), row: orderRow, orderBy: sql`r.ordered_on desc, r.code desc` }),
     tickets: newest({ seen: seenTickets(ctx.actor), row: ticketRow, orderBy: sql`r.opened_at desc, r.code desc` }),
   })

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { listEventsOf } from '#features/events/list.ts'
 import { after, test } from 'node:test'
 import fc from 'fast-check'
+import type { Insertable } from 'kysely'
+import type { DB } from '#database/tables.ts'
+import type { Transaction } from '#platform/database/database.ts'
 import { after as later, days, hours } from '#platform/time/duration.ts'
 import { expectAsRulesSay, openSubjectWorld, type SubjectRow, subjectTime } from '#test/subject-world.ts'
 import { findIncident } from './find.ts'
@@ -67,22 +70,16 @@ async function insertIncident(at: number): Promise<IncidentRow> {
   const kind: IncidentKind = incidentKinds[(at >> 1) % 2] ?? 'fault'
   const startsAt = later(subjectTime, from * hours)
   const endsAt = to === null ? null : later(subjectTime, to * hours)
-  const { id } = await world.database.operator.transaction((tx) =>
-    tx
-      .insertInto('incident')
-      .values({
-        customer_id: about.customerId,
-        contract_id: about.contract?.id ?? '',
-        code,
-        kind,
-        title_ja: title,
-        title_en: 'An incident',
-        starts_at: startsAt,
-        ends_at: endsAt,
-        updated_at: subjectTime,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow(),
+  const id = await world.database.operator.transaction((tx) =>
+    insertOn(tx, about, {
+      code,
+      kind,
+      title_ja: title,
+      title_en: 'An incident',
+      starts_at: startsAt,
+      ends_at: endsAt,
+      updated_at: subjectTime,
+    }),
   )
   const text = [code, title, 'An incident', about.contract?.number].join('\n')
   const isThere = !about.contract?.hasEnded
@@ -98,4 +95,19 @@ async function insertIncident(at: number): Promise<IncidentRow> {
     isThere,
     isListed: isThere && isListed,
   }
+}
+
+async function insertOn(
+  tx: Transaction,
+  { customerId: customer_id, contract }: (typeof world.abouts)[number],
+  incident: Omit<Insertable<DB['incident']>, 'customer_id'>,
+): Promise<string> {
+  const { id: incident_id } = await tx
+    .insertInto('incident')
+    .values({ customer_id, ...incident })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const contract_id = contract?.id ?? ''
+  await tx.insertInto('incident_contract').values({ customer_id, incident_id, contract_id }).execute()
+  return incident_id
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { isOf, type SubjectScope, subjectSearch } from '#features/subjects/subject.ts'
+import type { SubjectScope } from '#features/subjects/subject.ts'
 import type { Context } from '#features/actor.ts'
 import { after, days } from '#platform/time/duration.ts'
 import { defineList } from '#platform/list/define-list.ts'
@@ -12,10 +12,10 @@ const listedAfterEnd = 90 * days
 
 /** The faults and works that the user may see, without those that ended long ago. */
 export const incidentList = defineList({
-  seen: (ctx: Context, _of: SubjectScope) => seenIncidents(ctx),
+  seen: (ctx: Context, of: SubjectScope) => seenIncidents(ctx, { ...of, endedAfter: after(ctx.now, -listedAfterEnd) }),
   row: incidentRow,
-  within: ({ now }, of) => sql`(r.ends_at is null or r.ends_at > ${after(now, -listedAfterEnd)}) and ${isOf(of)}`,
-  search: subjectSearch,
+  within: ({ now }) => sql`(r.ends_at is null or r.ends_at > ${after(now, -listedAfterEnd)})`,
+  search: ['r.code', 'r.title_ja', 'r.title_en', 'r.contract_numbers'],
   facets: {
     kind: { values: incidentKinds, column: 'r.kind' },
     phase: { values: incidentPhases, column: 'r.phase' },

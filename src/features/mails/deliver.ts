@@ -1,4 +1,5 @@
-import { createTransport, type NodemailerError } from 'nodemailer'
+import { createTransport, type NodemailerError, type SendMailOptions, type Transporter } from 'nodemailer'
+import type { SentMessageInfo } from 'nodemailer/lib/smtp-transport/index.js'
 import { sql, type Updateable } from 'kysely'
 import type { DB } from '#database/tables.ts'
 import type { Database } from '#platform/database/database.ts'
@@ -32,15 +33,12 @@ export interface MailSettings {
 export function openCarrier({ smtpUrl, mailFrom, demo }: MailSettings): Carrier {
   if (!smtpUrl) return async () => 'kept'
   const transport = transportTo(smtpUrl, mailFrom)
-  return async ({ to, subject, text, messageId }) => {
+  return async ({ to, messageId, ...email }) => {
     if (!isOneAddress(to) || (demo && !isReserved(to))) return 'refused'
-    await transport.sendMail({
-      to: { name: '', address: to },
-      subject,
-      text,
-      messageId,
-      headers: { 'Auto-Submitted': 'auto-generated' },
-    })
+    const taken = await transport.sendMail({ to: { name: '', address: to }, messageId, ...contentOf(email) })
+    // One was asked for: a server that has taken another number has taken another mail.
+    if (taken.accepted.length !== 1 || taken.rejected.length > 0)
+      throw new Error(`The server has taken the mail for ${taken.accepted.length} recipients instead of one`)
     return 'sent'
   }
 }
@@ -59,7 +57,30 @@ export async function findCarrierProblem({ smtpUrl, mailFrom }: MailSettings): P
   }
 }
 
-function transportTo(url: string, from: string): ReturnType<typeof createTransport> {
+function contentOf({ subject, text, unsubscribeUrl, calendar }: Email): SendMailOptions {
+  return {
+    subject,
+    text,
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      ...(unsubscribeUrl && {
+        'List-Unsubscribe': `<${unsubscribeUrl}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      }),
+    },
+    ...(calendar && {
+      attachments: [
+        {
+          filename: 'calendar.ics',
+          content: calendar.text,
+          contentType: `text/calendar; charset=utf-8; method=${calendar.method}`,
+        },
+      ],
+    }),
+  }
+}
+
+function transportTo(url: string, from: string): Transporter<SentMessageInfo> {
   return createTransport(
     {
       url,

@@ -4,6 +4,10 @@ import type { Secrets } from '#platform/security/secrets.ts'
 export interface Email {
   subject: string
   text: string
+  /** Where its reader ends what it was sent for, in one step (RFC 8058). */
+  unsubscribeUrl?: string
+  /** An entry for the reader's calendar (RFC 5545), with what it is to do there. */
+  calendar?: { method: 'PUBLISH' | 'CANCEL'; text: string }
 }
 
 /** For one mail's row and no other: a text may carry a code or a link. */

@@ -120,7 +120,7 @@ test('of what customers have, lines and their numbers included', async () => {
     `lines ${first} numbers 0312345602 endedOn: null → 2026-12-31`,
     `lines ${first} numbers: null → 0312345603`,
     `lines ${first} mainNumber: 0312345601 → 0312345603`,
-    `incidents F-1 contract: ${first} → ${second}`,
+    `incidents F-1 contracts: ${first} → ${second}`,
     'blockedTraffic 2026-11-21 count: 3 → 4',
   ])
   assert.deepEqual(told(await trial({ customers: [earlier] })), [])

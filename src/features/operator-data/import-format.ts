@@ -6,6 +6,7 @@ import { mailAddress, phoneNumber, userValues } from '#features/users/values.ts'
 import { optional, otherwise, timeZoneName } from '#platform/values.ts'
 import { manualEntry, noticeEntry, recommendationEntry } from './inner/format-information.ts'
 import { ticketEntry } from './inner/format-tickets.ts'
+import { incidentEntry, outageEntry } from './inner/format-incidents.ts'
 import { code, contactWindow, level, moment, phrase, secureAddress, text } from './inner/format-values.ts'
 
 /**
@@ -13,7 +14,7 @@ import { code, contactWindow, level, moment, phrase, secureAddress, text } from 
  * what the portal has beyond it is listed after the import. No credential has a place here.
  *
  *     { "operator": …, "serviceCategories": […], "services": […], "manuals": […], "recommendations": […],
- *       "notices": […],
+ *       "notices": […], "outages": […],
  *       "customers": [{ "code": …, "name": …, "sites": […], "contracts": […], "incidents": […], "orders": […], "tickets": […],
  *         "blockedTraffic": […], "notices": […], "groups": […], "users": […] }] }
  *
@@ -113,22 +114,6 @@ const contractEntry = z.strictObject({
   line: optional(lineFrame),
 })
 
-/** A fault or works on a contract; open from `startsAt` until `endsAt`, or without end. */
-const incidentEntry = z
-  .strictObject({
-    code,
-    contract: text(64),
-    kind: z.enum(['fault', 'works']),
-    title: phrase,
-    startsAt: moment,
-    endsAt: optional(moment),
-    updatedAt: moment,
-  })
-  .refine(({ startsAt, endsAt }) => !endsAt || Date.parse(endsAt) > Date.parse(startsAt), {
-    path: ['endsAt'],
-    message: 'must be after "startsAt"',
-  })
-
 /** What the customer has ordered: for one of its contracts, or a new one of a service. */
 const orderEntry = z
   .strictObject({
@@ -219,4 +204,5 @@ export const importFormat = z.strictObject({
   recommendations: z.array(recommendationEntry).optional(),
   notices: z.array(noticeEntry).optional(),
   customers: z.array(customerEntry).optional(),
+  outages: z.array(outageEntry).optional(),
 })

@@ -5,7 +5,7 @@ import { type Database, type Transaction, withSavepoint } from '#platform/databa
 import { type ImportContent, importFormat } from './import-format.ts'
 import { expectEachOnce } from './inner/each-once.ts'
 import { importCustomers } from './inner/import-customers.ts'
-import { importOperator } from './inner/import-operator.ts'
+import { importOperator, importOutages } from './inner/import-operator.ts'
 import { type Counts, type ImportKind, importKinds, type Named } from './inner/importing.ts'
 import { wordDifferences } from './inner/word-differences.ts'
 import { FaultyFile, type JsonFile, readJsonFile } from './json-file.ts'
@@ -134,6 +134,7 @@ export async function importFile(
   expectEachOnce(file)
   await importOperator(importing)
   await importCustomers(importing)
+  await importOutages(importing)
   await refreshContractStatus(tx, now)
   return {
     path: file.path,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { subjectJoins } from '#features/subjects/subject.ts'
 import { seenBy } from '#features/rights/seen.ts'
+import { isNotOver } from '#features/incidents/incident.ts'
 import type { Context } from '#features/actor.ts'
 import { placeOfState, seenTickets, type Ticket, ticketRow } from '#features/tickets/ticket.ts'
 import { type Json, rowsOf } from '#platform/database/json-row.ts'
@@ -41,10 +42,11 @@ export async function findService({ tx, actor, now }: Context, serviceId: string
     with ${seenTickets(actor)}, open_ticket as materialized (
       select * from seen r where r.service_id = ${serviceId} and r.state <> 'closed'
     ), incident_ahead as (
-      select r.kind from incident r join contract k on k.customer_id = r.customer_id and k.id = r.contract_id
-      join service s on s.id = k.service_id
-      where ${ofService} and k.ended_on is null and (r.ends_at is null or r.ends_at > ${now})
-        and (r.kind = 'works' or r.starts_at <= ${now})
+      select r.kind from incident r where r.customer_id = ${actor.customer.id} and ${isNotOver('r', now)}
+        and (r.kind = 'works' or r.starts_at <= ${now}) and exists (
+          select from incident_contract c join contract k on k.customer_id = c.customer_id and k.id = c.contract_id
+          where c.customer_id = r.customer_id and c.incident_id = r.id and c.left_at is null and k.ended_on is null
+            and k.service_id = ${serviceId} and ${isSeen({ id: 'k.id', service: 'k.service_id' })})
     )
     select service.options,
       (select count(*) from contract_order r ${subjectJoins} where ${ofService} and r.state not in ('completed', 'cancelled')) as orders,

@@ -111,8 +111,10 @@ async function makeContracts(customerId: string, world: readonly Contract[]): Pr
     ])
     for (const { kind, from, to } of incidents)
       await admin.query(
-        `insert into incident (customer_id, contract_id, code, kind, title_ja, title_en, starts_at, ends_at, updated_at)
-         values ($1, $2, gen_random_uuid(), $3, '', '', $4, $5, clock_timestamp())`,
+        `with made as (
+           insert into incident (customer_id, code, kind, title_ja, title_en, starts_at, ends_at, updated_at)
+           values ($1, gen_random_uuid(), $3, '', '', $4, $5, clock_timestamp()) returning id)
+         insert into incident_contract (customer_id, incident_id, contract_id) select $1, id, $2 from made`,
         [customerId, id, kind, later(now, from * minutes), to === null ? null : later(now, (from + to) * minutes)],
       )
   }

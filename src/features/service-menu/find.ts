@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Actor } from '#features/actor.ts'
+import { isNotOver } from '#features/incidents/incident.ts'
 import { nextOfNotices, unreadNotices } from '#features/notices/unread.ts'
 import { type Operator, operatorRow } from '#features/operators/find.ts'
 import { type Seen, seenBy } from '#features/rights/seen.ts'
@@ -34,8 +35,13 @@ export interface MenuService {
 
 export interface MenuFault {
   id: string
+  /** The first of its contracts that the user sees. */
   contractNumber: string
+  /** How many more the user sees. */
+  others: number
   service: { code: string; name: Phrase }
+  /** The codes of all services of contracts that the user sees. */
+  services: readonly string[]
   site: string | null
   title: Phrase
   updatedAt: Date
@@ -118,12 +124,14 @@ const services = rowsOf(menuService, {
 })
 
 const menuFault = jsonRow<MenuFault>({
-  id: value('f.id'),
-  contractNumber: value('f.number'),
+  id: value('o.id'),
+  contractNumber: value('k.number'),
+  others: value('o.others'),
   service: jsonRow({ code: value('s.code'), name: phrase('s.name') }),
+  services: value(sql`(select json_agg(code) from service where id = any(o.service_ids))`),
   site: value('t.name'),
-  title: phrase('f.title'),
-  updatedAt: at('f.updated_at'),
+  title: phrase('o.title'),
+  updatedAt: at('o.updated_at'),
 })
 
 const pin = jsonRow<Thing>({ kind: value('kind'), id: value('thing_id') })
@@ -135,16 +143,21 @@ const pin = jsonRow<Thing>({ kind: value('kind'), id: value('thing_id') })
 function newestFaults(customerId: string, seen: Seen, now: Date): Fact<MenuFault[]> {
   return rowsOf(menuFault, {
     from: sql`(
-      select * from (
-        select i.id, i.title_ja, i.title_en, i.updated_at, k.customer_id, k.id as contract_id, k.number, k.service_id, k.site_id
-        from incident i join contract k on k.customer_id = i.customer_id and k.id = i.contract_id
-        where i.customer_id = ${customerId} and i.kind = 'fault' and i.starts_at <= ${now} and (i.ends_at is null or i.ends_at > ${now})
-          and k.ended_on is null
+      select id, title_ja, title_en, updated_at, (array_agg(contract_id order by number))[1] as contract_id, count(*)::integer - 1 as others,
+        array_agg(distinct service_id) as service_ids
+      from (
+        select i.id, i.title_ja, i.title_en, i.updated_at, k.id as contract_id, k.number, k.service_id
+        from incident i join incident_contract c on c.customer_id = i.customer_id and c.incident_id = i.id
+        join contract k on k.customer_id = c.customer_id and k.id = c.contract_id
+        where i.customer_id = ${customerId} and i.kind = 'fault' and i.starts_at <= ${now} and ${isNotOver('i', now)}
+          and c.left_at is null and k.ended_on is null
         offset 0) open_fault
       where ${seen.isSeen({ id: 'contract_id', service: 'service_id' })}
+      group by id, title_ja, title_en, updated_at
       order by updated_at desc limit ${sql.lit(mostFaults)}
-    ) f join service s on s.id = f.service_id left join site t on t.customer_id = f.customer_id and t.id = f.site_id`,
-    orderBy: sql`f.updated_at desc`,
+    ) o join contract k on k.customer_id = ${customerId} and k.id = o.contract_id join service s on s.id = k.service_id
+    left join site t on t.customer_id = k.customer_id and t.id = k.site_id`,
+    orderBy: sql`o.updated_at desc`,
   })
 }
 

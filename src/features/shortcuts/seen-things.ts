@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { subjectJoins, ticketSubjectJoins } from '#features/subjects/subject.ts'
+import { concernsSeen } from '#features/incidents/incident.ts'
 import { isShown } from '#features/notices/unread.ts'
 import { seenBy } from '#features/rights/seen.ts'
 import type { Context } from '#features/actor.ts'
@@ -33,9 +34,8 @@ export function seenThing({ actor, now }: Pick<Context, 'actor' | 'now'>): RawBu
     select r.id::text, r.title_ja, r.title_en, r.code from ticket r ${ticketSubjectJoins}
     where w.kind = 'ticket' and r.customer_id = ${theCustomer} and r.id = w.thing_id and ${isTicketSeen(actor, { isSeen })}
     union all
-    select r.id::text, r.title_ja, r.title_en, r.code
-    from incident r join contract k on k.customer_id = r.customer_id and k.id = r.contract_id join service s on s.id = k.service_id
-    where w.kind = 'incident' and r.customer_id = ${theCustomer} and r.id = w.thing_id and k.ended_on is null and ${ofContract}
+    select r.id::text, r.title_ja, r.title_en, r.code from incident r
+    where w.kind = 'incident' and r.customer_id = ${theCustomer} and r.id = w.thing_id and ${concernsSeen('r', isSeen)}
     union all
     select n.id::text, n.title_ja, n.title_en, null from notice n
     where w.kind = 'notice' and n.id = w.thing_id and ${isShown(actor, now)}

@@ -33,6 +33,8 @@ export interface SitePath<Actor extends SignedIn> {
   handlerOn: (site: WholeSite<Actor>) => Handler
   /** Of its form, which is sent with a file. */
   mostBytes?: number
+  /** What is posted to it may come from anywhere. */
+  isOneClick?: true
   /** What is critical: does it with a form that was kept. */
   sendKept?: SendForm<Actor>
   /** Where the second factor is shown for it. */
@@ -167,6 +169,7 @@ function pagePath<Actor extends SignedIn, C, W extends Words, D, F extends FormF
     handlerOn: (site) => pageOn(site, page, admit),
     ...(page.critical && { sendKept: sendToPage(page, admit) }),
     ...(mostBytes !== undefined && { mostBytes }),
+    ...(page.isOneClick && { isOneClick: true }),
   }
 }
 

@@ -5,7 +5,7 @@ import type { notFound, PageRequest } from './page.ts'
 /**
  * Rows as a file of the kind that its path ends in: `.csv` (RFC 4180), and beside it, under a path of its own, `.xlsx`;
  * or `.jsonl`, an object of JSON in each line, with the columns' names. Without columns the first cell of each row is such a line
- * already, and goes out as it is.
+ * already, and goes out as it is; so does that of `.ics`, the one cell of a calendar.
  */
 export interface Download<Context, Audience, W extends Words = Words> {
   path: string
@@ -35,7 +35,7 @@ export interface ReadRows {
 
 export type Cell = string | number | null
 
-export type FileKind = 'csv' | 'xlsx' | 'jsonl'
+export type FileKind = 'csv' | 'xlsx' | 'jsonl' | 'ics'
 
 /** Where the rows are to be had as a workbook: beside their CSV. */
 export function workbookPath(csvPath: string): string {
@@ -53,5 +53,6 @@ export function filesAt({
   isTemplate,
 }: Pick<Download<never, unknown>, 'path' | 'isTemplate'>): { path: string; kind: FileKind }[] {
   if (path.endsWith('.jsonl')) return [{ path, kind: 'jsonl' }]
+  if (path.endsWith('.ics')) return [{ path, kind: 'ics' }]
   return [{ path, kind: 'csv' }, ...(isTemplate ? [] : [{ path: workbookPath(path), kind: 'xlsx' as const }])]
 }

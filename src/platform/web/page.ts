@@ -164,6 +164,9 @@ export interface Page<
   leadsOn?: (asked: PageRequest<NoInfer<Name>>, site: AskedSite) => string
   /** True: it belongs to the login, and looks the same for somebody who still has a session. */
   isBeforeLogin?: true
+  /** Its address alone is the proof of what is posted, which needs neither a cookie of ours nor a form that we gave; and it is answered with
+   * the page as it is then, because whoever posts for a reader of mails follows no redirect (RFC 8058, 3.1). */
+  isOneClick?: true
   /** To look at it changes something, such as that it was read. */
   changesByLooking?: true
   /** Where the page lies on the site, for the frame to mark. */

@@ -59,6 +59,7 @@ const mediaTypes: Record<FileKind, string> = {
   csv: 'text/csv; charset=utf-8',
   xlsx: workbookType,
   jsonl: 'application/jsonl; charset=utf-8',
+  ics: 'text/calendar; charset=utf-8',
 }
 
 interface FileOfRows extends Workbook {
@@ -76,12 +77,13 @@ async function* textOf({ kind, columns }: FileOfRows, parts: AsyncIterable<Cell[
       ? row[0]
       : JSON.stringify(Object.fromEntries(columns.map((column, at) => [column, row[at] ?? null])))
   let isFirst = true
+  const textIn = (rows: Cell[][]): string => {
+    if (kind === 'ics') return rows.flat().join('')
+    if (kind === 'jsonl') return rows.map((row) => `${lineOf(row)}\n`).join('')
+    return csvOf(isFirst ? [columns, ...rows] : rows, { isFirst })
+  }
   for await (const rows of parts) {
-    yield encoder.encode(
-      kind === 'jsonl'
-        ? rows.map((row) => `${lineOf(row)}\n`).join('')
-        : csvOf(isFirst ? [columns, ...rows] : rows, { isFirst }),
-    )
+    yield encoder.encode(textIn(rows))
     isFirst = false
   }
 }

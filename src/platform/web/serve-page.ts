@@ -39,11 +39,20 @@ export function pageOn<A extends SignedIn, C, W extends Words, D, F extends Form
     const isRead = request.method === 'POST' && (isSmall || (await isAdmitted(served, request)))
     if (!isRead) return answer(served, c, { request, posted: undefined })
     const receive = async (): Promise<Response> =>
-      answer(served, c, { request, posted: await receiveForm(c, request, page.form) })
+      answer(served, c, { request, posted: await received(c, request, page) })
     return length > largeUpload && takesFile(page.form)
       ? uploads(request.asked.cookies.session ?? '', receive)
       : receive()
   }
+}
+
+/** The body of what is sent in one step says nothing. */
+async function received<F extends FormFields>(
+  c: WebContext,
+  request: WebRequest,
+  { form, isOneClick }: { form?: F; isOneClick?: true },
+): Promise<PostedForm<F>> {
+  return isOneClick ? keptForm(form, {}) : receiveForm(c, request, form)
 }
 
 /** Bytes that are read of anybody: what was typed is not lost where its files could not be taken. */
@@ -168,7 +177,8 @@ async function answerPage<K extends Kind>(
   const preview = posted.isOurs ? await page.preview?.(ctx, { data, values: typed }) : undefined
   if (preview && !preview.submits) return showAgain(served, guest, { request, values: preview.values, problems: [] })
   const outcome = await submitPage(served, guest, { ...asking, posted, loaded })
-  if (outcome.kind === 'redirect') return outcome
+  if (outcome.kind === 'redirect')
+    return page.isOneClick ? answerPage(served, guest, { ...asking, posted: undefined }) : outcome
   if (outcome.kind === 'send-kept') return sendKept(site, guest, { request, ...outcome })
   return showAgain(served, guest, { request, values: typed, problems: problemsOf(outcome) })
 }

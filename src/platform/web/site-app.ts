@@ -25,6 +25,7 @@ export interface Endpoint {
   handler: Handler
   /** Of its form, which is sent with a file. */
   mostBytes?: number
+  isOneClick?: true
 }
 
 const largestForm = 64 * 1024
@@ -45,7 +46,7 @@ export function siteApp<A extends SignedIn>(site: Site<A>, { endpoints, more }: 
   // Browsers ask for it where the operator has no logo.
   app.get('/favicon.ico', (c) => c.body(null, 204))
   app.route('/', healthRoutes(site.program))
-  app.use(onlyPaths, onlyOwnHost(site.program, site.url), sameOrigin(site.url))
+  app.use(onlyPaths, onlyOwnHost(site.program, site.url), sameOrigin(site.url, oneClickOf(endpoints)))
   app.route('/', site.program.assets.routes)
   app.route('/', more)
   // One who asks for much too much is refused before anything of the request is read.
@@ -113,11 +114,18 @@ function onlyOwnHost({ config, log }: Pick<Program, 'config' | 'log'>, url: URL)
 }
 
 /** Browsers say where a form was sent from; whoever says nothing is no browser, and the form's token decides alone. */
-function sameOrigin(url: URL): MiddlewareHandler<Bindings> {
+function sameOrigin(url: URL, oneClick: ReadonlySet<string>): MiddlewareHandler<Bindings> {
   const guard = csrf({
     origin: (origin, c) => origin === url.origin || origin === `${url.protocol}//${c.req.header('host')}`,
   })
-  return (c, next) => (c.req.header('origin') || c.req.header('sec-fetch-site') ? guard(c, next) : next())
+  return (c, next) => {
+    const says = c.req.header('origin') ?? c.req.header('sec-fetch-site')
+    return says && !oneClick.has(c.req.path) ? guard(c, next) : next()
+  }
+}
+
+function oneClickOf(endpoints: readonly Endpoint[]): ReadonlySet<string> {
+  return new Set(endpoints.filter(({ isOneClick }) => isOneClick).map(({ path }) => path))
 }
 
 /** `?lang=en` on any page: remembered by this browser, and the same page again without it. */

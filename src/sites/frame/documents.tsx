@@ -199,6 +199,10 @@ const faultWords = {
     ja: (where: string, contract: string, title: string) => `${where}（${contract}） ${title}`,
     en: (where: string, contract: string, title: string) => `${where} (${contract}): ${title}`,
   },
+  others: {
+    ja: (number: string, count: number) => `${number} ほか${count}件`,
+    en: (number: string, count: number) => `${number} and ${count} more`,
+  },
   updatedBefore: { ja: '', en: 'Updated ' },
   updatedAfter: { ja: ' 更新', en: '' },
   what: { ja: `${serviceLabels.worksAndFaults.ja}を`, en: '' },
@@ -219,7 +223,7 @@ function Faults({ faults, timeZone, language, now, href }: Told) {
     key: fault.id,
     text: text.fault(
       [fault.service.name[language], fault.site].filter(Boolean).join(' '),
-      fault.contractNumber,
+      fault.others > 0 ? text.others(fault.contractNumber, fault.others) : fault.contractNumber,
       fault.title[language],
     ),
     updated: (

@@ -97,7 +97,7 @@ export function faultsAt(place: Place, faults: readonly MenuFault[]): MenuFault[
   const { path } = place
   if (path === paths.serviceMenu || path === paths.search) return [...faults]
   const code = /^\/services\/([^/]+)/.exec(path)?.[1] ?? serviceOf(place)
-  return faults.filter(({ service }) => service.code === code)
+  return faults.filter(({ services }) => services.some((each) => each === code))
 }
 
 /** A list of contracts, orders and so on may be of one service. */

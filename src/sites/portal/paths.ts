@@ -1,3 +1,4 @@
+import { toldPaths } from '#features/told/links.ts'
 import { mailedPaths } from '#features/first-login/links.ts'
 import { ownPathIn } from '#platform/web/own-path.ts'
 import { portalPatterns } from '#sites/frame/between-sites.ts'
@@ -10,12 +11,15 @@ export const pagePaths = definePaths({
   ...loginPages,
   contracts: '/contracts',
   contractMemo: '/contracts/:id/memo',
+  contractIncidents: '/contracts/:id/incidents',
   orders: '/orders',
   order: '/orders/:id',
   tickets: '/tickets',
   addTicket: '/tickets/add',
   ticket: '/tickets/:id',
-  incident: '/incidents/:id',
+  incident: toldPaths.incident,
+  mailWishes: toldPaths.mailWishes,
+  unsubscribe: toldPaths.unsubscribe,
   password: '/profile/password',
   sessions: '/profile/sessions',
   recoveryCodes: '/profile/recovery-codes',
@@ -91,6 +95,8 @@ const otherPaths = definePaths({
   ticketFile: '/tickets/:id/files/:file',
   ticketPicture: '/tickets/:id/files/:file/picture',
   incidentsCsv: '/incidents.csv',
+  incidentCalendar: '/incidents/:id/calendar.ics',
+  contractIncidentsCsv: '/contracts/:id/incidents.csv',
   settingsListCsv: '/services/:code/settings.csv',
   userGroupsCsv: '/user-groups.csv',
   userGroupCsv: '/user-groups/:id/members.csv',
@@ -119,6 +125,8 @@ const otherPaths = definePaths({
   changeHistoryCsv: '/change-history.csv',
   changeHistoryJson: '/change-history.jsonl',
   pin: '/pinned/set',
+  endMailWish: '/profile/mails/end',
+  setMailWish: '/profile/mails/set',
   logo: '/brand/logo',
   cancelPlanned: '/planned-memberships/cancel',
   setCompanyLogo: '/company-logo/set',

@@ -30,8 +30,8 @@ import { feedbackPage } from './feedback/feedback.tsx'
 import { idleTimesPage } from './idle-times/idle-times.tsx'
 import { ownIdleTimePage } from './idle-times/own-idle-time.tsx'
 import { userIdleTimesPage } from './idle-times/user-idle-times.tsx'
-import { incidentPage } from './incidents/incident.tsx'
-import { incidentsPage } from './incidents/incidents.tsx'
+import { mailWishPages } from './mail-wishes/pages.ts'
+import { incidentPages } from './incidents/pages.ts'
 import { deleteLogoPage } from './logos/delete-logo.tsx'
 import { logoImage } from './logos/logo-image.ts'
 import { discardLogoAction, setLogoAction } from './logos/logo-actions.ts'
@@ -154,8 +154,8 @@ export const portalPages: readonly PortalPath[] = [
   ticketPage,
   ticketFile,
   ticketPicture,
-  incidentsPage,
-  incidentPage,
+  incidentPages,
+  mailWishPages,
   contactPage,
   noticesPage,
   noticePage,

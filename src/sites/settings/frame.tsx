@@ -34,7 +34,7 @@ export function signedInDocument(
     {
       home: at(portalLinks.serviceMenu),
       search: at(portalLinks.search),
-      faults: menu.faults.filter(({ service }) => service.code === shown.within),
+      faults: menu.faults.filter(({ services }) => services.some((code) => code === shown.within)),
       incidents: at(portalLinks.incidents),
       addressLimits: at(portalLinks.addressLimits),
       logo: paths.logo,

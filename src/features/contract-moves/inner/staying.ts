@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isNotOver } from '#features/incidents/incident.ts'
 import type { CustomerContext } from '#features/operator-context.ts'
 import { only } from '#platform/database/json-row.ts'
 
@@ -18,7 +19,8 @@ export async function countStaying({ tx, now, customer }: CustomerContext, contr
   const of = sql`customer_id = ${customer.id} and contract_id = ${contractId}`
   const { rows } = await sql<Staying>`
     select (select count(*) from contract_order where ${of}) as orders, (select count(*) from ticket where ${of}) as tickets,
-      (select count(*) from incident where ${of} and ends_at <= ${now}) as incidents,
+      (select count(*) from incident_contract c join incident i on i.customer_id = c.customer_id and i.id = c.incident_id
+        where c.customer_id = ${customer.id} and c.contract_id = ${contractId} and not ${isNotOver('i', now)}) as incidents,
       (select count(*) from blocked_traffic where ${of}) as "blockedTraffic",
       (select count(*) from change_history where customer_id = ${customer.id} and subject_kind = 'contract' and subject_id = ${contractId}) as changes`.execute(
     tx,

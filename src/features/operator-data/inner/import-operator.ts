@@ -2,6 +2,7 @@ import { findUnnamedManuals, putManuals } from '#features/manuals/put.ts'
 import { findUnnamedNotices, putNotices } from '#features/notices/put.ts'
 import type { OperatorContext } from '#features/operator-context.ts'
 import { putOperator } from '#features/operators/put.ts'
+import { findUnnamedOutages, putOutages } from '#features/outages/put.ts'
 import { findUnnamedRecommendations, putRecommendations } from '#features/recommendations/put.ts'
 import { findUnnamedCategories, putServiceCategories } from '#features/service-categories/put.ts'
 import { findUnnamedServices, putServices } from '#features/services/put.ts'
@@ -31,6 +32,13 @@ export async function importOperator(importing: Importing): Promise<void> {
     findUnnamed: findUnnamedRecommendations,
   })
   await bringList('notices', notices, { put: putNotices, findUnnamed: findUnnamedNotices })
+}
+
+/** What concerns many customers at once: after them, for it names what they have. */
+export async function importOutages(importing: Importing): Promise<void> {
+  const { ctx, file } = importing
+  const door = { put: putOutages, findUnnamed: findUnnamedOutages }
+  await bring(importing, { kind: 'outages' }, { ctx, entries: file.content.outages, door })
 }
 
 /** The order of the file is that of the menu, or of the page. */

@@ -24,6 +24,7 @@ export const importKinds = [
   'blockedTraffic',
   'groups',
   'users',
+  'outages',
 ] as const
 export type ImportKind = (typeof importKinds)[number]
 

@@ -3,6 +3,7 @@ import { contractLabels, serviceLabels, settingsLabels } from '#sites/frame/guid
 import { type Contract, findContract } from '#features/contracts/find.ts'
 import { type ContractEvents, listEventsOf } from '#features/events/list.ts'
 import { findLines } from '#features/lines/find.ts'
+import { isWished } from '#features/mail-wishes/wishes.ts'
 import { isPinned } from '#features/shortcuts/set-pin.ts'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
@@ -20,6 +21,7 @@ import type { Phrase } from '#platform/words.ts'
 import { PhoneLink } from '../subjects/window-facts.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { MailWishButton } from '../mail-wishes/wish-button.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
 import { ContractStatusMark } from '#sites/frame/states/contract-status.tsx'
 import { EventColumns } from '../subjects/contract-events.tsx'
@@ -49,6 +51,7 @@ const words = {
   name: { ja: '氏名・担当', en: 'Name and role' },
   reached: { ja: '電話番号・メールアドレス', en: 'Phone and email' },
   ask: { ja: 'このご契約について問い合わせる', en: 'Ask about this contract' },
+  past: { ja: '過去の故障・工事を確認する', en: 'See past faults and works' },
   whoSees: { ja: 'このご契約を参照できるユーザーを確認する', en: 'See who can view this contract' },
 }
 
@@ -58,6 +61,7 @@ interface Data {
   /** Where its telephone system is set; undefined: it has none. */
   settings: string | undefined
   isPinned: boolean
+  isWished: boolean
   isAdministrators: boolean
 }
 
@@ -71,13 +75,21 @@ export const contractPage = portal.page({
     const contract = await findContract(ctx, asked.params.id)
     if (!contract) return notFound
     const { id } = contract
-    const [events, pinned, lines] = await Promise.all([
+    const [events, pinned, wished, lines] = await Promise.all([
       listEventsOf(ctx, id),
       isPinned(ctx, { kind: 'contract', id }),
+      isWished(ctx, { kind: 'contract', id }),
       findLines(ctx, [id]),
     ])
     const settings = lines.has(id) ? addressOn(ctx.settingsUrl, settingsLinks.top({ contract: id })) : undefined
-    return { contract, events, settings, isPinned: pinned, isAdministrators: ctx.actor.role === 'portal-administrator' }
+    return {
+      contract,
+      events,
+      settings,
+      isPinned: pinned,
+      isWished: wished,
+      isAdministrators: ctx.actor.role === 'portal-administrator',
+    }
   },
   within: ({ contract }) => contract.service.code,
   about: ({ contract: { id } }) => ({ kind: 'contract', id }),
@@ -101,6 +113,7 @@ export const contractPage = portal.page({
           heading={headingOf(data.contract)}
           actions={
             <>
+              <MailWishButton view={view} about={{ kind: 'contract', id }} isWished={data.isWished} />
               <PinButton view={view} thing={{ kind: 'contract', id }} isPinned={data.isPinned} />
               <ButtonLink kind="secondary" small icon="help" href={hrefOf(paths.addTicket, { contract: id })}>
                 {text.ask}
@@ -113,6 +126,9 @@ export const contractPage = portal.page({
           <Contacts {...view} />
         </Columns>
         <EventColumns events={data.events} reader={reader} />
+        <p>
+          <a href={paths.contractIncidents({ id })}>{text.past}</a>
+        </p>
       </>
     )
   },

@@ -15,7 +15,7 @@ let database: TestDatabase
 let site: TestSite
 let browser: Browser
 let readers: { reader: MadeUser; newcomer: MadeUser }
-let pages: { path: string; title: Phrase; who: keyof typeof readers }[]
+let pages: { path: string; title: Phrase; heading?: Phrase; who: keyof typeof readers }[]
 
 before(async () => {
   database = await testDatabase()
@@ -28,6 +28,7 @@ before(async () => {
   const orderId = await make.order({ customerId, contractId, title: '大阪支店 内線10番号の追加' })
   const ticketId = await make.ticket({ customerId, contractId, title: '大阪支店で発着信ができない' })
   const incidentId = await make.fault({ customerId, contractId })
+  await tellOf(incidentId)
   await make.group({ customerId, members: [id], rights: [{ level: 'view' }] })
   await nameWindows()
   const about = { who: 'reader' as const }
@@ -41,17 +42,10 @@ before(async () => {
     ...lists.map((list) => ({ ...list, ...about })),
     ...lists.map((list) => ({ ...list, who: 'newcomer' as const })),
     ...lists.slice(0, 3).map(({ path, title }) => ({ path: `${path}?q=x~x&sort=x`, title, ...about })),
-    {
-      path: paths.order({ id: orderId }),
-      title: { ja: '大阪支店 内線10番号の追加', en: 'An order' },
-      ...about,
-    },
-    {
-      path: paths.ticket({ id: ticketId }),
-      title: { ja: '大阪支店で発着信ができない', en: 'A ticket' },
-      ...about,
-    },
-    { path: paths.incident({ id: incidentId }), title: { ja: '故障です', en: 'A fault' }, ...about },
+    one(paths.order({ id: orderId }), { ja: '大阪支店 内線10番号の追加', en: 'An order' }),
+    one(paths.ticket({ id: ticketId }), { ja: '大阪支店で発着信ができない', en: 'A ticket' }),
+    one(paths.incident({ id: incidentId }), { ja: '故障です', en: 'A fault' }),
+    pastOf(contractId),
   ]
 })
 after(async () => {
@@ -59,6 +53,35 @@ after(async () => {
   await site[Symbol.asyncDispose]()
   await database[Symbol.asyncDispose]()
 })
+
+const one = (path: string, title: Phrase): (typeof pages)[number] => ({ path, title, who: 'reader' })
+
+function pastOf(contractId: string): (typeof pages)[number] {
+  const heading = { ja: '過去の故障・工事', en: 'Past faults and works' }
+  return { path: paths.contractIncidents({ id: contractId }), heading, title: { ja: '', en: '' }, who: 'reader' }
+}
+
+/** Of the fault an update in both languages and one in Japanese alone; and another that is over. */
+async function tellOf(incidentId: string): Promise<void> {
+  const admin = superuserOf(database)
+  await admin.query(
+    `insert into incident_update (customer_id, incident_id, number, said_at, step, text_ja, text_en, next_update_at)
+     select customer_id, id, number, now(), 'identified', '原因を特定しました。', case number when 1 then 'We found it.' end, now() + interval '1 hour'
+     from incident, generate_series(1, 2) number where id = $1`,
+    [incidentId],
+  )
+  await admin.query(`update incident set next_update_at = now() + interval '1 hour' where id = $1`, [incidentId])
+  await admin.query(
+    `with over as (
+       insert into incident (customer_id, code, kind, title_ja, title_en, starts_at, ends_at, updated_at, cause_ja)
+       select customer_id, 'F-OVER', 'fault', '停電', 'Power cut', now() - interval '40 days', now() - interval '39 days', now(), '雷'
+       from incident where id = $1 returning customer_id, id)
+     insert into incident_contract (customer_id, incident_id, contract_id)
+     select over.customer_id, over.id, c.contract_id from over join incident_contract c on c.incident_id = $1`,
+    [incidentId],
+  )
+  await admin.end()
+}
 
 async function nameWindows(): Promise<void> {
   const window = {
@@ -87,11 +110,11 @@ for (const variant of variants) {
   })
 }
 
-async function expectGood(page: Page, { path, title }: { path: string; title: Phrase }, language: Language) {
+async function expectGood(page: Page, { path, title, heading = title }: (typeof pages)[number], language: Language) {
   const answer = await page.goto(new URL(path, site.url).href)
   assert.equal(answer?.status(), 200, path)
   assert.match(await page.title(), new RegExp(`^${title[language]}`), path)
-  assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), title[language], path)
+  assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), heading[language], path)
   await expectNoAxeFindings(page)
   await expectNothingWiderThan(page, 320)
 }

@@ -59,11 +59,16 @@ test('a service counts what the user may see of it, and each count leads to what
       `ticket (customer_id, service_id, contract_id, code, title_ja, title_en, kind, state, opened_at, updated_at)
         select customer_id, service_id, id, gen_random_uuid(), '', '', 'fault', state, now(), now()
         from contract, unnest(array['open', 'open', 'waiting-for-customer', 'closed']) state where id = $1`,
-      `incident (customer_id, contract_id, code, kind, title_ja, title_en, starts_at, ends_at, updated_at)
-        select customer_id, id, gen_random_uuid(), 'works', '', '', now() + days * interval '1 day', now() + days * interval '1 day' + interval '1 hour', now()
+      `incident (customer_id, code, kind, title_ja, title_en, starts_at, ends_at, updated_at)
+        select customer_id, id || ' ' || days, 'works', '', '', now() + days * interval '1 day', now() + days * interval '1 day' + interval '1 hour', now()
         from contract, unnest(array[-1, 1, 2, 3, 4]) days where id = $1`,
     ])
       await admin.query(`insert into ${row}`, [contractId])
+    await admin.query(
+      `insert into incident_contract (customer_id, incident_id, contract_id)
+       select customer_id, id, left(code, 36)::uuid from incident where code like $1 || ' %'`,
+      [contractId],
+    )
   }
   await admin.query('select refresh_contract_status(now())')
   const body = await pageOf(world)

@@ -2,6 +2,7 @@ import { menuLabels, serviceLabels } from '#sites/frame/guide-labels.ts'
 import type { ServiceFacts } from '#features/service-menu/find-service.ts'
 import { findService } from '#features/service-menu/find-service.ts'
 import { findServiceMenu, type MenuService } from '#features/service-menu/find.ts'
+import { isWished } from '#features/mail-wishes/wishes.ts'
 import { isPinned } from '#features/shortcuts/set-pin.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Card } from '#platform/ui/layout/card.tsx'
@@ -12,6 +13,7 @@ import { Columns, Section } from '#platform/ui/layout/section.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
+import { MailWishButton } from '../mail-wishes/wish-button.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
 import { TicketStateMark } from '#sites/frame/states/ticket-state.tsx'
 import { ContractCountsLine, countOf } from './contract-counts.tsx'
@@ -47,6 +49,7 @@ interface Data {
   service: MenuService
   facts: ServiceFacts
   isPinned: boolean
+  isWished: boolean
 }
 
 /** What there is to see and to set of one service. */
@@ -59,8 +62,13 @@ export const servicePage = portal.page({
     const { services } = await findServiceMenu(ctx.tx, ctx.actor, ctx.now)
     const service = services.find(({ code }) => code === params.code)
     if (!service) return notFound
-    const facts = await findService(ctx, service.id)
-    return { service, facts, isPinned: await isPinned(ctx, { kind: 'service', id: service.id }) }
+    const about = { kind: 'service', id: service.id } as const
+    const [facts, pinned, wished] = await Promise.all([
+      findService(ctx, service.id),
+      isPinned(ctx, about),
+      isWished(ctx, about),
+    ])
+    return { service, facts, isPinned: pinned, isWished: wished }
   },
   within: ({ service }) => service.code,
   about: ({ service: { id } }) => ({ kind: 'service', id }),
@@ -80,7 +88,12 @@ export const servicePage = portal.page({
         <PageHeading
           heading={name}
           lead={text.contracts(numberIn(language, countOf(service.contracts)))}
-          actions={<PinButton view={view} thing={{ kind: 'service', id: service.id }} isPinned={data.isPinned} />}
+          actions={
+            <>
+              <MailWishButton view={view} about={{ kind: 'service', id: service.id }} isWished={data.isWished} />
+              <PinButton view={view} thing={{ kind: 'service', id: service.id }} isPinned={data.isPinned} />
+            </>
+          }
         />
         <ContractCountsLine
           counts={service.contracts}

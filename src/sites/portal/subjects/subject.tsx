@@ -15,15 +15,21 @@ export function SubjectContract({ subject: { contract } }: { subject: Pick<Subje
   return id === null ? <span class="number">{number}</span> : <a href={paths.contract({ id })}>{number}</a>
 }
 
-/** In a list: the service, and below it the contract and its site. */
-function SubjectCell({ subject, language }: { subject: TicketSubject; language: Language }): JSX.Element {
-  const { service, contract } = subject
+const words = {
+  others: { ja: (count: number) => `ほか${count}件`, en: (count: number) => `and ${count} more` },
+}
+
+/** In a list: the service, and below it the contract and its site; and how many more contracts there are. */
+function SubjectCell({ row, language }: { row: SubjectRow; language: Language }): JSX.Element {
+  const { service, contract } = row.subject
+  const others = (row.contracts ?? 1) - 1
   return (
     <>
       {(service?.name ?? ofPortal)[language]}
       {contract && (
         <div class="small-text phone-inline">
-          <SubjectContract subject={subject} /> <span class="whole">{contract.site}</span>
+          <SubjectContract subject={row.subject} /> <span class="whole">{contract.site}</span>
+          {others > 0 && <span class="whole"> {words.others[language](others)}</span>}
         </div>
       )}
     </>
@@ -37,11 +43,17 @@ export const subjectWords = {
   site: contractLabels.site,
 }
 
+interface SubjectRow {
+  subject: TicketSubject
+  /** Of which the subject has the first; absent: it has all. */
+  contracts?: number
+}
+
 /** In a list and on paper. */
 export const subjectColumn = {
-  cell: ({ subject }, { language }) => <SubjectCell subject={subject} language={language} />,
-  paper: ({ subject }, { language }) => <SubjectCell subject={subject} language={language} />,
-} satisfies ListColumn<{ subject: TicketSubject }, { language: Language }>
+  cell: (row, { language }) => <SubjectCell row={row} language={language} />,
+  paper: (row, { language }) => <SubjectCell row={row} language={language} />,
+} satisfies ListColumn<SubjectRow, { language: Language }>
 
 export const subjectFileColumns = {
   service: { csv: ({ subject }, language) => (subject.service?.name ?? ofPortal)[language] },
