@@ -120,13 +120,13 @@ test('a part that is none, or cannot run apart, is said in one line', async () =
   await using ends = new AsyncDisposableStack()
   const dataDir = makeDataDir(ends)
   const part = await runProgram({ DATA_DIR: dataDir }, 'everything')
-  assert.match(part.errors, /^There is no part "everything": all, portal, settings or worker\.\n$/)
+  assert.match(part.errors, /^There is no part "everything": all, portal, settings, console or worker\.\n$/)
   const product = {
     PORTAL_URL: 'https://portal.example.jp',
     SETTINGS_URL: 'https://settings.example.jp',
     SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
   }
-  for (const name of ['portal', 'settings', 'worker']) {
+  for (const name of ['portal', 'settings', 'console', 'worker']) {
     const { code, errors } = await runProgram({ DATA_DIR: dataDir, ...product }, name)
     assert.equal(code, 1)
     assert.match(errors, new RegExp(`^The part "${name}" cannot run apart on the embedded PostgreSQL: set .*\n$`))

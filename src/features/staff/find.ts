@@ -18,6 +18,6 @@ export async function findStaff(tx: Transaction, { userId }: Pick<Actor, 'userId
   return rows[0] && { number: staffNumber(rows[0].number), roles: rows[0].roles }
 }
 
-function staffNumber(number: number): string {
+export function staffNumber(number: number): string {
   return `S-${String(number).padStart(4, '0')}`
 }

@@ -86,10 +86,7 @@ function foundRow(actor: TicketReader) {
       join portal_user u on u.customer_id = p.customer_id and u.id = p.user_id and u.state <> 'deleted'
       where p.customer_id = d.customer_id and p.ticket_id = d.id), '[]')`),
     follows: rowOrNull(followed, sql`seen earlier where earlier.id = d.follows`),
-    messages: rowsOf(messageRow, {
-      from: sql`ticket_message m where m.customer_id = d.customer_id and m.ticket_id = d.id`,
-      orderBy: sql`m.number`,
-    }),
+    messages: messagesOfTicket,
   })
 }
 
@@ -124,4 +121,10 @@ const messageRow: Fact<TicketMessage> = jsonRow({
     from: sql`attachment a where a.customer_id = m.customer_id and a.about = 'ticket' and a.about_id = m.ticket_id and a.message = m.number`,
     orderBy: sql`a.name, a.id`,
   }),
+})
+
+/** What was written in a ticket `d`, in order. */
+export const messagesOfTicket: Fact<TicketMessage[]> = rowsOf(messageRow, {
+  from: sql`ticket_message m where m.customer_id = d.customer_id and m.ticket_id = d.id`,
+  orderBy: sql`m.number`,
 })

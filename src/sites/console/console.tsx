@@ -23,6 +23,11 @@ import { paths } from './paths.ts'
 import { queuesPage } from './queues/queues.tsx'
 import { searchPage } from './search/search.tsx'
 import { type ConsolePath, staffConsole } from './site.tsx'
+import { addTicketNotePage } from './tickets/add-ticket-note.tsx'
+import { assignTicketPage } from './tickets/assign-ticket.tsx'
+import { openTicketFilePage, ticketFile, ticketPicture } from './tickets/ticket-files.tsx'
+import { ticketPage } from './tickets/ticket.tsx'
+import { ticketsPage } from './tickets/tickets.tsx'
 
 /** The table of contents. Of the login's pages those of mailed codes are not here: staff have an authenticator app. */
 export const consolePages: readonly ConsolePath[] = [
@@ -41,6 +46,13 @@ export const consolePages: readonly ConsolePath[] = [
   ...staffConsole.session({ allow: 'read', state: paths.session, extend: paths.extendSession }),
   queuesPage,
   searchPage,
+  ...ticketsPage,
+  ticketPage,
+  assignTicketPage,
+  addTicketNotePage,
+  openTicketFilePage,
+  ticketFile,
+  ticketPicture,
   customerPage,
   addNotePage,
   userPage,

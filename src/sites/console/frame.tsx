@@ -18,6 +18,7 @@ const consoleName = {
 const words = {
   work: { ja: '業務', en: 'Work' },
   queues: { ja: 'キュー', en: 'Queues' },
+  tickets: { ja: 'お問い合わせ・故障', en: 'Inquiries and faults' },
   search: { ja: 'お客様を探す', en: 'Find a customer' },
   hint: {
     ja: 'お客様、契約番号、電話番号、ユーザーを検索できます',
@@ -28,9 +29,11 @@ const words = {
 /** Round a page of a member of staff: the portal's frame in another colour. */
 export function signedInDocument(surroundings: Surroundings, actor: Actor, operator: Operator | null): VNode {
   const { path, search } = surroundings.shown
+  const isOfTickets = path.startsWith(paths.tickets)
   const links: NavigationLink[] = [
     { label: words.queues, href: paths.queues, ...(path === paths.queues && { current: 'page' }) },
-    { label: words.search, href: paths.search, ...(path !== paths.queues && { current: 'section' }) },
+    { label: words.tickets, href: paths.tickets, ...(isOfTickets && { current: 'section' }) },
+    { label: words.search, href: paths.search, ...(path !== paths.queues && !isOfTickets && { current: 'section' }) },
   ]
   return documents.signedInDocument(
     surroundings,

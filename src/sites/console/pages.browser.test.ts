@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import { listen } from '#program/listen.ts'
 import { expectNoAxeFindings, expectNothingWiderThan, openBrowser } from '#test/browser.ts'
 import { testDatabase } from '#test/database.ts'
-import { makerOf, password } from '#test/make.ts'
+import { type MadeUser, makerOf, password } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
 import { totpNow } from '#test/sign-in.ts'
 import { paths } from './paths.ts'
@@ -28,9 +28,9 @@ for (const [language, javaScriptEnabled] of [
   test(`the console’s pages in ${language}, with${javaScriptEnabled ? '' : 'out'} scripts, can be used by everybody and on a phone`, async () => {
     const member = await make.staff({ roles: ['support'] })
     const user = await make.user({ name: '山田 太郎', state: 'awaiting-registration' })
-    const { customerId, id } = user
+    const { customerId } = user
     const contractId = await make.contract({ customerId, serviceId: await make.service() })
-    await make.ticket({ customerId, contractId })
+    const ticket = { id: await make.ticket({ customerId, contractId }) }
     const context = await browser.newContext({ locale: language === 'ja' ? 'ja-JP' : 'en-GB', javaScriptEnabled })
     const page = await context.newPage()
     const look = async (): Promise<void> => {
@@ -47,19 +47,27 @@ for (const [language, javaScriptEnabled] of [
     await page.fill('[name=code]', totpNow(portal))
     await page.press('[name=code]', 'Enter')
     await page.waitForURL(url.href)
-    const of = { customer: customerId, id }
-    for (const path of [
-      paths.queues,
-      `${paths.search}?q=${encodeURIComponent('山田')}`,
-      paths.customer({ id: customerId }),
-      paths.addNote({ id: customerId }),
-      paths.user(of),
-      paths.correctUser(of),
-      paths.resendNotice(of),
-    ]) {
+    for (const path of pagesOf(user, ticket)) {
       const answer = await page.goto(new URL(path, url).href)
       assert.equal(answer?.status(), 200, path)
       await look()
     }
     await context.close()
   })
+
+function pagesOf({ customerId, id }: MadeUser, ticket: { id: string }): string[] {
+  const of = { customer: customerId, id }
+  return [
+    paths.queues,
+    `${paths.search}?q=${encodeURIComponent('山田')}`,
+    paths.customer({ id: customerId }),
+    paths.tickets,
+    paths.ticket(ticket),
+    paths.assignTicket(ticket),
+    paths.addTicketNote(ticket),
+    paths.addNote({ id: customerId }),
+    paths.user(of),
+    paths.correctUser(of),
+    paths.resendNotice(of),
+  ]
+}

@@ -7,6 +7,11 @@ const pagePaths = definePaths({
   ...loginPages,
   queues: '/',
   search: '/search',
+  tickets: '/tickets',
+  ticket: '/tickets/:id',
+  assignTicket: '/tickets/:id/assign',
+  addTicketNote: '/tickets/:id/notes/add',
+  openTicketFile: '/tickets/:id/files/:file',
   customer: '/customers/:id',
   addNote: '/customers/:id/notes/add',
   user: '/customers/:customer/users/:id',
@@ -19,6 +24,8 @@ const pagePaths = definePaths({
 const otherPaths = definePaths({
   ...loginTargets,
   logo: '/brand/logo',
+  ticketFile: '/tickets/:id/files/:file/content',
+  ticketPicture: '/tickets/:id/files/:file/picture',
 })
 
 /** Every address of the console, once. */

@@ -35,6 +35,13 @@ const matrix: Readonly<Record<string, 'anybody' | 'user' | 'read' | StaffRole>> 
   '/session/extend': 'read',
   '/': 'read',
   '/search': 'read',
+  '/tickets': 'read',
+  '/tickets/:id': 'read',
+  '/tickets/:id/assign': 'support',
+  '/tickets/:id/notes/add': 'support',
+  '/tickets/:id/files/:file': 'support',
+  '/tickets/:id/files/:file/content': 'support',
+  '/tickets/:id/files/:file/picture': 'read',
   '/customers/:id': 'read',
   '/customers/:id/notes/add': 'support',
   '/customers/:customer/users/:id': 'read',
@@ -55,6 +62,7 @@ before(async () => {
 
 function fieldsOf(path: string): Record<string, string> {
   if (path.endsWith('/notes/add')) return { text: 'x' }
+  if (path.endsWith('/assign')) return { to: 'nobody', version: '1' }
   return path.endsWith('/correct')
     ? { name: '山田', phone: '03-0000-0000', mail: 'x@example.com', version: '1' }
     : { sure: 'yes' }
@@ -63,7 +71,7 @@ function fieldsOf(path: string): Record<string, string> {
 function at(path: string): string {
   return addressOf(
     path,
-    path.includes(':customer') ? { customer: user.customerId, id: user.id } : { id: user.customerId },
+    path.includes(':customer') ? { customer: user.customerId, id: user.id } : { id: user.customerId, file: user.id },
   )
 }
 

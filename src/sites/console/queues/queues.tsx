@@ -44,7 +44,11 @@ export const queuesPage = staffConsole.page({
       <Table
         caption={text.caption}
         columns={[
-          { label: text.queue, header: true, cell: (queue) => text[queue] },
+          {
+            label: text.queue,
+            header: true,
+            cell: (queue) => (queue === 'tickets' ? <a href={paths.tickets}>{text[queue]}</a> : text[queue]),
+          },
           {
             label: text.count,
             number: true,

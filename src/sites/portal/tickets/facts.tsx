@@ -9,7 +9,7 @@ import { inLanguage } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { ofPortal, SubjectContract } from '../subjects/subject.tsx'
 import { ticketKindWords } from '#sites/frame/states/ticket-state.tsx'
-import { ticketImpactWords } from './impact-words.ts'
+import { ticketImpactWords } from '#sites/frame/states/ticket-impact.ts'
 
 const words = {
   code: { ja: '受付番号', en: 'Reference' },

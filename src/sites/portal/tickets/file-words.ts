@@ -1,6 +1,7 @@
 import { mostBytesOfFile, mostFilesOfMessage } from '#features/attachments/attachment.ts'
 import type { FileProblem, JudgedFiles } from '#features/attachments/judge.ts'
 import type { Language, Phrase } from '#platform/words.ts'
+import { sizeInWords } from '#sites/frame/talk/file-size.ts'
 
 const most = mostBytesOfFile / 1024 ** 2
 
@@ -10,7 +11,6 @@ export const fileWords = {
     ja: `PNG、JPEG、WebP、PDF、テキスト、CSV。1ファイル${most}MBまで、${mostFilesOfMessage}個まで。画像は、撮影場所などの情報を取り除いて保存します。`,
     en: `PNG, JPEG, WebP, PDF, text or CSV: up to ${mostFilesOfMessage} files of ${most} MB each. Pictures are kept without what the camera noted, such as the place.`,
   },
-  unchecked: { ja: 'ウイルス検査：未実施', en: 'Not checked for malware' },
   'too-many': {
     ja: `添付できるファイルは1回に${mostFilesOfMessage}個までです。残りは、続けて返信に添付してください。`,
     en: `Up to ${mostFilesOfMessage} files can be sent at once. Send the others with another reply.`,
@@ -97,12 +97,4 @@ export function sentenceOfFiles(refused: Extract<JudgedFiles, { ok: false }>, la
   if (!('file' in refused)) return fileWords[refused.problem][language]
   const { name, size, problem } = refused.file
   return sentences[problem][language](name, sizeInWords(size, language))
-}
-
-/** Rounded up, so that what is too large never looks as if it fitted. */
-export function sizeInWords(bytes: number, language: Language): string {
-  const locale = language === 'ja' ? 'ja-JP' : 'en-GB'
-  const [size, unit] =
-    bytes < 1024 ** 2 ? [Math.ceil(bytes / 1024), 'KB'] : [Math.ceil((bytes / 1024 ** 2) * 10) / 10, 'MB']
-  return `${size.toLocaleString(locale)}${language === 'ja' ? '' : ' '}${unit}`
 }

@@ -22,7 +22,7 @@ import { paths } from '../paths.ts'
 import { ofPortal } from '../subjects/subject.tsx'
 import { ticketKindWords } from '#sites/frame/states/ticket-state.tsx'
 import { acceptedFiles, fileWords, mostBytesOfForm } from './file-words.ts'
-import { ticketImpactWords } from './impact-words.ts'
+import { ticketImpactWords } from '#sites/frame/states/ticket-impact.ts'
 import type { Opening } from './load-opening.ts'
 
 /** In the place of a service's code, which begins with a letter. */

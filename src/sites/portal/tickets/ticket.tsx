@@ -25,7 +25,7 @@ import { TicketStateMark } from '#sites/frame/states/ticket-state.tsx'
 import { TicketCourse } from './course.tsx'
 import { TicketFacts } from './facts.tsx'
 import { acceptedFiles, fileWords, mostBytesOfForm, sentenceOfFiles } from './file-words.ts'
-import { Talk } from './talk.tsx'
+import { type FileLinks, Talk } from '#sites/frame/talk/talk.tsx'
 
 const words = {
   ...fileWords,
@@ -140,7 +140,7 @@ export const ticketPage = portal.page({
               {ticket.messages.length === 0 ? (
                 <p class="small-text">{text.noTalk}</p>
               ) : (
-                <Talk ticket={ticket} reader={reader} />
+                <Talk messages={ticket.messages} links={filesOf(ticket)} reader={reader} />
               )}
             </Section>
             <Answer {...view} />
@@ -161,6 +161,10 @@ export const ticketPage = portal.page({
     )
   },
 })
+
+function filesOf({ id }: FoundTicket): FileLinks {
+  return { file: (file) => paths.ticketFile({ id, file }), picture: (file) => paths.ticketPicture({ id, file }) }
+}
 
 /** The reply; or why there is none. */
 function Answer({ data: { ticket }, form, words: text, reader: { language, now } }: View<Data, typeof words>) {

@@ -1,13 +1,12 @@
 import type { JSX } from 'preact'
-import { type Attachment, isPicture } from '#features/attachments/attachment.ts'
-import type { FoundTicket, TicketMessage } from '#features/tickets/find.ts'
+import type { Attachment } from '#features/attachments/attachment.ts'
+import type { TicketMessage } from '#features/tickets/find.ts'
 import { Icon } from '#platform/ui/text/icon.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import type { Reader } from '#platform/web/page.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
-import { paths } from '../paths.ts'
-import { ticketStateWords } from '#sites/frame/states/ticket-state.tsx'
-import { fileWords, sizeInWords } from './file-words.ts'
+import { ticketStateWords } from '../states/ticket-state.tsx'
+import { sizeInWords } from './file-size.ts'
 
 const words = {
   customer: { ja: 'お客様', en: 'Your company' },
@@ -18,32 +17,40 @@ const words = {
     en: (state: string) => `It is now: ${state}.`,
   },
   download: { ja: 'ダウンロードする', en: 'Download' },
+  unchecked: { ja: 'ウイルス検査：未実施', en: 'Not checked for malware' },
   downloadOf: { ja: (name: string) => `${name}をダウンロードする`, en: (name: string) => `Download ${name}` },
 }
 
+/** Where a file is to be had, and where it is shown if it is a picture. */
+export interface FileLinks {
+  file: (id: string) => string
+  picture: (id: string) => string
+}
+
 export interface TalkProps {
-  ticket: Pick<FoundTicket, 'id' | 'messages'>
+  messages: readonly TicketMessage[]
+  links: FileLinks
   reader: Reader
 }
 
 /** 対応ログ: what was written, in order. */
-export function Talk({ ticket, reader }: TalkProps): JSX.Element {
+export function Talk({ messages, links, reader }: TalkProps): JSX.Element {
   return (
     <ol class="talk">
-      {ticket.messages.map((message) => (
+      {messages.map((message) => (
         <li key={message.number} class={`talk-by-${message.by}`} id={`message-${message.number}`}>
-          <Message ticket={ticket} message={message} reader={reader} />
+          <Message message={message} links={links} reader={reader} />
         </li>
       ))}
     </ol>
   )
 }
 
-interface MessageProps extends TalkProps {
+interface MessageProps extends Omit<TalkProps, 'messages'> {
   message: TicketMessage
 }
 
-function Message({ ticket, message, reader: { language, timeZone: zone, now } }: MessageProps) {
+function Message({ message, links, reader: { language, timeZone: zone, now } }: MessageProps) {
   const text = inLanguage(words, language)
   const { by, author, at, stateAfter, files } = message
   return (
@@ -64,7 +71,7 @@ function Message({ ticket, message, reader: { language, timeZone: zone, now } }:
         <ul class="talk-files">
           {files.map((file) => (
             <li key={file.id}>
-              <FileOf ticketId={ticket.id} file={file} language={language} />
+              <FileOf file={file} links={links} language={language} />
             </li>
           ))}
         </ul>
@@ -74,26 +81,27 @@ function Message({ ticket, message, reader: { language, timeZone: zone, now } }:
   )
 }
 
-function FileOf({ ticketId, file, language }: { ticketId: string; file: Attachment; language: Language }) {
+function FileOf({ file, links, language }: { file: Attachment; links: FileLinks; language: Language }) {
   const text = inLanguage(words, language)
   const { id, name, size, state } = file
-  const at = { id: ticketId, file: id }
+  // A picture that we have drawn, and nothing else, has a width.
+  const isPicture = file.width !== null
   return (
     <>
-      {isPicture(file) && (
-        <a class="talk-picture" href={paths.ticketPicture(at)}>
-          <img src={paths.ticketPicture(at)} alt={name} loading="lazy" {...shownSize(file)} />
+      {isPicture && (
+        <a class="talk-picture" href={links.picture(id)}>
+          <img src={links.picture(id)} alt={name} loading="lazy" {...shownSize(file)} />
         </a>
       )}
       <span class="talk-file">
-        <Icon name={isPicture(file) ? 'image' : 'document'} />
+        <Icon name={isPicture ? 'image' : 'document'} />
         <span>
           <bdi class="talk-name">{name}</bdi> <span class="small-text whole">{sizeInWords(size, language)}</span>
           <br />
-          <a href={paths.ticketFile(at)} aria-label={text.downloadOf(name)}>
+          <a href={links.file(id)} aria-label={text.downloadOf(name)}>
             {text.download}
           </a>{' '}
-          {state === 'unchecked' && <span class="small-text whole">{inLanguage(fileWords, language).unchecked}</span>}
+          {state === 'unchecked' && <span class="small-text whole">{text.unchecked}</span>}
         </span>
       </span>
     </>

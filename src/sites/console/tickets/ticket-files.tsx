@@ -1,0 +1,98 @@
+import type { Attachment } from '#features/attachments/attachment.ts'
+import { isPicture } from '#features/attachments/attachment.ts'
+import { partsOf, readBytes, readPart } from '#features/attachments/read.ts'
+import type { StaffContext } from '#features/staff/context.ts'
+import { readingFor } from '#features/staff/see-customer.ts'
+import { findTicketFileForStaff } from '#features/tickets/find-for-staff.ts'
+import { ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
+import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { Notice } from '#platform/ui/text/notice.tsx'
+import { notFound } from '#platform/web/page.ts'
+import { sizeInWords } from '#sites/frame/talk/file-size.ts'
+import { paths } from '../paths.ts'
+import { staffConsole } from '../site.tsx'
+import { seeTicket, type SeenTicket } from './see-ticket.ts'
+import { TicketTrail } from './ticket-parts.tsx'
+
+const words = {
+  title: { ja: '添付ファイルのダウンロード', en: 'Download a file' },
+  unchecked: { ja: 'ウイルス検査：未実施', en: 'Not checked for malware' },
+  care: {
+    ja: 'お客様から届いたままのファイルです。安全な環境で開いてください。',
+    en: 'The file is as the customer sent it. Open it where it can do no harm.',
+  },
+  download: { ja: 'ダウンロードする', en: 'Download' },
+  back: { ja: 'お問い合わせに戻る', en: 'Back to the inquiry' },
+}
+
+interface SeenFile extends SeenTicket {
+  file: Attachment
+  /** The context that reads of the ticket's customer. */
+  reading: StaffContext
+}
+
+type Asked = Record<'id' | 'file', string>
+
+async function seeFile(ctx: StaffContext, asked: Asked, path: string): Promise<SeenFile | typeof notFound> {
+  const seen = await seeTicket(ctx, asked.id, path)
+  if (seen === notFound) return notFound
+  const file = await findTicketFileForStaff(ctx, asked)
+  return file ? { ...seen, file, reading: readingFor(ctx, seen.customer) } : notFound
+}
+
+/** Nothing has looked for malware in it: who opens a file is told so first. */
+export const openTicketFilePage = staffConsole.page({
+  path: paths.openTicketFile,
+  allow: 'support',
+  words,
+  changesByLooking: true,
+  load: (ctx, { params }) => seeFile(ctx, params, paths.openTicketFile(params)),
+  title: ({ words: text }) => text.title,
+  view: ({ data: { ticket, file }, words: text, reader: { language } }) => (
+    <>
+      <TicketTrail ticket={ticket} language={language} current={text.title} />
+      <PageHeading heading={file.name} lead={sizeInWords(file.size, language)} />
+      <Notice kind="warning" heading={text.unchecked}>
+        {text.care}
+      </Notice>
+      <ButtonRow>
+        <ButtonLink kind="secondary" href={paths.ticket({ id: ticket.id })}>
+          {text.back}
+        </ButtonLink>
+        <ButtonLink href={paths.ticketFile({ id: ticket.id, file: file.id })}>{text.download}</ButtonLink>
+      </ButtonRow>
+    </>
+  ),
+})
+
+/** A file of a ticket, as it was brought. */
+export const ticketFile = staffConsole.storedFile({
+  path: paths.ticketFile,
+  allow: 'support',
+  async load(ctx, { params }) {
+    const seen = await seeFile(ctx, params, paths.ticketFile(params))
+    if (seen === notFound) return notFound
+    const { file } = seen
+    return { name: file.name, parts: partsOf(file), read: (later, part) => readSeen(later, params, part) }
+  },
+})
+
+/** Each part has a transaction of its own, which works for the customer anew. */
+async function readSeen(ctx: StaffContext, asked: Asked, part: number): Promise<Uint8Array> {
+  const seen = await seeFile(ctx, asked, paths.ticketFile(asked))
+  if (seen === notFound) throw new Error('The ticket is there no longer')
+  return readPart(seen.reading, seen.file.id, part)
+}
+
+/** One of its pictures, which are ours, as the page shows it. */
+export const ticketPicture = staffConsole.picture({
+  path: paths.ticketPicture,
+  allow: 'read',
+  async load(ctx, { params }) {
+    const seen = await seeFile(ctx, params, paths.ticketPicture(params))
+    if (seen === notFound || !isPicture(seen.file)) return notFound
+    // Of a picture, its type is the second half of this one.
+    const type = `image/${seen.file.type}` as 'image/png' | 'image/jpeg' | 'image/webp'
+    return { type, bytes: new Uint8Array(await readBytes(seen.reading, seen.file.id)), isFleeting: true }
+  },
+})

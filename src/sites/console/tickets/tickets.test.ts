@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { signInStaff } from '#test/staff.ts'
+import type { TestBrowser } from '#test/test-browser.ts'
+import { openTicketWorld, shownAgain } from '#test/ticket-world.ts'
+import { paths } from '../paths.ts'
+
+const world = await openTicketWorld()
+after(() => world[Symbol.asyncDispose]())
+const { portal, make, database } = world
+
+let customers: TestBrowser
+let staff: TestBrowser
+let staffId: string
+
+before(async () => {
+  customers = await world.browserWith('edit')
+  const member = await make.staff({ roles: ['support'] })
+  staffId = member.id
+  staff = await signInStaff(portal, member)
+})
+
+const answer = (text: string, state: string): Record<string, string> => ({ text, state })
+
+test('staff take a ticket, tell each other of it and answer it; the customer reads the answer and nothing else of it', async () => {
+  const id = await world.open(customers)
+  assert.match((await staff.get(`${paths.tickets}?part=unassigned`)).body, new RegExp(paths.ticket({ id })))
+  assert.match((await staff.get(paths.ticket({ id }))).body, /朝から発信できません。/)
+  const taken = await staff.post(paths.assignTicket({ id }), { to: staffId })
+  assert.deepEqual([taken.status, taken.location], [303, paths.ticket({ id })])
+  assert.match((await staff.get(`${paths.tickets}?part=mine`)).body, new RegExp(paths.ticket({ id })))
+  await staff.post(paths.addTicketNote({ id }), { text: '交換機の故障らしい' })
+  assert.match((await staff.get(paths.ticket({ id }))).body, /交換機の故障らしい/)
+  const sent = await staff.post(paths.ticket({ id }), answer('再起動をお試しください。', 'waiting-for-customer'))
+  assert.equal(sent.status, 303)
+  const { body } = await customers.get(paths.ticket({ id }))
+  assert.match(body, /再起動をお試しください。/)
+  assert.match(body, /（S-\d{4}）/)
+  assert.match(body, /ご返答をお待ちしています/)
+  assert(!body.includes('交換機'))
+})
+
+test('an answer says something, and only closes without; one that came too late is shown again', async () => {
+  const id = await world.open(customers)
+  assert.match(shownAgain(await staff.post(paths.ticket({ id }), answer('', 'open'))), /内容が入力されていません/)
+  const page = await staff.get(paths.ticket({ id }))
+  await customers.post(paths.ticket({ id }), { text: '追記です', deed: 'reply' })
+  const version = /name="version" value="(\d+)"/.exec(page.body)?.[1] ?? ''
+  const late = await staff.post(paths.ticket({ id }), { ...answer('行き違い', 'open'), version })
+  const again = shownAgain(late)
+  assert(
+    again.includes('ほかの担当者またはお客様が操作しました') &&
+      again.includes('行き違い') &&
+      again.includes('追記です'),
+  )
+  assert.equal((await staff.post(paths.ticket({ id }), answer('', 'closed'))).status, 303)
+  assert.match((await customers.get(paths.ticket({ id }))).body, /に完了しました/)
+})
+
+test('who only reads sees the ticket and can do nothing about it; what is not there is not found', async () => {
+  const id = await world.open(customers)
+  const reader = await signInStaff(portal, await make.staff())
+  const { body } = await reader.get(paths.ticket({ id }))
+  assert(body.includes('発信できません') && !body.includes('<textarea'))
+  const version = String(await world.versionOf(id))
+  const refused = await reader.send(paths.ticket({ id }), { ...answer('いいえ', 'open'), version })
+  assert.notEqual(refused.status, 303)
+  assert.equal(await world.versionOf(id), Number(version))
+  for (const path of [paths.assignTicket({ id }), paths.addTicketNote({ id })])
+    assert.equal((await reader.get(path)).status, 403)
+  assert.equal((await reader.get(paths.ticket({ id: randomUUID() }))).status, 404)
+  // The one who has it open is told of the other.
+  assert.match((await staff.get(paths.ticket({ id }))).body, /ほかの担当者も見ています/)
+})
+
+test('a file is had by its ticket alone, after it was said that nothing has looked into it', async () => {
+  const bytes = new TextEncoder().encode('記録\n'.repeat(50_000))
+  const id = await world.open(customers, { files: [['log.txt', bytes]] })
+  const other = await world.open(customers)
+  const [, file = ''] = /\/files\/([0-9a-f-]{36})/.exec((await staff.get(paths.ticket({ id }))).body) ?? []
+  assert.match((await staff.get(paths.openTicketFile({ id, file }))).body, /ウイルス検査：未実施/)
+  const got = await staff.get(paths.ticketFile({ id, file }))
+  assert.deepEqual(got.bytes, bytes)
+  assert.equal(got.headers.get('content-type'), 'application/octet-stream')
+  assert.equal((await staff.get(paths.ticketFile({ id: other, file }))).status, 404)
+  assert.equal((await staff.get(paths.ticketPicture({ id, file }))).status, 404)
+})
+
+test('a list of tickets is a handful of statements, however many there are', async () => {
+  for (let count = 0; count < 3; count++) await world.open(customers)
+  await staff.get(paths.tickets)
+  const sent = database.statements.length
+  const { body } = await staff.get(paths.tickets)
+  assert.match(body, /合計/)
+  assert(database.statements.length - sent <= 8, `${database.statements.length - sent} statements`)
+})
