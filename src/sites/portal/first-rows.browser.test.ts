@@ -68,7 +68,7 @@ for (const [name, path] of Object.entries(lists))
     assert(top !== undefined && top <= lowest, `${path}: ${top}`)
   })
 
-test('the first rows of a group, of its candidates and of who sees a contract begin there, too', async () => {
+test('the first rows of a group, of its candidates, of who sees a contract and of its past faults begin there, too', async () => {
   await page.goto(new URL(paths.userGroups, site.url).href)
   const group = await page.locator('main tbody th a').last().getAttribute('href')
   await page.goto(new URL(paths.contracts, site.url).href)
@@ -78,6 +78,7 @@ test('the first rows of a group, of its candidates and of who sees a contract be
     paths.userGroup(id(group)),
     paths.addGroupMembers(id(group)),
     paths.rightsOfContract(id(contract)),
+    paths.contractIncidents(id(contract)),
   ]) {
     await page.goto(new URL(path, site.url).href)
     const top = await page.evaluate<number | undefined>(firstRow)

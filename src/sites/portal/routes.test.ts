@@ -38,7 +38,24 @@ async function userWith(services: number): Promise<MadeUser> {
     const contractId = await make.contract({ customerId: made.customerId, serviceId })
     await make.fault({ customerId: made.customerId, contractId })
   }
+  await addPast(made)
   return made
+}
+
+/** As many faults behind each contract as there are contracts, and a wish to be told of each. */
+async function addPast({ customerId, id }: MadeUser): Promise<void> {
+  const admin = superuserOf(database)
+  const past = `with past as (
+      insert into incident (customer_id, code, kind, title_ja, title_en, starts_at, ends_at, updated_at)
+      select customer_id, id, 'fault', '停電', 'Power cut', now() - interval '40 days', now() - interval '39 days', now()
+      from contract where customer_id = $1 returning customer_id, id)
+    insert into incident_contract (customer_id, incident_id, contract_id)
+    select $1, past.id, k.id from past join contract k using (customer_id)`
+  const wishes = `insert into mail_wish (customer_id, user_id, topic, contract_id, made_at)
+    select customer_id, $2, 'fault', id, now() from contract where customer_id = $1`
+  await admin.query(past, [customerId])
+  await admin.query(wishes, [customerId, id])
+  await admin.end()
 }
 
 /** The address of a page, about what `sees` names. */

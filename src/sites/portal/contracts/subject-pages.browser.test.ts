@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
+import { unsubscribeUrl } from '#features/mail-wishes/unsubscribe.ts'
 import type { Language, Phrase } from '#platform/words.ts'
 import { expectNoAxeFindings, expectNothingWiderThan, openBrowser } from '#test/browser.ts'
 import { type TestDatabase, testDatabase } from '#test/database.ts'
@@ -14,15 +15,22 @@ import { paths } from '../paths.ts'
 let database: TestDatabase
 let site: TestSite
 let browser: Browser
-let readers: { reader: MadeUser; newcomer: MadeUser }
-let pages: { path: string; title: Phrase; heading?: Phrase; who: keyof typeof readers }[]
+let readers: { reader: MadeUser; newcomer: MadeUser; visitor: undefined }
+let pages: {
+  path: string
+  title: Phrase
+  heading?: Phrase
+  who: keyof typeof readers
+  /** What is done on it before it is judged. */
+  then?: (page: Page) => Promise<void>
+}[]
 
 before(async () => {
   database = await testDatabase()
   site = await openSite(database)
   browser = await openBrowser()
   const make = makerOf(database)
-  readers = { reader: await make.user(), newcomer: await make.user() }
+  readers = { reader: await make.user(), newcomer: await make.user(), visitor: undefined }
   const { customerId, id } = readers.reader
   const contractId = await make.contract({ customerId, serviceId: await make.service({ name: 'クラウド電話' }) })
   const orderId = await make.order({ customerId, contractId, title: '大阪支店 内線10番号の追加' })
@@ -46,6 +54,7 @@ before(async () => {
     one(paths.ticket({ id: ticketId }), { ja: '大阪支店で発着信ができない', en: 'A ticket' }),
     one(paths.incident({ id: incidentId }), { ja: '故障です', en: 'A fault' }),
     pastOf(contractId),
+    ...mailPages(await wishMails(readers.reader, contractId)),
   ]
 })
 after(async () => {
@@ -59,6 +68,56 @@ const one = (path: string, title: Phrase): (typeof pages)[number] => ({ path, ti
 function pastOf(contractId: string): (typeof pages)[number] {
   const heading = { ja: '過去の故障・工事', en: 'Past faults and works' }
   return { path: paths.contractIncidents({ id: contractId }), heading, title: { ja: '', en: '' }, who: 'reader' }
+}
+
+/** What is wished of everything, and of one service, site and contract. Answers where the first one is ended without a login. */
+async function wishMails({ customerId, id }: MadeUser, contractId: string): Promise<string> {
+  const admin = superuserOf(database)
+  const { rows } = await admin.query<{ id: string }>(
+    `with place as (insert into site (customer_id, code, name) values ($1, 'OSAKA', '大阪支店') returning id),
+     placed as (update contract set site_id = place.id from place where contract.id = $3 returning service_id)
+     insert into mail_wish (customer_id, user_id, topic, service_id, site_id, contract_id, made_at)
+     select $1, $2, 'fault', service, site, contract, now() from placed cross join place cross join lateral (values
+       (null::uuid, null::uuid, null::uuid), (service_id, null, null), (null, place.id, null), (null, null, $3)) v (service, site, contract)
+     returning id`,
+    [customerId, id, contractId],
+  )
+  await admin.end()
+  const { secrets, config } = site.portal.program
+  const { pathname, search } = new URL(
+    unsubscribeUrl(secrets, config.portalUrl, { customerId, wishId: rows[0]?.id ?? '' }),
+  )
+  return pathname + search
+}
+
+/** Where mails are wished, and ended. */
+function mailPages(unsubscribe: string): typeof pages {
+  const title = { ja: 'メール通知', en: 'Mail notifications' }
+  const wishes = { path: paths.mailWishes, title }
+  const refused = { ja: `エラー：${title.ja}`, en: `Error: ${title.en}` }
+  return [
+    { ...wishes, who: 'reader' },
+    { ...wishes, who: 'newcomer' },
+    { ...wishes, who: 'reader', title: refused, heading: title, then: chooseNoService },
+    { path: unsubscribe, title: { ja: 'メール通知の停止', en: 'End these mails' }, who: 'visitor' },
+    {
+      path: paths.unsubscribe,
+      title: { ja: 'このメール通知は停止しています', en: 'These mails have ended' },
+      who: 'visitor',
+    },
+  ]
+}
+
+/** Of the fields below the choice only the one that belongs to it is there. */
+async function chooseNoService(page: Page): Promise<void> {
+  const fields = page.locator('[name=service], [name=site], [name=contract]')
+  const shown = () => fields.evaluateAll((each) => each.filter((field) => field.checkVisibility()).length)
+  assert.equal(await shown(), 0)
+  await page.locator('[name=scope][value=service]').check()
+  assert(await page.locator('[name=service]').isVisible())
+  assert.equal(await shown(), 1)
+  await Promise.all([page.waitForEvent('load'), page.locator('.commit-bar .button').click()])
+  assert(await page.locator('[name=service]').isVisible())
 }
 
 /** Of the fault an update in both languages and one in Japanese alone; and another that is over. */
@@ -97,12 +156,12 @@ async function nameWindows(): Promise<void> {
 }
 
 for (const variant of variants) {
-  test(`orders, tickets, incidents and contact in ${Object.values(variant).join(', ')}`, async () => {
+  test(`orders, tickets, incidents, contact and mails in ${Object.values(variant).join(', ')}`, async () => {
     const { language, width, colorScheme } = variant
     for (const [who, user] of Object.entries(readers)) {
       const viewport = { width, height: 800 }
       const context = await browser.newContext({ locale: signInWords[language].locale, viewport, colorScheme })
-      await lendSignIn(site, user, context)
+      if (user) await lendSignIn(site, user, context)
       const page = await context.newPage()
       for (const shown of pages.filter((each) => each.who === who)) await expectGood(page, shown, language)
       await context.close()
@@ -110,9 +169,10 @@ for (const variant of variants) {
   })
 }
 
-async function expectGood(page: Page, { path, title, heading = title }: (typeof pages)[number], language: Language) {
+async function expectGood(page: Page, { path, title, heading = title, then }: (typeof pages)[number], language: Language) {
   const answer = await page.goto(new URL(path, site.url).href)
   assert.equal(answer?.status(), 200, path)
+  await then?.(page)
   assert.match(await page.title(), new RegExp(`^${title[language]}`), path)
   assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), heading[language], path)
   await expectNoAxeFindings(page)

@@ -203,23 +203,29 @@ function Adding({ data: { choices }, form, words: text, reader: { language } }: 
           hint={text.scopeHint}
           options={scopeKinds.map((kind) => ({ value: kind, label: text[kind] }))}
         />
-        <SelectField
-          {...field}
-          name="service"
-          label={text.service}
-          width="medium"
-          placeholder={text.choose}
-          options={choices.services.map(({ id, name }) => ({ value: id, label: name[language] }))}
-        />
-        <SelectField
-          {...field}
-          name="site"
-          label={text.site}
-          width="medium"
-          placeholder={text.choose}
-          options={choices.sites.map(({ id, name }) => ({ value: id, label: name }))}
-        />
-        <TextField {...field} name="contract" label={text.contract} width="medium" />
+        <div class="wish-service">
+          <SelectField
+            {...field}
+            name="service"
+            label={text.service}
+            width="medium"
+            placeholder={text.choose}
+            options={choices.services.map(({ id, name }) => ({ value: id, label: name[language] }))}
+          />
+        </div>
+        <div class="wish-site">
+          <SelectField
+            {...field}
+            name="site"
+            label={text.site}
+            width="medium"
+            placeholder={text.choose}
+            options={choices.sites.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        </div>
+        <div class="wish-contract">
+          <TextField {...field} name="contract" label={text.contract} width="medium" />
+        </div>
         <CommitBar effect={text.effect}>
           <Button>{text.addIt}</Button>
         </CommitBar>

@@ -6,8 +6,8 @@ import { inLanguage, type Words } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 
 const words = {
-  wish: { ja: '故障・工事をメールで受け取る', en: 'Be told by mail' },
-  end: { ja: 'メール通知を停止する', en: 'End mails' },
+  wish: { ja: '故障・工事をメールで受け取る', en: 'Be told of faults and works by mail' },
+  end: { ja: 'メール通知を停止する', en: 'Stop mails about this' },
 }
 
 export interface MailWishButtonProps {
