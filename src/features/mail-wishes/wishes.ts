@@ -34,7 +34,7 @@ export async function listWishes({ tx, actor }: Context): Promise<MailWish[]> {
     left join site t on t.customer_id = w.customer_id and t.id = w.site_id
     left join contract k on k.customer_id = w.customer_id and k.id = w.contract_id
     where w.customer_id = ${actor.customer.id} and w.user_id = ${actor.userId}
-    order by w.topic, num_nonnulls(w.service_id, w.site_id, w.contract_id), s.name_ja, t.name, k.number`.execute(tx)
+    order by num_nonnulls(w.service_id, w.site_id, w.contract_id), s.name_ja, t.name, k.number, w.topic`.execute(tx)
   return rows.map((row) => wishRow.read(row))
 }
 

@@ -79,8 +79,9 @@ export function toldEmail(language: Language, facts: ToldFacts): Email {
     `${say(words.stop)}\n${wishes}`,
     say(mailLabels.sendOnly),
   ]
-  const mark = language === 'ja' ? `【${say(marks[kind])}】` : `[${say(marks[kind])}] `
-  return { subject: `${mark}${title}（${subject.code}）`, text: `${parts.join('\n\n')}\n` }
+  const [mark, code] =
+    language === 'ja' ? [`【${say(marks[kind])}】`, `（${subject.code}）`] : [`[${say(marks[kind])}] `, ` (${subject.code})`]
+  return { subject: `${mark}${title}${code}`, text: `${parts.join('\n\n')}\n` }
 }
 
 function linesOf(language: Language, { kind, subject, user, timeZone }: ToldFacts): string[] {

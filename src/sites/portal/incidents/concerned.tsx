@@ -31,7 +31,7 @@ export function Concerned({ incident, reader }: { incident: Incident & IncidentD
           label: number,
           note: (
             <>
-              {[service[language], site].filter(Boolean).join('　')}
+              {[service[language], site].filter(Boolean).join(language === 'ja' ? '　' : ' · ')}
               {leftAt && (
                 <>
                   <br />

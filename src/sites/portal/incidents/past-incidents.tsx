@@ -18,7 +18,7 @@ const words = {
   title: { ja: '過去の故障・工事', en: 'Past faults and works' },
   lead: {
     ja: '終了した故障と工事を、7年前まで表示しています。時間は、このご契約に影響した時間です。',
-    en: 'Faults and works that are over, for 7 years. The time is that for which this contract was affected.',
+    en: 'Of the last 7 years. Minutes are those for which this contract was affected.',
   },
   chips: { ja: '種類', en: 'Kind' },
   contracts: serviceLabels.contractList,

@@ -77,8 +77,8 @@ export function Timeline({ incident, reader }: { incident: Told; reader: Reader 
           <Head at={endsAt} label={kind === 'fault' ? text.endedFault : text.endedWorks} reader={reader} />
         </li>
       )}
-      {updates.map((update, index) => (
-        <li key={update.number} class={index === 0 ? 'timeline-latest' : undefined}>
+      {updates.map((update) => (
+        <li key={update.number}>
           <Update update={update} all={updates} reader={reader} />
         </li>
       ))}

@@ -161,11 +161,11 @@ function Wishes({ data: { wishes }, words: text, tokenFor, reader: { language } 
           rowKey={({ id }) => id}
           columns={[
             { label: text.about, header: true, long: true, cell: nameOf },
-            { label: text.topic, phone: 'before', cell: ({ topic }) => topicIn(topic) },
+            { label: text.topic, cell: ({ topic }) => topicIn(topic) },
             {
               label: text.action,
               hideLabel: true,
-              phone: 'end',
+              phone: 'beside',
               cell: (wish) => (
                 <Form form={{ action: paths.endMailWish, token: tokenFor(paths.endMailWish) }} layout="plain">
                   <input type="hidden" name="wish" value={wish.id} />
