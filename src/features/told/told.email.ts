@@ -80,7 +80,9 @@ export function toldEmail(language: Language, facts: ToldFacts): Email {
     say(mailLabels.sendOnly),
   ]
   const [mark, code] =
-    language === 'ja' ? [`【${say(marks[kind])}】`, `（${subject.code}）`] : [`[${say(marks[kind])}] `, ` (${subject.code})`]
+    language === 'ja'
+      ? [`【${say(marks[kind])}】`, `（${subject.code}）`]
+      : [`[${say(marks[kind])}] `, ` (${subject.code})`]
   return { subject: `${mark}${title}${code}`, text: `${parts.join('\n\n')}\n` }
 }
 

@@ -125,10 +125,11 @@ export const contractPage = portal.page({
           <Details {...view} />
           <Contacts {...view} />
         </Columns>
-        <EventColumns events={data.events} reader={reader} />
-        <p>
-          <a href={paths.contractIncidents({ id })}>{text.past}</a>
-        </p>
+        <EventColumns
+          events={data.events}
+          reader={reader}
+          past={<a href={paths.contractIncidents({ id })}>{text.past}</a>}
+        />
       </>
     )
   },

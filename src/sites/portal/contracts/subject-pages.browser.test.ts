@@ -22,7 +22,7 @@ let pages: {
   heading?: Phrase
   who: keyof typeof readers
   /** What is done on it before it is judged. */
-  then?: (page: Page) => Promise<void>
+  does?: (page: Page) => Promise<void>
 }[]
 
 before(async () => {
@@ -98,7 +98,7 @@ function mailPages(unsubscribe: string): typeof pages {
   return [
     { ...wishes, who: 'reader' },
     { ...wishes, who: 'newcomer' },
-    { ...wishes, who: 'reader', title: refused, heading: title, then: chooseNoService },
+    { ...wishes, who: 'reader', title: refused, heading: title, does: chooseNoService },
     { path: unsubscribe, title: { ja: 'メール通知の停止', en: 'End these mails' }, who: 'visitor' },
     {
       path: paths.unsubscribe,
@@ -169,10 +169,14 @@ for (const variant of variants) {
   })
 }
 
-async function expectGood(page: Page, { path, title, heading = title, then }: (typeof pages)[number], language: Language) {
+async function expectGood(
+  page: Page,
+  { path, title, heading = title, does }: (typeof pages)[number],
+  language: Language,
+) {
   const answer = await page.goto(new URL(path, site.url).href)
   assert.equal(answer?.status(), 200, path)
-  await then?.(page)
+  await does?.(page)
   assert.match(await page.title(), new RegExp(`^${title[language]}`), path)
   assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), heading[language], path)
   await expectNoAxeFindings(page)

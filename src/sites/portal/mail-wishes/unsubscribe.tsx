@@ -17,7 +17,7 @@ import { mailTopicWords, scopeIn } from './words.ts'
 
 const words = {
   title: { ja: 'メール通知の停止', en: 'End these mails' },
-  lead: { ja: '次の通知を停止します。ログインは必要ありません。', en: 'This ends the following. You need not log in.' },
+  lead: { ja: '次の通知を停止します。ログインは不要です。', en: 'This ends the following. You need not log in.' },
   topic: { ja: '内容', en: 'Topic' },
   about: { ja: '対象', en: 'About' },
   end: { ja: '停止する', en: 'End' },

@@ -42,8 +42,12 @@ export function OtherEvents({ events, but, reader }: EventColumnsProps & { but: 
   )
 }
 
-/** What goes on around a contract: the newest of each kind, side by side. */
-export function EventColumns({ events: { incidents, orders, tickets }, reader }: EventColumnsProps): JSX.Element {
+/** What goes on around a contract: the newest of each kind, side by side; below the faults, where the past ones are. */
+export function EventColumns({
+  events: { incidents, orders, tickets },
+  reader,
+  past,
+}: EventColumnsProps & { past?: JSX.Element }): JSX.Element {
   const { language, timeZone: zone, now } = reader
   const text = inLanguage(words, language)
   const when = (at: Date) => <Time at={at} zone={zone} language={language} now={now} />
@@ -61,6 +65,7 @@ export function EventColumns({ events: { incidents, orders, tickets }, reader }:
             ),
           }))}
         </ListOr>
+        {past}
       </Section>
       <Section heading={text.orders} small>
         <ListOr none={text.noOrders}>
