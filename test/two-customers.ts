@@ -66,6 +66,9 @@ const others = [
   `insert into ticket_counter (customer_id) select c from given`,
   `insert into ticket_contract (customer_id, ticket_id, contract_id) select c, r.id, k.id from given join ticket r on r.customer_id = c join contract k on k.customer_id = c`,
   `insert into ticket_person (customer_id, ticket_id, user_id) select c, r.id, u from given join ticket r on r.customer_id = c`,
+  `insert into incident_update (customer_id, incident_id, number, said_at, text_ja) select c, r.id, 1, now(), 'x' from given join incident r on r.customer_id = c`,
+  `insert into mail_wish (customer_id, user_id, topic, made_at) select c, u, 'fault', now() from given`,
+  `insert into told (customer_id, user_id, incident_id, kind, number, told_at) select c, u, r.id, 'opened', 0, now() from given join incident r on r.customer_id = c`,
   `insert into ticket_message (customer_id, ticket_id, number, at, by, author_name, text) select c, r.id, 1, now(), 'operator', '', 'x' from given join ticket r on r.customer_id = c`,
   `insert into ticket_note (customer_id, ticket_id, number, at, staff_name, text) select c, r.id, 1, now(), '', 'x' from given join ticket r on r.customer_id = c`,
   `insert into attachment (customer_id, about, about_id, message, at, name, type, size, sha256, state)

@@ -196,6 +196,7 @@ test('what is not for the application cannot be read at all', async () => {
     'staff_role',
     'staff_visit',
     'ticket_note',
+    'told',
     'user_import_notice',
   ])
   for (const name of closed) await assert.rejects(app.query(`select from ${name}`), { code: '42501' })
