@@ -119,8 +119,9 @@ function sameOrigin(url: URL, oneClick: ReadonlySet<string>): MiddlewareHandler<
     origin: (origin, c) => origin === url.origin || origin === `${url.protocol}//${c.req.header('host')}`,
   })
   return (c, next) => {
-    const says = c.req.header('origin') ?? c.req.header('sec-fetch-site')
-    return says && !oneClick.has(c.req.path) ? guard(c, next) : next()
+    // An empty one says nothing: the other is asked then, too.
+    const saysWhence = Boolean(c.req.header('origin')) || Boolean(c.req.header('sec-fetch-site'))
+    return saysWhence && !oneClick.has(c.req.path) ? guard(c, next) : next()
   }
 }
 

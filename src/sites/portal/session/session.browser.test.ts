@@ -77,7 +77,7 @@ test('a session that has lasted its hours cannot be extended, and the login page
   await pass(page, 2 * minutes)
   await page.getByRole('dialog').getByText('ログインから12時間がたったため、ログアウトしました。').waitFor()
   await page.reload()
-  await page.getByRole('heading', { name: 'ログインから12時間がたったため、ログアウトしました' }).waitFor()
+  await page.getByRole('heading', { name: 'ログインの有効時間が過ぎたため、ログアウトしました' }).waitFor()
   assert.equal(await page.getByText('復元されます').count(), 0)
   await page.context().close()
 })
