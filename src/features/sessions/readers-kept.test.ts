@@ -163,7 +163,7 @@ async function look(): Promise<string[]> {
   for (const page of pages) {
     const { status, body } = await browser.get(page)
     assert.equal(status, 200, page)
-    const lasting = body.replace(/<section [^>]*aria-label="最近の操作">[^]*?<\/section>/, '')
+    const lasting = body.replace(/<section [^>]*aria-label="(?:最近の操作|Recent)">[^]*?<\/section>/, '')
     shown.push(lasting.replaceAll(/name="token" value="[^"]*"/g, ''))
   }
   return shown
