@@ -1,9 +1,8 @@
-import type { Attachment } from '#features/attachments/attachment.ts'
-import { isPicture } from '#features/attachments/attachment.ts'
+import { type Attachment, isPicture } from '#features/attachments/attachment.ts'
 import { partsOf, readBytes, readPart } from '#features/attachments/read.ts'
 import type { StaffContext } from '#features/staff/context.ts'
 import { readingFor } from '#features/staff/see-customer.ts'
-import { findTicketFileForStaff } from '#features/tickets/find-for-staff.ts'
+import { findTicketFileForStaff, findTicketForStaff } from '#features/tickets/find-for-staff.ts'
 import { ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
@@ -27,8 +26,6 @@ const words = {
 
 interface SeenFile extends SeenTicket {
   file: Attachment
-  /** The context that reads of the ticket's customer. */
-  reading: StaffContext
 }
 
 type Asked = Record<'id' | 'file', string>
@@ -37,13 +34,13 @@ async function seeFile(ctx: StaffContext, asked: Asked, path: string): Promise<S
   const seen = await seeTicket(ctx, asked.id, path)
   if (seen === notFound) return notFound
   const file = await findTicketFileForStaff(ctx, asked)
-  return file ? { ...seen, file, reading: readingFor(ctx, seen.customer) } : notFound
+  return file ? { ...seen, file } : notFound
 }
 
 /** Nothing has looked for malware in it: who opens a file is told so first. */
 export const openTicketFilePage = staffConsole.page({
   path: paths.openTicketFile,
-  allow: 'support',
+  allow: 'read',
   words,
   changesByLooking: true,
   load: (ctx, { params }) => seeFile(ctx, params, paths.openTicketFile(params)),
@@ -65,34 +62,34 @@ export const openTicketFilePage = staffConsole.page({
   ),
 })
 
-/** A file of a ticket, as it was brought. */
+/** A file of a ticket, as it was brought, for whoever sees the ticket. */
 export const ticketFile = staffConsole.storedFile({
   path: paths.ticketFile,
-  allow: 'support',
+  allow: 'read',
   async load(ctx, { params }) {
     const seen = await seeFile(ctx, params, paths.ticketFile(params))
     if (seen === notFound) return notFound
-    const { file } = seen
-    return { name: file.name, parts: partsOf(file), read: (later, part) => readSeen(later, params, part) }
+    const { file, customer } = seen
+    // The look was noted once; whether its reader is still of the staff is asked for each part.
+    return {
+      name: file.name,
+      parts: partsOf(file),
+      read: (later, part) => readPart(readingFor(later, customer), file.id, part),
+    }
   },
 })
 
-/** Each part has a transaction of its own, which works for the customer anew. */
-async function readSeen(ctx: StaffContext, asked: Asked, part: number): Promise<Uint8Array> {
-  const seen = await seeFile(ctx, asked, paths.ticketFile(asked))
-  if (seen === notFound) throw new Error('The ticket is there no longer')
-  return readPart(seen.reading, seen.file.id, part)
-}
-
-/** One of its pictures, which are ours, as the page shows it. */
+/** One of its pictures, which are ours, as the page shows it: a part of the look at that page, which was noted there. */
 export const ticketPicture = staffConsole.picture({
   path: paths.ticketPicture,
   allow: 'read',
   async load(ctx, { params }) {
-    const seen = await seeFile(ctx, params, paths.ticketPicture(params))
-    if (seen === notFound || !isPicture(seen.file)) return notFound
+    const ticket = await findTicketForStaff(ctx, params.id)
+    const file = ticket && (await findTicketFileForStaff(ctx, params))
+    if (!ticket || !file || !isPicture(file)) return notFound
     // Of a picture, its type is the second half of this one.
-    const type = `image/${seen.file.type}` as 'image/png' | 'image/jpeg' | 'image/webp'
-    return { type, bytes: new Uint8Array(await readBytes(seen.reading, seen.file.id)), isFleeting: true }
+    const type = `image/${file.type}` as 'image/png' | 'image/jpeg' | 'image/webp'
+    const bytes = await readBytes({ ...ctx, actor: { customer: { id: ticket.customerId } } }, file.id)
+    return { type, bytes: new Uint8Array(bytes), isFleeting: true }
   },
 })

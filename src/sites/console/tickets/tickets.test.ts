@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import sharp from 'sharp'
 import { signInStaff } from '#test/staff.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
 import { openTicketWorld, shownAgain } from '#test/ticket-world.ts'
@@ -74,18 +75,47 @@ test('who only reads sees the ticket and can do nothing about it; what is not th
   assert.match((await staff.get(paths.ticket({ id }))).body, /ほかの担当者も見ています/)
 })
 
-test('a file is had by its ticket alone, after it was said that nothing has looked into it', async () => {
+test('files are for whoever sees their ticket, by that alone, after it was said that nothing has looked into them', async () => {
   const bytes = new TextEncoder().encode('記録\n'.repeat(50_000))
-  const id = await world.open(customers, { files: [['log.txt', bytes]] })
+  const drawn = await sharp({ create: { width: 60, height: 40, channels: 3, background: '#06c' } })
+    .png()
+    .toBuffer()
+  const id = await world.open(customers, {
+    files: [
+      ['log.txt', bytes],
+      ['screen.png', new Uint8Array(drawn)],
+    ],
+  })
   const other = await world.open(customers)
-  const [, file = ''] = /\/files\/([0-9a-f-]{36})/.exec((await staff.get(paths.ticket({ id }))).body) ?? []
-  assert.match((await staff.get(paths.openTicketFile({ id, file }))).body, /ウイルス検査：未実施/)
-  const got = await staff.get(paths.ticketFile({ id, file }))
+  const reader = await signInStaff(portal, await make.staff())
+  const { body } = await reader.get(paths.ticket({ id }))
+  const [, picture = ''] = /\/files\/([0-9a-f-]{36})\/picture/.exec(body) ?? []
+  const file = [...body.matchAll(/\/files\/([0-9a-f-]{36})"/g)]
+    .map(([, each = '']) => each)
+    .find((each) => each !== picture)
+  assert(file)
+  assert.match((await reader.get(paths.openTicketFile({ id, file }))).body, /ウイルス検査：未実施/)
+  const looks = await visitsOf()
+  const got = await reader.get(paths.ticketFile({ id, file }))
   assert.deepEqual(got.bytes, bytes)
   assert.equal(got.headers.get('content-type'), 'application/octet-stream')
-  assert.equal((await staff.get(paths.ticketFile({ id: other, file }))).status, 404)
-  assert.equal((await staff.get(paths.ticketPicture({ id, file }))).status, 404)
+  const shown = await reader.get(paths.ticketPicture({ id, file: picture }))
+  assert.equal(shown.headers.get('content-type'), 'image/png')
+  assert.equal((await sharp(shown.bytes).metadata()).width, 60)
+  // A download is one look, however many parts it has, and a picture belongs to the look at its page.
+  assert.equal(await visitsOf(), looks + 1)
+  assert.equal((await reader.get(paths.ticketPicture({ id, file }))).status, 404)
+  for (const path of [paths.openTicketFile, paths.ticketFile])
+    assert.equal((await reader.get(path({ id: other, file }))).status, 404)
+  assert.equal((await reader.get(paths.ticketPicture({ id: other, file: picture }))).status, 404)
 })
+
+async function visitsOf(): Promise<number> {
+  const rows = await database.operator.transaction((tx) =>
+    tx.selectFrom('staff_visit').where('customer_id', '=', world.customerId).select('id').execute(),
+  )
+  return rows.length
+}
 
 test('a list of tickets is a handful of statements, however many there are', async () => {
   for (let count = 0; count < 3; count++) await world.open(customers)
@@ -93,5 +123,6 @@ test('a list of tickets is a handful of statements, however many there are', asy
   const sent = database.statements.length
   const { body } = await staff.get(paths.tickets)
   assert.match(body, /合計/)
-  assert(database.statements.length - sent <= 8, `${database.statements.length - sent} statements`)
+  const count = database.statements.length - sent
+  assert(count > 0 && count <= 8, `${count} statements`)
 })
