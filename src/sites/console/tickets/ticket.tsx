@@ -7,7 +7,7 @@ import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
 import { RadioField, TextAreaField } from '#platform/ui/form/field.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
-import { Section, WithAside } from '#platform/ui/layout/section.tsx'
+import { Columns, Section, WithAside } from '#platform/ui/layout/section.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { lines, typedLines } from '#platform/values.ts'
 import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
@@ -115,7 +115,7 @@ export const ticketPage = staffConsole.page({
             </Section>
             {data.mayAct && <Answer {...view} />}
           </div>
-          <div>
+          <Columns count={2}>
             <Section heading={text.facts} small>
               <TicketFacts ticket={ticket} customer={customer} reader={reader} />
             </Section>
@@ -124,7 +124,7 @@ export const ticketPage = staffConsole.page({
                 <TicketNotes notes={ticket.notes} reader={reader} />
               </Section>
             )}
-          </div>
+          </Columns>
         </WithAside>
       </>
     )

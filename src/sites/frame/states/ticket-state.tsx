@@ -4,7 +4,7 @@ import { Badge, PlainState } from '#platform/ui/text/status.tsx'
 import type { Language, Phrase } from '#platform/words.ts'
 
 export const ticketStateWords: Record<TicketState, Phrase> = {
-  'waiting-for-customer': { ja: 'ご返答待ち', en: 'Waiting for you' },
+  'waiting-for-customer': { ja: 'ご返答待ち', en: 'Awaiting reply' },
   solved: { ja: '解決済み（ご確認待ち）', en: 'Solved, to be confirmed' },
   received: { ja: '受付', en: 'Received' },
   open: { ja: '対応中', en: 'In progress' },

@@ -9,7 +9,7 @@ import { ticketStateWords } from '../states/ticket-state.tsx'
 import { sizeInWords } from './file-size.ts'
 
 const words = {
-  customer: { ja: 'お客様', en: 'Your company' },
+  customer: { ja: 'お客様', en: 'Customer' },
   operator: { ja: '通信事業者', en: 'Operator' },
   system: { ja: '自動', en: 'Automatic' },
   became: {
