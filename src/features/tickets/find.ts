@@ -75,7 +75,7 @@ function foundRow(actor: TicketReader) {
     contact: value('d.contact'),
     answerDueAt: at('d.answer_due_at'),
     solvedAt: at('d.solved_at'),
-    closedAt: at(sql`case when d.state = 'closed' then coalesce(d.closed_at, d.updated_at) end`),
+    closedAt: at('d.closed_at'),
     further: rowsOf(contractRow, {
       from: sql`ticket_contract f join contract k on k.customer_id = f.customer_id and k.id = f.contract_id
         left join site t on t.customer_id = k.customer_id and t.id = k.site_id

@@ -73,6 +73,7 @@ async function insertTicket(at: number): Promise<TicketRow> {
         state,
         opened_at: openedAt,
         updated_at: updatedAt,
+        closed_at: state === 'closed' ? updatedAt : null,
       })
       .returning('id')
       .executeTakeFirstOrThrow(),

@@ -89,7 +89,7 @@ test('a ticket is found and listed by whoever may see one of its contracts, its 
       await world.database.operator.transaction(async (tx) => {
         await sql`delete from ticket_contract where ticket_id = ${id}`.execute(tx)
         await sql`delete from ticket_person where ticket_id = ${id}`.execute(tx)
-        await sql`update ticket set state = 'closed' where id = ${id}`.execute(tx)
+        await sql`update ticket set state = 'closed', closed_at = updated_at where id = ${id}`.execute(tx)
       })
     }),
     { numRuns: runs({ usual: 40, many: 3_000 }) },

@@ -29,7 +29,7 @@ export async function lockTicket(
   id: string,
 ): Promise<LockedTicket | undefined> {
   const { rows } = await sql<LockedTicket>`
-    select id, state, version, case when state = 'closed' then coalesce(closed_at, updated_at) end as "closedAt" from ticket
+    select id, state, version, closed_at as "closedAt" from ticket
     where customer_id = ${customer.id} and id = ${id} for update`.execute(tx)
   return rows[0]
 }
