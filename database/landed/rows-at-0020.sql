@@ -36,7 +36,8 @@ begin
   insert into contract_order (customer_id, code, service_id, contract_id, title_ja, title_en, state, ordered_on, delivery_on, updated_at)
     values (kaede, 'O-1', pbx, main_number, '番号追加', 'Numbers', 'constructing', '2026-11-01', '2026-12-01', morning);
   insert into ticket (customer_id, code, service_id, contract_id, kind, title_ja, title_en, state, opened_at, updated_at)
-    values (kaede, 'T-1', pbx, main_number, 'inquiry', '料金について', 'On charges', 'open', morning, morning);
+    values (kaede, 'T-1', pbx, main_number, 'inquiry', '料金について', 'On charges', 'open', morning, morning),
+      (kaede, 'T-2', pbx, main_number, 'fault', '雑音', 'Noise', 'closed', morning, morning);
   insert into notice (id, customer_id, code, kind, title_ja, title_en, body_ja, body_en, published_at)
     values (works, null, 'n-1', 'works', '工事のお知らせ', 'Works', '夜間です。', 'At night.', morning),
       (gen_random_uuid(), kaede, 'n-2', 'news', 'お知らせ', 'News', '本文', 'Text', morning);
