@@ -56,8 +56,8 @@ test('a service counts what the user may see of it, and each count leads to what
       `contract_order (customer_id, service_id, contract_id, code, title_ja, title_en, state, ordered_on, updated_at)
         select customer_id, service_id, id, gen_random_uuid(), '', '', state::order_state, now(), now()
         from contract, unnest(array['received', 'ready', 'completed', 'cancelled']) state where id = $1`,
-      `ticket (customer_id, service_id, contract_id, code, title_ja, title_en, kind, state, opened_at, updated_at)
-        select customer_id, service_id, id, gen_random_uuid(), '', '', 'fault', state, now(), now()
+      `ticket (customer_id, service_id, contract_id, code, title_ja, title_en, kind, state, opened_at, updated_at, closed_at)
+        select customer_id, service_id, id, gen_random_uuid(), '', '', 'fault', state, now(), now(), case state when 'closed' then now() end
         from contract, unnest(array['open', 'open', 'waiting-for-customer', 'closed']) state where id = $1`,
       `incident (customer_id, code, kind, title_ja, title_en, starts_at, ends_at, updated_at)
         select customer_id, id || ' ' || days, 'works', '', '', now() + days * interval '1 day', now() + days * interval '1 day' + interval '1 hour', now()
