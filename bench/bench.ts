@@ -6,6 +6,7 @@ import { measureImport } from './measures/import.ts'
 import { measureBothSteps, measurePasswordStep } from './measures/login.ts'
 import { measureMemory } from './measures/memory.ts'
 import { measureMenu } from './measures/menu.ts'
+import { measureOutages } from './measures/outages.ts'
 import { measureOverload } from './measures/overload.ts'
 import { measurePeers } from './measures/peers.ts'
 import { measureRooms } from './measures/rooms.ts'
@@ -34,6 +35,7 @@ const inWorld: Record<string, (world: World) => Promise<Figure[]>> = {
   contracts: measureContracts,
   telephony: measureTelephony,
   'settings-site': measureSettingsSite,
+  outages: measureOutages,
 }
 /** Not without being asked for: it installs a peer. */
 const onDemand = { peers: measurePeers }

@@ -511,7 +511,11 @@ export interface Outage {
   expected_end_at: Timestamp | null;
   id: Generated<string>;
   kind: IncidentKind;
+  made_by: string | null;
+  next_affects: Json | null;
   next_update_at: Timestamp | null;
+  reminded_of: Timestamp | null;
+  spread_version: number | null;
   starts_at: Timestamp;
   state: Generated<string>;
   step: string | null;

@@ -24,6 +24,8 @@ import { forgetOldTraces } from '#features/sign-in/forget.ts'
 import { forgetBlockedTraffic } from '#features/threat-blocking/forget.ts'
 import { closeSolvedTickets } from '#features/tickets/close-solved.ts'
 import { applyPlanned } from '#features/user-groups/apply-planned.ts'
+import type { Mailing } from '#features/operator-context.ts'
+import { remindOfUpdates } from '#features/outages/remind.ts'
 import { spreadOutage } from '#features/outages/spread.ts'
 import { forgetTold } from '#features/told/forget.ts'
 import { tellOfTomorrow } from '#features/told/tell-of-tomorrow.ts'
@@ -72,6 +74,7 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
     await operator.transaction((tx) => work(tx, now()))
   }
   return {
+    ...outageJobs({ ...sending, operator, now }),
     'send-mail': (payload) => deliverMail(delivery, mailJob.parse(payload).mail),
     [pulse.task]: timed(notePulse),
     'hurry-mails': (_payload, { withPgClient }) => withPgClient(hurryMails),
@@ -86,9 +89,8 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
     'apply-user-import': (payload) =>
       runImport({ ...sending, database: operator, log, now }, importJob.parse(payload).import),
     'close-solved-tickets': timed((tx, moment) => closeSolvedTickets({ ...sending, tx, now: moment })),
-    tell: (payload) => tell({ ...sending, database: operator, now }, tellJob.parse(payload)),
-    'spread-outage': (payload) => spreadAndRefresh(operator, now, outageJob.parse(payload).outage),
     'tell-of-tomorrow': timed(tellOfTomorrow),
+    'remind-of-updates': timed((tx, moment) => remindOfUpdates({ ...sending, tx, now: moment })),
     'forget-read-notices': timed(forgetReadNotices),
     'forget-old-feedback': timed(forgetOldFeedback),
     'forget-blocked-traffic': timed(forgetBlockedTraffic),
@@ -103,6 +105,14 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
     'forget-old-access': timed(forgetOldAccess),
     'add-access-history-months': timed(addAccessHistoryMonths),
     'drop-old-access-history': timed(dropOldAccessHistory),
+  }
+}
+
+/** What brings faults and works to customers, and tells people of them. */
+function outageJobs({ operator, now, ...sending }: Pick<WorkerParts, 'operator' | 'now'> & Mailing): TaskList {
+  return {
+    tell: (payload) => tell({ ...sending, database: operator, now }, tellJob.parse(payload)),
+    'spread-outage': (payload) => spreadAndRefresh(operator, now, outageJob.parse(payload).outage),
   }
 }
 
@@ -138,6 +148,7 @@ const timetable: CronItem[] = [
   { task: 'remind-of-first-logins', match: '*/10 * * * *' },
   { task: 'close-solved-tickets', match: '23 * * * *' },
   { task: 'tell-of-tomorrow', match: '*/10 * * * *' },
+  { task: 'remind-of-updates', match: '* * * * *' },
   { task: 'forget-read-notices', match: '13 3 * * *' },
   { task: 'forget-old-feedback', match: '15 3 * * *' },
   { task: 'forget-blocked-traffic', match: '17 3 * * *' },

@@ -1,3 +1,14 @@
+/** What staff do that concerns no customer alone: it stands in the history of the house. */
+const staffActions = [
+  'outage-drafted',
+  'outage-edited',
+  'outage-affects-set',
+  'outage-published',
+  'outage-updated',
+  'outage-ended',
+  'outage-withdrawn',
+] as const
+
 /** Everything that a history can tell was done: kebab-case, noun first. */
 export const changeActions = [
   'contract-memo-changed',
@@ -45,6 +56,7 @@ export const changeActions = [
   'address-limit-fell-back',
   'address-limit-lifted',
   'access-review-closed',
+  ...staffActions,
 ] as const
 
 export type ChangeAction = (typeof changeActions)[number]
@@ -52,7 +64,7 @@ export type ChangeAction = (typeof changeActions)[number]
 /** What only a right to edit lets somebody do. An index of the history has them. */
 export const editingActions: readonly ChangeAction[] = ['contract-memo-changed', 'line-settings-changed']
 
-/** What a change can be about. */
+/** What a change in a customer's history can be about. */
 export const subjectKinds = [
   'user',
   'user-group',
@@ -62,4 +74,6 @@ export const subjectKinds = [
   'site',
   'access-review',
 ] as const
-export type SubjectKind = (typeof subjectKinds)[number]
+export type CustomerSubjectKind = (typeof subjectKinds)[number]
+/** Beside these, what the operator has of nobody's. */
+export type SubjectKind = CustomerSubjectKind | 'outage'

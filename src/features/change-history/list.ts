@@ -8,7 +8,7 @@ import type { RowKey } from '#platform/list/paging.ts'
 import { byBigint, byMoment } from '#platform/list/sort-keys.ts'
 import { descending } from '#platform/list/sorting.ts'
 import type { Phrase } from '#platform/words.ts'
-import { type SubjectKind, subjectKinds } from './actions.ts'
+import { type CustomerSubjectKind, subjectKinds } from './actions.ts'
 
 export type ChangedValues = Readonly<Record<string, string | number | boolean | null>>
 
@@ -38,7 +38,7 @@ export interface ChangeScope {
 }
 
 export interface ChangeFilter extends ChangeScope {
-  kind?: SubjectKind | undefined
+  kind?: CustomerSubjectKind | undefined
   terms: readonly string[]
 }
 

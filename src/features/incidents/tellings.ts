@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { OperatorContext } from '#features/operator-context.ts'
 import type { Transaction } from '#platform/database/database.ts'
+import { seconds } from '#platform/time/duration.ts'
 import { isNotOver, type IncidentKind } from './incident.ts'
 
 /** What people are told of an incident by mail. */
@@ -8,6 +9,7 @@ export const tellingKinds = [
   'opened',
   'update',
   'ended',
+  'left',
   'withdrawn',
   'announced',
   'moved',
@@ -19,7 +21,7 @@ export type TellingKind = (typeof tellingKinds)[number]
 export interface Telling {
   incident: string
   kind: TellingKind
-  /** Of a date which it is; otherwise 0. Of updates the newest is told, whichever that is by then. */
+  /** Of a date, or of when contracts left, which it is; otherwise 0. Of updates the newest is told, whichever that is by then. */
   number: number
 }
 
@@ -89,19 +91,37 @@ function tellingsOf({
   if (!former.isNotOver) return []
   if (latter.isWithdrawn) return [{ kind: kind === 'works' ? 'cancelled' : 'withdrawn', number: 0 }]
   if (!latter.isNotOver) return kind === 'fault' ? [{ kind: 'ended', number: 0 }] : []
-  const isWider = latter.contracts.some((id) => !former.contracts.includes(id))
   const isMoved = kind === 'works' && datesOf(former) !== datesOf(latter)
   return [
     // Whoever has been told of it already is not told again.
-    ...(isWider ? [begins] : []),
+    ...(hasOthers(latter, former) ? [begins] : []),
+    ...(hasOthers(former, latter) ? [{ kind: 'left' as const, number: numberOfLeaving(now) }] : []),
     ...(isMoved ? [{ kind: 'moved' as const, number: numberOf(latter.startsAt, latter.endsAt) }] : []),
     ...(latter.updates > former.updates && !isMoved ? [{ kind: 'update' as const, number: 0 }] : []),
   ]
 }
 
+/** Whether it has a contract that the other has not. There may be a hundred thousand. */
+function hasOthers({ contracts }: Former, other: Former): boolean {
+  const known = new Set(other.contracts)
+  return contracts.some((id) => !known.has(id))
+}
+
 function datesOf({ startsAt, endsAt }: Former): string {
   return `${startsAt.toISOString()} ${endsAt?.toISOString()}`
 }
+
+/** Tells apart when contracts left: in seconds, which `told` and a job count from 2020 on, so that they stay integers. */
+export function numberOfLeaving(at: Date): number {
+  return Math.floor(at.getTime() / seconds) - from2020
+}
+
+/** The same of a column, in SQL. */
+export function numberOfLeavingIn(column: string): RawBuilder<number> {
+  return sql<number>`(floor(extract(epoch from ${sql.ref(column)})) - ${sql.lit(from2020)})::integer`
+}
+
+const from2020 = Date.parse('2020-01-01T00:00:00Z') / seconds
 
 /** Tells dates apart: the same again have the same number. */
 export function numberOf(startsAt: Date, endsAt: Date | null): number {

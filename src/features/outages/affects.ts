@@ -14,6 +14,34 @@ export interface Affects {
   contracts?: readonly string[] | undefined
 }
 
+/** Contracts named one by one; more are named by what they have in common. */
+export const mostNumbers = 100_000
+
+export function isEmpty(affects: Affects): boolean {
+  return Object.values(affects).every((values: readonly unknown[] | undefined = []) => values.length === 0)
+}
+
+/** Without what names nothing. */
+export function withoutEmpty(affects: Affects): Affects {
+  return Object.fromEntries(
+    Object.entries(affects).filter(([, values]: [string, readonly unknown[] | undefined]) => (values ?? []).length > 0),
+  )
+}
+
+const mostInHistory = 50
+
+/** As a history tells it: of many the first, and how many there are. */
+export function summaryOf({ sites = [], ...others }: Affects): string {
+  const all = { ...others, sites: sites.map(({ customer, site }) => `${customer} ${site}`) }
+  return Object.entries<readonly (string | number)[] | undefined>(all)
+    .flatMap(([name, values = []]) => {
+      if (values.length === 0) return []
+      const more = values.length > mostInHistory ? ` … (${values.length})` : ''
+      return `${name}: ${values.slice(0, mostInHistory).join(', ')}${more}`
+    })
+    .join('; ')
+}
+
 /** A select of the contracts that are affected now: `customer_id` and `id`. */
 export function affectedContracts(affects: Affects): RawBuilder<unknown> {
   const conditions = conditionsOf(affects)

@@ -1,72 +1,73 @@
 import { sql } from 'kysely'
-import type { UpdateEntry } from '#features/incidents/entry.ts'
-import type { OperatorContext } from '#features/operator-context.ts'
+import type { ToldText } from '#features/incidents/entry.ts'
+import type { IncidentKind } from '#features/incidents/incident.ts'
+import type { IncidentStep } from '#features/incidents/steps.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
-import type { Affects } from './affects.ts'
+import type { OutageEdit, OutageEditor } from './editor.ts'
+import { changeOutage } from './inner/change.ts'
 
-/** An outage as it is, for whoever changes it: the version is that of the row it was made from. */
-export interface OutageEdit {
-  id: string
-  version: number
+type Edited<Problem extends string = never> = Outcome<void, 'changed-meanwhile' | Problem>
+
+/** Takes it back, or calls works off; a draft is thrown away. Mails that were sent cannot be called back. */
+export function withdrawOutage(ctx: OutageEditor, edit: OutageEdit): Promise<Edited> {
+  return changeOutage(ctx, edit, {
+    action: 'outage-withdrawn',
+    values: { state: 'withdrawn', withdrawn_at: ctx.now, next_affects: null },
+    in: ['draft', 'published'],
+  })
 }
 
-type Edited = Outcome<undefined, 'changed-meanwhile'>
-
-/** Tells the customers of it, from now on. It comes to them by the worker, for staff write for one customer at a time. */
-export function publishOutage(ctx: OperatorContext, edit: OutageEdit): Promise<Edited> {
-  return change(ctx, edit, { state: 'published' })
+/** 続報, as staff say it now. */
+export interface SaidUpdate {
+  step: IncidentStep | null
+  text: ToldText
+  /** When it is expected to end, from now on; absent: as it was. Of works that is when they end. */
+  expectedEndAt?: Date | null
+  nextUpdateAt: Date | null
+  /** The number of the one that it puts right. */
+  corrects?: number | undefined
 }
 
-/** Takes it back, or calls works off. Mails that were sent cannot be called back. */
-export function withdrawOutage(ctx: OperatorContext, edit: OutageEdit): Promise<Edited> {
-  return change(ctx, edit, { state: 'withdrawn', withdrawn_at: ctx.now })
-}
-
-/** Widens or narrows it. */
-export function setAffects(ctx: OperatorContext, edit: OutageEdit, affects: Affects): Promise<Edited> {
-  return change(ctx, edit, { affects: JSON.stringify(affects) })
-}
-
-/** Says how it goes on; what was said before stays as it was. `by` is the number of whoever says it. */
+/** Says how it goes on; what was said before stays as it was. */
 export async function sayOfOutage(
-  ctx: OperatorContext,
+  ctx: OutageEditor,
   edit: OutageEdit,
-  { by, ...said }: Omit<UpdateEntry, 'at'> & { by: string },
-): Promise<Edited> {
-  const { step, text, nextUpdateAt = null, corrects = null } = said
-  const changed = await change(ctx, edit, { ...(step && { step }), next_update_at: nextUpdateAt })
+  { step, text, expectedEndAt, nextUpdateAt, corrects: corrected }: SaidUpdate,
+): Promise<Edited<'corrects-none'>> {
+  const { tx, now, staff } = ctx
+  const corrects = corrected ?? null
+  const changed = await changeOutage(ctx, edit, {
+    action: 'outage-updated',
+    values: {
+      ...(step && { step }),
+      ...(expectedEndAt !== undefined && { expected_end_at: expectedEndAt }),
+      next_update_at: nextUpdateAt,
+    },
+    in: ['published'],
+    also: { textJa: text.ja, ...(text.en !== undefined && { textEn: text.en }) },
+  })
   if (!changed.ok) return changed
-  await sql`
+  const { numAffectedRows } = await sql`
     insert into outage_update (outage_id, number, said_at, step, text_ja, text_en, next_update_at, corrects, said_by)
-    select ${edit.id}, coalesce(max(number), 0) + 1, ${ctx.now}, ${step ?? null}, ${text.ja}, ${text.en ?? null}, ${nextUpdateAt}, ${corrects}, ${by}
-    from outage_update where outage_id = ${edit.id}`.execute(ctx.tx)
-  return changed
+    select ${edit.id}, coalesce(max(number), 0) + 1, ${now}, ${step}, ${text.ja}, ${text.en ?? null}, ${nextUpdateAt}, ${corrects}::integer,
+      ${staff.number}
+    from outage_update where outage_id = ${edit.id} having ${corrects}::integer is null or bool_or(number = ${corrects})`.execute(
+    tx,
+  )
+  return numAffectedRows === 1n ? done() : refuse('corrects-none')
 }
 
-/** Ends it; why it was may be said then or later. */
+/** Ends it; why it was may be said then or later, and what was said of that put right. */
 export function endOutage(
-  ctx: OperatorContext,
-  edit: OutageEdit,
-  { endsAt, cause }: { endsAt: Date; cause?: { ja: string; en?: string } | undefined },
+  ctx: OutageEditor,
+  { kind, ...edit }: OutageEdit & { kind: IncidentKind },
+  { endsAt, cause }: { endsAt: Date; cause: ToldText | null },
 ): Promise<Edited> {
-  const why = cause && { cause_ja: cause.ja, cause_en: cause.en ?? null }
-  return change(ctx, edit, { ends_at: endsAt, next_update_at: null, ...why })
-}
-
-async function change(
-  { tx, now }: OperatorContext,
-  { id, version }: OutageEdit,
-  values: Record<string, unknown>,
-): Promise<Edited> {
-  const changed = await tx
-    .updateTable('outage')
-    .set({ ...values, updated_at: now })
-    .where('id', '=', id)
-    .where('version', '=', version)
-    .where('state', '!=', 'withdrawn')
-    .returning('id')
-    .executeTakeFirst()
-  if (!changed) return refuse('changed-meanwhile')
-  await sql`select enqueue_outage(${id})`.execute(tx)
-  return done(undefined)
+  const why = { cause_ja: cause?.ja ?? null, cause_en: cause?.en ?? null }
+  const step: IncidentStep = kind === 'fault' ? 'recovered' : 'done'
+  return changeOutage(ctx, edit, {
+    action: 'outage-ended',
+    values: { ends_at: endsAt, step, next_update_at: null, next_affects: null, ...why },
+    in: ['published'],
+  })
 }

@@ -6,11 +6,15 @@ import { moveContract } from '#features/contract-moves/move.ts'
 import { after as later, hours } from '#platform/time/duration.ts'
 import { asUser } from '#test/as-user.ts'
 import { runs } from '#test/many-runs.ts'
+import { editorOf, spreadAll } from '#test/outages.ts'
 import { mailedTo, makeReader, makeToldCustomer, openToldWorld, tellAll, type ToldCustomer } from '#test/told-world.ts'
 import type { Affects } from './affects.ts'
-import { endOutage, publishOutage, sayOfOutage, setAffects, withdrawOutage } from './edit.ts'
-import { previewOutage } from './preview.ts'
+import { endOutage, sayOfOutage, withdrawOutage } from './edit.ts'
+import type { OutageEdit, OutageEditor } from './editor.ts'
+import { publishOutage } from './publish.ts'
 import { type OutageEntry, putOutages } from './put.ts'
+import { findReach } from './reach.ts'
+import { setAffects } from './set-affects.ts'
 import { spreadOutage } from './spread.ts'
 
 const world = await openToldWorld()
@@ -19,6 +23,9 @@ const customers = [await makeToldCustomer(world), await makeToldCustomer(world)]
 const [acme, other] = customers as [ToldCustomer, ToldCustomer]
 const ctxOf = <T>(work: (ctx: Parameters<typeof spreadOutage>[0]) => Promise<T>): Promise<T> =>
   world.database.operator.transaction((tx) => work({ tx, now: world.now }))
+
+const asEditor = <T>(work: (ctx: OutageEditor) => Promise<T>): Promise<T> =>
+  world.database.operator.transaction((tx) => work(editorOf(tx, world.now)))
 
 let made = 0
 
@@ -80,8 +87,8 @@ test('an outage comes to the contracts for which all that is named holds, and to
     const numbers = expected.map(({ number }) => number).toSorted((one, two) => (one < two ? -1 : 1))
     const outage = await put(affects)
     assert.deepEqual(await concerned(outage), numbers)
-    const preview = await ctxOf((ctx) => previewOutage(ctx, { affects, kind: 'fault' }))
-    assert.equal(preview.contracts, numbers.length)
+    const reach = await ctxOf((ctx) => findReach(ctx, { affects, kind: 'fault' }))
+    assert.equal(reach.contracts, numbers.length)
     await world.admin.query("update outage set ends_at = starts_at + interval '1 second' where id = $1", [outage])
   }
   await fc.assert(fc.asyncProperty(anyAffects, check), { numRuns: runs({ usual: 20, many: 1_000 }) })
@@ -93,16 +100,19 @@ test('it is told, said on, widened, narrowed and ended in each customer by what 
   const reader = await makeReader(world, acme)
   const outage = await put({ contracts: [numberAt(acme, 0), numberAt(other, 0)] })
   await tellAll(world)
-  const edit = async (work: (edit: { id: string; version: number }) => Promise<{ ok: boolean }>): Promise<void> => {
+  const edit = async (work: (edit: OutageEdit) => Promise<{ ok: boolean }>): Promise<void> => {
     const { rows } = await world.admin.query<{ version: number }>('select version from outage where id = $1', [outage])
     assert((await work({ id: outage, version: rows[0]?.version ?? 0 })).ok)
-    await ctxOf((ctx) => spreadOutage(ctx, outage))
+    await spreadAll(world.database, world.now)
   }
   world.now = later(world.now, hours)
-  await edit((of) =>
-    ctxOf((ctx) => sayOfOutage(ctx, of, { text: { ja: '調査しています。' }, step: 'investigating', by: 'S-0001' })),
-  )
-  await edit((of) => ctxOf((ctx) => setAffects(ctx, of, { contracts: [numberAt(acme, 0), numberAt(acme, 1)] })))
+  const said = { text: { ja: '調査しています。' }, step: 'investigating' as const, nextUpdateAt: null }
+  await edit((of) => asEditor((ctx) => sayOfOutage(ctx, of, said)))
+  const wider = { contracts: [numberAt(acme, 0), numberAt(acme, 1)], keepsNumbers: false }
+  await edit((of) => asEditor((ctx) => setAffects(ctx, of, wider)))
+  // It waits until somebody has seen whom it reaches.
+  assert.deepEqual(new Set(await concerned(outage)), new Set([numberAt(acme, 0), numberAt(other, 0)]))
+  await edit((of) => asEditor((ctx) => publishOutage(ctx, of)))
   assert.deepEqual(await concerned(outage), [numberAt(acme, 0), numberAt(acme, 1)])
   const { rows } = await world.admin.query<{ id: string }>(
     'select id from incident where outage_id = $1 and customer_id = $2',
@@ -115,9 +125,11 @@ test('it is told, said on, widened, narrowed and ended in each customer by what 
     [shown?.updates[0]?.text.ja, shown?.step, shown?.contracts],
     ['調査しています。', 'investigating', 1],
   )
-  const stale = await ctxOf((ctx) => publishOutage(ctx, { id: outage, version: 1 }))
+  const stale = await asEditor((ctx) => sayOfOutage(ctx, { id: outage, version: 1 }, said))
   assert(!stale.ok && stale.problem === 'changed-meanwhile')
-  await edit((of) => ctxOf((ctx) => endOutage(ctx, of, { endsAt: world.now, cause: { ja: '落雷' } })))
+  await edit((of) =>
+    asEditor((ctx) => endOutage(ctx, { ...of, kind: 'fault' }, { endsAt: world.now, cause: { ja: '落雷' } })),
+  )
   assert.deepEqual([(await seen())?.phase, (await seen())?.cause], ['over', { ja: '落雷' }])
   await tellAll(world)
   const kinds = (await mailedTo(world, acme)).map(({ kind, n }) => `${kind} ${n}`)
@@ -130,7 +142,7 @@ test('what is withdrawn is over everywhere and comes to nobody new', async () =>
     { contracts: [numberAt(acme, 2)] },
     { kind: 'works', startsAt: later(world.now, hours).toISOString() },
   )
-  assert((await ctxOf((ctx) => withdrawOutage(ctx, { id: outage, version: 1 }))).ok)
+  assert((await asEditor((ctx) => withdrawOutage(ctx, { id: outage, version: 1 }))).ok)
   await world.admin.query('update outage set affects = $2 where id = $1', [
     outage,
     JSON.stringify({ contracts: [numberAt(other, 2)] }),

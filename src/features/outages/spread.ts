@@ -21,6 +21,7 @@ export async function spreadOutage(ctx: OperatorContext, id: string): Promise<vo
   // What is over or withdrawn comes to nobody new, and nobody leaves it any more.
   if (outage.isOpen) await setContracts(ctx, id, affectedContracts(outage.affects))
   await copyUpdates(ctx, id)
+  await sql`update outage set spread_version = version where id = ${id}`.execute(ctx.tx)
   await enqueueTellings(ctx.tx, tellingsOfAll(former, await findCopies(ctx, id), ctx.now), ctx.now)
 }
 

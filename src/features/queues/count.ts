@@ -1,9 +1,12 @@
 import { sql } from 'kysely'
+import { isLateAt } from '#features/outages/outage.ts'
 import type { StaffContext } from '#features/staff/context.ts'
 import { after, days, minutes } from '#platform/time/duration.ts'
 
 /** What waits for the staff, over all customers. */
 export interface Queues {
+  /** Outages of which customers wait for the word that they were promised. */
+  lateOutages: number
   /** Inquiries and faults that are not closed. */
   tickets: number
   /** Of the last 24 hours: not taken by a mail server, or given up. */
@@ -23,6 +26,7 @@ export async function countQueues({ tx, now }: StaffContext): Promise<Queues> {
   const [day, week] = [after(now, -1 * days), after(now, -7 * days)]
   const { rows } = await sql<Queues>`
     select (select count(*) from ticket where state <> 'closed') as tickets,
+      (select count(*) from outage r where ${isLateAt(now)}) as "lateOutages",
       (select count(*) from mail where state in ('refused', 'expired') and created_at > ${day} and customer_id <> house()) as mails,
       (select count(*) from address_clash where at > ${week}) as "addressClashes",
       (select count(*) from feedback where at > ${week}) as feedback,

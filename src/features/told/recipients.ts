@@ -3,7 +3,7 @@ import type { MailTopic } from '#features/mail-wishes/topics.ts'
 import { touches } from '#features/rights/rule-layers.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import type { Language } from '#platform/words.ts'
-import type { TellingKind } from '#features/incidents/tellings.ts'
+import { numberOfLeavingIn, type TellingKind } from '#features/incidents/tellings.ts'
 
 export interface Told {
   customerId: string
@@ -45,7 +45,7 @@ export async function findRecipients(
     select u.id, u.mail, u.mail_language as language, u.time_zone as "timeZone", f.wish as "wishId", f.numbers, f.contracts,
       exists (select from told o where o.customer_id = ${customerId} and o.incident_id = ${incidentId} and o.user_id = u.id
         and o.told_at > ${quietFrom}) as waits
-    from portal_user u join customer c on c.id = u.customer_id cross join lateral (${concernedOf({ incidentId, topic })}) f
+    from portal_user u join customer c on c.id = u.customer_id cross join lateral (${concernedOf(told)}) f
     where u.customer_id = ${customerId} and u.id > ${after} and u.state = 'active'
       and is_in_period(u.begins_on, u.ends_on, c.time_zone, ${now}) and f.contracts > 0
       and exists (select from mail_wish w where w.customer_id = ${customerId} and w.topic = ${topic} and w.user_id = u.id)
@@ -55,8 +55,12 @@ export async function findRecipients(
   return rows
 }
 
-/** Of a user `u`: the contracts of an incident that this user may see, by some rule of some group, and wishes to be told of. */
-function concernedOf({ incidentId, topic }: Pick<Told, 'incidentId' | 'topic'>): RawBuilder<unknown> {
+/**
+ * Of a user `u`: the contracts of an incident that this user may see, by some rule of some group, and wishes to be told of. Those that
+ * are in it; or of which it is told that they left.
+ */
+function concernedOf({ incidentId, topic, kind, number }: Told): RawBuilder<unknown> {
+  const isMeant = kind === 'left' ? sql`${numberOfLeavingIn('i.left_at')} = ${number}` : sql`i.left_at is null`
   return sql`
     select (array_agg(w.id order by w.width, w.id))[1] as wish, count(distinct k.id)::integer as contracts,
       (array_agg(distinct k.number order by k.number))[1:5] as numbers
@@ -66,7 +70,7 @@ function concernedOf({ incidentId, topic }: Pick<Told, 'incidentId' | 'topic'>):
       from mail_wish w where w.customer_id = u.customer_id and w.user_id = u.id and w.topic = ${topic}
         and (w.service_id is null or w.service_id = k.service_id) and (w.site_id is null or w.site_id = k.site_id)
         and (w.contract_id is null or w.contract_id = k.id)) w on true
-    where i.customer_id = u.customer_id and i.incident_id = ${incidentId} and i.left_at is null and k.ended_on is null and exists (
+    where i.customer_id = u.customer_id and i.incident_id = ${incidentId} and ${isMeant} and k.ended_on is null and exists (
       select from user_group_member m join user_group_right r on r.customer_id = m.customer_id and r.user_group_id = m.user_group_id
       where m.customer_id = u.customer_id and m.user_id = u.id and ${touches('r', { id: 'k.id', service: 'k.service_id' })})`
 }

@@ -76,6 +76,8 @@ function toldNow({ kind, number }: Telling, subject: ToldIncident): Told | undef
   const { id: incidentId, customerId, isNotOver, updates, startsAt, endsAt } = subject
   const told = { customerId, incidentId, topic: subject.kind, kind, number }
   if (kind === 'ended' || kind === 'withdrawn' || kind === 'cancelled') return isNotOver ? undefined : told
+  // Whoever has left hears nothing of the end.
+  if (kind === 'left') return told
   if (!isNotOver) return undefined
   if (kind === 'update') return updates === 0 ? undefined : { ...told, number: updates }
   // Moved once more meanwhile: that is told by itself.

@@ -26,6 +26,7 @@ const marks: Record<TellingKind, Said> = {
   opened: { ja: '故障発生', en: 'Fault' },
   update: { ja: '続報', en: 'Update' },
   ended: { ja: '復旧', en: 'Repaired' },
+  left: { ja: '影響なし', en: 'No longer affected' },
   withdrawn: { ja: '取り消し', en: 'Withdrawn' },
   announced: { ja: '工事予定', en: 'Planned works' },
   moved: { ja: '日時変更', en: 'Date changed' },
@@ -37,6 +38,10 @@ const leads: Record<TellingKind, Said> = {
   opened: { ja: '次の故障が発生しています。', en: 'There is a fault.' },
   update: { ja: '状況をお知らせします。', en: 'Here is how it goes on.' },
   ended: { ja: '次の故障は復旧しました。', en: 'This fault has been repaired.' },
+  left: {
+    ja: '次のご契約は、以下の故障・工事の影響の対象ではなくなりました。このご契約についての今後のご案内はありません。',
+    en: 'These contracts are no longer affected by what is named below, and you will not be told of it for them any more.',
+  },
   withdrawn: {
     ja: '次のご案内を取り消します。ご契約に影響はありません。お騒がせして申し訳ございません。',
     en: 'This announcement is withdrawn: your contracts are not affected. We are sorry for the trouble.',
@@ -73,7 +78,7 @@ export function toldEmail(language: Language, facts: ToldFacts): Email {
   const parts = [
     say(leads[kind]),
     [`■${title}`, ...linesOf(language, facts)].join('\n'),
-    ...(said && kind !== 'withdrawn' && kind !== 'cancelled' ? [textIn(said.text, language)] : []),
+    ...(said && (kind === 'ended' || !isOverBy(kind)) ? [textIn(said.text, language)] : []),
     ...(cause && kind === 'ended' ? [`■${say(words.cause)}\n${textIn(cause, language)}`] : []),
     `■${say(words.page)}\n${page}`,
     `${say(words.stop)}\n${wishes}`,
@@ -92,7 +97,7 @@ function linesOf(language: Language, { kind, subject, user, timeZone }: ToldFact
   const line = (said: Said, at: Date | null): string[] =>
     at ? [`${say(said)}${momentInMail(at, timeZone, language)}`] : []
   const isFault = subject.kind === 'fault'
-  const isOver = kind === 'ended' || kind === 'withdrawn' || kind === 'cancelled'
+  const isOver = isOverBy(kind)
   return [
     `${say(words.code)}${code}`,
     `${say(words.contracts)}${numbersIn(user, language)}`,
@@ -101,6 +106,11 @@ function linesOf(language: Language, { kind, subject, user, timeZone }: ToldFact
     ...(endsAt || isOver ? [] : line(words.expected, expectedEndAt)),
     ...(isOver ? [] : line(words.next, nextUpdateAt)),
   ]
+}
+
+/** There is nothing to wait for any more, for whoever reads it. */
+function isOverBy(kind: TellingKind): boolean {
+  return kind === 'ended' || kind === 'left' || kind === 'withdrawn' || kind === 'cancelled'
 }
 
 function numbersIn({ numbers, contracts }: ToldFacts['user'], language: Language): string {

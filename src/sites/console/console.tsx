@@ -19,6 +19,15 @@ import { correctUserPage } from './customers/correct-user.tsx'
 import { customerPage } from './customers/customer.tsx'
 import { userTaskPages } from './customers/user-tasks.tsx'
 import { userPage } from './customers/user.tsx'
+import { addOutagePage } from './outages/add-outage.tsx'
+import { editOutagePage } from './outages/edit-outage.tsx'
+import { endOutagePage } from './outages/end-outage.tsx'
+import { outagePage } from './outages/outage.tsx'
+import { outagesPage } from './outages/outages.tsx'
+import { publishOutagePage } from './outages/publish-outage.tsx'
+import { sayUpdatePage } from './outages/say-update.tsx'
+import { setAffectsPage } from './outages/set-affects.tsx'
+import { withdrawOutagePage } from './outages/withdraw-outage.tsx'
 import { paths } from './paths.ts'
 import { queuesPage } from './queues/queues.tsx'
 import { searchPage } from './search/search.tsx'
@@ -53,6 +62,15 @@ export const consolePages: readonly ConsolePath[] = [
   openTicketFilePage,
   ticketFile,
   ticketPicture,
+  ...outagesPage,
+  addOutagePage,
+  outagePage,
+  editOutagePage,
+  setAffectsPage,
+  publishOutagePage,
+  sayUpdatePage,
+  endOutagePage,
+  withdrawOutagePage,
   customerPage,
   addNotePage,
   userPage,

@@ -19,6 +19,7 @@ const words = {
   work: { ja: '業務', en: 'Work' },
   queues: { ja: 'キュー', en: 'Queues' },
   tickets: { ja: 'お問い合わせ・故障', en: 'Inquiries and faults' },
+  outages: { ja: '障害・工事', en: 'Faults and works' },
   search: { ja: 'お客様を探す', en: 'Find a customer' },
   hint: {
     ja: 'お客様、契約番号、電話番号、ユーザーを検索できます',
@@ -30,10 +31,13 @@ const words = {
 export function signedInDocument(surroundings: Surroundings, actor: Actor, operator: Operator | null): VNode {
   const { path, search } = surroundings.shown
   const isOfTickets = path.startsWith(paths.tickets)
+  const isOfOutages = path.startsWith(paths.outages)
+  const isOfCustomers = path !== paths.queues && !isOfTickets && !isOfOutages
   const links: NavigationLink[] = [
     { label: words.queues, href: paths.queues, ...(path === paths.queues && { current: 'page' }) },
     { label: words.tickets, href: paths.tickets, ...(isOfTickets && { current: 'section' }) },
-    { label: words.search, href: paths.search, ...(path !== paths.queues && !isOfTickets && { current: 'section' }) },
+    { label: words.outages, href: paths.outages, ...(isOfOutages && { current: 'section' }) },
+    { label: words.search, href: paths.search, ...(isOfCustomers && { current: 'section' }) },
   ]
   return documents.signedInDocument(
     surroundings,

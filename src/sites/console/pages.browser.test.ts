@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, test } from 'node:test'
 import { listen } from '#program/listen.ts'
 import { expectNoAxeFindings, expectNothingWiderThan, openBrowser } from '#test/browser.ts'
@@ -26,7 +27,7 @@ for (const [language, javaScriptEnabled] of [
   ['en', false],
 ] as const)
   test(`the console’s pages in ${language}, with${javaScriptEnabled ? '' : 'out'} scripts, can be used by everybody and on a phone`, async () => {
-    const member = await make.staff({ roles: ['support'] })
+    const member = await make.staff({ roles: ['support', 'content'] })
     const user = await make.user({ name: '山田 太郎', state: 'awaiting-registration' })
     const { customerId } = user
     const contractId = await make.contract({ customerId, serviceId: await make.service() })
@@ -47,7 +48,7 @@ for (const [language, javaScriptEnabled] of [
     await page.fill('[name=code]', totpNow(portal))
     await page.press('[name=code]', 'Enter')
     await page.waitForURL(url.href)
-    for (const path of pagesOf(user, ticket)) {
+    for (const path of [...pagesOf(user, ticket), ...outagePages(await makeOutage())]) {
       const answer = await page.goto(new URL(path, url).href)
       assert.equal(answer?.status(), 200, path)
       await look()
@@ -69,5 +70,41 @@ function pagesOf({ customerId, id }: MadeUser, ticket: { id: string }): string[]
     paths.user(of),
     paths.correctUser(of),
     paths.resendNotice(of),
+  ]
+}
+
+/** One whose next word is late. */
+async function makeOutage(): Promise<{ id: string }> {
+  return database.operator.transaction((tx) =>
+    tx
+      .insertInto('outage')
+      .values({
+        code: randomUUID(),
+        kind: 'fault',
+        title_ja: '発着信ができない',
+        title_en: 'No calls',
+        starts_at: new Date('2026-11-22T03:00:00Z'),
+        next_update_at: new Date('2026-11-22T04:00:00Z'),
+        affects: JSON.stringify({ prefectures: [13] }),
+        next_affects: JSON.stringify({ contracts: ['N000000001'] }),
+        state: 'published',
+        updated_at: new Date('2026-11-22T03:00:00Z'),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow(),
+  )
+}
+
+function outagePages(outage: { id: string }): string[] {
+  return [
+    paths.outages,
+    paths.addOutage,
+    paths.outage(outage),
+    paths.editOutage(outage),
+    paths.setAffects(outage),
+    paths.publishOutage(outage),
+    paths.sayUpdate(outage),
+    paths.endOutage(outage),
+    paths.withdrawOutage(outage),
   ]
 }

@@ -52,10 +52,25 @@ async function sitesOf({ tx }: OperatorContext, entries: readonly Entry[]): Prom
   return new Set(rows.map(({ name }) => name))
 }
 
+/** The group numbers that no contract has. A file may name them before their contracts are there; whoever types them means those that are. */
+export async function findUnknownGroups(
+  { tx }: OperatorContext,
+  { groupNumbers: given = [] }: Affects,
+): Promise<Misfit<'no-such-group'>[]> {
+  if (given.length === 0) return []
+  const { rows } = await sql<{ number: string }>`
+    select number from unnest(${given}::text[]) number where exists (
+      select from contract where group_number = number and ended_on is null and moved_on is null)`.execute(tx)
+  const known = new Set(rows.map(({ number }) => number))
+  return given.flatMap((value, index) =>
+    known.has(value) ? [] : [{ entry: 0, at: ['affects', 'groupNumbers', index], problem: 'no-such-group', value }],
+  )
+}
+
 /** The codes that a customer has for a fault of its own. */
 export async function findTakenCodes(
   { tx }: OperatorContext,
-  entries: readonly Entry[],
+  entries: readonly Pick<Entry, 'code'>[],
 ): Promise<Misfit<'code-taken'>[]> {
   const { rows } = await sql<{ code: string }>`
     select distinct code from incident where outage_id is null and code = any(${entries.map(({ code }) => code)}::text[])`.execute(

@@ -27,6 +27,15 @@ const kinds: Readonly<Record<string, Phrase>> = {
   'users-changed': { ja: 'ユーザーの一括変更', en: 'Users changed' },
   'users-imported': { ja: 'ユーザーの一括登録', en: 'Users imported' },
   'user-group-changed': { ja: 'ユーザーグループの変更', en: 'User group changed' },
+  'incident-opened': { ja: '故障の発生', en: 'Fault' },
+  'incident-update': { ja: '故障・工事の続報', en: 'Update on a fault or works' },
+  'incident-ended': { ja: '故障の復旧', en: 'Fault repaired' },
+  'incident-left': { ja: '故障・工事の対象外', en: 'No longer affected' },
+  'incident-withdrawn': { ja: '故障の取り消し', en: 'Fault withdrawn' },
+  'incident-announced': { ja: '工事の予定', en: 'Planned works' },
+  'incident-moved': { ja: '工事の日時変更', en: 'Works moved' },
+  'incident-tomorrow': { ja: 'まもなく工事', en: 'Works soon' },
+  'incident-cancelled': { ja: '工事の中止', en: 'Works cancelled' },
 }
 
 /** Of a newer kind, which has no word yet, its code. */

@@ -14,6 +14,7 @@ const words = {
   count: { ja: '件数', en: 'Count' },
   state: { ja: '状態', en: 'State' },
   tickets: { ja: '完了していないお問い合わせ・故障', en: 'Inquiries and faults that are not closed' },
+  lateOutages: { ja: '次回のご案内の予定を過ぎた障害・工事', en: 'Faults and works whose next update is late' },
   mails: { ja: '届かなかったメール（24時間）', en: 'Mails that did not arrive (24 hours)' },
   addressClashes: {
     ja: '登録できなかったメールアドレス（7日）',
@@ -26,10 +27,13 @@ const words = {
   none: { ja: 'ありません', en: 'None' },
 } satisfies Words
 
-const queues = ['tickets', 'mails', 'addressClashes', 'feedback', 'unsealed'] as const
+const queues = ['tickets', 'lateOutages', 'mails', 'addressClashes', 'feedback', 'unsealed'] as const
 
 /** What says of itself that something of ours does not work. */
-const troubles: readonly (keyof Queues)[] = ['mails', 'unsealed']
+const troubles: readonly (keyof Queues)[] = ['lateOutages', 'mails', 'unsealed']
+
+/** Where what waits is seen. */
+const pages: Partial<Record<keyof Queues, string>> = { tickets: paths.tickets, lateOutages: paths.outages }
 
 /** Where the console begins. */
 export const queuesPage = staffConsole.page({
@@ -47,7 +51,7 @@ export const queuesPage = staffConsole.page({
           {
             label: text.queue,
             header: true,
-            cell: (queue) => (queue === 'tickets' ? <a href={paths.tickets}>{text[queue]}</a> : text[queue]),
+            cell: (queue) => (pages[queue] ? <a href={pages[queue]}>{text[queue]}</a> : text[queue]),
           },
           {
             label: text.count,

@@ -50,6 +50,13 @@ const actionWords: Record<ChangeAction, Phrase> = {
   'address-limit-fell-back': { ja: 'アクセス制限の試行終了（自動）', en: 'Access restriction fell back' },
   'address-limit-lifted': { ja: 'アクセス制限の解除', en: 'Access restriction lifted' },
   'access-review-closed': { ja: '棚卸しの完了', en: 'Access review closed' },
+  'outage-drafted': { ja: '障害・工事の下書き', en: 'Outage drafted' },
+  'outage-edited': { ja: '障害・工事の編集', en: 'Outage edited' },
+  'outage-affects-set': { ja: '影響範囲の変更', en: 'What it affects changed' },
+  'outage-published': { ja: '障害・工事の公開', en: 'Outage published' },
+  'outage-updated': { ja: '続報', en: 'Update on an outage' },
+  'outage-ended': { ja: '障害・工事の終了', en: 'Outage ended' },
+  'outage-withdrawn': { ja: '障害・工事の取り消し', en: 'Outage withdrawn' },
 }
 
 export function actionWord(action: string, language: Language): string {

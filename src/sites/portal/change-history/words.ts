@@ -1,6 +1,6 @@
 import { lineActionWords } from '#sites/frame/line-action-words.ts'
 import { contractLabels, groupLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
-import type { SubjectKind } from '#features/change-history/actions.ts'
+import type { CustomerSubjectKind } from '#features/change-history/actions.ts'
 import { automaticGroup } from '#features/user-groups/automatic.ts'
 import type { ChangedValues, ServiceNames } from '#features/change-history/list.ts'
 import type { Language, Phrase } from '#platform/words.ts'
@@ -18,7 +18,7 @@ export const historyLabels = {
   operator: { ja: '通信事業者', en: 'The operator' },
 } satisfies Record<string, Phrase>
 
-export const subjectKindWords: Record<SubjectKind, Phrase> = {
+export const subjectKindWords: Record<CustomerSubjectKind, Phrase> = {
   user: { ja: 'ユーザー', en: 'User' },
   'user-group': { ja: 'ユーザーグループ', en: 'User group' },
   contract: { ja: 'ご契約', en: 'Contract' },

@@ -16,10 +16,11 @@ import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
 import { Concerned } from './concerned.tsx'
-import { NextWord, Timeline } from './progress.tsx'
-import { incidentStepWords } from './step-words.ts'
-import { ToldIn } from './told-in.tsx'
-import { IncidentMark, incidentKindWords } from '../subjects/incident-mark.tsx'
+import { NextWord } from './next-word.tsx'
+import { Timeline } from '#sites/frame/told/timeline.tsx'
+import { incidentStepWords } from '#sites/frame/states/incident-step.ts'
+import { ToldIn } from '#sites/frame/told/told-in.tsx'
+import { IncidentMark, incidentKindWords } from '#sites/frame/states/incident-mark.tsx'
 
 const words = {
   list: serviceLabels.worksAndFaults,

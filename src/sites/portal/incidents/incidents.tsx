@@ -7,7 +7,12 @@ import { saidOf, SubjectHeading } from '../subjects/subject-heading.tsx'
 import { subjectColumn, subjectFileColumns, subjectWords } from '../subjects/subject.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { incidentKindIcons, incidentKindWords, IncidentMark, incidentPhaseWords } from '../subjects/incident-mark.tsx'
+import {
+  incidentKindIcons,
+  incidentKindWords,
+  IncidentMark,
+  incidentPhaseWords,
+} from '#sites/frame/states/incident-mark.tsx'
 
 const words = {
   ...subjectWords,

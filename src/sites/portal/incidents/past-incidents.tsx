@@ -12,7 +12,7 @@ import { inLanguage, type Language } from '#platform/words.ts'
 import { serviceLabels } from '#sites/frame/guide-labels.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { incidentKindIcons, incidentKindWords } from '../subjects/incident-mark.tsx'
+import { incidentKindIcons, incidentKindWords } from '#sites/frame/states/incident-mark.tsx'
 
 const words = {
   title: { ja: '過去の故障・工事', en: 'Past faults and works' },

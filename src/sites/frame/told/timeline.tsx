@@ -1,30 +1,13 @@
-import type { JSX } from 'preact'
-import type { IncidentDetails, IncidentUpdate } from '#features/incidents/find.ts'
+import type { ComponentChildren, JSX } from 'preact'
+import type { IncidentUpdate } from '#features/incidents/find.ts'
 import type { Incident } from '#features/incidents/incident.ts'
-import { Notice } from '#platform/ui/text/notice.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import type { Reader } from '#platform/web/page.ts'
 import { inLanguage } from '#platform/words.ts'
-import { incidentStepWords } from './step-words.ts'
+import { incidentStepWords } from '../states/incident-step.ts'
 import { ToldIn } from './told-in.tsx'
 
 const words = {
-  next: { ja: '次回のご案内', en: 'Next update' },
-  nextBefore: { ja: '予定 ', en: 'Expected ' },
-  nextAfter: { ja: '', en: '' },
-  late: { ja: 'ご案内が遅れています', en: 'The next update is late' },
-  lateBefore: { ja: '次回のご案内の予定時刻（', en: 'It was expected at ' },
-  lateAfter: { ja: '）を過ぎています。状況を確認中です。', en: '. We are looking into it.' },
-  withdrawn: { ja: 'このご案内は取り消されました', en: 'This announcement was withdrawn' },
-  withdrawnFault: {
-    ja: 'ご契約に影響はありません。お騒がせして申し訳ございません。',
-    en: 'Your contracts are not affected. We are sorry for the trouble.',
-  },
-  cancelled: { ja: 'この工事は中止になりました', en: 'These works were cancelled' },
-  cancelledText: {
-    ja: '工事は行われません。あらためて行うときは、新しくご案内します。',
-    en: 'They will not take place. If they are planned again, we will tell you.',
-  },
   correctsBefore: { ja: '', en: 'Corrects what was said at ' },
   correctsAfter: { ja: 'のご案内の訂正', en: '' },
   correctedBefore: { ja: 'この内容は、', en: 'Corrected at ' },
@@ -35,37 +18,23 @@ const words = {
   beganWorks: { ja: '工事を始めました', en: 'The works began' },
 }
 
-type Told = Incident & IncidentDetails
+/** What was said of a fault or works, and from when to when they were. */
+export interface ToldCourse<Each extends IncidentUpdate = IncidentUpdate> extends Pick<
+  Incident,
+  'kind' | 'phase' | 'startsAt' | 'endsAt' | 'withdrawnAt'
+> {
+  updates: readonly Each[]
+}
 
-/** What stands above all else: when the next word comes, or that all this is not so. */
-export function NextWord({ incident, reader }: { incident: Told; reader: Reader }): JSX.Element | null {
-  const { nextUpdateAt, phase, kind, withdrawnAt } = incident
-  const text = inLanguage(words, reader.language)
-  if (withdrawnAt)
-    return (
-      <Notice kind="info" heading={kind === 'works' ? text.cancelled : text.withdrawn}>
-        {kind === 'works' ? text.cancelledText : text.withdrawnFault}
-      </Notice>
-    )
-  if (!nextUpdateAt || phase === 'over') return null
-  const isLate = nextUpdateAt <= reader.now
-  return (
-    <Notice
-      kind={isLate ? 'warning' : 'info'}
-      icon={isLate ? undefined : 'clock'}
-      heading={isLate ? text.late : text.next}
-    >
-      <p>
-        {isLate ? text.lateBefore : text.nextBefore}
-        <When at={nextUpdateAt} reader={reader} />
-        {isLate ? text.lateAfter : text.nextAfter}
-      </p>
-    </Notice>
-  )
+interface TimelineProps<Each extends IncidentUpdate> {
+  incident: ToldCourse<Each>
+  reader: Reader
+  /** What stands below an update, for staff. */
+  below?: (update: Each) => ComponentChildren
 }
 
 /** From the latest to the beginning. */
-export function Timeline({ incident, reader }: { incident: Told; reader: Reader }): JSX.Element {
+export function Timeline<Each extends IncidentUpdate>({ incident, reader, below }: TimelineProps<Each>): JSX.Element {
   const { updates, kind, phase, startsAt, endsAt, withdrawnAt } = incident
   const text = inLanguage(words, reader.language)
   const hasEnd = phase === 'over' && endsAt && !withdrawnAt
@@ -80,6 +49,7 @@ export function Timeline({ incident, reader }: { incident: Told; reader: Reader 
       {updates.map((update) => (
         <li key={update.number}>
           <Update update={update} all={updates} reader={reader} />
+          {below?.(update)}
         </li>
       ))}
       {phase !== 'coming' && (
