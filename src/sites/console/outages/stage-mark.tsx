@@ -11,7 +11,7 @@ export const outageStageWords: Record<OutageStage, Phrase> = {
   withdrawn: { ja: '取り消し', en: 'Withdrawn' },
 }
 
-const late: Phrase = { ja: 'ご案内が遅れています', en: 'Update late' }
+const late: Phrase = { ja: '続報待ち', en: 'Update due' }
 
 interface MarkProps {
   outage: { kind: IncidentKind; stage: OutageStage; isLate: boolean }
