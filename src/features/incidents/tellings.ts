@@ -112,7 +112,7 @@ function datesOf({ startsAt, endsAt }: Former): string {
 }
 
 /** Tells apart when contracts left: in seconds, which `told` and a job count from 2020 on, so that they stay integers. */
-export function numberOfLeaving(at: Date): number {
+function numberOfLeaving(at: Date): number {
   return Math.floor(at.getTime() / seconds) - from2020
 }
 
