@@ -208,7 +208,7 @@ test('each action that is recorded somewhere is listed, and nothing else is', ()
   const sources = globSync('**/*.{ts,tsx}', { cwd: root })
     .filter((path) => !path.includes('change-history/') && !path.endsWith('.test.ts'))
     .map((path) => readFileSync(`${root}/${path}`, 'utf8'))
-    .filter((text) => /recordChange|note(Group|Limit)?Change/.test(text))
+    .filter((text) => /recordChange|changeOutage|note(Group|Limit)?Change/.test(text))
   const composed = changeActions.filter((action) => /^user-group-(deleted|members|rights-changed)/.test(action))
   const unused = changeActions.filter(
     (action) => !sources.some((text) => text.includes(`'${action}'`)) && !composed.includes(action),
