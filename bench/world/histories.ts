@@ -11,8 +11,9 @@ export async function fillHistory(
      select $1, now() - (($2 - n) * 94 + 60) * interval '1 second', case when n % 2 = 0 then $3 else users[1 + n % cardinality(users)] end,
        '利用者 ' || n % 5000, (array['user-changed', 'contract-memo-changed', 'user-group-edited'])[1 + n % 3],
        (array['user', 'contract', 'user-group'])[1 + n % 3], md5('subject' || n % 70000)::uuid, '対象 ' || n % 70000,
-       jsonb_build_object('comment', '旧 ' || n), jsonb_build_object('comment', '新 ' || n), n, sha256(n::text::bytea)
-     from generate_series(1, $2::integer) n, (select array_agg(id) as users from portal_user where customer_id = $1) u order by n`,
+       jsonb_build_object('comment', '旧 ' || n), jsonb_build_object('comment', '新 ' || n), sealed + n, sha256(n::text::bytea)
+     from generate_series(1, $2::integer) n, (select array_agg(id) as users from portal_user where customer_id = $1) u,
+       (select coalesce(max(sequence), 0) as sealed from change_history where customer_id = $1) b order by n`,
     [customer, changes, by],
   )
   // What was looked at was never changed by its reader, as the most is not.

@@ -1,4 +1,4 @@
-import type { JSX } from 'preact'
+import { Fragment, type JSX } from 'preact'
 import { isPassedOver, longestKeyword } from '../../list/keywords.ts'
 import { inLanguage, type Language } from '../../words.ts'
 import { Button } from '../form/button.tsx'
@@ -21,6 +21,8 @@ export interface Narrowing {
   label: string
   chosen: string | undefined
   options: readonly { value: string; label: string }[]
+  /** Where there is more to choose from than is offered. */
+  more?: { label: string; href: string } | undefined
 }
 
 export interface FilterProps {
@@ -158,18 +160,21 @@ function Narrowings({
   return (
     <form class="list-narrowings" action={path} data-send-on-change="">
       {posts === undefined && <HiddenQuery query={others} />}
-      {narrowings.map(({ name, label, chosen, options }) => (
-        <span class={chosen ? 'select select-chosen' : 'select'} key={name}>
-          <select class="input" name={name} aria-label={label} form={posts}>
-            <option value="">{text.any(label)}</option>
-            {options.map((option) => (
-              <option value={option.value} selected={option.value === chosen} key={option.value}>
-                {option.label}
-              </option>
-            ))}
-          </select>
-          <Icon name="down" />
-        </span>
+      {narrowings.map(({ name, label, chosen, options, more }) => (
+        <Fragment key={name}>
+          <span class={chosen ? 'select select-chosen' : 'select'}>
+            <select class="input" name={name} aria-label={label} form={posts}>
+              <option value="">{text.any(label)}</option>
+              {options.map((option) => (
+                <option value={option.value} selected={option.value === chosen} key={option.value}>
+                  {option.label}
+                </option>
+              ))}
+            </select>
+            <Icon name="down" />
+          </span>
+          {more && <a href={more.href}>{more.label}</a>}
+        </Fragment>
       ))}
       <Button kind="secondary" small {...postingTo(posts)}>
         {text.doFilter}

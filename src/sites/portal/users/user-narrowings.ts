@@ -1,6 +1,9 @@
 import { userLabels } from '#sites/frame/guide-labels.ts'
+import type { OfferedGroups } from '#features/user-groups/list.ts'
 import { noGroup, periodScopes, type UserScope } from '#features/users/list.ts'
+import type { Narrowing } from '#platform/ui/list/list-filter.tsx'
 import { inLanguage, type Language } from '#platform/words.ts'
+import { paths } from '../paths.ts'
 import { factors, quiet, roles } from './user-scope.ts'
 import { factorWord, groupWord, lastLoginLabel, periodLabels, periodScopeWords, roleWords } from './words.ts'
 
@@ -11,19 +14,13 @@ const words = {
   lastLogin: lastLoginLabel,
   period: periodLabels.period,
   inNone: { ja: '所属なし', en: 'In no group' },
+  otherGroup: { ja: 'グループを探す', en: 'Find a group' },
   quiet: { ja: '90日以上ログインなし', en: 'Not for 90 days or more' },
-}
-
-interface Narrowing {
-  name: string
-  label: string
-  chosen: string | undefined
-  options: { value: string; label: string }[]
 }
 
 interface Narrowed {
   scope: UserScope
-  groups: readonly { id: string; name: string; isAutomatic: boolean }[]
+  groups: OfferedGroups
   /** Where nobody has a period of use there is nothing to narrow by it. */
   hasPeriods: boolean
   language: Language
@@ -33,7 +30,7 @@ interface Narrowed {
 export function narrowingsOf({ scope, groups, hasPeriods, language }: Narrowed): Narrowing[] {
   const { role, factor, group, isQuiet, period } = scope
   const text = inLanguage(words, language)
-  const offered = groups.map((each) => ({ value: each.id, label: groupWord(each, language) }))
+  const offered = groups.groups.map((each) => ({ value: each.id, label: groupWord(each, language) }))
   return [
     {
       name: 'role',
@@ -41,7 +38,14 @@ export function narrowingsOf({ scope, groups, hasPeriods, language }: Narrowed):
       chosen: role,
       options: optionsOf(roles, (value) => roleWords[value][language]),
     },
-    { name: 'group', label: text.groups, chosen: group, options: [{ value: noGroup, label: text.inNone }, ...offered] },
+    {
+      name: 'group',
+      label: text.groups,
+      chosen: group,
+      options: [{ value: noGroup, label: text.inNone }, ...offered],
+      // Each leads to its users, who are chosen there as here.
+      more: groups.areAll ? undefined : { label: text.otherGroup, href: paths.userGroups },
+    },
     {
       name: 'factor',
       label: text.secondFactor,

@@ -204,3 +204,31 @@ test('whoever awaits registration is sent the notice at the new address at once'
   await newestUrl(portal, mail)
   assert((await browser.get(paths.users)).body.includes(mail))
 })
+
+test('a hundred groups are offered to narrow the list by; of more, the chosen one alone, and where the others are found', async () => {
+  const { browser, administrator, members } = await openWorld()
+  const { customerId } = administrator
+  const chosen = await make.group({ customerId, name: '営業部', members: [members[0].id] })
+  const offered = async (query = ''): Promise<{ groups: string[]; body: string }> => {
+    const { body } = await browser.get(`${paths.users}${query}`)
+    const [select = ''] = /<select[^>]* name="group".*?<[/]select>/s.exec(body) ?? []
+    return { groups: [...select.matchAll(/<option value="([^"]+)"/g)].map(([, value = '']) => value), body }
+  }
+  await admin.query(
+    `insert into user_group (customer_id, number, name) select $1, 'G' || 8000000 + n, 'g' || n from generate_series(1, 99) n`,
+    [customerId],
+  )
+  const all = await offered()
+  assert.deepEqual([all.groups.length, all.groups.includes(chosen)], [101, true])
+  assert(!all.body.includes('グループを探す'))
+  await admin.query(`insert into user_group (customer_id, number, name) values ($1, 'G9000000', 'one more')`, [
+    customerId,
+  ])
+  assert.deepEqual((await offered()).groups, ['none'])
+  const narrowed = await offered(`?group=${chosen}`)
+  assert.deepEqual(narrowed.groups, ['none', chosen])
+  assert.deepEqual(shown(narrowed.body, members), [true, false])
+  assert(narrowed.body.includes(`href="${paths.userGroups}">グループを探す</a>`))
+  const foreign = await make.group({ customerId: (await make.user()).customerId, name: '他社' })
+  assert.deepEqual((await offered(`?group=${foreign}`)).groups, ['none'])
+})

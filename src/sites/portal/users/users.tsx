@@ -2,7 +2,7 @@ import { stateWords } from '#sites/frame/states/user-state-words.ts'
 import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import { userList, type UserTally } from '#features/users/list.ts'
-import { listGroups } from '#features/user-groups/list.ts'
+import { findOfferedGroups } from '#features/user-groups/list.ts'
 import { isPinned } from '#features/shortcuts/set-pin.ts'
 import { thingOfListing } from '#features/subjects/listings.ts'
 import { findTicked } from '#features/selections/selection.ts'
@@ -65,7 +65,7 @@ export const usersPage = portal.list({
     const { scope, kept } = userScopeIn(query)
     const [list, groups, ticked, pinned] = await Promise.all([
       read(scope, kept),
-      listGroups(ctx),
+      findOfferedGroups(ctx, scope.group),
       findTicked(ctx, paths.users),
       isPinned(ctx, thing),
     ])
