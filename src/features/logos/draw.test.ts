@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import sharp from 'sharp'
+import { someOf } from '#test/many-runs.ts'
 import { drawLogo, largestLogo, type LogoProblem } from './draw.ts'
 
 const red = { create: { width: 300, height: 60, channels: 4 as const, background: '#c00' } }
@@ -62,7 +63,8 @@ const refused: Record<string, [file: () => Buffer | Promise<Buffer>, problem: Lo
   'an SVG that is too large to draw': [() => svg(box, 'width="90000000" height="90000000"'), 'too-many-pixels'],
 }
 
-for (const [name, [file, problem]] of Object.entries(refused))
+// Each is drawn by a process of its own.
+for (const [name, [file, problem]] of someOf(Object.entries(refused), 12))
   test(`${name} is refused and said to be ${problem}`, async () => {
     const drawn = await drawLogo(await file(), 'somebody')
     assert.deepEqual(drawn.ok ? 'drawn' : drawn.problem, problem)
