@@ -22,7 +22,7 @@ export interface OfferedGroups {
 }
 
 /** How many groups a field offers at most: more are chosen in their own list, which has keywords and pages. */
-export const mostOffered = 100
+const mostOffered = 100
 
 /** What a list of users can be narrowed by. */
 export async function findOfferedGroups({ tx, actor }: Context, chosen: string | undefined): Promise<OfferedGroups> {
