@@ -37,6 +37,7 @@ import { assignTicketPage } from './tickets/assign-ticket.tsx'
 import { openTicketFilePage, ticketFile, ticketPicture } from './tickets/ticket-files.tsx'
 import { ticketPage } from './tickets/ticket.tsx'
 import { ticketsPage } from './tickets/tickets.tsx'
+import { worksPage } from './works/works.tsx'
 
 /** The table of contents. Of the login's pages those of mailed codes are not here: staff have an authenticator app. */
 export const consolePages: readonly ConsolePath[] = [
@@ -71,6 +72,7 @@ export const consolePages: readonly ConsolePath[] = [
   sayUpdatePage,
   endOutagePage,
   withdrawOutagePage,
+  worksPage,
   customerPage,
   addNotePage,
   userPage,

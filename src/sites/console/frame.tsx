@@ -31,7 +31,7 @@ const words = {
 export function signedInDocument(surroundings: Surroundings, actor: Actor, operator: Operator | null): VNode {
   const { path, search } = surroundings.shown
   const isOfTickets = path.startsWith(paths.tickets)
-  const isOfOutages = path.startsWith(paths.outages)
+  const isOfOutages = path.startsWith(paths.outages) || path === paths.works
   const isOfCustomers = path !== paths.queues && !isOfTickets && !isOfOutages
   const links: NavigationLink[] = [
     { label: words.queues, href: paths.queues, ...(path === paths.queues && { current: 'page' }) },

@@ -106,5 +106,6 @@ function outagePages(outage: { id: string }): string[] {
     paths.sayUpdate(outage),
     paths.endOutage(outage),
     paths.withdrawOutage(outage),
+    paths.works,
   ]
 }

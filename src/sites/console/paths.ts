@@ -21,6 +21,7 @@ const pagePaths = definePaths({
   sayUpdate: '/outages/:id/updates/add',
   endOutage: '/outages/:id/end',
   withdrawOutage: '/outages/:id/withdraw',
+  works: '/works',
   customer: '/customers/:id',
   addNote: '/customers/:id/notes/add',
   user: '/customers/:customer/users/:id',

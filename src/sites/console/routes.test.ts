@@ -51,6 +51,7 @@ const matrix: Readonly<Record<string, 'anybody' | 'user' | 'read' | StaffRole>> 
   '/outages/:id/updates/add': 'content',
   '/outages/:id/end': 'content',
   '/outages/:id/withdraw': 'content',
+  '/works': 'read',
   '/customers/:id': 'read',
   '/customers/:id/notes/add': 'support',
   '/customers/:customer/users/:id': 'read',

@@ -5,7 +5,7 @@ import { incidentKindIcons, incidentKindWords } from '#sites/frame/states/incide
 import { paths } from '../paths.ts'
 import { staffConsole } from '../site.tsx'
 import { OutageStageMark, outageStageWords } from './stage-mark.tsx'
-import { outagesTitle } from './words.ts'
+import { outagesTitle, worksTitle } from './words.ts'
 
 const words = {
   title: outagesTitle,
@@ -22,6 +22,7 @@ const words = {
   next: { ja: '次回のご案内', en: 'Next update' },
   updated: { ja: '最終更新', en: 'Last updated' },
   add: { ja: '障害・工事を作成する', en: 'Write a fault or works' },
+  calendar: worksTitle,
   none: { ja: '障害・工事はまだありません', en: 'There are no faults or works yet' },
   noneText: {
     ja: '下書きを作成し、影響範囲と届く範囲を確認してから公開します。',
@@ -38,8 +39,14 @@ export const outagesPage = staffConsole.list({
   async load(ctx, _asked, read) {
     return { list: await read(undefined), mayWrite: ctx.staff.roles.includes('content') }
   },
-  actions: ({ data: { mayWrite }, words: text }) =>
-    mayWrite && <ButtonLink href={paths.addOutage}>{text.add}</ButtonLink>,
+  actions: ({ data: { mayWrite }, words: text }) => (
+    <>
+      <ButtonLink kind="secondary" icon="calendar" href={paths.works}>
+        {text.calendar}
+      </ButtonLink>
+      {mayWrite && <ButtonLink href={paths.addOutage}>{text.add}</ButtonLink>}
+    </>
+  ),
   empty: ({ data: { mayWrite }, words: text }) => (
     <EmptyState
       icon="wrench"

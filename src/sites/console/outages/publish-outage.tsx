@@ -3,6 +3,8 @@ import type { Email } from '#features/mails/sealed.ts'
 import { findAffects, type Outage } from '#features/outages/outage.ts'
 import { fewCustomers, publishOutage, publishToMany } from '#features/outages/publish.ts'
 import { findReach, findSpread, type Reach, type Spread } from '#features/outages/reach.ts'
+import type { Clashes } from '#features/outages/week-of-works.ts'
+import { findClashes } from '#features/outages/clashes.ts'
 import { sampleMail } from '#features/outages/sample.ts'
 import { type ListedService, listServices } from '#features/services/list.ts'
 import { rowVersion } from '#platform/form.ts'
@@ -17,6 +19,7 @@ import type { In, Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { staffConsole } from '../site.tsx'
 import { AffectsFacts } from './affects-facts.tsx'
+import { Clashing } from './clashing.tsx'
 import { loadOutage, type ShownOutage } from './load-outage.ts'
 import { OutageTrail } from './outage-trail.tsx'
 import { ReachedCustomers, ReachFigures, SampleMails } from './reach-parts.tsx'
@@ -32,6 +35,10 @@ const words = {
   nobody: {
     ja: '影響するご契約が0件です。範囲を確認してください。',
     en: 'No contract is affected. Check what it affects.',
+  },
+  clash: {
+    ja: (n: string) => `${n}社のお客様には、同じ時間帯に別の工事があります`,
+    en: (n: string) => `${n} of the customers have other works at the same time`,
   },
   effect: {
     ja: '公開すると、お客様の画面に表示され、通知を希望する方にメールが送信されます。送信したメールは取り消せません。',
@@ -65,6 +72,8 @@ interface Data extends ShownOutage {
   services: ListedService[]
   reach: Reach
   spread: Spread
+  /** Of works. */
+  clashes: Clashes | undefined
   mails: Record<Language, Email> | undefined
 }
 
@@ -89,7 +98,7 @@ export const publishOutagePage = staffConsole.page({
   title: ({ data: { outage }, words: text }) => (outage.state === 'draft' ? text.title : text.titleAgain),
   view(view) {
     const { data, form, words: text, reader } = view
-    const { outage, reach, spread, services, mails } = data
+    const { outage, reach, spread, services, clashes, mails } = data
     const { language } = reader
     const isDraft = outage.state === 'draft'
     const title = isDraft ? text.title : text.titleAgain
@@ -100,6 +109,16 @@ export const publishOutagePage = staffConsole.page({
         <PageHeading heading={title} lead={outage.title[language]} />
         {isDraft && <DraftSteps current={3} language={language} />}
         {spread.contracts === 0 && <Notice kind="trouble" heading={text.nobody} />}
+        {clashes && clashes.customers > 0 && (
+          <Notice
+            kind="warning"
+            heading={text.clash(clashes.customers.toLocaleString(language === 'ja' ? 'ja-JP' : 'en-GB'))}
+          >
+            <p>
+              <Clashing clashes={clashes} language={language} />
+            </p>
+          </Notice>
+        )}
         <Columns count={2}>
           <ReachFigures reach={reach} spread={isDraft ? undefined : spread} language={language} />
           <Section heading={text.affects} action={<a href={paths.setAffects({ id: outage.id })}>{text.change}</a>}>
@@ -136,6 +155,7 @@ async function loadDue(
     services: await listServices(ctx.tx),
     reach,
     spread,
+    clashes: outage.kind === 'works' ? await findClashes(ctx, outage, affects) : undefined,
     mails: facts && { ja: sampleMail(outage, 'ja', facts), en: sampleMail(outage, 'en', facts) },
   }
 }

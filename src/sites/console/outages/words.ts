@@ -3,6 +3,8 @@ import type { Phrase } from '#platform/words.ts'
 
 export const outagesTitle: Phrase = { ja: '障害・工事', en: 'Faults and works' }
 
+export const worksTitle: Phrase = { ja: '工事カレンダー', en: 'Calendar of works' }
+
 /** What the pages about one outage say alike. */
 export const outageWords = {
   version: { ja: '版', en: 'Version' },
