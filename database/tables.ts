@@ -225,12 +225,26 @@ export interface ContractOrder {
   customer_id: string;
   delivery_on: string | null;
   id: Generated<string>;
+  news: Generated<number>;
+  opening_en: string | null;
+  opening_ja: string | null;
   ordered_on: string;
   service_id: string;
   state: OrderState;
   title_en: string;
   title_ja: string;
   updated_at: Timestamp;
+  version: Generated<number>;
+  worked_on_at: Timestamp | null;
+}
+
+export interface ContractOrderStep {
+  customer_id: string;
+  day: string | null;
+  note_en: string | null;
+  note_ja: string | null;
+  order_id: string;
+  state: string;
 }
 
 export interface CreatedByImport {
@@ -249,6 +263,10 @@ export interface Customer {
   last_group_number: Generated<number>;
   may_shorten_idle: Generated<boolean>;
   name: string;
+  /**
+   * Whether what users ask for goes to the operator only once an administrator has approved it.
+   */
+  orders_need_approval: Generated<boolean>;
   policy_epoch: Generated<number>;
   settings_version: Generated<number>;
   time_zone: Generated<string>;
@@ -500,6 +518,38 @@ export interface Operator {
   slogan_en: string;
   slogan_ja: string;
   time_zone: Generated<string>;
+}
+
+export interface OrderRequest {
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  answers: Json;
+  asked_at: Timestamp;
+  asked_by: string;
+  asked_by_name: string;
+  code: string;
+  contract_id: string | null;
+  customer_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  follows: string | null;
+  form: Json;
+  id: Generated<string>;
+  kind: string;
+  order_id: string | null;
+  reason: string | null;
+  service_id: string;
+  state: string;
+  title_en: string;
+  title_ja: string;
+  updated_at: Timestamp;
+  wished_on: string | null;
+}
+
+export interface OrderRequestCounter {
+  customer_id: string;
+  last_number: Generated<number>;
 }
 
 export interface Outage {
@@ -808,6 +858,10 @@ export interface Service {
   name_en: string;
   name_ja: string;
   options: Generated<Json>;
+  /**
+   * Forms by which it is ordered, changed or ended, as the operator's file has them.
+   */
+  order_forms: Generated<Json>;
   position: number;
   service_category_id: string;
   settings_name: Json | null;
@@ -1005,9 +1059,9 @@ export interface TicketPerson {
 
 export interface Told {
   customer_id: string;
-  incident_id: string;
   kind: string;
   number: number;
+  subject_id: string;
   told_at: Timestamp;
   user_id: string;
 }
@@ -1148,6 +1202,7 @@ export interface DB {
   contract: Contract;
   contract_count: ContractCount;
   contract_order: ContractOrder;
+  contract_order_step: ContractOrderStep;
   created_by_import: CreatedByImport;
   customer: Customer;
   customer_logo: CustomerLogo;
@@ -1173,6 +1228,8 @@ export interface DB {
   notice: Notice;
   notice_read: NoticeRead;
   operator: Operator;
+  order_request: OrderRequest;
+  order_request_counter: OrderRequestCounter;
   outage: Outage;
   outage_update: OutageUpdate;
   "pbx.calendar": PbxCalendar;

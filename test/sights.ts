@@ -62,6 +62,7 @@ export async function sightsOf(database: TestDatabase, { customerId, id: userId 
         select customer_id, gen_random_uuid(), service_id, id, '', '', 'received', now(), now() ${about}`),
     },
     ...(await ticketIn(idOf)),
+    ...(await requestIn(idOf, userId)),
     ...all([paths.contractIncidents, paths.contractIncidentsCsv], contract),
     [paths.incident.pattern]: { id: await idOf('select id from incident where customer_id = $1 limit 1') },
     [paths.triedImport.pattern]: { id: await idOf(importOf(userId)) },
@@ -73,6 +74,25 @@ export async function sightsOf(database: TestDatabase, { customerId, id: userId 
   }
   await admin.end()
   return sights
+}
+
+/** A form of the service of a contract, and what was asked for by it. */
+async function requestIn(idOf: (statement: string) => Promise<string>, userId: string): Promise<Sights> {
+  const form = `[{"code": "more", "kind": "change", "name": {"ja": "追加", "en": "More"}, "earliestDays": 0,
+    "fields": [{"code": "count", "label": {"ja": "数", "en": "Count"}, "type": "number", "required": true}]}]`
+  const service = await idOf(`update service set order_forms = '${form}'
+    where id in (select service_id from contract where customer_id = $1) returning code as id`)
+  const names = { service, form: 'more' }
+  return {
+    [paths.orderForm.pattern]: names,
+    [paths.confirmOrderForm.pattern]: names,
+    [paths.request.pattern]: {
+      id: await idOf(`insert into order_request (customer_id, code, service_id, contract_id, kind, title_ja, title_en, form, answers, state,
+          asked_by, asked_by_name, asked_at, updated_at)
+        select k.customer_id, gen_random_uuid(), s.id, k.id, 'change', '', '', s.order_forms->0, '{"count": 3}', 'awaiting-approval',
+          '${userId}', '', now(), now() from contract k join service s on s.id = k.service_id where k.customer_id = $1 limit 1 returning id`),
+    },
+  }
 }
 
 /** A ticket with a picture. */

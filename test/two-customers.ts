@@ -61,6 +61,10 @@ const others = [
   `insert into access_history (customer_id, at, user_id, event) select c, now(), u, 'sign-in' from given`,
   `insert into contract_order (customer_id, code, service_id, title_ja, title_en, state, ordered_on, updated_at)
     select c, 'x', k.service_id, '', '', 'received', now(), now() from given join contract k on k.customer_id = c`,
+  `insert into contract_order_step (customer_id, order_id, state, day) select c, o.id, 'ready', now() from given join contract_order o on o.customer_id = c`,
+  `insert into order_request_counter (customer_id) select c from given`,
+  `insert into order_request (customer_id, code, service_id, kind, title_ja, title_en, form, answers, state, asked_by, asked_by_name, asked_at, updated_at)
+    select c, 'x', k.service_id, 'new', '', '', '{}', '{}', 'sent', u, '', now(), now() from given join contract k on k.customer_id = c`,
   `insert into ticket (customer_id, code, service_id, kind, title_ja, title_en, state, opened_at, updated_at)
     select c, 'x', k.service_id, 'fault', '', '', 'open', now(), now() from given join contract k on k.customer_id = c`,
   `insert into ticket_counter (customer_id) select c from given`,
@@ -68,7 +72,7 @@ const others = [
   `insert into ticket_person (customer_id, ticket_id, user_id) select c, r.id, u from given join ticket r on r.customer_id = c`,
   `insert into incident_update (customer_id, incident_id, number, said_at, text_ja) select c, r.id, 1, now(), 'x' from given join incident r on r.customer_id = c`,
   `insert into mail_wish (customer_id, user_id, topic, made_at) select c, u, 'fault', now() from given`,
-  `insert into told (customer_id, user_id, incident_id, kind, number, told_at) select c, u, r.id, 'opened', 0, now() from given join incident r on r.customer_id = c`,
+  `insert into told (customer_id, user_id, subject_id, kind, number, told_at) select c, u, r.id, 'opened', 0, now() from given join incident r on r.customer_id = c`,
   `insert into ticket_message (customer_id, ticket_id, number, at, by, author_name, text) select c, r.id, 1, now(), 'operator', '', 'x' from given join ticket r on r.customer_id = c`,
   `insert into ticket_note (customer_id, ticket_id, number, at, staff_name, text) select c, r.id, 1, now(), '', 'x' from given join ticket r on r.customer_id = c`,
   `insert into attachment (customer_id, about, about_id, message, at, name, type, size, sha256, state)

@@ -29,6 +29,7 @@ import { remindOfUpdates } from '#features/outages/remind.ts'
 import { spreadOutage } from '#features/outages/spread.ts'
 import { forgetTold } from '#features/told/forget.ts'
 import { tellOfTomorrow } from '#features/told/tell-of-tomorrow.ts'
+import { tellOfOrder } from '#features/told/tell-order.ts'
 import { tell } from '#features/told/tell.ts'
 import { forgetImports } from '#features/user-imports/forget.ts'
 import { runImport } from '#features/user-imports/run.ts'
@@ -65,6 +66,7 @@ const importJob = z.object({ import: z.uuid() })
 const requestJob = z.object({ request: z.uuid() })
 const outageJob = z.object({ outage: z.uuid() })
 const tellJob = z.object({ incident: z.uuid(), kind: z.enum(tellingKinds), number: z.int() })
+const tellOrderJob = z.object({ order: z.uuid(), news: z.int() })
 
 /** Every job there is. Its payload, if it has one, is checked like any input. */
 function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList {
@@ -108,10 +110,11 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
   }
 }
 
-/** What brings faults and works to customers, and tells people of them. */
+/** What brings faults and works to customers, and tells people of them and of orders. */
 function outageJobs({ operator, now, ...sending }: Pick<WorkerParts, 'operator' | 'now'> & Mailing): TaskList {
   return {
     tell: (payload) => tell({ ...sending, database: operator, now }, tellJob.parse(payload)),
+    'tell-order': (payload) => tellOfOrder({ ...sending, database: operator, now }, tellOrderJob.parse(payload)),
     'spread-outage': (payload) => spreadAndRefresh(operator, now, outageJob.parse(payload).outage),
   }
 }

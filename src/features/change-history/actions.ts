@@ -56,6 +56,14 @@ export const changeActions = [
   'address-limit-fell-back',
   'address-limit-lifted',
   'access-review-closed',
+  'order-request-made',
+  'order-request-approved',
+  'order-request-rejected',
+  'order-request-withdrawn',
+  'order-request-accepted',
+  'order-request-returned',
+  'order-changed',
+  'order-approval-changed',
   ...staffActions,
 ] as const
 
@@ -73,6 +81,8 @@ export const subjectKinds = [
   'user-import',
   'site',
   'access-review',
+  'order',
+  'order-request',
 ] as const
 export type CustomerSubjectKind = (typeof subjectKinds)[number]
 /** Beside these, what the operator has of nobody's. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { type OfferedForm, offeredForms } from '#features/order-forms/offered.ts'
 import { may } from '#features/rights/may.ts'
 import type { ContractStatus } from '#features/subjects/contract-status.ts'
 import type { Context } from '#features/actor.ts'
@@ -16,7 +17,7 @@ export interface Contract {
   id: string
   number: string
   groupNumber: string | null
-  service: { id: string; code: string; name: Phrase; chargesUrl: string | null }
+  service: { id: string; code: string; name: Phrase; chargesUrl: string | null; orderForms: OfferedForm[] }
   site: string | null
   memo: string
   status: ContractStatus
@@ -44,6 +45,7 @@ export async function findContract({ tx, actor }: Context, id: string): Promise<
       's.name_ja as ja',
       's.name_en as en',
       's.charges_url as chargesUrl',
+      offeredForms('s').as('orderForms'),
       't.name as site',
       'k.memo',
       'k.status',
@@ -53,11 +55,11 @@ export async function findContract({ tx, actor }: Context, id: string): Promise<
     ])
     .executeTakeFirst()
   if (!row) return undefined
-  const { service_id: serviceId, code, ja, en, chargesUrl, ...contract } = row
+  const { service_id: serviceId, code, ja, en, chargesUrl, orderForms, ...contract } = row
   if (!may(actor, 'view', { id, serviceId })) return undefined
   return {
     ...contract,
-    service: { id: serviceId, code, name: { ja, en }, chargesUrl },
+    service: { id: serviceId, code, name: { ja, en }, chargesUrl, orderForms },
     mayEdit: may(actor, 'edit', { id, serviceId }),
   }
 }

@@ -21,6 +21,7 @@ import { addSamplePeriod } from './inner/sample-period.ts'
 import { addSamplePlan } from './inner/sample-plan.ts'
 import { addSampleReview } from './inner/sample-review.ts'
 import { addSampleNetworks } from './inner/sample-networks.ts'
+import { addSampleRequest } from './inner/sample-request.ts'
 import { addSampleTicket } from './inner/sample-ticket.ts'
 import { addSampleTrust } from './inner/sample-trust.ts'
 import { withRecentIncidents } from './inner/recent-incidents.ts'
@@ -69,6 +70,7 @@ export async function loadDemo({ config, operator, passwords, secrets, now }: De
     await addSampleTrust(tx, now())
     await addSampleReview(tx, now())
     await addSampleTicket(tx, pictures.ok ? pictures.value : [])
+    await addSampleRequest(tx, now())
     for (const member of staff) await addStaff({ tx, now: now() }, member)
     for (const credential of staffCredentials) await setCredential(tx, { credential, secrets, now: now() })
     return true

@@ -4,7 +4,7 @@ import { seenBy } from '#features/rights/seen.ts'
 import { type Json, jsonRow, phrase, value, when } from '#platform/database/json-row.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { Phrase } from '#platform/words.ts'
-import { type MailTopic, mailTopics, type WishScope } from './topics.ts'
+import { incidentTopics, type MailTopic, type WishScope } from './topics.ts'
 
 /** メール通知: one wish of a user. */
 export interface MailWish {
@@ -108,16 +108,16 @@ export async function endWish({ tx, actor }: Context, id: string): Promise<void>
   )
 }
 
-/** Takes back what is wished about a service, a site or a contract. */
+/** Takes back what is wished of faults and works about a service, a site or a contract. */
 export async function endWishesOf({ tx, actor }: Context, scope: Exclude<WishScope, { kind: 'all' }>): Promise<void> {
   await sql`delete from mail_wish where customer_id = ${actor.customer.id} and user_id = ${actor.userId}
-    and ${sql.ref(`${scope.kind}_id`)} = ${scope.id}`.execute(tx)
+    and ${sql.ref(`${scope.kind}_id`)} = ${scope.id} and topic = any(${incidentTopics}::text[])`.execute(tx)
 }
 
-/** Whether everything about a service or a contract is wished by name. */
+/** Whether faults and works of a service or a contract are wished by name. */
 export async function isWished({ tx, actor }: Context, scope: Exclude<WishScope, { kind: 'all' }>): Promise<boolean> {
   const { rows } = await sql<{ topics: number }>`
     select count(*)::integer as topics from mail_wish where customer_id = ${actor.customer.id} and user_id = ${actor.userId}
-      and ${sql.ref(`${scope.kind}_id`)} = ${scope.id}`.execute(tx)
-  return rows[0]?.topics === mailTopics.length
+      and ${sql.ref(`${scope.kind}_id`)} = ${scope.id} and topic = any(${incidentTopics}::text[])`.execute(tx)
+  return rows[0]?.topics === incidentTopics.length
 }

@@ -7,7 +7,9 @@ import { optional, otherwise, timeZoneName } from '#platform/values.ts'
 import { manualEntry, noticeEntry, recommendationEntry } from './inner/format-information.ts'
 import { ticketEntry } from './inner/format-tickets.ts'
 import { incidentEntry, outageEntry } from './inner/format-incidents.ts'
-import { code, contactWindow, level, moment, phrase, secureAddress, text } from './inner/format-values.ts'
+import { orderForms } from './inner/format-order-forms.ts'
+import { orderEntry } from './inner/format-orders.ts'
+import { code, contactWindow, level, phrase, secureAddress, text } from './inner/format-values.ts'
 
 /**
  * The format of an import file: one JSON object in UTF-8. Every key of it is optional, and what a key names is complete:
@@ -84,6 +86,8 @@ const serviceEntry = z.strictObject({
   blocksTraffic: otherwise(z.boolean(), false),
   /** Within so many hours an inquiry is answered. */
   answerHours: otherwise(z.int().min(1).max(8760), 24),
+  /** By which something of it is ordered, changed or ended. */
+  orderForms: orderForms.default([]),
 })
 
 const siteEntry = z.strictObject({ code, name: text(200) })
@@ -113,24 +117,6 @@ const contractEntry = z.strictObject({
   /** Its telephone system, where its service has a settings site; absent: it is not set up yet. */
   line: optional(lineFrame),
 })
-
-/** What the customer has ordered: for one of its contracts, or a new one of a service. */
-const orderEntry = z
-  .strictObject({
-    code,
-    service: code,
-    contract: optional(text(64)),
-    title: phrase,
-    state: z.enum(['received', 'surveying', 'constructing', 'ready', 'completed', 'cancelled']),
-    orderedOn: z.iso.date(),
-    /** The day promised. */
-    deliveryOn: optional(z.iso.date()),
-    updatedAt: moment,
-  })
-  .refine(({ orderedOn, deliveryOn }) => !deliveryOn || deliveryOn >= orderedOn, {
-    path: ['deliveryOn'],
-    message: 'must not be before "orderedOn"',
-  })
 
 /** How much traffic a service has kept from the customer, or from one of its contracts, on a day in the operator's time zone. */
 const blockedTrafficEntry = z.strictObject({

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type Subject, subjectColumns, subjectJoins, subjectRow } from '#features/subjects/subject.ts'
 import { seenBy } from '#features/rights/seen.ts'
 import type { Actor } from '#features/actor.ts'
-import { at, type JsonRow, jsonRow, phrase, value } from '#platform/database/json-row.ts'
+import { at, type Fact, type JsonRow, jsonRow, phrase, value } from '#platform/database/json-row.ts'
 import type { Phrase } from '#platform/words.ts'
 
 /** In the order of progress. What is completed or cancelled is over. */
@@ -17,6 +17,7 @@ export const orderSteps = [
   'ready',
   'completed',
 ] as const satisfies OrderState[]
+export type OrderStepState = (typeof orderSteps)[number]
 
 /** What the customer has ordered: for a contract, or a new one of a service. */
 export interface Order {
@@ -32,7 +33,7 @@ export interface Order {
 }
 
 /** Of a row `r` of `seen`. */
-export const orderRow: JsonRow<Order> = jsonRow({
+export const orderFacts: { [Name in keyof Order]: Fact<Order[Name]> } = {
   id: value('r.id'),
   code: value('r.code'),
   title: phrase('r.title'),
@@ -41,7 +42,9 @@ export const orderRow: JsonRow<Order> = jsonRow({
   orderedOn: value('r.ordered_on'),
   deliveryOn: value('r.delivery_on'),
   updatedAt: at('r.updated_at'),
-})
+}
+
+export const orderRow: JsonRow<Order> = jsonRow(orderFacts)
 
 /** For a statement's `with`: the orders that the user may see, as `seen`. */
 export function seenOrders({ customer, scope }: Actor): RawBuilder<unknown> {

@@ -9,6 +9,10 @@ export interface Queues {
   lateOutages: number
   /** Inquiries and faults that are not closed. */
   tickets: number
+  /** Requests that wait to be accepted or returned. */
+  requests: number
+  /** Orders neither completed nor cancelled. */
+  orders: number
   /** Of the last 24 hours: not taken by a mail server, or given up. */
   mails: number
   /** Of the last seven days: addresses that a user of another customer has. */
@@ -27,6 +31,8 @@ export async function countQueues({ tx, now }: StaffContext): Promise<Queues> {
   const { rows } = await sql<Queues>`
     select (select count(*) from ticket where state <> 'closed') as tickets,
       (select count(*) from outage r where ${isLateAt(now)}) as "lateOutages",
+      (select count(*) from order_request where state = 'sent') as requests,
+      (select count(*) from contract_order where state not in ('completed', 'cancelled')) as orders,
       (select count(*) from mail where state in ('refused', 'expired') and created_at > ${day} and customer_id <> house()) as mails,
       (select count(*) from address_clash where at > ${week}) as "addressClashes",
       (select count(*) from feedback where at > ${week}) as feedback,

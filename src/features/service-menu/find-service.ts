@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { type OfferedForm, offeredForms } from '#features/order-forms/offered.ts'
 import { subjectJoins } from '#features/subjects/subject.ts'
 import { seenBy } from '#features/rights/seen.ts'
 import { isNotOver } from '#features/incidents/incident.ts'
@@ -17,6 +18,8 @@ export interface ServiceOption {
 /** What is going on with a service, of what the user may see. */
 export interface ServiceFacts {
   options: ServiceOption[]
+  /** By which something of it is ordered. */
+  orderForms: OfferedForm[]
   /** Neither completed nor cancelled. */
   orders: number
   /** Not closed. */
@@ -48,7 +51,7 @@ export async function findService({ tx, actor, now }: Context, serviceId: string
           where c.customer_id = r.customer_id and c.incident_id = r.id and c.left_at is null and k.ended_on is null
             and k.service_id = ${serviceId} and ${isSeen({ id: 'k.id', service: 'k.service_id' })})
     )
-    select service.options,
+    select service.options, ${offeredForms('service')} as "orderForms",
       (select count(*) from contract_order r ${subjectJoins} where ${ofService} and r.state not in ('completed', 'cancelled')) as orders,
       (select count(*) from open_ticket) as tickets, ${openTickets.json} as "openTickets",
       (select count(*) from incident_ahead where kind = 'fault') as faults,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { OrderForm } from '#features/order-forms/form.ts'
 import type { OperatorContext } from '#features/operator-context.ts'
 import type { ContactWindow } from '#features/operators/window.ts'
 import { findUnnamed } from '#platform/database/unnamed.ts'
@@ -27,6 +28,8 @@ export interface ServiceEntry {
   blocksTraffic: boolean
   /** Within so many hours an inquiry is answered. */
   answerHours: number
+  /** In the order of its page. */
+  orderForms: readonly OrderForm[]
 }
 
 const serviceTable: KeyedTable = {
@@ -44,6 +47,7 @@ const serviceTable: KeyedTable = {
     contact_window: 'jsonb',
     blocks_traffic: 'boolean',
     answer_hours: 'integer',
+    order_forms: 'jsonb',
   },
 }
 
@@ -70,6 +74,7 @@ export async function putServices(
     contact_window: entry.window,
     blocks_traffic: entry.blocksTraffic,
     answer_hours: entry.answerHours,
+    order_forms: entry.orderForms,
   }))
   return done(await upsert(ctx, serviceTable, rows))
 }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { MailTopic } from '#features/mail-wishes/topics.ts'
 import { touches } from '#features/rights/rule-layers.ts'
+import type { IncidentKind } from '#features/incidents/incident.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import type { Language } from '#platform/words.ts'
 import { numberOfLeavingIn, type TellingKind } from '#features/incidents/tellings.ts'
@@ -8,19 +8,22 @@ import { numberOfLeavingIn, type TellingKind } from '#features/incidents/telling
 export interface Told {
   customerId: string
   incidentId: string
-  topic: MailTopic
+  topic: IncidentKind
   kind: TellingKind
   number: number
 }
 
-/** Somebody who may see the incident and wishes to be told of it. */
-export interface ToldUser {
+/** Somebody who may see what is told of, and wishes to be told. */
+export interface ToldReader {
   id: string
   mail: string
   language: Language
   timeZone: string
   /** By which it is wished; the narrowest. */
   wishId: string
+}
+
+export interface ToldUser extends ToldReader {
   /** The first of the contracts that this user sees and wishes to be told of, and how many there are. */
   numbers: string[]
   contracts: number
@@ -43,13 +46,13 @@ export async function findRecipients(
   const { customerId, incidentId, topic, kind, number } = told
   const { rows } = await sql<ToldUser>`
     select u.id, u.mail, u.mail_language as language, u.time_zone as "timeZone", f.wish as "wishId", f.numbers, f.contracts,
-      exists (select from told o where o.customer_id = ${customerId} and o.incident_id = ${incidentId} and o.user_id = u.id
+      exists (select from told o where o.customer_id = ${customerId} and o.subject_id = ${incidentId} and o.user_id = u.id
         and o.told_at > ${quietFrom}) as waits
     from portal_user u join customer c on c.id = u.customer_id cross join lateral (${concernedOf(told)}) f
     where u.customer_id = ${customerId} and u.id > ${after} and u.state = 'active'
       and is_in_period(u.begins_on, u.ends_on, c.time_zone, ${now}) and f.contracts > 0
       and exists (select from mail_wish w where w.customer_id = ${customerId} and w.topic = ${topic} and w.user_id = u.id)
-      and not exists (select from told o where o.customer_id = ${customerId} and o.incident_id = ${incidentId} and o.user_id = u.id
+      and not exists (select from told o where o.customer_id = ${customerId} and o.subject_id = ${incidentId} and o.user_id = u.id
         and o.kind = ${kind} and o.number = ${number})
     order by u.id limit ${sql.lit(toldAtOnce)}`.execute(tx)
   return rows

@@ -29,7 +29,7 @@ const justTold = 12 * hours
  * at any moment and begun again, and nobody gets two. Of updates the newest is told.
  */
 export async function tell(teller: Teller, telling: Telling): Promise<void> {
-  let from = nobody
+  let from = firstOfAll
   let isLater = false
   for (let isMore = true; isMore;) {
     const part = await teller.database.transaction((tx) => tellPart(teller, tx, { telling, from }))
@@ -42,7 +42,8 @@ export async function tell(teller: Teller, telling: Telling): Promise<void> {
   await teller.database.transaction((tx) => enqueueTellings(tx, [telling], runAt))
 }
 
-const nobody = '00000000-0000-0000-0000-000000000000'
+/** Before the id of any user. */
+export const firstOfAll = '00000000-0000-0000-0000-000000000000'
 
 interface Part {
   /** The last user of it; undefined: there are no more. */
@@ -91,7 +92,7 @@ async function noteTold(
   { users, now }: { users: readonly ToldUser[]; now: Date },
 ): Promise<void> {
   await sql`
-    insert into told (customer_id, user_id, incident_id, kind, number, told_at)
+    insert into told (customer_id, user_id, subject_id, kind, number, told_at)
     select ${customerId}, id, ${incidentId}, ${kind}, ${number}, ${now} from unnest(${users.map(({ id }) => id)}::uuid[]) id`.execute(
     tx,
   )

@@ -63,11 +63,13 @@ const words = {
   next: { ja: '次回のご案内 予定：', en: 'Next update expected: ' },
   cause: { ja: '原因と対策', en: 'Cause and remedy' },
   page: { ja: '詳しい状況', en: 'Details' },
-  stop: {
-    ja: 'このメールは、メール通知の設定によりお送りしています。変更・停止はこちらの画面で行えます。',
-    en: 'You receive this mail because you asked for it. Change or end it here:',
-  },
 } satisfies Record<string, Said>
+
+/** Stands in each mail that somebody wished for. */
+export const wishesText: Said = {
+  ja: 'このメールは、メール通知の設定によりお送りしています。変更・停止はこちらの画面で行えます。',
+  en: 'You receive this mail because you asked for it. Change or end it here:',
+}
 
 /** What one mail about a fault or works says: all of it, for the portal may be what is down. */
 export function toldEmail(language: Language, facts: ToldFacts): Email {
@@ -81,7 +83,7 @@ export function toldEmail(language: Language, facts: ToldFacts): Email {
     ...(said && (kind === 'ended' || !isOverBy(kind)) ? [textIn(said.text, language)] : []),
     ...(cause && kind === 'ended' ? [`■${say(words.cause)}\n${textIn(cause, language)}`] : []),
     `■${say(words.page)}\n${page}`,
-    `${say(words.stop)}\n${wishes}`,
+    `${say(wishesText)}\n${wishes}`,
     say(mailLabels.sendOnly),
   ]
   const [mark, code] =

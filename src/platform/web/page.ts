@@ -1,6 +1,6 @@
 import type { VNode } from 'preact'
 import type { z } from 'zod'
-import type { FormValues, FormView, KeptForm, LastChange, TypedText } from '../form.ts'
+import type { FieldProblem, FormValues, FormView, KeptForm, LastChange, TypedText } from '../form.ts'
 import type { Refusal } from '../outcome.ts'
 import type { In, Language, Phrase, Words } from '../words.ts'
 import type { AskedSite, Confirmed, Visitor } from '../context.ts'
@@ -104,8 +104,7 @@ export interface Preview<Data> {
 
 export interface Problem {
   kind: 'problem'
-  field: string | undefined
-  text: string
+  problems: readonly FieldProblem[]
   undo: boolean
 }
 
@@ -242,5 +241,10 @@ export function redirect(to: string, { cookies = [], notice, refusal }: Redirect
 
 /** Shows the form again with this text at the field, or at none: then it concerns the form as a whole. */
 export function problemAt(field: string | undefined, text: string, refusal?: Pick<Refusal, 'keep'>): Problem {
-  return { kind: 'problem', field, text, undo: !refusal?.keep }
+  return problemsAt([field === undefined ? { text } : { field, text }], refusal)
+}
+
+/** The same with several at once. */
+export function problemsAt(problems: readonly FieldProblem[], refusal?: Pick<Refusal, 'keep'>): Problem {
+  return { kind: 'problem', problems, undo: !refusal?.keep }
 }

@@ -1,11 +1,10 @@
-import type { FieldProblem } from '../form.ts'
 import { fairLine } from '../security/fair-line.ts'
 import { inLanguage, type Words } from '../words.ts'
 import { sendKept } from './confirmation.ts'
 import { drawPage } from './draw-page.ts'
 import type { Guest, Kind, PageCall, PageOnSite, PageState } from './page-on-site.ts'
 import { takesFile } from './form-input.ts'
-import { type FormFields, type Input, notFound, type Page, type Problem, redirect, type Redirect } from './page.ts'
+import { type FormFields, type Input, notFound, type Page, redirect, type Redirect } from './page.ts'
 import { patternOf } from './paths.ts'
 import { draftOf, keptForm, type PostedForm, receiveForm, typedTexts } from './posted.ts'
 import { hereOf, readRequest, type WebRequest } from './request.ts'
@@ -180,15 +179,9 @@ async function answerPage<K extends Kind>(
   if (outcome.kind === 'redirect')
     return page.isOneClick ? answerPage(served, guest, { ...asking, posted: undefined }) : outcome
   if (outcome.kind === 'send-kept') return sendKept(site, guest, { request, ...outcome })
-  return showAgain(served, guest, { request, values: typed, problems: problemsOf(outcome) })
+  return showAgain(served, guest, { request, values: typed, problems: outcome.problems })
 }
 
 function isRedirect(value: unknown): value is Redirect {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'redirect'
-}
-
-function problemsOf(outcome: Problem | { kind: 'problems'; problems: FieldProblem[] }): FieldProblem[] {
-  if (outcome.kind === 'problems') return outcome.problems
-  const { field, text } = outcome
-  return [field === undefined ? { text } : { field, text }]
 }

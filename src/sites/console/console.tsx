@@ -28,8 +28,10 @@ import { publishOutagePage } from './outages/publish-outage.tsx'
 import { sayUpdatePage } from './outages/say-update.tsx'
 import { setAffectsPage } from './outages/set-affects.tsx'
 import { withdrawOutagePage } from './outages/withdraw-outage.tsx'
+import { orderPages } from './orders/pages.ts'
 import { paths } from './paths.ts'
 import { queuesPage } from './queues/queues.tsx'
+import { requestPages } from './requests/pages.ts'
 import { searchPage } from './search/search.tsx'
 import { type ConsolePath, staffConsole } from './site.tsx'
 import { addTicketNotePage } from './tickets/add-ticket-note.tsx'
@@ -73,6 +75,8 @@ export const consolePages: readonly ConsolePath[] = [
   endOutagePage,
   withdrawOutagePage,
   worksPage,
+  ...requestPages,
+  ...orderPages,
   customerPage,
   addNotePage,
   userPage,

@@ -20,6 +20,8 @@ const words = {
   queues: { ja: 'キュー', en: 'Queues' },
   tickets: { ja: 'お問い合わせ・故障', en: 'Inquiries and faults' },
   outages: { ja: '障害・工事', en: 'Faults and works' },
+  requests: { ja: '申請', en: 'Requests' },
+  orders: { ja: 'お申し込み', en: 'Orders' },
   search: { ja: 'お客様を探す', en: 'Find a customer' },
   hint: {
     ja: 'お客様、契約番号、電話番号、ユーザーを検索できます',
@@ -30,14 +32,17 @@ const words = {
 /** Round a page of a member of staff: the portal's frame in another colour. */
 export function signedInDocument(surroundings: Surroundings, actor: Actor, operator: Operator | null): VNode {
   const { path, search } = surroundings.shown
-  const isOfTickets = path.startsWith(paths.tickets)
-  const isOfOutages = path.startsWith(paths.outages) || path === paths.works
-  const isOfCustomers = path !== paths.queues && !isOfTickets && !isOfOutages
+  const ofWork: (NavigationLink & { also?: string })[] = [
+    { label: words.tickets, href: paths.tickets },
+    { label: words.outages, href: paths.outages, also: paths.works },
+    { label: words.requests, href: paths.requests },
+    { label: words.orders, href: paths.orders },
+  ]
+  const current = ofWork.find(({ href, also }) => path.startsWith(href) || path === also)
   const links: NavigationLink[] = [
     { label: words.queues, href: paths.queues, ...(path === paths.queues && { current: 'page' }) },
-    { label: words.tickets, href: paths.tickets, ...(isOfTickets && { current: 'section' }) },
-    { label: words.outages, href: paths.outages, ...(isOfOutages && { current: 'section' }) },
-    { label: words.search, href: paths.search, ...(isOfCustomers && { current: 'section' }) },
+    ...ofWork.map((link): NavigationLink => ({ ...link, ...(link === current && { current: 'section' }) })),
+    { label: words.search, href: paths.search, ...(path !== paths.queues && !current && { current: 'section' }) },
   ]
   return documents.signedInDocument(
     surroundings,

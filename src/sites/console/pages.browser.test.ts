@@ -32,6 +32,7 @@ for (const [language, javaScriptEnabled] of [
     const { customerId } = user
     const contractId = await make.contract({ customerId, serviceId: await make.service() })
     const ticket = { id: await make.ticket({ customerId, contractId }) }
+    const order = { id: await make.order({ customerId, contractId }) }
     const context = await browser.newContext({ locale: language === 'ja' ? 'ja-JP' : 'en-GB', javaScriptEnabled })
     const page = await context.newPage()
     const look = async (): Promise<void> => {
@@ -48,7 +49,8 @@ for (const [language, javaScriptEnabled] of [
     await page.fill('[name=code]', totpNow(portal))
     await page.press('[name=code]', 'Enter')
     await page.waitForURL(url.href)
-    for (const path of [...pagesOf(user, ticket), ...outagePages(await makeOutage())]) {
+    const orders = [paths.requests, paths.orders, paths.order(order)]
+    for (const path of [...pagesOf(user, ticket), ...outagePages(await makeOutage()), ...orders]) {
       const answer = await page.goto(new URL(path, url).href)
       assert.equal(answer?.status(), 200, path)
       await look()

@@ -1,4 +1,5 @@
 import { toldPaths } from '#features/told/links.ts'
+import { requestPaths } from '#features/order-requests/links.ts'
 import { mailedPaths } from '#features/first-login/links.ts'
 import { ownPathIn } from '#platform/web/own-path.ts'
 import { portalPatterns } from '#sites/frame/between-sites.ts'
@@ -13,7 +14,12 @@ export const pagePaths = definePaths({
   contractMemo: '/contracts/:id/memo',
   contractIncidents: '/contracts/:id/incidents',
   orders: '/orders',
-  order: '/orders/:id',
+  order: toldPaths.order,
+  orderForm: '/orders/request/:service/:form',
+  confirmOrderForm: '/orders/request/:service/:form/confirm',
+  requests: '/requests',
+  request: requestPaths.request,
+  approval: '/administration/approval',
   tickets: '/tickets',
   addTicket: '/tickets/add',
   ticket: '/tickets/:id',
@@ -91,6 +97,7 @@ const otherPaths = definePaths({
   contractsCsv: '/contracts.csv',
   usersCsv: '/users.csv',
   ordersCsv: '/orders.csv',
+  requestsCsv: '/requests.csv',
   ticketsCsv: '/tickets.csv',
   ticketFile: '/tickets/:id/files/:file',
   ticketPicture: '/tickets/:id/files/:file/picture',

@@ -17,7 +17,7 @@ import { reviewReportPage } from './access-reviews/report.tsx'
 import { reviewedRightsPage } from './access-reviews/rights.tsx'
 import { reviewedRowsDownload } from './access-reviews/rows.ts'
 import { accessReviewPage } from './access-reviews/users.tsx'
-import { administrationPage } from './administration/administration.tsx'
+import { administrationPages } from './administration/pages.ts'
 import { changeHistoryDownload, changeHistoryRecords } from './change-history/change-history-files.ts'
 import { changeHistoryPage } from './change-history/change-history.tsx'
 import { confirmPage } from '#sites/login/confirm/confirm.tsx'
@@ -44,8 +44,8 @@ import { noticePage } from './notices/notice.tsx'
 import { noticesPage } from './notices/notices.tsx'
 import { endOpenSessionsPage } from './open-sessions/end-open-sessions.tsx'
 import { openSessionsPage } from './open-sessions/open-sessions.tsx'
-import { orderPage } from './orders/order.tsx'
-import { ordersPage } from './orders/orders.tsx'
+import { orderRequestPages } from './order-requests/pages.ts'
+import { orderPages } from './orders/pages.ts'
 import { ownRightsPage } from './effective-rights/own-rights.tsx'
 import { rightsOfContractPage } from './effective-rights/rights-of-contract.tsx'
 import { rightsOfUserPage } from './effective-rights/rights-of-user.tsx'
@@ -142,13 +142,13 @@ export const portalPages: readonly PortalPath[] = [
   settingsListPage,
   shortcutsPage,
   pinAction,
-  administrationPage,
+  administrationPages,
   searchPage,
   contractsPage,
   contractPage,
   contractMemoPage,
-  ordersPage,
-  orderPage,
+  orderPages,
+  orderRequestPages,
   ticketsPage,
   addTicketPage,
   ticketPage,

@@ -1,35 +1,34 @@
 import type { JSX } from 'preact'
-import { FieldBelow, type FieldProps, fieldId, isChosen } from './field-frame.tsx'
+import { fieldId, FieldGroupFrame, type FieldProps, isChosen } from './field-frame.tsx'
 
-export interface ChoicesFieldProps extends Omit<FieldProps, 'mark' | 'most'> {
+export interface ChoicesFieldProps extends Omit<FieldProps, 'most'> {
   options: readonly { value: string; label: string }[]
+  /** Each under a name of its own, `name.value`; else several values under one. */
+  apart?: boolean | undefined
 }
 
-/** Boxes to tick, of which any number may be: several values under one name. */
-export function ChoicesField({ options, ...field }: ChoicesFieldProps): JSX.Element {
-  const { form, name, label } = field
-  const labelId = `${fieldId(name)}-label`
+/** Boxes to tick, of which any number may be. */
+export function ChoicesField({ options, apart, ...field }: ChoicesFieldProps): JSX.Element {
   return (
-    <div class="field" role="group" aria-labelledby={labelId}>
-      <span class="field-label" id={labelId}>
-        {label}
-      </span>
+    <FieldGroupFrame {...field} many>
       <div class="choices">
-        {options.map((option, index) => (
-          <label class="choice" key={option.value}>
-            {/* The first one carries the field's id: the error summary leads there. */}
-            <input
-              type="checkbox"
-              id={index === 0 ? fieldId(name) : undefined}
-              name={name}
-              value={option.value}
-              checked={isChosen(form, name, option.value)}
-            />
-            <span>{option.label}</span>
-          </label>
-        ))}
+        {options.map((option, index) => {
+          const [name, value] = apart ? [`${field.name}.${option.value}`, 'on'] : [field.name, option.value]
+          return (
+            <label class="choice" key={option.value}>
+              {/* The first one carries the field's id: the error summary leads there. */}
+              <input
+                type="checkbox"
+                id={index === 0 ? fieldId(field.name) : undefined}
+                name={name}
+                value={value}
+                checked={isChosen(field.form, name, value)}
+              />
+              <span>{option.label}</span>
+            </label>
+          )
+        })}
       </div>
-      <FieldBelow {...field} />
-    </div>
+    </FieldGroupFrame>
   )
 }

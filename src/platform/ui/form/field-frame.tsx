@@ -38,11 +38,15 @@ export function FieldFrame({ children, ...field }: FieldProps & { children: Comp
   )
 }
 
-/** Several controls under one name. */
-export function FieldGroupFrame({ children, ...field }: FieldProps & { children: ComponentChildren }): JSX.Element {
+/** Several controls under one name, of which one is chosen; `many`: each that is wished. */
+export function FieldGroupFrame({
+  children,
+  many,
+  ...field
+}: FieldProps & { many?: boolean | undefined; children: ComponentChildren }): JSX.Element {
   const label = `${fieldId(field.name)}-label`
   return (
-    <div class="field" role="radiogroup" aria-labelledby={label} {...groupAttributes(field)}>
+    <div class="field" aria-labelledby={label} {...groupAttributes(field, many)}>
       <span class="field-label" id={label}>
         {field.label}
         <Mark {...field} />
@@ -126,8 +130,14 @@ export function problemOf(form: FormView, name: string): string | undefined {
   return form.problems.find((problem) => problem.field === name)?.text
 }
 
-function groupAttributes({ form, name, mark, hint }: FieldProps): AriaAttributes {
+/** What a group of boxes is, assistive technology takes no such words for: they stand beside its label. */
+function groupAttributes(
+  { form, name, mark, hint }: FieldProps,
+  many = false,
+): AriaAttributes & { role: 'group' | 'radiogroup' } {
+  if (many) return { role: 'group', 'aria-describedby': describedBy(form, name, Boolean(hint)) }
   return {
+    role: 'radiogroup',
     'aria-required': mark === 'required' ? 'true' : undefined,
     'aria-invalid': problemOf(form, name) === undefined ? undefined : 'true',
     'aria-describedby': describedBy(form, name, Boolean(hint)),

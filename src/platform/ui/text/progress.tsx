@@ -7,6 +7,8 @@ export interface Step {
   state: 'done' | 'current' | 'to-come'
   /** What it means, or when it was. */
   note?: ComponentChildren
+  /** What else is said of it, in lines of its own. */
+  more?: ComponentChildren
 }
 
 const words = {
@@ -20,13 +22,14 @@ export function Progress({ language, steps }: { language: Language; steps: reado
   const text = inLanguage(words, language)
   return (
     <ol class="progress">
-      {steps.map(({ label, state, note }) => (
+      {steps.map(({ label, state, note, more }) => (
         <li class={`progress-${state}`} aria-current={state === 'current' ? 'step' : undefined} key={label}>
           <span class="progress-mark">{state === 'done' && <Icon name="check" />}</span>
           <div>
             <b>{label}</b>
             <span class={state === 'current' ? 'progress-now' : 'visually-hidden'}>{text[state]}</span>
             {note && <p class="small-text">{note}</p>}
+            {more}
           </div>
         </li>
       ))}

@@ -12,6 +12,7 @@ import { eventWords, reasonWords } from '#sites/frame/states/access-words.ts'
 import { actionWord } from '#sites/frame/states/action-words.ts'
 import { OrderStateMark } from '#sites/frame/states/order-state.tsx'
 import { TicketStateMark } from '#sites/frame/states/ticket-state.tsx'
+import { paths } from '../paths.ts'
 import { mailKindWord, mailStateWords } from './mail-words.ts'
 
 const words = {
@@ -94,9 +95,9 @@ export function WorkTables({ overview: { orders, tickets }, reader }: Shown): JS
           {
             label: text.orders,
             header: true,
-            cell: ({ code, title }) => (
+            cell: ({ id, code, title }) => (
               <>
-                {title[language]}
+                <a href={paths.order({ id })}>{title[language]}</a>
                 <div class="small-text number">{code}</div>
               </>
             ),

@@ -15,6 +15,8 @@ const words = {
   state: { ja: '状態', en: 'State' },
   tickets: { ja: '完了していないお問い合わせ・故障', en: 'Inquiries and faults that are not closed' },
   lateOutages: { ja: '次回のご案内の予定を過ぎた障害・工事', en: 'Faults and works whose next update is late' },
+  requests: { ja: '受付を待っている申請', en: 'Requests that wait to be accepted' },
+  orders: { ja: '進行中のお申し込み', en: 'Orders under way' },
   mails: { ja: '届かなかったメール（24時間）', en: 'Mails that did not arrive (24 hours)' },
   addressClashes: {
     ja: '登録できなかったメールアドレス（7日）',
@@ -27,13 +29,27 @@ const words = {
   none: { ja: 'ありません', en: 'None' },
 } satisfies Words
 
-const queues = ['tickets', 'lateOutages', 'mails', 'addressClashes', 'feedback', 'unsealed'] as const
+const queues = [
+  'tickets',
+  'lateOutages',
+  'requests',
+  'orders',
+  'mails',
+  'addressClashes',
+  'feedback',
+  'unsealed',
+] as const
 
 /** What says of itself that something of ours does not work. */
 const troubles: readonly (keyof Queues)[] = ['lateOutages', 'mails', 'unsealed']
 
 /** Where what waits is seen. */
-const pages: Partial<Record<keyof Queues, string>> = { tickets: paths.tickets, lateOutages: paths.outages }
+const pages: Partial<Record<keyof Queues, string>> = {
+  tickets: paths.tickets,
+  lateOutages: paths.outages,
+  requests: paths.requests,
+  orders: paths.orders,
+}
 
 /** Where the console begins. */
 export const queuesPage = staffConsole.page({

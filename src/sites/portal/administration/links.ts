@@ -6,6 +6,7 @@ import { reviewTitle } from '../access-reviews/words.ts'
 import { historyTitle } from '../change-history/words.ts'
 import { paths } from '../paths.ts'
 import { plannedTitle } from '../users/planned-words.ts'
+import { approvalTitle } from './approval-title.ts'
 
 export interface AdministrationLink extends FrameLink {
   text: Phrase
@@ -77,6 +78,12 @@ export const administrationLinks: readonly { heading: Phrase; links: readonly Ad
         text: administratorLabels.twoStepSkipText,
         icon: 'lock',
         href: paths.trustedBrowsers,
+      },
+      {
+        label: approvalTitle,
+        text: { ja: 'ポータルからのお申し込みの承認', en: 'Approval of what is ordered in the portal' },
+        icon: 'check',
+        href: paths.approval,
       },
     ],
   },

@@ -4,6 +4,8 @@ import type { CustomerSubjectKind } from '#features/change-history/actions.ts'
 import { automaticGroup } from '#features/user-groups/automatic.ts'
 import type { ChangedValues, ServiceNames } from '#features/change-history/list.ts'
 import type { Language, Phrase } from '#platform/words.ts'
+import { orderStateWords } from '#sites/frame/states/order-state.tsx'
+import { requestStateWords } from '#sites/frame/states/request-state.tsx'
 import { listTitles } from '../list-titles.ts'
 import { userFields } from '../users/user-fields.ts'
 
@@ -26,6 +28,8 @@ export const subjectKindWords: Record<CustomerSubjectKind, Phrase> = {
   'user-import': { ja: 'CSV一括登録', en: 'Registration from CSV' },
   site: contractLabels.site,
   'access-review': { ja: '棚卸し', en: 'Access review' },
+  order: { ja: 'お申し込み', en: 'Order' },
+  'order-request': { ja: '申請', en: 'Request' },
 }
 
 /** What is recorded of a thing, by the name under which it is; of a user, as the form calls it. */
@@ -76,6 +80,11 @@ const fieldWords: Readonly<Record<string, Phrase>> = {
   groups: { ja: 'ユーザーグループ', en: 'User groups' },
   rights: { ja: '権限', en: 'Rights' },
   note: { ja: '所見', en: 'Note' },
+  needsApproval: { ja: '承認', en: 'Approval' },
+  order: { ja: 'お申し込み', en: 'Order' },
+  reason: { ja: '理由', en: 'Reason' },
+  deliveryOn: { ja: '提供予定日', en: 'Delivery date' },
+  opening: { ja: '開通案内', en: 'Opening' },
   rowsSha256: { ja: '内容のSHA-256', en: 'SHA-256 of the rows' },
 }
 
@@ -95,7 +104,11 @@ const valueWords: Readonly<Record<string, Readonly<Record<string, Phrase>>>> = {
     'awaiting-registration': { ja: '登録待ち', en: 'Awaiting registration' },
     active: { ja: '有効', en: 'Active' },
     suspended: { ja: '一時停止', en: 'Suspended' },
+    ...requestStateWords,
+    ...orderStateWords,
   },
+  needsApproval: { true: { ja: '必要', en: 'needed' }, false: { ja: '不要', en: 'not needed' } },
+  opening: { true: { ja: 'あり', en: 'there is one' }, false: { ja: 'なし', en: 'none' } },
   mobileThresholdMail: { true: userLabels.receive, false: userLabels.doNotReceive },
   trustsBrowsers: { true: { ja: '許可する', en: 'allowed' }, false: { ja: '許可しない', en: 'not allowed' } },
   mayTrust: {

@@ -22,6 +22,7 @@ import { PhoneLink } from '../subjects/window-facts.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { MailWishButton } from '../mail-wishes/wish-button.tsx'
+import { OrderLinks } from '../order-requests/order-links.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
 import { ContractStatusMark } from '#sites/frame/states/contract-status.tsx'
 import { EventColumns } from '../subjects/contract-events.tsx'
@@ -125,6 +126,9 @@ export const contractPage = portal.page({
           <Details {...view} />
           <Contacts {...view} />
         </Columns>
+        {data.contract.mayEdit && (
+          <OrderLinks service={service.code} forms={service.orderForms} contract={id} language={language} />
+        )}
         <EventColumns
           events={data.events}
           reader={reader}

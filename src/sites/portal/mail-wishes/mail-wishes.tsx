@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type MailTopic, mailTopics, type WishScope } from '#features/mail-wishes/topics.ts'
+import { incidentTopics, type MailTopic, mailTopics, type WishScope } from '#features/mail-wishes/topics.ts'
 import {
   addWishes,
   endWish,
@@ -30,8 +30,8 @@ import { mailTopicWords, scopeIn } from './words.ts'
 const words = {
   title: profileWords.mails,
   lead: {
-    ja: '故障や工事の状況を、メールでお知らせします。お送りするのは、参照できるご契約のことだけです。',
-    en: 'Be told of faults and works by mail: only of contracts that you can view.',
+    ja: '故障や工事の状況、お申し込みの進捗を、メールでお知らせします。お送りするのは、参照できるご契約とサービスのことだけです。',
+    en: 'Be told of faults, works and the progress of orders by mail: only of contracts and services that you can view.',
   },
   wishes: { ja: '受け取っている通知', en: 'What you are told of' },
   none: { ja: 'まだありません。下のフォームから追加できます。', en: 'Nothing yet. Add it with the form below.' },
@@ -106,7 +106,7 @@ export const mailWishesPage = portal.page({
     const { topic } = input
     const scope = await scopeOf(ctx, input)
     if ('problem' in scope) return problemAt(scope.field, text[scope.problem])
-    const added = await addWishes(ctx, topic === 'both' ? mailTopics : [topic], scope)
+    const added = await addWishes(ctx, topic === 'both' ? incidentTopics : [topic], scope)
     if (!added.ok) return problemAt(undefined, text[added.problem], added)
     return redirect(paths.mailWishes, { notice: text.added })
   },

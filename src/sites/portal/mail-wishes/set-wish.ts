@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { mailTopics } from '#features/mail-wishes/topics.ts'
+import { incidentTopics } from '#features/mail-wishes/topics.ts'
 import { addWishes, endWishesOf } from '#features/mail-wishes/wishes.ts'
 import { rowId } from '#platform/form.ts'
 import { redirect } from '#platform/web/page.ts'
@@ -45,7 +45,7 @@ export const setMailWishAction = portal.action({
       await endWishesOf(ctx, { kind, id })
       return redirect(to, { notice: text.off })
     }
-    const added = await addWishes(ctx, mailTopics, { kind, id })
+    const added = await addWishes(ctx, incidentTopics, { kind, id })
     if (!added.ok) return redirect(to, { notice: text[added.problem], refusal: added })
     return redirect(to, { notice: text.on })
   },

@@ -4,6 +4,7 @@ import type { Language, Phrase } from '#platform/words.ts'
 export const mailTopicWords: Record<MailTopic, Phrase> = {
   fault: { ja: '故障', en: 'Faults' },
   works: { ja: '工事', en: 'Works' },
+  order: { ja: 'お申し込みの進捗', en: 'Progress of orders' },
 }
 
 const words = {

@@ -1,6 +1,6 @@
 import { contractLabels, serviceLabels } from '#sites/frame/guide-labels.ts'
-import { findOrder } from '#features/orders/find.ts'
-import { type Order, orderSteps } from '#features/orders/order.ts'
+import { findOrder, type OrderDetails } from '#features/orders/find.ts'
+import { type Order, orderSteps, type OrderStepState } from '#features/orders/order.ts'
 import { isPinned } from '#features/shortcuts/set-pin.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Day } from '#platform/ui/text/day.tsx'
@@ -11,6 +11,7 @@ import { Progress, type Step } from '#platform/ui/text/progress.tsx'
 import { Columns, Section } from '#platform/ui/layout/section.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
+import { ToldIn } from '#sites/frame/told/told-in.tsx'
 import { SubjectContract } from '../subjects/subject.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
@@ -26,6 +27,7 @@ const words = {
   ready: { ja: '準備が整い、提供開始の日を待ちます。', en: 'All is ready and waits for its day.' },
   completed: { ja: '提供を開始します。', en: 'The service begins.' },
   updated: { ja: '更新', en: 'Updated' },
+  planned: { ja: '予定', en: 'Planned' },
   facts: { ja: 'お申し込みの内容', en: 'The order' },
   code: { ja: 'お申し込み番号', en: 'Order number' },
   state: { ja: '現在の状況', en: 'State' },
@@ -104,34 +106,45 @@ export const orderPage = portal.page({
   },
 })
 
-type Shown = View<Order, typeof words>
+type Shown = View<Order & OrderDetails, typeof words>
 
 function stepsOf({ data: order, words: text, reader }: Shown): Step[] {
   const reached = orderSteps.findIndex((step) => step === order.state)
   return orderSteps.map((step, place) => {
     const isDone = place < reached || order.state === 'completed'
     const state = isDone ? 'done' : place === reached ? 'current' : 'to-come'
-    return { label: orderStateWords[step][reader.language], state, note: noteOf(step, { order, text, reader }) }
+    const said = order.steps.find((each) => each.state === step)?.note
+    return {
+      label: orderStateWords[step][reader.language],
+      state,
+      note: (
+        <>
+          {text[step]} {whenOf(step, { order, isAhead: state === 'to-come', text, reader })}
+        </>
+      ),
+      ...(said && { more: <ToldIn text={said} language={reader.language} /> }),
+    }
   })
 }
 
 interface Noted {
-  order: Order
+  order: Order & OrderDetails
+  /** The step is still to come. */
+  isAhead: boolean
   text: Shown['words']
   reader: Shown['reader']
 }
 
-/** What a step means, and the day or moment known of it. */
-function noteOf(step: (typeof orderSteps)[number], { order, text, reader }: Noted) {
-  return (
-    <>
-      {text[step]} {whenOf(step, { order, text, reader })}
-    </>
-  )
-}
-
-function whenOf(step: (typeof orderSteps)[number], { order, text, reader: { language, now, timeZone } }: Noted) {
-  if (step === 'received') return <Day on={order.orderedOn} language={language} now={now} />
+/** The day or moment known of a step: what the operator has said of it, or what follows from the order. */
+function whenOf(step: OrderStepState, { order, isAhead, text, reader: { language, now, timeZone } }: Noted) {
+  const day = order.steps.find(({ state }) => state === step)?.day ?? (step === 'received' ? order.orderedOn : null)
+  if (day !== null)
+    return (
+      <>
+        {isAhead && `${text.planned} `}
+        <Day on={day} language={language} now={now} />
+      </>
+    )
   if (step === order.state)
     return (
       <>
@@ -169,12 +182,13 @@ function OrderFacts({ data: order, words: text, reader: { language, now, timeZon
   )
 }
 
-/** 開通案内: what can be done once the service has begun. */
-function Opening({ data: { state, subject }, words: text }: Shown) {
+/** 開通案内: what the operator says of it, and what can be done once the service has begun. */
+function Opening({ data: { state, subject, opening }, words: text, reader: { language } }: Shown) {
   const isOpen = state === 'completed'
   const id = subject.contract?.id
   return (
     <Section heading={text.opening}>
+      {opening && <ToldIn text={opening} language={language} />}
       <p>{isOpen ? text.openingNow : text.openingLater}</p>
       <ol>
         <li>

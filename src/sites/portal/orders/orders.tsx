@@ -25,6 +25,7 @@ const words = {
   delivery: { ja: '提供予定日', en: 'Delivery date' },
   updated: { ja: '最終更新', en: 'Last updated' },
   undecided: { ja: '未定', en: 'Not yet set' },
+  requests: { ja: '申請の一覧', en: 'Requests' },
   noMatch: { ja: '条件に合うお申し込みがありません', en: 'No order matches' },
   none: { ja: 'お申し込みはありません', en: 'There are no orders' },
   noneText: {
@@ -43,7 +44,14 @@ export const ordersPage = portal.list({
   load: (ctx, asked, read) => loadSubjects(ctx, asked, read),
   conditions: (view) => saidOf(view),
   about: () => thingOfListing('orders'),
-  heading: (view) => <SubjectHeading {...view} listing="orders" path={paths.orders} />,
+  heading: (view) => (
+    <SubjectHeading
+      {...view}
+      listing="orders"
+      path={paths.orders}
+      action={<a href={paths.requests}>{view.words.requests}</a>}
+    />
+  ),
   empty: (view) => <NothingYet {...view} icon="clipboard" />,
   chips: { state: { labels: orderStateWords } },
   columns: {

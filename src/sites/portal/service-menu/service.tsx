@@ -14,6 +14,7 @@ import { notFound, type View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { MailWishButton } from '../mail-wishes/wish-button.tsx'
+import { OrderLinks } from '../order-requests/order-links.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
 import { TicketStateMark } from '#sites/frame/states/ticket-state.tsx'
 import { ContractCountsLine, countOf } from './contract-counts.tsx'
@@ -105,6 +106,7 @@ export const servicePage = portal.page({
           <Common {...view} />
           <Options {...view} />
         </Columns>
+        <OrderLinks service={service.code} forms={facts.orderForms} language={language} />
       </>
     )
   },

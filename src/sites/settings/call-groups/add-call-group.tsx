@@ -46,7 +46,7 @@ export const addCallGroupPage = settings.page({
   preview: (ctx, filled) => previewGroup(ctx, filled, makeGroup),
   async submit(ctx, { data, input }) {
     const plan = planIn(input, ctx.language)
-    if ('text' in plan) return plan
+    if ('problems' in plan) return plan
     const added = await addCallGroup(ctx, plan)
     const contract = data.contract.id
     if (added.ok)

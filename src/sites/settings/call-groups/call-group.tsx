@@ -76,7 +76,7 @@ export const callGroupPage = settings.page({
   async submit(ctx, { data, input }) {
     const { group, contract, line } = data
     const plan = planIn(input, ctx.language)
-    if ('text' in plan) return plan
+    if ('problems' in plan) return plan
     const saved = await saveCallGroup(ctx, group, { plan, version: input.version })
     if (saved.ok)
       return redirect(withChanged(paths.callGroup({ contract: contract.id, id: group.id }), saved.value.changeId))

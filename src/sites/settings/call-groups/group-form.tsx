@@ -109,7 +109,7 @@ function Simulation({ form, language, line, beside: { call, refused } }: GroupFi
       )}
       {refused && (
         <Notice kind="warning">
-          {refused === 'incomplete' ? text.incomplete : groupProblem(refused, line, language).text}
+          {refused === 'incomplete' ? text.incomplete : groupProblem(refused, line, language).problems[0]?.text}
         </Notice>
       )}
     </FieldSet>

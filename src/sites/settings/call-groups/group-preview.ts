@@ -61,7 +61,7 @@ async function tryGroup(
 ): Promise<Pick<GroupForm, 'call' | 'refused'>> {
   const parsed = parseFields(groupFields, values)
   const plan = parsed.ok ? planIn(parsed.input, ctx.language) : undefined
-  if (!plan || 'text' in plan) return { call: undefined, refused: 'incomplete' }
+  if (!plan || 'problems' in plan) return { call: undefined, refused: 'incomplete' }
   const tried = await tryChange(
     ctx,
     (changing) => tryPlan(changing, plan),

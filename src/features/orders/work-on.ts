@@ -1,0 +1,58 @@
+import { recordChange } from '#features/change-history/record.ts'
+import type { ToldText } from '#features/incidents/entry.ts'
+import type { StaffContext } from '#features/staff/context.ts'
+import { done, type Outcome, refuse } from '#platform/outcome.ts'
+import type { StepEntry } from './entry.ts'
+import type { StaffOrder } from './find-for-staff.ts'
+import { writeSteps } from './inner/put-steps.ts'
+import type { OrderState } from './order.ts'
+import { enqueueOrderTellings, findOrderNews } from './tellings.ts'
+
+/** How far an order is, as staff say it. */
+export interface OrderWork {
+  state: OrderState
+  /** Empty: not yet set. */
+  deliveryOn: string
+  steps: readonly StepEntry[]
+  /** 開通案内; null: there is none. */
+  opening: ToldText | null
+  /** Of the order, as its writer has read it. */
+  version: number
+}
+
+/** Says how far an order is, and tells whoever wishes. `ctx` works for the customer, by the name that its history shows. */
+export async function workOnOrder(
+  ctx: StaffContext,
+  order: StaffOrder,
+  { state, deliveryOn, steps, opening, version }: OrderWork,
+): Promise<Outcome<void, 'changed-meanwhile' | 'before-ordered'>> {
+  const { tx, now, actor } = ctx
+  if (deliveryOn !== '' && deliveryOn < order.orderedOn) return refuse('before-ordered')
+  const by = { tx, customer: actor.customer }
+  const former = await findOrderNews(by, order)
+  const changed = await tx
+    .updateTable('contract_order')
+    .set({
+      state,
+      delivery_on: deliveryOn === '' ? null : deliveryOn,
+      opening_ja: opening?.ja ?? null,
+      opening_en: opening?.en ?? null,
+      updated_at: now,
+      worked_on_at: now,
+    })
+    .where('customer_id', '=', actor.customer.id)
+    .where('id', '=', order.id)
+    .where('version', '=', version)
+    .returning('id')
+    .executeTakeFirst()
+  if (!changed) return refuse('changed-meanwhile')
+  await writeSteps(by, [{ id: order.id, steps }])
+  await recordChange(ctx, {
+    action: 'order-changed',
+    subject: { kind: 'order', id: order.id, name: order.code },
+    before: { state: order.state, deliveryOn: order.deliveryOn, opening: order.opening !== null },
+    after: { state, deliveryOn: deliveryOn === '' ? null : deliveryOn, opening: opening !== null },
+  })
+  await enqueueOrderTellings(tx, former, await findOrderNews(by, order))
+  return done()
+}

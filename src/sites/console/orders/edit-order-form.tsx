@@ -1,0 +1,110 @@
+import type { JSX } from 'preact'
+import { orderStates, orderSteps } from '#features/orders/order.ts'
+import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
+import { RadioField, TextAreaField, TextField } from '#platform/ui/form/field.tsx'
+import { CommitBar, ErrorSummary, FieldSet, Form } from '#platform/ui/form/form.tsx'
+import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import type { View } from '#platform/web/page.ts'
+import { userLabels } from '#sites/frame/guide-labels.ts'
+import { orderStateWords } from '#sites/frame/states/order-state.tsx'
+import { paths } from '../paths.ts'
+import { OrderTrail } from './order-trail.tsx'
+import type { SeenOrder } from './see-order.ts'
+
+export const longestNote = 1000
+export const longestOpening = 5000
+
+export const editOrderWords = {
+  title: { ja: '進捗の変更', en: 'Say how far it is' },
+  lead: {
+    ja: 'お客様の画面に、そのまま表示されます。',
+    en: 'The customer reads all of this.',
+  },
+  state: { ja: '進捗状況', en: 'Progress' },
+  delivery: { ja: '提供予定日', en: 'Delivery date' },
+  deliveryHint: { ja: '未定のときは、空のままにしてください。', en: 'Leave it empty while it is not set.' },
+  day: { ja: '予定日・実施日', en: 'Day' },
+  noteJa: { ja: '案内（日本語）', en: 'Note in Japanese' },
+  noteEn: { ja: '案内（英語）', en: 'Note in English' },
+  opening: { ja: '開通案内', en: 'Opening notice' },
+  openingJa: { ja: '開通案内（日本語）', en: 'Opening notice in Japanese' },
+  openingEn: { ja: '開通案内（英語）', en: 'Opening notice in English' },
+  version: { ja: '版', en: 'Version' },
+  effect: {
+    ja: '進捗状況、提供予定日、開通案内が変わると、希望するお客様にメールでお知らせします。',
+    en: 'Whoever wishes is mailed when progress, delivery date or opening notice change.',
+  },
+  cancel: userLabels.cancel,
+  change: { ja: '変更する', en: 'Change' },
+}
+
+/** What staff say of an order. */
+export function EditOrderForm({
+  data,
+  form,
+  words: text,
+  reader,
+}: View<SeenOrder, typeof editOrderWords>): JSX.Element {
+  const { language } = reader
+  const { order } = data
+  const at = { form, language }
+  return (
+    <>
+      <ErrorSummary form={form} language={language} />
+      <OrderTrail order={order} language={language} current={text.title} />
+      <PageHeading heading={text.title} lead={text.lead} />
+      <Form form={form} layout="page" guard>
+        <input type="hidden" name="version" value={order.version} />
+        <FieldSet legend={order.title[language]}>
+          <RadioField
+            {...at}
+            name="state"
+            label={text.state}
+            mark="required"
+            options={orderStates.map((state) => ({ value: state, label: orderStateWords[state][language] }))}
+          />
+          <TextField
+            {...at}
+            name="delivery"
+            label={text.delivery}
+            mark="optional"
+            type="date"
+            hint={text.deliveryHint}
+            width="medium"
+          />
+        </FieldSet>
+        {orderSteps.map((state) => (
+          <FieldSet legend={orderStateWords[state][language]} key={state}>
+            <TextField {...at} name={`day.${state}`} label={text.day} mark="optional" type="date" width="medium" />
+            <TextAreaField {...at} name={`noteJa.${state}`} label={text.noteJa} mark="optional" most={longestNote} />
+            <TextAreaField {...at} name={`noteEn.${state}`} label={text.noteEn} mark="optional" most={longestNote} />
+          </FieldSet>
+        ))}
+        <FieldSet legend={text.opening}>
+          <TextAreaField
+            {...at}
+            name="openingJa"
+            label={text.openingJa}
+            mark="optional"
+            rows={6}
+            most={longestOpening}
+          />
+          <TextAreaField
+            {...at}
+            name="openingEn"
+            label={text.openingEn}
+            mark="optional"
+            rows={6}
+            most={longestOpening}
+          />
+        </FieldSet>
+        <CommitBar effect={text.effect}>
+          <ButtonLink kind="secondary" href={paths.order({ id: order.id })}>
+            {text.cancel}
+          </ButtonLink>
+          <Button>{text.change}</Button>
+        </CommitBar>
+      </Form>
+    </>
+  )
+}

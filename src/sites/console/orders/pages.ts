@@ -1,0 +1,6 @@
+import { editOrderPage } from './edit-order.tsx'
+import { orderPage } from './order.tsx'
+import { ordersPage } from './orders.tsx'
+
+/** Orders of all customers, and how far they are. */
+export const orderPages = [...ordersPage, orderPage, editOrderPage]

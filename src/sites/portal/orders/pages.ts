@@ -1,0 +1,5 @@
+import { orderPage } from './order.tsx'
+import { ordersPage } from './orders.tsx'
+
+/** お申し込みの進捗 */
+export const orderPages = [...ordersPage, orderPage]
