@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { addGroups } from './many-readers.ts'
 
 export const concernedCustomers = 5_000
 const contractsOfEach = 20
@@ -25,13 +26,7 @@ export async function addConcerned(superuser: pg.Client): Promise<void> {
      where c.code like 'concerned-%' and s.code = $1`,
     [concernedService],
   )
-  await superuser.query(
-    `insert into user_group (customer_id, number, name) select id, 'G0000001', 'all' from customer where code like 'concerned-%'`,
-  )
-  await superuser.query(
-    `insert into user_group_right (customer_id, user_group_id, level)
-     select g.customer_id, g.id, 'view' from user_group g join customer c on c.id = g.customer_id where c.code like 'concerned-%'`,
-  )
+  await addGroups(superuser, 'concerned-%')
   await superuser.query(
     `with reader as (
        insert into portal_user (customer_id, mail, name, phone, role, second_factor, state)

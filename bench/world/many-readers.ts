@@ -24,13 +24,7 @@ async function add(superuser: pg.Client): Promise<void> {
      select c.id, 'W' || row_number() over (), (array(select id from service order by code))[1 + n % 20], '代表電話 ' || n % 50 || '階'
      from customer c, generate_series(1, ${contractsOfEach}) n where c.code like 'wide-%'`,
   )
-  await superuser.query(
-    `insert into user_group (customer_id, number, name) select id, 'G0000001', 'all' from customer where code like 'wide-%'`,
-  )
-  await superuser.query(
-    `insert into user_group_right (customer_id, user_group_id, level)
-     select g.customer_id, g.id, 'view' from user_group g join customer c on c.id = g.customer_id where c.code like 'wide-%'`,
-  )
+  await addGroups(superuser, 'wide-%')
   await superuser.query(
     `with reader as (
        insert into portal_user (customer_id, mail, name, phone, role, second_factor, state)
@@ -47,4 +41,15 @@ async function add(superuser: pg.Client): Promise<void> {
        now(), now(), now() + interval '8 hours' from reader r`,
   )
   await superuser.query('vacuum analyze')
+}
+
+/** Gives each of these customers a group that sees all services. */
+export async function addGroups(superuser: pg.Client, codes: string): Promise<void> {
+  await superuser.query(
+    `with made as (
+       insert into user_group (customer_id, number, name) select id, 'G0000001', 'all' from customer where code like $1
+       returning customer_id, id)
+     insert into user_group_right (customer_id, user_group_id, level) select customer_id, id, 'view' from made`,
+    [codes],
+  )
 }

@@ -4,21 +4,9 @@ import { seenBy } from '#features/rights/seen.ts'
 import { at, type Json, type JsonRow, jsonRow, phrase, rowsOf, value, when } from '#platform/database/json-row.ts'
 import type { ToldText } from './entry.ts'
 import { toldText } from './told-text.ts'
+import { type IncidentUpdate, updateFacts } from './update.ts'
 import { type Incident, incidentRow, seenIncidents } from './incident.ts'
 import type { Phrase } from '#platform/words.ts'
-import type { IncidentStep } from './steps.ts'
-
-/** 続報 */
-export interface IncidentUpdate {
-  /** From 1, in the order in which they were said. */
-  number: number
-  at: Date
-  step: IncidentStep | null
-  text: ToldText
-  nextUpdateAt: Date | null
-  /** The number of the one that it puts right. */
-  corrects: number | null
-}
 
 /** A contract that an incident concerns. */
 export interface ConcernedContract {
@@ -53,20 +41,10 @@ export async function findIncident(ctx: Context, id: string): Promise<(Incident 
   return rows[0] && { ...incidentRow.read(rows[0]), ...details.read(rows[0]) }
 }
 
-const updates = rowsOf(
-  jsonRow<IncidentUpdate>({
-    number: value('u.number'),
-    at: at('u.said_at'),
-    step: value('u.step'),
-    text: toldText('u.text'),
-    nextUpdateAt: at('u.next_update_at'),
-    corrects: value('u.corrects'),
-  }),
-  {
-    from: sql`incident_update u where u.customer_id = app_customer() and u.incident_id = r.id`,
-    orderBy: sql`u.number desc`,
-  },
-)
+const updates = rowsOf(jsonRow<IncidentUpdate>(updateFacts), {
+  from: sql`incident_update u where u.customer_id = app_customer() and u.incident_id = r.id`,
+  orderBy: sql`u.number desc`,
+})
 
 /** Of a row `r` of `seen`, beside whose `ruled` it stands. */
 function detailsFor({ actor }: Context): JsonRow<IncidentDetails> {

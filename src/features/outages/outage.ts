@@ -3,6 +3,7 @@ import type { ToldText } from '#features/incidents/entry.ts'
 import { type IncidentKind, isNotOver } from '#features/incidents/incident.ts'
 import type { IncidentStep } from '#features/incidents/steps.ts'
 import { toldText } from '#features/incidents/told-text.ts'
+import { type IncidentUpdate, updateFacts } from '#features/incidents/update.ts'
 import type { OperatorContext } from '#features/operator-context.ts'
 import { at, type Fact, type Json, jsonRow, phrase, rowsOf, value, when } from '#platform/database/json-row.ts'
 import type { Phrase } from '#platform/words.ts'
@@ -49,14 +50,8 @@ export interface ShownAffects extends Affects {
   numbers: number
 }
 
-export interface OutageUpdate {
-  number: number
-  at: Date
-  step: IncidentStep | null
-  text: ToldText
-  nextUpdateAt: Date | null
-  /** The number of the one that it puts right. */
-  corrects: number | null
+/** As customers read it, with who wrote it. */
+export interface OutageUpdate extends IncidentUpdate {
   /** S-0042; null: a file. */
   by: string | null
 }
@@ -94,18 +89,10 @@ function affectsIn(column: string): Fact<ShownAffects> {
     || jsonb_build_object('numbers', ${numbers})`)
 }
 
-const updates = rowsOf(
-  jsonRow<OutageUpdate>({
-    number: value('u.number'),
-    at: at('u.said_at'),
-    step: value('u.step'),
-    text: toldText('u.text'),
-    nextUpdateAt: at('u.next_update_at'),
-    corrects: value('u.corrects'),
-    by: value('u.said_by'),
-  }),
-  { from: sql`outage_update u where u.outage_id = r.id`, orderBy: sql`u.number desc` },
-)
+const updates = rowsOf(jsonRow<OutageUpdate>({ ...updateFacts, by: value('u.said_by') }), {
+  from: sql`outage_update u where u.outage_id = r.id`,
+  orderBy: sql`u.number desc`,
+})
 
 const rowAt = (now: Date) =>
   jsonRow<Outage>({

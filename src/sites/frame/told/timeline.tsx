@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
-import type { IncidentUpdate } from '#features/incidents/find.ts'
+import type { IncidentUpdate } from '#features/incidents/update.ts'
 import type { Incident } from '#features/incidents/incident.ts'
 import { Time } from '#platform/ui/text/time.tsx'
 import type { Reader } from '#platform/web/page.ts'
