@@ -79,7 +79,7 @@ function questionsTo(
   return {
     async told({ id }) {
       const { rows } = await admin.query<{ incident: string; kind: string }>(
-        'select incident_id as incident, kind from told where user_id = $1 order by told_at, xmin::text::bigint',
+        'select subject_id as incident, kind from told where user_id = $1 order by told_at, xmin::text::bigint',
         [id],
       )
       return rows

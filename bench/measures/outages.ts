@@ -73,7 +73,7 @@ async function measureOne(world: World, at: number, look: (atMost: number) => Pr
   await until(world, `select from outage where id = $1 and spread_version = version`, id)
   const spreadIn = since()
   const latencies: number[] = []
-  const told = `select from told t join incident i on i.id = t.incident_id where i.outage_id = $1 and t.kind = 'opened' having count(*) = ${recipients}`
+  const told = `select from told t join incident i on i.id = t.subject_id where i.outage_id = $1 and t.kind = 'opened' having count(*) = ${recipients}`
   while ((await superuser.query(told, [id])).rowCount === 0) latencies.push(...(await look(500)).latencies)
   const toldIn = since()
   await dropWaiting(world)
