@@ -965,6 +965,23 @@ export interface StaffMember {
   user_id: string;
 }
 
+export interface StaffRequest {
+  asked_at: Timestamp;
+  asked_by: string;
+  carried_out_at: Timestamp | null;
+  customer_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: string | null;
+  due_at: Timestamp | null;
+  facts: Json;
+  id: Generated<string>;
+  kind: string;
+  problem: string | null;
+  reason: string;
+  user_id: string | null;
+}
+
 export interface StaffRole {
   customer_id: Generated<string>;
   role: string;
@@ -1264,6 +1281,7 @@ export interface DB {
   site_place: SitePlace;
   site_state: SiteState;
   staff_member: StaffMember;
+  staff_request: StaffRequest;
   staff_role: StaffRole;
   staff_visit: StaffVisit;
   staged_right: StagedRight;

@@ -193,6 +193,7 @@ test('what is not for the application cannot be read at all', async () => {
     'feedback',
     'hand_over',
     'staff_member',
+    'staff_request',
     'staff_role',
     'staff_visit',
     'ticket_note',

@@ -26,6 +26,8 @@ const pointingAcross = [
   'sign_in_confirms_session',
   // Of the staff, who are the house's, to whom they have looked at and written of.
   'customer_note_staff',
+  'staff_request_asker',
+  'staff_request_decider',
   'staff_visit_staff',
   'ticket_assigned_to',
 ]

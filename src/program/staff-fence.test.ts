@@ -61,11 +61,11 @@ test('staff see rows of every customer where they see any, but of what proves a 
     const customers = await naming(two.anna, () => seen(table))
     const seesOthers = customers.includes(two.anna) || customers.includes(two.bob)
     if (!seesOthers) closed.push(table.name)
-    else if (!['customer_note', 'staff_visit'].includes(table.name))
+    else if (!['customer_note', 'staff_request', 'staff_visit'].includes(table.name))
       assert(customers.includes(two.anna) && customers.includes(two.bob), `${table.name} shows both`)
   }
   assert.deepEqual(
-    closed.filter((name) => !['customer_note', 'staff_visit'].includes(name)),
+    closed.filter((name) => !['customer_note', 'staff_request', 'staff_visit'].includes(name)),
     ofTheHouse,
   )
   const { rows } = await staff.query('select user_id from user_credential')

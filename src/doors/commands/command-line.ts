@@ -10,6 +10,7 @@ import { maintenanceCommand } from './maintenance.ts'
 import { liftAddressLimitCommand } from './lift-address-limit.ts'
 import { moveContractCommand } from './move-contract.ts'
 import { sendOpeningNoticeCommand } from './send-opening-notice.ts'
+import { secondYesCommand } from './second-yes.ts'
 import { unlockCommand } from './unlock.ts'
 import { usersCommand } from './users.ts'
 import { verifyHistoryCommand } from './verify-history.ts'
@@ -20,6 +21,7 @@ const commands = new Map<string, Command>([
   ['users', usersCommand],
   ['add-staff', addStaffCommand],
   ['unlock', unlockCommand],
+  ['second-yes', secondYesCommand],
   ['lift-address-limit', liftAddressLimitCommand],
   ['feedback', feedbackCommand],
   ['address-clashes', addressClashesCommand],

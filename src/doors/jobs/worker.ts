@@ -26,6 +26,7 @@ import { closeSolvedTickets } from '#features/tickets/close-solved.ts'
 import { applyPlanned } from '#features/user-groups/apply-planned.ts'
 import type { Mailing } from '#features/operator-context.ts'
 import { remindOfUpdates } from '#features/outages/remind.ts'
+import { carryOutRequests } from '#features/staff/carry-out.ts'
 import { spreadOutage } from '#features/outages/spread.ts'
 import { forgetTold } from '#features/told/forget.ts'
 import { tellOfTomorrow } from '#features/told/tell-of-tomorrow.ts'
@@ -92,7 +93,7 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
       runImport({ ...sending, database: operator, log, now }, importJob.parse(payload).import),
     'close-solved-tickets': timed((tx, moment) => closeSolvedTickets({ ...sending, tx, now: moment })),
     'tell-of-tomorrow': timed(tellOfTomorrow),
-    'remind-of-updates': timed((tx, moment) => remindOfUpdates({ ...sending, tx, now: moment })),
+    ...staffJobs({ ...sending, database: operator, log, now }),
     'forget-read-notices': timed(forgetReadNotices),
     'forget-old-feedback': timed(forgetOldFeedback),
     'forget-blocked-traffic': timed(forgetBlockedTraffic),
@@ -116,7 +117,15 @@ function outageJobs({ operator, now, ...sending }: Pick<WorkerParts, 'operator' 
     tell: (payload) => tell({ ...sending, database: operator, now }, tellJob.parse(payload)),
     'tell-order': (payload) => tellOfOrder({ ...sending, database: operator, now }, tellOrderJob.parse(payload)),
     'spread-outage': (payload) => spreadAndRefresh(operator, now, outageJob.parse(payload).outage),
+    'remind-of-updates': async () => {
+      await operator.transaction((tx) => remindOfUpdates({ ...sending, tx, now: now() }))
+    },
   }
+}
+
+/** Of what members of staff have asked for. */
+function staffJobs(parts: Parameters<typeof carryOutRequests>[0]): TaskList {
+  return { 'carry-out-requests': () => carryOutRequests(parts) }
 }
 
 /** The status of the contracts is a transaction of its own: it waits for whoever else changes contracts. */
@@ -145,6 +154,7 @@ const timetable: CronItem[] = [
   { task: 'send-due-notices', match: '* * * * *' },
   { task: 'seal-change-history', match: '* * * * *' },
   { task: 'erase-kept-forms', match: '* * * * *' },
+  { task: 'carry-out-requests', match: '* * * * *' },
   { task: 'forget-old-traces', match: '17 * * * *' },
   // Days begin at the full hour, in most zones.
   { task: 'recount-line-findings', match: '1 * * * *' },

@@ -9,7 +9,11 @@ import { setupUrlEmail } from './setup-url.email.ts'
  * Sends a user whose second factor was reset a URL that runs all steps of a first login. A user who does not await
  * registration is sent nothing; whoever is outside of the own period, the opening notice when that begins.
  */
-export async function sendSetupUrl(by: Sending, whom: { customerId: string; userId: string }): Promise<void> {
+export async function sendSetupUrl(
+  by: Sending,
+  whom: { customerId: string; userId: string },
+  resetBy: 'administrator' | 'operator',
+): Promise<void> {
   const user = await lockAddressee(by, whom)
   if (user?.state !== 'awaiting-registration') return
   if (!user.isInPeriod) {
@@ -18,7 +22,7 @@ export async function sendSetupUrl(by: Sending, whom: { customerId: string; user
   }
   const { url, expiresAt } = await issueUrl(by, user, { purpose: 'registration', lasts: reissuedLasts })
   const { customerId, userId, mail: address, mailLanguage: language, timeZone } = user
-  const email = setupUrlEmail(language, { url, expiresAt, timeZone, helpUrl: mailedUrl(by.portalUrl, 'help') })
+  const email = setupUrlEmail(language, { resetBy, url, expiresAt, timeZone, helpUrl: mailedUrl(by.portalUrl, 'help') })
   const mail = { kind: 'opening-notice', email, goodUntil: expiresAt }
   await enqueueMail(by, { customerId, userId, address, language }, mail)
 }

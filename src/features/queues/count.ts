@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { isLateAt } from '#features/outages/outage.ts'
 import type { StaffContext } from '#features/staff/context.ts'
+import { requestLasts } from '#features/staff/requests.ts'
 import { after, days, minutes } from '#platform/time/duration.ts'
 
 /** What waits for the staff, over all customers. */
@@ -13,6 +14,8 @@ export interface Queues {
   requests: number
   /** Orders neither completed nor cancelled. */
   orders: number
+  /** What awaits a second yes. */
+  secondYes: number
   /** Of the last 24 hours: not taken by a mail server, or given up. */
   mails: number
   /** Of the last seven days: addresses that a user of another customer has. */
@@ -33,6 +36,7 @@ export async function countQueues({ tx, now }: StaffContext): Promise<Queues> {
       (select count(*) from outage r where ${isLateAt(now)}) as "lateOutages",
       (select count(*) from order_request where state = 'sent') as requests,
       (select count(*) from contract_order where state not in ('completed', 'cancelled')) as orders,
+      (select count(*) from staff_request where decision is null and asked_at > ${after(now, -requestLasts)}) as "secondYes",
       (select count(*) from mail where state in ('refused', 'expired') and created_at > ${day} and customer_id <> house()) as mails,
       (select count(*) from address_clash where at > ${week}) as "addressClashes",
       (select count(*) from feedback where at > ${week}) as feedback,

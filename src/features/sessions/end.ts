@@ -1,4 +1,4 @@
-import { recordAccess } from '#features/access-history/record.ts'
+import { type AccessBy, recordAccess } from '#features/access-history/record.ts'
 import type { Visitor } from '#platform/context.ts'
 import { hashOf } from '#platform/security/secrets.ts'
 import type { Context } from '#features/actor.ts'
@@ -34,6 +34,14 @@ export async function endSessionsOf(ctx: Context, userId: string): Promise<numbe
   return endSessions(ctx, { customerId: ctx.actor.customer.id, userId, reason: 'ended-by-administrator' })
 }
 
+/** Ends whatever sessions a user has, by the operator's doing, with the operator's role. */
+export async function endSessionsByOperator(
+  by: AccessBy,
+  { customerId, userId }: Pick<Ending, 'customerId' | 'userId'>,
+): Promise<void> {
+  await endSessions(by, { customerId, userId, reason: 'ended-by-operator' })
+}
+
 /**
  * Ends the session a browser had before it signed in anew, as whoever and for whichever customer. The fence is moved there and
  * back to that of the new session's customer.
@@ -61,7 +69,7 @@ interface Ending {
 }
 
 /** The one way by which a session ends before its time: each that does is in the access history. */
-async function endSessions(visitor: Visitor, { customerId, userId, only, keep, reason }: Ending): Promise<number> {
+async function endSessions(visitor: AccessBy, { customerId, userId, only, keep, reason }: Ending): Promise<number> {
   const { tx, now } = visitor
   const ended = await tx
     .updateTable('session')

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { operatorFor, recordChange } from '#features/change-history/record.ts'
+import type { Agreed } from '#features/users/second-yes.ts'
 import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
 import type { Mailing } from '#features/operator-context.ts'
 import type { Visitor } from '#platform/context.ts'
@@ -15,10 +16,11 @@ export interface NewStaff {
 
 /**
  * Makes somebody a member of staff, who registers in the console by the URL that is mailed; or gives a member more roles. A
- * customer's user cannot be one: a mail address is one user. With the operator's role; `mailing` absent: nothing is mailed.
+ * customer's user cannot be one: a mail address is one user. With the operator's role; `mailing` absent: nothing is mailed. `agreed`: two
+ * members want somebody new; absent: whoever has the server does.
  */
 export async function addStaff(
-  { tx, now, mailing }: Pick<Visitor, 'tx' | 'now'> & { mailing?: Mailing },
+  { tx, now, mailing, agreed }: Pick<Visitor, 'tx' | 'now'> & { mailing?: Mailing; agreed?: Agreed },
   { mail, name, phone, roles }: NewStaff,
 ): Promise<Outcome<{ id: string; isNew: boolean }, 'mail-taken'>> {
   const known = await tx
@@ -27,7 +29,7 @@ export async function addStaff(
     .where('state', '<>', 'deleted')
     .select(['id', 'customer_id'])
     .executeTakeFirst()
-  if (known && known.customer_id !== houseId) return refuse('mail-taken')
+  if (known && (known.customer_id !== houseId || agreed)) return refuse('mail-taken')
   const id = known?.id ?? (await insertMember({ tx }, { mail, name, phone }))
   for (const role of roles)
     await tx
@@ -36,11 +38,11 @@ export async function addStaff(
       .onConflict((clash) => clash.doNothing())
       .execute()
   await recordChange(
-    { tx, now, actor: operatorFor({ id: houseId }) },
+    { tx, now, actor: agreed?.actor ?? operatorFor({ id: houseId }) },
     {
       action: known ? 'user-changed' : 'user-added',
       subject: { kind: 'user', id, name },
-      after: { mail, roles: roles.join(', ') },
+      after: { mail, roles: roles.join(', '), ...agreed?.agreed },
     },
   )
   if (!known && mailing) await sendOpeningNotice({ ...mailing, tx, now }, { customerId: houseId, userId: id })

@@ -1,12 +1,11 @@
 import { sql } from 'kysely'
-import { sendSetupUrl } from '#features/first-login/send-setup-url.ts'
 import type { Context } from '#features/actor.ts'
 import { endSessionsOf } from '#features/sessions/end.ts'
 import type { Confirmed } from '#platform/context.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { type AdministratorProblem, keepAdministrators } from './inner/keep-administrators.ts'
 import { noteChange } from './inner/note-change.ts'
-import { voidCredential } from './inner/void-credential.ts'
+import { startAnew } from './inner/start-anew.ts'
 import type { SecondFactor, User } from './user.ts'
 
 /**
@@ -21,14 +20,14 @@ export async function resetFactor(
   if (!user.isRegistered) return refuse('not-registered')
   const kept = await keepAdministrators(ctx, { userId: user.id, mayEmptyGroup })
   if (!kept.ok) return kept
-  await startAnew(ctx, user, user.secondFactor)
+  await startAnewByAdministrator(ctx, user, user.secondFactor)
   await noteChange(ctx, user, { action: 'second-factor-reset', told: ['factor-reset'] })
   return done()
 }
 
 /** Gives a user the other second factor. TOTP has to be set up by the user, as at the first login; codes by mail need nothing. */
 export async function giveFactor(ctx: Confirmed<Context>, user: User, factor: SecondFactor): Promise<void> {
-  if (user.isRegistered && factor === 'totp') return startAnew(ctx, user, factor)
+  if (user.isRegistered && factor === 'totp') return startAnewByAdministrator(ctx, user, factor)
   await ctx.tx
     .updateTable('portal_user')
     .set({
@@ -49,19 +48,11 @@ export async function giveFactor(ctx: Confirmed<Context>, user: User, factor: Se
   await endSessionsOf(ctx, user.id)
 }
 
-async function startAnew(ctx: Confirmed<Context>, { id }: User, factor: SecondFactor | null): Promise<void> {
-  await ctx.tx
-    .updateTable('portal_user')
-    .set({
-      second_factor: factor,
-      // Whoever is suspended stays so.
-      state: sql`case when state = 'active' then 'awaiting-registration' else state end`,
-      credential_epoch: sql`credential_epoch + 1`,
-    })
-    .where('customer_id', '=', ctx.actor.customer.id)
-    .where('id', '=', id)
-    .execute()
-  await voidCredential(ctx, id)
+async function startAnewByAdministrator(
+  ctx: Confirmed<Context>,
+  { id }: User,
+  factor: SecondFactor | null,
+): Promise<void> {
+  await startAnew(ctx, { id, factor, resetBy: 'administrator' })
   await endSessionsOf(ctx, id)
-  await sendSetupUrl(ctx, { customerId: ctx.actor.customer.id, userId: id })
 }

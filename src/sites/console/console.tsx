@@ -33,7 +33,16 @@ import { paths } from './paths.ts'
 import { queuesPage } from './queues/queues.tsx'
 import { requestPages } from './requests/pages.ts'
 import { searchPage } from './search/search.tsx'
+import { addAdministratorPage } from './second-yes/add-administrator.tsx'
+import { askForUserPages } from './second-yes/ask-for-user.tsx'
+import { secondYesRequestPage } from './second-yes/second-yes-request.tsx'
+import { secondYesPage } from './second-yes/second-yes.tsx'
 import { type ConsolePath, staffConsole } from './site.tsx'
+import { addMemberPage } from './staff/add-member.tsx'
+import { memberRolesPage, resumeMemberPage, suspendMemberPage } from './staff/change-member.tsx'
+import { memberPage } from './staff/member.tsx'
+import { membersPage } from './staff/members.tsx'
+import { profilePage } from './staff/profile.tsx'
 import { addTicketNotePage } from './tickets/add-ticket-note.tsx'
 import { assignTicketPage } from './tickets/assign-ticket.tsx'
 import { openTicketFilePage, ticketFile, ticketPicture } from './tickets/ticket-files.tsx'
@@ -82,6 +91,17 @@ export const consolePages: readonly ConsolePath[] = [
   userPage,
   correctUserPage,
   ...userTaskPages,
+  ...askForUserPages,
+  addAdministratorPage,
+  secondYesPage,
+  secondYesRequestPage,
+  profilePage,
+  membersPage,
+  addMemberPage,
+  memberPage,
+  memberRolesPage,
+  suspendMemberPage,
+  resumeMemberPage,
 ]
 
 const refusal = 'この場所からは利用できません。 / You cannot use this from where you are.'

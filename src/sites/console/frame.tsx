@@ -1,12 +1,14 @@
 import type { VNode } from 'preact'
 import type { Actor } from '#features/actor.ts'
 import type { Operator } from '#features/operators/find.ts'
+import type { StaffRole } from '#features/house.ts'
 import { longestStaffSession } from '#features/sessions/start.ts'
 import { endOf } from '#features/sessions/use.ts'
 import { hours } from '#platform/time/duration.ts'
 import * as documents from '#sites/frame/documents.tsx'
 import type { NavigationLink } from '#sites/frame/navigation.tsx'
 import { paths } from './paths.ts'
+import { profileTitle } from './profile-title.ts'
 
 type Surroundings = documents.Surroundings
 
@@ -22,6 +24,8 @@ const words = {
   outages: { ja: '障害・工事', en: 'Faults and works' },
   requests: { ja: '申請', en: 'Requests' },
   orders: { ja: 'お申し込み', en: 'Orders' },
+  secondYes: { ja: '二人目の承認', en: 'Second yes' },
+  staff: { ja: '担当者', en: 'Staff' },
   search: { ja: 'お客様を探す', en: 'Find a customer' },
   hint: {
     ja: 'お客様、契約番号、電話番号、ユーザーを検索できます',
@@ -30,7 +34,11 @@ const words = {
 }
 
 /** Round a page of a member of staff: the portal's frame in another colour. */
-export function signedInDocument(surroundings: Surroundings, actor: Actor, operator: Operator | null): VNode {
+export function signedInDocument(
+  surroundings: Surroundings,
+  { actor, roles }: { actor: Actor; roles: readonly StaffRole[] },
+  operator: Operator | null,
+): VNode {
   const { path, search } = surroundings.shown
   const ofWork: (NavigationLink & { also?: string })[] = [
     { label: words.tickets, href: paths.tickets },
@@ -39,10 +47,12 @@ export function signedInDocument(surroundings: Surroundings, actor: Actor, opera
     { label: words.orders, href: paths.orders },
   ]
   const current = ofWork.find(({ href, also }) => path.startsWith(href) || path === also)
+  const isOfCustomers = path === paths.search || path.startsWith('/customers/')
   const links: NavigationLink[] = [
     { label: words.queues, href: paths.queues, ...(path === paths.queues && { current: 'page' }) },
     ...ofWork.map((link): NavigationLink => ({ ...link, ...(link === current && { current: 'section' }) })),
-    { label: words.search, href: paths.search, ...(path !== paths.queues && !current && { current: 'section' }) },
+    { label: words.search, href: paths.search, ...(isOfCustomers && { current: 'section' }) },
+    ...ownLinks(path, roles),
   ]
   return documents.signedInDocument(
     surroundings,
@@ -64,7 +74,7 @@ export function signedInDocument(surroundings: Surroundings, actor: Actor, opera
       addressLimits: paths.queues,
       logo: paths.logo,
       companyLogo: () => paths.logo,
-      accountLinks: [],
+      accountLinks: [{ label: profileTitle, href: paths.profile }],
       signOut: paths.signOut,
       session: paths.session,
       extendSession: paths.extendSession,
@@ -74,6 +84,16 @@ export function signedInDocument(surroundings: Surroundings, actor: Actor, opera
       supportLinks: [],
     },
   )
+}
+
+/** Of those responsible for security. */
+function ownLinks(path: string, roles: readonly StaffRole[]): NavigationLink[] {
+  if (!roles.includes('security')) return []
+  const rooms = [
+    { label: words.secondYes, href: paths.secondYes },
+    { label: words.staff, href: paths.members },
+  ]
+  return rooms.map((room) => ({ ...room, ...(path.startsWith(room.href) && { current: 'section' as const }) }))
 }
 
 const sizes: Readonly<Record<string, 'wide'>> = { 'first-login': 'wide' }

@@ -7,6 +7,7 @@ import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf, password } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
 import { totpNow } from '#test/sign-in.ts'
+import { superuserOf } from '#test/superuser.ts'
 import { paths } from './paths.ts'
 
 const database = await testDatabase()
@@ -27,10 +28,12 @@ for (const [language, javaScriptEnabled] of [
   ['en', false],
 ] as const)
   test(`the console’s pages in ${language}, with${javaScriptEnabled ? '' : 'out'} scripts, can be used by everybody and on a phone`, async () => {
-    const member = await make.staff({ roles: ['support', 'content'] })
+    const member = await make.staff({ roles: ['support', 'content', 'security'] })
     const user = await make.user({ name: '山田 太郎', state: 'awaiting-registration' })
     const { customerId } = user
     const contractId = await make.contract({ customerId, serviceId: await make.service() })
+    const registered = await make.user({ customerId, name: '佐藤 花子' })
+    const request = await requestOf(member, registered)
     const ticket = { id: await make.ticket({ customerId, contractId }) }
     const order = { id: await make.order({ customerId, contractId }) }
     const context = await browser.newContext({ locale: language === 'ja' ? 'ja-JP' : 'en-GB', javaScriptEnabled })
@@ -50,13 +53,45 @@ for (const [language, javaScriptEnabled] of [
     await page.press('[name=code]', 'Enter')
     await page.waitForURL(url.href)
     const orders = [paths.requests, paths.orders, paths.order(order)]
-    for (const path of [...pagesOf(user, ticket), ...outagePages(await makeOutage()), ...orders]) {
+    const pages = [...pagesOf(user, ticket), ...pagesOfTwo(registered, member, request), ...orders]
+    for (const path of [...pages, ...outagePages(await makeOutage())]) {
       const answer = await page.goto(new URL(path, url).href)
       assert.equal(answer?.status(), 200, path)
       await look()
     }
     await context.close()
   })
+
+/** What somebody else has asked for about a user. */
+async function requestOf(asker: MadeUser, { customerId, id }: MadeUser): Promise<string> {
+  const other = await make.staff({ roles: ['support'] })
+  assert.notEqual(other.id, asker.id)
+  const admin = superuserOf(database)
+  const request = await admin.query<{ id: string }>(
+    `insert into staff_request (customer_id, kind, user_id, facts, reason, asked_by, asked_at)
+     values ($1, 'factor-reset', $2, '{"version": 1, "epoch": 1}', '電話で確認しました', $3, $4) returning id`,
+    [customerId, id, other.id, portal.program.now()],
+  )
+  await admin.end()
+  return request.rows[0]?.id ?? assert.fail()
+}
+
+/** Of what takes two members of staff. */
+function pagesOfTwo({ customerId, id }: MadeUser, member: MadeUser, request: string): string[] {
+  const of = { customer: customerId, id }
+  return [
+    paths.secondYes,
+    paths.secondYesRequest({ id: request }),
+    paths.resetUserFactor(of),
+    paths.makeAdministrator(of),
+    paths.addAdministrator({ id: customerId }),
+    paths.profile,
+    paths.members,
+    paths.addMember,
+    paths.member({ id: member.id }),
+    paths.memberRoles({ id: member.id }),
+  ]
+}
 
 function pagesOf({ customerId, id }: MadeUser, ticket: { id: string }): string[] {
   const of = { customer: customerId, id }

@@ -36,6 +36,18 @@ const pagePaths = definePaths({
   resendNotice: '/customers/:customer/users/:id/resend',
   unlockUser: '/customers/:customer/users/:id/unlock',
   signOutUser: '/customers/:customer/users/:id/sign-out',
+  resetUserFactor: '/customers/:customer/users/:id/reset-factor',
+  makeAdministrator: '/customers/:customer/users/:id/make-administrator',
+  addAdministrator: '/customers/:id/administrators/add',
+  secondYes: '/second-yes',
+  secondYesRequest: '/second-yes/:id',
+  profile: '/profile',
+  members: '/staff',
+  addMember: '/staff/add',
+  member: '/staff/:id',
+  memberRoles: '/staff/:id/roles',
+  suspendMember: '/staff/:id/suspend',
+  resumeMember: '/staff/:id/resume',
 })
 
 const otherPaths = definePaths({

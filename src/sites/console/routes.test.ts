@@ -66,6 +66,18 @@ const matrix: Readonly<Record<string, 'anybody' | 'user' | 'read' | StaffRole>> 
   '/customers/:customer/users/:id/resend': 'support',
   '/customers/:customer/users/:id/unlock': 'support',
   '/customers/:customer/users/:id/sign-out': 'support',
+  '/customers/:customer/users/:id/reset-factor': 'support',
+  '/customers/:customer/users/:id/make-administrator': 'support',
+  '/customers/:id/administrators/add': 'support',
+  '/second-yes': 'security',
+  '/second-yes/:id': 'security',
+  '/profile': 'read',
+  '/staff': 'security',
+  '/staff/add': 'security',
+  '/staff/:id': 'security',
+  '/staff/:id/roles': 'security',
+  '/staff/:id/suspend': 'security',
+  '/staff/:id/resume': 'security',
 }
 
 let user: MadeUser
@@ -77,16 +89,23 @@ before(async () => {
   for (const role of staffRoles) browsers.set(role, await signInStaff(portal, await make.staff({ roles: [role] })))
 })
 
+const person = { name: '山田', mail: 'new@example.com', phone: '03-0000-0000', reason: 'because' }
+
 function fieldsOf(path: string): Record<string, string> {
+  if (/reset-factor|make-administrator|roles|resume$/.test(path)) return { reason: 'because', version: '1' }
+  if (path.endsWith('/administrators/add') || path === '/staff/add') return person
+  if (path === '/second-yes/:id') return { decision: 'approved' }
+  if (path.endsWith('/suspend')) return { version: '1' }
   if (path.endsWith('/notes/add')) return { text: 'x' }
   if (path.endsWith('/accept')) return { code: '', titleJa: 'x', titleEn: 'x', delivery: '' }
   if (path.endsWith('/return')) return { reason: 'x' }
-  if (path.startsWith('/outages')) return {}
   if (path.startsWith('/orders/')) return { state: 'ready', delivery: '', version: '1' }
   if (path.endsWith('/assign')) return { to: 'nobody', version: '1' }
   return path.endsWith('/correct')
     ? { name: '山田', phone: '03-0000-0000', mail: 'x@example.com', version: '1' }
-    : { sure: 'yes' }
+    : path.startsWith('/customers/')
+      ? { sure: 'yes' }
+      : {}
 }
 
 function at(path: string): string {
@@ -121,8 +140,11 @@ test('a form of a role is refused to all others, whatever they send', async () =
       const { status } = await browser.send(at(path), fieldsOf(path))
       if (role !== allow) assert.equal(status, 403, `${role} ${path}`)
     }
-  const rows = await database.operator.transaction((tx) => tx.selectFrom('customer_note').selectAll().execute())
-  assert.deepEqual(rows, [])
+  for (const table of ['customer_note', 'staff_request'] as const)
+    assert.deepEqual(
+      await database.operator.transaction((tx) => tx.selectFrom(table).select('customer_id').execute()),
+      [],
+    )
 })
 
 test('without a login everything leads to it', async () => {

@@ -55,10 +55,11 @@ function frameOf({ assets }: Program): SiteFrame<Actor> {
   let lastOperator: Operator | null = null
   return {
     async load({ tx, language, now }, actor) {
-      lastOperator = await findOperator(tx)
-      const operator = lastOperator
+      const [operator, staff] = await Promise.all([findOperator(tx), actor ? findStaff(tx, actor) : undefined])
+      lastOperator = operator
       if (!actor) return (shown) => visitorDocument({ assets, language, shown }, operator)
-      return (shown) => signedInDocument({ assets, language, now, shown }, actor, operator)
+      const roles = staff?.roles ?? []
+      return (shown) => signedInDocument({ assets, language, now, shown }, { actor, roles }, operator)
     },
     bare: (language) => (shown) => visitorDocument({ assets, language, shown }, lastOperator),
     error: (error, { language, isSignedIn }) => ({

@@ -16,6 +16,7 @@ const words = {
   find: { ja: 'お客様を探す', en: 'Find a customer' },
   code: { ja: (code: string) => `お客様コード：${code}`, en: (code: string) => `Customer code: ${code}` },
   addNote: { ja: 'メモを書く', en: 'Write a note' },
+  addAdministrator: { ja: 'ポータル管理者の追加を依頼する', en: 'Ask for a new administrator' },
   notes: { ja: '社内メモ', en: 'Notes' },
   noNotes: { ja: 'メモはありません。お客様には表示されません。', en: 'There are none. Customers never see them.' },
   contracts: { ja: (n: string) => `ご契約（${n}件）`, en: (n: string) => `Contracts (${n})` },
@@ -68,9 +69,14 @@ function Page(view: View<CustomerData, typeof words>) {
         lead={text.code(customer.code)}
         actions={
           data.mayAct && (
-            <ButtonLink kind="secondary" small icon="edit" href={paths.addNote({ id: customer.id })}>
-              {text.addNote}
-            </ButtonLink>
+            <>
+              <ButtonLink kind="secondary" small icon="edit" href={paths.addNote({ id: customer.id })}>
+                {text.addNote}
+              </ButtonLink>
+              <ButtonLink kind="secondary" small href={paths.addAdministrator({ id: customer.id })}>
+                {text.addAdministrator}
+              </ButtonLink>
+            </>
           )
         }
       />

@@ -11,6 +11,7 @@ export const mailStateWords: Record<NoticeState, Phrase> = {
 }
 
 const kinds: Readonly<Record<string, Phrase>> = {
+  'factor-reset-soon': { ja: '第2段階認証のリセットの予告', en: 'Reset foretold' },
   'opening-notice': { ja: '開通案内', en: 'Opening notice' },
   'first-login-reminder': { ja: '登録のお知らせ', en: 'Reminder to register' },
   'password-url': { ja: 'パスワード再設定', en: 'Password reset' },

@@ -17,6 +17,7 @@ const words = {
   lateOutages: { ja: '次回のご案内の予定を過ぎた障害・工事', en: 'Faults and works whose next update is late' },
   requests: { ja: '受付を待っている申請', en: 'Requests that wait to be accepted' },
   orders: { ja: '進行中のお申し込み', en: 'Orders under way' },
+  secondYes: { ja: '二人目の承認を待っている依頼', en: 'Requests that await a second yes' },
   mails: { ja: '届かなかったメール（24時間）', en: 'Mails that did not arrive (24 hours)' },
   addressClashes: {
     ja: '登録できなかったメールアドレス（7日）',
@@ -34,6 +35,7 @@ const queues = [
   'lateOutages',
   'requests',
   'orders',
+  'secondYes',
   'mails',
   'addressClashes',
   'feedback',
@@ -49,6 +51,7 @@ const pages: Partial<Record<keyof Queues, string>> = {
   lateOutages: paths.outages,
   requests: paths.requests,
   orders: paths.orders,
+  secondYes: paths.secondYes,
 }
 
 /** Where the console begins. */
@@ -56,7 +59,7 @@ export const queuesPage = staffConsole.page({
   path: paths.queues,
   allow: 'read',
   words,
-  load: async (ctx) => countQueues(ctx),
+  load: async (ctx) => ({ ...(await countQueues(ctx)), decides: ctx.staff.roles.includes('security') }),
   title: ({ words: text }) => text.title,
   view: ({ data, words: text, reader: { language } }) => (
     <>
@@ -67,7 +70,10 @@ export const queuesPage = staffConsole.page({
           {
             label: text.queue,
             header: true,
-            cell: (queue) => (pages[queue] ? <a href={pages[queue]}>{text[queue]}</a> : text[queue]),
+            cell(queue) {
+              const href = queue === 'secondYes' && !data.decides ? undefined : pages[queue]
+              return href ? <a href={href}>{text[queue]}</a> : text[queue]
+            },
           },
           {
             label: text.count,

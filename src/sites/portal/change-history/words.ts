@@ -85,6 +85,8 @@ const fieldWords: Readonly<Record<string, Phrase>> = {
   reason: { ja: '理由', en: 'Reason' },
   deliveryOn: { ja: '提供予定日', en: 'Delivery date' },
   opening: { ja: '開通案内', en: 'Opening' },
+  askedBy: { ja: '依頼した担当者', en: 'Asked by' },
+  approvedBy: { ja: '承認した担当者', en: 'Approved by' },
   rowsSha256: { ja: '内容のSHA-256', en: 'SHA-256 of the rows' },
 }
 
@@ -119,6 +121,7 @@ const valueWords: Readonly<Record<string, Readonly<Record<string, Phrase>>>> = {
   mayShorten: { true: { ja: '変更可', en: 'allowed' }, false: { ja: '変更不可', en: 'not allowed' } },
   isOn: { true: { ja: '制限する', en: 'on' }, false: { ja: '制限しない', en: 'off' } },
   limitsNewUsers: { true: { ja: '制限あり', en: 'restricted' }, false: { ja: '制限なし', en: 'not restricted' } },
+  approvedBy: { 'command-line': { ja: 'サーバーの管理者', en: 'whoever has the server' } },
   shortcuts: { true: { ja: '使う', en: 'On' }, false: { ja: '使わない', en: 'Off' } },
 }
 

@@ -1,0 +1,68 @@
+import { enterFence } from '#features/sessions/fence.ts'
+import type { Confirmed } from '#platform/context.ts'
+import { done, type Outcome, refuse } from '#platform/outcome.ts'
+import type { StaffContext } from './context.ts'
+import { listOpenRequests, type NewPerson, type RequestFacts, type RequestKind } from './requests.ts'
+import type { StaffRole } from '#features/house.ts'
+
+/** Who it is about, as whoever asks sees that user. */
+interface Subject {
+  id: string
+  version: number
+}
+
+export interface Asked {
+  kind: RequestKind
+  /** Whom it concerns; the house for staff. */
+  customerId: string
+  user?: Subject
+  person?: NewPerson
+  roles?: readonly StaffRole[]
+  formerRoles?: readonly StaffRole[]
+  reason: string
+}
+
+/** Asks for what another member of the staff must agree to; answers the request. */
+export async function askForSecondYes(
+  ctx: Confirmed<StaffContext>,
+  { kind, customerId, user, reason, ...rest }: Asked,
+): Promise<Outcome<string, 'asked-already' | 'changed-meanwhile'>> {
+  const { tx, now, actor } = ctx
+  const subject = user && (await findSubject(ctx, { customerId, user }))
+  if (user && !subject) return refuse('changed-meanwhile')
+  if (user) {
+    const open = await listOpenRequests(ctx, { customerId, userId: user.id })
+    if (open.some((request) => request.kind === kind)) return refuse('asked-already')
+  }
+  const facts: RequestFacts = { ...subject, ...rest }
+  await enterFence(tx, customerId)
+  const { id } = await tx
+    .insertInto('staff_request')
+    .values({
+      customer_id: customerId,
+      kind,
+      user_id: user?.id ?? null,
+      facts: JSON.stringify(facts),
+      reason,
+      asked_by: actor.userId,
+      asked_at: now,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return done(id)
+}
+
+/** What the user is now, if that is what the form was about. */
+async function findSubject(
+  { tx }: StaffContext,
+  { customerId, user }: { customerId: string; user: Subject },
+): Promise<Pick<RequestFacts, 'version' | 'epoch'> | undefined> {
+  return tx
+    .selectFrom('portal_user')
+    .where('customer_id', '=', customerId)
+    .where('id', '=', user.id)
+    .where('version', '=', user.version)
+    .where('state', '<>', 'deleted')
+    .select(['version', 'credential_epoch as epoch'])
+    .executeTakeFirst()
+}

@@ -1,0 +1,173 @@
+import { type RawBuilder, sql } from 'kysely'
+import { z } from 'zod'
+import type { Transaction } from '#platform/database/database.ts'
+import { at, jsonRow, mapped, rowOrNull, value } from '#platform/database/json-row.ts'
+import { after, hours } from '#platform/time/duration.ts'
+import { type StaffRole, staffRoles } from '#features/house.ts'
+import { staffNumber } from './find.ts'
+
+/** What nobody of the staff does alone: one asks, another says yes, the worker does it. */
+export const requestKinds = [
+  'factor-reset',
+  'administrator-made',
+  'administrator-added',
+  'staff-added',
+  'staff-roles',
+  'staff-resumed',
+] as const
+export type RequestKind = (typeof requestKinds)[number]
+
+/** Who may ask for it: what concerns a customer is asked for by whoever helps customers. */
+export const askersRole: Readonly<Record<RequestKind, StaffRole>> = {
+  'factor-reset': 'support',
+  'administrator-made': 'support',
+  'administrator-added': 'support',
+  'staff-added': 'security',
+  'staff-roles': 'security',
+  'staff-resumed': 'security',
+}
+
+/** How long a request waits for a yes, and what has one for the worker. */
+export const requestLasts = 24 * hours
+
+/** Somebody who is no user yet. */
+const newPerson = z.object({ name: z.string(), phone: z.string(), mail: z.string() })
+export type NewPerson = z.infer<typeof newPerson>
+
+const requestFacts = z.object({
+  /** Of the user it is about, when it was asked for: with others, somebody has changed the user since. */
+  version: z.int().optional(),
+  epoch: z.int().optional(),
+  /** Erased once the request is over. */
+  person: newPerson.optional(),
+  /** That a member shall have. */
+  roles: z.array(z.enum(staffRoles)).readonly().optional(),
+  /** That the member had. */
+  formerRoles: z.array(z.enum(staffRoles)).readonly().optional(),
+})
+export type RequestFacts = z.infer<typeof requestFacts>
+
+/** Why the worker did not do what was approved. */
+export const requestProblems = [
+  'asker-may-not',
+  'decider-may-not',
+  'changed',
+  'signed-in',
+  'not-possible',
+  'address-taken',
+  'too-late',
+] as const
+export type RequestProblem = (typeof requestProblems)[number]
+
+export type RequestState = 'waiting' | 'over' | 'declined' | 'approved' | 'delayed' | 'done' | 'stopped'
+
+export interface StaffRequest {
+  id: string
+  kind: RequestKind
+  state: RequestState
+  customer: { id: string; name: string; isHouse: boolean }
+  /** Who it is about, as of now; null: nobody who is a user yet. */
+  user: { id: string; name: string; mail: string; phone: string; state: string; role: string } | null
+  facts: RequestFacts
+  reason: string
+  askedBy: { id: string; number: string; name: string }
+  askedAt: Date
+  /** Null with a decision: at the command line. */
+  decidedBy: { number: string; name: string } | null
+  decidedAt: Date | null
+  dueAt: Date | null
+  carriedOutAt: Date | null
+  problem: RequestProblem | null
+}
+
+/** Of the request `r`. */
+function stateOf(now: Date): RawBuilder<RequestState> {
+  return sql<RequestState>`case when r.carried_out_at is not null then 'done' when r.problem is not null then 'stopped'
+    when r.decision = 'declined' then 'declined' when r.due_at > ${now} then 'delayed' when r.decision is not null then 'approved'
+    when r.asked_at > ${after(now, -requestLasts)} then 'waiting' else 'over' end`
+}
+
+const personOf = (id: string) =>
+  sql`staff_member s join portal_user p on p.id = s.user_id where s.user_id = ${sql.ref(id)}`
+const number = mapped(value<number>('s.number'), staffNumber)
+
+const requestRow = (now: Date) =>
+  jsonRow<StaffRequest>({
+    id: value('r.id'),
+    kind: value('r.kind'),
+    state: value(stateOf(now)),
+    customer: jsonRow({ id: value('c.id'), name: value('c.name'), isHouse: value('c.is_house') }),
+    user: rowOrNull(
+      jsonRow<NonNullable<StaffRequest['user']>>({
+        id: value('u.id'),
+        name: value('u.name'),
+        mail: value('u.mail'),
+        phone: value('u.phone'),
+        state: value('u.state'),
+        role: value('u.role'),
+      }),
+      sql`portal_user u where u.customer_id = r.customer_id and u.id = r.user_id`,
+    ),
+    facts: mapped(value<unknown>('r.facts'), (facts) => requestFacts.parse(facts)),
+    reason: value('r.reason'),
+    askedBy: mapped(
+      rowOrNull(
+        jsonRow<StaffRequest['askedBy']>({ id: value('p.id'), number, name: value('p.name') }),
+        personOf('r.asked_by'),
+      ),
+      (asker) => asker ?? { id: '', number: '', name: '' },
+    ),
+    askedAt: at('r.asked_at'),
+    decidedBy: rowOrNull(
+      jsonRow<NonNullable<StaffRequest['decidedBy']>>({ number, name: value('p.name') }),
+      personOf('r.decided_by'),
+    ),
+    decidedAt: at('r.decided_at'),
+    dueAt: at('r.due_at'),
+    carriedOutAt: at('r.carried_out_at'),
+    problem: value('r.problem'),
+  })
+
+/** How many are listed. */
+export const mostRequests = 100
+
+interface Asking {
+  tx: Transaction
+  now: Date
+}
+
+/** Those that wait for a yes, the oldest first; then the others, the newest first. */
+export async function listRequests(asking: Asking): Promise<StaffRequest[]> {
+  return readRequests(asking, {
+    where: sql`true`,
+    orderBy: sql`(${stateOf(asking.now)}) = 'waiting' desc,
+      case when (${stateOf(asking.now)}) = 'waiting' then r.asked_at end, r.asked_at desc, r.id`,
+  })
+}
+
+export async function findRequest(asking: Asking, id: string): Promise<StaffRequest | undefined> {
+  const [request] = await readRequests(asking, { where: sql`r.id = ${id}`, orderBy: sql`r.id` })
+  return request
+}
+
+/** Those that await a decision, or the worker, about a user. */
+export async function listOpenRequests(
+  asking: Asking,
+  { customerId, userId }: { customerId: string; userId: string },
+): Promise<StaffRequest[]> {
+  return readRequests(asking, {
+    where: sql`r.customer_id = ${customerId} and r.user_id = ${userId} and (${stateOf(asking.now)}) in ('waiting', 'approved', 'delayed')`,
+    orderBy: sql`r.asked_at, r.id`,
+  })
+}
+
+async function readRequests(
+  { tx, now }: Asking,
+  { where, orderBy }: { where: RawBuilder<unknown>; orderBy: RawBuilder<unknown> },
+): Promise<StaffRequest[]> {
+  const shape = requestRow(now)
+  const { rows } = await sql<{ told: Parameters<typeof shape.read>[0] }>`
+    select ${shape.json} as told from staff_request r join customer c on c.id = r.customer_id
+    where ${where} order by ${orderBy} limit ${sql.lit(mostRequests)}`.execute(tx)
+  return rows.map(({ told }) => shape.read(told))
+}

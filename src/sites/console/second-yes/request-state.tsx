@@ -1,0 +1,12 @@
+import type { JSX } from 'preact'
+import type { RequestState } from '#features/staff/requests.ts'
+import { Badge, PlainState } from '#platform/ui/text/status.tsx'
+import type { Language } from '#platform/words.ts'
+import { stateWords } from './request-words.ts'
+
+export function RequestStateMark({ state, language }: { state: RequestState; language: Language }): JSX.Element {
+  const word = stateWords[state][language]
+  if (state === 'waiting' || state === 'approved' || state === 'delayed') return <Badge kind="current">{word}</Badge>
+  if (state === 'stopped') return <Badge kind="trouble">{word}</Badge>
+  return <PlainState icon={state === 'done' ? 'check' : 'minus'}>{word}</PlainState>
+}

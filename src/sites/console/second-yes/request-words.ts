@@ -1,0 +1,50 @@
+import type { RequestKind, RequestProblem, RequestState } from '#features/staff/requests.ts'
+import type { Phrase } from '#platform/words.ts'
+
+export const kindWords: Record<RequestKind, Phrase> = {
+  'factor-reset': { ja: '第2段階認証のリセット', en: 'Reset of a second step' },
+  'administrator-made': { ja: 'ポータル管理者への変更', en: 'A user becomes portal administrator' },
+  'administrator-added': { ja: 'ポータル管理者の追加', en: 'A new portal administrator' },
+  'staff-added': { ja: '担当者の追加', en: 'A new member of staff' },
+  'staff-roles': { ja: '担当者の役割の変更', en: 'Other roles of a member' },
+  'staff-resumed': { ja: '担当者の再開', en: 'A member comes back' },
+}
+
+export const stateWords: Record<RequestState, Phrase> = {
+  waiting: { ja: '承認待ち', en: 'Awaits a second yes' },
+  over: { ja: '期限切れ', en: 'Too late' },
+  declined: { ja: '却下', en: 'Declined' },
+  approved: { ja: '承認済み（まもなく実行）', en: 'Approved, done within a minute' },
+  delayed: { ja: '承認済み（予告期間中）', en: 'Approved, and foretold' },
+  done: { ja: '実行済み', en: 'Done' },
+  stopped: { ja: '中止', en: 'Stopped' },
+}
+
+/** Why what was approved was not done. */
+export const problemWords: Record<RequestProblem, Phrase> = {
+  'asker-may-not': {
+    ja: '依頼した担当者に、依頼に必要な役割がなくなっていました。',
+    en: 'Who asked no longer has the role for it.',
+  },
+  'decider-may-not': {
+    ja: '承認した担当者に、セキュリティの役割がなくなっていました。',
+    en: 'Who approved it no longer has the role for security.',
+  },
+  changed: {
+    ja: '依頼のあとに、対象のユーザーが変更されていました。',
+    en: 'The user was changed after it was asked for.',
+  },
+  'signed-in': {
+    ja: '依頼のあとに、対象のユーザーがログインしました。',
+    en: 'The user has logged in since it was asked for.',
+  },
+  'not-possible': {
+    ja: '対象のユーザーの状態では、実行できませんでした。',
+    en: 'It cannot be done to the user as the user is now.',
+  },
+  'address-taken': {
+    ja: 'メールアドレスが、すでに登録されていました。',
+    en: 'A user has the email address already.',
+  },
+  'too-late': { ja: '期限を過ぎていました。', en: 'It was too late.' },
+}

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { decideRequest, decisions, listDeciders } from '#features/staff/decide.ts'
+import { findRequest, type StaffRequest } from '#features/staff/requests.ts'
+import { seeCustomer } from '#features/staff/see-customer.ts'
+import { Button, ButtonRow } from '#platform/ui/form/button.tsx'
+import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
+import { Facts } from '#platform/ui/layout/facts.tsx'
+import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { Panel } from '#platform/ui/layout/panel.tsx'
+import { Notice } from '#platform/ui/text/notice.tsx'
+import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
+import { paths } from '../paths.ts'
+import { staffConsole } from '../site.tsx'
+import { factsOf } from './request-facts.tsx'
+import { RequestStateMark } from './request-state.tsx'
+import { kindWords, problemWords } from './request-words.ts'
+
+const words = {
+  list: { ja: '二人目の承認', en: 'Second yes' },
+  decision: { ja: '承認または却下', en: 'Approve or decline' },
+  approve: { ja: '承認する', en: 'Approve' },
+  decline: { ja: '却下する', en: 'Decline' },
+  effect: {
+    ja: '承認すると、1分以内に実行します。実行する前に、依頼した人・承認した人の役割と、対象が変わっていないことを、もう一度確認します。',
+    en: 'Once approved it is done within a minute, after both members’ roles and whom it is about were looked at again.',
+  },
+  facts: { ja: '依頼の内容', en: 'What is asked for' },
+  approved: { ja: '承認しました。1分以内に実行します。', en: 'Approved. It is done within a minute.' },
+  declined: { ja: '却下しました。', en: 'Declined.' },
+  'own-request': {
+    ja: '自分の依頼は承認できません。ほかの担当者に依頼してください。',
+    en: 'You cannot approve what you asked for. Ask another member of staff.',
+  },
+  'decided-or-over': {
+    ja: 'この依頼は、すでにほかの担当者が決めたか、期限が切れています。最新の内容をご確認ください。',
+    en: 'Somebody has decided this meanwhile, or it is too late. Look at what it is now.',
+  },
+  own: { ja: 'あなたの依頼です', en: 'You asked for this' },
+  others: {
+    ja: (names: string) => `自分の依頼は承認できません。ほかの担当者に依頼してください。承認できる担当者：${names}`,
+    en: (names: string) =>
+      `You cannot approve what you asked for. Ask another member of staff. Who can approve it: ${names}`,
+  },
+  nobody: {
+    ja: '承認できる担当者がほかにいません。サーバーのコマンド「npm run operator -- second-yes」だけで承認できます。',
+    en: 'Nobody else can approve it. It can be approved at the server’s command line alone: npm run operator -- second-yes.',
+  },
+  stopped: { ja: '実行しませんでした', en: 'It was not done' },
+}
+
+interface Data {
+  request: StaffRequest
+  isOwn: boolean
+  /** Who else can decide it. */
+  deciders: string[]
+}
+
+/** One request with all its facts, and the second yes or no to it. */
+export const secondYesRequestPage = staffConsole.page({
+  path: paths.secondYesRequest,
+  allow: 'security',
+  words,
+  changesByLooking: true,
+  async load(ctx, { params: { id } }): Promise<Data | typeof notFound> {
+    const request = await findRequest(ctx, id)
+    if (!request) return notFound
+    const deciders = await listDeciders(ctx, request.askedBy.id)
+    if (!request.customer.isHouse) await seeCustomer(ctx, request.customer.id, paths.secondYesRequest({ id }))
+    return { request, isOwn: request.askedBy.id === ctx.actor.userId, deciders: deciders.map(({ name }) => name) }
+  },
+  form: { decision: { label: words.decision, value: z.enum(decisions), chosen: true } },
+  check: ({ data: { isOwn }, words: text }) => (isOwn ? problemAt(undefined, text['own-request']) : undefined),
+  critical: {
+    async submit(ctx, { data: { request }, input: { decision }, words: text }) {
+      const decided = await decideRequest(ctx, request, decision)
+      if (!decided.ok) return problemAt(undefined, text[decided.problem], decided)
+      return redirect(paths.secondYesRequest({ id: request.id }), { notice: text[decision] })
+    },
+  },
+  title: ({ data: { request }, reader: { language } }) => kindWords[request.kind][language],
+  view(view) {
+    const { data, form, words: text, reader } = view
+    const { request, isOwn } = data
+    const { language } = reader
+    const title = kindWords[request.kind][language]
+    return (
+      <>
+        <ErrorSummary form={form} language={language} />
+        <Breadcrumb language={language} trail={[{ label: text.list, href: paths.secondYes }]} current={title} />
+        <PageHeading heading={title} lead={<RequestStateMark state={request.state} language={language} />} />
+        {request.problem && (
+          <Notice kind="trouble" heading={text.stopped}>
+            {problemWords[request.problem][language]}
+          </Notice>
+        )}
+        <Panel heading={text.facts}>
+          <Facts facts={factsOf(request, reader)} />
+        </Panel>
+        {request.state === 'waiting' && (isOwn ? <Own {...view} /> : <Decide {...view} />)}
+      </>
+    )
+  },
+})
+
+type Shown = View<Data, typeof words>
+
+function Own({ data: { deciders }, words: text, reader: { language } }: Shown) {
+  return (
+    <Notice kind="info" heading={text.own}>
+      {deciders.length === 0 ? text.nobody : text.others(deciders.join(language === 'ja' ? '、' : ', '))}
+    </Notice>
+  )
+}
+
+function Decide({ form, words: text }: Shown) {
+  return (
+    <Form form={form}>
+      <p class="small-text">{text.effect}</p>
+      <ButtonRow>
+        <Button name="decision" value="approved">
+          {text.approve}
+        </Button>
+        <Button kind="secondary" name="decision" value="declined">
+          {text.decline}
+        </Button>
+      </ButtonRow>
+    </Form>
+  )
+}
