@@ -1,5 +1,6 @@
 import { serviceLabels } from '#sites/frame/guide-labels.ts'
 import { orderList } from '#features/orders/list.ts'
+import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { thingOfListing } from '#features/subjects/listings.ts'
 import { loadSubjects } from '../subjects/load-subjects.ts'
 import { NothingYet } from '../subjects/nothing-yet.tsx'
@@ -49,7 +50,11 @@ export const ordersPage = portal.list({
       {...view}
       listing="orders"
       path={paths.orders}
-      action={<a href={paths.requests}>{view.words.requests}</a>}
+      action={
+        <ButtonLink kind="quiet" small href={paths.requests}>
+          {view.words.requests}
+        </ButtonLink>
+      }
     />
   ),
   empty: (view) => <NothingYet {...view} icon="clipboard" />,
