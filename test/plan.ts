@@ -10,11 +10,15 @@ export interface PlanNode {
   Plans?: PlanNode[]
 }
 
-/** How the app's role goes about a statement behind the fence, whatever its parameters are: the plan that is kept. */
-export async function planOf(admin: pg.Pool, text: string | undefined): Promise<PlanNode[]> {
+/** How a role, the app's unless told, goes about a statement behind the fence, whatever its parameters are: the plan that is kept. */
+export async function planOf(
+  admin: pg.Pool,
+  text: string | undefined,
+  role: 'portal_app' | 'portal_staff' = 'portal_app',
+): Promise<PlanNode[]> {
   const client = await admin.connect()
   try {
-    await client.query('begin; set local role portal_app')
+    await client.query(`begin; set local role ${role}`)
     const { rows } = await client.query<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(
       `explain (generic_plan, format json) ${text}`,
     )

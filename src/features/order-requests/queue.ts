@@ -27,7 +27,6 @@ export const requestQueue = defineList({
   sortedBy: {
     waiting: ascending(byInteger(sql`(r.state <> 'sent')::integer`), byTime('r.asked_at')),
     asked: descending(byTime('r.asked_at')),
-    updated: descending(byTime('r.updated_at')),
   },
   last: [byText('r.code'), byText(sql`r.id::text`)],
 })

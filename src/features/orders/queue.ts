@@ -28,7 +28,6 @@ export const orderQueue = defineList({
     state: ascending(byEnum(orderStates, 'r.state'), byTime('r.delivery_on')),
     delivery: ascending(byTime('r.delivery_on')),
     ordered: descending(byTime('r.ordered_on')),
-    updated: descending(byTime('r.updated_at')),
   },
   last: [byText('r.code'), byText(sql`r.id::text`)],
 })

@@ -1,10 +1,12 @@
 import type { JSX } from 'preact'
-import { orderStates, orderSteps } from '#features/orders/order.ts'
+import { orderStates, orderSteps, type OrderStepState } from '#features/orders/order.ts'
+import type { FormView } from '#platform/form.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { RadioField, TextAreaField, TextField } from '#platform/ui/form/field.tsx'
 import { CommitBar, ErrorSummary, FieldSet, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import type { View } from '#platform/web/page.ts'
+import type { In, Language } from '#platform/words.ts'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import { orderStateWords } from '#sites/frame/states/order-state.tsx'
 import { paths } from '../paths.ts'
@@ -74,11 +76,7 @@ export function EditOrderForm({
           />
         </FieldSet>
         {orderSteps.map((state) => (
-          <FieldSet legend={orderStateWords[state][language]} key={state}>
-            <TextField {...at} name={`day.${state}`} label={text.day} mark="optional" type="date" width="medium" />
-            <TextAreaField {...at} name={`noteJa.${state}`} label={text.noteJa} mark="optional" most={longestNote} />
-            <TextAreaField {...at} name={`noteEn.${state}`} label={text.noteEn} mark="optional" most={longestNote} />
-          </FieldSet>
+          <StepFields {...at} state={state} text={text} key={state} />
         ))}
         <FieldSet legend={text.opening}>
           <TextAreaField
@@ -106,5 +104,26 @@ export function EditOrderForm({
         </CommitBar>
       </Form>
     </>
+  )
+}
+
+interface StepFieldsProps {
+  form: FormView
+  language: Language
+  state: OrderStepState
+  text: In<typeof editOrderWords>
+}
+
+/** Day and notes of one step. */
+function StepFields({ state, text, ...at }: StepFieldsProps): JSX.Element {
+  const note = (name: string, label: string) => (
+    <TextAreaField {...at} name={`${name}.${state}`} label={label} mark="optional" rows={2} most={longestNote} />
+  )
+  return (
+    <FieldSet legend={orderStateWords[state][at.language]}>
+      <TextField {...at} name={`day.${state}`} label={text.day} mark="optional" type="date" width="medium" />
+      {note('noteJa', text.noteJa)}
+      {note('noteEn', text.noteEn)}
+    </FieldSet>
   )
 }

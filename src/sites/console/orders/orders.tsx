@@ -2,6 +2,7 @@ import { orderQueue } from '#features/orders/queue.ts'
 import { OrderStateMark, orderStateWords } from '#sites/frame/states/order-state.tsx'
 import { paths } from '../paths.ts'
 import { staffConsole } from '../site.tsx'
+import { subjectColumns, subjectColumnWords } from '../subject-columns.tsx'
 
 const words = {
   title: { ja: 'お申し込み', en: 'Orders' },
@@ -12,12 +13,10 @@ const words = {
   noMatch: { ja: '条件に合うお申し込みがありません', en: 'No order matches' },
   state: { ja: '進捗状況', en: 'Progress' },
   order: { ja: 'お申し込み', en: 'Order' },
-  customer: { ja: 'お客様', en: 'Customer' },
-  subject: { ja: 'サービス・ご契約番号', en: 'Service and contract' },
+  ...subjectColumnWords,
   ordered: { ja: 'お申し込み日', en: 'Ordered' },
   delivery: { ja: '提供予定日', en: 'Delivery date' },
   undecided: { ja: '未定', en: 'Not yet set' },
-  updated: { ja: '最終更新', en: 'Last updated' },
 }
 
 /** The orders of all customers. */
@@ -40,20 +39,11 @@ export const ordersPage = staffConsole.list({
         </>
       ),
     },
-    customer: { cell: ({ customer: { id, name } }) => <a href={paths.customer({ id })}>{name}</a> },
-    subject: {
-      cell: ({ subject: { service, contract } }, { language }) => (
-        <>
-          {service.name[language]}
-          {contract && <div class="small-text number">{contract.number}</div>}
-        </>
-      ),
-    },
+    ...subjectColumns,
     ordered: { phone: 'hidden', cell: ({ orderedOn }, { day }) => day(orderedOn) },
     delivery: {
       phone: 'labelled',
       cell: ({ deliveryOn }, { day, words: text }) => (deliveryOn === null ? text.undecided : day(deliveryOn)),
     },
-    updated: { phone: 'hidden', cell: ({ updatedAt }, { time }) => time(updatedAt) },
   },
 })

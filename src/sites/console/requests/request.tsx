@@ -7,7 +7,7 @@ import { OrderAnswers } from '#sites/frame/order-answers.tsx'
 import { RequestStateMark } from '#sites/frame/states/request-state.tsx'
 import { paths } from '../paths.ts'
 import { staffConsole } from '../site.tsx'
-import { RequestFacts, RequestTrail } from './request-parts.tsx'
+import { CustomersRequestFacts, RequestTrail } from './request-parts.tsx'
 import { seeRequest } from './see-request.ts'
 
 const words = {
@@ -44,7 +44,7 @@ export const requestPage = staffConsole.page({
             <OrderAnswers said={sayAnswers(request.form, request.answers, language)} />
           </Section>
           <Section heading={text.facts}>
-            <RequestFacts request={request} customer={customer} reader={reader} />
+            <CustomersRequestFacts request={request} customer={customer} reader={reader} />
           </Section>
         </Columns>
         {mayAnswer && (

@@ -2,6 +2,7 @@ import { requestQueue } from '#features/order-requests/queue.ts'
 import { orderKindWords, RequestStateMark, requestStateWords } from '#sites/frame/states/request-state.tsx'
 import { paths } from '../paths.ts'
 import { staffConsole } from '../site.tsx'
+import { subjectColumns, subjectColumnWords } from '../subject-columns.tsx'
 
 const words = {
   title: { ja: '申請', en: 'Requests' },
@@ -12,11 +13,8 @@ const words = {
   noMatch: { ja: '条件に合う申請がありません', en: 'No request matches' },
   state: { ja: '状況', en: 'State' },
   request: { ja: '申請', en: 'Request' },
-  customer: { ja: 'お客様', en: 'Customer' },
-  subject: { ja: 'サービス・ご契約番号', en: 'Service and contract' },
+  ...subjectColumnWords,
   asked: { ja: '申請日時', en: 'Asked' },
-  updated: { ja: '最終更新', en: 'Last updated' },
-  waiting: { ja: '受付待ちの順', en: 'Waiting for us' },
 }
 
 /** What customers have asked for, over all of them. */
@@ -44,16 +42,7 @@ export const requestsPage = staffConsole.list({
         </>
       ),
     },
-    customer: { cell: ({ customer: { id, name } }) => <a href={paths.customer({ id })}>{name}</a> },
-    subject: {
-      cell: ({ subject: { service, contract } }, { language }) => (
-        <>
-          {service.name[language]}
-          {contract && <div class="small-text number">{contract.number}</div>}
-        </>
-      ),
-    },
+    ...subjectColumns,
     asked: { phone: 'labelled', cell: ({ askedAt }, { time }) => time(askedAt) },
-    updated: { phone: 'hidden', cell: ({ updatedAt }, { time }) => time(updatedAt) },
   },
 })

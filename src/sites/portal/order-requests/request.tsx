@@ -2,22 +2,24 @@ import { z } from 'zod'
 import type { Context } from '#features/actor.ts'
 import { sayAnswers } from '#features/order-forms/answers.ts'
 import { decideRequest, mayDecide, mayWithdraw, requestDeeds } from '#features/order-requests/decide.ts'
-import { findRequest, type FoundRequest } from '#features/order-requests/find.ts'
+import { findRequest, type FoundRequest, type RequestLink } from '#features/order-requests/find.ts'
 import { listApprovers, type RequestReader } from '#features/order-requests/readers.ts'
 import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
 import { TextAreaField } from '#platform/ui/form/field.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
+import type { Fact } from '#platform/ui/layout/facts.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Columns, Section } from '#platform/ui/layout/section.tsx'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { lines, typedLines } from '#platform/values.ts'
 import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
 import { OrderAnswers } from '#sites/frame/order-answers.tsx'
+import { RequestFacts } from '#sites/frame/request-facts.tsx'
 import { RequestStateMark } from '#sites/frame/states/request-state.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { RequestFacts } from './request-facts.tsx'
+import { SubjectContract } from '../subjects/subject.tsx'
 import { decidedSentence, RequestNotice } from './request-notice.tsx'
 
 const longestReason = 1000
@@ -37,6 +39,13 @@ const words = {
   withdraw: { ja: '取り下げる', en: 'Withdraw' },
   again: { ja: '修正してもう一度申し込む', en: 'Correct it and order again' },
   deed: { ja: '操作', en: 'What to do' },
+  follows: { ja: '元の申請', en: 'Former request' },
+  followedBy: { ja: '修正後の申請', en: 'Corrected request' },
+  takeBack: { ja: '申請の取り下げ', en: 'Withdraw the request' },
+  takeBackText: {
+    ja: '通信事業者が回答するまで、取り下げられます。',
+    en: 'It can be withdrawn until the operator has answered.',
+  },
   approved: { ja: '承認しました。通信事業者に申し込みました。', en: 'It was approved, and has gone to the operator.' },
   rejected: { ja: '却下しました。', en: 'It was rejected.' },
   withdrawn: { ja: '取り下げました。', en: 'It was withdrawn.' },
@@ -102,7 +111,13 @@ export const requestPage = portal.page({
             <OrderAnswers said={sayAnswers(request.form, request.answers, language)} />
           </Section>
           <Section heading={text.facts}>
-            <RequestFacts request={request} reader={reader} />
+            <RequestFacts
+              request={request}
+              reader={reader}
+              contract={<SubjectContract subject={request.subject} />}
+              orderAt={(id) => paths.order({ id })}
+              behind={[...linkTo(text.follows, request.follows), ...linkTo(text.followedBy, request.followedBy)]}
+            />
           </Section>
         </Columns>
         <Deeds {...view} />
@@ -126,6 +141,10 @@ async function loadRequest(ctx: Context, id: string): Promise<RequestData | type
     mayWithdraw: mayWithdraw(ctx, request),
     mayAskAgain: isBack && request.askedById === actor.userId && !request.followedBy,
   }
+}
+
+function linkTo(term: string, to: RequestLink | null): Fact[] {
+  return to ? [{ term, value: <a href={paths.request({ id: to.id })}>{to.code}</a> }] : []
 }
 
 type Shown = View<RequestData, typeof words>
@@ -159,13 +178,16 @@ function Deeds({ data, form, words: text, reader: { language } }: Shown) {
         </Section>
       )}
       {withdraws && (
-        <Form form={form}>
-          <ButtonRow>
-            <Button kind="danger" name="deed" value="withdraw">
-              {text.withdraw}
-            </Button>
-          </ButtonRow>
-        </Form>
+        <Section heading={text.takeBack}>
+          <p>{text.takeBackText}</p>
+          <Form form={form}>
+            <ButtonRow>
+              <Button kind="danger" name="deed" value="withdraw">
+                {text.withdraw}
+              </Button>
+            </ButtonRow>
+          </Form>
+        </Section>
       )}
       {mayAskAgain && (
         <ButtonRow>
