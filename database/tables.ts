@@ -106,7 +106,10 @@ export interface AddressBudget {
 export interface AddressClash {
   at: Timestamp;
   customer_id: string;
+  done_at: Timestamp | null;
+  done_by: string | null;
   id: Generated<number>;
+  key: Generated<string>;
   mail: string;
   user_id: string;
 }
@@ -297,11 +300,15 @@ export interface Feedback {
   at: Timestamp;
   browser: string;
   customer_id: string;
+  done_at: Timestamp | null;
+  done_by: string | null;
   id: Generated<number>;
+  key: Generated<string>;
   kind: FeedbackKind | null;
   language: Language;
   page: string;
   text: string;
+  ticket_id: string | null;
   user_id: string;
   user_name: string;
 }
@@ -358,6 +365,34 @@ export interface HandOver {
   session_id: string;
   site: string;
   used_at: Timestamp | null;
+}
+
+export interface ImportPart {
+  bytes: Buffer;
+  number: number;
+  run_id: string;
+}
+
+export interface ImportRun {
+  at: Timestamp;
+  changes: Generated<Json>;
+  confirmed_by: string | null;
+  contracts: number | null;
+  counts: Generated<Json>;
+  ends: number | null;
+  ends_confirmed: Generated<boolean>;
+  expires_at: Timestamp | null;
+  faults: Generated<Json>;
+  finished_at: Timestamp | null;
+  holds_notices: Generated<boolean>;
+  id: Generated<string>;
+  name: string;
+  sha256: string | null;
+  size: number | null;
+  staff_id: string | null;
+  staff_name: string | null;
+  state: string;
+  unnamed: Generated<Json>;
 }
 
 export interface Incident {
@@ -420,6 +455,7 @@ export interface Look {
 }
 
 export interface Mail {
+  can_be_resent: Generated<boolean>;
   created_at: Timestamp;
   customer_id: string;
   expires_at: Timestamp;
@@ -429,6 +465,7 @@ export interface Mail {
   last_problem: string | null;
   last_tried_at: Timestamp | null;
   recipient: string;
+  resent_at: Timestamp | null;
   sealed: Buffer | null;
   sent_at: Timestamp | null;
   state: Generated<MailState>;
@@ -487,19 +524,52 @@ export interface Migration {
 export interface Notice {
   body_en: string;
   body_ja: string;
+  campaign_id: string | null;
   code: string;
   customer_id: string | null;
   ends_at: Timestamp | null;
+  for_administrators: Generated<boolean>;
+  for_services: string[] | null;
   id: Generated<string>;
+  is_important: Generated<boolean>;
   kind: NoticeKind;
   published_at: Timestamp;
   title_en: string;
   title_ja: string;
+  withdrawn_at: Timestamp | null;
+}
+
+export interface NoticeCampaign {
+  body_en: string;
+  body_ja: string;
+  by_mail: boolean;
+  customers: string[] | null;
+  ends_at: Timestamp | null;
+  for_administrators: boolean;
+  for_services: string[] | null;
+  id: Generated<string>;
+  is_important: boolean;
+  kind: NoticeKind;
+  made_by: string;
+  number: Generated<number>;
+  published_at: Timestamp;
+  state: Generated<string>;
+  title_en: string;
+  title_ja: string;
+  updated_at: Timestamp;
+  version: Generated<number>;
 }
 
 export interface NoticeRead {
   customer_id: string;
   notice_id: string;
+  user_id: string;
+}
+
+export interface NoticeTold {
+  campaign_id: string;
+  customer_id: string;
+  told_at: Timestamp;
   user_id: string;
 }
 
@@ -773,6 +843,7 @@ export interface PortalUser {
   login_id: Generated<string>;
   mail: string;
   mail_language: Generated<Language>;
+  mail_refused_at: Timestamp | null;
   may_trust: boolean | null;
   mobile_phone: Generated<string>;
   mobile_threshold_mail: Generated<boolean>;
@@ -1230,6 +1301,8 @@ export interface DB {
   first_login_request: FirstLoginRequest;
   form_draft: FormDraft;
   hand_over: HandOver;
+  import_part: ImportPart;
+  import_run: ImportRun;
   incident: Incident;
   incident_contract: IncidentContract;
   incident_update: IncidentUpdate;
@@ -1243,7 +1316,9 @@ export interface DB {
   membership_record: MembershipRecord;
   migration: Migration;
   notice: Notice;
+  notice_campaign: NoticeCampaign;
   notice_read: NoticeRead;
+  notice_told: NoticeTold;
   operator: Operator;
   order_request: OrderRequest;
   order_request_counter: OrderRequestCounter;

@@ -13,6 +13,7 @@ const exempt: Readonly<Record<string, string | Readonly<Record<string, string>>>
   'first-login/send-opening-notice.ts': 'it notes that a notice waits',
   'idle-times/customer.ts': { findCustomerIdleTime: 'it reads' },
   'idle-times/own.ts': 'it can only be shortened',
+  'mails/refused-addresses.ts': 'it notes what mail servers say, and gives nobody anything',
   'recovery-codes/make.ts': 'renewRecoveryCodes and the first login answer for it',
   'recovery-codes/use.ts': 'it is the second factor',
   'sign-in/complete.ts': 'it is the login',

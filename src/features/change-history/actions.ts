@@ -32,6 +32,9 @@ export const changeActions = [
   'mail-change-requested',
   'mail-change-withdrawn',
   'mail-changed',
+  'mail-resent',
+  'mail-marked-refused',
+  'mail-mark-removed',
   'user-group-added',
   'user-group-rights-copied',
   'user-group-edited',
@@ -65,6 +68,11 @@ export const changeActions = [
   'order-changed',
   'order-approval-changed',
   ...staffActions,
+  'import-confirmed',
+  'notice-published',
+  'notice-withdrawn',
+  'maintenance-set',
+  'maintenance-ended',
 ] as const
 
 export type ChangeAction = (typeof changeActions)[number]
@@ -85,5 +93,5 @@ export const subjectKinds = [
   'order-request',
 ] as const
 export type CustomerSubjectKind = (typeof subjectKinds)[number]
-/** Beside these, what the operator has of nobody's. */
-export type SubjectKind = CustomerSubjectKind | 'outage'
+/** Beside these, what is of no customer: it stands in the operator's own history. */
+export type SubjectKind = CustomerSubjectKind | 'outage' | 'import' | 'notice' | 'web-site'

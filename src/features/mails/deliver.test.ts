@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { after, before, test } from 'node:test'
+import { after as afterAll, before, test } from 'node:test'
 import { sql } from 'kysely'
+import { after, minutes } from '#platform/time/duration.ts'
 import { secretsOf } from '#platform/security/secrets.ts'
 import { type TestDatabase, testDatabase } from '#test/database.ts'
 import { makerOf, password } from '#test/make.ts'
@@ -18,7 +19,7 @@ before(async () => {
   database = await testDatabase()
   office = postOffice(database, await makerOf(database).user())
 })
-after(async () => {
+afterAll(async () => {
   await office[Symbol.asyncDispose]()
   await database[Symbol.asyncDispose]()
 })
@@ -99,18 +100,21 @@ async function hurry(): Promise<void> {
   })
 }
 
-test('what a server refuses for good is not tried again, and not kept', async () => {
+test('what a server refuses for good is not tried again; it is kept to be sent again, unless it carries a code or a URL', async () => {
   await using server = await office.open(() => 550)
-  const id = await office.write(someone())
-  await office.endsAs(id, 'refused')
+  const [id, code] = [await office.write(someone()), await office.write(someone(), { goodUntil: soon() })]
+  for (const each of [id, code]) await office.endsAs(each, 'refused')
   await until(async () => (await office.jobsLeft()) === 0)
-  const row = await office.rowOf(id)
-  assert.equal(row?.tries, 1)
-  assert.equal(row?.sealed, null)
-  assert.match(row?.last_problem ?? '', /550/)
+  const [row, secret] = [await office.rowOf(id), await office.rowOf(code)]
+  assert.deepEqual([row?.tries, secret?.tries], [1, 1])
+  assert(row?.sealed)
+  assert.equal(secret?.sealed, null)
+  assert.match(row.last_problem ?? '', /550/)
   assert.deepEqual(server.received, [])
-  assert.equal(server.offered.length, 1)
+  assert.equal(server.offered.length, 2)
 })
+
+const soon = (): Date => after(new Date(), 10 * minutes)
 
 test('a mail sealed with a key that is not here waits, is late, says why, and leaves when the key is there', async () => {
   const address = someone()

@@ -6,6 +6,7 @@ import type { Database } from '#platform/database/database.ts'
 import { seconds } from '#platform/time/duration.ts'
 import type { Log } from '#platform/log.ts'
 import type { Secrets } from '#platform/security/secrets.ts'
+import { markRefused } from './refused-addresses.ts'
 import { type Email, openEmail } from './sealed.ts'
 
 /** Hands one mail over to whoever delivers it. */
@@ -123,22 +124,24 @@ export async function deliverMail(delivery: Delivery, mailId: string): Promise<v
       .selectFrom('mail')
       .where('id', '=', mailId)
       .where('state', '=', 'queued')
-      .select(['recipient', 'sealed', 'expires_at'])
+      .select(['recipient', 'sealed', 'expires_at', 'can_be_resent as canBeResent'])
       .forUpdate()
       .executeTakeFirst()
     if (!mail?.sealed) return undefined
     if (mail.expires_at <= delivery.now()) {
-      await tx.updateTable('mail').where('id', '=', mailId).set({ state: 'expired', sealed: null }).execute()
+      const given = { state: 'expired' as const, ...(!mail.canBeResent && { sealed: null }) }
+      await tx.updateTable('mail').where('id', '=', mailId).set(given).execute()
       return undefined
     }
     const attempt = await handOver(delivery, mailId, { recipient: mail.recipient, sealed: mail.sealed })
     await tx
       .updateTable('mail')
       .where('id', '=', mailId)
-      .set({ ...resultOf(attempt, delivery.now()), tries: sql`tries + 1`, last_tried_at: delivery.now() })
+      .set({ ...resultOf(attempt, mail, delivery.now()), tries: sql`tries + 1`, last_tried_at: delivery.now() })
       .execute()
     if (typeof attempt !== 'object') return undefined
     if (!isRefusedForGood(attempt.error)) return attempt
+    await markRefused(tx, mailId, delivery.now())
     delivery.log.warn({ mail: mailId, problem: problemOf(attempt.error) }, 'a mail was refused for good')
     return undefined
   })
@@ -175,12 +178,12 @@ async function handOver(
   }
 }
 
-/** What carries a code or link is gone as soon as it is of no more use; only a demo's mailbox keeps it. */
-function resultOf(attempt: Attempt, now: Date): Updateable<DB['mail']> {
-  if (typeof attempt !== 'object') {
-    const sent = attempt === 'refused' ? {} : { sent_at: now }
-    return { state: attempt, last_problem: null, ...sent, ...(attempt !== 'kept' && { sealed: null }) }
-  }
+/** What carries a code or link is gone as soon as it is of no more use; only a demo's mailbox keeps it. What staff may send again stays. */
+function resultOf(attempt: Attempt, { canBeResent }: { canBeResent: boolean }, now: Date): Updateable<DB['mail']> {
+  const unlessResent = canBeResent ? {} : { sealed: null }
+  if (attempt === 'refused') return { state: attempt, last_problem: null, ...unlessResent }
+  if (typeof attempt !== 'object')
+    return { state: attempt, last_problem: null, sent_at: now, ...(attempt === 'sent' && { sealed: null }) }
   const last_problem = problemOf(attempt.error)
-  return isRefusedForGood(attempt.error) ? { last_problem, state: 'refused', sealed: null } : { last_problem }
+  return isRefusedForGood(attempt.error) ? { last_problem, state: 'refused', ...unlessResent } : { last_problem }
 }

@@ -6,7 +6,7 @@ import type { Language } from '#platform/words.ts'
 import { type Email, sealEmail } from './sealed.ts'
 
 /** How long a mail is tried that is not worthless earlier (RFC 5321, 4.5.4.1: four to five days at least). */
-const tried = 5 * days
+export const tried = 5 * days
 
 export interface Recipient {
   customerId: string
@@ -20,7 +20,7 @@ export interface NewMail {
   id?: string
   kind: string
   email: Email
-  /** When it is of no more use, as a code that has expired: from then on it is not sent. */
+  /** When it is of no more use, as a code that has expired: from then on it is not sent, and nothing of it is kept. */
   goodUntil?: Date
 }
 
@@ -46,6 +46,8 @@ export async function enqueueMail(
       sealed: sealEmail(secrets, id, mail.email),
       created_at: now,
       expires_at: mail.goodUntil ?? after(now, tried),
+      // What is good until a moment carries a code or a URL; everything else is of use later, too.
+      can_be_resent: mail.goodUntil === undefined,
     })
     .execute()
   await sql`select enqueue_mail(${id})`.execute(tx)

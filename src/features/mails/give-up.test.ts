@@ -65,10 +65,10 @@ const theirs: { name: string; options: SMTPServerOptions; says: RegExp }[] = [
 ]
 
 for (const { name, options, says } of theirs) {
-  test(`${name} that is refused for good is not tried again, and not kept`, async () => {
+  test(`${name} that is refused for good is not tried again, and a code is not kept`, async () => {
     await using server = await refusingServer(options)
     await using inVain = await office.open(undefined, { smtpUrl: `smtp://${server.host}` })
-    const id = await office.write(address)
+    const id = await office.write(address, { goodUntil: after(new Date(), 10 * minutes) })
     await office.endsAs(id, 'refused')
     await until(async () => (await office.jobsLeft()) === 0)
     await inVain[Symbol.asyncDispose]()
@@ -78,7 +78,7 @@ for (const { name, options, says } of theirs) {
   })
 }
 
-test('a mail that has waited too long is erased, and never sent', async () => {
+test('a code that has waited too long is erased, and never sent', async () => {
   const id = await office.write(address, { goodUntil: after(new Date(), 2 * seconds) })
   await using nobody = await office.open(undefined, { smtpUrl: 'smtp://127.0.0.1:1' })
   await until(async () => (await office.rowOf(id))?.tries === 1)

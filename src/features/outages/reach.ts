@@ -34,7 +34,9 @@ export async function findReach(
   { affects, kind }: { affects: Affects; kind: IncidentKind },
 ): Promise<Reach> {
   const { rows } = await sql<Reach>`
-    with ${affectedParts(affects)}, ${seeingParts(now)}, wish as (select w.* from mail_wish w where w.topic = ${kind}), ${mailedPart},
+    with ${affectedParts(affects)}, ${seeingParts(now)}, wish as (
+      select w.* from mail_wish w where w.topic = ${kind} and not exists (
+        select from portal_user u where u.customer_id = w.customer_id and u.id = w.user_id and u.mail_refused_at is not null)), ${mailedPart},
     of_customer as (
       select a.customer_id as id, count(*)::integer as contracts from affected a group by 1),
     largest as materialized (

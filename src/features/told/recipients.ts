@@ -35,7 +35,7 @@ export interface ToldUser extends ToldReader {
 export const toldAtOnce = 200
 
 /**
- * Those who have the right at this moment, and wish it at this moment, and were not told yet; in the order of their ids. By contracts
+ * Those who have the right at this moment, and wish it at this moment, whose address takes mails, and who were not told yet; in the order of their ids. By contracts
  * that left before, nobody is told of what comes.
  */
 export async function findRecipients(
@@ -49,7 +49,7 @@ export async function findRecipients(
       exists (select from told o where o.customer_id = ${customerId} and o.subject_id = ${incidentId} and o.user_id = u.id
         and o.told_at > ${quietFrom}) as waits
     from portal_user u join customer c on c.id = u.customer_id cross join lateral (${concernedOf(told)}) f
-    where u.customer_id = ${customerId} and u.id > ${after} and u.state = 'active'
+    where u.customer_id = ${customerId} and u.id > ${after} and u.state = 'active' and u.mail_refused_at is null
       and is_in_period(u.begins_on, u.ends_on, c.time_zone, ${now}) and f.contracts > 0
       and exists (select from mail_wish w where w.customer_id = ${customerId} and w.topic = ${topic} and w.user_id = u.id)
       and not exists (select from told o where o.customer_id = ${customerId} and o.subject_id = ${incidentId} and o.user_id = u.id

@@ -49,6 +49,8 @@ export interface User extends UserFields {
   notice: NoticeState | null
   /** Until when the newest URL is good that was sent; null: it is used up or void, or none was. */
   urlExpiresAt: Date | null
+  /** Since when the address is known to take no mails. */
+  mailRefusedAt: Date | null
   /** A new mail address that nobody has confirmed yet. */
   newMail: string | null
   groups: { id: string; name: string; isAutomatic: boolean }[]
@@ -72,7 +74,7 @@ export async function findUser(ctx: Context, id: string): Promise<User | undefin
       u.mail_language as "mailLanguage", u.time_zone as "timeZone", u.job_title as "jobTitle", u.mobile_phone as "mobilePhone",
       u.comment, u.mobile_threshold_mail as "mobileThresholdMail", coalesce(u.begins_on::text, '') as "beginsOn",
       coalesce(u.ends_on::text, '') as "endsOn", ${stageOf(actor.customer.id, now)} as stage, u.last_sign_in_at as "lastSignInAt",
-      ${openingNoticeState} as notice, ${goodUrlUntil(now)} as "urlExpiresAt",
+      u.mail_refused_at as "mailRefusedAt", ${openingNoticeState} as notice, ${goodUrlUntil(now)} as "urlExpiresAt",
       (select m.new_mail from mail_change m where m.customer_id = u.customer_id and m.user_id = u.id and m.expires_at > ${now}
         and m.credential_epoch = u.credential_epoch) as "newMail",
       ${ownGroups.json} as groups, ${ownPlans.json} as planned,

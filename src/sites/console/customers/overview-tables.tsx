@@ -12,8 +12,8 @@ import { eventWords, reasonWords } from '#sites/frame/states/access-words.ts'
 import { actionWord } from '#sites/frame/states/action-words.ts'
 import { OrderStateMark } from '#sites/frame/states/order-state.tsx'
 import { TicketStateMark } from '#sites/frame/states/ticket-state.tsx'
+import { mailKindWord, mailStateWords } from '../mails/mail-words.ts'
 import { paths } from '../paths.ts'
-import { mailKindWord, mailStateWords } from './mail-words.ts'
 
 const words = {
   none: { ja: 'ありません。', en: 'There are none.' },

@@ -10,7 +10,7 @@ import { userLabels } from '#sites/frame/guide-labels.ts'
 import { ContractStatusMark } from '#sites/frame/states/contract-status.tsx'
 import { UserStateMark } from '#sites/frame/states/user-state.tsx'
 import { paths } from '../paths.ts'
-import { mailStateWords } from './mail-words.ts'
+import { mailStateWords } from '../mails/mail-words.ts'
 
 const words = {
   contracts: { ja: 'ご契約の一覧', en: 'Contracts' },

@@ -13,6 +13,7 @@ import { Time } from '#platform/ui/text/time.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
 import type { Route } from '#platform/web/paths.ts'
 import { rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
+import { RefusedAddress } from '#sites/frame/states/refused-address.tsx'
 import { UserStateMark } from '#sites/frame/states/user-state.tsx'
 import { paths } from '../paths.ts'
 import { staffConsole } from '../site.tsx'
@@ -141,6 +142,9 @@ function basics({ data: { user }, words: text, reader }: Shown): ShownFact[] {
       term: text.state,
       value: <UserStateMark state={user.state} stage={user.stage} notice={user.notice} language={language} />,
     },
+    ...(user.mailRefusedAt
+      ? [{ term: text.mail, value: <RefusedAddress since={user.mailRefusedAt} reader={reader} /> }]
+      : []),
     { term: text.phone, value: <span class="number">{user.phone}</span> },
     { term: text.role, value: user.role === 'portal-administrator' ? text.administrator : text.general },
     { term: text.factor, value: factor },

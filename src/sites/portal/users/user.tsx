@@ -24,6 +24,7 @@ import { LoneAdministrator } from './lone-administrator.tsx'
 import { Abilities } from './abilities.tsx'
 import { LockNotice } from './lock-notice.tsx'
 import { UserLinks } from './user-links.tsx'
+import { RefusedAddress } from '#sites/frame/states/refused-address.tsx'
 import { UserStateMark } from '#sites/frame/states/user-state.tsx'
 import { periodShown } from './period.tsx'
 import {
@@ -185,6 +186,7 @@ function basics({ data: { user, isSelf }, words: text, reader }: Shown): Row[] {
       value: (
         <>
           <MailAddress mail={user.mail} /> {way(text.changeMail, paths.userMail)}
+          {user.mailRefusedAt && <RefusedAddress since={user.mailRefusedAt} reader={reader} />}
           {user.newMail && (
             <p class="small-text">
               <MailAddress mail={user.newMail} /> {text.toBeConfirmed}

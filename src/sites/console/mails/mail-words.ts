@@ -1,8 +1,8 @@
-import type { NoticeState } from '#features/first-login/notice-state.ts'
+import type { MailState } from '#features/mails/causes.ts'
 import type { Language, Phrase } from '#platform/words.ts'
 
 /** How far a mail has come. */
-export const mailStateWords: Record<NoticeState, Phrase> = {
+export const mailStateWords: Record<MailState, Phrase> = {
   queued: { ja: '送信待ち', en: 'Waiting to be sent' },
   sent: { ja: '送信済み', en: 'Sent' },
   refused: { ja: '届きませんでした', en: 'Refused' },
@@ -45,6 +45,12 @@ const kinds: Readonly<Record<string, Phrase>> = {
   'incident-moved': { ja: '工事の日時変更', en: 'Works moved' },
   'incident-tomorrow': { ja: 'まもなく工事', en: 'Works soon' },
   'incident-cancelled': { ja: '工事の中止', en: 'Works cancelled' },
+  notice: { ja: 'お知らせ', en: 'News' },
+  'ticket-received': { ja: 'お問い合わせの受付', en: 'Inquiry received' },
+  'ticket-answered': { ja: 'お問い合わせへの返答', en: 'Inquiry answered' },
+  'ticket-waiting': { ja: 'お問い合わせのご返答待ち', en: 'Inquiry awaits an answer' },
+  'ticket-solved': { ja: 'お問い合わせの解決', en: 'Inquiry solved' },
+  'ticket-closing': { ja: 'お問い合わせの完了予告', en: 'Inquiry about to close' },
 }
 
 /** Of a newer kind, which has no word yet, its code. */
