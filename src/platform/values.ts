@@ -102,5 +102,8 @@ export const uploadedFile: z.ZodType<Buffer<ArrayBuffer>, string> = uploaded
   .transform(({ bytes }) => bytes)
   .refine((bytes) => bytes.length > 0)
 
+/** The same with the name that it has where it comes from. */
+export const namedFile: z.ZodType<UploadedFile, string> = uploaded.refine(({ bytes }) => bytes.length > 0)
+
 /** Those that were chosen, or none; one may be empty. */
 export const uploadedFiles: z.ZodType<UploadedFile[], string[]> = z.array(uploaded)

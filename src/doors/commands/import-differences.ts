@@ -1,4 +1,5 @@
 import type { Changes } from '#features/operator-data/import.ts'
+import { shownDifference } from '#features/operator-data/shown-difference.ts'
 
 /** What would become another, a line each: `N100000001  suspended: false → true`. `most` things are told. */
 export function differenceLines(of: string, changed: Changes['changed'], most: number): string[] {
@@ -12,26 +13,14 @@ export function differenceLines(of: string, changed: Changes['changed'], most: n
   ]
 }
 
-function wordDifference({ field, from, to }: Changes['changed'][number]['differences'][number]): string {
-  const begin = sharedStart(from ?? '', to ?? '')
-  return `${field}: ${shown(from, begin)} → ${shown(to, begin)}`
-}
-
-/** Characters of a value; of a longer one those around the first that differs. */
+/** Characters of a value. */
 const mostShown = 60
-const mostBefore = 20
 
-function sharedStart(one: string, other: string): number {
-  let at = 0
-  while (at < one.length && one[at] === other[at]) at++
-  return at
+function wordDifference({ field, ...values }: Changes['changed'][number]['differences'][number]): string {
+  const { from, to } = shownDifference(values, mostShown)
+  return `${field}: ${quoted(from)} → ${quoted(to)}`
 }
 
-function shown(value: string | null, differsAt: number): string {
-  if (value === null) return '–'
-  if (value.length <= mostShown) return JSON.stringify(value)
-  const start = Math.max(0, Math.min(differsAt - mostBefore, value.length - mostShown))
-  const end = start + mostShown
-  const part = JSON.stringify(value.slice(start, end))
-  return `${start > 0 ? '…' : ''}${part}${end < value.length ? '…' : ''}`
+function quoted(value: string | null): string {
+  return value === null ? '–' : JSON.stringify(value)
 }

@@ -1,6 +1,8 @@
 import { isAbsolute, relative, resolve } from 'node:path'
+import { noteCommandFaults, noteCommandRun } from '#features/import-runs/note-command.ts'
 import { importFiles, type ImportSummary, type ReportProgress } from '#features/operator-data/import.ts'
 import { FaultyFile } from '#features/operator-data/json-file.ts'
+import type { Transaction } from '#platform/database/database.ts'
 import { type Command, readArguments, WrongUsage } from './command.ts'
 import { readMailing } from './mailing.ts'
 import { openOperatorDatabase } from './open-database.ts'
@@ -41,18 +43,27 @@ is sent the opening notice with a URL to register by. For that the PORTAL_URL an
     const most = values['list-all'] ? Infinity : firstFew
     const isTrial = values['dry-run']
     const taken: string[] = []
-    const onTaken = (summary: ImportSummary): void => {
+    const note = (work: (tx: Transaction) => Promise<void>): Promise<void> => opened.database.transaction(work)
+    const onTaken = async (summary: ImportSummary): Promise<void> => {
       progress.end()
       taken.push(summary.path)
       print(summary, { most, isTrial: false })
+      await note((tx) => noteCommandRun(tx, now, { summary, isTrial: false }))
     }
     const mailing = values['hold-notices'] ? 'held' : readMailing(environment)
     try {
       const summaries = await importFiles(opened.database, paths, { now, mailing, report, onTaken, isTrial })
       progress.end()
-      if (isTrial) for (const summary of summaries) print(summary, { most, isTrial })
+      if (!isTrial) return
+      for (const summary of summaries) {
+        print(summary, { most, isTrial })
+        await note((tx) => noteCommandRun(tx, now, { summary, isTrial }))
+      }
     } catch (error) {
       progress.end()
+      const left = paths.slice(taken.length)
+      if (error instanceof FaultyFile)
+        await note((tx) => noteCommandFaults(tx, now, { paths: left, faults: error.faults }))
       throw paths.length > 1 ? withWhichAreIn(error, { paths, taken }) : error
     }
   },

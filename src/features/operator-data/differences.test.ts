@@ -157,7 +157,7 @@ test('the command tells twenty of a kind, and of long values what differs', asyn
   assert.match(output, /\n {2}changed, sites of listed:\n {4}s0 {2}name: "Site 0" → "Site 0 新"\n/)
   assert.equal(output.match(/ {4}s\d+ {2}name/g)?.length, 20)
   assert.match(output, /\n {4}and 5 more \(--list-all\)\n/)
-  assert.match(output, /\n {4}N-long {2}body\.ja: …"あ{19,60}\\n前" → …"あ{19,60}\\n後"\n/)
+  assert.match(output, /\n {4}N-long {2}body\.ja: "…あ{19,60}\\n前" → "…あ{19,60}\\n後"\n/)
   const { output: all } = await typed(environment, 'import', '--dry-run', '--list-all', path)
   assert.equal(all.match(/ {4}s\d+ {2}name/g)?.length, 25)
 })

@@ -8,11 +8,12 @@ import { importCustomers } from './inner/import-customers.ts'
 import { importOperator, importOutages } from './inner/import-operator.ts'
 import { type Counts, type ImportKind, importKinds, type Named } from './inner/importing.ts'
 import { wordDifferences } from './inner/word-differences.ts'
-import { FaultyFile, type JsonFile, readJsonFile } from './json-file.ts'
+import { FaultyFile, type JsonFile, readJson, readJsonFile } from './json-file.ts'
 
 /** What came of one file, in the order of the format; only kinds that the file names. */
 export interface ImportSummary {
   path: string
+  file: Pick<JsonFile<unknown>, 'sha256' | 'size'>
   counts: ({ kind: ImportKind } & Counts)[]
   changes: Changes[]
   /** What the database has and the file no longer names; nothing of it was deleted. */
@@ -37,9 +38,11 @@ export interface ImportOptions {
   mailing: Mailing | 'held' | undefined
   report: ReportProgress
   /** Called with what came of a file, once it is kept. */
-  onTaken?: (summary: ImportSummary) => void
+  onTaken?: (summary: ImportSummary) => Promise<void> | void
   /** Does everything and keeps nothing. */
   isTrial?: boolean
+  /** Tells in what the changed entries differ; unless told, in a trial. */
+  tellsDifferences?: boolean
 }
 
 /** How far the import of a file is: entries done, of all that it has. */
@@ -62,7 +65,7 @@ export async function importFiles(
   const summaries: ImportSummary[] = []
   for (const file of files) {
     const summary = await database.transaction((tx) => importFile(tx, file, options))
-    options.onTaken?.(summary)
+    await options.onTaken?.(summary)
     summaries.push(summary)
   }
   return summaries
@@ -87,6 +90,11 @@ async function tryFiles(
   )
 }
 
+/** The same of one that is not on a disk here. */
+export function readImportBytes(name: string, bytes: Uint8Array): JsonFile<ImportContent> {
+  return readJson(name, bytes, importFormat)
+}
+
 /** Reads files in the format of imports. Throws a FaultyFile with the faults of all of them. */
 export async function readImportFiles(paths: readonly string[]): Promise<JsonFile<ImportContent>[]> {
   const files: JsonFile<ImportContent>[] = []
@@ -107,7 +115,7 @@ export async function readImportFiles(paths: readonly string[]): Promise<JsonFil
 export async function importFile(
   tx: Transaction,
   file: JsonFile<ImportContent>,
-  { now, mailing, report, isTrial = false }: ImportOptions,
+  { now, mailing, report, isTrial = false, tellsDifferences = isTrial }: ImportOptions,
 ): Promise<ImportSummary> {
   await takeTurn(tx)
   const total = countEntries(file.content)
@@ -120,7 +128,7 @@ export async function importFile(
     report(file.path, done, total)
   }
   const importing = {
-    ctx: { tx, now, progress, tellsDifferences: isTrial },
+    ctx: { tx, now, progress, tellsDifferences },
     mailing,
     file,
     tally(kind: ImportKind, more: Counts, named?: Named) {
@@ -138,8 +146,9 @@ export async function importFile(
   await refreshContractStatus(tx, now)
   return {
     path: file.path,
+    file: { sha256: file.sha256, size: file.size },
     counts: inOrder(counts),
-    changes: isTrial ? await wordDifferences(tx, changes) : changes,
+    changes: tellsDifferences ? await wordDifferences(tx, changes) : changes,
     unnamed,
   }
 }

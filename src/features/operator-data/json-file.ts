@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { findRepeatedKeys, findSyntaxFault, type JsonPath, linesOf } from './inner/json-places.ts'
@@ -6,6 +7,9 @@ export interface JsonFile<Content> {
   /** As it was given. */
   path: string
   content: Content
+  sha256: string
+  /** In bytes. */
+  size: number
   /** The error to throw when the content does not fit what is there. */
   faulty: (faults: readonly Fault[]) => FaultyFile
 }
@@ -30,7 +34,16 @@ export async function readJsonFile<Format extends z.ZodType>(
   path: string,
   format: Format,
 ): Promise<JsonFile<z.output<Format>>> {
-  const text = await readText(path)
+  return readJson(path, await readBytes(path), format)
+}
+
+/** The same of bytes that are here already, under the name that the file has. Throws a FaultyFile. */
+export function readJson<Format extends z.ZodType>(
+  path: string,
+  bytes: Uint8Array,
+  format: Format,
+): JsonFile<z.output<Format>> {
+  const text = textOf(path, bytes)
   const value = parseText(path, text)
   const faulty = (faults: readonly Fault[]): FaultyFile => faultyFile(path, text, faults)
   const repeated = findRepeatedKeys(text)
@@ -38,7 +51,13 @@ export async function readJsonFile<Format extends z.ZodType>(
     throw faulty(repeated.map((at) => ({ path: at, message: 'stands here for the second time' })))
   const read = format.safeParse(value, { error: explain })
   if (!read.success) throw faulty(read.error.issues.flatMap(faultsOf))
-  return { path, content: read.data, faulty }
+  return {
+    path,
+    content: read.data,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    size: bytes.length,
+    faulty,
+  }
 }
 
 /** Why a file cannot be read, by the codes of the operating system. */
@@ -48,11 +67,14 @@ const unreadable: ReadonlyMap<string, string> = new Map([
   ['EACCES', 'may not be read by this user'],
 ])
 
-async function readText(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((error: unknown) => {
+async function readBytes(path: string): Promise<Buffer> {
+  return readFile(path).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     throw new FaultyFile([`${path}: ${unreadable.get(code) ?? String(error)}`])
   })
+}
+
+function textOf(path: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
@@ -73,6 +95,13 @@ function parseText(path: string, text: string): unknown {
 
 /** Beyond these, more of the same follows. */
 const mostFaults = 20
+const mostTogether = 200
+
+/** Faults of one file that were found apart. */
+export function faultyTogether(path: string, faults: readonly string[]): FaultyFile {
+  const rest = faults.length - mostTogether
+  return new FaultyFile(rest > 0 ? [...faults.slice(0, mostTogether), `${path}: and ${rest} more faults`] : faults)
+}
 
 function faultyFile(path: string, text: string, faults: readonly Fault[]): FaultyFile {
   const shown = faults.slice(0, mostFaults)

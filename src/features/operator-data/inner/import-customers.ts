@@ -11,6 +11,7 @@ import { findUnnamedBlockedTraffic, putBlockedTraffic } from '#features/threat-b
 import { findUnnamedTickets, putTickets } from '#features/tickets/put.ts'
 import { findUnnamedGroups, putGroups } from '#features/user-groups/put.ts'
 import { findUnnamedUsers, putUsers, type UserEntry } from '#features/users/put.ts'
+import { FaultyFile, faultyTogether } from '../json-file.ts'
 import { bring, type Door, tallyPut } from './bring.ts'
 import { importLines } from './import-lines.ts'
 import type { ImportedCustomer, Importing, ImportKind } from './importing.ts'
@@ -25,10 +26,24 @@ export async function importCustomers(importing: Importing): Promise<void> {
     throw file.faulty([{ path: ['customers'], message: 'need an operator: import the file with "operator" first' }])
   tallyPut(importing, { kind: 'customers', entries: customers }, put)
   const operator = await findOperatorRules(ctx)
+  const faults: string[] = []
   for (const [index, entry] of customers.entries()) {
     const entered = await enterCustomer(ctx, entry.code)
     if (!entered.ok) throw new Error(`The customer was just put: ${entry.code}`)
-    await importWhatItHas(importing, { ctx: entered.value, entry, path: ['customers', index], operator })
+    const customer = { ctx: entered.value, entry, path: ['customers', index], operator }
+    faults.push(...(await faultsIn(() => importWhatItHas(importing, customer))))
+  }
+  if (faults.length > 0) throw faultyTogether(file.path, faults)
+}
+
+/** Of one customer what follows a fault may follow from it, and is not looked at; the others are, to tell the faults of all at once. */
+async function faultsIn(work: () => Promise<void>): Promise<readonly string[]> {
+  try {
+    await work()
+    return []
+  } catch (error) {
+    if (error instanceof FaultyFile) return error.faults
+    throw error
   }
 }
 
