@@ -1,5 +1,5 @@
-/** What one can wish to be told by mail. */
-export const mailTopics = ['fault', 'works', 'order'] as const
+/** What one can wish to be told by mail; news is wished as a whole. */
+export const mailTopics = ['fault', 'works', 'order', 'news'] as const
 export type MailTopic = (typeof mailTopics)[number]
 
 /** Those of one press on the page of a service or a contract. */

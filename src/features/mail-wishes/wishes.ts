@@ -66,7 +66,7 @@ export async function findSeenContract({ tx, actor }: Context, number: string): 
   return rows[0]?.id
 }
 
-/** Wishes what is not wished yet. What one does not see cannot be wished. */
+/** Wishes what is not wished yet. What one does not see cannot be wished; news is wished of all. */
 export async function addWishes(
   ctx: Context,
   topics: readonly MailTopic[],

@@ -15,6 +15,7 @@ interface ListedNotice {
   kind: NoticeKind
   title: Phrase
   publishedAt: Date
+  isImportant: boolean
   isUnread: boolean
 }
 
@@ -27,6 +28,7 @@ export const noticeList = defineList({
     kind: value('r.kind'),
     title: phrase('r.title'),
     publishedAt: at('r.published_at'),
+    isImportant: value('r.is_important'),
     isUnread: value('r.is_unread'),
   }),
   search: ['r.title_ja', 'r.title_en', 'r.body_ja', 'r.body_en'],

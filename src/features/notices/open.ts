@@ -11,6 +11,7 @@ export interface Notice {
   kind: NoticeKind
   title: Phrase
   body: Phrase
+  isImportant: boolean
   publishedAt: Date
 }
 
@@ -36,5 +37,6 @@ const noticeRow = jsonRow<Notice>({
   kind: value('kind'),
   title: phrase('title'),
   body: phrase('body'),
+  isImportant: value('is_important'),
   publishedAt: at('published_at'),
 })

@@ -65,7 +65,7 @@ export async function findUnnamedNotices(
 ): Promise<string[]> {
   const open = sql`
     select code as name from notice
-    where customer_id is not distinct from ${customer?.id ?? null}::uuid and (ends_at is null or ends_at > ${now})`
+    where customer_id is not distinct from ${customer?.id ?? null}::uuid and campaign_id is null and (ends_at is null or ends_at > ${now})`
   return findUnnamed(tx, open, codesOf(entries))
 }
 

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { incidentTopics, type MailTopic, mailTopics, type WishScope } from '#features/mail-wishes/topics.ts'
 import {
   addWishes,
-  endWish,
   findSeenContract,
   findWishChoices,
   listWishes,
@@ -30,8 +29,8 @@ import { mailTopicWords, scopeIn } from './words.ts'
 const words = {
   title: profileWords.mails,
   lead: {
-    ja: '故障や工事の状況、お申し込みの進捗を、メールでお知らせします。お送りするのは、参照できるご契約とサービスのことだけです。',
-    en: 'Be told of faults, works and the progress of orders by mail: only of contracts and services that you can view.',
+    ja: '故障や工事の状況、お申し込みの進捗、お知らせを、メールでお送りします。お知らせのほかは、参照できるご契約とサービスのことだけです。',
+    en: 'Be told by mail of faults, works and the progress of orders, of contracts and services that you can view, and of news.',
   },
   wishes: { ja: '受け取っている通知', en: 'What you are told of' },
   none: { ja: 'まだありません。下のフォームから追加できます。', en: 'Nothing yet. Add it with the form below.' },
@@ -56,8 +55,6 @@ const words = {
   },
   effect: { ja: 'お知らせは、ご自身にだけ届きます。', en: 'Only you receive these mails.' },
   added: { ja: '通知を追加しました。', en: 'The notification was added.' },
-  ended: { ja: '通知を停止しました。', en: 'The notification was ended.' },
-  wish: { ja: '通知', en: 'Notification' },
   noService: {
     ja: 'サービス名が選択されていません。サービス名を選択してください。',
     en: 'No service is chosen. Choose a service.',
@@ -70,6 +67,10 @@ const words = {
   'not-seen': {
     ja: '対象を参照できなくなっています。対象を選び直してください。',
     en: 'You cannot view this any more. Choose again.',
+  },
+  newsOfAll: {
+    ja: 'お知らせの通知は、対象に「すべて」を選択してください。',
+    en: 'News is told as a whole: choose “All”.',
   },
   'too-many': {
     ja: '通知は200件まで追加できます。使わない通知を停止してから、もう一度追加してください。',
@@ -104,6 +105,7 @@ export const mailWishesPage = portal.page({
   initial: () => ({ topic: 'both', scope: 'all' }),
   async submit(ctx, { input, words: text }) {
     const { topic } = input
+    if (topic === 'news' && input.scope !== 'all') return problemAt('scope', text.newsOfAll)
     const scope = await scopeOf(ctx, input)
     if ('problem' in scope) return problemAt(scope.field, text[scope.problem])
     const added = await addWishes(ctx, topic === 'both' ? incidentTopics : [topic], scope)
@@ -147,8 +149,8 @@ async function scopeOf(ctx: Context, given: Given): Promise<WishScope | ScopePro
 }
 
 function Wishes({ data: { wishes }, words: text, tokenFor, reader: { language } }: Shown) {
-  const nameOf = ({ service, site, contract }: MailWish): string =>
-    scopeIn({ service, site, contract: contract?.number ?? null }, language)
+  const nameOf = ({ contract, ...of }: MailWish): string =>
+    scopeIn({ ...of, contract: contract?.number ?? null }, language)
   const topicIn = (topic: MailTopic): string => mailTopicWords[topic][language]
   return (
     <Section heading={text.wishes}>
@@ -233,16 +235,3 @@ function Adding({ data: { choices }, form, words: text, reader: { language } }: 
     </Section>
   )
 }
-
-/** Target of 「停止する」. */
-export const endMailWishAction = portal.action({
-  path: paths.endMailWish,
-  allow: 'user',
-  words,
-  form: { wish: { label: words.wish, value: rowId } },
-  back: paths.mailWishes,
-  async submit(ctx, { input, words: text }) {
-    await endWish(ctx, input.wish)
-    return redirect(paths.mailWishes, { notice: text.ended })
-  },
-})

@@ -1,4 +1,5 @@
-import { endMailWishAction, mailWishesPage } from './mail-wishes.tsx'
+import { endMailWishAction } from './end-wish.ts'
+import { mailWishesPage } from './mail-wishes.tsx'
 import { setMailWishAction } from './set-wish.ts'
 import { unsubscribePage } from './unsubscribe.tsx'
 

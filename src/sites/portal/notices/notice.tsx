@@ -4,17 +4,14 @@ import { isPinned } from '#features/shortcuts/set-pin.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
-import { Time } from '#platform/ui/text/time.tsx'
 import { notFound } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { PinButton } from '../shortcuts/pin-button.tsx'
-import { NoticeKindMark } from './notice-kind.tsx'
+import { NoticeLead } from '#sites/frame/states/notice-kind.tsx'
 
 const words = {
   list: siteLabels.news,
-  publishedBefore: { ja: '', en: 'published ' },
-  publishedAfter: { ja: ' 掲載', en: '' },
 }
 
 interface Data {
@@ -38,20 +35,14 @@ export const noticePage = portal.page({
   title: ({ data: { notice }, reader }) => notice.title[reader.language],
   view(view) {
     const { data, words: text, reader } = view
-    const { id, kind, title, body, publishedAt } = data.notice
-    const { language, timeZone, now } = reader
+    const { id, title, body } = data.notice
+    const { language } = reader
     return (
       <>
         <Breadcrumb language={language} trail={[{ label: text.list, href: paths.notices }]} current={title[language]} />
         <PageHeading
           heading={title[language]}
-          lead={
-            <>
-              <NoticeKindMark kind={kind} language={language} /> {text.publishedBefore}
-              <Time at={publishedAt} zone={timeZone} language={language} now={now} />
-              {text.publishedAfter}
-            </>
-          }
+          lead={<NoticeLead notice={data.notice} language={language} reader={reader} />}
           actions={<PinButton view={view} thing={{ kind: 'notice', id }} isPinned={data.isPinned} />}
         />
         <Panel>

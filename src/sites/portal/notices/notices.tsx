@@ -12,7 +12,7 @@ import { notFound, redirect } from '#platform/web/page.ts'
 import { NothingHere } from '../service-menu/nothing-here.tsx'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
-import { NoticeKindMark, noticeKindIcons, noticeKindWords } from './notice-kind.tsx'
+import { ImportantMark, NoticeKindMark, noticeKindIcons, noticeKindWords } from '#sites/frame/states/notice-kind.tsx'
 
 const words = {
   title: siteLabels.news,
@@ -77,9 +77,10 @@ export const noticesPage = portal.list({
     title: {
       header: true,
       long: true,
-      cell: ({ id, title, isUnread }, { language, words: text }) => (
+      cell: ({ id, title, isImportant, isUnread }, { language, words: text }) => (
         <>
-          <a href={paths.notice({ id })}>{title[language]}</a> {isUnread && <Badge kind="current">{text.unread}</Badge>}
+          {isImportant && <ImportantMark language={language} />} <a href={paths.notice({ id })}>{title[language]}</a>{' '}
+          {isUnread && <Badge kind="current">{text.unread}</Badge>}
         </>
       ),
     },

@@ -1,0 +1,29 @@
+import { sql } from 'kysely'
+import type { Transaction } from '#platform/database/database.ts'
+import type { Phrase } from '#platform/words.ts'
+
+/** Something that the operator sells, to choose from. */
+export interface Service {
+  id: string
+  name: Phrase
+}
+
+export async function listServices(tx: Transaction): Promise<Service[]> {
+  const { rows } = await sql<Service>`
+    select id, json_build_object('ja', name_ja, 'en', name_en) as name from service order by name_ja, id`.execute(tx)
+  return rows
+}
+
+/** The customers with these codes, and the codes that nobody has. The house is none. */
+export async function findCustomersByCode(
+  tx: Transaction,
+  codes: readonly string[],
+): Promise<{ ids: string[]; unknown: string[] }> {
+  const { rows } = await sql<{ code: string; id: string | null }>`
+    select given.code, c.id from unnest(${codes}::text[]) with ordinality as given (code, place)
+    left join customer c on c.code = given.code and not c.is_house order by place`.execute(tx)
+  return {
+    ids: rows.flatMap(({ id }) => (id === null ? [] : [id])),
+    unknown: rows.flatMap(({ id, code }) => (id === null ? [code] : [])),
+  }
+}
