@@ -1,7 +1,7 @@
 import type { Transaction } from '#platform/database/database.ts'
 import type { Maintenance, SiteName } from './find.ts'
 
-/** Announces a maintenance of a site in place of the one before; undefined: there is none any more. With the operator's role. */
+/** Announces a maintenance of a site in place of the one before; undefined: there is none any more. With the role of the operator or of the staff. */
 export async function setMaintenance(
   tx: Transaction,
   site: SiteName,

@@ -3,6 +3,7 @@ import type { Context } from '#features/actor.ts'
 import type { JudgedFile } from '#features/attachments/attachment.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { after, hours } from '#platform/time/duration.ts'
+import { drawNumber, insertTicket, type OpenedTicket, type PortalTicket } from './inner/insert.ts'
 import { writeMessage } from './inner/write.ts'
 import { tellOfTicket } from './tell.ts'
 import type { NamedContract } from './opening.ts'
@@ -27,11 +28,6 @@ export interface NewTicket {
   follows: string | undefined
 }
 
-export interface OpenedTicket {
-  id: string
-  code: string
-}
-
 /** Opens a ticket of what `findAbout` has found, and tells those who take part that it was received. */
 export async function openTicket(
   ctx: Context,
@@ -40,9 +36,9 @@ export async function openTicket(
   const { tx, now, actor } = ctx
   const by = { tx, now, customer: actor.customer }
   // One after another of a customer, so that their number is counted.
-  const drawn = await drawNumber(ctx)
+  const drawn = await drawNumber(by)
   if (await hasOpenedTooMany(ctx)) return refuse('too-many-tickets')
-  const ticket = await insertTicket(ctx, given, drawn)
+  const ticket = await insertTicket(by, rowOf(ctx, given), drawn)
   const about = { customer_id: actor.customer.id, ticket_id: ticket.id }
   const further = given.contracts.slice(1).map(({ id }) => ({ ...about, contract_id: id }))
   if (further.length > 0) await tx.insertInto('ticket_contract').values(further).execute()
@@ -56,18 +52,6 @@ export async function openTicket(
   return done(ticket)
 }
 
-async function drawNumber({ tx, actor }: Context): Promise<number> {
-  const { last_number: drawn } = await tx
-    .insertInto('ticket_counter')
-    .values({ customer_id: actor.customer.id, last_number: 1 })
-    .onConflict((clash) =>
-      clash.column('customer_id').doUpdateSet({ last_number: sql`ticket_counter.last_number + 1` }),
-    )
-    .returning('last_number')
-    .executeTakeFirstOrThrow()
-  return drawn
-}
-
 async function hasOpenedTooMany({ tx, now, actor }: Context): Promise<boolean> {
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from ticket where customer_id = ${actor.customer.id} and opened_by = ${actor.userId}
@@ -75,34 +59,22 @@ async function hasOpenedTooMany({ tx, now, actor }: Context): Promise<boolean> {
   return (rows[0]?.n ?? 0) >= mostTickets
 }
 
-/** The operator's files have codes of their own, which may look like ours: then the next number is taken. */
-async function insertTicket(ctx: Context, given: NewTicket, drawn: number): Promise<OpenedTicket> {
-  const { tx, now, actor, language } = ctx
+function rowOf({ now, actor, language }: Context, given: NewTicket): PortalTicket {
   const [first] = given.contracts
-  const inserted = await tx
-    .insertInto('ticket')
-    .values({
-      customer_id: actor.customer.id,
-      code: `Q${String(drawn).padStart(7, '0')}`,
-      service_id: given.serviceId ?? null,
-      contract_id: first?.id ?? null,
-      kind: given.kind,
-      title_ja: given.title,
-      title_en: given.title,
-      state: 'received',
-      origin: 'portal',
-      language,
-      opened_by: actor.userId,
-      opened_by_name: actor.name,
-      impact: given.impact ?? null,
-      occurred_at: given.occurredAt ?? null,
-      contact: given.contact,
-      follows: given.follows ?? null,
-      opened_at: now,
-      updated_at: now,
-    })
-    .onConflict((clash) => clash.columns(['customer_id', 'code']).doNothing())
-    .returning(['id', 'code'])
-    .executeTakeFirst()
-  return inserted ?? insertTicket(ctx, given, await drawNumber(ctx))
+  return {
+    service_id: given.serviceId ?? null,
+    contract_id: first?.id ?? null,
+    kind: given.kind,
+    title_ja: given.title,
+    title_en: given.title,
+    language,
+    opened_by: actor.userId,
+    opened_by_name: actor.name,
+    impact: given.impact ?? null,
+    occurred_at: given.occurredAt ?? null,
+    contact: given.contact,
+    follows: given.follows ?? null,
+    opened_at: now,
+    updated_at: now,
+  }
 }
