@@ -9,7 +9,7 @@ export async function readKeptHeads(path: string): Promise<ReadonlyMap<string, H
   })
   const heads = new Map<string, Head>()
   for (const line of text.split('\n')) {
-    const [, code = '', sequence, hash = ''] = /^([\w.-]+)\s.*\s(\d+):([0-9a-f]{64})\s*$/.exec(line) ?? []
+    const [, code = '', sequence, hash = ''] = /^([\w.-]+|\(house\))\s.*\s(\d+):([0-9a-f]{64})\s*$/.exec(line) ?? []
     // Of a chain that had not begun there is nothing to compare.
     if (Number(sequence) > 0) heads.set(code, { sequence: Number(sequence), hash: Buffer.from(hash, 'hex') })
   }

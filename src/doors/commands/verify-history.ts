@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { type Broken, type Chain, type Head, verifyChain } from '#features/change-history/verify.ts'
 import { listCustomers } from '#features/customers/list.ts'
+import { houseId } from '#features/house.ts'
 import type { Transaction } from '#platform/database/database.ts'
 import { type Command, Failure, readArguments, WrongUsage } from './command.ts'
 import { readKeptHeads } from './kept-heads.ts'
@@ -11,8 +12,8 @@ export const verifyHistoryCommand: Command = {
   summary: 'proves that nobody has meddled with the change history',
   help: `Usage: npm run operator -- verify-history [--heads FILE] [CUSTOMER]
 
-Computes the chain of hashes of the change history anew, of all customers or of the one with this code, and names the first
-row of each that was changed, removed or slipped in. Rows that the worker has not sealed yet, a minute after their commit at
+Computes the chain of hashes of the change history anew, of all customers and of the operator's own, (house), or of the one with
+this code, and names the first row of each that was changed, removed or slipped in. Rows that the worker has not sealed yet, a minute after their commit at
 most while it runs, are counted and cannot be judged; those that have waited for more than ten minutes are a fault.
 
   --heads FILE   what an earlier run has printed: each chain must still lead through the head of then
@@ -46,10 +47,15 @@ Exit codes: 0 every chain is whole, 1 one is not.`,
   },
 }
 
+/** Of the operator's own history: no customer's code has brackets. */
+const houseCode = '(house)'
+
 async function findCustomers(tx: Transaction, code: string | undefined): Promise<{ id: string; code: string }[]> {
+  const house = { id: houseId, code: houseCode }
+  if (code === houseCode) return [house]
   const found = await listCustomers(tx, code)
   if (code !== undefined && found.length === 0) throw new Failure(`There is no customer ${code}.`)
-  return found
+  return code === undefined ? [...found, house] : found
 }
 
 function print(chains: readonly Chain[]): void {
