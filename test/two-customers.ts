@@ -80,6 +80,9 @@ const others = [
   `insert into attachment_part (customer_id, attachment_id, number, bytes) select c, a.id, 0, '' from given join attachment a on a.customer_id = c`,
   `insert into notice (customer_id, code, kind, title_ja, title_en, body_ja, body_en, published_at) select c, 'x-' || c, 'news', '', '', '', '', now() from given`,
   `insert into notice_read (customer_id, user_id, notice_id) select c, u, n.id from given join notice n on n.customer_id = c`,
+  `, made as (insert into notice_campaign (kind, title_ja, title_en, body_ja, body_en, for_administrators, is_important, by_mail, published_at,
+      made_by, updated_at) select 'news', '', '', '', '', false, false, true, now(), 'S-0001', now() from given returning id)
+    insert into notice_told (customer_id, user_id, campaign_id, told_at) select c, u, id, now() from given, made`,
   `insert into blocked_traffic (customer_id, day, service_id, subject_id, kind_ja, kind_en, count)
     select c, now(), k.service_id, k.service_id, '', '', 1 from given join contract k on k.customer_id = c`,
   `insert into feedback (customer_id, user_id, user_name, at, page, text, language, browser) select c, u, '', now(), '/', 'x', 'ja', '' from given`,

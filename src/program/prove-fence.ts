@@ -8,10 +8,13 @@ const ours = `in (${schemas.map((schema) => `'${schema}'::regnamespace`).join(',
 /** Tables that belong to no customer: the operator's own, and counters that must exist before anybody is known. */
 const tablesOfNobody: readonly string[] = [
   'first_login_request',
+  'import_part',
+  'import_run',
   'job_pulse',
   'manual',
   'migration',
   'national_holiday',
+  'notice_campaign',
   'operator',
   'outage',
   'outage_update',

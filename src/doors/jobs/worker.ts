@@ -12,9 +12,11 @@ import { sendDueNotices } from '#features/first-login/send-due-notices.ts'
 import { remindOfFirstLogins } from '#features/first-login/remind.ts'
 import { answerRequest } from '#features/first-login/request-url.ts'
 import { notePulse } from '#features/jobs/pulse.ts'
+import { forgetImportRuns } from '#features/import-runs/forget.ts'
 import { recountByTime } from '#features/line-checks/recount.ts'
 import { deliverMail, findCarrierProblem, type MailSettings, openCarrier } from '#features/mails/deliver.ts'
 import { tellingKinds } from '#features/incidents/tellings.ts'
+import { forgetMailTexts } from '#features/mails/forget.ts'
 import { hurryMails } from '#features/mails/hurry.ts'
 import { forgetReadNotices } from '#features/notices/forget.ts'
 import { refoldSearch } from '#features/search/refold.ts'
@@ -39,6 +41,7 @@ import type { Database, Transaction } from '#platform/database/database.ts'
 import type { Log } from '#platform/log.ts'
 import type { Secrets } from '#platform/security/secrets.ts'
 import { minutes, seconds } from '#platform/time/duration.ts'
+import { consoleJobs } from './console-jobs.ts'
 import { isRefusal } from './database-errors.ts'
 import { keepRunning } from './keep-running.ts'
 import { beginRunner, pulse } from './runner.ts'
@@ -78,6 +81,7 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
   }
   return {
     ...outageJobs({ ...sending, operator, now }),
+    ...consoleJobs({ ...sending, database: operator, log, now }),
     'send-mail': (payload) => deliverMail(delivery, mailJob.parse(payload).mail),
     [pulse.task]: timed(notePulse),
     'hurry-mails': (_payload, { withPgClient }) => withPgClient(hurryMails),
@@ -99,9 +103,7 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
     'forget-blocked-traffic': timed(forgetBlockedTraffic),
     'refresh-contract-status': timed(refreshContractStatus),
     'refold-search': () => refoldSearch(operator),
-    'apply-planned-memberships': async () => {
-      await applyPlanned({ database: operator, secrets, now })
-    },
+    'apply-planned-memberships': async () => void (await applyPlanned({ database: operator, secrets, now })),
     'recount-line-findings': () => recountByTime(operator, now()),
     'seal-change-history': () => sealChanges(operator),
     'prune-change-history': timed(pruneChanges),
@@ -140,6 +142,8 @@ async function forgetTraces(tx: Transaction, moment: Date): Promise<void> {
   await forgetAddresses(tx, moment)
   await forgetImports(tx, moment)
   await forgetTold(tx, moment)
+  await forgetMailTexts(tx, moment)
+  await forgetImportRuns(tx, moment)
 }
 
 /** When the timed jobs run, in UTC. What was missed while nobody worked is not made up for: each looks at everything. */

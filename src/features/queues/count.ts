@@ -18,9 +18,11 @@ export interface Queues {
   secondYes: number
   /** Of the last 24 hours: not taken by a mail server, or given up. */
   mails: number
-  /** Of the last seven days: addresses that a user of another customer has. */
+  /** Files of the last seven days of which nothing was kept. */
+  imports: number
+  /** Addresses that a user of another customer has, and that nobody has looked after yet. */
   addressClashes: number
-  /** Of the last seven days. */
+  /** Nobody has done with it yet. */
   feedback: number
   /** Rows of histories that have waited to be sealed for longer than the worker takes. */
   unsealed: number
@@ -38,8 +40,9 @@ export async function countQueues({ tx, now }: StaffContext): Promise<Queues> {
       (select count(*) from contract_order where state not in ('completed', 'cancelled')) as orders,
       (select count(*) from staff_request where decision is null and asked_at > ${after(now, -requestLasts)}) as "secondYes",
       (select count(*) from mail where state in ('refused', 'expired') and created_at > ${day} and customer_id <> house()) as mails,
-      (select count(*) from address_clash where at > ${week}) as "addressClashes",
-      (select count(*) from feedback where at > ${week}) as feedback,
+      (select count(*) from import_run where state = 'failed' and at > ${week}) as imports,
+      (select count(*) from address_clash where done_at is null and customer_id <> house()) as "addressClashes",
+      (select count(*) from feedback where done_at is null and customer_id <> house()) as feedback,
       (select count(*) from change_history where sequence is null and at < ${after(now, -sealedWithin)}) as unsealed`.execute(
     tx,
   )

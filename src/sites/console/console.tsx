@@ -29,6 +29,23 @@ import { sayUpdatePage } from './outages/say-update.tsx'
 import { setAffectsPage } from './outages/set-affects.tsx'
 import { withdrawOutagePage } from './outages/withdraw-outage.tsx'
 import { orderPages } from './orders/pages.ts'
+import { addressClashesPage } from './feedback/address-clashes.tsx'
+import { feedbackPage } from './feedback/feedback.tsx'
+import { feedbacksPage } from './feedback/feedbacks.tsx'
+import { historyPage } from './history/history.tsx'
+import { visitsPage } from './history/visits.tsx'
+import { addImportPage } from './imports/add-import.tsx'
+import { importPage } from './imports/import.tsx'
+import { importsPage } from './imports/imports.tsx'
+import { runProgressAnswer } from './imports/run-progress.tsx'
+import { mailPage } from './mails/mail.tsx'
+import { mailsPage } from './mails/mails.tsx'
+import { addNoticePage } from './notices/add-notice.tsx'
+import { editNoticePage } from './notices/edit-notice.tsx'
+import { noticePage } from './notices/notice.tsx'
+import { noticesPage } from './notices/notices.tsx'
+import { maintenancePage } from './maintenance/maintenance.tsx'
+import { setMaintenancePages } from './maintenance/set-maintenance.tsx'
 import { paths } from './paths.ts'
 import { queuesPage } from './queues/queues.tsx'
 import { requestPages } from './requests/pages.ts'
@@ -86,6 +103,23 @@ export const consolePages: readonly ConsolePath[] = [
   worksPage,
   ...requestPages,
   ...orderPages,
+  ...mailsPage,
+  mailPage,
+  ...importsPage,
+  addImportPage,
+  runProgressAnswer,
+  importPage,
+  ...noticesPage,
+  addNoticePage,
+  noticePage,
+  editNoticePage,
+  maintenancePage,
+  ...setMaintenancePages,
+  ...feedbacksPage,
+  feedbackPage,
+  ...addressClashesPage,
+  ...historyPage,
+  ...visitsPage,
   customerPage,
   addNotePage,
   userPage,

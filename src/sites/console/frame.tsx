@@ -5,6 +5,7 @@ import type { StaffRole } from '#features/house.ts'
 import { longestStaffSession } from '#features/sessions/start.ts'
 import { endOf } from '#features/sessions/use.ts'
 import { hours } from '#platform/time/duration.ts'
+import type { Phrase } from '#platform/words.ts'
 import * as documents from '#sites/frame/documents.tsx'
 import type { NavigationLink } from '#sites/frame/navigation.tsx'
 import { paths } from './paths.ts'
@@ -27,6 +28,14 @@ const words = {
   secondYes: { ja: '二人目の承認', en: 'Second yes' },
   staff: { ja: '担当者', en: 'Staff' },
   search: { ja: 'お客様を探す', en: 'Find a customer' },
+  rooms: { ja: '運用', en: 'Operation' },
+  mails: { ja: '届かなかったメール', en: 'Failed mails' },
+  feedback: { ja: 'ご意見', en: 'Feedback' },
+  addressClashes: { ja: '登録できなかったアドレス', en: 'Refused addresses' },
+  imports: { ja: '取り込み', en: 'Imports' },
+  notices: { ja: 'お知らせ', en: 'Notices' },
+  maintenance: { ja: 'メンテナンス', en: 'Maintenance' },
+  history: { ja: '履歴', en: 'Histories' },
   hint: {
     ja: 'お客様、契約番号、電話番号、ユーザーを検索できます',
     en: 'Search customers, contracts, telephone numbers and users',
@@ -52,8 +61,8 @@ export function signedInDocument(
     { label: words.queues, href: paths.queues, ...(path === paths.queues && { current: 'page' }) },
     ...ofWork.map((link): NavigationLink => ({ ...link, ...(link === current && { current: 'section' }) })),
     { label: words.search, href: paths.search, ...(isOfCustomers && { current: 'section' }) },
-    ...ownLinks(path, roles),
   ]
+  const own = ownLinks(path, roles)
   return documents.signedInDocument(
     surroundings,
     {
@@ -79,21 +88,33 @@ export function signedInDocument(
       session: paths.session,
       extendSession: paths.extendSession,
       signIn: `${paths.signIn}?${new URLSearchParams({ return: path + search })}`,
-      tabs: links,
-      side: { kind: 'area', parts: [{ heading: words.work, links }] },
+      tabs: [...links, ...own],
+      side: {
+        kind: 'area',
+        parts: [{ heading: words.work, links }, ...(own.length > 0 ? [{ heading: words.rooms, links: own }] : [])],
+      },
       supportLinks: [],
     },
   )
 }
 
-/** Of those responsible for security. */
+/** Where staff of a role have something to do. */
+const rooms: readonly { label: Phrase; href: string; role: StaffRole }[] = [
+  { label: words.mails, href: paths.mails, role: 'support' },
+  { label: words.feedback, href: paths.feedback, role: 'support' },
+  { label: words.addressClashes, href: paths.addressClashes, role: 'support' },
+  { label: words.notices, href: paths.notices, role: 'content' },
+  { label: words.maintenance, href: paths.maintenance, role: 'content' },
+  { label: words.imports, href: paths.imports, role: 'provisioning' },
+  { label: words.secondYes, href: paths.secondYes, role: 'security' },
+  { label: words.staff, href: paths.members, role: 'security' },
+  { label: words.history, href: paths.history, role: 'security' },
+]
+
 function ownLinks(path: string, roles: readonly StaffRole[]): NavigationLink[] {
-  if (!roles.includes('security')) return []
-  const rooms = [
-    { label: words.secondYes, href: paths.secondYes },
-    { label: words.staff, href: paths.members },
-  ]
-  return rooms.map((room) => ({ ...room, ...(path.startsWith(room.href) && { current: 'section' as const }) }))
+  return rooms
+    .filter(({ role }) => roles.includes(role))
+    .map(({ label, href }) => ({ label, href, ...(path.startsWith(href) && { current: 'section' as const }) }))
 }
 
 const sizes: Readonly<Record<string, 'wide'>> = { 'first-login': 'wide' }

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, test } from 'node:test'
+import { staffRoles } from '#features/house.ts'
 import { listen } from '#program/listen.ts'
 import { expectNoAxeFindings, expectNothingWiderThan, openBrowser } from '#test/browser.ts'
+import { pagesOfRooms } from '#test/console-pages.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf, password } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
@@ -28,7 +30,7 @@ for (const [language, javaScriptEnabled] of [
   ['en', false],
 ] as const)
   test(`the console’s pages in ${language}, with${javaScriptEnabled ? '' : 'out'} scripts, can be used by everybody and on a phone`, async () => {
-    const member = await make.staff({ roles: ['support', 'content', 'security'] })
+    const member = await make.staff({ roles: staffRoles })
     const user = await make.user({ name: '山田 太郎', state: 'awaiting-registration' })
     const { customerId } = user
     const contractId = await make.contract({ customerId, serviceId: await make.service() })
@@ -54,7 +56,8 @@ for (const [language, javaScriptEnabled] of [
     await page.waitForURL(url.href)
     const orders = [paths.requests, paths.orders, paths.order(order)]
     const pages = [...pagesOf(user, ticket), ...pagesOfTwo(registered, member, request), ...orders]
-    for (const path of [...pages, ...outagePages(await makeOutage())]) {
+    const rooms = await pagesOfRooms(database, user)
+    for (const path of [...pages, ...outagePages(await makeOutage()), ...rooms]) {
       const answer = await page.goto(new URL(path, url).href)
       assert.equal(answer?.status(), 200, path)
       await look()

@@ -59,6 +59,24 @@ const matrix: Readonly<Record<string, 'anybody' | 'user' | 'read' | StaffRole>> 
   '/orders': 'read',
   '/orders/:id': 'read',
   '/orders/:id/edit': 'provisioning',
+  '/mails': 'support',
+  '/mails/:id': 'support',
+  '/imports': 'provisioning',
+  '/imports/add': 'provisioning',
+  '/imports/progress': 'provisioning',
+  '/imports/:id': 'provisioning',
+  '/notices': 'content',
+  '/notices/add': 'content',
+  '/notices/:id': 'content',
+  '/notices/:id/edit': 'content',
+  '/maintenance': 'content',
+  '/maintenance/portal': 'content',
+  '/maintenance/settings': 'content',
+  '/feedback': 'support',
+  '/feedback/:id': 'support',
+  '/address-clashes': 'support',
+  '/history': 'security',
+  '/history/visits': 'security',
   '/customers/:id': 'read',
   '/customers/:id/notes/add': 'support',
   '/customers/:customer/users/:id': 'read',
@@ -92,6 +110,9 @@ before(async () => {
 const person = { name: '山田', mail: 'new@example.com', phone: '03-0000-0000', reason: 'because' }
 
 function fieldsOf(path: string): Record<string, string> {
+  if (path === '/mails/:id') return { deed: 'resend' }
+  if (path === '/feedback/:id') return { deed: 'done' }
+  if (path === '/address-clashes') return { deed: 'done', clash: user.id }
   if (/reset-factor|make-administrator|roles|resume$/.test(path)) return { reason: 'because', version: '1' }
   if (path.endsWith('/administrators/add') || path === '/staff/add') return person
   if (path === '/second-yes/:id') return { decision: 'approved' }
@@ -99,6 +120,7 @@ function fieldsOf(path: string): Record<string, string> {
   if (path.endsWith('/notes/add')) return { text: 'x' }
   if (path.endsWith('/accept')) return { code: '', titleJa: 'x', titleEn: 'x', delivery: '' }
   if (path.endsWith('/return')) return { reason: 'x' }
+  if (/^\/(outages|imports|notices|maintenance)/.test(path)) return {}
   if (path.startsWith('/orders/')) return { state: 'ready', delivery: '', version: '1' }
   if (path.endsWith('/assign')) return { to: 'nobody', version: '1' }
   return path.endsWith('/correct')

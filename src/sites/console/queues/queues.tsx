@@ -19,11 +19,12 @@ const words = {
   orders: { ja: '進行中のお申し込み', en: 'Orders under way' },
   secondYes: { ja: '二人目の承認を待っている依頼', en: 'Requests that await a second yes' },
   mails: { ja: '届かなかったメール（24時間）', en: 'Mails that did not arrive (24 hours)' },
+  imports: { ja: '失敗した取り込み（7日）', en: 'Imports that failed (7 days)' },
   addressClashes: {
-    ja: '登録できなかったメールアドレス（7日）',
-    en: 'Email addresses that could not be registered (7 days)',
+    ja: '登録できなかったメールアドレス（未対応）',
+    en: 'Email addresses that could not be registered (open)',
   },
-  feedback: { ja: 'ページに対するご意見（7日）', en: 'Feedback on pages (7 days)' },
+  feedback: { ja: 'ページに対するご意見（未対応）', en: 'Feedback on pages (open)' },
   unsealed: { ja: '封印が遅れている変更履歴', en: 'Changes that are late in being sealed' },
   waits: { ja: '対応待ち', en: 'Waiting' },
   trouble: { ja: '確認が必要', en: 'To be looked at' },
@@ -37,13 +38,14 @@ const queues = [
   'orders',
   'secondYes',
   'mails',
+  'imports',
   'addressClashes',
   'feedback',
   'unsealed',
 ] as const
 
 /** What says of itself that something of ours does not work. */
-const troubles: readonly (keyof Queues)[] = ['lateOutages', 'mails', 'unsealed']
+const troubles: readonly (keyof Queues)[] = ['lateOutages', 'mails', 'imports', 'unsealed']
 
 /** Where what waits is seen. */
 const pages: Partial<Record<keyof Queues, string>> = {
@@ -52,6 +54,10 @@ const pages: Partial<Record<keyof Queues, string>> = {
   requests: paths.requests,
   orders: paths.orders,
   secondYes: paths.secondYes,
+  mails: paths.mails,
+  imports: paths.imports,
+  addressClashes: paths.addressClashes,
+  feedback: paths.feedback,
 }
 
 /** Where the console begins. */
