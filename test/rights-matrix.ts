@@ -83,6 +83,12 @@ const rows: readonly Row[] = [
     { resource: 'contracts', action: 'change', who: 'user', needs: 'view', changes: 'edit' },
   ],
   ...seen('orders', 'order', { lists: [paths.orders, paths.ordersCsv], one: paths.order }),
+  ...seen('orders', 'contract', { lists: [paths.requests, paths.requestsCsv], one: paths.request }),
+  ...[paths.orderForm, paths.confirmOrderForm].map((path): Row => [
+    path.pattern,
+    { resource: 'orders', action: 'change', who: 'user', needs: 'view' },
+  ]),
+  ...administrator('orders', paths.approval),
   ...seen('tickets', 'ticket', { lists: [paths.tickets, paths.ticketsCsv], one: paths.ticket }),
   ...user('tickets', 'change', paths.addTicket),
   ...[paths.ticketFile, paths.ticketPicture].map((path): Row => [

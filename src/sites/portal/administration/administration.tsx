@@ -1,5 +1,6 @@
 import { stateWords } from '#sites/frame/states/user-state-words.ts'
 import { menuLabels } from '#sites/frame/guide-labels.ts'
+import { countAwaiting } from '#features/order-requests/count-awaiting.ts'
 import { countStaged, type StagedCount } from '#features/user-groups/count-staged.ts'
 import { type Attention, findAttention } from '#features/users/attention.ts'
 import { endingWithin, noGroup } from '#features/users/list.ts'
@@ -25,7 +26,8 @@ const words = {
     en: 'Only the portal administrators of your company can open this page.',
   },
   toSee: { ja: '確認が必要なもの', en: 'To be seen to' },
-  nothing: { ja: '確認が必要なユーザーや変更はありません。', en: 'There is nothing to be seen to.' },
+  nothing: { ja: '確認が必要なユーザーや変更、申請はありません。', en: 'There is nothing to be seen to.' },
+  requests: { ja: '承認待ちの申請', en: 'Requests awaiting approval' },
   people: { ja: (what: string, n: number) => `${what} ${n}名`, en: (what: string, n: number) => `${what}: ${n}` },
   pieces: { ja: (what: string, n: number) => `${what} ${n}件`, en: (what: string, n: number) => `${what}: ${n}` },
   locked: stateWords.locked,
@@ -40,6 +42,8 @@ const words = {
 interface Data {
   users: Attention
   staged: StagedCount
+  /** Requests that await this administrator's approval. */
+  requests: number
 }
 
 /** ポータル管理者向け */
@@ -49,14 +53,14 @@ export const administrationPage = portal.page({
   words,
   section: 'administration',
   async load(ctx): Promise<Data> {
-    const [users, staged] = await Promise.all([findAttention(ctx), countStaged(ctx)])
-    return { users, staged }
+    const [users, staged, requests] = await Promise.all([findAttention(ctx), countStaged(ctx), countAwaiting(ctx)])
+    return { users, staged, requests }
   },
   title: ({ words: text }) => text.title,
-  view: ({ data: { users, staged }, words: text, reader: { language } }) => (
+  view: ({ data: { users, staged, requests }, words: text, reader: { language } }) => (
     <>
       <PageHeading heading={text.title} lead={text.lead} />
-      <ToSee users={users} staged={staged} language={language} />
+      <ToSee users={users} staged={staged} requests={requests} language={language} />
       {users.administrators === 1 && <LoneAdministrator language={language} />}
       <Columns count={2}>
         {administrationLinks.map(({ heading, links }) => (
@@ -74,7 +78,7 @@ export const administrationPage = portal.page({
 })
 
 /** What there is to see to, the most urgent first, each with where it is done. */
-function ToSee({ users, staged, language }: Data & { language: Language }) {
+function ToSee({ users, staged, requests, language }: Data & { language: Language }) {
   const text = inLanguage(words, language)
   const each = [
     {
@@ -84,6 +88,11 @@ function ToSee({ users, staged, language }: Data & { language: Language }) {
       isTrouble: true,
     },
     { n: staged.changes, label: text.pieces(text.staged, staged.changes), href: stagedHref(staged), isTrouble: true },
+    {
+      n: requests,
+      label: text.pieces(text.requests, requests),
+      href: hrefOf(paths.requests, { state: 'awaiting-approval' }),
+    },
     { n: users.expired, label: text.people(text.expired, users.expired), href: paths.resendExpired },
     {
       n: users.awaiting,

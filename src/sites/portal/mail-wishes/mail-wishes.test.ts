@@ -92,6 +92,22 @@ test('one press on a contract or a service wishes both topics, and one more ends
   assert.equal((await wishes()).length, 2)
 })
 
+test('the progress of orders is wished by the form, and the press that ends faults and works leaves it', async () => {
+  await admin.query('delete from mail_wish where user_id = $1', [reader.id])
+  const about = { scope: 'contract', contract: 'N-SEEN', service: '', site: '' }
+  assert.equal((await submit(paths.mailWishes, { topic: 'order', ...about })).status, 303)
+  assert.match((await browser.get(paths.mailWishes)).body, /ご契約：N-SEEN[\s\S]*お申し込みの進捗/)
+  const contract = paths.contract({ id: seen.id })
+  assert.match((await browser.get(contract)).body, /故障・工事をメールで受け取る/)
+  await submit(paths.setMailWish, {}, contract)
+  assert.equal((await wishes()).length, 3)
+  await submit(paths.setMailWish, {}, contract)
+  assert.deepEqual(
+    (await wishes()).map(({ topic }) => topic),
+    ['order'],
+  )
+})
+
 test('there are 200 wishes at most', async () => {
   await admin.query('delete from mail_wish where user_id = $1', [reader.id])
   await admin.query(

@@ -48,6 +48,7 @@ test('an administrator who sees it approves: who has asked is told, and it goes 
   assert.match(toApprove?.subject ?? '', /^【承認のお願い】内線番号の追加（R\d{7}）$/)
   assert.match(toApprove?.text ?? '', /申請した人：佐藤 花子\n[\s\S]*電話機: レンタル/)
   const decider = await signIn(portal, approver)
+  assert.match((await decider.get(paths.administration)).body, /承認待ちの申請 \d件/)
   assert.match((await decider.get(`${paths.requests}?state=awaiting-approval`)).body, new RegExp(paths.request({ id })))
   const approved = await decider.post(paths.request({ id }), { deed: 'approve' })
   assert.deepEqual([approved.status, approved.location], [303, paths.request({ id })])
@@ -91,6 +92,9 @@ test('who has asked cannot approve, nor who is no administrator or does not see 
   const id = await ask(asker)
   const path = paths.request({ id })
   const own = (await asker.get(path)).body
+  const [, others = '0'] = /承認待ちの申請 (\d+)件/.exec((await asker.get(paths.administration)).body) ?? []
+  const [, all = '0'] = /承認待ちの申請 (\d+)件/.exec((await decider.get(paths.administration)).body) ?? []
+  assert.equal(Number(all), Number(others) + 1)
   assert(!own.includes('value="approve"') && own.includes('value="withdraw"'))
   assert.match(
     shownAgain(await asker.post(path, { deed: 'approve' })),

@@ -5,6 +5,7 @@ import { isPinned } from '#features/shortcuts/set-pin.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { Day } from '#platform/ui/text/day.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
+import { Icon } from '#platform/ui/text/icon.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Progress, type Step } from '#platform/ui/text/progress.tsx'
@@ -20,6 +21,7 @@ import { OrderStateMark, orderStateWords } from '#sites/frame/states/order-state
 
 const words = {
   list: serviceLabels.orders,
+  mail: { ja: '進捗をメールで受け取る', en: 'Be told of the progress by mail' },
   progress: { ja: '進捗状況', en: 'Progress' },
   received: { ja: 'お申し込みを受け付けました。', en: 'We have received the order.' },
   surveying: { ja: '設備や回線の状況を調べます。', en: 'We look at the equipment and lines.' },
@@ -83,7 +85,15 @@ export const orderPage = portal.page({
         <PageHeading
           heading={title}
           lead={<OrderStateMark state={order.state} language={language} />}
-          actions={<PinButton view={view} thing={{ kind: 'order', id: order.id }} isPinned={order.isPinned} />}
+          actions={
+            <>
+              <a class="link-with-icon" href={paths.mailWishes}>
+                <Icon name="mail" />
+                {text.mail}
+              </a>
+              <PinButton view={view} thing={{ kind: 'order', id: order.id }} isPinned={order.isPinned} />
+            </>
+          }
         />
         {order.state === 'cancelled' && (
           <Notice kind="info" heading={text.cancelled} action={<a href={paths.contact}>{text.contact}</a>}>
