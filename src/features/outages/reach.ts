@@ -70,26 +70,24 @@ function seeingParts(now: Date): RawBuilder<unknown> {
         union all select r.* from user_group_right r join service_of s on s.customer_id = r.customer_id and s.service_id = r.service_id
           where r.contract_id is null
         union all select r.* from user_group_right r join affected a on a.customer_id = r.customer_id and a.id = r.contract_id) r
-      join user_group_member m on m.customer_id = r.customer_id and m.user_group_id = r.user_group_id
-      join portal_user u on u.customer_id = m.customer_id and u.id = m.user_id and u.state = 'active'
+      join user_group_member m on m.user_group_id = r.user_group_id join portal_user u on u.id = m.user_id and u.state = 'active'
       join customer c on c.id = u.customer_id and is_in_period(u.begins_on, u.ends_on, c.time_zone, ${now}))`
 }
 
-/** Who wishes to be told of one that they see: each kind of wish meets each kind of rule where both are about the same contract. */
+/**
+ * Who wishes to be told of one that they see: each kind of wish meets each kind of rule where both are about the same contract. They meet
+ * by the user alone, who is of one customer: with the customer named as well PostgreSQL expects a single row, and would compare all with all.
+ */
 const mailedPart = sql`mailed as materialized (
-      select w.customer_id, w.user_id from wish w join seeing s on s.customer_id = w.customer_id and s.user_id = w.user_id
+      select w.customer_id, w.user_id from wish w join seeing s on s.user_id = w.user_id
         where num_nonnulls(w.service_id, w.site_id, w.contract_id) = 0
-      union select w.customer_id, w.user_id from wish w join seeing s on s.customer_id = w.customer_id and s.user_id = w.user_id
-        join affected a on a.customer_id = s.customer_id and a.id = s.contract_id
+      union select w.customer_id, w.user_id from wish w join seeing s on s.user_id = w.user_id join affected a on a.id = s.contract_id
         where a.service_id = w.service_id or a.site_id = w.site_id or a.id = w.contract_id
       union select w.customer_id, w.user_id from wish w join place p on p.customer_id = w.customer_id and p.service_id = w.service_id
-        join seeing s on s.customer_id = w.customer_id and s.user_id = w.user_id
-        where s.contract_id is null and (s.service_id is null or s.service_id = p.service_id)
+        join seeing s on s.user_id = w.user_id where s.contract_id is null and (s.service_id is null or s.service_id = p.service_id)
       union select w.customer_id, w.user_id from wish w join place p on p.customer_id = w.customer_id and p.site_id = w.site_id
-        join seeing s on s.customer_id = w.customer_id and s.user_id = w.user_id
-        where s.contract_id is null and (s.service_id is null or s.service_id = p.service_id)
-      union select w.customer_id, w.user_id from wish w join affected a on a.customer_id = w.customer_id and a.id = w.contract_id
-        join seeing s on s.customer_id = w.customer_id and s.user_id = w.user_id
+        join seeing s on s.user_id = w.user_id where s.contract_id is null and (s.service_id is null or s.service_id = p.service_id)
+      union select w.customer_id, w.user_id from wish w join affected a on a.id = w.contract_id join seeing s on s.user_id = w.user_id
         where s.contract_id is null and (s.service_id is null or s.service_id = a.service_id))`
 
 /** How many contracts it concerns now, of how many customers: by their copies. */

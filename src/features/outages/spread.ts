@@ -61,13 +61,20 @@ async function setContracts({ tx, now }: OperatorContext, id: string, affected: 
   await sql`
     insert into incident (customer_id, code, outage_id, ${copied()})
     select a.customer_id, o.code, o.id, ${copied('o')} from outage o cross join (select distinct customer_id from (${affected}) a) a
-    where o.id = ${id} on conflict (customer_id, outage_id) do nothing`.execute(tx)
+    where o.id = ${id} and not exists (select from incident i where i.customer_id = a.customer_id and i.outage_id = o.id)
+    on conflict (customer_id, outage_id) do nothing`.execute(tx)
+  // The copies as arrays, and what they hold as a list: of what was made a moment ago PostgreSQL knows nothing, and would compare each
+  // with all.
   await sql`
-    with affected as materialized (${affected})
+    with affected as materialized (${affected}), copy as materialized (
+      select c.* from (select array_agg(i.customer_id) as customers, array_agg(i.id) as ids from incident i where i.outage_id = ${id}) i
+      cross join unnest(i.customers, i.ids) as c (customer_id, id)),
+    held as materialized (
+      select c.contract_id from incident i join incident_contract c on c.customer_id = i.customer_id and c.incident_id = i.id
+      where i.outage_id = ${id} and c.left_at is null)
     insert into incident_contract as c (customer_id, incident_id, contract_id)
-    select a.customer_id, i.id, a.id from affected a join incident i on i.customer_id = a.customer_id and i.outage_id = ${id}
-    where not exists (select from incident_contract o
-      where o.customer_id = a.customer_id and o.incident_id = i.id and o.contract_id = a.id and o.left_at is null)
+    select a.customer_id, i.id, a.id from affected a join copy i on i.customer_id = a.customer_id
+    where a.id not in (select contract_id from held)
     on conflict (customer_id, incident_id, contract_id) do update set left_at = null`.execute(tx)
   await sql`
     with affected as materialized (${affected})
