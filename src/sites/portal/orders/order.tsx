@@ -87,10 +87,12 @@ export const orderPage = portal.page({
           lead={<OrderStateMark state={order.state} language={language} />}
           actions={
             <>
-              <a class="link-with-icon" href={paths.mailWishes}>
-                <Icon name="mail" />
-                {text.mail}
-              </a>
+              {order.state !== 'completed' && order.state !== 'cancelled' && (
+                <a class="link-with-icon" href={paths.mailWishes}>
+                  <Icon name="mail" />
+                  {text.mail}
+                </a>
+              )}
               <PinButton view={view} thing={{ kind: 'order', id: order.id }} isPinned={order.isPinned} />
             </>
           }
@@ -198,7 +200,11 @@ function Opening({ data: { state, subject, opening }, words: text, reader: { lan
   const id = subject.contract?.id
   return (
     <Section heading={text.opening}>
-      {opening && <ToldIn text={opening} language={language} />}
+      {opening && (
+        <Notice kind="info">
+          <ToldIn text={opening} language={language} />
+        </Notice>
+      )}
       <p>{isOpen ? text.openingNow : text.openingLater}</p>
       <ol>
         <li>
