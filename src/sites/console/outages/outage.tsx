@@ -38,7 +38,7 @@ const words = {
   concerned: { ja: '影響しているご契約', en: 'Contracts affected' },
   count: {
     ja: (contracts: string, customers: string) => `${contracts}件（お客様${customers}社）`,
-    en: (contracts: string, customers: string) => `${contracts} (of ${customers} customers)`,
+    en: (contracts: string, customers: string) => `${contracts} (customers: ${customers})`,
   },
   course: { ja: '経過', en: 'How it went on' },
   noCourse: { ja: 'まだ続報はありません。', en: 'Nothing has been said yet.' },
