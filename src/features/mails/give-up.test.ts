@@ -78,6 +78,34 @@ for (const { name, options, says } of theirs) {
   })
 }
 
+test('an address of which the server says that nobody is there is noted; a bare refusal, or one by a rule, notes nothing', async () => {
+  const make = makerOf(database)
+  for (const [said, isNoted] of [
+    ['5.1.1 User unknown', true],
+    ['5.7.1 Refused by policy', false],
+    ['User unknown', false],
+  ] as const) {
+    const user = await make.user({ state: 'active' })
+    const theirs = postOffice(database, user)
+    const answer = Object.assign(new Error(said), { responseCode: 550 })
+    await using server = await refusingServer({
+      hideENHANCEDSTATUSCODES: true,
+      onRcptTo: (_to, _session, refuse) => refuse(answer),
+    })
+    await using inVain = await office.open(undefined, { smtpUrl: `smtp://${server.host}` })
+    const id = await theirs.write(user.mail)
+    await theirs.endsAs(id, 'refused')
+    const noted = await office.query('select 1 from portal_user where id = $1 and mail_refused_at is not null', [
+      user.id,
+    ])
+    assert.equal(noted, isNoted ? 1 : 0, said)
+    const told = `select 1 from change_history where subject_id = $1 and action = 'mail-marked-refused' and actor_id is null`
+    assert.equal(await office.query(told, [user.id]), isNoted ? 1 : 0, said)
+    await inVain[Symbol.asyncDispose]()
+    await theirs[Symbol.asyncDispose]()
+  }
+})
+
 test('a code that has waited too long is erased, and never sent', async () => {
   const id = await office.write(address, { goodUntil: after(new Date(), 2 * seconds) })
   await using nobody = await office.open(undefined, { smtpUrl: 'smtp://127.0.0.1:1' })

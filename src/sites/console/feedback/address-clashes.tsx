@@ -6,6 +6,7 @@ import { Form } from '#platform/ui/form/form.tsx'
 import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { problemAt, redirect } from '#platform/web/page.ts'
 import { z } from 'zod'
+import { PlainState } from '#platform/ui/text/status.tsx'
 import { paths } from '../paths.ts'
 import { staffConsole } from '../site.tsx'
 import { feedbackStateWords } from './feedback-words.ts'
@@ -16,6 +17,7 @@ const words = {
     ja: 'ポータル管理者が登録しようとしたアドレスを、ほかのお客様のユーザーがすでに使っています。お客様には、登録できないことだけを表示しています。どのお客様のものかを伝えないでください。',
     en: 'An administrator gave an address that a user of another customer has, and was told no more than that it cannot be registered. Never tell whose it is.',
   },
+  none: { ja: '登録できなかったアドレスはありません。', en: 'There are none.' },
   noMatch: { ja: '条件に合うアドレスがありません', en: 'No address matches' },
   state: { ja: '状態', en: 'State' },
   address: { ja: 'アドレス', en: 'Address' },
@@ -57,6 +59,8 @@ export const addressClashesPage = staffConsole.list({
     return redirect(paths.addressClashes, { notice: text.marked })
   },
   chips: { state: { labels: feedbackStateWords } },
+  empty: ({ data: { list }, words: text }) =>
+    list.all === 0 && !list.isFiltered ? <PlainState>{text.none}</PlainState> : null,
   columns: {
     address: {
       header: true,

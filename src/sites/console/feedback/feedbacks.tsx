@@ -11,6 +11,7 @@ const words = {
     en: 'Of all customers, the newest first. It is erased after two years.',
   },
   chips: { ja: '状態と種類', en: 'State and kind' },
+  none: { ja: 'ご意見はありません。', en: 'Nobody has said anything.' },
   noMatch: { ja: '条件に合うご意見がありません', en: 'No feedback matches' },
   state: { ja: '状態', en: 'State' },
   text: { ja: 'ご意見', en: 'Feedback' },
@@ -27,6 +28,8 @@ export const feedbacksPage = staffConsole.list({
   words,
   from: feedbackQueue,
   chips: { state: { labels: feedbackStateWords }, kind: { labels: feedbackKindWords } },
+  empty: ({ data: { list }, words: text }) =>
+    list.all === 0 && !list.isFiltered ? <PlainState>{text.none}</PlainState> : null,
   columns: {
     state: {
       phone: 'beside',

@@ -11,6 +11,7 @@ const words = {
     ja: 'どのお客様のものでもない変更（担当者、取り込み、お知らせなど）を、新しい順に表示します。お客様の分は、お客様の変更履歴に残ります。',
     en: 'What was changed that is of no customer: staff, imports, notices. What staff do for customers stands in their histories.',
   },
+  none: { ja: '変更はまだありません。', en: 'Nothing was changed yet.' },
   noMatch: { ja: '条件に合う変更がありません', en: 'No change matches' },
   at: { ja: '日時', en: 'When' },
   actor: { ja: '操作した人', en: 'Who' },
@@ -30,6 +31,8 @@ export const historyPage = staffConsole.list({
   words,
   from: houseChanges,
   above: ({ reader }) => <HistoryTabs current="history" language={reader.language} />,
+  empty: ({ data: { list }, words: text }) =>
+    list.all === 0 && !list.isFiltered ? <PlainState>{text.none}</PlainState> : null,
   columns: {
     at: { phone: 'before', cell: ({ at }, { time }) => time(at) },
     action: { header: true, cell: ({ action }, { language }) => actionWord(action, language) },

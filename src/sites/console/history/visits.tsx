@@ -1,6 +1,7 @@
 import { visitList } from '#features/staff/visits.ts'
 import { staffNumber } from '#features/staff/find.ts'
 import { isId } from '#platform/form.ts'
+import { PlainState } from '#platform/ui/text/status.tsx'
 import { paths } from '../paths.ts'
 import { staffConsole } from '../site.tsx'
 import { HistoryTabs, historyWords } from './history-tabs.tsx'
@@ -11,6 +12,7 @@ const words = {
     ja: 'どの担当者が、いつ、どのお客様の画面を開いたかを、新しい順に表示します（2年分）。',
     en: 'Who of the staff opened a page of which customer, and when, for two years; the newest first.',
   },
+  none: { ja: '閲覧はまだありません。', en: 'Nobody has looked yet.' },
   noMatch: { ja: '条件に合う閲覧がありません', en: 'No look matches' },
   at: { ja: '日時', en: 'When' },
   staff: { ja: '担当者', en: 'Who' },
@@ -53,6 +55,8 @@ export const visitsPage = staffConsole.list({
     ]
   },
   above: ({ reader }) => <HistoryTabs current="visits" language={reader.language} />,
+  empty: ({ data: { list, of }, words: text }) =>
+    list.all === 0 && of.staff === undefined && of.customer === undefined ? <PlainState>{text.none}</PlainState> : null,
   columns: {
     at: { phone: 'before', cell: ({ at }, { time }) => time(at) },
     staff: {

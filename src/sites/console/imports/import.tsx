@@ -104,7 +104,16 @@ export const importPage = staffConsole.page({
       <>
         <ErrorSummary form={form} language={language} />
         <Breadcrumb language={language} trail={[{ label: text.list, href: paths.imports }]} current={run.name} />
-        <PageHeading heading={run.name} />
+        <PageHeading
+          heading={run.name}
+          actions={
+            run.state === 'failed' && (
+              <ButtonLink small href={paths.addImport}>
+                {text.again}
+              </ButtonLink>
+            )
+          }
+        />
         <Standing {...view} />
         <RunFacts run={run} reader={reader} />
         {run.state === 'failed' && <RunFaults run={run} language={language} />}

@@ -1,7 +1,7 @@
 import { importRuns, type ListedRun } from '#features/import-runs/find.ts'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { numberIn } from '#platform/ui/list/list-query.tsx'
-import { Badge } from '#platform/ui/text/status.tsx'
+import { Badge, PlainState } from '#platform/ui/text/status.tsx'
 import type { Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { staffConsole } from '../site.tsx'
@@ -14,6 +14,7 @@ const words = {
     en: 'The files that were brought here and by the command line, the newest first.',
   },
   add: { ja: 'ファイルを取り込む', en: 'Bring a file' },
+  none: { ja: '取り込みはまだありません。', en: 'No file was brought yet.' },
   noMatch: { ja: '条件に合う取り込みがありません', en: 'No import matches' },
   state: { ja: '状態', en: 'State' },
   name: { ja: 'ファイル', en: 'File' },
@@ -40,6 +41,8 @@ export const importsPage = staffConsole.list({
     </ButtonLink>
   ),
   chips: { state: { labels: runStateWords } },
+  empty: ({ data: { list }, words: text }) =>
+    list.all === 0 && !list.isFiltered ? <PlainState>{text.none}</PlainState> : null,
   columns: {
     state: {
       phone: 'beside',

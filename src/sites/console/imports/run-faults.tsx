@@ -1,12 +1,10 @@
 import type { JSX } from 'preact'
 import type { ImportRun } from '#features/import-runs/find.ts'
-import { ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
 import { numberIn } from '#platform/ui/list/list-query.tsx'
 import { Table } from '#platform/ui/list/table.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { inLanguage, type Language } from '#platform/words.ts'
-import { paths } from '../paths.ts'
 import { readFault, remedyOf } from './fault-words.ts'
 
 const words = {
@@ -22,7 +20,6 @@ const words = {
   whole: { ja: 'ファイル全体', en: 'The file' },
   said: { ja: '内容', en: 'What is wrong' },
   remedy: { ja: '直し方', en: 'What to do' },
-  again: { ja: 'ファイルを選び直す', en: 'Choose another file' },
 }
 
 /** What is wrong with a file: all of it, each with its place and what to do. */
@@ -53,11 +50,6 @@ export function RunFaults({ run, language }: { run: ImportRun; language: Languag
         rows={faults}
         rowKey={({ at }) => String(at)}
       />
-      {run.by !== null && (
-        <ButtonRow>
-          <ButtonLink href={paths.addImport}>{text.again}</ButtonLink>
-        </ButtonRow>
-      )}
     </Section>
   )
 }

@@ -74,8 +74,10 @@ export const mailsPage = staffConsole.list({
     ]
   },
   chips: { state: { labels: stateWords }, cause: { labels: causeWords } },
-  empty: ({ data: { list }, words: text }) =>
-    list.all === 0 && !list.isFiltered ? <PlainState>{text.none}</PlainState> : null,
+  empty: ({ data: { list, of }, words: text }) =>
+    list.all === 0 && of.domain === undefined && of.customer === undefined ? (
+      <PlainState>{text.none}</PlainState>
+    ) : null,
   columns: {
     state: {
       phone: 'beside',

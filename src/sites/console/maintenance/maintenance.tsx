@@ -6,7 +6,6 @@ import {
   type SiteState,
   underWay,
 } from '#features/site-state/find.ts'
-import { ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
@@ -58,13 +57,12 @@ export const maintenancePage = staffConsole.page({
     <>
       <PageHeading heading={view.words.title} lead={view.words.lead} />
       {siteNames.map((site) => (
-        <Section key={site} heading={siteWords[site][view.reader.language]}>
+        <Section
+          key={site}
+          heading={siteWords[site][view.reader.language]}
+          action={<a href={ways[site]}>{view.words.change}</a>}
+        >
           <Facts facts={factsOf(site, view)} />
-          <ButtonRow>
-            <ButtonLink kind="secondary" href={ways[site]}>
-              {view.words.change}
-            </ButtonLink>
-          </ButtonRow>
         </Section>
       ))}
     </>

@@ -1,6 +1,6 @@
 import { campaignList } from '#features/notices/campaign.ts'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
-import { Badge } from '#platform/ui/text/status.tsx'
+import { Badge, PlainState } from '#platform/ui/text/status.tsx'
 import { ImportantMark, noticeKindIcons, NoticeKindMark, noticeKindWords } from '#sites/frame/states/notice-kind.tsx'
 import { paths } from '../paths.ts'
 import { staffConsole } from '../site.tsx'
@@ -15,6 +15,7 @@ const words = {
   },
   add: { ja: 'お知らせを書く', en: 'Write a notice' },
   chips: { ja: '状態と種別', en: 'State and kind' },
+  none: { ja: 'お知らせはまだありません。', en: 'No notice was written yet.' },
   noMatch: { ja: '条件に合うお知らせがありません', en: 'No notice matches' },
   state: { ja: '状態', en: 'State' },
   notice: { ja: 'お知らせ', en: 'Notice' },
@@ -39,6 +40,8 @@ export const noticesPage = staffConsole.list({
     state: { labels: campaignStateWords },
     kind: { labels: noticeKindWords, icons: noticeKindIcons },
   },
+  empty: ({ data: { list }, words: text }) =>
+    list.all === 0 && !list.isFiltered ? <PlainState>{text.none}</PlainState> : null,
   columns: {
     state: {
       phone: 'beside',

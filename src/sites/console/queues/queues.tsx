@@ -1,3 +1,4 @@
+import type { StaffRole } from '#features/house.ts'
 import { countQueues, type Queues } from '#features/queues/count.ts'
 import { Table } from '#platform/ui/list/table.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
@@ -47,17 +48,17 @@ const queues = [
 /** What says of itself that something of ours does not work. */
 const troubles: readonly (keyof Queues)[] = ['lateOutages', 'mails', 'imports', 'unsealed']
 
-/** Where what waits is seen. */
-const pages: Partial<Record<keyof Queues, string>> = {
-  tickets: paths.tickets,
-  lateOutages: paths.outages,
-  requests: paths.requests,
-  orders: paths.orders,
-  secondYes: paths.secondYes,
-  mails: paths.mails,
-  imports: paths.imports,
-  addressClashes: paths.addressClashes,
-  feedback: paths.feedback,
+/** Where what waits is seen, by whoever has the role for it. */
+const pages: Partial<Record<keyof Queues, { href: string; role?: StaffRole }>> = {
+  tickets: { href: paths.tickets },
+  lateOutages: { href: paths.outages },
+  requests: { href: paths.requests },
+  orders: { href: paths.orders },
+  secondYes: { href: paths.secondYes, role: 'security' },
+  mails: { href: paths.mails, role: 'support' },
+  imports: { href: paths.imports, role: 'provisioning' },
+  addressClashes: { href: paths.addressClashes, role: 'support' },
+  feedback: { href: paths.feedback, role: 'support' },
 }
 
 /** Where the console begins. */
@@ -65,7 +66,7 @@ export const queuesPage = staffConsole.page({
   path: paths.queues,
   allow: 'read',
   words,
-  load: async (ctx) => ({ ...(await countQueues(ctx)), decides: ctx.staff.roles.includes('security') }),
+  load: async (ctx) => ({ ...(await countQueues(ctx)), roles: ctx.staff.roles }),
   title: ({ words: text }) => text.title,
   view: ({ data, words: text, reader: { language } }) => (
     <>
@@ -77,8 +78,9 @@ export const queuesPage = staffConsole.page({
             label: text.queue,
             header: true,
             cell(queue) {
-              const href = queue === 'secondYes' && !data.decides ? undefined : pages[queue]
-              return href ? <a href={href}>{text[queue]}</a> : text[queue]
+              const page = pages[queue]
+              const mayOpen = page && (page.role === undefined || data.roles.includes(page.role))
+              return mayOpen ? <a href={page.href}>{text[queue]}</a> : text[queue]
             },
           },
           {
