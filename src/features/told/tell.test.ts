@@ -132,6 +132,18 @@ test('broken off at any moment and begun again, everybody is told once', async (
   assert.deepEqual([counts.length, Math.max(...counts)], [users, 1])
 })
 
+test('whose address takes no mails is not told of what is wished for', async () => {
+  const customer = await makeToldCustomer(world)
+  const [reader, refusing] = [await makeReader(world, customer), await makeReader(world, customer)]
+  await world.admin.query('update portal_user set mail_refused_at = now() where id = $1', [refusing.id])
+  await putOne(world, customer, { contracts: [customer.contracts[0]?.number ?? ''] })
+  await tellAll(world)
+  assert.deepEqual(
+    (await mailedTo(world, customer)).map(({ user }) => user),
+    [reader.id],
+  )
+})
+
 test('whoever has lost the right between the fault and the mail is not told', async () => {
   const customer = await makeToldCustomer(world)
   const reader = await makeReader(world, customer)
