@@ -86,15 +86,15 @@ test('an address of which the server says that nobody is there is noted; a bare 
     ['User unknown', false],
   ] as const) {
     const user = await make.user({ state: 'active' })
-    const theirs = postOffice(database, user)
+    const ofUser = postOffice(database, user)
     const answer = Object.assign(new Error(said), { responseCode: 550 })
     await using server = await refusingServer({
       hideENHANCEDSTATUSCODES: true,
       onRcptTo: (_to, _session, refuse) => refuse(answer),
     })
     await using inVain = await office.open(undefined, { smtpUrl: `smtp://${server.host}` })
-    const id = await theirs.write(user.mail)
-    await theirs.endsAs(id, 'refused')
+    const id = await ofUser.write(user.mail)
+    await ofUser.endsAs(id, 'refused')
     const noted = await office.query('select 1 from portal_user where id = $1 and mail_refused_at is not null', [
       user.id,
     ])
@@ -102,7 +102,7 @@ test('an address of which the server says that nobody is there is noted; a bare 
     const told = `select 1 from change_history where subject_id = $1 and action = 'mail-marked-refused' and actor_id is null`
     assert.equal(await office.query(told, [user.id]), isNoted ? 1 : 0, said)
     await inVain[Symbol.asyncDispose]()
-    await theirs[Symbol.asyncDispose]()
+    await ofUser[Symbol.asyncDispose]()
   }
 })
 

@@ -88,7 +88,8 @@ export function signedInDocument(
       session: paths.session,
       extendSession: paths.extendSession,
       signIn: `${paths.signIn}?${new URLSearchParams({ return: path + search })}`,
-      tabs: [...links, ...own],
+      // Those of all roles together would be wider than the page: they stand at its side.
+      tabs: links,
       side: {
         kind: 'area',
         parts: [{ heading: words.work, links }, ...(own.length > 0 ? [{ heading: words.rooms, links: own }] : [])],

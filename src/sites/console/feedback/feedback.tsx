@@ -108,7 +108,16 @@ export const feedbackPage = staffConsole.page({
       <>
         <ErrorSummary form={form} language={language} />
         <Breadcrumb language={language} trail={[{ label: text.list, href: paths.feedback }]} current={text.title} />
-        <PageHeading heading={text.title} />
+        <PageHeading
+          heading={text.title}
+          actions={
+            <Form form={form} layout="plain">
+              <Button kind="secondary" small name="deed" value={feedback.state === 'open' ? 'done' : 'open'}>
+                {feedback.state === 'open' ? text.done : text.reopen}
+              </Button>
+            </Form>
+          }
+        />
         <Panel>
           <p class="told" lang={feedback.language}>
             {feedback.text || text.empty}
@@ -117,13 +126,6 @@ export const feedbackPage = staffConsole.page({
         <Section heading={text.state} small>
           <Facts facts={factsOf(view)} />
         </Section>
-        <Form form={form} layout="plain">
-          <ButtonRow>
-            <Button kind="secondary" name="deed" value={feedback.state === 'open' ? 'done' : 'open'}>
-              {feedback.state === 'open' ? text.done : text.reopen}
-            </Button>
-          </ButtonRow>
-        </Form>
         {feedback.state === 'open' && (
           <Section heading={text.answer}>
             <Form form={form} layout="page" guard>

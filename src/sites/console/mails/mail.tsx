@@ -2,7 +2,7 @@ import { findMailForStaff, type StaffMail } from '#features/mails/find.ts'
 import { markAddress } from '#features/mails/refused-addresses.ts'
 import { type NotResent, resendMail } from '#features/mails/resend.ts'
 import { seeCustomer, type SeenCustomer, workingFor } from '#features/staff/see-customer.ts'
-import { Button } from '#platform/ui/form/button.tsx'
+import { Button, ButtonRow } from '#platform/ui/form/button.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
@@ -132,18 +132,14 @@ type Shown = View<Data, typeof words>
 
 function Resend({ data: { mail }, form, words: text, reader: { language } }: Shown) {
   const problem = problemOf(mail)
-  return (
-    <Section heading={text.again} small>
-      <p>
-        {problem
-          ? notResentWords[problem][language]
-          : mail.state === 'queued'
-            ? text.hurry
-            : text.resendTo(mail.user?.mail ?? '')}
-      </p>
-      {!problem && <Deed form={form} deed="resend" label={text.resend} />}
-    </Section>
-  )
+  if (problem)
+    return (
+      <Section heading={text.again} small>
+        <p>{notResentWords[problem][language]}</p>
+      </Section>
+    )
+  const effect = mail.state === 'queued' ? text.hurry : text.resendTo(mail.user?.mail ?? '')
+  return <Deed form={form} deed="resend" heading={text.again} effect={effect} label={text.resend} />
 }
 
 /** What stands against it as far as the page knows. */
@@ -157,26 +153,33 @@ function problemOf({ state, canBeResent, user }: StaffMail): NotResent | undefin
 function Address({ data: { mail }, form, words: text }: Shown) {
   const { user } = mail
   if (user?.mail !== mail.recipient) return null
-  return (
-    <Section heading={text.address} small>
-      <p>{user.refusedAt ? text.unmarkText : text.markText}</p>
-      {user.refusedAt ? (
-        <Deed form={form} deed="unmark" label={text.unmark} />
-      ) : (
-        <Deed form={form} deed="mark" label={text.mark} />
-      )}
-    </Section>
+  return user.refusedAt ? (
+    <Deed form={form} deed="unmark" heading={text.address} effect={text.unmarkText} label={text.unmark} />
+  ) : (
+    <Deed form={form} deed="mark" heading={text.address} effect={text.markText} label={text.mark} />
   )
 }
 
-function Deed({ form, deed, label }: { form: Shown['form']; deed: Deed; label: string }) {
+interface DeedProps {
+  form: Shown['form']
+  deed: Deed
+  heading: string
+  /** What comes of it. */
+  effect: string
+  label: string
+}
+
+function Deed({ form, deed, heading, effect, label }: DeedProps) {
   return (
-    <Form form={form}>
-      <div>
-        <Button kind="secondary" name="deed" value={deed}>
-          {label}
-        </Button>
-      </div>
-    </Form>
+    <Section heading={heading} small>
+      <Form form={form}>
+        <p>{effect}</p>
+        <ButtonRow>
+          <Button kind="secondary" name="deed" value={deed}>
+            {label}
+          </Button>
+        </ButtonRow>
+      </Form>
+    </Section>
   )
 }
