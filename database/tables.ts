@@ -274,6 +274,8 @@ export interface Customer {
   settings_version: Generated<number>;
   time_zone: Generated<string>;
   trusts_browsers: Generated<boolean>;
+  viewing: Generated<string>;
+  viewing_until: Timestamp | null;
 }
 
 export interface CustomerLogo {
@@ -504,6 +506,114 @@ export interface Manual {
   title_ja: string;
   updated_on: string;
   url: string;
+}
+
+export interface MaskedAccessHistory {
+  at: Timestamp | null;
+  browser: string | null;
+  customer_id: string | null;
+  event: string | null;
+  id: number | null;
+  ip: string | null;
+  reason: string | null;
+  second_factor: string | null;
+  user_id: string | null;
+  user_name: string | null;
+}
+
+export interface MaskedChangeHistory {
+  action: string | null;
+  actor_id: string | null;
+  actor_name: string | null;
+  after: Json | null;
+  at: Timestamp | null;
+  before: Json | null;
+  customer_id: string | null;
+  hash: Buffer | null;
+  id: number | null;
+  sequence: number | null;
+  subject_id: string | null;
+  subject_kind: string | null;
+  subject_name: string | null;
+  transaction: string | null;
+}
+
+export interface MaskedPortalUser {
+  begins_on: string | null;
+  comment: string | null;
+  created_at: Timestamp | null;
+  credential_epoch: number | null;
+  customer_id: string | null;
+  ends_on: string | null;
+  from_operator: boolean | null;
+  id: string | null;
+  idle_minutes: number | null;
+  is_limited: boolean | null;
+  job_title: string | null;
+  kana: string | null;
+  kana_order: string | null;
+  last_sign_in_at: Timestamp | null;
+  login_id: string | null;
+  mail: string | null;
+  mail_language: Language | null;
+  mail_refused_at: Timestamp | null;
+  may_trust: boolean | null;
+  mobile_phone: string | null;
+  mobile_threshold_mail: boolean | null;
+  name: string | null;
+  notice_held: boolean | null;
+  phone: string | null;
+  role: UserRole | null;
+  screen_language: Language | null;
+  search: string | null;
+  second_factor: SecondFactor | null;
+  shortcuts: boolean | null;
+  state: UserState | null;
+  theme: string | null;
+  time_zone: string | null;
+  trial_limited: boolean | null;
+  urgency: number | null;
+  version: number | null;
+}
+
+export interface MaskedTicket {
+  answer_due_at: Timestamp | null;
+  assigned_to: string | null;
+  closed_at: Timestamp | null;
+  closing_told_at: Timestamp | null;
+  code: string | null;
+  contact: string | null;
+  contract_id: string | null;
+  customer_id: string | null;
+  follows: string | null;
+  id: string | null;
+  impact: string | null;
+  kind: TicketKind | null;
+  language: Language | null;
+  occurred_at: Timestamp | null;
+  opened_at: Timestamp | null;
+  opened_by: string | null;
+  opened_by_name: string | null;
+  origin: string | null;
+  service_id: string | null;
+  solved_at: Timestamp | null;
+  state: string | null;
+  title_en: string | null;
+  title_ja: string | null;
+  updated_at: Timestamp | null;
+  version: number | null;
+}
+
+export interface MaskedTicketMessage {
+  at: Timestamp | null;
+  author_id: string | null;
+  author_name: string | null;
+  by: string | null;
+  customer_id: string | null;
+  number: number | null;
+  state_after: string | null;
+  text: string | null;
+  ticket_id: string | null;
 }
 
 export interface MembershipRecord {
@@ -961,6 +1071,7 @@ export interface Session {
   policy_epoch: number;
   refused_at: Timestamp | null;
   second_factor: SecondFactor;
+  seen_by: string | null;
   token_hash: Buffer;
   user_id: string;
 }
@@ -1274,6 +1385,24 @@ export interface VersionSlot {
   slot: Generated<number>;
 }
 
+export interface Viewing {
+  asked_at: Timestamp;
+  begun_at: Timestamp | null;
+  challenge: Buffer | null;
+  code_expires_at: Timestamp | null;
+  code_hash: Buffer | null;
+  customer_id: string;
+  end_reason: string | null;
+  ended_at: Timestamp | null;
+  ends_at: Timestamp | null;
+  id: Generated<string>;
+  reason: string;
+  session_id: string | null;
+  staff_id: string;
+  staff_name: string;
+  user_id: string;
+}
+
 export interface DB {
   access_history: AccessHistory;
   access_review: AccessReview;
@@ -1313,6 +1442,11 @@ export interface DB {
   mail_change: MailChange;
   mail_wish: MailWish;
   manual: Manual;
+  "masked.access_history": MaskedAccessHistory;
+  "masked.change_history": MaskedChangeHistory;
+  "masked.portal_user": MaskedPortalUser;
+  "masked.ticket": MaskedTicket;
+  "masked.ticket_message": MaskedTicketMessage;
   membership_record: MembershipRecord;
   migration: Migration;
   notice: Notice;
@@ -1379,4 +1513,5 @@ export interface DB {
   user_import_notice: UserImportNotice;
   user_record: UserRecord;
   version_slot: VersionSlot;
+  viewing: Viewing;
 }

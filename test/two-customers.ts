@@ -100,6 +100,11 @@ const others = [
     select c, now(), now(), u, '', '', 0, 0, 0, 0, ${hash} from given`,
   `insert into access_review_row (customer_id, review_id, kind, position, told)
     select c, r.id, 'user', 1, '{}' from given join access_review r on r.customer_id = c`,
+  `insert into portal_user (customer_id, mail, name, phone, role, second_factor)
+    select house(), 'staff-' || c || '@example.com', 'x', '03-0000-0000', 'general-user', 'totp' from given`,
+  `insert into staff_member (user_id) select p.id from given join portal_user p on p.mail = 'staff-' || c || '@example.com'`,
+  `insert into viewing (customer_id, user_id, staff_id, staff_name, reason, asked_at)
+    select c, u, p.id, 'S-0001', 'x', now() from given join portal_user p on p.mail = 'staff-' || c || '@example.com'`,
   `insert into change_history_checkpoint (customer_id, sequence, hash, pruned_at, pruned) select c, 1, ${hash}, now(), 1 from given`,
 ]
 

@@ -41,6 +41,9 @@ export interface Actor {
   confirmedAt: Date
   /** Until when rules of access are on trial for the customer; null: none are. */
   addressTrialEndsAt: Date | null
+  /** It is not the user who looks, but a member of staff (S-0042): nothing is written, and of others initials alone are read. */
+  viewedBy: string | null
+  onlyLooks: boolean
   draftPaths: readonly string[]
 }
 

@@ -89,6 +89,7 @@ const writtenByTheDoor = [
   'right_record: begun_by_triggers',
   'right_record: ended_once',
   'right_record: removed_when_old',
+  'session: begun_by_the_door',
   'session: ended_by_the_door',
   'session_on_site: of_the_door',
   'user_group_record: begun_by_triggers',
@@ -97,6 +98,7 @@ const writtenByTheDoor = [
   'user_record: begun_by_triggers',
   'user_record: ended_once',
   'user_record: removed_when_old',
+  'viewing: of_the_door',
 ]
 
 test('policies for everybody, or for the door to write, do not exist', async () => {
@@ -147,7 +149,9 @@ test('what moves the fence says so by its name, and nothing else does', async ()
   assert.deepEqual(await names(`select proname as name from pg_proc where proname ~ 'fence_by'`), entries)
 })
 
-const entries = ['first_login', 'login', 'mail_change', 'session', 'sign_in'].map((by) => `enter_fence_by_${by}`)
+const entries = ['first_login', 'login', 'mail_change', 'session', 'sign_in', 'viewing'].map(
+  (by) => `enter_fence_by_${by}`,
+)
 
 test('every table holds rows of both customers, and of each only its own are seen', async () => {
   for (const table of tables.filter(({ readable }) => readable)) {

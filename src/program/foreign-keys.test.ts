@@ -22,6 +22,7 @@ const pointingAcross = [
   'notice_read_notice',
   // The customer a session works for need not be the user's own one day (see the migration), and these two hang on it.
   'form_draft_user_id_fkey',
+  'session_seen_by',
   'session_user_id_fkey',
   'sign_in_confirms_session',
   // Of the staff, who are the house's, to whom they have looked at and written of.
@@ -30,6 +31,7 @@ const pointingAcross = [
   'staff_request_decider',
   'staff_visit_staff',
   'ticket_assigned_to',
+  'viewing_staff',
 ]
 
 test('what points to a row of a customer names the customer with it', async () => {

@@ -35,6 +35,7 @@ import { tellOfTomorrow } from '#features/told/tell-of-tomorrow.ts'
 import { tellOfOrder } from '#features/told/tell-order.ts'
 import { tell } from '#features/told/tell.ts'
 import { forgetImports } from '#features/user-imports/forget.ts'
+import { endViewingsOver } from '#features/viewings/end.ts'
 import { runImport } from '#features/user-imports/run.ts'
 import { forgetAddresses } from '#features/users/forget.ts'
 import type { Database, Transaction } from '#platform/database/database.ts'
@@ -86,6 +87,7 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
     [pulse.task]: timed(notePulse),
     'hurry-mails': (_payload, { withPgClient }) => withPgClient(hurryMails),
     'end-idle-sessions': timed(endSessionsOver),
+    'end-viewings': timed((tx, moment) => endViewingsOver(tx, { now: moment, log })),
     'erase-kept-forms': timed(eraseKeptForms),
     'forget-old-traces': timed(forgetTraces),
     'note-fallen-trials': timed((tx, moment) => noteFallenBack({ tx, now: moment, secrets })),
@@ -151,6 +153,7 @@ const timetable: CronItem[] = [
   { task: pulse.task, match: '* * * * *', options: pulse.options },
   { task: 'hurry-mails', match: '* * * * *' },
   { task: 'end-idle-sessions', match: '* * * * *' },
+  { task: 'end-viewings', match: '* * * * *' },
   { task: 'refresh-contract-status', match: '* * * * *' },
   { task: 'refold-search', match: '* * * * *' },
   { task: 'apply-planned-memberships', match: '* * * * *' },

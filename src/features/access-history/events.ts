@@ -8,6 +8,8 @@ export const accessEvents = [
   'unlocked',
   'second-step-skipped',
   'settings-opened',
+  'viewing-begun',
+  'viewing-ended',
 ] as const
 export type AccessEvent = (typeof accessEvents)[number]
 

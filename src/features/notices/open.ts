@@ -17,18 +17,20 @@ export interface Notice {
 
 /**
  * A notice for the actor, who has read it from now on. Marked in the statement that finds it, so that the count beside
- * the link, which is read next, knows of it; a reader who comes back writes nothing.
+ * the link, which is read next, knows of it; a reader who comes back writes nothing. For whoever only looks it stays as it is.
  */
 export async function openNotice({ tx, actor, now }: Context, id: string): Promise<Notice | undefined> {
-  const { rows } = await sql<Json<Notice>>`
-    with opened as (
+  const opened = sql`with opened as (
       select n.* from notice n where n.id = ${id} and ${isShown(actor, now)}
-    ), marked as (
+    )`
+  const marked = actor.onlyLooks
+    ? sql``
+    : sql`, marked as (
       insert into notice_read (customer_id, user_id, notice_id)
       select ${actor.customer.id}::uuid, ${actor.userId}::uuid, id from opened where published_at > ${after(now, -countsAsNewFor)}
       on conflict do nothing
-    )
-    select ${noticeRow.columns} from opened`.execute(tx)
+    )`
+  const { rows } = await sql<Json<Notice>>`${opened}${marked} select ${noticeRow.columns} from opened`.execute(tx)
   return rows[0] && noticeRow.read(rows[0])
 }
 

@@ -20,7 +20,7 @@ export async function endSessionsOver(tx: Transaction, now: Date, of?: Owners): 
         least(s.ends_at, s.last_used_at + make_interval(mins => idle_minutes_of(u.idle_minutes, c.idle_minutes))) as timed_out_at,
         case when not ${isInPeriod(now)} then greatest(s.last_used_at, least(${now}, period_over_at(u.ends_on, c.time_zone))) end as out_at
       from session s join portal_user u on u.id = s.user_id join customer c on c.id = s.customer_id
-      where s.ended_at is null and ${isOf(of)}
+      where s.ended_at is null and s.seen_by is null and ${isOf(of)}
     ), over as (
       select id, name, least(timed_out_at, out_at) as ended_at, coalesce(out_at < timed_out_at, false) as is_out from open
     ), ended as (

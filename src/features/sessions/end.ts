@@ -77,6 +77,8 @@ async function endSessions(visitor: AccessBy, { customerId, userId, only, keep, 
     .where('customer_id', '=', customerId)
     .where('user_id', '=', userId)
     .where('ended_at', 'is', null)
+    // Those of staff who look end with the user's credentials, and stand in the histories as what they are.
+    .where('seen_by', 'is', null)
     .$if(only !== undefined, (query) => query.where('id', '=', only ?? ''))
     .$if(keep !== undefined, (query) => query.where('id', '<>', keep ?? ''))
     .returning(({ selectFrom }) => [

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Visitor } from '#platform/context.ts'
 import type { Transaction } from '#platform/database/database.ts'
 
 // Every way by which a transaction gets behind the fence of a customer, or out of it: no other file moves the fence.
@@ -49,6 +50,8 @@ export interface FoundSession {
   trial_ends_at: Date | null
   /** As long as it is the same, so is all that was read of its reader: see `version_slot`. */
   version: number
+  /** The number of the member of staff who looks by it, and can only read; null: it is its user's. */
+  seen_by: string | null
   /** Why it is over, if it was ended less than two hours ago. */
   over: EndReason | 'changed' | null
 }
@@ -64,9 +67,23 @@ export async function enterFenceBySession(
 ): Promise<FoundSession | undefined> {
   const { rows } = await sql<FoundSession>`
     select id, customer_id, user_id, state, idle_ends_at, ends_at, last_used_at, second_factor, confirmed_at, trial_ends_at,
-      version, over
+      version, seen_by, over,
+      case when seen_by is not null and state = 'open' then set_config('search_path', 'masked, public', true) end as masked
     from door.enter_fence_by_session(${tokenHash}, ${now}, ${ip}::inet, ${known ?? null})`.execute(tx)
   return rows[0]
+}
+
+/** By the code of a look, which begins with it; otherwise the fence is as it was. Answers what became of it, and the look. */
+export async function enterFenceByViewing(
+  { tx, now, client }: Pick<Visitor, 'tx' | 'now' | 'client'>,
+  { codeHash, challenge, tokenHash }: Record<'codeHash' | 'challenge' | 'tokenHash', Buffer>,
+): Promise<{ became: 'begun' | 'used' | 'refused'; id: string }> {
+  const { rows } = await sql<{ became: 'begun' | 'used' | 'refused'; id: string }>`
+    select became, viewing_id as id
+    from door.enter_fence_by_viewing(${codeHash}, ${challenge}, ${tokenHash}, ${now}, ${client.ip}::inet, ${client.browser})`.execute(
+    tx,
+  )
+  return rows[0] ?? { became: 'refused', id: '' }
 }
 
 export interface FoundLogin {

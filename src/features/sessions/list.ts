@@ -17,6 +17,7 @@ export async function listOwnSessions({ tx, now, actor }: Context): Promise<Open
     .where('customer_id', '=', actor.customer.id)
     .where('user_id', '=', actor.userId)
     .where('ended_at', 'is', null)
+    .where('seen_by', 'is', null)
     .where('ends_at', '>', now)
     .where('last_used_at', '>', after(now, -actor.idleMinutes * minutes))
     .select(['id', 'browser', 'ip', 'created_at as startedAt', 'last_used_at as lastUsedAt'])

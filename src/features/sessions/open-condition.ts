@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import { isInPeriod } from '#features/periods-of-use/period.ts'
 
-/** Whether the session `s` of the user `u` and the customer `c` is open, as the door judges it at each request. */
+/** Whether the session `s` of the user `u` and the customer `c` is open, as the door judges it at each request. One of staff who look is none of theirs. */
 export function isOpenAt(now: Date): RawBuilder<boolean> {
-  return sql<boolean>`s.ended_at is null and u.state = 'active' and ${isInPeriod(now)} and s.credential_epoch = u.credential_epoch
+  return sql<boolean>`s.ended_at is null and s.seen_by is null and u.state = 'active' and ${isInPeriod(now)} and s.credential_epoch = u.credential_epoch
     and s.policy_epoch = c.policy_epoch and s.ends_at > ${now}
     and s.last_used_at > ${now}::timestamptz - make_interval(mins => idle_minutes_of(u.idle_minutes, c.idle_minutes))`
 }

@@ -137,6 +137,8 @@ function actorOf(session: FoundSession, who: Omit<Who, 'draftsUntil'>): Actor {
   const told = groups.read(ownGroups)
   return {
     ...user,
+    // What its user has typed is none of staff's.
+    ...(session.seen_by !== null && { draftPaths: [] }),
     ...factsOf(session),
     sessionId: session.id,
     userId: session.user_id,
@@ -149,14 +151,19 @@ function actorOf(session: FoundSession, who: Omit<Who, 'draftsUntil'>): Actor {
 /** What the session itself says of its reader, each time. */
 function factsOf(
   session: FoundSession,
-): Pick<Actor, 'secondFactor' | 'confirmedAt' | 'idleEndsAt' | 'endsAt' | 'addressTrialEndsAt'> {
-  const { second_factor, confirmed_at, idle_ends_at, ends_at, trial_ends_at } = session
+): Pick<
+  Actor,
+  'secondFactor' | 'confirmedAt' | 'idleEndsAt' | 'endsAt' | 'addressTrialEndsAt' | 'onlyLooks' | 'viewedBy'
+> {
+  const { second_factor, confirmed_at, idle_ends_at, ends_at, trial_ends_at, seen_by: viewedBy } = session
   return {
     secondFactor: second_factor,
     confirmedAt: confirmed_at,
     idleEndsAt: idle_ends_at,
     endsAt: ends_at,
     addressTrialEndsAt: trial_ends_at,
+    onlyLooks: viewedBy !== null,
+    viewedBy,
   }
 }
 

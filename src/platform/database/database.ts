@@ -81,7 +81,8 @@ interface Trying {
 async function inTransaction<T>(place: Place, work: Work<T>, { begin, triesLeft }: Trying): Promise<T> {
   const ended = await tryOnce(place, work, begin)
   if ('value' in ended) return ended.value
-  if (ended.hope === 'may-write') return inTransaction(place, work, { begin: 'begin', triesLeft })
+  if (ended.hope === 'may-write' && begin === 'begin read only')
+    return inTransaction(place, work, { begin: 'begin', triesLeft })
   if (ended.hope === 'again' && triesLeft > 1) return inTransaction(place, work, { begin, triesLeft: triesLeft - 1 })
   throw ended.error
 }

@@ -11,6 +11,7 @@ import type { ListData, ListPage, ListWords } from './list.ts'
 import { mostBytesOf } from './form-input.ts'
 import { type Action, type Answer, type FormFields, type Page, type Picture, redirect } from './page.ts'
 import { type AnyPath, patternOf } from './paths.ts'
+import { lookedAt } from './only-looks.ts'
 import { actionOn, answerOn, pictureOn, sendToAction } from './serve-action.ts'
 import { downloadOn } from './serve-download.ts'
 import { paperOn } from './serve-paper.tsx'
@@ -130,26 +131,26 @@ export function definePages<Actor extends SignedIn, Contexts>(
   audiences: SiteDefinition<Actor, Contexts>['audiences'],
 ): PageKit<Actor, Contexts> {
   const kit: PageKit<Actor, Contexts> = {
-    page: (page) => pagePath(carryingLoaded(page), audiences[page.allow]),
+    page: (page) => pagePath(carryingLoaded(page), lookedAt(audiences[page.allow], page)),
     list: (list) => [
       kit.page(pageOfList(list)),
       ...filesOfList(list).flatMap((file) => kit.download(file)),
-      ...paperPaths(list, audiences[list.allow]),
+      ...paperPaths(list, lookedAt(audiences[list.allow], { isFile: true })),
     ],
     action: (action) => ({
       ...pathOf(action, 'action', ['POST']),
-      handlerOn: (site) => actionOn(site, action, audiences[action.allow]),
+      handlerOn: (site) => actionOn(site, action, lookedAt(audiences[action.allow], action)),
       ...(action.critical && { sendKept: sendToAction(action, audiences[action.allow]) }),
     }),
     answer: (answer) => ({
       ...pathOf(answer, 'answer', ['GET']),
       handlerOn: (site) => answerOn(site, answer, audiences[answer.allow]),
     }),
-    download: (download) => filePaths(download, audiences[download.allow]),
+    download: (download) => filePaths(download, lookedAt(audiences[download.allow], { isFile: true })),
     picture: (picture) => picturePath(picture, audiences[picture.allow]),
     storedFile: (file) => ({
       ...pathOf(file, 'download', ['GET']),
-      handlerOn: (site) => storedFileOn(site, file, audiences[file.allow]),
+      handlerOn: (site) => storedFileOn(site, file, lookedAt(audiences[file.allow], { isFile: true })),
     }),
     confirmation: ({ begin, ...confirmation }) => ({
       ...kit.page(pageOfConfirmation(confirmation)),

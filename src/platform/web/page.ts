@@ -4,6 +4,7 @@ import type { FieldProblem, FormValues, FormView, KeptForm, LastChange, TypedTex
 import type { Refusal } from '../outcome.ts'
 import type { In, Language, Phrase, Words } from '../words.ts'
 import type { AskedSite, Confirmed, Visitor } from '../context.ts'
+import type { EndsLook, Lookable } from './lookable.ts'
 import type { Path, Standing, Thing } from './paths.ts'
 import type { Passwords } from '../security/passwords.ts'
 
@@ -133,7 +134,7 @@ export interface Page<
   F extends FormFields = FormFields,
   Prepared = unknown,
   Name extends string = string,
-> {
+> extends Lookable {
   path: Path<Name>
   allow: Audience
   words: W
@@ -163,8 +164,7 @@ export interface Page<
   leadsOn?: (asked: PageRequest<NoInfer<Name>>, site: AskedSite) => string
   /** True: it belongs to the login, and looks the same for somebody who still has a session. */
   isBeforeLogin?: true
-  /** Its address alone is the proof of what is posted, which needs neither a cookie of ours nor a form that we gave; and it is answered with
-   * the page as it is then, because whoever posts for a reader of mails follows no redirect (RFC 8058, 3.1). */
+  /** Its address alone proves what is posted, without cookie or form of ours; it is answered by the page, for readers of mails follow no redirect (RFC 8058, 3.1). */
   isOneClick?: true
   /** To look at it changes something, such as that it was read. */
   changesByLooking?: true
@@ -187,7 +187,7 @@ export interface Action<Context, Audience, W extends Words = Words, F extends Fo
   /** Where somebody is led whose form is refused before anything is done, with the reason above the heading. */
   back: string
   submit?: (ctx: Context, given: Submission<W, Input<F>>) => Promise<Redirect>
-  /** In place of `submit`, as of a page. */
+  endLook?: EndsLook<Context>['endLook']
   critical?: CriticalAction<Context, Submission<W, Input<F>>>
 }
 

@@ -4,6 +4,7 @@ import { askFirst, confirmedGuest } from './confirmation.ts'
 import { type Action, type Answer, type FormFields, notFound, type Picture, type Redirect, redirect } from './page.ts'
 import { keptForm, type PostedForm, receiveForm } from './posted.ts'
 import { readRequest, type WebRequest } from './request.ts'
+import { endLookOf } from './only-looks.ts'
 import type { Admitted } from './requester.ts'
 import { type Handler, letIn, type SendForm, serve, type WholeSite } from './serve.ts'
 import type { Admit, SignedIn, Site } from './site.ts'
@@ -17,7 +18,14 @@ export function actionOn<A extends SignedIn, C, W extends Words, F extends FormF
   return async (c) => {
     const request = readRequest(c, site)
     const posted = await receiveForm(c, request, action.form)
-    return serve({ site, admit, enter: (guest) => answerAction(action, guest, { site, request, posted }) }, c, request)
+    let entered: Admitted<A, C> | undefined
+    const enter = (guest: Admitted<A, C>): Promise<Redirect> => {
+      entered = guest
+      return answerAction(action, guest, { site, request, posted })
+    }
+    const answer = await serve({ site, admit, enter }, c, request)
+    await endLookOf(site, entered, action.endLook)
+    return answer
   }
 }
 

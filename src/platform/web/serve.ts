@@ -156,9 +156,11 @@ export async function letIn<A extends SignedIn, C>(
     return { kind: 'error', status: 403, facts, frame: await site.frame.load(visitor, undefined), reader, request }
   }
   if (admission === 'sign-in') return toSignIn(site, requester, { request, wayBack })
-  const status = admission === 'forbidden' ? 403 : 404
-  if (status === 403) visitor.log.warn({ path: request.path, ip: visitor.client.ip }, 'refused: not for this role')
-  const facts = status === 403 ? refused?.(reader.language) : undefined
+  const status = admission === 'not-found' ? 404 : 403
+  if (admission === 'forbidden')
+    visitor.log.warn({ path: request.path, ip: visitor.client.ip }, 'refused: not for this role')
+  const onlyLooks = admission === 'only-looks' ? { onlyLooks: true as const } : undefined
+  const facts = admission === 'forbidden' ? refused?.(reader.language) : onlyLooks
   return {
     kind: 'error',
     status,

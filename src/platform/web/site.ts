@@ -56,6 +56,8 @@ export interface SignedIn {
   draftPaths: readonly string[]
   /** When the second factor was last shown in this session. */
   confirmedAt: Date
+  /** Somebody else looks at what this user sees: is given pages and images, but no files, and no form is taken. */
+  onlyLooks?: boolean
 }
 
 /** What became of the session that a cookie names. */
@@ -132,7 +134,7 @@ export type Admit<Actor, Ctx> = (
   attempt: Attempt,
 ) => Admission<Ctx> | Promise<Admission<Ctx>>
 
-export type Admission<Ctx> = { ctx: Ctx } | 'sign-in' | 'forbidden' | 'not-found'
+export type Admission<Ctx> = { ctx: Ctx } | 'sign-in' | 'forbidden' | 'not-found' | 'only-looks'
 
 /** What somebody is about to do at an address. */
 export interface Attempt {
@@ -214,6 +216,8 @@ export interface ErrorFacts {
   status: ErrorStatus
   /** An address from which whoever asks may not use the site. */
   refusedAt?: string
+  /** Not for somebody who only looks. */
+  onlyLooks?: true
   /** A form that none of our pages sent, or one under an address that is no longer ours. */
   isFromElsewhere?: true
   /** To quote to whoever helps. */

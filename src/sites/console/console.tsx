@@ -60,6 +60,8 @@ import { memberRolesPage, resumeMemberPage, suspendMemberPage } from './staff/ch
 import { memberPage } from './staff/member.tsx'
 import { membersPage } from './staff/members.tsx'
 import { profilePage } from './staff/profile.tsx'
+import { signOnToPortalPage, viewingPage } from './viewings/sign-on.tsx'
+import { viewUserPage } from './viewings/view-user.tsx'
 import { addTicketNotePage } from './tickets/add-ticket-note.tsx'
 import { assignTicketPage } from './tickets/assign-ticket.tsx'
 import { openTicketFilePage, ticketFile, ticketPicture } from './tickets/ticket-files.tsx'
@@ -125,6 +127,9 @@ export const consolePages: readonly ConsolePath[] = [
   userPage,
   correctUserPage,
   ...userTaskPages,
+  viewUserPage,
+  viewingPage,
+  signOnToPortalPage,
   ...askForUserPages,
   addAdministratorPage,
   secondYesPage,

@@ -83,6 +83,7 @@ async function requestOf(asker: MadeUser, { customerId, id }: MadeUser): Promise
 function pagesOfTwo({ customerId, id }: MadeUser, member: MadeUser, request: string): string[] {
   const of = { customer: customerId, id }
   return [
+    paths.viewUser(of),
     paths.secondYes,
     paths.secondYesRequest({ id: request }),
     paths.resetUserFactor(of),

@@ -1,10 +1,12 @@
 import { loginPages, loginTargets } from '#sites/login/paths.ts'
+import { consolePatterns } from '#sites/frame/between-sites.ts'
 import { ownPathIn } from '#platform/web/own-path.ts'
 import { definePaths } from '#platform/web/paths.ts'
 
 /** What can be looked at. */
 const pagePaths = definePaths({
   ...loginPages,
+  ...consolePatterns,
   queues: '/',
   search: '/search',
   tickets: '/tickets',
@@ -55,6 +57,8 @@ const pagePaths = definePaths({
   signOutUser: '/customers/:customer/users/:id/sign-out',
   resetUserFactor: '/customers/:customer/users/:id/reset-factor',
   makeAdministrator: '/customers/:customer/users/:id/make-administrator',
+  viewUser: '/customers/:customer/users/:id/view',
+  viewing: '/viewings/:id',
   addAdministrator: '/customers/:id/administrators/add',
   secondYes: '/second-yes',
   secondYesRequest: '/second-yes/:id',

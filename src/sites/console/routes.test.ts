@@ -84,6 +84,9 @@ const matrix: Readonly<Record<string, 'anybody' | 'user' | 'read' | StaffRole>> 
   '/customers/:customer/users/:id/resend': 'support',
   '/customers/:customer/users/:id/unlock': 'support',
   '/customers/:customer/users/:id/sign-out': 'support',
+  '/customers/:customer/users/:id/view': 'support',
+  '/viewings/:id': 'support',
+  '/sign-on/portal': 'support',
   '/customers/:customer/users/:id/reset-factor': 'support',
   '/customers/:customer/users/:id/make-administrator': 'support',
   '/customers/:id/administrators/add': 'support',
@@ -116,6 +119,7 @@ function fieldsOf(path: string): Record<string, string> {
   if (/reset-factor|make-administrator|roles|resume$/.test(path)) return { reason: 'because', version: '1' }
   if (path.endsWith('/administrators/add') || path === '/staff/add') return person
   if (path === '/second-yes/:id') return { decision: 'approved' }
+  if (path.endsWith('/view')) return { reason: 'because' }
   if (path.endsWith('/suspend')) return { version: '1' }
   if (path.endsWith('/notes/add')) return { text: 'x' }
   if (path.endsWith('/accept')) return { code: '', titleJa: 'x', titleEn: 'x', delivery: '' }

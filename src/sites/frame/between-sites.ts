@@ -21,6 +21,8 @@ export const portalPatterns = {
   threatBlocking: '/threat-blocking',
   feedback: '/feedback',
   signOnToSettings: '/sign-on/settings',
+  beginViewing: '/sign-on/viewing',
+  finishViewing: '/sign-on/viewing/finish',
 } as const
 
 /** Pages of the settings site that the portal leads to; sites/settings/paths.ts takes them from here. */
@@ -32,8 +34,12 @@ export const settingsPatterns = {
   print: '/c/:contract/print',
 } as const
 
+/** Pages of the console that the portal leads to; sites/console/paths.ts takes them from here. */
+export const consolePatterns = { signOnToPortal: '/sign-on/portal' } as const
+
 export const portalLinks = definePaths(portalPatterns)
 export const settingsLinks = definePaths(settingsPatterns)
+export const consoleLinks = definePaths(consolePatterns)
 
 /** The whole address of a page of another site. */
 export function addressOn(site: URL, path: string, query: Readonly<Record<string, string>> = {}): string {

@@ -13,7 +13,7 @@ import { Document } from './document.tsx'
 import { serviceLabels } from './guide-labels.ts'
 import type { NavigationLink, SideNavigation, SupportLink } from './navigation.tsx'
 import { type FrameCustomer, PortalFrame } from './portal-frame.tsx'
-import { TrialBar } from './trial-bar.tsx'
+import { ReaderBars } from './reader-bars.tsx'
 import { VisitorFrame } from './visitor-frame.tsx'
 
 export interface Surroundings {
@@ -115,9 +115,14 @@ export function signedInDocument(
         }}
         alerts={
           <>
-            {actor.addressTrialEndsAt && isTold(actor, shown, places) && (
-              <TrialBar endsAt={actor.addressTrialEndsAt} now={now} language={language} href={places.addressLimits} />
-            )}
+            <ReaderBars
+              actor={actor}
+              path={shown.path}
+              addressLimits={places.addressLimits}
+              language={language}
+              now={now}
+              endLook={form(places.signOut)}
+            />
             <Faults
               faults={places.faults}
               timeZone={actor.timeZone}
@@ -145,11 +150,6 @@ function logoOf({ logo }: Actor['customer'], { companyLogo }: FramePlaces): Fram
   if (!logo) return undefined
   const { hash, width, height } = logo
   return { path: companyLogo({ hash }), width, height }
-}
-
-/** The setting's own pages say more, and have the buttons. */
-function isTold({ role }: Actor, { path }: FrameContent, { addressLimits }: FramePlaces): boolean {
-  return role === 'portal-administrator' && path !== addressLimits && !path.startsWith(`${addressLimits}/`)
 }
 
 export interface VisitorPlaces extends SitePlaces {

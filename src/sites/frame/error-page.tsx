@@ -70,6 +70,14 @@ const refusedAddress: ErrorText = {
   },
 }
 
+const onlyLooks: ErrorText = {
+  title: { ja: '閲覧のみのため、利用できません', en: 'You only look: this cannot be used' },
+  lead: {
+    ja: 'お客様画面の確認中は、変更、ファイルのダウンロード、Web設定変更サイト、認証に関する画面は利用できません。何も変更されていません。',
+    en: 'While you look at a customer’s screens nothing can be changed or downloaded, and the settings site and pages about authentication are closed. Nothing was changed.',
+  },
+}
+
 // 404 says no more than that the page cannot be had: whether it exists is not told. 403 follows from the address and the role alone.
 const texts: Record<ErrorFacts['status'], ErrorText> = {
   400: {
@@ -139,7 +147,7 @@ export function errorTitle(error: ErrorFacts, language: Language): string {
 /** Stands in either frame. */
 export function ErrorPage({ language, error, wayOn, forbidden }: ErrorPageProps): JSX.Element {
   const { status, number, retryAfterSeconds, typed = [], page } = error
-  const isForbidden = status === 403 && !error.isFromElsewhere
+  const isForbidden = status === 403 && !error.isFromElsewhere && !error.onlyLooks
   const { title, lead, remedy } = { ...textOf(error), ...(isForbidden && forbidden) }
   const text = inLanguage(words, language)
   return (
@@ -177,7 +185,8 @@ export function ErrorPage({ language, error, wayOn, forbidden }: ErrorPageProps)
   )
 }
 
-function textOf({ status, refusedAt, isFromElsewhere }: ErrorFacts): ErrorText {
+function textOf({ status, refusedAt, isFromElsewhere, onlyLooks: isOfLook }: ErrorFacts): ErrorText {
+  if (isOfLook) return onlyLooks
   if (refusedAt !== undefined) return refusedAddress
   return isFromElsewhere ? fromElsewhere : texts[status]
 }

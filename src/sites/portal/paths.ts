@@ -76,6 +76,7 @@ export const pagePaths = definePaths({
   limitedUsers: '/address-limits/users',
   setLimitedUsers: '/address-limits/users/set',
   changeHistory: '/change-history',
+  viewings: '/administration/viewing',
   accessReview: '/access-review',
   reviewedGroups: '/access-review/groups',
   reviewedRights: '/access-review/rights',

@@ -78,7 +78,7 @@ import { recoveryCodePage } from '#sites/login/sign-in/recovery-code.tsx'
 import { resendCodeAction } from '#sites/login/sign-in/resend-code.ts'
 import { deliveryAnswer, secondStepPage } from '#sites/login/sign-in/second-step.tsx'
 import { signOutAction } from '#sites/login/sign-in/sign-out.ts'
-import { signOnToSettingsPage } from './sign-on/settings.tsx'
+import { signOnPages } from './sign-on/pages.ts'
 import { addGroupPage } from './user-groups/add-group.tsx'
 import { addGroupMembersPage } from './user-groups/add-members.tsx'
 import { applyGroupRightsPage } from './user-groups/apply-rights.tsx'
@@ -126,7 +126,7 @@ export const portalPages: readonly PortalPath[] = [
   resendCodeAction,
   recoveryCodePage,
   signOutAction,
-  signOnToSettingsPage,
+  ...signOnPages,
   openUrlPage,
   identityPage,
   firstPasswordPage,

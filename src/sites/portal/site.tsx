@@ -58,6 +58,8 @@ export const portal = defineSite<Actor, Audiences>({
   keep: {
     drafts: { keep: keepDraft, read: readDraft, remove: removeDraft },
     async noteLook(tx, actor, { at, now }) {
+      // What staff look at is no look of the user's.
+      if (actor.onlyLooks) return
       await enterFence(tx, actor.customer.id)
       await noteLook(tx, actor, { thing: thingOf(at), now })
     },

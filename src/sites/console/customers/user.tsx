@@ -49,6 +49,7 @@ const words = {
   signOut: { ja: 'ログアウトさせる', en: 'Log out' },
   correct: { ja: '登録内容を直す', en: 'Correct' },
   resend: { ja: '案内メールを再送する', en: 'Send the notice again' },
+  look: { ja: 'お客様画面を確認する', en: 'Look at the screens' },
   resetFactor: { ja: '第2段階認証のリセットを依頼する', en: 'Ask for a reset of the second step' },
   makeAdministrator: { ja: 'ポータル管理者への変更を依頼する', en: 'Ask to make administrator' },
 }
@@ -111,6 +112,7 @@ function Actions({ data: { user, customer, lock, mayAct }, words: text }: Shown)
     [awaits, text.correct, paths.correctUser],
     [awaits && user.stage === 'running', text.resend, paths.resendNotice],
     [lock !== undefined, text.unlock, paths.unlockUser],
+    [user.state === 'active' || user.state === 'locked', text.look, paths.viewUser],
     [user.sessions > 0, text.signOut, paths.signOutUser],
     [user.state === 'active' || user.state === 'locked', text.resetFactor, paths.resetUserFactor],
     [user.role === 'general-user' && user.state !== 'suspended', text.makeAdministrator, paths.makeAdministrator],

@@ -9,6 +9,8 @@ export const eventWords: Record<AccessEvent, Phrase> = {
   locked: { ja: 'ロック', en: 'Lock' },
   unlocked: { ja: '解除', en: 'Unlocked' },
   'second-step-skipped': { ja: '第2認証スキップ', en: 'Second step skipped' },
+  'viewing-begun': { ja: '通信事業者による画面確認の開始', en: 'The operator began to look' },
+  'viewing-ended': { ja: '通信事業者による画面確認の終了', en: 'The operator ended looking' },
   'settings-opened': { ja: 'Web設定変更サイトへの移動', en: 'Opened the settings site' },
 }
 

@@ -1,10 +1,14 @@
 import { endOwnSession } from '#features/sessions/end.ts'
+import { endOwnViewing } from '#features/viewings/end.ts'
 import { hours } from '#platform/time/duration.ts'
 import { redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { loginRoom } from '../pages.ts'
 
-const words = { done: { ja: 'ログアウトしました。', en: 'You are logged out.' } }
+const words = {
+  done: { ja: 'ログアウトしました。', en: 'You are logged out.' },
+  lookDone: { ja: 'お客様画面の確認を終了しました。', en: 'You no longer look at the customer’s screens.' },
+}
 
 /** Target of 「ログアウトする」. Whoever is not logged in has nothing to end. */
 export const signOutAction = loginRoom.action({
@@ -12,10 +16,11 @@ export const signOutAction = loginRoom.action({
   allow: 'anybody',
   words,
   back: paths.signIn,
+  endLook: endOwnViewing,
   async submit(ctx, { words: text, asked: { cookies } }) {
-    if (ctx.actor) await endOwnSession({ ...ctx, actor: ctx.actor })
+    if (ctx.actor && !ctx.actor.onlyLooks) await endOwnSession({ ...ctx, actor: ctx.actor })
     return redirect(ctx.site.front, {
-      notice: text.done,
+      notice: ctx.actor?.onlyLooks ? text.lookDone : text.done,
       cookies: [
         { name: 'session', value: null },
         // Another tab, which does not know yet, is told why, and what was typed there is kept.

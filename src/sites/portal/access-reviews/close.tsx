@@ -59,6 +59,7 @@ interface Data {
 export const closeReviewPage = portal.page({
   path: paths.closeReview,
   allow: 'portal-administrator',
+  isClosedToLooks: true,
   words,
   section: 'administration',
   async load(ctx, asked): Promise<Data | typeof notFound> {

@@ -40,6 +40,7 @@ const words = {
 export const closedReviewsPage = portal.list({
   path: paths.closedReviews,
   allow: 'portal-administrator',
+  isClosedToLooks: true,
   words,
   section: 'administration',
   from: accessReviews,

@@ -35,6 +35,7 @@ const words = {
 export const reviewedGroupsPage = portal.list({
   path: paths.reviewedGroups,
   allow: 'portal-administrator',
+  isClosedToLooks: true,
   words,
   section: 'administration',
   from: reviewedGroups,

@@ -71,6 +71,7 @@ interface Data {
 export const reviewReportPage = portal.page({
   path: paths.reviewReport,
   allow: 'portal-administrator',
+  isClosedToLooks: true,
   words,
   section: 'administration',
   async load(ctx, asked): Promise<Data | typeof notFound> {

@@ -30,6 +30,7 @@ const words = {
 export const reviewedRightsPage = portal.list({
   path: paths.reviewedRights,
   allow: 'portal-administrator',
+  isClosedToLooks: true,
   words,
   section: 'administration',
   from: reviewedRights,

@@ -38,6 +38,7 @@ const words = {
 export const accessReviewPage = portal.list({
   path: paths.accessReview,
   allow: 'portal-administrator',
+  isClosedToLooks: true,
   words,
   section: 'administration',
   from: reviewedUsers,

@@ -14,6 +14,7 @@ import { variants } from '#test/variants.ts'
 import { lendSignIn, signInWords } from '#test/walk.ts'
 import type { Route } from '#platform/web/paths.ts'
 import { paths } from '../paths.ts'
+import { viewingsTitle } from '../viewings/words.ts'
 
 // Every page for administrators that no walk through the guide passes, in the state that the one before it leaves behind.
 
@@ -109,6 +110,7 @@ function accessPagesOf({ id, name }: MadeUser): Omit<Seen, 'name'>[] {
     { title: accessHistory, path: `${paths.accessHistory}?user=${id}&event=locked&q=x` },
     { title: called('ログイン中のユーザー', 'Users who are logged in'), path: paths.openSessions },
     { title: called('ログイン中のユーザー', 'Users who are logged in'), path: paths.openSessions },
+    { title: viewingsTitle, path: paths.viewings },
     { title: administratorLabels.twoStepSkip, path: paths.trustedBrowsers },
     { title: administratorLabels.twoStepSkip, path: paths.trustedBrowsers, sends: true },
     { title: administratorLabels.twoStepSkip, path: paths.trustUsers },

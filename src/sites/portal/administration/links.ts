@@ -5,6 +5,7 @@ import type { Phrase } from '#platform/words.ts'
 import { reviewTitle } from '../access-reviews/words.ts'
 import { historyTitle } from '../change-history/words.ts'
 import { paths } from '../paths.ts'
+import { viewingsTitle } from '../viewings/words.ts'
 import { plannedTitle } from '../users/planned-words.ts'
 import { approvalTitle } from './approval-title.ts'
 
@@ -84,6 +85,17 @@ export const administrationLinks: readonly { heading: Phrase; links: readonly Ad
         text: { ja: 'ポータルからのお申し込みの承認', en: 'Approval of what is ordered in the portal' },
         icon: 'check',
         href: paths.approval,
+      },
+    ],
+  },
+  {
+    heading: { ja: '通信事業者との共有', en: 'Shared with the operator' },
+    links: [
+      {
+        label: viewingsTitle,
+        text: { ja: '担当者が画面を確認することの許可と記録', en: 'Leave for staff to look, and when they did' },
+        icon: 'eye',
+        href: paths.viewings,
       },
     ],
   },

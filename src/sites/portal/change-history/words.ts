@@ -7,6 +7,7 @@ import type { Language, Phrase } from '#platform/words.ts'
 import { orderStateWords } from '#sites/frame/states/order-state.tsx'
 import { requestStateWords } from '#sites/frame/states/request-state.tsx'
 import { listTitles } from '../list-titles.ts'
+import { allowanceWords, viewingEndWords } from '../viewings/words.ts'
 import { userFields } from '../users/user-fields.ts'
 
 export const historyTitle: Phrase = listTitles['change-history']
@@ -82,11 +83,15 @@ const fieldWords: Readonly<Record<string, Phrase>> = {
   note: { ja: '所見', en: 'Note' },
   needsApproval: { ja: '承認', en: 'Approval' },
   order: { ja: 'お申し込み', en: 'Order' },
-  reason: { ja: '理由', en: 'Reason' },
   deliveryOn: { ja: '提供予定日', en: 'Delivery date' },
   opening: { ja: '開通案内', en: 'Opening' },
   askedBy: { ja: '依頼した担当者', en: 'Asked by' },
   approvedBy: { ja: '承認した担当者', en: 'Approved by' },
+  viewing: { ja: '画面確認の許可', en: 'Leave to look at screens' },
+  openHours: { ja: '許可する時間（時間）', en: 'Open for (hours)' },
+  reason: { ja: '理由', en: 'Reason' },
+  lasted: { ja: '時間（分）', en: 'Minutes' },
+  viewingEnd: { ja: '終わり方', en: 'How it ended' },
   rowsSha256: { ja: '内容のSHA-256', en: 'SHA-256 of the rows' },
 }
 
@@ -122,6 +127,8 @@ const valueWords: Readonly<Record<string, Readonly<Record<string, Phrase>>>> = {
   isOn: { true: { ja: '制限する', en: 'on' }, false: { ja: '制限しない', en: 'off' } },
   limitsNewUsers: { true: { ja: '制限あり', en: 'restricted' }, false: { ja: '制限なし', en: 'not restricted' } },
   approvedBy: { 'command-line': { ja: 'サーバーの管理者', en: 'whoever has the server' } },
+  viewing: allowanceWords,
+  viewingEnd: viewingEndWords,
   shortcuts: { true: { ja: '使う', en: 'On' }, false: { ja: '使わない', en: 'Off' } },
 }
 

@@ -53,6 +53,7 @@ interface Data {
 export const endOpenSessionsPage = portal.page({
   path: paths.endOpenSessions,
   allow: 'portal-administrator',
+  isClosedToLooks: true,
   words,
   section: 'administration',
   async load(ctx, { query }): Promise<Data | Redirect> {

@@ -55,6 +55,7 @@ const asked = z.object({ user: rowId.optional().catch(undefined) })
 export const openSessionsPage = portal.list({
   path: paths.openSessions,
   allow: 'portal-administrator',
+  isClosedToLooks: true,
   words,
   section: 'administration',
   from: openSessionList,

@@ -53,6 +53,7 @@ const words = {
 export const passwordPage = portal.page({
   path: paths.password,
   allow: 'user',
+  isClosedToLooks: true,
   words,
   section: 'profile',
   load: async ({ actor }) => ({ mail: actor.mail }),

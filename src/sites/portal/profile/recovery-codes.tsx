@@ -49,6 +49,7 @@ interface Data {
 export const recoveryCodesPage = portal.page({
   path: paths.recoveryCodes,
   allow: 'user',
+  isClosedToLooks: true,
   words,
   section: 'profile',
   changesByLooking: true,

@@ -42,6 +42,7 @@ const words = {
 export const sessionsPage = portal.page({
   path: paths.sessions,
   allow: 'user',
+  isClosedToLooks: true,
   words,
   section: 'profile',
   load: listOwnSessions,

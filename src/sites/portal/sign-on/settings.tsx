@@ -23,6 +23,7 @@ const words = {
 export const signOnToSettingsPage = portal.page({
   path: paths.signOnToSettings,
   allow: 'user',
+  isClosedToLooks: true,
   words,
   changesByLooking: true,
   async load(ctx, { query: { challenge = '', to = '' } }): Promise<object | Redirect> {

@@ -34,6 +34,7 @@ const words = {
 export const ownTrustedPage = portal.page({
   path: paths.ownTrusted,
   allow: 'user',
+  isClosedToLooks: true,
   words,
   section: 'profile',
   load: listOwnTrusted,

@@ -45,6 +45,7 @@ const answers = { allowed: true, 'not-allowed': false, 'as-all': null } as const
 export const trustUsersPage = portal.list({
   path: paths.trustUsers,
   allow: 'portal-administrator',
+  isClosedToLooks: true,
   words,
   section: 'administration',
   from: trustUserList,

@@ -53,6 +53,7 @@ const words = {
 export const trustedBrowsersPage = portal.list({
   path: paths.trustedBrowsers,
   allow: 'portal-administrator',
+  isClosedToLooks: true,
   words,
   section: 'administration',
   from: trustedBrowserList,

@@ -71,6 +71,7 @@ const rules: readonly Phrase[] = [
 export const importUsersPage = portal.page({
   path: paths.importUsers,
   allow: 'portal-administrator',
+  isClosedToLooks: true,
   words,
   section: 'administration',
   load: async () => undefined,

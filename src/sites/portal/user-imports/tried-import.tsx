@@ -69,6 +69,7 @@ const words = {
 export const triedImportPage = portal.page({
   path: paths.triedImport,
   allow: 'portal-administrator',
+  isClosedToLooks: true,
   words,
   section: 'administration',
   load: async (ctx, { params: { id }, query }) => {

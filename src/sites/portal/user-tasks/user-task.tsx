@@ -114,7 +114,6 @@ interface TaskForm {
 
 /** A question about one user, and a button that does it. */
 export function userTaskPage({ path, words, isOffered, keepsOut, leadsToList, run, critical }: UserTask): PortalPath {
-  const pageWords = { ...common, ...words }
   const submitBy =
     <Ctx extends Context>(task: Run<Ctx>) =>
     async (ctx: Ctx, { data: { user }, input, words: text }: TaskForm): Promise<Redirect | Problem> => {
@@ -123,13 +122,14 @@ export function userTaskPage({ path, words, isOffered, keepsOut, leadsToList, ru
         const to = leadsToList ? paths.users : paths.user({ id: user.id })
         return redirect(to, { notice: text.done(user.name) })
       }
-      const { problem } = outcome
-      return problemAt(problem === 'last-in-automatic-group' ? 'emptiesGroup' : undefined, text[problem], outcome)
+      const field = outcome.problem === 'last-in-automatic-group' ? 'emptiesGroup' : undefined
+      return problemAt(field, text[outcome.problem], outcome)
     }
   return portal.page({
     path,
     allow: 'portal-administrator',
-    words: pageWords,
+    isClosedToLooks: true,
+    words: { ...common, ...words },
     section: 'administration',
     async load(ctx, asked): Promise<Data | typeof notFound> {
       const user = await findUser(ctx, asked.params.id)
