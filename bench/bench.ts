@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { measureAccessHistory } from './measures/access-history.ts'
 import { measureAdministration } from './measures/administration.ts'
+import { measureConsole } from './measures/console.ts'
 import { measureContracts } from './measures/contracts.ts'
 import { measureImport } from './measures/import.ts'
 import { measureBothSteps, measurePasswordStep } from './measures/login.ts'
@@ -33,6 +34,7 @@ const inWorld: Record<string, (world: World) => Promise<Figure[]>> = {
   rooms: measureRooms,
   'access-history': measureAccessHistory,
   contracts: measureContracts,
+  console: measureConsole,
   telephony: measureTelephony,
   'settings-site': measureSettingsSite,
   outages: measureOutages,

@@ -20,6 +20,7 @@ export interface World extends Activated, AsyncDisposable {
   app: Started
   port: number
   settingsPort: number
+  consolePort: number
   floor: Started
   floorPort: number
   postmaster: number
@@ -34,13 +35,14 @@ export interface World extends Activated, AsyncDisposable {
 
 export const portalUrl = new URL('https://portal.bench.example')
 export const settingsUrl = new URL('https://settings.bench.example')
+export const consoleUrl = new URL('https://console.bench.example')
 
 /** `flags`: more of Node's for the portal, such as those of its profiler. */
 export async function openWorld(flags: readonly string[]): Promise<World> {
   await using closing = new AsyncDisposableStack()
   const dataDir = await makeDataDir()
   closing.defer(() => rm(dataDir, { recursive: true, force: true }))
-  const ports = { port: await freePort(), settingsPort: await freePort() }
+  const ports = { port: await freePort(), settingsPort: await freePort(), consolePort: await freePort() }
   const node = nodeWith(dataDir, ports)
   const inside = ['--max-semi-space-size=8', '--expose-gc', '--import', './bench/inside.ts']
   const app = start(node(...inside, ...flags, ...bundled('main'), 'all'))
@@ -87,13 +89,15 @@ export async function startAnother({ node, connection }: World): Promise<{ app: 
 type NodeWith = (...args: string[]) => Start
 
 /** Node as the portal and its command line run it, as in production. */
-function nodeWith(dataDir: string, ports: { port: number; settingsPort: number }): NodeWith {
+function nodeWith(dataDir: string, ports: Pick<World, 'port' | 'settingsPort' | 'consolePort'>): NodeWith {
   const env = environment({
     DATA_DIR: dataDir,
     PORT: String(ports.port),
     SETTINGS_PORT: String(ports.settingsPort),
+    CONSOLE_PORT: String(ports.consolePort),
     PORTAL_URL: portalUrl.href,
     SETTINGS_URL: settingsUrl.href,
+    CONSOLE_URL: consoleUrl.href,
     SECRET_KEY: secretKey.toString('base64'),
   })
   return (...args) => ({ command: process.execPath, args, env })
