@@ -21,10 +21,11 @@ export async function acceptRequest(
   ctx: StaffContext,
   request: StaffRequest,
   { code, title, deliveryOn }: Acceptance,
-): Promise<Outcome<{ orderId: string }, 'answered-meanwhile' | 'code-taken' | 'before-ordered'>> {
+): Promise<Outcome<{ orderId: string }, 'answered-meanwhile' | 'contract-gone' | 'code-taken' | 'before-ordered'>> {
   const { tx, now, actor } = ctx
   const about = await lockSent(ctx, request.id)
   if (!about) return refuse('answered-meanwhile')
+  if (about.isGone) return refuse('contract-gone')
   if (deliveryOn !== '' && deliveryOn < about.orderedOn) return refuse('before-ordered')
   const order = await tx
     .insertInto('contract_order')
@@ -79,13 +80,17 @@ interface SentRequest {
   contractId: string | null
   /** The day on which it was asked for, in the customer's zone. */
   orderedOn: string
+  /** Its contract has ended or moved to another customer since: there is nothing to order for it. */
+  isGone: boolean
 }
 
 /** Nobody else answers or withdraws it until the end of the transaction; undefined: it waits no more. */
 async function lockSent({ tx, actor }: StaffContext, id: string): Promise<SentRequest | undefined> {
   const { rows } = await sql<SentRequest>`
-    select r.service_id as "serviceId", r.contract_id as "contractId", (r.asked_at at time zone c.time_zone)::date::text as "orderedOn"
+    select r.service_id as "serviceId", r.contract_id as "contractId", (r.asked_at at time zone c.time_zone)::date::text as "orderedOn",
+      k.ended_on is not null or k.moved_on is not null as "isGone"
     from order_request r join customer c on c.id = r.customer_id
+    left join contract k on k.customer_id = r.customer_id and k.id = r.contract_id
     where r.customer_id = ${actor.customer.id} and r.id = ${id} and r.state = 'sent' for update of r`.execute(tx)
   return rows[0]
 }

@@ -31,6 +31,7 @@ export async function setApproval(
   { needsApproval, version }: Pick<ApprovalSetting, 'needsApproval' | 'version'>,
 ): Promise<Outcome<void, 'changed-meanwhile'>> {
   const { tx, actor } = ctx
+  const { needsApproval: former } = await findApprovalSetting(ctx)
   const changed = await tx
     .updateTable('customer')
     .set({ orders_need_approval: needsApproval, settings_version: version + 1 })
@@ -39,10 +40,11 @@ export async function setApproval(
     .returning('id')
     .executeTakeFirst()
   if (!changed) return refuse('changed-meanwhile')
+  if (needsApproval === former) return done()
   await recordChange(ctx, {
     action: 'order-approval-changed',
     subject: { kind: 'customer', id: actor.customer.id, name: actor.customer.name },
-    before: { needsApproval: !needsApproval },
+    before: { needsApproval: former },
     after: { needsApproval },
   })
   return done()

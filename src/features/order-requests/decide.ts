@@ -37,7 +37,17 @@ export async function decideRequest(
   if (!may) return refuse(isWaiting(request, deed) ? 'may-not' : 'decided-meanwhile')
   const { tx, now, actor } = ctx
   const { to, action, from } = outcomes[deed]
-  const decided = await tx
+  const former = await tx
+    .selectFrom('order_request')
+    .where('customer_id', '=', actor.customer.id)
+    .where('id', '=', request.id)
+    .where('state', 'in', from)
+    .select('state')
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  // Who takes it back takes back what it was when the page was made: what an administrator has said meanwhile stays said.
+  if (former?.state !== request.state) return refuse('decided-meanwhile')
+  await tx
     .updateTable('order_request')
     .set({
       state: to,
@@ -49,10 +59,7 @@ export async function decideRequest(
     })
     .where('customer_id', '=', actor.customer.id)
     .where('id', '=', request.id)
-    .where('state', 'in', from)
-    .returning('id')
-    .executeTakeFirst()
-  if (!decided) return refuse('decided-meanwhile')
+    .execute()
   await recordChange(ctx, {
     action,
     subject: { kind: 'order-request', id: request.id, name: request.code },

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { findLosses } from '#features/administrators/losses.ts'
 import type { Database, Transaction } from '#platform/database/database.ts'
 import { after, hours } from '#platform/time/duration.ts'
@@ -17,7 +17,7 @@ type Worker = Omit<CarryingOut, 'tx' | 'now'> & { database: Database; now: () =>
  * One that fails is tried again the next time, and keeps none of the others back. With the operator's role.
  */
 export async function carryOutRequests({ database, now, ...worker }: Worker): Promise<void> {
-  const ids = await database.transaction((tx) => listApproved(tx))
+  const ids = await database.transaction((tx) => listApproved(tx, now()))
   const failures: unknown[] = []
   for (const id of ids)
     try {
@@ -29,18 +29,22 @@ export async function carryOutRequests({ database, now, ...worker }: Worker): Pr
   if (failures.length > 0) throw new AggregateError(failures, 'Requests of staff could not be carried out')
 }
 
-const isApproved = sql<boolean>`decision = 'approved' and carried_out_at is null and problem is null`
+/** No yes counts before its time. */
+const isApproved = (now: Date): RawBuilder<boolean> =>
+  sql<boolean>`decision = 'approved' and decided_at <= ${now} and carried_out_at is null and problem is null`
 
-async function listApproved(tx: Transaction): Promise<string[]> {
+async function listApproved(tx: Transaction, now: Date): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    select id from staff_request where ${isApproved} order by decided_at`.execute(tx)
+    select id from staff_request where ${isApproved(now)} order by decided_at`.execute(tx)
   return rows.map(({ id }) => id)
 }
 
 /** Judges everything again, and does it if it is still as it was agreed on; or not yet, or not at all. */
 export async function carryOut(by: CarryingOut, id: string): Promise<void> {
   const { rows } =
-    await sql`select from staff_request where id = ${id} and ${isApproved} for update skip locked`.execute(by.tx)
+    await sql`select from staff_request where id = ${id} and ${isApproved(by.now)} for update skip locked`.execute(
+      by.tx,
+    )
   const request = rows.length > 0 ? await findRequest(by, id) : undefined
   if (!request) return
   await holdAdministration(by.tx, request)

@@ -15,6 +15,14 @@ export interface Identity {
 }
 
 /**
+ * Whether staff alone may put right who a user is: of an administrator, and of whoever has to register again, the name, the address and
+ * the number are what two have agreed on (decision 78). The database holds it, too.
+ */
+export function mayBeCorrected({ state, role, lastSignInAt }: Pick<User, 'state' | 'role' | 'lastSignInAt'>): boolean {
+  return state === 'awaiting-registration' && role === 'general-user' && lastSignInAt === null
+}
+
+/**
  * Corrects what staff had wrong of a user who awaits registration. With another address, URLs that went to the old one are void,
  * and the worker mails a new one. In the context of staff that works for the customer.
  */
@@ -38,6 +46,8 @@ export async function correctIdentity(
     .where('id', '=', user.id)
     .where('version', '=', user.version)
     .where('state', '=', 'awaiting-registration')
+    .where('role', '=', 'general-user')
+    .where('last_sign_in_at', 'is', null)
     .returning('id')
     .executeTakeFirst()
   if (!corrected) return refuse('not-awaiting')

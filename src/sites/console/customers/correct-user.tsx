@@ -1,5 +1,5 @@
 import { workingFor } from '#features/staff/see-customer.ts'
-import { correctIdentity } from '#features/users/correct.ts'
+import { correctIdentity, mayBeCorrected } from '#features/users/correct.ts'
 import { mailAddress, phoneNumber, userValues } from '#features/users/values.ts'
 import { rowVersion } from '#platform/form.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
@@ -49,7 +49,7 @@ export const correctUserPage = staffConsole.page({
   changesByLooking: true,
   async load(ctx, { params }) {
     const seen = await seeUser(ctx, params, paths.correctUser(params))
-    return seen !== notFound && seen.user.state === 'awaiting-registration' ? seen : notFound
+    return seen !== notFound && mayBeCorrected(seen.user) ? seen : notFound
   },
   form: {
     name: { label: words.name, value: typed(userValues.name) },

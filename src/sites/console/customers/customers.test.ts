@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { enterFence } from '#features/sessions/fence.ts'
 import { testDatabase } from '#test/database.ts'
 import { type MadeUser, makerOf, signIn } from '#test/make.ts'
 import { testPortal } from '#test/portal.ts'
@@ -97,6 +99,26 @@ test('whoever awaits registration is corrected, the old URL is void, and a new o
   const taken = await browser.post(paths.correctUser(at(newcomer)), { ...values, mail: user.mail })
   assert.match(taken.body, /すでに登録されています/)
   assert.equal((await browser.get(paths.correctUser(at(user)))).status, 404)
+})
+
+test('nobody alone makes somebody else of an administrator, or of whoever has to register again', async () => {
+  const administrator = await make.user({ role: 'portal-administrator', state: 'awaiting-registration' })
+  const again = await make.user({ state: 'awaiting-registration' })
+  await admin.query('update portal_user set last_sign_in_at = now() where id = $1', [again.id])
+  for (const one of [administrator, again]) {
+    const { body } = await browser.get(paths.user(at(one)))
+    assert(!body.includes(paths.correctUser(at(one))))
+    assert.equal((await browser.get(paths.correctUser(at(one)))).status, 404)
+    for (const changed of [`mail = 'other@example.com'`, 'last_sign_in_at = null'])
+      await assert.rejects(
+        database.staff.transaction(async (tx) => {
+          await enterFence(tx, one.customerId)
+          await sql.raw(`update portal_user set ${changed} where id = '${one.id}'`).execute(tx)
+        }),
+        { code: '42501' },
+        changed,
+      )
+  }
 })
 
 test('a user is found below the own customer alone, and an id that is none finds nothing', async () => {

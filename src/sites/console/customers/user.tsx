@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact'
 import { findLock, type Lock } from '#features/sign-in/locked.ts'
 import { readingFor } from '#features/staff/see-customer.ts'
 import { findGiven, type Given } from '#features/user-groups/given.ts'
+import { mayBeCorrected } from '#features/users/correct.ts'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
@@ -109,7 +110,7 @@ function Actions({ data: { user, customer, lock, mayAct }, words: text }: Shown)
   const at = (path: Route<'customer' | 'id'>): string => path({ customer: customer.id, id: user.id })
   const awaits = user.state === 'awaiting-registration'
   const actions: [boolean, string, Route<'customer' | 'id'>][] = [
-    [awaits, text.correct, paths.correctUser],
+    [mayBeCorrected(user), text.correct, paths.correctUser],
     [awaits && user.stage === 'running', text.resend, paths.resendNotice],
     [lock !== undefined, text.unlock, paths.unlockUser],
     [user.state === 'active' || user.state === 'locked', text.look, paths.viewUser],

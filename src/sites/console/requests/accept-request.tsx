@@ -39,6 +39,10 @@ const words = {
     ja: 'この申請は、ほかの担当者が回答したか、お客様が取り下げました。申請の画面でご確認ください。',
     en: 'Somebody else has answered this request, or the customer has withdrawn it. See its page.',
   },
+  'contract-gone': {
+    ja: 'このご契約は終了したか、別のお客様に移りました。申請を差し戻してください。',
+    en: 'The contract has ended or moved to another customer. Return the request.',
+  },
   'code-taken': {
     ja: 'このお客様には、同じお申し込み番号があります。別の番号を入力してください。',
     en: 'The customer has an order of this number. Enter another one.',
@@ -75,7 +79,12 @@ export const acceptRequestPage = staffConsole.page({
       deliveryOn: delivery,
     })
     if (accepted.ok) return redirect(paths.order({ id: accepted.value.orderId }), { notice: text.done })
-    const fields = { 'code-taken': 'code', 'before-ordered': 'delivery', 'answered-meanwhile': undefined }
+    const fields = {
+      'code-taken': 'code',
+      'before-ordered': 'delivery',
+      'answered-meanwhile': undefined,
+      'contract-gone': undefined,
+    }
     return problemAt(fields[accepted.problem], text[accepted.problem], accepted)
   },
   title: ({ words: text }) => text.title,

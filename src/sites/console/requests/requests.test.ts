@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
 import { paths as portalPaths } from '#sites/portal/paths.ts'
 import { signIn } from '#test/make.ts'
 import { openOrderWorld } from '#test/order-world.ts'
@@ -125,6 +126,23 @@ test('what was answered or withdrawn meanwhile is not answered again', async () 
     [303, 422],
   )
 })
+
+test('nothing is ordered for a contract that has ended meanwhile: the request is returned', async () => {
+  const id = await ask(customers)
+  await setEnded(world.contractId, true)
+  const given = { code: '', titleJa: '追加', titleEn: 'More', delivery: '' }
+  assert.match(shownAgain(await staff.post(paths.acceptRequest({ id }), given)), /このご契約は終了したか/)
+  assert.equal(await stateOf(id), 'sent')
+  assert.equal((await staff.post(paths.returnRequest({ id }), { reason: 'ご契約が終了しています。' })).status, 303)
+  await setEnded(world.contractId, false)
+})
+
+async function setEnded(contractId: string, isEnded: boolean): Promise<void> {
+  const day = isEnded ? sql`current_date` : null
+  await database.operator.transaction((tx) =>
+    sql`update contract set ended_on = ${day} where id = ${contractId}`.execute(tx),
+  )
+}
 
 test('what still awaits the customer’s approval cannot be accepted; who only reads can do nothing; each look is noted', async () => {
   await world.setApproval(true)

@@ -3,7 +3,7 @@ import type { Context } from '#features/actor.ts'
 import { sayAnswers } from '#features/order-forms/answers.ts'
 import { type Asking, findAsking } from '#features/order-requests/asking.ts'
 import { askForOrder } from '#features/order-requests/ask.ts'
-import { readDraft, removeDraft } from '#features/sessions/drafts.ts'
+import { readDraft, takeDraft } from '#features/sessions/drafts.ts'
 import { isId } from '#platform/form.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
@@ -76,6 +76,8 @@ export const confirmOrderPage = portal.page({
     const { service, form, mark, ready, from, needsApproval } = data
     const names = { service: service.code, form: form.code }
     if (input.shown !== mark) return redirect(paths.orderForm(names), { notice: text.changed })
+    // Of two who send it at once, through two processes as well, one asks.
+    if (!(await takeDraft(ctx, ctx.actor, paths.orderForm(names)))) return redirect(paths.requests)
     const { contract, answers, wishedOn } = ready
     const contractId = contract?.id ?? null
     const asked = await askForOrder(ctx, {
@@ -93,7 +95,6 @@ export const confirmOrderPage = portal.page({
         asked.problem === 'nobody-can-approve' ? text['nobody-can-approve'](about) : text['too-many-requests']
       return problemAt(undefined, sentence, asked)
     }
-    await removeDraft(ctx, ctx.actor, paths.orderForm(names))
     const { id, code, state } = asked.value
     return redirect(paths.request({ id }), { notice: state === 'sent' ? text.ordered(code) : text.asked(code) })
   },

@@ -164,6 +164,13 @@ test('whether approval is needed is set by an administrator with the second fact
   assert.match((await browser.get(paths.approval)).body, /申請と承認の設定を変更しました。/)
   await browser.get(`${paths.approval}?lang=en`)
   assert.match((await browser.get(paths.approval)).body, /value="needed" checked/)
+  // Who sets what is set already has changed nothing.
+  const changes = async (): Promise<number> =>
+    (await browser.get('/change-history')).body.split('申請と承認の設定の変更').length
+  await browser.get(`${paths.approval}?lang=ja`)
+  const before = await changes()
+  assert.equal((await browser.post(paths.approval, { approval: 'needed' })).location, paths.approval)
+  assert.equal(await changes(), before)
   // What others have set meanwhile is shown, and not overwritten.
   await browser.get(`${paths.approval}?lang=ja`)
   const page = (await browser.get(paths.approval)).body
