@@ -8,8 +8,12 @@ import { after, days, minutes } from '#platform/time/duration.ts'
 export interface Queues {
   /** Outages of which customers wait for the word that they were promised. */
   lateOutages: number
-  /** Inquiries and faults that are not closed. */
-  tickets: number
+  /** Inquiries and faults whose answer was promised for before now. */
+  overdueTickets: number
+  /** Those that are not closed and that nobody has taken. */
+  unassignedTickets: number
+  /** Those that the reader has taken. */
+  ownTickets: number
   /** Requests that wait to be accepted or returned. */
   requests: number
   /** Orders neither completed nor cancelled. */
@@ -31,10 +35,10 @@ export interface Queues {
 /** The worker seals once a minute. */
 const sealedWithin = 10 * minutes
 
-export async function countQueues({ tx, now }: StaffContext): Promise<Queues> {
+export async function countQueues({ tx, now, actor }: StaffContext): Promise<Queues> {
   const [day, week] = [after(now, -1 * days), after(now, -7 * days)]
   const { rows } = await sql<Queues>`
-    select (select count(*) from ticket where state <> 'closed') as tickets,
+    select t.*,
       (select count(*) from outage r where ${isLateAt(now)}) as "lateOutages",
       (select count(*) from order_request where state = 'sent') as requests,
       (select count(*) from contract_order where state not in ('completed', 'cancelled')) as orders,
@@ -43,9 +47,11 @@ export async function countQueues({ tx, now }: StaffContext): Promise<Queues> {
       (select count(*) from import_run where state = 'failed' and at > ${week}) as imports,
       (select count(*) from address_clash where done_at is null and customer_id <> house()) as "addressClashes",
       (select count(*) from feedback where done_at is null and customer_id <> house()) as feedback,
-      (select count(*) from change_history where sequence is null and at < ${after(now, -sealedWithin)}) as unsealed`.execute(
-    tx,
-  )
+      (select count(*) from change_history where sequence is null and at < ${after(now, -sealedWithin)}) as unsealed
+    from (
+      select count(*) filter (where answer_due_at < ${now}) as "overdueTickets", count(*) filter (where assigned_to is null) as "unassignedTickets",
+        count(*) filter (where assigned_to = ${actor.userId}) as "ownTickets"
+      from ticket where state <> 'closed') t`.execute(tx)
   const [queues] = rows
   if (!queues) throw new Error('Counts were asked for')
   return queues

@@ -34,7 +34,7 @@ const words = {
   undecided: { ja: '未定', en: 'Not yet set' },
   opening: {
     ja: '開通案内があります。下記の画面でご確認ください。',
-    en: 'There is an opening notice. Read it on the page below.',
+    en: 'What happens at the opening is on the page below.',
   },
   page: { ja: '詳しい状況', en: 'Details' },
 } satisfies Record<string, Said>

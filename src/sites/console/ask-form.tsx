@@ -27,8 +27,8 @@ export const askWords = {
     en: 'Asked. It awaits the yes of another member responsible for security.',
   },
   'asked-already': {
-    ja: '同じ依頼が、すでに承認を待っています。',
-    en: 'The same was asked for already, and awaits a second yes.',
+    ja: '同じ依頼が、すでに承認を待っています。承認をお待ちください。',
+    en: 'The same was asked for already, and awaits a second yes. Wait for it.',
   },
   'changed-meanwhile': {
     ja: 'この画面を開いたあとに、対象のユーザーが変更されました。最新の内容をご確認のうえ、もう一度依頼してください。',

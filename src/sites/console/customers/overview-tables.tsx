@@ -118,9 +118,9 @@ export function WorkTables({ overview: { orders, tickets }, reader }: Shown): JS
           {
             label: text.tickets,
             header: true,
-            cell: ({ code, title }) => (
+            cell: ({ id, code, title }) => (
               <>
-                {title[language]}
+                <a href={paths.ticket({ id })}>{title[language]}</a>
                 <div class="small-text number">{code}</div>
               </>
             ),

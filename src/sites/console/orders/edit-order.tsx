@@ -26,7 +26,7 @@ const words = {
   },
   japaneseToo: {
     ja: '日本語の開通案内が入力されていません。日本語も入力してください。',
-    en: 'The opening notice in Japanese is missing. Enter it, too.',
+    en: 'The opening in Japanese is missing. Enter it, too.',
   },
 }
 
@@ -37,7 +37,7 @@ const stepWords = {
   },
   wrongNote: {
     ja: (step: string) =>
-      `${step}の案内は、${longestNote.toLocaleString('ja-JP')}文字以内の文字だけで入力してください。`,
+      `${step}の案内は、${longestNote.toLocaleString('ja-JP')}文字以内で入力してください。制御文字は使えません。`,
     en: (step: string) =>
       `The note of “${step}” can have at most ${longestNote.toLocaleString('en-GB')} characters, and no control characters.`,
   },

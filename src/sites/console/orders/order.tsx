@@ -23,7 +23,7 @@ const words = {
   step: { ja: '段階', en: 'Step' },
   day: { ja: '予定日・実施日', en: 'Day' },
   note: { ja: 'お客様への案内', en: 'What the customer reads' },
-  opening: { ja: '開通案内', en: 'Opening notice' },
+  opening: { ja: '開通案内', en: 'Opening' },
   noOpening: { ja: '開通案内はまだありません。', en: 'There is no opening notice yet.' },
   customer: { ja: 'お客様', en: 'Customer' },
   code: { ja: 'お申し込み番号', en: 'Order number' },

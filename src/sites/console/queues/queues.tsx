@@ -14,11 +14,13 @@ const words = {
   queue: { ja: 'キュー', en: 'Queue' },
   count: { ja: '件数', en: 'Count' },
   state: { ja: '状態', en: 'State' },
-  tickets: { ja: '完了していないお問い合わせ・故障', en: 'Inquiries and faults that are not closed' },
+  overdueTickets: { ja: '回答の期限を過ぎたお問い合わせ・故障', en: 'Inquiries and faults whose answer is late' },
+  unassignedTickets: { ja: '担当者のいないお問い合わせ・故障', en: 'Inquiries and faults that nobody has taken' },
+  ownTickets: { ja: '自分が担当するお問い合わせ・故障', en: 'Inquiries and faults of your own' },
   lateOutages: { ja: '次回のご案内の予定を過ぎた障害・工事', en: 'Faults and works whose next update is late' },
   requests: { ja: '受付を待っている申請', en: 'Requests that wait to be accepted' },
   orders: { ja: '進行中のお申し込み', en: 'Orders under way' },
-  secondYes: { ja: '二人目の承認を待っている依頼', en: 'Requests that await a second yes' },
+  secondYes: { ja: '二人目の承認を待っている依頼', en: 'What awaits a second yes' },
   mails: { ja: '届かなかったメール（24時間）', en: 'Mails that did not arrive (24 hours)' },
   imports: { ja: '失敗した取り込み（7日）', en: 'Imports that failed (7 days)' },
   addressClashes: {
@@ -33,7 +35,9 @@ const words = {
 } satisfies Words
 
 const queues = [
-  'tickets',
+  'overdueTickets',
+  'unassignedTickets',
+  'ownTickets',
   'lateOutages',
   'requests',
   'orders',
@@ -46,11 +50,13 @@ const queues = [
 ] as const
 
 /** What says of itself that something of ours does not work. */
-const troubles: readonly (keyof Queues)[] = ['lateOutages', 'mails', 'imports', 'unsealed']
+const troubles: readonly (keyof Queues)[] = ['overdueTickets', 'lateOutages', 'mails', 'imports', 'unsealed']
 
 /** Where what waits is seen, by whoever has the role for it. */
 const pages: Partial<Record<keyof Queues, { href: string; role?: StaffRole }>> = {
-  tickets: { href: paths.tickets },
+  overdueTickets: { href: `${paths.tickets}?part=overdue` },
+  unassignedTickets: { href: `${paths.tickets}?part=unassigned` },
+  ownTickets: { href: `${paths.tickets}?part=mine` },
   lateOutages: { href: paths.outages },
   requests: { href: paths.requests },
   orders: { href: paths.orders },

@@ -148,7 +148,7 @@ function Results({
         return (
           <Group key={kind} heading={heading(text[kind], rows)} rows={rows}>
             {rows.map(({ id, code, title, customer }) => (
-              <Hit key={id} href={kind === 'orders' ? paths.order({ id }) : at(customer)} name={marked(code)}>
+              <Hit key={id} href={kind === 'orders' ? paths.order({ id }) : paths.ticket({ id })} name={marked(code)}>
                 <span>{customer.name}</span>
                 <span>{title[language]}</span>
               </Hit>

@@ -15,7 +15,7 @@ export const stateWords: Record<RequestState, Phrase> = {
   over: { ja: '期限切れ', en: 'Too late' },
   declined: { ja: '却下', en: 'Declined' },
   approved: { ja: '承認済み（まもなく実行）', en: 'Approved, done within a minute' },
-  delayed: { ja: '承認済み（予告期間中）', en: 'Approved, and foretold' },
+  delayed: { ja: '承認済み（予告期間中）', en: 'Approved, done after a day’s notice' },
   done: { ja: '実行済み', en: 'Done' },
   stopped: { ja: '中止', en: 'Stopped' },
 }
@@ -23,28 +23,28 @@ export const stateWords: Record<RequestState, Phrase> = {
 /** Why what was approved was not done. */
 export const problemWords: Record<RequestProblem, Phrase> = {
   'asker-may-not': {
-    ja: '依頼した担当者に、依頼に必要な役割がなくなっていました。',
-    en: 'Who asked no longer has the role for it.',
+    ja: '依頼した担当者に、依頼に必要な役割がなくなっていました。必要な場合は、役割のある担当者がもう一度依頼してください。',
+    en: 'Who asked no longer has the role for it. Somebody who has it can ask again.',
   },
   'decider-may-not': {
-    ja: '承認した担当者に、セキュリティの役割がなくなっていました。',
-    en: 'Who approved it no longer has the role for security.',
+    ja: '承認した担当者に、セキュリティの役割がなくなっていました。必要な場合は、もう一度依頼してください。',
+    en: 'Who approved it no longer has the role for security. Ask again.',
   },
   changed: {
-    ja: '依頼のあとに、対象のユーザーが変更されていました。',
-    en: 'The user was changed after it was asked for.',
+    ja: '依頼のあとに、対象のユーザーが変更されていました。内容を確認して、もう一度依頼してください。',
+    en: 'The user was changed after it was asked for. Look at what is there now, then ask again.',
   },
   'signed-in': {
-    ja: '依頼のあとに、対象のユーザーがログインしました。',
-    en: 'The user has logged in since it was asked for.',
+    ja: '依頼のあとに、対象のユーザーがログインしました。本人に状況を確認してください。',
+    en: 'The user has logged in since it was asked for. Ask the user how things are.',
   },
   'not-possible': {
-    ja: '対象のユーザーの状態では、実行できませんでした。',
-    en: 'It cannot be done to the user as the user is now.',
+    ja: '対象のユーザーの状態では、実行できませんでした。状態を確認して、もう一度依頼してください。',
+    en: 'It cannot be done to the user as the user is now. Look at the state, then ask again.',
   },
   'address-taken': {
-    ja: 'メールアドレスが、すでに登録されていました。',
-    en: 'A user has the email address already.',
+    ja: 'メールアドレスが、すでに登録されていました。別のメールアドレスで、もう一度依頼してください。',
+    en: 'A user has the email address already. Ask again with another one.',
   },
-  'too-late': { ja: '期限を過ぎていました。', en: 'It was too late.' },
+  'too-late': { ja: '期限を過ぎていました。もう一度依頼してください。', en: 'It was too late. Ask again.' },
 }

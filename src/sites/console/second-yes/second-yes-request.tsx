@@ -25,15 +25,19 @@ const words = {
     ja: '承認すると、1分以内に実行します。実行する前に、依頼した人・承認した人の役割と、対象が変わっていないことを、もう一度確認します。',
     en: 'Once approved it is done within a minute, after both members’ roles and whom it is about were looked at again.',
   },
+  waits: {
+    ja: 'お客様のただ一人のポータル管理者のときは、すぐには実行せず、これまでに登録されたことのあるすべてのメールアドレスに予告し、24時間後に実行します。',
+    en: 'If this is the customer’s only administrator, it is not done at once: all addresses there ever were are told, and it is done 24 hours later.',
+  },
   facts: { ja: '依頼の内容', en: 'What is asked for' },
-  approved: { ja: '承認しました。1分以内に実行します。', en: 'Approved. It is done within a minute.' },
+  approved: { ja: '承認しました。', en: 'Approved.' },
   declined: { ja: '却下しました。', en: 'Declined.' },
   'own-request': {
     ja: '自分の依頼は承認できません。ほかの担当者に依頼してください。',
     en: 'You cannot approve what you asked for. Ask another member of staff.',
   },
   'decided-or-over': {
-    ja: 'この依頼は、すでにほかの担当者が決めたか、期限が切れています。最新の内容をご確認ください。',
+    ja: 'この依頼は、すでにほかの担当者が承認または却下したか、期限が切れています。最新の内容をご確認ください。',
     en: 'Somebody has decided this meanwhile, or it is too late. Look at what it is now.',
   },
   own: { ja: 'あなたの依頼です', en: 'You asked for this' },
@@ -113,10 +117,11 @@ function Own({ data: { deciders }, words: text, reader: { language } }: Shown) {
   )
 }
 
-function Decide({ form, words: text }: Shown) {
+function Decide({ data: { request }, form, words: text }: Shown) {
   return (
     <Form form={form}>
       <p class="small-text">{text.effect}</p>
+      {request.kind === 'factor-reset' && <p class="small-text">{text.waits}</p>}
       <ButtonRow>
         <Button name="decision" value="approved">
           {text.approve}

@@ -25,12 +25,13 @@ const roleWords = {
   same: { ja: '今の役割と同じです。変更する役割を選択してください。', en: 'These are the present roles. Change some.' },
 }
 
-/** Other roles for a member. */
+/** Other roles for a member; of the own ones another has to think. */
 export const memberRolesPage = staffConsole.page({
   path: paths.memberRoles,
   allow: 'security',
   words: roleWords,
-  load: async (ctx, { params: { id } }): Promise<Member | typeof notFound> => (await findMember(ctx, id)) ?? notFound,
+  load: async (ctx, { params: { id } }): Promise<Member | typeof notFound> =>
+    (id !== ctx.actor.userId && (await findMember(ctx, id))) || notFound,
   form: { ...roleFields, reason: reasonField, version: versionField },
   initial: ({ roles }) => Object.fromEntries(roles.map((role) => [role, 'on'])),
   check: ({ data, input, words: text }) =>

@@ -72,9 +72,11 @@ function Actions({ data: { member, isOwn }, words: text }: View<Data, typeof wor
   const { id, state } = member
   return (
     <>
-      <ButtonLink kind="secondary" small href={paths.memberRoles({ id })}>
-        {text.changeRoles}
-      </ButtonLink>
+      {!isOwn && (
+        <ButtonLink kind="secondary" small href={paths.memberRoles({ id })}>
+          {text.changeRoles}
+        </ButtonLink>
+      )}
       {!isOwn && state !== 'suspended' && (
         <ButtonLink kind="danger" small href={paths.suspendMember({ id })}>
           {text.suspend}

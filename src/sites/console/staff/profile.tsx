@@ -13,8 +13,8 @@ import { memberFacts } from './member-facts.tsx'
 const words = {
   title: profileTitle,
   lead: {
-    ja: 'お客様には、あなたの名前ではなく番号が表示されます。役割や登録内容の変更は、セキュリティの担当者に依頼してください。',
-    en: 'Customers read your number, not your name. Ask those responsible for security for other roles, or to change what is registered.',
+    ja: 'お客様には、あなたの名前ではなく番号が表示されます。役割の変更は、セキュリティの担当者に依頼してください。',
+    en: 'Customers read your number, not your name. Ask those responsible for security for other roles.',
   },
   basics: userLabels.basics,
 }

@@ -18,7 +18,7 @@ const actionWords: Record<ChangeAction, Phrase> = {
   'user-unlocked': { ja: 'ロックの解除', en: 'User unlocked' },
   'user-signed-out': { ja: '強制ログアウト', en: 'User logged out' },
   'user-deleted': { ja: 'ユーザーの削除', en: 'User deleted' },
-  'second-factor-reset': { ja: '第2認証の再設定', en: 'Second factor reset' },
+  'second-factor-reset': { ja: '第2段階認証のリセット', en: 'Second factor reset' },
   'opening-notice-resent': { ja: '開通案内の再送', en: 'Opening notice sent again' },
   'mail-change-requested': { ja: 'メールアドレス変更の申請', en: 'New email address requested' },
   'mail-change-withdrawn': { ja: 'メールアドレス変更の取り消し', en: 'New email address withdrawn' },

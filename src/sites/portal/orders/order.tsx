@@ -41,7 +41,7 @@ const words = {
   delivery: { ja: '提供予定日', en: 'Delivery date' },
   undecided: { ja: '未定', en: 'Not yet set' },
   lastUpdated: { ja: '最終更新', en: 'Last updated' },
-  opening: { ja: '開通案内', en: 'After the opening' },
+  opening: { ja: '開通案内', en: 'Opening' },
   openingLater: {
     ja: '提供を開始すると、次のことができるようになります。',
     en: 'Once the service has begun, you can do the following.',
