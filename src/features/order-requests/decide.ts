@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
 import { recordChange } from '#features/change-history/record.ts'
 import type { ChangeAction } from '#features/change-history/actions.ts'
@@ -35,18 +36,10 @@ export async function decideRequest(
   const may = deed === 'withdraw' ? mayWithdraw(ctx, request) : mayDecide(ctx, request)
   // Of what was decided before, it is said by whom.
   if (!may) return refuse(isWaiting(request, deed) ? 'may-not' : 'decided-meanwhile')
-  const { tx, now, actor } = ctx
-  const { to, action, from } = outcomes[deed]
-  const former = await tx
-    .selectFrom('order_request')
-    .where('customer_id', '=', actor.customer.id)
-    .where('id', '=', request.id)
-    .where('state', 'in', from)
-    .select('state')
-    .forNoKeyUpdate()
-    .executeTakeFirst()
   // Who takes it back takes back what it was when the page was made: what an administrator has said meanwhile stays said.
-  if (former?.state !== request.state) return refuse('decided-meanwhile')
+  if ((await lockState(ctx, request)) !== request.state) return refuse('decided-meanwhile')
+  const { tx, now, actor } = ctx
+  const { to, action } = outcomes[deed]
   await tx
     .updateTable('order_request')
     .set({
@@ -77,4 +70,16 @@ export async function decideRequest(
 
 function isWaiting({ state }: FoundRequest, deed: RequestDeed): boolean {
   return outcomes[deed].from.some((each) => each === state)
+}
+
+/** What the request is now, and stays until the end of the transaction. */
+async function lockState({ tx, actor }: Context, { id }: FoundRequest): Promise<RequestState | undefined> {
+  const found = await tx
+    .selectFrom('order_request')
+    .where('customer_id', '=', actor.customer.id)
+    .where('id', '=', id)
+    .select(sql<RequestState>`state`.as('state'))
+    .forNoKeyUpdate()
+    .executeTakeFirst()
+  return found?.state
 }

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
-import { sql } from 'kysely'
-import { enterFence } from '#features/sessions/fence.ts'
 import { carryOut, waitsForObjection } from '#features/staff/carry-out.ts'
 import { openLog } from '#platform/log.ts'
 import { hours, minutes } from '#platform/time/duration.ts'
@@ -217,36 +215,6 @@ test('to ask and to decide take the second factor of the last ten minutes', asyn
   assert(asksForFactor(await world.bySupport.post(paths.makeAdministrator(at(world.user)), { reason })))
   assert(asksForFactor(await decide(id)))
   assert.deepEqual(await outcomeOf(id), [null, false, null])
-})
-
-test('the console’s role can neither do what is asked for nor say that it was done', async () => {
-  const id = await ask()
-  for (const statement of [
-    `update staff_request set carried_out_at = now() where id = '${id}'`,
-    `update staff_request set facts = '{}' where id = '${id}'`,
-    `update staff_request set decision = 'approved', decided_at = asked_at where id = '${id}'`,
-    `delete from staff_request where id = '${id}'`,
-  ])
-    await assert.rejects(
-      database.staff.transaction(async (tx) => {
-        await enterFence(tx, world.user.customerId)
-        await sql.raw(statement).execute(tx)
-      }),
-      { code: '42501' },
-      statement,
-    )
-})
-
-test('a yes that was given before it was asked for is none, and one of a time to come is not counted yet', async () => {
-  const id = await ask()
-  const decide = `update staff_request set decision = 'approved', decided_by = '${guard.id}', decided_at = asked_at`
-  await assert.rejects(admin.query(`${decide} - interval '1 second' where id = '${id}'`), { code: '23514' })
-  await admin.query(`${decide} + interval '1 hour' where id = '${id}'`)
-  await work()
-  assert.deepEqual(await outcomeOf(id), ['approved', false, null])
-  portal.advance(2 * hours)
-  await work()
-  assert.deepEqual(await outcomeOf(id), ['approved', true, null])
 })
 
 test('the pages speak English, and the queue counts what waits', async () => {

@@ -31,7 +31,7 @@ export const memberRolesPage = staffConsole.page({
   allow: 'security',
   words: roleWords,
   load: async (ctx, { params: { id } }): Promise<Member | typeof notFound> =>
-    (id !== ctx.actor.userId && (await findMember(ctx, id))) || notFound,
+    id === ctx.actor.userId ? notFound : ((await findMember(ctx, id)) ?? notFound),
   form: { ...roleFields, reason: reasonField, version: versionField },
   initial: ({ roles }) => Object.fromEntries(roles.map((role) => [role, 'on'])),
   check: ({ data, input, words: text }) =>

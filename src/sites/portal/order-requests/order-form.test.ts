@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import { after, test } from 'node:test'
 import { signIn } from '#test/make.ts'
 import { browserWith, moreForm, openOrderWorld } from '#test/order-world.ts'
-import { hiddenFields } from '#test/test-browser.ts'
 import { shownAgain } from '#test/ticket-world.ts'
 import { paths } from '../paths.ts'
 
@@ -38,19 +37,6 @@ test('a form is filled in, checked and sent; the request shows it in the words o
   // What was sent is no draft any more.
   assert.equal((await browser.get(confirm)).location, forms.more)
   assert.doesNotMatch((await browser.get(forms.more)).body, /入力していた内容を復元しました/)
-})
-
-test('what is sent twice from one confirmation is asked for once', async () => {
-  const user = await world.userWith({ level: 'edit' })
-  const browsers = [await signIn(portal, user), await signIn(portal, user)] as const
-  await check(browsers[0])
-  const shown = await Promise.all(browsers.map(async (each) => hiddenFields((await each.get(confirm)).body, confirm)))
-  const asked = async (): Promise<number> =>
-    new Set((await browsers[0].get(paths.requests)).body.match(/href="[/]requests[/][0-9a-f-]{36}"/g)).size
-  const before = await asked()
-  const answers = await Promise.all(browsers.map((each, at) => each.send(confirm, shown[at] ?? {})))
-  assert(answers.every(({ status }) => status === 303))
-  assert.equal(await asked(), before + 1)
 })
 
 test('all that is wrong is said at once, at its field, with what was typed; nothing is asked for', async () => {
