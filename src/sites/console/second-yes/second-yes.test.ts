@@ -82,10 +82,10 @@ test('a decision is made once, and two at once make one', async () => {
   const id = await ask()
   const answers = await Promise.all([decide(id), decide(id, 'declined', other)])
   assert.equal(answers.filter(({ location }) => location === paths.secondYesRequest({ id })).length, 1)
-  assert(answers.some(({ body }) => body.includes('すでにほかの担当者が決めたか')))
+  assert(answers.some(({ body }) => body.includes('すでにほかの担当者が承認または却下したか')))
   const [decision] = await outcomeOf(id)
   const again = await decide(id, decision === 'approved' ? 'declined' : 'approved', other)
-  assert(again.body.includes('すでにほかの担当者が決めたか'))
+  assert(again.body.includes('すでにほかの担当者が承認または却下したか'))
   assert.equal((await outcomeOf(id))[0], decision)
   await assert.rejects(
     admin.query(`update staff_request set decision = 'declined', decided_at = now() where decided_by is not null`),
