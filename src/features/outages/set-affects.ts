@@ -24,12 +24,13 @@ export async function setAffects(
   | Outcome<void, 'changed-meanwhile' | 'names-nothing' | 'too-many-numbers'>
 > {
   const kept = keepsNumbers ? await findNumbers(ctx, edit) : []
-  const contracts = [...new Set([...kept, ...(given.contracts ?? [])])]
+  const named = { ...given, contracts: [...new Set(given.contracts)] }
+  const contracts = [...new Set([...kept, ...named.contracts])]
   const affects = withoutEmpty({ ...given, contracts })
   if (isEmpty(affects)) return refuse('names-nothing')
   if (contracts.length > mostNumbers) return refuse('too-many-numbers')
   const refused =
-    refuseMisfits(await findUnknownAffected(ctx, [{ code: '', affects: given }])) ??
+    refuseMisfits(await findUnknownAffected(ctx, [{ code: '', affects: named }])) ??
     refuseMisfits(await findUnknownGroups(ctx, given))
   if (refused) return refused
   return changeOutage(ctx, edit, {

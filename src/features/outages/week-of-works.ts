@@ -26,7 +26,7 @@ export interface Clashes {
   first: { id: string; name: string }[]
 }
 
-/** Nobody plans works that take longer; of those that began before nothing is read. */
+/** Staff can write none that take longer; of those that began before nothing is read. */
 export const longestWorks = 62 * days
 /** So many customers are named; of others it is told how many there are. */
 export const mostClashes = 5

@@ -3,11 +3,13 @@ import { z } from 'zod'
 import { incidentKinds } from '#features/incidents/incident.ts'
 import type { OutageFacts } from '#features/outages/draft.ts'
 import type { Outage } from '#features/outages/outage.ts'
+import { longestWorks } from '#features/outages/week-of-works.ts'
 import { longestOutageTitle, outageTitle } from '#features/outages/values.ts'
 import { RadioField, TextField } from '#platform/ui/form/field.tsx'
 import { FieldSet } from '#platform/ui/form/form.tsx'
 import type { FormView } from '#platform/form.ts'
 import { typed } from '#platform/values.ts'
+import { after } from '#platform/time/duration.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
 import { incidentKindWords } from '#sites/frame/states/incident-mark.tsx'
 import { readWall, type TimeProblem, wallOf, wallTime } from './times.ts'
@@ -81,6 +83,7 @@ export function readFacts(
   if (until === undefined) return { field: 'until', problem: 'no-time' }
   if (nextUpdateAt === undefined) return { field: 'nextUpdateAt', problem: 'no-time' }
   if (until && until <= startsAt) return { field: 'until', problem: 'before-start' }
+  if (kind === 'works' && until && until > after(startsAt, longestWorks)) return { field: 'until', problem: 'too-long' }
   const isNew = nextUpdateAt?.getTime() !== outage?.nextUpdateAt?.getTime()
   if (nextUpdateAt && isNew && nextUpdateAt <= now) return { field: 'nextUpdateAt', problem: 'has-passed' }
   return { kind, title: { ja: titleJa, en: titleEn }, startsAt, until, nextUpdateAt }

@@ -225,6 +225,8 @@ test('works are withdrawn, moved and over by their times, and English is asked f
   assert(shownAgain(wrong).includes('From is written like 2026-12-01T14:30.'))
   const early = await english.post(paths.editOutage({ id }), { ...filled(), until: wall(-2 * hours) })
   assert(shownAgain(early).includes('Expected end must be after it begins.'))
+  const long = await english.post(paths.editOutage({ id }), { ...filled(), until: wall(63 * 24 * hours) })
+  assert(shownAgain(long).includes('Works take at most 62 days.'))
   const moved = { ...filled(), startsAt: wall(48 * hours), until: wall(50 * hours), nextUpdateAt: '' }
   // Of what was published the kind stays, whatever is sent.
   assert.equal((await english.post(paths.editOutage({ id }), moved)).location, paths.outage({ id }))

@@ -37,6 +37,10 @@ export const timeProblems = {
     ja: (item: string) => `${item}には、これからの日時を入力してください。`,
     en: (item: string) => `${item} must be still to come.`,
   },
+  'too-long': {
+    ja: () => '工事の期間は62日までです。終了日時を早くするか、工事を分けて登録してください。',
+    en: () => 'Works take at most 62 days. Let them end earlier, or write them in parts.',
+  },
   'to-come': {
     ja: (item: string) => `${item}には、現在までの日時を入力してください。`,
     en: (item: string) => `${item} must not be still to come.`,
