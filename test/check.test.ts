@@ -55,7 +55,7 @@ const forbidden = [
   'views-do-not-query: src/sites/portal/portal.tsx → src/platform/database/database.ts',
 ]
 
-test('a name that says nothing, a number that is taken, a clock in a feature, a moved fence and rooms in a circle are found', () => {
+test('a name that says nothing, a gap in the migrations, a clock in a feature, a moved fence and rooms in a circle are found', () => {
   using tree = plant({
     'src/platform/utils.ts': '',
     'src/features/services/list.ts': 'const later = new Date(now.getTime() + 1)',
@@ -75,13 +75,12 @@ test('a name that says nothing, a number that is taken, a clock in a feature, a 
     'docs/decisions/0001-a.md': '',
     'docs/decisions/0001-b.md': '',
     'database/migrations/0003_contract.sql': '',
-    'database/migrations/0003_site.sql': '',
   })
   assert.deepEqual(findHouseProblems(tree.path), [
     'src/features/users/helpers: a name that says nothing',
     'src/platform/utils.ts: a name that says nothing',
-    'database/migrations/0003_site.sql: 0003 is taken',
-    'docs/decisions/0001-b.md: 0001 is taken',
+    'database/migrations/0003_contract.sql: should be 0002_noun.sql',
+    'docs/decisions/0001-b.md: should be 0002-title.md',
     'src/features/users/helpers/add.ts:1: the time is ctx.now',
     'src/features/users/helpers/add.ts:2: the time is ctx.now',
     'src/features/orders/find.ts:1: moves the fence, which sessions/fence.ts does',

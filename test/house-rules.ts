@@ -41,20 +41,15 @@ function findForbiddenNames(paths: readonly string[]): string[] {
     .map((path) => `${path}: a name that says nothing`)
 }
 
-/** Each number once: two branches that took the same next number show up here. One that is still to come may be missing. */
+/** From 0001 without gaps: two branches that took the same next number show up here. */
 function findMisnumbered(paths: readonly string[], isOne: RegExp, rest: string): string[] {
   const [separator = ''] = rest
-  const isNumbered = new RegExp(String.raw`^\d{4}${separator}[a-z0-9_-]+[.][a-z]+$`)
-  const taken = new Set<string>()
   return paths
     .filter((path) => isOne.test(path))
-    .flatMap((path) => {
-      const name = basename(path)
-      const number = name.slice(0, 4)
-      if (!isNumbered.test(name)) return [`${path}: should be NNNN${rest}`]
-      if (taken.has(number)) return [`${path}: ${number} is taken`]
-      taken.add(number)
-      return []
+    .flatMap((path, index) => {
+      const number = String(index + 1).padStart(4, '0')
+      const isNumbered = new RegExp(`^${number}${separator}[a-z0-9_-]+[.][a-z]+$`).test(basename(path))
+      return isNumbered ? [] : [`${path}: should be ${number}${rest}`]
     })
 }
 

@@ -42,7 +42,7 @@ call staff_fence('contract_order_step');
 -- What people are told of is an incident, or an order.
 alter table told rename column incident_id to subject_id;
 alter table told drop constraint told_kind_check,
-  add constraint told_kind_known check (kind in ('opened', 'update', 'ended', 'withdrawn', 'announced', 'moved', 'tomorrow', 'cancelled', 'order'));
+  add constraint told_kind_known check (kind in ('opened', 'update', 'ended', 'left', 'withdrawn', 'announced', 'moved', 'tomorrow', 'cancelled', 'order'));
 alter table mail_wish drop constraint mail_wish_topic_known,
   add constraint mail_wish_topic_known check (topic in ('fault', 'works', 'order', 'ticket', 'news'));
 
