@@ -110,7 +110,8 @@ test('two requests that wait for each other are both done', async () => {
       await sql`update note set text = 'y' where id = ${second}`.execute(tx)
     })
   await Promise.all([update(1, 2), update(2, 1)])
-  assert.equal(runs, 3)
+  // Whoever is begun anew may be back before the other wakes, and be in its way again.
+  assert(runs >= 3, `${runs} runs`)
 })
 
 test('a statement that is wrong for good fails in the end, and the connections stay', async () => {

