@@ -10,6 +10,8 @@ const words = {
   end: { ja: '終了する', en: 'End it' },
 }
 
+const formId = 'end-look'
+
 interface ViewingBarProps {
   /** S-0042. */
   staff: string
@@ -28,11 +30,12 @@ export function ViewingBar({ staff, language, form }: ViewingBarProps): JSX.Elem
           <Icon name="users" />
           <b>{text.viewing}</b> <span class="number">{staff}</span>
         </span>
-      </p>
-      <Form form={form} layout="plain">
-        <Button kind="secondary" small>
+        <Button kind="secondary" small form={formId}>
           {text.end}
         </Button>
+      </p>
+      <Form form={form} id={formId} layout="plain">
+        {null}
       </Form>
     </section>
   )
