@@ -538,6 +538,45 @@ export interface MaskedChangeHistory {
   transaction: string | null;
 }
 
+export interface MaskedMailChange {
+  created_at: Timestamp | null;
+  credential_epoch: number | null;
+  customer_id: string | null;
+  expires_at: Timestamp | null;
+  id: string | null;
+  new_mail: string | null;
+  requested_by: string | null;
+  token_hash: Buffer | null;
+  user_id: string | null;
+}
+
+export interface MaskedOrderRequest {
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  answers: Json | null;
+  asked_at: Timestamp | null;
+  asked_by: string | null;
+  asked_by_name: string | null;
+  code: string | null;
+  contract_id: string | null;
+  customer_id: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  follows: string | null;
+  form: Json | null;
+  id: string | null;
+  kind: string | null;
+  order_id: string | null;
+  reason: string | null;
+  service_id: string | null;
+  state: string | null;
+  title_en: string | null;
+  title_ja: string | null;
+  updated_at: Timestamp | null;
+  wished_on: string | null;
+}
+
 export interface MaskedPortalUser {
   begins_on: string | null;
   comment: string | null;
@@ -1444,6 +1483,8 @@ export interface DB {
   manual: Manual;
   "masked.access_history": MaskedAccessHistory;
   "masked.change_history": MaskedChangeHistory;
+  "masked.mail_change": MaskedMailChange;
+  "masked.order_request": MaskedOrderRequest;
   "masked.portal_user": MaskedPortalUser;
   "masked.ticket": MaskedTicket;
   "masked.ticket_message": MaskedTicketMessage;

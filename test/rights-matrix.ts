@@ -108,7 +108,7 @@ const rows: readonly Row[] = [
 
   ...user('own-profile', 'read', paths.profile, paths.sessions),
   ...user('own-profile', 'change', paths.mailWishes, paths.endMailWish, paths.setMailWish),
-  ...anybody('login', paths.unsubscribe),
+  ...anybody('login', paths.unsubscribe, paths.beginViewing, paths.finishViewing),
   ...user('own-profile', 'change', paths.password, paths.endSession, paths.display, paths.recoveryCodes),
 
   ...administrator('users', paths.administration, paths.users, paths.addUser, paths.user, paths.editUser),
@@ -130,7 +130,7 @@ const rows: readonly Row[] = [
   ...administrator('access-rules', paths.idleTimes, paths.userIdleTimes, paths.userIdleTimesCsv),
   ...user('own-profile', 'change', paths.ownIdleTime),
   ...administrator('access-rules', paths.addressLimits, paths.limitedUsers, paths.setLimitedUsers),
-  ...administrator('access-rules', paths.limitedUsersCsv),
+  ...administrator('access-rules', paths.limitedUsersCsv, paths.viewings),
   ...administrator('access-rules', paths.confirmAddressTrial, paths.endAddressTrial, paths.newUsersLimit),
   ...administrator('history', paths.changeHistory, paths.changeHistoryCsv, paths.changeHistoryJson),
   ...administrator('logo', paths.companyLogo, paths.deleteCompanyLogo, paths.setCompanyLogo, paths.discardCompanyLogo),

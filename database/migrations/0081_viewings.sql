@@ -118,7 +118,17 @@ call mask('change_history', '{
   "before": "case when r.subject_kind = $$user$$ and r.subject_id = viewed_user() then r.before when r.action <> $$users-imported$$ then masked_values(r.before) end",
   "after": "case when r.subject_kind = $$user$$ and r.subject_id = viewed_user() then r.after when r.action <> $$users-imported$$ then masked_values(r.after) end"
 }');
-call mask('ticket', '{"opened_by_name": "case when r.opened_by is null or r.opened_by = viewed_user() then r.opened_by_name else masked_name(r.opened_by_name) end"}');
+call mask('ticket', '{
+  "opened_by_name": "case when r.opened_by is null or r.opened_by = viewed_user() then r.opened_by_name else masked_name(r.opened_by_name) end",
+  "contact": "case when r.opened_by is null or r.opened_by = viewed_user() then r.contact else $$$$ end"
+}');
+-- What others have filled in may be names and numbers of anybody.
+call mask('order_request', '{
+  "asked_by_name": "case when r.asked_by = viewed_user() then r.asked_by_name else masked_name(r.asked_by_name) end",
+  "decided_by_name": "case when r.decided_by = viewed_user() then r.decided_by_name else masked_name(r.decided_by_name) end",
+  "answers": "case when r.asked_by = viewed_user() then r.answers else $${}$$::jsonb end"
+}');
+call mask('mail_change', '{"new_mail": "case when r.user_id = viewed_user() then r.new_mail else masked_mail(r.new_mail) end"}');
 call mask('ticket_message', '{"author_name": "case when r.by <> $$customer$$ or r.author_id = viewed_user() then r.author_name else masked_name(r.author_name) end"}');
 
 set local role portal_door;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
-import { importFile, type ImportSummary, readImportBytes } from '#features/operator-data/import.ts'
+import { importFile, type ImportSummary, readImportBytes, type Unnamed } from '#features/operator-data/import.ts'
 import { FaultyFile } from '#features/operator-data/json-file.ts'
 import type { Mailing } from '#features/operator-context.ts'
 import { type Database, type Transaction, withSavepoint } from '#platform/database/database.ts'
@@ -75,13 +75,21 @@ async function work(running: Running, tx: Transaction, run: DueRun): Promise<voi
     report: () => undefined,
     isTrial,
     tellsDifferences: true,
+    // A new administrator takes two members of staff, and whoever brings a file is one.
+    addsUsers: false,
   }
   const result = await withSavepoint(
     tx,
     async () => {
       const contracts = await countContracts(tx)
       const { counts, changes, unnamed } = await importFile(tx, file, options)
-      return { counts, changes, unnamed, contracts, ends: countEnds(changes) } satisfies RunResult
+      return {
+        counts,
+        changes,
+        unnamed: unnamed.map(withoutAddresses),
+        contracts,
+        ends: countEnds(changes),
+      } satisfies RunResult
     },
     () => isTrial,
   )
@@ -90,6 +98,12 @@ async function work(running: Running, tx: Transaction, run: DueRun): Promise<voi
     if (endsMany(result) && !run.endsConfirmed) throw faulty(run, endsUnconfirmed)
   }
   await noteResult(tx, run.id, { result, state: isTrial ? 'tried' : 'applied', now })
+}
+
+/** Of users a run keeps no address: whoever brings a file has not looked at the customer. */
+function withoutAddresses({ names, ...of }: Unnamed): Unnamed {
+  const initial = (mail: string): string => mail.replace(/^(.?)[^@]*/, '$1***')
+  return { ...of, names: of.kind === 'users' ? names.map(initial) : names }
 }
 
 function faulty({ name }: DueRun, why: string): FaultyFile {

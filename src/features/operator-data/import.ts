@@ -43,6 +43,8 @@ export interface ImportOptions {
   isTrial?: boolean
   /** Tells in what the changed entries differ; unless told, in a trial. */
   tellsDifferences?: boolean
+  /** Whether customers that were there before get new users: who makes one can be it. Unless told, they do. */
+  addsUsers?: boolean
 }
 
 /** How far the import of a file is: entries done, of all that it has. */
@@ -115,7 +117,7 @@ export async function readImportFiles(paths: readonly string[]): Promise<JsonFil
 export async function importFile(
   tx: Transaction,
   file: JsonFile<ImportContent>,
-  { now, mailing, report, isTrial = false, tellsDifferences = isTrial }: ImportOptions,
+  { now, mailing, report, isTrial = false, tellsDifferences = isTrial, addsUsers = true }: ImportOptions,
 ): Promise<ImportSummary> {
   await takeTurn(tx)
   const total = countEntries(file.content)
@@ -123,13 +125,11 @@ export async function importFile(
   const unnamed: Unnamed[] = []
   const changes: Changes[] = []
   let done = 0
-  const progress = (entries: number): void => {
-    done += entries
-    report(file.path, done, total)
-  }
+  const progress = (entries: number): void => report(file.path, (done += entries), total)
   const importing = {
     ctx: { tx, now, progress, tellsDifferences },
     mailing,
+    addsUsers,
     file,
     tally(kind: ImportKind, more: Counts, named?: Named) {
       counts.set(kind, add(counts.get(kind), more))

@@ -55,7 +55,8 @@ for (const [language, javaScriptEnabled] of [
     await page.press('[name=code]', 'Enter')
     await page.waitForURL(url.href)
     const orders = [paths.requests, paths.orders, paths.order(order)]
-    const pages = [...pagesOf(user, ticket), ...pagesOfTwo(registered, member, request), ...orders]
+    const colleague = await make.staff({ roles: ['support'] })
+    const pages = [...pagesOf(user, ticket), ...pagesOfTwo(registered, colleague, request), ...orders]
     const rooms = await pagesOfRooms(database, user)
     for (const path of [...pages, ...outagePages(await makeOutage()), ...rooms]) {
       const answer = await page.goto(new URL(path, url).href)

@@ -11,6 +11,7 @@ import { findUnnamedBlockedTraffic, putBlockedTraffic } from '#features/threat-b
 import { findUnnamedTickets, putTickets } from '#features/tickets/put.ts'
 import { findUnnamedGroups, putGroups } from '#features/user-groups/put.ts'
 import { findUnnamedUsers, putUsers, type UserEntry } from '#features/users/put.ts'
+import { type Misfit, refuseMisfits } from '#platform/put.ts'
 import { FaultyFile, faultyTogether } from '../json-file.ts'
 import { bring, type Door, tallyPut } from './bring.ts'
 import { importLines } from './import-lines.ts'
@@ -25,12 +26,13 @@ export async function importCustomers(importing: Importing): Promise<void> {
   if (!put.ok && put.problem === 'no-operator')
     throw file.faulty([{ path: ['customers'], message: 'need an operator: import the file with "operator" first' }])
   tallyPut(importing, { kind: 'customers', entries: customers }, put)
+  const made = put.ok ? put.value.map(({ was }) => was === 'created') : []
   const operator = await findOperatorRules(ctx)
   const faults: string[] = []
   for (const [index, entry] of customers.entries()) {
     const entered = await enterCustomer(ctx, entry.code)
     if (!entered.ok) throw new Error(`The customer was just put: ${entry.code}`)
-    const customer = { ctx: entered.value, entry, path: ['customers', index], operator }
+    const customer = { ctx: entered.value, entry, path: ['customers', index], operator, isNew: made[index] ?? false }
     faults.push(...(await faultsIn(() => importWhatItHas(importing, customer))))
   }
   if (faults.length > 0) throw faultyTogether(file.path, faults)
@@ -64,16 +66,20 @@ async function importWhatItHas(importing: Importing, customer: ImportedCustomer)
   await bringList('blockedTraffic', blockedTraffic, { put: putBlockedTraffic, findUnnamed: findUnnamedBlockedTraffic })
   await bringList('notices', notices, { put: putNotices, findUnnamed: findUnnamedNotices })
   await bringList('groups', groups, { put: putGroups, findUnnamed: findUnnamedGroups })
-  await bringList('users', users, usersDoor(importing))
+  await bringList('users', users, usersDoor(importing, customer))
 }
 
-function usersDoor({ mailing }: Importing): Door<CustomerContext, UserEntry> {
+function usersDoor({ mailing, addsUsers }: Importing, { isNew }: ImportedCustomer): Door<CustomerContext, UserEntry> {
   return {
     async put(ctx, entries) {
       const put = await putUsers({ ...ctx, mailing }, entries)
       if (!put.ok && put.problem === 'cannot-mail')
         throw new Error('PORTAL_URL and SECRET_KEY are needed, those of the portal: new users are sent a link.')
-      return put
+      if (!put.ok || addsUsers || isNew) return put
+      const added = put.value.flatMap(({ was }, entry): Misfit<'adds-user'>[] =>
+        was === 'created' ? [{ entry, at: ['mail'], problem: 'adds-user', value: entries[entry]?.mail ?? '' }] : [],
+      )
+      return refuseMisfits(added) ?? put
     },
     findUnnamed: findUnnamedUsers,
   }

@@ -49,6 +49,8 @@ export interface Changed {
 export interface Importing {
   ctx: OperatorContext
   mailing: Mailing | 'held' | undefined
+  /** To customers that were there before, too. */
+  addsUsers: boolean
   file: JsonFile<ImportContent>
   /** `named`: whose, and what was made and what changed. */
   tally: (kind: ImportKind, counts: Counts, named?: Named) => void
@@ -63,4 +65,6 @@ export interface ImportedCustomer {
   /** Where it stands in the file. */
   path: JsonPath
   operator: OperatorRules
+  /** This file has made it. */
+  isNew: boolean
 }

@@ -43,6 +43,8 @@ const words = {
   'period-reversed': ({ value }) => `lies before "beginsOn": ${value}`,
   'no-administrator-then': () =>
     'leaves days without a portal administrator: one is needed who may use the portal on every day after it',
+  'adds-user': () =>
+    'is a new user of a customer that was there before: its administrators add users, and who shall administer is asked for on the page of the customer',
   'another-customers': ({ kind, value }) =>
     kind === 'users' ? 'is a user of another customer' : `is a contract of another customer: ${value}`,
   'for-others': ({ value }) => `is a notice for others: ${value}`,

@@ -70,7 +70,7 @@ async function endSessions({ tx, now, actor }: WritingMany, userIds: readonly st
   await sql`
     with ended as (
       update session set ended_at = ${now}, end_reason = 'ended-by-administrator'
-      where customer_id = ${actor.customer.id} and user_id = any(${userIds}::uuid[]) and ended_at is null returning user_id)
+      where customer_id = ${actor.customer.id} and user_id = any(${userIds}::uuid[]) and ended_at is null and seen_by is null returning user_id)
     insert into access_history (customer_id, at, user_id, user_name, event, reason)
     select u.customer_id, ${now}, u.id, u.name, 'sign-out', 'ended-by-administrator'
     from ended join portal_user u on u.id = ended.user_id`.execute(tx)

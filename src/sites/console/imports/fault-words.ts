@@ -57,6 +57,13 @@ const remedies: readonly (readonly [RegExp, Phrase])[] = [
     { ja: '同じものが2回あります。どちらかを削除してください。', en: 'It stands twice: remove one of them.' },
   ],
   [
+    /^is a new user of a customer/,
+    {
+      ja: 'すでに登録されているお客様に、ファイルでユーザーを追加することはできません。ファイルから削除してください。ポータル管理者の追加は、お客様の画面から依頼してください。',
+      en: 'Leave it out. An administrator is asked for on the page of the customer.',
+    },
+  ],
+  [
     /^names no (service|category)/,
     {
       ja: 'この番号のサービス・カテゴリはありません。先に取り込むか、コードを直してください。',

@@ -56,6 +56,20 @@ test('all faults of a file are named at once, each with its line, its place and 
   assert.match((await english.get(paths.addImport)).body, /Bring a file/)
 })
 
+test('a file brings users with a customer that it makes, and none to one that is there: who makes a user can be it', async () => {
+  const acme = customer('door')
+  const file = { customers: [acme] }
+  await own.applied(await own.tried(file, { fields: { holds: 'on' } }))
+  for (const role of ['portal-administrator', 'general-user']) {
+    const stranger = { ...acme.users[0], mail: `${role}@elsewhere.example`, name: 'Stranger', role }
+    const refused = await own.tried({ customers: [{ ...acme, users: [...acme.users, stranger] }] })
+    const body = await own.bodyOf(refused)
+    assert(body.includes('<code>customers[0].users[') && body.includes('すでに登録されているお客様に'), body)
+    const found = sql<object>`select id from portal_user where mail = ${stranger.mail}`
+    assert.deepEqual(await own.world.query(found), [])
+  }
+})
+
 test('what is no such file is refused at the field, whatever it is called, and nothing is kept', async () => {
   const runs = () => own.world.query(sql`select id from import_run`)
   const former = await runs()

@@ -57,6 +57,9 @@ test('what is changed is told field by field, and what the file leaves out is na
   assert.match(body, /<code>name<\/code>.*<del>differs<\/del>.*<ins>株式会社ちがう<\/ins>/s)
   assert.match(body, /<code>suspended<\/code>.*<del>false<\/del>.*<ins>true<\/ins>/s)
   assert.match(body, new RegExp(`ファイルにないもの.*${acme.contracts[0]?.number}`, 's'))
+  // Who brings a file has not looked at the customer: of its users there are initials.
+  const without = await own.bodyOf(await own.tried({ customers: [{ ...acme, users: [] }] }))
+  assert(without.includes('a***@differs.example') && !without.includes('anna@differs.example'))
 })
 
 test('a file that ends more than a fiftieth of the contracts is applied only where that is confirmed', async () => {

@@ -71,7 +71,7 @@ test('with nothing to see to it says so; a general user has no such page', async
   await make.group({ customerId, members: [administrator.id, user.id] })
   assert.match(
     (await (await signIn(portal, administrator)).get(paths.administration)).body,
-    /確認が必要なユーザーや変更はありません/,
+    /確認が必要なユーザーや変更、申請はありません/,
   )
   assert.equal((await (await signIn(portal, user)).get(paths.administration)).status, 403)
 })

@@ -13,7 +13,7 @@ import { sightsOf } from '#test/sights.ts'
 import { paths } from '../paths.ts'
 import { portalPages } from '../portal.tsx'
 import { portal as portalSite } from '../site.tsx'
-import { signIn } from '#test/make.ts'
+import { type MadeUser, signIn } from '#test/make.ts'
 import { cookieName } from '#test/sign-in.ts'
 import { TestBrowser } from '#test/test-browser.ts'
 import { look, openViewingWorld } from '#test/viewing.ts'
@@ -174,7 +174,16 @@ test('of other users initials alone are seen, on every page and by every search;
   await signIn(portal, world.colleague).catch(() => undefined)
   await look(world.viewer, world.administrator)
   const sights = await sightsOf(database, world.administrator)
-  const hidden = ['佐藤 花子', world.colleague.mail, '03-9876-5432', '090-1111-2222', 'さとう はなこ', '夜勤']
+  const hidden = [
+    '佐藤 花子',
+    world.colleague.mail,
+    '03-9876-5432',
+    '090-1111-2222',
+    'さとう はなこ',
+    '夜勤',
+    'hanako@new.example',
+  ]
+  await plantOf(world.administrator, world.colleague)
   for (const { path, methods, kind, allow: who } of portalPages) {
     if (!methods.includes('GET') || kind === 'download' || who === 'anybody') continue
     const { body } = await world.viewer.portal.get(addressOf(path, sights[path] ?? { id: world.colleague.id }))
@@ -207,3 +216,18 @@ test('what is read masked has every column that the portal reads', async () => {
   )
   assert.deepEqual(rows, [])
 })
+
+/** What a colleague has ordered, and an address that awaits confirmation. */
+async function plantOf({ customerId }: MadeUser, { id }: MadeUser): Promise<void> {
+  await admin.query(
+    `update order_request set asked_by = $2, asked_by_name = '佐藤 花子', answers = '{"number": "03-9876-5432"}',
+       form = jsonb_set(form, '{fields}', '[{"code": "number", "type": "phone", "required": true, "label": {"ja": "電話", "en": "Phone"}}]')
+     where customer_id = $1`,
+    [customerId, id],
+  )
+  await admin.query(
+    `insert into mail_change (customer_id, user_id, new_mail, token_hash, credential_epoch, requested_by, created_at, expires_at)
+     select customer_id, id, 'hanako@new.example', sha256('x'), credential_epoch, id, now(), now() + interval '1 day' from portal_user where id = $1`,
+    [id],
+  )
+}
