@@ -19,13 +19,12 @@ export interface ListedOutage {
   startsAt: Date
   endsAt: Date | null
   nextUpdateAt: Date | null
-  updatedAt: Date
 }
 
 /** All that the operator tells of many customers. */
 export const outageList = defineList({
   seen: ({ now }: Visitor) => sql`seen as (
-    select r.id, r.code, r.kind, r.title_ja, r.title_en, r.starts_at, r.ends_at, r.next_update_at, r.updated_at,
+    select r.id, r.code, r.kind, r.title_ja, r.title_en, r.starts_at, r.ends_at, r.next_update_at,
       ${stageAt(now)} as stage, ${isLateAt(now)} as is_late from outage r)`,
   row: jsonRow<ListedOutage>({
     id: value('r.id'),
@@ -37,7 +36,6 @@ export const outageList = defineList({
     startsAt: at('r.starts_at'),
     endsAt: at('r.ends_at'),
     nextUpdateAt: at('r.next_update_at'),
-    updatedAt: at('r.updated_at'),
   }),
   search: ['r.code', 'r.title_ja', 'r.title_en'],
   facets: {
@@ -55,7 +53,6 @@ export const outageList = defineList({
     ),
     start: descending(byTime('r.starts_at')),
     next: ascending(byTime('r.next_update_at')),
-    updated: descending(byTime('r.updated_at')),
   },
   last: [byText('r.code')],
 })

@@ -20,7 +20,6 @@ const words = {
   start: { ja: '開始日時', en: 'From' },
   end: { ja: '終了日時', en: 'Until' },
   next: { ja: '次回のご案内', en: 'Next update' },
-  updated: { ja: '最終更新', en: 'Last updated' },
   add: { ja: '障害・工事を作成する', en: 'Write a fault or works' },
   calendar: worksTitle,
   none: { ja: '障害・工事はまだありません', en: 'There are no faults or works yet' },
@@ -86,6 +85,5 @@ export const outagesPage = staffConsole.list({
     start: { phone: 'labelled', cell: ({ startsAt }, { time }) => time(startsAt) },
     end: { phone: 'hidden', cell: ({ endsAt }, { time }) => endsAt && time(endsAt) },
     next: { phone: 'labelled', cell: ({ nextUpdateAt }, { time }) => nextUpdateAt && time(nextUpdateAt) },
-    updated: { phone: 'hidden', cell: ({ updatedAt }, { time }) => time(updatedAt) },
   },
 })
