@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { mailAddress, phoneNumber } from '#features/users/values.ts'
 import { line, lines, typed, typedDay, typedLines } from '#platform/values.ts'
-import type { Language } from '#platform/words.ts'
+import type { Language, Phrase } from '#platform/words.ts'
 import { longestAnswer, type OrderField, type OrderFieldType, type OrderForm } from './form.ts'
 
 /** An answer as it is kept: text, a number, yes or no, or the codes of what was chosen. */
@@ -77,15 +77,16 @@ export function sayAnswers(form: OrderForm, answers: Answers, language: Language
   }))
 }
 
-const yesNo = { yes: { ja: '希望する', en: 'Yes' }, no: { ja: '希望しない', en: 'No' } }
-
 /** What stands beside the two choices of such a field. */
-export const yesNoWords: typeof yesNo = yesNo
+export const yesNoWords: Record<'yes' | 'no', Phrase> = {
+  yes: { ja: '希望する', en: 'Yes' },
+  no: { ja: '希望しない', en: 'No' },
+}
 
 function say({ options = [] }: OrderField, answer: Answer | undefined, language: Language): string {
   const nameOf = (code: string): string => options.find((option) => option.code === code)?.label[language] ?? code
   if (answer === undefined) return ''
-  if (typeof answer === 'boolean') return yesNo[answer ? 'yes' : 'no'][language]
+  if (typeof answer === 'boolean') return yesNoWords[answer ? 'yes' : 'no'][language]
   if (typeof answer === 'number') return answer.toLocaleString(language === 'ja' ? 'ja-JP' : 'en-GB')
   if (typeof answer === 'string') return options.length > 0 ? nameOf(answer) : answer
   return answer.map(nameOf).join(language === 'ja' ? '、' : ', ')

@@ -43,12 +43,14 @@ interface AskFormProps {
   form: FormView
   language: Language
   back: string
+  /** Where it is not a second yes that is asked for. */
+  words?: Pick<typeof askWords, 'reasonHint' | 'effect' | 'ask'>
   children?: ComponentChildren
 }
 
 /** What is asked for, if anything is to be filled in, and why. */
-export function AskForm({ form, language, back, children }: AskFormProps): JSX.Element {
-  const text = inLanguage(askWords, language)
+export function AskForm({ form, language, back, words = askWords, children }: AskFormProps): JSX.Element {
+  const text = inLanguage({ ...askWords, ...words }, language)
   return (
     <Form form={form} layout="page">
       {children}

@@ -15,8 +15,8 @@ export const roleHints: Record<StaffRole, Phrase> = {
     ja: 'お問い合わせへの返答、ユーザーのロック解除、お客様画面の確認',
     en: 'Answers inquiries, unlocks users, looks at customers’ screens',
   },
-  content: { ja: 'お知らせ、障害・工事、マニュアル', en: 'Notices, outages, manuals' },
-  provisioning: { ja: 'お客様、ご契約、お申し込み、取り込み', en: 'Customers, contracts, orders, imports' },
+  content: { ja: 'お知らせ、障害・工事、メンテナンス', en: 'Notices, faults and works, maintenance' },
+  provisioning: { ja: '申請、お申し込み、取り込み', en: 'Requests, orders, imports' },
   security: { ja: '担当者、二人目の承認、履歴', en: 'Staff, second yes, histories' },
 }
 

@@ -1,23 +1,19 @@
 import { readingFor } from '#features/staff/see-customer.ts'
 import { findAllowance, isOpenToStaff } from '#features/viewings/allowance.ts'
 import { askToView } from '#features/viewings/ask.ts'
-import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
-import { TextAreaField } from '#platform/ui/form/field.tsx'
-import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
+import { ErrorSummary } from '#platform/ui/form/form.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
-import { lines, typedLines } from '#platform/values.ts'
 import { notFound, problemAt, redirect } from '#platform/web/page.ts'
 import { userLabels } from '#sites/frame/guide-labels.ts'
+import { AskForm, reasonField } from '../ask-form.tsx'
 import { seeUser, type SeenUser } from '../customers/see-user.ts'
 import { UserTrail } from '../customers/user-parts.tsx'
 import { paths } from '../paths.ts'
 import { staffConsole } from '../site.tsx'
 import { viewTitle } from './view-title.ts'
-
-const longestReason = 500
 
 const words = {
   title: viewTitle,
@@ -32,14 +28,12 @@ const words = {
     ja: 'お客様のポータル管理者に、「ポータル管理者向け」の「通信事業者による画面確認」で許可してもらってください。',
     en: 'Ask a portal administrator of the customer to allow it, on the page for administrators.',
   },
-  reason: { ja: '理由', en: 'Reason' },
   reasonHint: {
     ja: '5文字以上で入力してください。お客様が読みます。お問い合わせ番号があれば書いてください。',
     en: 'Five characters or more. The customer reads it. Name the number of the inquiry, if there is one.',
   },
   effect: { ja: '次の画面で、お客様画面を開きます。', en: 'The next page leads to the customer’s screens.' },
-  cancel: userLabels.cancel,
-  go: { ja: '次へ進む', en: 'Go on' },
+  ask: { ja: '次へ進む', en: 'Go on' },
   'not-allowed': { ja: 'このお客様は画面の確認を許可していません。', en: 'This customer does not allow it.' },
 }
 
@@ -60,7 +54,7 @@ export const viewUserPage = staffConsole.page({
     const allowance = await findAllowance(readingFor(ctx, seen.customer), seen.customer.id)
     return { ...seen, isOpen: isOpenToStaff(allowance) }
   },
-  form: { reason: { label: words.reason, value: typedLines(lines(longestReason).min(5)) } },
+  form: { reason: reasonField },
   check: ({ data: { isOpen }, words: text }) => (isOpen ? undefined : problemAt(undefined, text['not-allowed'])),
   critical: {
     async submit(ctx, { data: { customer, user }, input: { reason }, words: text }) {
@@ -84,23 +78,7 @@ export const viewUserPage = staffConsole.page({
           ]}
         />
         {isOpen ? (
-          <Form form={form} layout="page">
-            <TextAreaField
-              form={form}
-              name="reason"
-              label={text.reason}
-              hint={text.reasonHint}
-              language={language}
-              mark="required"
-              most={longestReason}
-            />
-            <CommitBar effect={text.effect}>
-              <ButtonLink kind="secondary" href={back}>
-                {text.cancel}
-              </ButtonLink>
-              <Button>{text.go}</Button>
-            </CommitBar>
-          </Form>
+          <AskForm form={form} language={language} back={back} words={words} />
         ) : (
           <Notice kind="warning" heading={text.closed}>
             {text.closedText}
