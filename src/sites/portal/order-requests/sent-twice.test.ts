@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { signIn } from '#test/make.ts'
 import { openOrderWorld } from '#test/order-world.ts'
+import { testPortal } from '#test/portal.ts'
 import { hiddenFields } from '#test/test-browser.ts'
 import { paths } from '../paths.ts'
 
@@ -10,9 +11,11 @@ after(() => world[Symbol.asyncDispose]())
 const { portal, check } = world
 const confirm = paths.confirmOrderForm({ service: world.service, form: 'more' })
 
-test('what is sent twice from one confirmation is asked for once', async () => {
+test('what is sent twice from one confirmation is asked for once, by two processes as well', async () => {
   const user = await world.userWith({ level: 'edit' })
-  const browsers = [await signIn(portal, user), await signIn(portal, user)] as const
+  // In one process what a user asks for at once is done in turn.
+  const another = await testPortal(world.database)
+  const browsers = [await signIn(portal, user), await signIn(another, user)] as const
   await check(browsers[0])
   const shown = await Promise.all(browsers.map(async (each) => hiddenFields((await each.get(confirm)).body, confirm)))
   const asked = async (): Promise<number> =>
