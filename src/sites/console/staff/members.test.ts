@@ -74,7 +74,10 @@ async function decideNewest(userId: string, browser: TestBrowser): Promise<void>
   await work()
 }
 
-test('nobody suspends the own self, and whoever is suspended is out at once', async () => {
+test('nobody asks for own roles or suspends the own self, and whoever is suspended is out at once', async () => {
+  const roles = paths.memberRoles({ id: guard.id })
+  assert(!(await world.byGuard.get(paths.member({ id: guard.id }))).body.includes(roles))
+  assert.equal((await world.byGuard.get(roles)).status, 404)
   const own = await world.byGuard.post(paths.suspendMember({ id: guard.id }), {})
   assert(own.body.includes('自分を一時停止することはできません'))
   const member = await make.staff({ roles: ['security'] })
