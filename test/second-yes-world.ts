@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type pg from 'pg'
-import { carryOutRequests } from '#features/staff/carry-out.ts'
+import { carryOutSecondYes } from '#features/staff/carry-out.ts'
 import { openLog } from '#platform/log.ts'
 import { minutes } from '#platform/time/duration.ts'
 import { formToken } from '#platform/web/form-token.ts'
@@ -73,7 +73,7 @@ export async function openSecondYesWorld(database: TestDatabase): Promise<Second
     ask: (whom = world.user, page = paths.resetUserFactor) => askOf(world, { whom, page }),
     decide: (id, decision = 'approved', browser = world.byGuard) => decideBy(browser, { id, decision }),
     ...readingOf(admin),
-    work: () => carryOutRequests({ ...sendingOf(portal), database: database.operator }),
+    work: () => carryOutSecondYes({ ...sendingOf(portal), database: database.operator }),
   }
   return world
 }
@@ -84,7 +84,7 @@ async function makeUsers(make: Make): Promise<Pick<SecondYesWorld, 'administrato
 }
 
 /** What the worker works with. */
-function sendingOf({ program }: TestPortal): Omit<Parameters<typeof carryOutRequests>[0], 'database'> {
+function sendingOf({ program }: TestPortal): Omit<Parameters<typeof carryOutSecondYes>[0], 'database'> {
   const { portalUrl, consoleUrl } = program.config
   return { secrets: testSecrets, portalUrl, consoleUrl, log: openLog('silent'), now: program.now }
 }

@@ -1,5 +1,5 @@
 import { approveAtCommandLine } from '#features/staff/decide.ts'
-import { findRequest, listRequests, type StaffRequest } from '#features/staff/requests.ts'
+import { findSecondYes, listSecondYes, type SecondYes } from '#features/staff/second-yes.ts'
 import { isId } from '#platform/form.ts'
 import { type Command, Failure, readArguments, WrongUsage } from './command.ts'
 import { openOperatorDatabase } from './open-database.ts'
@@ -18,8 +18,8 @@ say that it was approved at the command line.`,
     if (positionals.length > 1) throw new WrongUsage('One request is needed, or none.')
     await using opened = await openOperatorDatabase(environment)
     await opened.database.transaction(async (tx) => {
-      if (id === undefined) return sayAll(await listRequests({ tx, now }))
-      const request = isId(id) ? await findRequest({ tx, now }, id) : undefined
+      if (id === undefined) return sayAll(await listSecondYes({ tx, now }))
+      const request = isId(id) ? await findSecondYes({ tx, now }, id) : undefined
       if (!request) throw new Failure(`There is no request ${id}.`)
       const approved = await approveAtCommandLine({ tx, now }, request)
       if (!approved.ok) throw new Failure(refusals[approved.problem])
@@ -33,13 +33,13 @@ const refusals = {
   'others-may': 'Another member of staff is responsible for security, and decides it in the console.',
 }
 
-function sayAll(requests: readonly StaffRequest[]): void {
+function sayAll(requests: readonly SecondYes[]): void {
   const waiting = requests.filter(({ state }) => state === 'waiting')
   if (waiting.length === 0) console.log('Nothing awaits a second yes.')
   for (const request of waiting) console.log(`${request.id}  ${sentenceOf(request)}`)
 }
 
-function sentenceOf({ kind, customer, user, facts, askedBy, reason }: StaffRequest): string {
+function sentenceOf({ kind, customer, user, facts, askedBy, reason }: SecondYes): string {
   const whom = user?.mail ?? facts.person?.mail ?? ''
   const roles = facts.roles ? ` (${facts.roles.join(', ')})` : ''
   return `${kind} ${whom}${roles} of ${customer.name}, asked by ${askedBy.number}: ${reason.replaceAll('\n', ' ')}`

@@ -28,7 +28,7 @@ import { closeSolvedTickets } from '#features/tickets/close-solved.ts'
 import { applyPlanned } from '#features/user-groups/apply-planned.ts'
 import type { Mailing } from '#features/operator-context.ts'
 import { remindOfUpdates } from '#features/outages/remind.ts'
-import { carryOutRequests } from '#features/staff/carry-out.ts'
+import { carryOutSecondYes } from '#features/staff/carry-out.ts'
 import { spreadOutage } from '#features/outages/spread.ts'
 import { forgetTold } from '#features/told/forget.ts'
 import { tellOfTomorrow } from '#features/told/tell-of-tomorrow.ts'
@@ -128,8 +128,8 @@ function outageJobs({ operator, now, ...sending }: Pick<WorkerParts, 'operator' 
 }
 
 /** Of what members of staff have asked for. */
-function staffJobs(parts: Parameters<typeof carryOutRequests>[0]): TaskList {
-  return { 'carry-out-requests': () => carryOutRequests(parts) }
+function staffJobs(parts: Parameters<typeof carryOutSecondYes>[0]): TaskList {
+  return { 'carry-out-second-yes': () => carryOutSecondYes(parts) }
 }
 
 /** The status of the contracts is a transaction of its own: it waits for whoever else changes contracts. */
@@ -161,7 +161,7 @@ const timetable: CronItem[] = [
   { task: 'send-due-notices', match: '* * * * *' },
   { task: 'seal-change-history', match: '* * * * *' },
   { task: 'erase-kept-forms', match: '* * * * *' },
-  { task: 'carry-out-requests', match: '* * * * *' },
+  { task: 'carry-out-second-yes', match: '* * * * *' },
   { task: 'forget-old-traces', match: '17 * * * *' },
   // Days begin at the full hour, in most zones.
   { task: 'recount-line-findings', match: '1 * * * *' },

@@ -4,7 +4,7 @@ import { testDatabase } from '#test/database.ts'
 import { makerOf } from '#test/make.ts'
 import { superuserOf } from '#test/superuser.ts'
 import type { Affects } from './affects.ts'
-import { countConcerned, findReach, findSpread } from './reach.ts'
+import { countConcerned, findReach, findExtent } from './reach.ts'
 
 // How PostgreSQL goes about it for staff, who see the rows of every customer: where few are affected, few are read.
 
@@ -55,7 +55,7 @@ const few: Affects[] = [{ contracts: ['x'] }, { contracts: ['x', 'y'], groupNumb
 for (const affects of few)
   test(`whom an outage reaches of ${Object.keys(affects).join(' and ')} is found without reading all contracts`, async () => {
     const now = new Date()
-    await database.staff.transaction((tx) => findSpread({ tx }, { id, affects }))
+    await database.staff.transaction((tx) => findExtent({ tx }, { id, affects }))
     assert(!(await readWhole('full join held')).includes('contract'))
     await database.staff.transaction((tx) => findReach({ tx, now }, { affects, kind: 'fault' }))
     assert(!(await readWhole('of_customer as')).includes('contract'))

@@ -5,7 +5,7 @@ import { type Affects, summaryOf } from './affects.ts'
 import type { OutageEdit, OutageEditor } from './editor.ts'
 import { changeOutage } from './inner/change.ts'
 import { findTakenCodes } from './inner/misfits.ts'
-import { findSpread } from './reach.ts'
+import { findExtent } from './reach.ts'
 
 /** Who touches more customers shows the second factor first. */
 export const fewCustomers = 100
@@ -26,7 +26,7 @@ async function publish(ctx: OutageEditor, edit: OutageEdit, mostCustomers: numbe
   const found = await lockDue(ctx, edit)
   if (!found) return refuse('changed-meanwhile')
   const { code, affects } = found
-  const { contracts, touched } = await findSpread(ctx, { id: edit.id, affects })
+  const { contracts, touched } = await findExtent(ctx, { id: edit.id, affects })
   if (contracts === 0) return refuse('concerns-nobody')
   if (touched > mostCustomers) return refuse('concerns-many')
   // A customer may have got a fault of its own under this code meanwhile.

@@ -7,7 +7,7 @@ import type { MadeUser } from '#test/make.ts'
 import { runs } from '#test/many-runs.ts'
 import { mailedTo, makeToldCustomer, openToldWorld, tellAll, type ToldCustomer, wishMails } from '#test/told-world.ts'
 import { putOutages } from './put.ts'
-import { findReach, findSpread } from './reach.ts'
+import { findReach, findExtent } from './reach.ts'
 
 const world = await openToldWorld()
 after(() => world[Symbol.asyncDispose]())
@@ -178,7 +178,7 @@ test('what another scope would change is told beside whom it touches', async () 
   assert(put.ok)
   const id = put.value[0]?.id ?? ''
   const spread = await world.database.operator.transaction((tx) =>
-    findSpread({ tx }, { id, affects: { contracts: [number(one, 1), number(other, 0), number(other, 1)] } }),
+    findExtent({ tx }, { id, affects: { contracts: [number(one, 1), number(other, 0), number(other, 1)] } }),
   )
   assert.deepEqual(spread, { contracts: 3, customers: 2, coming: 2, leaving: 1, touched: 2 })
 })

@@ -112,7 +112,7 @@ function heldBy(outage: string): RawBuilder<unknown> {
 }
 
 /** How many contracts and customers it is about, and how that differs from where it stands now. */
-export interface Spread {
+export interface Extent {
   contracts: number
   customers: number
   /** Contracts that would come to it, and that would leave. */
@@ -122,11 +122,11 @@ export interface Spread {
   touched: number
 }
 
-export async function findSpread(
+export async function findExtent(
   { tx }: Pick<OperatorContext, 'tx'>,
   { id, affects }: { id: string; affects: Affects },
-): Promise<Spread> {
-  const { rows } = await sql<Spread>`
+): Promise<Extent> {
+  const { rows } = await sql<Extent>`
     with affected as materialized (${affectedContracts(affects)}), held as materialized (${heldBy(id)})
     select count(a.id)::integer as contracts, count(distinct a.customer_id)::integer as customers,
       (count(*) filter (where h.id is null))::integer as coming, (count(*) filter (where a.id is null))::integer as leaving,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { isLateAt } from '#features/outages/outage.ts'
 import type { StaffContext } from '#features/staff/context.ts'
-import { requestLasts } from '#features/staff/requests.ts'
+import { secondYesLasts } from '#features/staff/second-yes.ts'
 import { after, days, minutes } from '#platform/time/duration.ts'
 
 /** What waits for the staff, over all customers. */
@@ -42,7 +42,7 @@ export async function countQueues({ tx, now, actor }: StaffContext): Promise<Que
       (select count(*) from outage r where ${isLateAt(now)}) as "lateOutages",
       (select count(*) from order_request where state = 'sent') as requests,
       (select count(*) from contract_order where state not in ('completed', 'cancelled')) as orders,
-      (select count(*) from staff_request where decision is null and asked_at > ${after(now, -requestLasts)}) as "secondYes",
+      (select count(*) from staff_request where decision is null and asked_at > ${after(now, -secondYesLasts)}) as "secondYes",
       (select count(*) from mail where state in ('refused', 'expired') and created_at > ${day} and customer_id <> house()) as mails,
       (select count(*) from import_run where state = 'failed' and at > ${week}) as imports,
       (select count(*) from address_clash where done_at is null and customer_id <> house()) as "addressClashes",

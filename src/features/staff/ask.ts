@@ -2,7 +2,7 @@ import { enterFence } from '#features/sessions/fence.ts'
 import type { Confirmed } from '#platform/context.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { StaffContext } from './context.ts'
-import { listOpenRequests, type NewPerson, type RequestFacts, type RequestKind } from './requests.ts'
+import { listOpenSecondYes, type NewPerson, type SecondYesFacts, type SecondYesKind } from './second-yes.ts'
 import type { StaffRole } from '#features/house.ts'
 
 /** Who it is about, as whoever asks sees that user. */
@@ -12,7 +12,7 @@ interface Subject {
 }
 
 export interface Asked {
-  kind: RequestKind
+  kind: SecondYesKind
   /** Whom it concerns; the house for staff. */
   customerId: string
   user?: Subject
@@ -31,10 +31,10 @@ export async function askForSecondYes(
   const subject = user && (await findSubject(ctx, { customerId, user }))
   if (user && !subject) return refuse('changed-meanwhile')
   if (user) {
-    const open = await listOpenRequests(ctx, { customerId, userId: user.id })
+    const open = await listOpenSecondYes(ctx, { customerId, userId: user.id })
     if (open.some((request) => request.kind === kind)) return refuse('asked-already')
   }
-  const facts: RequestFacts = { ...subject, ...rest }
+  const facts: SecondYesFacts = { ...subject, ...rest }
   await enterFence(tx, customerId)
   const { id } = await tx
     .insertInto('staff_request')
@@ -56,7 +56,7 @@ export async function askForSecondYes(
 async function findSubject(
   { tx }: StaffContext,
   { customerId, user }: { customerId: string; user: Subject },
-): Promise<Pick<RequestFacts, 'version' | 'epoch'> | undefined> {
+): Promise<Pick<SecondYesFacts, 'version' | 'epoch'> | undefined> {
   return tx
     .selectFrom('portal_user')
     .where('customer_id', '=', customerId)

@@ -5,7 +5,7 @@ import { after, hours } from '#platform/time/duration.ts'
 import { type CarryingOut, doWhatIsAgreed } from './inner/deeds.ts'
 import { findProblem, holdUser, type JudgedUser } from './inner/judge.ts'
 import { tellOfReset } from './inner/tell-of-reset.ts'
-import { findRequest, requestLasts, type RequestProblem, type StaffRequest } from './requests.ts'
+import { findSecondYes, secondYesLasts, type SecondYesProblem, type SecondYes } from './second-yes.ts'
 
 /** How long everybody concerned has to object before the only administrator's factor is reset. */
 export const waitsForObjection = 24 * hours
@@ -16,7 +16,7 @@ type Worker = Omit<CarryingOut, 'tx' | 'now'> & { database: Database; now: () =>
  * Does what two have agreed on, each request in a transaction of its own: whether the deed and its note are there is one question.
  * One that fails is tried again the next time, and keeps none of the others back. With the operator's role.
  */
-export async function carryOutRequests({ database, now, ...worker }: Worker): Promise<void> {
+export async function carryOutSecondYes({ database, now, ...worker }: Worker): Promise<void> {
   const ids = await database.transaction((tx) => listApproved(tx, now()))
   const failures: unknown[] = []
   for (const id of ids)
@@ -45,7 +45,7 @@ export async function carryOut(by: CarryingOut, id: string): Promise<void> {
     await sql`select from staff_request where id = ${id} and ${isApproved(by.now)} for update skip locked`.execute(
       by.tx,
     )
-  const request = rows.length > 0 ? await findRequest(by, id) : undefined
+  const request = rows.length > 0 ? await findSecondYes(by, id) : undefined
   if (!request) return
   await holdAdministration(by.tx, request)
   const user = await holdUser(by, request)
@@ -58,13 +58,13 @@ export async function carryOut(by: CarryingOut, id: string): Promise<void> {
 }
 
 /** Of two who change a customer's administrators, one waits; see lockAutomaticGroup. */
-async function holdAdministration(tx: Transaction, { customer }: StaffRequest): Promise<void> {
+async function holdAdministration(tx: Transaction, { customer }: SecondYes): Promise<void> {
   await sql`select from user_group where customer_id = ${customer.id} and is_automatic for update`.execute(tx)
 }
 
 async function isOnlyAdministrator(
   { tx, now }: CarryingOut,
-  { kind, customer }: StaffRequest,
+  { kind, customer }: SecondYes,
   { id, role }: JudgedUser,
 ): Promise<boolean> {
   if (kind !== 'factor-reset' || role !== 'portal-administrator') return false
@@ -72,7 +72,7 @@ async function isOnlyAdministrator(
   return losses.administrators
 }
 
-async function foretell(by: CarryingOut, { id, customer }: StaffRequest, user: JudgedUser): Promise<void> {
+async function foretell(by: CarryingOut, { id, customer }: SecondYes, user: JudgedUser): Promise<void> {
   const dueAt = after(by.now, waitsForObjection)
   await by.tx.updateTable('staff_request').set({ due_at: dueAt }).where('id', '=', id).execute()
   await tellOfReset(by, { customerId: customer.id, userId: user.id, at: dueAt })
@@ -80,8 +80,8 @@ async function foretell(by: CarryingOut, { id, customer }: StaffRequest, user: J
 
 async function noteEnd(
   { tx, now, log }: CarryingOut,
-  { id, kind }: StaffRequest,
-  { problem }: { problem?: RequestProblem },
+  { id, kind }: SecondYes,
+  { problem }: { problem?: SecondYesProblem },
 ): Promise<void> {
   await tx
     .updateTable('staff_request')
@@ -96,5 +96,5 @@ async function forgetPersons(tx: Transaction, now: Date): Promise<void> {
   await sql`
     update staff_request set facts = facts - 'person'
     where facts ? 'person' and (carried_out_at is not null or problem is not null or decision = 'declined'
-      or decision is null and asked_at <= ${after(now, -requestLasts)})`.execute(tx)
+      or decision is null and asked_at <= ${after(now, -secondYesLasts)})`.execute(tx)
 }

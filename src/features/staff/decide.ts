@@ -5,7 +5,7 @@ import type { Transaction } from '#platform/database/database.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { after } from '#platform/time/duration.ts'
 import type { StaffContext } from './context.ts'
-import { requestLasts, type StaffRequest } from './requests.ts'
+import { secondYesLasts, type SecondYes } from './second-yes.ts'
 
 export const decisions = ['approved', 'declined'] as const
 export type Decision = (typeof decisions)[number]
@@ -13,9 +13,9 @@ export type Decision = (typeof decisions)[number]
 type DecisionProblem = 'own-request' | 'decided-or-over'
 
 /** The second yes, or no, of somebody else than who asked. It is the worker who does what is asked for. */
-export async function decideRequest(
+export async function decideSecondYes(
   ctx: Confirmed<StaffContext>,
-  request: StaffRequest,
+  request: SecondYes,
   decision: Decision,
 ): Promise<Outcome<void, DecisionProblem>> {
   const { tx, now, actor } = ctx
@@ -28,7 +28,7 @@ export async function decideRequest(
     .where('id', '=', request.id)
     .where('decision', 'is', null)
     .where('asked_by', '<>', actor.userId)
-    .where('asked_at', '>', after(now, -requestLasts))
+    .where('asked_at', '>', after(now, -secondYesLasts))
     .returning('id')
     .executeTakeFirst()
   return decided ? done() : refuse('decided-or-over')
@@ -37,7 +37,7 @@ export async function decideRequest(
 /** The same at the server's command line, where nobody of the staff is left who could. With the operator's role. */
 export async function approveAtCommandLine(
   { tx, now }: { tx: Transaction; now: Date },
-  { id, askedBy }: Pick<StaffRequest, 'id' | 'askedBy'>,
+  { id, askedBy }: Pick<SecondYes, 'id' | 'askedBy'>,
 ): Promise<Outcome<void, 'decided-or-over' | 'others-may'>> {
   if ((await listDeciders({ tx, now }, askedBy.id)).length > 0) return refuse('others-may')
   const decided = await tx
@@ -45,7 +45,7 @@ export async function approveAtCommandLine(
     .set({ decision: 'approved', decided_at: now })
     .where('id', '=', id)
     .where('decision', 'is', null)
-    .where('asked_at', '>', after(now, -requestLasts))
+    .where('asked_at', '>', after(now, -secondYesLasts))
     .returning('id')
     .executeTakeFirst()
   return decided ? done() : refuse('decided-or-over')

@@ -6,7 +6,7 @@ import type { Mailing } from '#features/operator-context.ts'
 import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
 import { addAdministrator, type Agreed, makeAdministrator, resetFactorOf } from '#features/users/second-yes.ts'
 import { addStaff } from '../add.ts'
-import type { RequestProblem, StaffRequest } from '../requests.ts'
+import type { SecondYesProblem, SecondYes } from '../second-yes.ts'
 import type { JudgedUser } from './judge.ts'
 
 /** One transaction of the worker's. */
@@ -15,9 +15,9 @@ export interface CarryingOut extends Pick<AccessBy, 'tx' | 'now' | 'log'>, Maili
 /** Does what was asked for; answers why not, if it turns out to be impossible only then. */
 export async function doWhatIsAgreed(
   by: CarryingOut,
-  request: StaffRequest,
+  request: SecondYes,
   user: JudgedUser | undefined,
-): Promise<RequestProblem | undefined> {
+): Promise<SecondYesProblem | undefined> {
   const { kind, facts } = request
   const agreed = await agreedBy(by, request)
   if (kind === 'administrator-added' && facts.person)
@@ -35,7 +35,7 @@ export async function doWhatIsAgreed(
 }
 
 /** Who does it, as the history of whom it concerns says: the member who asked, and both of them. */
-async function agreedBy(by: CarryingOut, { customer, askedBy, decidedBy }: StaffRequest): Promise<Agreed> {
+async function agreedBy(by: CarryingOut, { customer, askedBy, decidedBy }: SecondYes): Promise<Agreed> {
   const { name_ja: operator } = await by.tx.selectFrom('operator').select('name_ja').executeTakeFirstOrThrow()
   const name = customer.isHouse ? askedBy.number : `${operator}（${askedBy.number}）`
   return {

@@ -5,12 +5,12 @@ import { after } from '#platform/time/duration.ts'
 import type { StaffRole } from '#features/house.ts'
 import {
   askersRole,
-  type RequestFacts,
-  type RequestKind,
-  requestLasts,
-  type RequestProblem,
-  type StaffRequest,
-} from '../requests.ts'
+  type SecondYesFacts,
+  type SecondYesKind,
+  secondYesLasts,
+  type SecondYesProblem,
+  type SecondYes,
+} from '../second-yes.ts'
 
 /** The user of a request, held until the commit. */
 export interface JudgedUser extends AgreedUser {
@@ -28,7 +28,7 @@ interface Judging {
 }
 
 /** As nobody else will change it before the commit. */
-export async function holdUser({ tx }: Judging, { customer, user }: StaffRequest): Promise<JudgedUser | undefined> {
+export async function holdUser({ tx }: Judging, { customer, user }: SecondYes): Promise<JudgedUser | undefined> {
   if (!user) return undefined
   const { rows } = await sql<JudgedUser>`
     select u.id, u.name, u.mail, u.mail_language as "mailLanguage", u.time_zone as "timeZone", u.second_factor as "secondFactor",
@@ -42,15 +42,15 @@ export async function holdUser({ tx }: Judging, { customer, user }: StaffRequest
 /** Why what was approved cannot be done any more, if so: all of it is judged as of now. */
 export async function findProblem(
   judging: Judging,
-  request: StaffRequest,
+  request: SecondYes,
   user: JudgedUser | undefined,
-): Promise<RequestProblem | undefined> {
+): Promise<SecondYesProblem | undefined> {
   const { now } = judging
   const { kind, askedBy, askedAt, decidedAt, dueAt, facts } = request
   const may = await mayStill(judging, request.id, askersRole[kind])
   if (!may.asker) return 'asker-may-not'
   if (!may.decider) return 'decider-may-not'
-  if (!decidedAt || after(askedAt, requestLasts) <= decidedAt || after(dueAt ?? decidedAt, requestLasts) <= now)
+  if (!decidedAt || after(askedAt, secondYesLasts) <= decidedAt || after(dueAt ?? decidedAt, secondYesLasts) <= now)
     return 'too-late'
   if (kind === 'factor-reset' && user?.lastSignInAt && user.lastSignInAt > askedAt) return 'signed-in'
   if (request.user && (user?.version !== facts.version || user?.epoch !== facts.epoch)) return 'changed'
@@ -58,7 +58,7 @@ export async function findProblem(
 }
 
 /** Whether it can be done to the user as the user is. */
-const isPossible: Readonly<Record<RequestKind, (user: JudgedUser | undefined, facts: RequestFacts) => boolean>> = {
+const isPossible: Readonly<Record<SecondYesKind, (user: JudgedUser | undefined, facts: SecondYesFacts) => boolean>> = {
   'factor-reset': (user) => user?.state === 'active' && user.isRegistered,
   'administrator-made': (user) =>
     (user?.state === 'active' || user?.state === 'awaiting-registration') && user.role === 'general-user',

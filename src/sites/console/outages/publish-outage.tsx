@@ -2,7 +2,7 @@ import type { StaffContext } from '#features/staff/context.ts'
 import type { Email } from '#features/mails/sealed.ts'
 import { findAffects, type Outage } from '#features/outages/outage.ts'
 import { fewCustomers, publishOutage, publishToMany } from '#features/outages/publish.ts'
-import { findReach, findSpread, type Reach, type Spread } from '#features/outages/reach.ts'
+import { findReach, findExtent, type Reach, type Extent } from '#features/outages/reach.ts'
 import type { Clashes } from '#features/outages/week-of-works.ts'
 import { findClashes } from '#features/outages/clashes.ts'
 import { sampleMail } from '#features/outages/sample.ts'
@@ -71,7 +71,7 @@ const words = {
 interface Data extends ShownOutage {
   services: ListedService[]
   reach: Reach
-  spread: Spread
+  extent: Extent
   /** Of works. */
   clashes: Clashes | undefined
   mails: Record<Language, Email> | undefined
@@ -84,13 +84,13 @@ export const publishOutagePage = staffConsole.page({
   words,
   load: loadDue,
   form: { version: { label: words.version, value: rowVersion, carried: true } },
-  check: ({ data: { spread }, words: text }) =>
-    spread.contracts === 0 ? problemAt(undefined, text.nobody) : undefined,
+  check: ({ data: { extent }, words: text }) =>
+    extent.contracts === 0 ? problemAt(undefined, text.nobody) : undefined,
   async submit(ctx, { data: { outage }, input, words: text }) {
     return ended(await publishOutage(ctx, { id: outage.id, version: input.version }), { outage, text })
   },
   critical: {
-    when: ({ data: { spread } }) => spread.touched > fewCustomers,
+    when: ({ data: { extent } }) => extent.touched > fewCustomers,
     async submit(ctx, { data: { outage }, input, words: text }) {
       return ended(await publishToMany(ctx, { id: outage.id, version: input.version }), { outage, text })
     },
@@ -98,7 +98,7 @@ export const publishOutagePage = staffConsole.page({
   title: ({ data: { outage }, words: text }) => (outage.state === 'draft' ? text.title : text.titleAgain),
   view(view) {
     const { data, form, words: text, reader } = view
-    const { outage, reach, spread, services, clashes, mails } = data
+    const { outage, reach, extent, services, clashes, mails } = data
     const { language } = reader
     const isDraft = outage.state === 'draft'
     const title = isDraft ? text.title : text.titleAgain
@@ -108,7 +108,7 @@ export const publishOutagePage = staffConsole.page({
         <OutageTrail outage={outage} language={language} current={title} />
         <PageHeading heading={title} lead={outage.title[language]} />
         {isDraft && <DraftSteps current={3} language={language} />}
-        {spread.contracts === 0 && <Notice kind="trouble" heading={text.nobody} />}
+        {extent.contracts === 0 && <Notice kind="trouble" heading={text.nobody} />}
         {clashes && clashes.customers > 0 && (
           <Notice
             kind="warning"
@@ -120,14 +120,14 @@ export const publishOutagePage = staffConsole.page({
           </Notice>
         )}
         <Columns count={2}>
-          <ReachFigures reach={reach} spread={isDraft ? undefined : spread} language={language} />
+          <ReachFigures reach={reach} extent={isDraft ? undefined : extent} language={language} />
           <Section heading={text.affects} action={<a href={paths.setAffects({ id: outage.id })}>{text.change}</a>}>
             <AffectsFacts affects={outage.nextAffects ?? outage.affects} services={services} language={language} />
           </Section>
         </Columns>
         {reach.largest.length > 0 && <ReachedCustomers reach={reach} language={language} />}
         {mails && <SampleMails mails={mails} language={language} />}
-        {spread.contracts > 0 && <Publishing {...view} />}
+        {extent.contracts > 0 && <Publishing {...view} />}
       </>
     )
   },
@@ -146,7 +146,7 @@ async function loadDue(
   const { outage } = shown
   const affects = (await findAffects(ctx, id)) ?? {}
   const reach = await findReach(ctx, { affects, kind: outage.kind })
-  const spread = await findSpread(ctx, { id, affects })
+  const extent = await findExtent(ctx, { id, affects })
   const { portalUrl, now, actor } = ctx
   const [customer] = reach.largest
   const facts = customer && { customer, portalUrl, timeZone: actor.timeZone, now }
@@ -154,13 +154,13 @@ async function loadDue(
     ...shown,
     services: await listServices(ctx.tx),
     reach,
-    spread,
+    extent,
     clashes: outage.kind === 'works' ? await findClashes(ctx, outage, affects) : undefined,
     mails: facts && { ja: sampleMail(outage, 'ja', facts), en: sampleMail(outage, 'en', facts) },
   }
 }
 
-function Publishing({ data: { outage, spread }, form, words: text }: View<Data, typeof words>) {
+function Publishing({ data: { outage, extent }, form, words: text }: View<Data, typeof words>) {
   const isDraft = outage.state === 'draft'
   return (
     <Form form={form}>
@@ -169,7 +169,7 @@ function Publishing({ data: { outage, spread }, form, words: text }: View<Data, 
         effect={
           <>
             {isDraft ? text.effect : text.effectAgain}
-            {spread.touched > fewCustomers && text.wide}
+            {extent.touched > fewCustomers && text.wide}
           </>
         }
       >

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import type { Email } from '#features/mails/sealed.ts'
-import type { Reach, Spread } from '#features/outages/reach.ts'
+import type { Reach, Extent } from '#features/outages/reach.ts'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
 import { Table } from '#platform/ui/list/table.tsx'
@@ -36,12 +36,12 @@ function countIn(language: Language): (count: number) => string {
 interface ReachProps {
   reach: Reach
   /** How it differs from what customers see now; absent: they see nothing yet. */
-  spread?: Spread | undefined
+  extent?: Extent | undefined
   language: Language
 }
 
 /** n contracts of m customers, who would see it, and who would get a mail. */
-export function ReachFigures({ reach, spread, language }: ReachProps): JSX.Element {
+export function ReachFigures({ reach, extent, language }: ReachProps): JSX.Element {
   const text = inLanguage(words, language)
   const count = countIn(language)
   const { contracts, customers, users, mailed } = reach
@@ -51,9 +51,9 @@ export function ReachFigures({ reach, spread, language }: ReachProps): JSX.Eleme
     { term: text.users, value: text.ofPeople(count(users)) },
     { term: text.mailed, value: text.ofPeople(count(mailed)) },
   ]
-  const changes = spread && [
-    { term: text.coming, value: text.ofContracts(count(spread.coming)) },
-    { term: text.leaving, value: text.ofContracts(count(spread.leaving)) },
+  const changes = extent && [
+    { term: text.coming, value: text.ofContracts(count(extent.coming)) },
+    { term: text.leaving, value: text.ofContracts(count(extent.leaving)) },
   ]
   return (
     <Section heading={text.reach}>

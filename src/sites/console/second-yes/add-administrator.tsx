@@ -8,7 +8,7 @@ import { AskForm, askWords, reasonField } from '../ask-form.tsx'
 import { paths } from '../paths.ts'
 import { PersonFields, personFields } from '../person-fields.tsx'
 import { staffConsole } from '../site.tsx'
-import { kindWords } from './request-words.ts'
+import { kindWords } from './second-yes-words.ts'
 
 const words = {
   ...askWords,

@@ -1,5 +1,5 @@
 import { askForSecondYes } from '#features/staff/ask.ts'
-import type { RequestKind } from '#features/staff/requests.ts'
+import type { SecondYesKind } from '#features/staff/second-yes.ts'
 import type { User } from '#features/users/user.ts'
 import { rowVersion } from '#platform/form.ts'
 import { ErrorSummary } from '#platform/ui/form/form.tsx'
@@ -16,11 +16,11 @@ import { seeUser } from '../customers/see-user.ts'
 import { UserTrail } from '../customers/user-parts.tsx'
 import { paths } from '../paths.ts'
 import { type ConsolePath, staffConsole } from '../site.tsx'
-import { kindWords } from './request-words.ts'
+import { kindWords } from './second-yes-words.ts'
 
 interface AskedOfUser {
   path: Route<'customer' | 'id'>
-  kind: RequestKind
+  kind: SecondYesKind
   lead: Phrase
   /** Whether it can be done to the user; if not, there is no such page. */
   isOffered: (user: User) => boolean

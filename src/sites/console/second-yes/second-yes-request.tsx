@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { decideRequest, decisions, listDeciders } from '#features/staff/decide.ts'
-import { findRequest, type StaffRequest } from '#features/staff/requests.ts'
+import { decideSecondYes, decisions, listDeciders } from '#features/staff/decide.ts'
+import { findSecondYes, type SecondYes } from '#features/staff/second-yes.ts'
 import { seeCustomer } from '#features/staff/see-customer.ts'
 import { Button, ButtonRow } from '#platform/ui/form/button.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
@@ -12,9 +12,9 @@ import { Notice } from '#platform/ui/text/notice.tsx'
 import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { staffConsole } from '../site.tsx'
-import { factsOf } from './request-facts.tsx'
-import { RequestStateMark } from './request-state.tsx'
-import { kindWords, problemWords } from './request-words.ts'
+import { factsOf } from './second-yes-facts.tsx'
+import { SecondYesStateMark } from './second-yes-state.tsx'
+import { kindWords, problemWords } from './second-yes-words.ts'
 
 const words = {
   list: { ja: '二人目の承認', en: 'Second yes' },
@@ -54,7 +54,7 @@ const words = {
 }
 
 interface Data {
-  request: StaffRequest
+  request: SecondYes
   isOwn: boolean
   /** Who else can decide it. */
   deciders: string[]
@@ -67,7 +67,7 @@ export const secondYesRequestPage = staffConsole.page({
   words,
   changesByLooking: true,
   async load(ctx, { params: { id } }): Promise<Data | typeof notFound> {
-    const request = await findRequest(ctx, id)
+    const request = await findSecondYes(ctx, id)
     if (!request) return notFound
     const deciders = await listDeciders(ctx, request.askedBy.id)
     if (!request.customer.isHouse) await seeCustomer(ctx, request.customer.id, paths.secondYesRequest({ id }))
@@ -77,7 +77,7 @@ export const secondYesRequestPage = staffConsole.page({
   check: ({ data: { isOwn }, words: text }) => (isOwn ? problemAt(undefined, text['own-request']) : undefined),
   critical: {
     async submit(ctx, { data: { request }, input: { decision }, words: text }) {
-      const decided = await decideRequest(ctx, request, decision)
+      const decided = await decideSecondYes(ctx, request, decision)
       if (!decided.ok) return problemAt(undefined, text[decided.problem], decided)
       return redirect(paths.secondYesRequest({ id: request.id }), { notice: text[decision] })
     },
@@ -92,7 +92,7 @@ export const secondYesRequestPage = staffConsole.page({
       <>
         <ErrorSummary form={form} language={language} />
         <Breadcrumb language={language} trail={[{ label: text.list, href: paths.secondYes }]} current={title} />
-        <PageHeading heading={title} lead={<RequestStateMark state={request.state} language={language} />} />
+        <PageHeading heading={title} lead={<SecondYesStateMark state={request.state} language={language} />} />
         {request.problem && (
           <Notice kind="trouble" heading={text.stopped}>
             {problemWords[request.problem][language]}

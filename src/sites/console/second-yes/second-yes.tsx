@@ -1,4 +1,4 @@
-import { listRequests, mostRequests, type StaffRequest } from '#features/staff/requests.ts'
+import { listSecondYes, mostSecondYes, type SecondYes } from '#features/staff/second-yes.ts'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
@@ -7,8 +7,8 @@ import { Time } from '#platform/ui/text/time.tsx'
 import type { View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { staffConsole } from '../site.tsx'
-import { RequestStateMark } from './request-state.tsx'
-import { kindWords } from './request-words.ts'
+import { SecondYesStateMark } from './second-yes-state.tsx'
+import { kindWords } from './second-yes-words.ts'
 
 const words = {
   title: { ja: '二人目の承認', en: 'Second yes' },
@@ -21,8 +21,8 @@ const words = {
   noneText: { ja: '依頼されると、ここに表示されます。', en: 'What is asked for will stand here.' },
   past: { ja: 'これまでの依頼', en: 'Past requests' },
   most: {
-    ja: `新しいものから、あわせて${mostRequests}件までを表示しています。`,
-    en: `Up to ${mostRequests} are shown.`,
+    ja: `新しいものから、あわせて${mostSecondYes}件までを表示しています。`,
+    en: `Up to ${mostSecondYes} are shown.`,
   },
   kind: { ja: '依頼', en: 'Request' },
   whom: { ja: '対象', en: 'Whom' },
@@ -37,7 +37,7 @@ export const secondYesPage = staffConsole.page({
   path: paths.secondYes,
   allow: 'security',
   words,
-  load: async (ctx) => listRequests(ctx),
+  load: async (ctx) => listSecondYes(ctx),
   title: ({ words: text }) => text.title,
   view(view) {
     const { data, words: text } = view
@@ -52,13 +52,13 @@ export const secondYesPage = staffConsole.page({
           </EmptyState>
         ) : (
           <Section heading={text.waiting}>
-            <Requests {...view} rows={waiting} caption={text.waiting} />
+            <SecondYesTable {...view} rows={waiting} caption={text.waiting} />
           </Section>
         )}
         {past.length > 0 && (
           <Section heading={text.past}>
-            {data.length === mostRequests && <p class="small-text">{text.most}</p>}
-            <Requests {...view} rows={past} caption={text.past} />
+            {data.length === mostSecondYes && <p class="small-text">{text.most}</p>}
+            <SecondYesTable {...view} rows={past} caption={text.past} />
           </Section>
         )}
       </>
@@ -66,14 +66,14 @@ export const secondYesPage = staffConsole.page({
   },
 })
 
-interface RequestsProps extends View<StaffRequest[], typeof words> {
-  rows: readonly StaffRequest[]
+interface SecondYesTableProps extends View<SecondYes[], typeof words> {
+  rows: readonly SecondYes[]
   caption: string
 }
 
-function Requests({ rows, caption, words: text, reader }: RequestsProps) {
+function SecondYesTable({ rows, caption, words: text, reader }: SecondYesTableProps) {
   const { timeZone: zone, language, now } = reader
-  const columns: Column<StaffRequest>[] = [
+  const columns: Column<SecondYes>[] = [
     {
       label: text.kind,
       header: true,
@@ -97,7 +97,7 @@ function Requests({ rows, caption, words: text, reader }: RequestsProps) {
     {
       label: text.state,
       phone: 'beside',
-      cell: ({ state }) => <RequestStateMark state={state} language={language} />,
+      cell: ({ state }) => <SecondYesStateMark state={state} language={language} />,
     },
   ]
   return <Table caption={caption} columns={columns} rows={rows} rowKey={({ id }) => id} />

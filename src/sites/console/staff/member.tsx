@@ -1,5 +1,5 @@
 import { findMember, type Member } from '#features/staff/members.ts'
-import { listOpenRequests, type StaffRequest } from '#features/staff/requests.ts'
+import { listOpenSecondYes, type SecondYes } from '#features/staff/second-yes.ts'
 import { houseId } from '#features/house.ts'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
@@ -11,7 +11,7 @@ import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import { paths } from '../paths.ts'
-import { kindWords } from '../second-yes/request-words.ts'
+import { kindWords } from '../second-yes/second-yes-words.ts'
 import { staffConsole } from '../site.tsx'
 import { memberFacts } from './member-facts.tsx'
 import { MemberTrail } from './member-trail.tsx'
@@ -27,7 +27,7 @@ const words = {
 interface Data {
   member: Member
   isOwn: boolean
-  open: StaffRequest[]
+  open: SecondYes[]
 }
 
 /** A member of staff, and what those responsible for security can do. */
@@ -38,7 +38,7 @@ export const memberPage = staffConsole.page({
   async load(ctx, { params: { id } }): Promise<Data | typeof notFound> {
     const member = await findMember(ctx, id)
     if (!member) return notFound
-    const open = await listOpenRequests(ctx, { customerId: houseId, userId: id })
+    const open = await listOpenSecondYes(ctx, { customerId: houseId, userId: id })
     return { member, isOwn: id === ctx.actor.userId, open }
   },
   title: ({ data: { member } }) => member.name,

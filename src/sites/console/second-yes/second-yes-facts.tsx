@@ -1,4 +1,4 @@
-import type { StaffRequest } from '#features/staff/requests.ts'
+import type { SecondYes } from '#features/staff/second-yes.ts'
 import type { Fact } from '#platform/ui/layout/facts.tsx'
 import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
@@ -31,7 +31,7 @@ const words = {
 }
 
 /** All that is known of a request. */
-export function factsOf(request: StaffRequest, { timeZone: zone, language, now }: Reader): Fact[] {
+export function factsOf(request: SecondYes, { timeZone: zone, language, now }: Reader): Fact[] {
   const text = inLanguage(words, language)
   const { customer, user, facts, askedBy, decidedBy, decidedAt, dueAt, carriedOutAt } = request
   const person = user ?? facts.person
@@ -70,7 +70,7 @@ export function factsOf(request: StaffRequest, { timeZone: zone, language, now }
   return said.filter((fact) => !!fact)
 }
 
-function Person({ customer, user, facts }: StaffRequest) {
+function Person({ customer, user, facts }: SecondYes) {
   if (!user) return <>{facts.person?.name}</>
   if (customer.isHouse) return <a href={paths.member({ id: user.id })}>{user.name}</a>
   return <a href={paths.user({ customer: customer.id, id: user.id })}>{user.name}</a>

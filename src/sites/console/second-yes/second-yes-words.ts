@@ -1,7 +1,7 @@
-import type { RequestKind, RequestProblem, RequestState } from '#features/staff/requests.ts'
+import type { SecondYesKind, SecondYesProblem, SecondYesState } from '#features/staff/second-yes.ts'
 import type { Phrase } from '#platform/words.ts'
 
-export const kindWords: Record<RequestKind, Phrase> = {
+export const kindWords: Record<SecondYesKind, Phrase> = {
   'factor-reset': { ja: '第2段階認証のリセット', en: 'Reset of a second step' },
   'administrator-made': { ja: 'ポータル管理者への変更', en: 'A user becomes portal administrator' },
   'administrator-added': { ja: 'ポータル管理者の追加', en: 'A new portal administrator' },
@@ -10,7 +10,7 @@ export const kindWords: Record<RequestKind, Phrase> = {
   'staff-resumed': { ja: '担当者の再開', en: 'A member comes back' },
 }
 
-export const stateWords: Record<RequestState, Phrase> = {
+export const stateWords: Record<SecondYesState, Phrase> = {
   waiting: { ja: '承認待ち', en: 'Awaits a second yes' },
   over: { ja: '期限切れ', en: 'Too late' },
   declined: { ja: '却下', en: 'Declined' },
@@ -21,7 +21,7 @@ export const stateWords: Record<RequestState, Phrase> = {
 }
 
 /** Why what was approved was not done. */
-export const problemWords: Record<RequestProblem, Phrase> = {
+export const problemWords: Record<SecondYesProblem, Phrase> = {
   'asker-may-not': {
     ja: '依頼した担当者に、依頼に必要な役割がなくなっていました。必要な場合は、役割のある担当者がもう一度依頼してください。',
     en: 'Who asked no longer has the role for it. Somebody who has it can ask again.',

@@ -7,7 +7,7 @@ import { type StaffRole, staffRoles } from '#features/house.ts'
 import { staffNumber } from './find.ts'
 
 /** What nobody of the staff does alone: one asks, another says yes, the worker does it. */
-export const requestKinds = [
+export const secondYesKinds = [
   'factor-reset',
   'administrator-made',
   'administrator-added',
@@ -15,10 +15,10 @@ export const requestKinds = [
   'staff-roles',
   'staff-resumed',
 ] as const
-export type RequestKind = (typeof requestKinds)[number]
+export type SecondYesKind = (typeof secondYesKinds)[number]
 
 /** Who may ask for it: what concerns a customer is asked for by whoever helps customers. */
-export const askersRole: Readonly<Record<RequestKind, StaffRole>> = {
+export const askersRole: Readonly<Record<SecondYesKind, StaffRole>> = {
   'factor-reset': 'support',
   'administrator-made': 'support',
   'administrator-added': 'support',
@@ -28,13 +28,13 @@ export const askersRole: Readonly<Record<RequestKind, StaffRole>> = {
 }
 
 /** How long a request waits for a yes, and what has one for the worker. */
-export const requestLasts = 24 * hours
+export const secondYesLasts = 24 * hours
 
 /** Somebody who is no user yet. */
 const newPerson = z.object({ name: z.string(), phone: z.string(), mail: z.string() })
 export type NewPerson = z.infer<typeof newPerson>
 
-const requestFacts = z.object({
+const secondYesFacts = z.object({
   /** Of the user it is about, when it was asked for: with others, somebody has changed the user since. */
   version: z.int().optional(),
   epoch: z.int().optional(),
@@ -45,10 +45,10 @@ const requestFacts = z.object({
   /** That the member had. */
   formerRoles: z.array(z.enum(staffRoles)).readonly().optional(),
 })
-export type RequestFacts = z.infer<typeof requestFacts>
+export type SecondYesFacts = z.infer<typeof secondYesFacts>
 
 /** Why the worker did not do what was approved. */
-export const requestProblems = [
+export const secondYesProblems = [
   'asker-may-not',
   'decider-may-not',
   'changed',
@@ -57,18 +57,18 @@ export const requestProblems = [
   'address-taken',
   'too-late',
 ] as const
-export type RequestProblem = (typeof requestProblems)[number]
+export type SecondYesProblem = (typeof secondYesProblems)[number]
 
-export type RequestState = 'waiting' | 'over' | 'declined' | 'approved' | 'delayed' | 'done' | 'stopped'
+export type SecondYesState = 'waiting' | 'over' | 'declined' | 'approved' | 'delayed' | 'done' | 'stopped'
 
-export interface StaffRequest {
+export interface SecondYes {
   id: string
-  kind: RequestKind
-  state: RequestState
+  kind: SecondYesKind
+  state: SecondYesState
   customer: { id: string; name: string; isHouse: boolean }
   /** Who it is about, as of now; null: nobody who is a user yet. */
   user: { id: string; name: string; mail: string; phone: string; state: string; role: string } | null
-  facts: RequestFacts
+  facts: SecondYesFacts
   reason: string
   askedBy: { id: string; number: string; name: string }
   askedAt: Date
@@ -77,28 +77,28 @@ export interface StaffRequest {
   decidedAt: Date | null
   dueAt: Date | null
   carriedOutAt: Date | null
-  problem: RequestProblem | null
+  problem: SecondYesProblem | null
 }
 
 /** Of the request `r`. */
-function stateOf(now: Date): RawBuilder<RequestState> {
-  return sql<RequestState>`case when r.carried_out_at is not null then 'done' when r.problem is not null then 'stopped'
+function stateOf(now: Date): RawBuilder<SecondYesState> {
+  return sql<SecondYesState>`case when r.carried_out_at is not null then 'done' when r.problem is not null then 'stopped'
     when r.decision = 'declined' then 'declined' when r.due_at > ${now} then 'delayed' when r.decision is not null then 'approved'
-    when r.asked_at > ${after(now, -requestLasts)} then 'waiting' else 'over' end`
+    when r.asked_at > ${after(now, -secondYesLasts)} then 'waiting' else 'over' end`
 }
 
 const personOf = (id: string) =>
   sql`staff_member s join portal_user p on p.id = s.user_id where s.user_id = ${sql.ref(id)}`
 const number = mapped(value<number>('s.number'), staffNumber)
 
-const requestRow = (now: Date) =>
-  jsonRow<StaffRequest>({
+const secondYesRow = (now: Date) =>
+  jsonRow<SecondYes>({
     id: value('r.id'),
     kind: value('r.kind'),
     state: value(stateOf(now)),
     customer: jsonRow({ id: value('c.id'), name: value('c.name'), isHouse: value('c.is_house') }),
     user: rowOrNull(
-      jsonRow<NonNullable<StaffRequest['user']>>({
+      jsonRow<NonNullable<SecondYes['user']>>({
         id: value('u.id'),
         name: value('u.name'),
         mail: value('u.mail'),
@@ -108,18 +108,18 @@ const requestRow = (now: Date) =>
       }),
       sql`portal_user u where u.customer_id = r.customer_id and u.id = r.user_id`,
     ),
-    facts: mapped(value<unknown>('r.facts'), (facts) => requestFacts.parse(facts)),
+    facts: mapped(value<unknown>('r.facts'), (facts) => secondYesFacts.parse(facts)),
     reason: value('r.reason'),
     askedBy: mapped(
       rowOrNull(
-        jsonRow<StaffRequest['askedBy']>({ id: value('p.id'), number, name: value('p.name') }),
+        jsonRow<SecondYes['askedBy']>({ id: value('p.id'), number, name: value('p.name') }),
         personOf('r.asked_by'),
       ),
       (asker) => asker ?? { id: '', number: '', name: '' },
     ),
     askedAt: at('r.asked_at'),
     decidedBy: rowOrNull(
-      jsonRow<NonNullable<StaffRequest['decidedBy']>>({ number, name: value('p.name') }),
+      jsonRow<NonNullable<SecondYes['decidedBy']>>({ number, name: value('p.name') }),
       personOf('r.decided_by'),
     ),
     decidedAt: at('r.decided_at'),
@@ -129,7 +129,7 @@ const requestRow = (now: Date) =>
   })
 
 /** How many are listed. */
-export const mostRequests = 100
+export const mostSecondYes = 100
 
 interface Asking {
   tx: Transaction
@@ -137,37 +137,37 @@ interface Asking {
 }
 
 /** Those that wait for a yes, the oldest first; then the others, the newest first. */
-export async function listRequests(asking: Asking): Promise<StaffRequest[]> {
-  return readRequests(asking, {
+export async function listSecondYes(asking: Asking): Promise<SecondYes[]> {
+  return readSecondYes(asking, {
     where: sql`true`,
     orderBy: sql`(${stateOf(asking.now)}) = 'waiting' desc,
       case when (${stateOf(asking.now)}) = 'waiting' then r.asked_at end, r.asked_at desc, r.id`,
   })
 }
 
-export async function findRequest(asking: Asking, id: string): Promise<StaffRequest | undefined> {
-  const [request] = await readRequests(asking, { where: sql`r.id = ${id}`, orderBy: sql`r.id` })
+export async function findSecondYes(asking: Asking, id: string): Promise<SecondYes | undefined> {
+  const [request] = await readSecondYes(asking, { where: sql`r.id = ${id}`, orderBy: sql`r.id` })
   return request
 }
 
 /** Those that await a decision, or the worker, about a user. */
-export async function listOpenRequests(
+export async function listOpenSecondYes(
   asking: Asking,
   { customerId, userId }: { customerId: string; userId: string },
-): Promise<StaffRequest[]> {
-  return readRequests(asking, {
+): Promise<SecondYes[]> {
+  return readSecondYes(asking, {
     where: sql`r.customer_id = ${customerId} and r.user_id = ${userId} and (${stateOf(asking.now)}) in ('waiting', 'approved', 'delayed')`,
     orderBy: sql`r.asked_at, r.id`,
   })
 }
 
-async function readRequests(
+async function readSecondYes(
   { tx, now }: Asking,
   { where, orderBy }: { where: RawBuilder<unknown>; orderBy: RawBuilder<unknown> },
-): Promise<StaffRequest[]> {
-  const shape = requestRow(now)
+): Promise<SecondYes[]> {
+  const shape = secondYesRow(now)
   const { rows } = await sql<{ told: Parameters<typeof shape.read>[0] }>`
     select ${shape.json} as told from staff_request r join customer c on c.id = r.customer_id
-    where ${where} order by ${orderBy} limit ${sql.lit(mostRequests)}`.execute(tx)
+    where ${where} order by ${orderBy} limit ${sql.lit(mostSecondYes)}`.execute(tx)
   return rows.map(({ told }) => shape.read(told))
 }
