@@ -1437,8 +1437,10 @@ export interface Viewing {
   id: Generated<string>;
   reason: string;
   session_id: string | null;
+  staff_epoch: number | null;
   staff_id: string;
   staff_name: string;
+  staff_session_id: string | null;
   user_id: string;
 }
 

@@ -17,6 +17,8 @@ export interface Logo {
  */
 export interface Actor {
   sessionId: string
+  /** Of the token of the cookie by which it was found. */
+  cookieHash: Buffer
   /** The customer the session works for. */
   customer: { id: string; name: string; timeZone: string; logo: Logo | null }
   userId: string

@@ -13,6 +13,8 @@ export interface Client {
   ip: string
   /** What one customer of a provider has: the address, or the /64 around it. */
   network: string
+  /** Whether the operator's staff may work from there; absent: from everywhere. */
+  isOfStaff?: boolean
   /** Such as 「Chrome 153（Windows）」: for people to recognise, not for decisions. */
   browser: string
 }

@@ -32,6 +32,7 @@ const pointingAcross = [
   'staff_visit_staff',
   'ticket_assigned_to',
   'viewing_staff',
+  'viewing_staff_session',
 ]
 
 test('what points to a row of a customer names the customer with it', async () => {

@@ -56,6 +56,15 @@ export interface FoundSession {
   over: EndReason | 'changed' | null
 }
 
+interface EnteringBySession {
+  now: Date
+  ip: string
+  /** The version under which its reader is known. */
+  known?: number | undefined
+  /** Whether staff may come from there. */
+  isOfStaff?: boolean | undefined
+}
+
 /**
  * By the cookie of a session that is open; otherwise the fence is left, and also when its user is refused at this address, and
  * when the version is not the one under which its reader is known.
@@ -63,13 +72,13 @@ export interface FoundSession {
 export async function enterFenceBySession(
   tx: Transaction,
   tokenHash: Buffer | RawBuilder<Buffer>,
-  { now, ip, known }: { now: Date; ip: string; known?: number | undefined },
+  { now, ip, known, isOfStaff = true }: EnteringBySession,
 ): Promise<FoundSession | undefined> {
   const { rows } = await sql<FoundSession>`
     select id, customer_id, user_id, state, idle_ends_at, ends_at, last_used_at, second_factor, confirmed_at, trial_ends_at,
       version, seen_by, over,
       case when seen_by is not null and state = 'open' then set_config('search_path', 'masked, public', true) end as masked
-    from door.enter_fence_by_session(${tokenHash}, ${now}, ${ip}::inet, ${known ?? null})`.execute(tx)
+    from door.enter_fence_by_session(${tokenHash}, ${now}, ${ip}::inet, ${known ?? null}, ${isOfStaff})`.execute(tx)
   return rows[0]
 }
 

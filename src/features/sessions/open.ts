@@ -88,7 +88,7 @@ async function open(visitor: Visitor, shown: Shown, isLook: boolean): Promise<Op
   const kept = isLook ? readersKept.find(keyOf(tokenHash), now) : undefined
   const [session, who] = await inOrder(
     tx,
-    () => enterFenceBySession(tx, ofSession, { now, ip: client.ip, known: kept?.version }),
+    () => enterFenceBySession(tx, ofSession, { now, ip: client.ip, known: kept?.version, isOfStaff: client.isOfStaff }),
     async () => (kept ? undefined : findWho(visitor, isIt)),
   )
   if (!session) return { state: 'none' }
@@ -107,7 +107,7 @@ async function open(visitor: Visitor, shown: Shown, isLook: boolean): Promise<Op
   if (kept) return { state: 'open', actor: Object.assign(kept.owner, factsOf(session)), useIsDue }
   if (!who) return { state: 'none' }
   const { draftsUntil, ...facts } = who
-  const actor = actorOf(session, facts)
+  const actor = { ...actorOf(session, facts), cookieHash: tokenHash }
   if (isLook)
     readersKept.keep(keyOf(tokenHash), {
       owner: actor,
@@ -132,7 +132,7 @@ function keyOf(tokenHash: Buffer): string {
 
 type Who = NonNullable<Awaited<ReturnType<typeof findWho>>>
 
-function actorOf(session: FoundSession, who: Omit<Who, 'draftsUntil'>): Actor {
+function actorOf(session: FoundSession, who: Omit<Who, 'draftsUntil'>): Omit<Actor, 'cookieHash'> {
   const { rules: ownRules, groups: ownGroups, logo: ownLogo, customerName, customerZone, ...user } = who
   const told = groups.read(ownGroups)
   return {

@@ -1,34 +1,23 @@
 import { sql } from 'kysely'
-import { enterFence } from '#features/sessions/fence.ts'
 import type { StaffContext } from '#features/staff/context.ts'
 import type { SeenCustomer } from '#features/staff/see-customer.ts'
 import { type Confirmed, confirmedFor } from '#platform/context.ts'
+import { only } from '#platform/database/json-row.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { hashOf, newToken } from '#platform/security/secrets.ts'
-import { after, minutes } from '#platform/time/duration.ts'
-import { findAllowance, isOpenToStaff } from './allowance.ts'
+import { after } from '#platform/time/duration.ts'
 
-/** Notes why a member of staff wants to look at the screens of a user, behind the fence of the customer. Answers the look. */
+/** Notes why a member of staff wants to look at the screens of a user. Who that is follows from the session. Answers the look. */
 export async function askToView(
   ctx: Confirmed<StaffContext>,
   customer: SeenCustomer,
   { userId, reason }: { userId: string; reason: string },
 ): Promise<Outcome<string, 'not-allowed'>> {
-  const { tx, now, actor, staff } = ctx
-  if (!isOpenToStaff(await findAllowance(ctx, customer.id))) return refuse('not-allowed')
-  const { id } = await tx
-    .insertInto('viewing')
-    .values({
-      customer_id: customer.id,
-      user_id: userId,
-      staff_id: actor.userId,
-      staff_name: staff.number,
-      reason,
-      asked_at: now,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return done(id)
+  const { tx, now, actor } = ctx
+  const { rows } = await sql<{ id: string | null }>`
+    select door.ask_to_view(${actor.cookieHash}, ${customer.id}, ${userId}, ${reason}, ${now}) as id`.execute(tx)
+  const { id } = only(rows)
+  return id === null ? refuse('not-allowed') : done(id)
 }
 
 /** A look that a member asked for and has not begun. */
@@ -62,9 +51,6 @@ export async function findAskedViewing(
   return { id, customer: { id: customerId, name: customerName }, user: { id: userId, name: userName }, reason }
 }
 
-/** For as long as a redirect may take. */
-const codeHolds = 1 * minutes
-
 /** base64url of 32 bytes (RFC 7636, 4.2). */
 const challengeForm = /^[\w-]{43}$/
 
@@ -76,23 +62,12 @@ export async function handOverViewing(
   ctx: StaffContext,
   { id, challenge }: { id: string; challenge: string },
 ): Promise<string | undefined> {
+  if (!challengeForm.test(challenge)) return undefined
   const { tx, now, actor } = ctx
-  if (!challengeForm.test(challenge) || after(actor.confirmedAt, confirmedFor) <= now) return undefined
-  const viewing = await findAskedViewing(ctx, id)
-  if (!viewing || !isOpenToStaff(await findAllowance(ctx, viewing.customer.id))) return undefined
-  await enterFence(tx, viewing.customer.id)
   const code = newToken()
-  const handed = await tx
-    .updateTable('viewing')
-    .set({
-      code_hash: hashOf(code),
-      challenge: Buffer.from(challenge, 'base64url'),
-      code_expires_at: after(now, codeHolds),
-    })
-    .where('customer_id', '=', viewing.customer.id)
-    .where('id', '=', id)
-    .where('begun_at', 'is', null)
-    .returning('id')
-    .executeTakeFirst()
-  return handed && code
+  const { rows } = await sql<{ isHanded: boolean }>`
+    select door.hand_over_viewing(${actor.cookieHash}, ${id}, ${hashOf(code)}, ${Buffer.from(challenge, 'base64url')}, ${now}) as "isHanded"`.execute(
+    tx,
+  )
+  return only(rows).isHanded ? code : undefined
 }

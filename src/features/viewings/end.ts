@@ -39,7 +39,9 @@ export async function endViewingsOver(tx: Transaction, by: Omit<AccessBy, 'tx'>)
     where v.begun_at is not null and v.ended_at is null and (s.id is null or s.ended_at is not null or over.at <= ${now}
       or u.state <> 'active' or s.credential_epoch <> u.credential_epoch or s.policy_epoch <> c.policy_epoch
       or not is_in_period(u.begins_on, u.ends_on, c.time_zone, ${now})
-      or not door.may_view(v.staff_id, v.customer_id, ${now}))`.execute(tx)
+      or not door.may_view(v.staff_id, v.customer_id, ${now}) or not door.look_holds(v.staff_session_id, v.staff_epoch, ${now}))`.execute(
+    tx,
+  )
   for (const over of rows) await noteEnd({ ...by, tx }, over)
 }
 

@@ -46,8 +46,13 @@ function readAddress(text: string): string {
   return read.range() === 'unspecified' ? nobodysAddress : read.toString()
 }
 
+/** Whether the operator's staff may work from an address: without networks from everywhere. */
+export function isOfStaff(address: string, networks: Networks): boolean {
+  return networks.length === 0 || isAmong(address, networks)
+}
+
 /** Whether an address lies in one of the networks; nobody's lies in none. */
-export function isAmong(address: string, trusted: Networks): boolean {
+function isAmong(address: string, trusted: Networks): boolean {
   if (address === nobodysAddress) return false
   const parsed = ipaddr.process(address)
   return trusted.some(([network, bits]) => parsed.kind() === network.kind() && parsed.match(network, bits))

@@ -2,7 +2,7 @@ import type { Visitor } from '../context.ts'
 import { newToken } from '../security/secrets.ts'
 import type { Language } from '../words.ts'
 import type { Log } from '../log.ts'
-import { clientOf, unbelievedPeerOf } from './client.ts'
+import { clientOf, isOfStaff, unbelievedPeerOf } from './client.ts'
 import { readCookies } from './cookies.ts'
 import type { PageRequest } from './page.ts'
 import type { SignedIn, Site, WebContext } from './site.ts'
@@ -32,6 +32,7 @@ export function readRequest<Actor extends SignedIn>(c: WebContext, site: Site<Ac
   const { pathname, search } = new URL(c.req.url)
   const { again, ...query } = c.req.query()
   const cookies = readCookies(c, site.name)
+  const client = clientOf(c, config.trustedProxies)
   tellUnbelieved(unbelievedPeerOf(c, config.trustedProxies), log)
   const known = cookies.session ?? cookies.visit
   const browserToken = known ?? newToken()
@@ -48,7 +49,7 @@ export function readRequest<Actor extends SignedIn>(c: WebContext, site: Site<Ac
     chosenLanguage,
     visitor: {
       now: now(),
-      client: clientOf(c, config.trustedProxies),
+      client: { ...client, isOfStaff: isOfStaff(client.ip, config.consoleNetworks) },
       site: site.asked,
       language: chosenLanguage ?? preferredLanguage(c.req.header('accept-language')),
       secrets,

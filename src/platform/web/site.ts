@@ -26,6 +26,8 @@ export interface WebSettings {
   portalUrl: URL
   settingsUrl: URL
   consoleUrl: URL | undefined
+  /** From where the operator's staff may work; empty: from everywhere. */
+  consoleNetworks: Networks
   /** Networks whose X-Forwarded-For is believed. */
   trustedProxies: Networks
   demo: boolean

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { findLogo } from '#features/operators/find.ts'
-import { clientOf, isAmong, type Networks } from '#platform/web/client.ts'
+import { clientOf, isOfStaff, type Networks } from '#platform/web/client.ts'
 import type { Bindings, Program } from '#platform/web/site.ts'
 import { logoRoute } from '#sites/frame/logo.ts'
 import { confirmPage } from '#sites/login/confirm/confirm.tsx'
@@ -150,8 +150,6 @@ export function consoleApp(program: Program, networks: Networks): Hono<Bindings>
   const app = staffConsole.app(program, consolePages, logoRoute(paths.logo, program, findLogo))
   const { trustedProxies } = program.config
   return new Hono<Bindings>().all('*', (c) =>
-    networks.length === 0 || isAmong(clientOf(c, trustedProxies).ip, networks)
-      ? app.fetch(c.req.raw, c.env)
-      : c.text(refusal, 403),
+    isOfStaff(clientOf(c, trustedProxies).ip, networks) ? app.fetch(c.req.raw, c.env) : c.text(refusal, 403),
   )
 }
