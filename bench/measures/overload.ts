@@ -16,7 +16,7 @@ const seconds = 3
 
 /** What one who asks for too much takes from others: their p95 beside their quiet one, and how soon a refusal is there. */
 export async function measureOverload(world: World): Promise<Figure[]> {
-  const { port, superuser } = world
+  const { port, superuser, floorPort } = world
   const other = (await readerOf(world, readers.all)).headers()
   const of = async (mail: string, mails: readonly string[]): Promise<Ask[]> => {
     const sessions = await copySessions(world, await readerOf(world, mail), mails)
@@ -28,6 +28,8 @@ export async function measureOverload(world: World): Promise<Figure[]> {
   const [token = ''] = await addManyReaders(superuser)
   const ofAnother = { ...browser, cookie: `__Host-portal-session=${token}` }
   const stranger = [{ port, path: '/login', headers: browser }]
+  // What the machine alone makes of it.
+  const elsewhere = [{ port: floorPort, path: '/', headers: browser }]
   return [
     await measureFlood(world, { name: 'one user with 8 sessions', asks: await eightTimes(administrator), other }),
     await measureFlood(world, {
@@ -37,6 +39,7 @@ export async function measureOverload(world: World): Promise<Figure[]> {
     }),
     await measureFlood(world, { name: 'a stranger', asks: stranger, other }),
     await measureFlood(world, { name: 'a whole customer', asks: await of(administrator, logins), other: ofAnother }),
+    await measureFlood(world, { name: 'somebody, of another program on the machine,', asks: elsewhere, other }),
   ]
 }
 

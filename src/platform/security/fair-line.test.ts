@@ -54,14 +54,14 @@ test('whoever fills the line gives way to others, from the end', async () => {
   assert.deepEqual(work.begun, ['flood 1', 'flood 2', 'somebody', 'flood 3', 'flood 4'])
 })
 
-test('a place rests where many wait, as long as its work took times the places there are', async () => {
+test('a place rests where many wait, so many times as long as its work took', async () => {
   const begun: number[] = []
   const took = 20 // ms
   const work = async (): Promise<void> => {
     begun.push(performance.now())
     await new Promise((resolve) => setTimeout(resolve, took))
   }
-  const line = fairLine(2, 10, 2)
+  const line = fairLine(2, 10, { crowdedAt: 2, times: () => 2 })
   // Two at once, two of the next after a rest; behind the last two nobody waits.
   const answered = Array.from({ length: 4 }, () => line('a', work))
   await Promise.all(answered.slice(0, 2))
@@ -77,7 +77,7 @@ test('a place rests where many wait, as long as its work took times the places t
 test('no rest is long, however long the work took: a database that has hung goes on at once', async (t) => {
   let clock = 0
   t.mock.method(performance, 'now', () => clock)
-  const line = fairLine(1, 10, 1)
+  const line = fairLine(1, 10, { crowdedAt: 1, times: () => 1 })
   const work = openWork()
   const done = ['a', 'b'].map((name) => line(name, () => work.do(name)))
   await settled()
@@ -88,7 +88,7 @@ test('no rest is long, however long the work took: a database that has hung goes
 })
 
 test('a place that few wait for does not rest', async () => {
-  const line = fairLine(1, 10, 2)
+  const line = fairLine(1, 10, { crowdedAt: 2, times: () => 1 })
   const work = openWork()
   const done = ['a', 'b'].map((name) => line(name, () => work.do(name)))
   await settled()
@@ -172,6 +172,37 @@ test('a line that a group or everybody fills is full for them, not for who has l
   work.finishAll()
   await Promise.all([...first, ...second, ...third])
   assert.deepEqual(full('x-n of a', 'u-n of b', 'w-n of c'), [false, false, false])
+})
+
+test('one person rests for all they wait for, people who were not told apart for one work each', async (t) => {
+  let clock = 0
+  t.mock.method(performance, 'now', () => clock)
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const rested: number[] = []
+  for (const isMany of [false, true]) {
+    const line = sharedLine({ atOnce: { person: 1, group: 9, all: 9 }, longest: { person: 9, group: 9, all: 9 } })
+    const work = openWork()
+    const asker = { person: 'x', group: 'a', isMany }
+    const done = [1, 2, 3, 4, 5, 6].map((turn) => line.join(asker, () => work.do(`${turn}`)))
+    await settled()
+    clock += 10
+    work.finish('1')
+    await settled()
+    let milliseconds = 0
+    for (; work.begun.length < 2; milliseconds++) {
+      t.mock.timers.tick(1)
+      await settled()
+    }
+    rested.push(milliseconds)
+    // Nothing more takes any time, so nothing rests.
+    work.finishAll()
+    for (let turn = 0; turn < 6; turn++) {
+      t.mock.timers.tick(1)
+      await settled()
+    }
+    await Promise.all(done)
+  }
+  assert.deepEqual(rested, [50, 10])
 })
 
 const nothing = async (): Promise<void> => undefined

@@ -11,13 +11,21 @@ interface Waiting {
 /** Where works are slow because the database is, nobody who waits is to wait for rests as well, in ms. */
 const longestRest = 200
 
+/** When places of a line rest after a work, and for how many times as long as that took. */
+export interface Rests {
+  /** Fewer than these wait: none. */
+  crowdedAt: number
+  times: (waiting: number) => number
+}
+
+const never: Rests = { crowdedAt: Infinity, times: () => 0 }
+
 /**
  * Runs `width` works at once and lets at most `longest` wait, each `who` in turn. When the line is full, whoever has the
- * most waiting gives way, so nobody fills it for others. With `crowdedAt` waiting, a place rests after a work, for as long as
- * that took times the places there are, but not longer than `longestRest`: asking for more without an end brings less, and leaves
- * the machine to others.
+ * most waiting gives way, so nobody fills it for others. In a crowded line a place rests after a work, but not longer than
+ * `longestRest`: asking for more without an end brings less, and leaves the machine to others.
  */
-export function fairLine(width: number, longest: number, crowdedAt = Infinity): Line {
+export function fairLine(width: number, longest: number, { crowdedAt, times }: Rests = never): Line {
   const waiting = new Map<string, Waiting[]>()
   let running = 0
   let length = 0
@@ -49,7 +57,7 @@ export function fairLine(width: number, longest: number, crowdedAt = Infinity): 
     try {
       return await work()
     } finally {
-      if (length >= crowdedAt) setTimeout(leave, Math.min(width * (performance.now() - begun), longestRest))
+      if (length >= crowdedAt) setTimeout(leave, Math.min(times(length) * (performance.now() - begun), longestRest))
       else leave()
     }
   }
@@ -71,6 +79,8 @@ function takeNext(waiting: Map<string, Waiting[]>): Waiting | undefined {
 export interface Asker {
   person: string
   group: string
+  /** Stands for people who were not told apart, who may be an office. */
+  isMany?: boolean
 }
 
 /** How much of something there is for one person, for one group, for everybody together. */
@@ -92,8 +102,10 @@ export interface SharedLine {
  * have filled refuses nobody who has fewer works in it than could be done at once.
  */
 export function sharedLine({ atOnce, longest }: { atOnce: Shares; longest: Shares }): SharedLine {
-  const people = linePerKey(atOnce.person, longest.person)
-  const groups = linePerKey(atOnce.group, longest.group)
+  // One person who does not stop asking is slowed down by all they wait for; of many, whom that would shut out, by half.
+  const ofOne = linePerKey(atOnce.person, longest.person, (waiting) => waiting)
+  const ofMany = linePerKey(atOnce.person, longest.person, () => atOnce.person)
+  const groups = linePerKey(atOnce.group, longest.group, () => atOnce.group)
   const everybody = fairLine(atOnce.all, longest.all)
   // Who waits in a line of a person or a group is inside, too.
   const inside = { person: counts(), group: counts(), all: 0 }
@@ -112,11 +124,13 @@ export function sharedLine({ atOnce, longest }: { atOnce: Shares; longest: Share
   }
   return {
     async join(asker, work) {
-      const { person, group } = asker
+      const { person, group, isMany } = asker
       if (isFullFor(asker)) throw new TooBusy('Too much work waits already')
       count(asker, 1)
       try {
-        return await people.join(person, person, () => groups.join(group, person, () => everybody(group, work)))
+        return await (isMany ? ofMany : ofOne).join(person, person, () =>
+          groups.join(group, person, () => everybody(group, work)),
+        )
       } finally {
         count(asker, -1)
       }
@@ -138,10 +152,10 @@ function counts() {
 }
 
 /** A line for each key of its own: `width` at once of each, and crowded when four times as many wait. */
-function linePerKey(width: number, longest: number) {
+function linePerKey(width: number, longest: number, times: Rests['times']) {
   const lines = new Map<string, { line: Line; inside: number }>()
   const join = async <T>(key: string, who: string, work: () => Promise<T>): Promise<T> => {
-    const own = lines.get(key) ?? { line: fairLine(width, longest, 4 * width), inside: 0 }
+    const own = lines.get(key) ?? { line: fairLine(width, longest, { crowdedAt: 4 * width, times }), inside: 0 }
     lines.set(key, own)
     own.inside++
     try {

@@ -46,7 +46,7 @@ export function isCrowded(token: string): boolean {
  * that were not met yet stand in the line of their network, strangers in that of all strangers.
  */
 function askerOf(token: string | undefined, network: string): Asker {
-  if (token === undefined) return { person: network, group: 'strangers' }
+  if (token === undefined) return { person: network, group: 'strangers', isMany: true }
   return askers.get(token) ?? { person: token, group: `network ${network}` }
 }
 
