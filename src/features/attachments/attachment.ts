@@ -33,7 +33,8 @@ export interface AttachedTo {
   id: string
 }
 
-export const mostBytesOfFile: number = 10 * 1024 * 1024
+/** 10 MB. */
+export const mostBytesOfFile = 10_485_760
 export const mostFilesOfMessage = 5
 /** Of all that belongs to one ticket, and to one customer. */
 export const mostBytes: { thing: number; customer: number } = { thing: 200 * 1024 ** 2, customer: 2 * 1024 ** 3 }

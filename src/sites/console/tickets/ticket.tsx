@@ -1,17 +1,19 @@
+import { judgeFiles } from '#features/attachments/judge.ts'
 import { workingFor } from '#features/staff/see-customer.ts'
 import { answeredStates, answerTicket } from '#features/tickets/answer.ts'
-import { findOthersAt } from '#features/tickets/find-for-staff.ts'
+import { findOthersAt, findTicketForStaff } from '#features/tickets/find-for-staff.ts'
 import { longestMessage } from '#features/tickets/values.ts'
 import { rowVersion } from '#platform/form.ts'
 import { Button, ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
-import { RadioField, TextAreaField } from '#platform/ui/form/field.tsx'
+import { FileField, RadioField, TextAreaField } from '#platform/ui/form/field.tsx'
 import { ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Columns, Section, WithAside } from '#platform/ui/layout/section.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
-import { lines, typedLines } from '#platform/values.ts'
+import { lines, typedLines, uploadedFiles } from '#platform/values.ts'
 import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
 import { TicketStateMark, ticketStateWords } from '#sites/frame/states/ticket-state.tsx'
+import { acceptedFiles, fileWords, mostBytesOfForm, sentenceOfFiles } from '#sites/frame/talk/file-words.ts'
 import { type FileLinks, Talk } from '#sites/frame/talk/talk.tsx'
 import { z } from 'zod'
 import { paths } from '../paths.ts'
@@ -22,6 +24,8 @@ import { TicketNotes } from './ticket-notes.tsx'
 import { TicketTrail } from './ticket-parts.tsx'
 
 const words = {
+  files: fileWords.files,
+  filesHint: fileWords.filesHint,
   talk: { ja: '対応ログ', en: 'What was said' },
   noTalk: { ja: 'やり取りはまだありません。', en: 'Nothing was said yet.' },
   facts: { ja: 'お問い合わせの内容', en: 'The inquiry' },
@@ -43,6 +47,15 @@ const words = {
   meanwhile: {
     ja: 'この画面を開いたあとに、ほかの担当者またはお客様が操作しました。対応ログをご確認のうえ、もう一度返答してください。',
     en: 'The inquiry was changed after you opened this page. Read it, then send your answer again.',
+  },
+  filesAgain: { ja: 'ファイルは、もう一度選択してください。', en: 'Choose the files again.' },
+  'thing-full': {
+    ja: 'このお問い合わせに添付できる容量（200MB）を超えます。',
+    en: 'That is more than this inquiry can hold (200 MB).',
+  },
+  'customer-full': {
+    ja: 'このお客様が添付できる容量（2GB）を超えます。',
+    en: 'That is more than can be kept for this customer (2 GB).',
   },
   others: { ja: 'ほかの担当者も見ています', en: 'Others look at it, too' },
   othersText: {
@@ -72,18 +85,31 @@ export const ticketPage = staffConsole.page({
   },
   form: {
     text: { label: words.text, value: typedLines(lines(longestMessage)) },
+    files: { label: words.files, value: uploadedFiles, file: true, many: true, mostBytes: mostBytesOfForm },
     state: { label: words.state, value: z.enum(answeredStates), chosen: true },
     version: { label: words.version, value: rowVersion, carried: true },
   },
   initial: ({ ticket: { state } }) => ({ state: state === 'received' ? 'open' : state }),
-  async submit(ctx, { data: { ticket, customer, mayAct }, input, words: text }) {
-    if (!mayAct) return problemAt(undefined, text.mayNot)
-    if (input.text === '' && input.state !== 'closed') return problemAt('text', text.missing)
+  async prepare({ inTransaction, asked }, { files }) {
+    const customerId = await inTransaction(async (ctx) => {
+      const ticket = ctx.staff.roles.includes('support') ? await findTicketForStaff(ctx, asked.params.id) : undefined
+      return ticket?.customerId
+    })
+    return customerId === undefined ? undefined : judgeFiles(files, customerId)
+  },
+  async submit(ctx, { data: { ticket, customer, mayAct }, input, prepared, words: text }) {
+    if (!mayAct || !prepared) return problemAt(undefined, text.mayNot)
+    if (!prepared.ok) return problemAt('files', sentenceOfFiles(prepared, ctx.language))
+    const files = prepared.value
+    if (input.text === '' && files.length === 0 && input.state !== 'closed') return problemAt('text', text.missing)
     const { actor } = await workingFor(ctx, customer)
     const by = { id: actor.userId, name: actor.name }
-    const answered = await answerTicket({ ...ctx, customer, by }, ticket.id, { ...input, files: [] })
-    if (!answered.ok) return problemAt(undefined, text.meanwhile, answered)
-    return redirect(paths.ticket({ id: ticket.id }), { notice: text.sent })
+    const answered = await answerTicket({ ...ctx, customer, by }, ticket.id, { ...input, files })
+    if (answered.ok) return redirect(paths.ticket({ id: ticket.id }), { notice: text.sent })
+    if (answered.problem === 'thing-full' || answered.problem === 'customer-full')
+      return problemAt('files', text[answered.problem], answered)
+    const again = files.length > 0 ? `${text.meanwhile} ${text.filesAgain}` : text.meanwhile
+    return problemAt(undefined, again, answered)
   },
   title: ({ data, reader }) => data.ticket.title[reader.language],
   view(view) {
@@ -149,7 +175,7 @@ function Actions({ data: { ticket }, words: text }: Shown) {
 function Answer({ data: { ticket }, form, words: text, reader: { language } }: Shown) {
   return (
     <Section heading={text.answer}>
-      <Form form={form} guard>
+      <Form form={form} guard withFile>
         <input type="hidden" name="version" value={ticket.version} />
         <TextAreaField
           form={form}
@@ -159,6 +185,16 @@ function Answer({ data: { ticket }, form, words: text, reader: { language } }: S
           hint={text.textHint}
           rows={8}
           most={longestMessage}
+        />
+        <FileField
+          form={form}
+          name="files"
+          label={text.files}
+          language={language}
+          mark="optional"
+          hint={text.filesHint}
+          accept={acceptedFiles}
+          multiple
         />
         <RadioField
           form={form}

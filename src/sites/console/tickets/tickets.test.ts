@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
 import { signInStaff } from '#test/staff.ts'
+import { superuserOf } from '#test/superuser.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
-import { openTicketWorld, shownAgain } from '#test/ticket-world.ts'
+import { openTicketWorld, sendFiles, shownAgain } from '#test/ticket-world.ts'
 import { paths } from '../paths.ts'
 
 const world = await openTicketWorld()
@@ -109,6 +110,62 @@ test('files are for whoever sees their ticket, by that alone, after it was said 
     assert.equal((await reader.get(path({ id: other, file }))).status, 404)
   assert.equal((await reader.get(paths.ticketPicture({ id: other, file: picture }))).status, 404)
 })
+
+test('an answer carries files, judged as the customer’s are, for whoever sees the ticket; a reader’s are not taken', async () => {
+  const id = await world.open(customers)
+  const path = paths.ticket({ id })
+  const manual = new TextEncoder().encode('手順\n'.repeat(100_000))
+  const page = new TextEncoder().encode('<!doctype html><script>alert(1)</script>')
+  const refused = await sendFiles(staff, path, { fields: answer('手順です。', 'open'), files: [['手順.txt', page]] })
+  assert.match(shownAgain(refused), /「手順.txt」はHTMLまたはXMLのため添付できません/)
+  const reader = await signInStaff(portal, await make.staff())
+  const version = { version: String(await world.versionOf(id)) }
+  const fields = { ...answer('いいえ', 'open'), ...version }
+  assert.notEqual((await sendFiles(reader, path, { fields, files: [['手順.txt', manual]] })).status, 303)
+  assert.deepEqual(await filesOf(id), [])
+  const sent = await sendFiles(staff, path, { fields: answer('', 'open'), files: [['手順.txt', manual]] })
+  assert.equal(sent.status, 303)
+  const { body } = await customers.get(path)
+  assert(body.includes('手順.txt'))
+  const [file = ''] = body.match(/\/tickets\/[^"]+\/files\/[0-9a-f-]{36}/) ?? []
+  assert.deepEqual((await customers.get(file)).bytes, manual)
+  assert.equal((await (await world.browserWith()).get(file)).status, 404)
+  assert.match((await staff.get(path)).body, /手順\.txt/)
+})
+
+test('a customer’s and a ticket’s room for files hold for staff as well', async () => {
+  const id = await world.open(customers)
+  const file: [string, Uint8Array<ArrayBuffer>] = ['a.txt', new TextEncoder().encode('x')]
+  const full = async (about: string, bytes: number) => {
+    const admin = superuserOf(database)
+    await admin.query(
+      `insert into attachment (customer_id, about, about_id, message, at, name, type, size, sha256, state)
+       select $1, 'ticket', $2, 1, now(), 'x', 'text', 10000000, decode(repeat('00', 32), 'hex'), 'unchecked'
+       from generate_series(1, $3::int)`,
+      [world.customerId, about, Math.ceil(bytes / 10_000_000)],
+    )
+    await admin.end()
+  }
+  await full(id, 200 * 1024 ** 2)
+  const fields = answer('添付します。', 'open')
+  assert.match(shownAgain(await sendFiles(staff, paths.ticket({ id }), { fields, files: [file] })), /200MB/)
+  const other = await world.open(customers)
+  await full(randomUUID(), 2 * 1024 ** 3)
+  assert.match(shownAgain(await sendFiles(staff, paths.ticket({ id: other }), { fields, files: [file] })), /2GB/)
+  const theirs = await sendFiles(customers, paths.ticket({ id: other }), {
+    fields: { deed: 'reply', text: '' },
+    files: [file],
+  })
+  assert.match(shownAgain(theirs), /2GB/)
+  assert.equal((await staff.post(paths.ticket({ id: other }), fields)).status, 303, 'without files it is answered')
+})
+
+async function filesOf(ticket: string): Promise<string[]> {
+  const rows = await database.operator.transaction((tx) =>
+    tx.selectFrom('attachment').where('about_id', '=', ticket).select('name').execute(),
+  )
+  return rows.map(({ name }) => name)
+}
 
 async function visitsOf(): Promise<number> {
   const rows = await database.operator.transaction((tx) =>

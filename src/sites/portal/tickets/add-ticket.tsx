@@ -13,7 +13,7 @@ import { problemAt, redirect } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { aboutPortal, NewTicketForm, ticketFields, ticketFormWords } from './ticket-form.tsx'
-import { sentenceOfFiles } from './file-words.ts'
+import { sentenceOfFiles } from '#sites/frame/talk/file-words.ts'
 import { loadOpening, type Opening } from './load-opening.ts'
 
 const words = {

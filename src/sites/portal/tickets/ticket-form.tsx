@@ -21,7 +21,7 @@ import type { View } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
 import { ofPortal } from '../subjects/subject.tsx'
 import { ticketKindWords } from '#sites/frame/states/ticket-state.tsx'
-import { acceptedFiles, fileWords, mostBytesOfForm } from './file-words.ts'
+import { acceptedFiles, fileWords, mostBytesOfForm } from '#sites/frame/talk/file-words.ts'
 import { ticketImpactWords } from '#sites/frame/states/ticket-impact.ts'
 import type { Opening } from './load-opening.ts'
 

@@ -24,7 +24,7 @@ import { PinButton } from '../shortcuts/pin-button.tsx'
 import { TicketStateMark } from '#sites/frame/states/ticket-state.tsx'
 import { TicketCourse } from './course.tsx'
 import { TicketFacts } from './facts.tsx'
-import { acceptedFiles, fileWords, mostBytesOfForm, sentenceOfFiles } from './file-words.ts'
+import { acceptedFiles, fileWords, mostBytesOfForm, sentenceOfFiles } from '#sites/frame/talk/file-words.ts'
 import { type FileLinks, Talk } from '#sites/frame/talk/talk.tsx'
 
 const words = {

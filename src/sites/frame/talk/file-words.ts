@@ -1,19 +1,22 @@
-import { mostBytesOfFile, mostFilesOfMessage } from '#features/attachments/attachment.ts'
+import type { mostBytesOfFile, mostFilesOfMessage } from '#features/attachments/attachment.ts'
 import type { FileProblem, JudgedFiles } from '#features/attachments/judge.ts'
 import type { Language, Phrase } from '#platform/words.ts'
-import { sizeInWords } from '#sites/frame/talk/file-size.ts'
+import { sizeInWords } from './file-size.ts'
 
-const most = mostBytesOfFile / 1024 ** 2
+/** As they are judged by: of another number the compiler says so. */
+const mostBytes: typeof mostBytesOfFile = 10_485_760
+const mostFiles: typeof mostFilesOfMessage = 5
+const most = mostBytes / 1024 ** 2
 
 export const fileWords = {
   files: { ja: '添付ファイル', en: 'Files' },
   filesHint: {
-    ja: `PNG、JPEG、WebP、PDF、テキスト、CSV。1ファイル${most}MBまで、${mostFilesOfMessage}個まで。画像は、撮影場所などの情報を取り除いて保存します。`,
-    en: `PNG, JPEG, WebP, PDF, text or CSV: up to ${mostFilesOfMessage} files of ${most} MB each. Pictures are kept without what the camera noted, such as the place.`,
+    ja: `PNG、JPEG、WebP、PDF、テキスト、CSV。1ファイル${most}MBまで、${mostFiles}個まで。画像は、撮影場所などの情報を取り除いて保存します。`,
+    en: `PNG, JPEG, WebP, PDF, text or CSV: up to ${mostFiles} files of ${most} MB each. Pictures are kept without what the camera noted, such as the place.`,
   },
   'too-many': {
-    ja: `添付できるファイルは1回に${mostFilesOfMessage}個までです。残りは、続けて返信に添付してください。`,
-    en: `Up to ${mostFilesOfMessage} files can be sent at once. Send the others with another reply.`,
+    ja: `添付できるファイルは1回に${mostFiles}個までです。残りは、続けて返信に添付してください。`,
+    en: `Up to ${mostFiles} files can be sent at once. Send the others with another reply.`,
   },
   'thing-full': {
     ja: 'このお問い合わせに添付できる容量（200MB）を超えます。続きのお問い合わせを作成して添付してください。',
@@ -29,7 +32,7 @@ export const fileWords = {
 export const acceptedFiles = 'image/png,image/jpeg,image/webp,application/pdf,text/plain,text/csv,.log'
 
 /** Of a form with the files of one message. */
-export const mostBytesOfForm: number = mostFilesOfMessage * mostBytesOfFile + 1024 ** 2
+export const mostBytesOfForm: number = mostFiles * mostBytes + 1024 ** 2
 
 const sentences: Record<FileProblem, Phrase<(name: string, size: string) => string>> = {
   'too-large': {
