@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type pg from 'pg'
+import { publishAgreed } from '#features/notices/write.ts'
 import { carryOutSecondYes } from '#features/staff/carry-out.ts'
 import { openLog } from '#platform/log.ts'
 import { minutes } from '#platform/time/duration.ts'
@@ -86,7 +87,8 @@ async function makeUsers(make: Make): Promise<Pick<SecondYesWorld, 'administrato
 /** What the worker works with. */
 function sendingOf({ program }: TestPortal): Omit<Parameters<typeof carryOutSecondYes>[0], 'database'> {
   const { portalUrl, consoleUrl } = program.config
-  return { secrets: testSecrets, portalUrl, consoleUrl, log: openLog('silent'), now: program.now }
+  const sending = { secrets: testSecrets, portalUrl, consoleUrl }
+  return { ...sending, log: openLog('silent'), now: program.now, publishNotice: publishAgreed }
 }
 
 async function askOf(

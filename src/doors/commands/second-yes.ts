@@ -40,7 +40,7 @@ function sayAll(requests: readonly SecondYes[]): void {
 }
 
 function sentenceOf({ kind, customer, user, facts, askedBy, reason }: SecondYes): string {
-  const whom = user?.mail ?? facts.person?.mail ?? ''
+  const whom = user?.mail ?? facts.person?.mail ?? facts.notice?.title.ja ?? ''
   const roles = facts.roles ? ` (${facts.roles.join(', ')})` : ''
   return `${kind} ${whom}${roles} of ${customer.name}, asked by ${askedBy.number}: ${reason.replaceAll('\n', ' ')}`
 }

@@ -19,6 +19,7 @@ import { tellingKinds } from '#features/incidents/tellings.ts'
 import { forgetMailTexts } from '#features/mails/forget.ts'
 import { hurryMails } from '#features/mails/hurry.ts'
 import { forgetReadNotices } from '#features/notices/forget.ts'
+import { publishAgreed } from '#features/notices/write.ts'
 import { refoldSearch } from '#features/search/refold.ts'
 import { endSessionsOver } from '#features/sessions/end-over.ts'
 import { eraseKeptForms } from '#features/sign-in/confirm.ts'
@@ -99,7 +100,7 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
       runImport({ ...sending, database: operator, log, now }, importJob.parse(payload).import),
     'close-solved-tickets': timed((tx, moment) => closeSolvedTickets({ ...sending, tx, now: moment })),
     'tell-of-tomorrow': timed(tellOfTomorrow),
-    ...staffJobs({ ...sending, database: operator, log, now }),
+    ...staffJobs({ ...sending, database: operator, log, now, publishNotice: publishAgreed }),
     'forget-read-notices': timed(forgetReadNotices),
     'forget-old-feedback': timed(forgetOldFeedback),
     'forget-blocked-traffic': timed(forgetBlockedTraffic),

@@ -86,6 +86,14 @@ export async function findCampaign({ tx }: Pick<StaffContext, 'tx'>, id: string)
   return rows[0] && row.read(rows[0])
 }
 
+export function audienceOf({ customers, services, isForAdministrators }: Campaign): Audience {
+  return {
+    customers: customers?.map(({ id }) => id) ?? null,
+    services: services?.map(({ id }) => id) ?? null,
+    isForAdministrators,
+  }
+}
+
 const row = jsonRow<Campaign>({
   id: value('r.id'),
   number: value('r.number'),

@@ -4,10 +4,9 @@ import { unsubscribeUrl } from '#features/mail-wishes/unsubscribe.ts'
 import type { Mailing } from '#features/operator-context.ts'
 import type { Database, Transaction } from '#platform/database/database.ts'
 import type { Language } from '#platform/words.ts'
-import { type Campaign, findCampaign } from './campaign.ts'
+import { audienceOf, type Campaign, findCampaign } from './campaign.ts'
 import { noticeEmail } from './notice.email.ts'
 import { isMailed, usersReached } from './reach.ts'
-import { audienceOf } from './write.ts'
 
 /**
  * Makes of what was published a notice for every customer, or one for each that was chosen; of what was withdrawn takes them back. May

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
-import { recordChange } from '#features/change-history/record.ts'
+import { type ChangeBy, recordChange } from '#features/change-history/record.ts'
 import { houseId } from '#features/house.ts'
 import type { StaffContext } from '#features/staff/context.ts'
 import type { Confirmed } from '#platform/context.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
-import type { Audience, Campaign, CampaignText } from './campaign.ts'
-import { countReach } from './reach.ts'
+import { type Audience, audienceOf, type Campaign, type CampaignText, findCampaign } from './campaign.ts'
+import { publishNotices } from './publish.ts'
+import { countReach, type Reach } from './reach.ts'
 
 /** More are mailed by nobody alone. */
 export const mostMailed = 500
@@ -67,11 +68,33 @@ export async function publishCampaign(
   if (campaign.endsAt && campaign.endsAt <= ctx.now) return refuse('over')
   const reach = await countReach(ctx, audienceOf(campaign))
   if (reach.customers === 0) return refuse('nobody')
-  if (campaign.byMail && reach.mailed > mostMailed) return refuse('too-many-mails')
+  if (takesTwo(campaign, reach)) return refuse('too-many-mails')
   const moved = await move(ctx, campaign, { from: 'draft', to: 'published' })
   if (!moved.ok) return moved
+  await sql`select enqueue_notices(${campaign.id})`.execute(ctx.tx)
   await note(ctx, campaign, { action: 'notice-published', after: { customers: reach.customers } })
   return done()
+}
+
+/** Whether it takes a second yes to publish it. */
+export function takesTwo({ byMail }: Pick<Campaign, 'byMail'>, { mailed }: Pick<Reach, 'mailed'>): boolean {
+  return byMail && mailed > mostMailed
+}
+
+/** Publishes what two members of staff have agreed on, if it is still what they have read; answers why not. With the operator's role. */
+export async function publishAgreed(
+  by: ChangeBy & { agreed: Record<string, string> },
+  { id, version }: Pick<Campaign, 'id' | 'version'>,
+): Promise<'changed' | 'not-possible' | undefined> {
+  const campaign = await findCampaign(by, id)
+  if (campaign?.state !== 'draft' || campaign.version !== version) return 'changed'
+  const reach = await countReach(by, audienceOf(campaign))
+  if ((campaign.endsAt && campaign.endsAt <= by.now) || reach.customers === 0) return 'not-possible'
+  const moved = await move(by, campaign, { from: 'draft', to: 'published' })
+  if (!moved.ok) return 'changed'
+  await publishNotices(by, id)
+  await note(by, campaign, { action: 'notice-published', after: { customers: reach.customers, ...by.agreed } })
+  return undefined
 }
 
 /** Takes back what is published: nobody is shown it any more. Mails that were sent cannot be called back. */
@@ -80,20 +103,14 @@ export async function withdrawCampaign(
   campaign: Campaign,
 ): Promise<Outcome<void, 'changed-meanwhile'>> {
   const moved = await move(ctx, campaign, { from: 'published', to: 'withdrawn' })
-  if (moved.ok) await note(ctx, campaign, { action: 'notice-withdrawn' })
-  return moved
-}
-
-export function audienceOf({ customers, services, isForAdministrators }: Campaign): Audience {
-  return {
-    customers: customers?.map(({ id }) => id) ?? null,
-    services: services?.map(({ id }) => id) ?? null,
-    isForAdministrators,
-  }
+  if (!moved.ok) return moved
+  await sql`select enqueue_notices(${campaign.id})`.execute(ctx.tx)
+  await note(ctx, campaign, { action: 'notice-withdrawn' })
+  return done()
 }
 
 async function move(
-  { tx, now }: StaffContext,
+  { tx, now }: Pick<ChangeBy, 'tx' | 'now'>,
   { id, version }: Campaign,
   { from, to }: { from: string; to: string },
 ): Promise<Outcome<void, 'changed-meanwhile'>> {
@@ -101,15 +118,13 @@ async function move(
     update notice_campaign set state = ${to}, updated_at = ${now}, version = version + 1,
       published_at = case when state = 'draft' then greatest(published_at, ${now}) else published_at end
     where id = ${id} and version = ${version} and state = ${from} returning id`.execute(tx)
-  if (rows.length === 0) return refuse('changed-meanwhile')
-  await sql`select enqueue_notices(${id})`.execute(tx)
-  return done()
+  return rows.length === 0 ? refuse('changed-meanwhile') : done()
 }
 
 async function note(
-  { tx, now, actor }: StaffContext,
+  { tx, now, actor }: ChangeBy,
   { id, title }: Campaign,
-  change: { action: 'notice-published' | 'notice-withdrawn'; after?: Record<string, number> },
+  change: { action: 'notice-published' | 'notice-withdrawn'; after?: Record<string, number | string> },
 ): Promise<void> {
   await recordChange(
     { tx, now, actor: { ...actor, customer: { id: houseId } } },

@@ -2,7 +2,13 @@ import { enterFence } from '#features/sessions/fence.ts'
 import type { Confirmed } from '#platform/context.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { StaffContext } from './context.ts'
-import { listOpenSecondYes, type NewPerson, type SecondYesFacts, type SecondYesKind } from './second-yes.ts'
+import {
+  type AskedNotice,
+  listOpenSecondYes,
+  type NewPerson,
+  type SecondYesFacts,
+  type SecondYesKind,
+} from './second-yes.ts'
 import type { StaffRole } from '#features/house.ts'
 
 /** Who it is about, as whoever asks sees that user. */
@@ -19,6 +25,7 @@ export interface Asked {
   person?: NewPerson
   roles?: readonly StaffRole[]
   formerRoles?: readonly StaffRole[]
+  notice?: AskedNotice
   reason: string
 }
 
@@ -30,8 +37,9 @@ export async function askForSecondYes(
   const { tx, now, actor } = ctx
   const subject = user && (await findSubject(ctx, { customerId, user }))
   if (user && !subject) return refuse('changed-meanwhile')
-  if (user) {
-    const open = await listOpenSecondYes(ctx, { customerId, userId: user.id })
+  const about = user ? { userId: user.id } : rest.notice && { noticeId: rest.notice.id }
+  if (about) {
+    const open = await listOpenSecondYes(ctx, { customerId, ...about })
     if (open.some((request) => request.kind === kind)) return refuse('asked-already')
   }
   const facts: SecondYesFacts = { ...subject, ...rest }

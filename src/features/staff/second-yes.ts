@@ -14,6 +14,7 @@ export const secondYesKinds = [
   'staff-added',
   'staff-roles',
   'staff-resumed',
+  'notice-published',
 ] as const
 export type SecondYesKind = (typeof secondYesKinds)[number]
 
@@ -25,6 +26,7 @@ export const askersRole: Readonly<Record<SecondYesKind, StaffRole>> = {
   'staff-added': 'security',
   'staff-roles': 'security',
   'staff-resumed': 'security',
+  'notice-published': 'content',
 }
 
 /** How long a request waits for a yes, and what has one for the worker. */
@@ -33,6 +35,10 @@ export const secondYesLasts = 24 * hours
 /** Somebody who is no user yet. */
 const newPerson = z.object({ name: z.string(), phone: z.string(), mail: z.string() })
 export type NewPerson = z.infer<typeof newPerson>
+
+/** A notice to be mailed to many, as whoever asks has read it. */
+const askedNotice = z.object({ id: z.string(), version: z.int(), title: z.object({ ja: z.string(), en: z.string() }) })
+export type AskedNotice = z.infer<typeof askedNotice>
 
 const secondYesFacts = z.object({
   /** Of the user it is about, when it was asked for: with others, somebody has changed the user since. */
@@ -44,6 +50,7 @@ const secondYesFacts = z.object({
   roles: z.array(z.enum(staffRoles)).readonly().optional(),
   /** That the member had. */
   formerRoles: z.array(z.enum(staffRoles)).readonly().optional(),
+  notice: askedNotice.optional(),
 })
 export type SecondYesFacts = z.infer<typeof secondYesFacts>
 
@@ -150,13 +157,17 @@ export async function findSecondYes(asking: Asking, id: string): Promise<SecondY
   return request
 }
 
-/** Those that await a decision, or the worker, about a user. */
+/** Those that await a decision, or the worker, about a user or a notice. */
 export async function listOpenSecondYes(
   asking: Asking,
-  { customerId, userId }: { customerId: string; userId: string },
+  { customerId, userId, noticeId }: { customerId: string; userId?: string; noticeId?: string },
 ): Promise<SecondYes[]> {
+  const about =
+    userId === undefined
+      ? sql`r.facts ? 'notice' and r.facts -> 'notice' ->> 'id' = ${noticeId ?? ''}`
+      : sql`r.user_id = ${userId}`
   return readSecondYes(asking, {
-    where: sql`r.customer_id = ${customerId} and r.user_id = ${userId} and (${stateOf(asking.now)}) in ('waiting', 'approved', 'delayed')`,
+    where: sql`r.customer_id = ${customerId} and ${about} and (${stateOf(asking.now)}) in ('waiting', 'approved', 'delayed')`,
     orderBy: sql`r.asked_at, r.id`,
   })
 }

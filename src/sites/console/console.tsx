@@ -41,6 +41,7 @@ import { runProgressAnswer } from './imports/run-progress.tsx'
 import { mailPage } from './mails/mail.tsx'
 import { mailsPage } from './mails/mails.tsx'
 import { addNoticePage } from './notices/add-notice.tsx'
+import { askToPublishPage } from './notices/ask-to-publish.tsx'
 import { editNoticePage } from './notices/edit-notice.tsx'
 import { noticePage } from './notices/notice.tsx'
 import { noticesPage } from './notices/notices.tsx'
@@ -115,6 +116,7 @@ export const consolePages: readonly ConsolePath[] = [
   addNoticePage,
   noticePage,
   editNoticePage,
+  askToPublishPage,
   maintenancePage,
   ...setMaintenancePages,
   ...feedbacksPage,

@@ -40,6 +40,7 @@ const pagePaths = definePaths({
   addNotice: '/notices/add',
   notice: '/notices/:id',
   editNotice: '/notices/:id/edit',
+  askToPublishNotice: '/notices/:id/publish',
   maintenance: '/maintenance',
   portalMaintenance: '/maintenance/portal',
   settingsMaintenance: '/maintenance/settings',

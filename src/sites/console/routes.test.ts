@@ -69,6 +69,7 @@ const matrix: Readonly<Record<string, 'anybody' | 'user' | 'read' | StaffRole>> 
   '/notices/add': 'content',
   '/notices/:id': 'content',
   '/notices/:id/edit': 'content',
+  '/notices/:id/publish': 'content',
   '/maintenance': 'content',
   '/maintenance/portal': 'content',
   '/maintenance/settings': 'content',

@@ -6,11 +6,14 @@ import type { Mailing } from '#features/operator-context.ts'
 import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
 import { addAdministrator, type Agreed, makeAdministrator, resetFactorOf } from '#features/users/second-yes.ts'
 import { addStaff } from '../add.ts'
-import type { SecondYesProblem, SecondYes } from '../second-yes.ts'
+import type { AskedNotice, SecondYesProblem, SecondYes } from '../second-yes.ts'
 import type { JudgedUser } from './judge.ts'
 
 /** One transaction of the worker's. */
-export interface CarryingOut extends Pick<AccessBy, 'tx' | 'now' | 'log'>, Mailing {}
+export interface CarryingOut extends Pick<AccessBy, 'tx' | 'now' | 'log'>, Mailing {
+  /** Makes of a draft a notice; answers why not. */
+  publishNotice: (by: Agreed, notice: AskedNotice) => Promise<'changed' | 'not-possible' | undefined>
+}
 
 /** Does what was asked for; answers why not, if it turns out to be impossible only then. */
 export async function doWhatIsAgreed(
@@ -26,6 +29,7 @@ export async function doWhatIsAgreed(
     const added = await addStaff({ ...by, mailing: by, agreed }, { ...facts.person, roles: facts.roles ?? [] })
     return added.ok ? undefined : 'address-taken'
   }
+  if (kind === 'notice-published' && facts.notice) return by.publishNotice(agreed, facts.notice)
   if (!user) return 'not-possible'
   if (kind === 'factor-reset') await resetFactorOf(agreed, user)
   if (kind === 'administrator-made') await makeAdministrator(agreed, user)

@@ -67,6 +67,7 @@ const isPossible: Readonly<Record<SecondYesKind, (user: JudgedUser | undefined, 
   'staff-roles': (user, { formerRoles = [] }) =>
     user !== undefined && user.state !== 'deleted' && sameRoles(user.roles, formerRoles),
   'staff-resumed': (user) => user?.state === 'suspended',
+  'notice-published': (_user, { notice }) => notice !== undefined,
 }
 
 function sameRoles(one: readonly StaffRole[], other: readonly StaffRole[]): boolean {

@@ -1,20 +1,21 @@
-import { type Campaign, findCampaign } from '#features/notices/campaign.ts'
+import { audienceOf, type Campaign, findCampaign } from '#features/notices/campaign.ts'
 import { countReach, type Reach } from '#features/notices/reach.ts'
-import { audienceOf, mostMailed, publishCampaign, withdrawCampaign } from '#features/notices/write.ts'
+import { mostMailed, publishCampaign, takesTwo, withdrawCampaign } from '#features/notices/write.ts'
+import { houseId } from '#features/house.ts'
+import { listOpenSecondYes } from '#features/staff/second-yes.ts'
 import { rowVersion } from '#platform/form.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
-import { Panel } from '#platform/ui/layout/panel.tsx'
-import { Columns, Section } from '#platform/ui/layout/section.tsx'
+import { Section } from '#platform/ui/layout/section.tsx'
 import { numberIn } from '#platform/ui/list/list-query.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
-import { NoticeLead } from '#sites/frame/states/notice-kind.tsx'
 import { z } from 'zod'
 import { paths } from '../paths.ts'
 import { staffConsole } from '../site.tsx'
+import { AsShown } from './as-shown.tsx'
 import { CampaignFacts } from './campaign-facts.tsx'
 import { campaignStateWords, noticesTitle } from './notice-words.ts'
 
@@ -23,9 +24,6 @@ const words = {
   edit: { ja: '編集する', en: 'Edit' },
   copy: { ja: 'コピーして書く', en: 'Write one like it' },
   facts: { ja: '対象と期間', en: 'For whom, and when' },
-  shownAs: { ja: 'お客様の画面での表示', en: 'As customers see it' },
-  japanese: { ja: '日本語の画面', en: 'In Japanese' },
-  english: { ja: '英語の画面', en: 'In English' },
   publish: { ja: '公開する', en: 'Publish' },
   publishEffect: {
     ja: (customers: string, users: string, mails: string) =>
@@ -59,14 +57,26 @@ const words = {
     en: 'It is for no customer. Look at whom it is for.',
   },
   'too-many-mails': {
-    ja: `メールの宛先が${mostMailed}名を超えるため、ひとりでは公開できません。対象を絞るか、メールなしで公開してください。`,
-    en: `More than ${mostMailed} people would be mailed, which nobody may do alone. Narrow whom it is for, or publish it without mail.`,
+    ja: `メールの宛先が${mostMailed}名を超えるため、ひとりでは公開できません。公開の承認を依頼するか、対象を絞ってください。`,
+    en: `More than ${mostMailed} people would be mailed, which nobody may do alone. Ask for a second yes, or narrow whom it is for.`,
+  },
+  ask: { ja: '公開の承認を依頼する', en: 'Ask for a second yes' },
+  takesTwo: {
+    ja: `メールの宛先が${mostMailed}名を超えるため、公開にはほかのセキュリティの担当者の承認が必要です。`,
+    en: `More than ${mostMailed} people would be mailed, so that it takes a second yes to publish it.`,
+  },
+  isAsked: { ja: '公開の承認を待っています', en: 'It awaits a second yes' },
+  isAskedText: {
+    ja: (who: string) => `${who}が公開の承認を依頼しました。承認されると、1分以内に公開されます。`,
+    en: (who: string) => `${who} asked for it. Once it is approved it is published within a minute.`,
   },
 }
 
 interface Data {
   campaign: Campaign
   reach: Reach
+  /** Who has asked for a second yes that is still awaited. */
+  askedBy: string | undefined
 }
 
 const deeds = ['publish', 'withdraw'] as const
@@ -78,7 +88,10 @@ export const noticePage = staffConsole.page({
   words,
   async load(ctx, { params: { id } }): Promise<Data | typeof notFound> {
     const campaign = await findCampaign(ctx, id)
-    return campaign ? { campaign, reach: await countReach(ctx, audienceOf(campaign)) } : notFound
+    if (!campaign) return notFound
+    const reach = await countReach(ctx, audienceOf(campaign))
+    const [open] = await listOpenSecondYes(ctx, { customerId: houseId, noticeId: id })
+    return { campaign, reach, askedBy: campaign.state === 'draft' ? open?.askedBy.number : undefined }
   },
   form: {
     deed: { label: words.deed, value: z.enum(deeds), chosen: true, carried: true },
@@ -124,38 +137,27 @@ export const noticePage = staffConsole.page({
         <Section heading={text.facts}>
           <CampaignFacts campaign={campaign} reach={reach} reader={reader} />
         </Section>
-        <Section heading={text.shownAs}>
-          <Columns count={2}>
-            <Shown campaign={campaign} heading={text.japanese} as="ja" reader={reader} />
-            <Shown campaign={campaign} heading={text.english} as="en" reader={reader} />
-          </Columns>
-        </Section>
-        {state !== 'withdrawn' && <Deeds {...view} />}
+        <AsShown campaign={campaign} reader={reader} />
+        {data.askedBy !== undefined && (
+          <Notice kind="info" heading={text.isAsked}>
+            {text.isAskedText(data.askedBy)}
+          </Notice>
+        )}
+        {state === 'draft' && takesTwo(campaign, reach) ? (
+          data.askedBy === undefined && <Asking {...view} />
+        ) : (
+          <>{state !== 'withdrawn' && <Deeds {...view} />}</>
+        )}
       </>
     )
   },
 })
 
-interface ShownProps {
-  campaign: Campaign
-  heading: string
-  as: 'ja' | 'en'
-  reader: View<Data, typeof words>['reader']
-}
-
-function Shown({ campaign, heading, as, reader }: ShownProps) {
+function Asking({ data: { campaign }, words: text }: View<Data, typeof words>) {
   return (
-    <Panel heading={heading}>
-      <div lang={as}>
-        <p>
-          <b>{campaign.title[as]}</b>
-        </p>
-        <p class="small-text">
-          <NoticeLead notice={campaign} language={as} reader={reader} />
-        </p>
-        <p class="told">{campaign.body[as]}</p>
-      </div>
-    </Panel>
+    <CommitBar effect={text.takesTwo}>
+      <ButtonLink href={paths.askToPublishNotice({ id: campaign.id })}>{text.ask}</ButtonLink>
+    </CommitBar>
   )
 }
 

@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import { audienceOf, type Campaign, findCampaign } from '#features/notices/campaign.ts'
+import { countReach, type Reach } from '#features/notices/reach.ts'
+import type { StaffContext } from '#features/staff/context.ts'
 import { decideSecondYes, decisions, listDeciders } from '#features/staff/decide.ts'
 import { findSecondYes, type SecondYes } from '#features/staff/second-yes.ts'
 import { seeCustomer } from '#features/staff/see-customer.ts'
@@ -10,6 +13,8 @@ import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
+import { AsShown } from '../notices/as-shown.tsx'
+import { CampaignFacts } from '../notices/campaign-facts.tsx'
 import { paths } from '../paths.ts'
 import { staffConsole } from '../site.tsx'
 import { factsOf } from './second-yes-facts.tsx'
@@ -50,11 +55,14 @@ const words = {
     ja: '承認できる担当者がほかにいません。サーバーのコマンド「npm run operator -- second-yes」だけで承認できます。',
     en: 'Nobody else can approve it. It can be approved at the server’s command line alone: npm run operator -- second-yes.',
   },
+  notice: { ja: 'お知らせの対象と期間', en: 'For whom the notice is, and when' },
   stopped: { ja: '実行しませんでした', en: 'It was not done' },
 }
 
 interface Data {
   request: SecondYes
+  /** As it is now, with whom it would reach. */
+  notice: { campaign: Campaign; reach: Reach } | undefined
   isOwn: boolean
   /** Who else can decide it. */
   deciders: string[]
@@ -71,7 +79,9 @@ export const secondYesRequestPage = staffConsole.page({
     if (!request) return notFound
     const deciders = await listDeciders(ctx, request.askedBy.id)
     if (!request.customer.isHouse) await seeCustomer(ctx, request.customer.id, paths.secondYesRequest({ id }))
-    return { request, isOwn: request.askedBy.id === ctx.actor.userId, deciders: deciders.map(({ name }) => name) }
+    const notice = request.facts.notice && (await findNotice(ctx, request.facts.notice.id))
+    const isOwn = request.askedBy.id === ctx.actor.userId
+    return { request, notice, isOwn, deciders: deciders.map(({ name }) => name) }
   },
   form: { decision: { label: words.decision, value: z.enum(decisions), chosen: true } },
   check: ({ data: { isOwn }, words: text }) => (isOwn ? problemAt(undefined, text['own-request']) : undefined),
@@ -85,7 +95,7 @@ export const secondYesRequestPage = staffConsole.page({
   title: ({ data: { request }, reader: { language } }) => kindWords[request.kind][language],
   view(view) {
     const { data, form, words: text, reader } = view
-    const { request, isOwn } = data
+    const { request, notice, isOwn } = data
     const { language } = reader
     const title = kindWords[request.kind][language]
     return (
@@ -101,11 +111,24 @@ export const secondYesRequestPage = staffConsole.page({
         <Panel heading={text.facts}>
           <Facts facts={factsOf(request, reader)} />
         </Panel>
+        {notice && (
+          <>
+            <Panel heading={text.notice}>
+              <CampaignFacts {...notice} reader={reader} />
+            </Panel>
+            <AsShown campaign={notice.campaign} reader={reader} />
+          </>
+        )}
         {request.state === 'waiting' && (isOwn ? <Own {...view} /> : <Decide {...view} />)}
       </>
     )
   },
 })
+
+async function findNotice(ctx: StaffContext, id: string): Promise<Data['notice']> {
+  const campaign = await findCampaign(ctx, id)
+  return campaign && { campaign, reach: await countReach(ctx, audienceOf(campaign)) }
+}
 
 type Shown = View<Data, typeof words>
 

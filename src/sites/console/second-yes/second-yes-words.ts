@@ -8,6 +8,7 @@ export const kindWords: Record<SecondYesKind, Phrase> = {
   'staff-added': { ja: '担当者の追加', en: 'A new member of staff' },
   'staff-roles': { ja: '担当者の役割の変更', en: 'Other roles of a member' },
   'staff-resumed': { ja: '担当者の再開', en: 'A member comes back' },
+  'notice-published': { ja: 'お知らせの公開', en: 'A notice to many' },
 }
 
 export const stateWords: Record<SecondYesState, Phrase> = {
@@ -31,16 +32,16 @@ export const problemWords: Record<SecondYesProblem, Phrase> = {
     en: 'Who approved it no longer has the role for security. Ask again.',
   },
   changed: {
-    ja: '依頼のあとに、対象のユーザーが変更されていました。内容を確認して、もう一度依頼してください。',
-    en: 'The user was changed after it was asked for. Look at what is there now, then ask again.',
+    ja: '依頼のあとに、対象が変更されていました。内容を確認して、もう一度依頼してください。',
+    en: 'What it is about was changed after it was asked for. Look at what is there now, then ask again.',
   },
   'signed-in': {
     ja: '依頼のあとに、対象のユーザーがログインしました。本人に状況を確認してください。',
     en: 'The user has logged in since it was asked for. Ask the user how things are.',
   },
   'not-possible': {
-    ja: '対象のユーザーの状態では、実行できませんでした。状態を確認して、もう一度依頼してください。',
-    en: 'It cannot be done to the user as the user is now. Look at the state, then ask again.',
+    ja: '対象のいまの状態では、実行できませんでした。状態を確認して、もう一度依頼してください。',
+    en: 'It cannot be done as things are now. Look at the state, then ask again.',
   },
   'address-taken': {
     ja: 'メールアドレスが、すでに登録されていました。別のメールアドレスで、もう一度依頼してください。',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, beforeEach, test } from 'node:test'
+import { publishAgreed } from '#features/notices/write.ts'
 import { carryOut, waitsForObjection } from '#features/staff/carry-out.ts'
 import { openLog } from '#platform/log.ts'
 import { hours, minutes } from '#platform/time/duration.ts'
@@ -152,7 +153,7 @@ test('a worker that dies in the deed, and two at once, do it once', async () => 
   const by = { secrets: testSecrets, portalUrl, consoleUrl, log: openLog('silent'), now: portal.program.now() }
   await assert.rejects(
     database.operator.transaction(async (tx) => {
-      await carryOut({ ...by, tx }, id)
+      await carryOut({ ...by, tx, publishNotice: publishAgreed }, id)
       throw new Error('killed')
     }),
     /killed/,

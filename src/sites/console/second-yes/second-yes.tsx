@@ -83,7 +83,7 @@ function SecondYesTable({ rows, caption, words: text, reader }: SecondYesTablePr
       label: text.whom,
       cell: ({ customer, user, facts }) => (
         <>
-          {user?.name ?? facts.person?.name}
+          {user?.name ?? facts.person?.name ?? facts.notice?.title[language]}
           <div class="small-text">{customer.isHouse ? text.own : customer.name}</div>
         </>
       ),
