@@ -138,7 +138,8 @@ function groupRows({ groups = [], forwards = [] }: TestSettings): Rows {
   }
 }
 
-const calendarId = (place: number): string => `00000000-0000-4000-8000-${String(place).padStart(12, '0')}`
+/** Of the calendar in that place. */
+export const calendarId = (place: number): string => `00000000-0000-4000-8000-${String(place).padStart(12, '0')}`
 
 function calendarRows({ calendars = [] }: TestSettings): Rows {
   return {

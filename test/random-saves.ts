@@ -1,15 +1,22 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
+import { type Calendar, findCalendar } from '#features/calendars/calendar.ts'
+import { daysOf } from '#features/calendars/entries.ts'
+import { overrideCalendar } from '#features/calendars/override.ts'
+import { removeCalendar } from '#features/calendars/remove.ts'
+import { addCalendar, saveCalendar } from '#features/calendars/save.ts'
 import { findCallGroup } from '#features/call-groups/call-group.ts'
 import { addCallGroup, type GroupPlan, saveCallGroup } from '#features/call-groups/save.ts'
 import { addExtensions } from '#features/extensions/add.ts'
 import { editExtension } from '#features/extensions/edit.ts'
 import { findExtension } from '#features/extensions/extension.ts'
 import { removeInside } from '#features/inside-numbers/remove.ts'
-import { findNumber } from '#features/numbers/number.ts'
+import { onwardKinds } from '#features/onward/onward.ts'
+import { type ExternalNumber, findNumber } from '#features/numbers/number.ts'
 import { setBindings } from '#features/numbers/set-bindings.ts'
 import type { LineContext } from '#features/lines/open.ts'
 import { withSavepoint } from '#platform/database/database.ts'
+import { after as later, hours as hoursLong } from '#platform/time/duration.ts'
 import type { Changed } from '#features/line-changes/change.ts'
 import type { Outcome } from '#platform/outcome.ts'
 import type { TestSettings } from './line-settings.ts'
@@ -30,7 +37,14 @@ export const beginning = (): TestSettings => ({
   numbers: [
     { number: `030000${1000 + ++made}`, target: '6000' },
     { number: `030000${2000 + made}`, target: '1001' },
-    { number: `030000${3000 + made}` },
+    { number: `030000${3000 + made}`, calendar: 0, closed: { inside: '1004' } },
+  ],
+  calendars: [
+    {
+      slots: [1, 2, 3].map((weekday) => ({ weekday, opens: 540, closes: 1080 })),
+      days: [{ day: '2026-12-29', opens: null, closes: null }],
+    },
+    { slots: [{ weekday: 6, opens: 1320, closes: 1800 }] },
   ],
 })
 
@@ -48,6 +62,33 @@ const aPlan: fc.Arbitrary<GroupPlan> = fc.record({
   }),
 })
 
+const spans = fc.constantFrom(
+  [],
+  [
+    { opens: 540, closes: 720 },
+    { opens: 780, closes: 1080 },
+  ],
+  [{ opens: 1320, closes: 1800 }],
+)
+const aCalendar = fc.record({
+  name: fc.constantFrom('営業時間 0', '平日', '夜間'),
+  closesOnNationalHolidays: fc.boolean(),
+  week: fc
+    .array(fc.tuple(fc.integer({ min: 1, max: 7 }), spans), { maxLength: 4 })
+    .map((given) => [...new Map(given)].flatMap(([weekday, each]) => each.map((span) => ({ weekday, ...span })))),
+  days: fc
+    .array(
+      fc.record({
+        from: fc.constantFrom('2026-12-28', '2026-12-29'),
+        to: fc.constantFrom('2026-12-30', '2027-01-03'),
+        name: fc.constantFrom('', '年末年始'),
+        span: fc.constantFrom(null, { opens: 600, closes: 900 }),
+      }),
+      { maxLength: 2 },
+    )
+    .map(daysOf),
+})
+
 /** Something a page saves; what does not fit is refused and leaves nothing. */
 export const save = fc.oneof(
   fc.record({
@@ -61,6 +102,16 @@ export const save = fc.oneof(
   fc.record({ what: fc.constant('remove' as const), of: number, replacement: fc.oneof(number, fc.constant('')) }),
   fc.record({ what: fc.constant('add-group' as const), plan: aPlan }),
   fc.record({ what: fc.constant('save-group' as const), of: number, plan: aPlan }),
+  fc.record({
+    what: fc.constant('hours' as const),
+    of: fc.nat(2),
+    calendar: fc.nat(2),
+    closed: fc.record({ kind: fc.constantFrom(...onwardKinds), number }),
+  }),
+  fc.record({ what: fc.constant('add-calendar' as const), calendar: aCalendar }),
+  fc.record({ what: fc.constant('save-calendar' as const), of: fc.nat(2), calendar: aCalendar }),
+  fc.record({ what: fc.constant('remove-calendar' as const), of: fc.nat(2) }),
+  fc.record({ what: fc.constant('override' as const), of: fc.nat(2), isOpen: fc.option(fc.boolean()) }),
 )
 type Save = typeof save extends fc.Arbitrary<infer T> ? T : never
 
@@ -78,16 +129,12 @@ export async function doSave(ctx: LineContext, given: Save): Promise<number | un
 }
 
 export async function saved(ctx: LineContext, given: Save): Promise<Outcome<Changed<unknown>> | undefined> {
+  if (given.what === 'hours') return savedHours(ctx, given)
+  if (given.what === 'add-calendar') return addCalendar(ctx, given.calendar)
+  if (given.what === 'save-calendar' || given.what === 'remove-calendar' || given.what === 'override')
+    return savedCalendar(ctx, given)
   if (given.what === 'bind') {
-    const [row] = await ctx.tx
-      .selectFrom('pbx.external_number')
-      .select('id')
-      .orderBy('number')
-      .offset(given.of)
-      .limit(1)
-      .execute()
-    const found = await findNumber(ctx, row?.id ?? '')
-    assert(found)
+    const found = await numberAt(ctx, given.of)
     return setBindings(ctx, [{ id: found.id, target: given.target, memo: given.memo, version: found.version }])
   }
   if (given.what === 'add')
@@ -107,4 +154,48 @@ export async function saved(ctx: LineContext, given: Save): Promise<Outcome<Chan
   if (given.what !== 'remove' || !(extension ?? group)) return undefined
   const kind = extension ? 'extension' : 'group'
   return removeInside(ctx, { number: given.of, name: '', kind }, given.replacement)
+}
+
+async function numberAt(ctx: LineContext, place: number): Promise<ExternalNumber> {
+  const [row] = await ctx.tx
+    .selectFrom('pbx.external_number')
+    .select('id')
+    .orderBy('number')
+    .offset(place)
+    .limit(1)
+    .execute()
+  const found = await findNumber(ctx, row?.id ?? '')
+  assert(found)
+  return found
+}
+
+async function calendarAt(ctx: LineContext, place: number): Promise<Calendar | undefined> {
+  const rows = await ctx.tx.selectFrom('pbx.calendar').select('id').orderBy('name').orderBy('id').execute()
+  const id = rows[place]?.id
+  return id === undefined ? undefined : findCalendar(ctx, id)
+}
+
+async function savedHours(
+  ctx: LineContext,
+  given: Extract<Save, { what: 'hours' }>,
+): Promise<Outcome<Changed<unknown>> | undefined> {
+  const { id, version, target, memo } = await numberAt(ctx, given.of)
+  const calendar = await calendarAt(ctx, given.calendar)
+  const { kind } = given.closed
+  const closed = kind === 'outside' ? { kind, number: '0300000001' } : given.closed
+  const hours = { calendarId: calendar?.id ?? null, closed }
+  return setBindings(ctx, [{ id, version, memo, target: target?.number ?? '', hours }])
+}
+
+async function savedCalendar(
+  ctx: LineContext,
+  given: Extract<Save, { what: 'save-calendar' | 'remove-calendar' | 'override' }>,
+): Promise<Outcome<Changed<unknown>> | undefined> {
+  const calendar = await calendarAt(ctx, given.of)
+  if (!calendar) return undefined
+  const { version } = calendar
+  if (given.what === 'remove-calendar') return removeCalendar(ctx, calendar)
+  if (given.what === 'save-calendar') return saveCalendar(ctx, calendar, { plan: given.calendar, version })
+  const override = given.isOpen === null ? null : { isOpen: given.isOpen, until: later(ctx.now, 6 * hoursLong) }
+  return overrideCalendar(ctx, calendar, { override, version })
 }

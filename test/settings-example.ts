@@ -33,5 +33,17 @@ export const exampleSettings: TestSettings = {
     { number: '05000001005', target: '1012' },
     { number: '05000001006', target: '1040' },
   ],
-  calendars: [{ slots: [1, 2, 3, 4, 5].map((weekday) => ({ weekday, opens: 540, closes: 1080 })) }],
+  calendars: [
+    {
+      slots: [1, 2, 3, 4, 5].flatMap((weekday) => [
+        { weekday, opens: 540, closes: 720 },
+        { weekday, opens: 780, closes: 1080 },
+      ]),
+      days: ['2026-12-29', '2026-12-30', '2026-12-31', '2027-01-01', '2027-01-02', '2027-01-03'].map((day) => ({
+        day,
+        opens: null,
+        closes: null,
+      })),
+    },
+  ],
 }

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { ofLine, sameLine } from '#features/lines/of-line.ts'
 import type { LineContext } from '#features/lines/open.ts'
 import { type JsonRow, jsonRow, rowsOf, value } from '#platform/database/json-row.ts'
-import type { GroupKind, ThenKind } from './values.ts'
+import type { OnwardKind } from '#features/onward/onward.ts'
+import type { GroupKind } from './values.ts'
 
 export interface GroupMember {
   /** Of the extension. */
@@ -18,7 +19,7 @@ export interface CallGroup {
   name: string
   kind: GroupKind
   ringSeconds: number
-  afterwards: { kind: ThenKind; number: string; name: string }
+  afterwards: { kind: OnwardKind; number: string; name: string }
   /** In the order in which they ring. */
   members: GroupMember[]
   /** External numbers that are bound to it. */

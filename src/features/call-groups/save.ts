@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { makeNumbers, type NumberProblem, renumberInside } from '#features/inside-numbers/give.ts'
-import { findTargets } from '#features/inside-numbers/targets.ts'
 import { type Changed, changeLine, type ChangingLine } from '#features/line-changes/change.ts'
 import type { LineContext } from '#features/lines/open.ts'
+import { findOnward, type Onward } from '#features/onward/onward.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { CallGroup } from './call-group.ts'
-import { type GroupKind, mostMembers, type ThenKind } from './values.ts'
+import { type GroupKind, mostMembers } from './values.ts'
 
 /** A group as it is to be. */
 export interface GroupPlan {
@@ -13,8 +13,7 @@ export interface GroupPlan {
   name: string
   kind: GroupKind
   ringSeconds: number
-  /** `number` as it is typed; of `nothing` none. */
-  afterwards: { kind: ThenKind; number: string }
+  afterwards: Onward
   /** In the order in which they ring. */
   members: readonly { number: string; isPaused: boolean }[]
 }
@@ -118,15 +117,11 @@ async function findThen(
   number: string,
   { afterwards }: GroupPlan,
 ): Promise<Outcome<Then, 'unknown-then' | 'then-itself' | 'no-voicemail'>> {
-  const none: Then = { then_inside: null, then_outside: null, then_voicemail: null }
-  if (afterwards.kind === 'nothing') return done(none)
-  if (afterwards.kind === 'outside') return done({ ...none, then_outside: afterwards.number })
-  if (afterwards.kind === 'voicemail' && !ctx.line.hasVoicemail) return refuse('no-voicemail')
-  const target = (await findTargets(ctx, [afterwards.number])).get(afterwards.number)
-  if (!target) return refuse('unknown-then')
-  if (afterwards.kind === 'voicemail')
-    return target.kind === 'extension' ? done({ ...none, then_voicemail: target.number }) : refuse('unknown-then')
-  return target.number === number ? refuse('then-itself') : done({ ...none, then_inside: target.number })
+  const found = await findOnward(ctx, afterwards)
+  if (!found.ok) return refuse(found.problem === 'unknown-target' ? 'unknown-then' : found.problem)
+  const { inside, outside, voicemail } = found.value
+  if (inside === number) return refuse('then-itself')
+  return done({ then_inside: inside, then_outside: outside, then_voicemail: voicemail })
 }
 
 /** Members that stay are changed where they are, so that a change keeps what has become another and no more. */

@@ -9,7 +9,3 @@ export type GroupKind = (typeof groupKinds)[number]
 export const groupKind = z.enum(groupKinds)
 
 export const mostMembers = 32
-
-/** What happens to calls that nobody takes. */
-export const thenKinds = ['nothing', 'inside', 'outside', 'voicemail'] as const
-export type ThenKind = (typeof thenKinds)[number]

@@ -9,6 +9,10 @@ export const lineActions = [
   'call-group-added',
   'call-group-changed',
   'call-group-deleted',
+  'calendar-added',
+  'calendar-changed',
+  'calendar-overridden',
+  'calendar-deleted',
   'change-undone',
   'line-provided',
 ] as const

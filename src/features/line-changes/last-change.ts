@@ -11,14 +11,18 @@ export interface LastLineChange {
   action: LineAction
 }
 
-/** Who has changed what belongs to a number of the line last: an extension, a call group with its members, or an outside number. */
-export async function findLastLineChange(ctx: LineContext, number: string): Promise<LastLineChange | undefined> {
+/**
+ * Who has changed what belongs to something of the line last: by its number an extension, a call group with its members, or an outside
+ * number; by its id business hours.
+ */
+export async function findLastLineChange(ctx: LineContext, key: string): Promise<LastLineChange | undefined> {
   const { rows } = await sql<LastLineChange>`
     select c.at, c.actor_id as "byId", c.actor_name as by, c.action from pbx.change c
     where ${ofLine(ctx, 'c')} and exists (
       select from pbx.changed_row r, lateral (values (r.before), (r.after)) as side (told)
       where r.customer_id = c.customer_id and r.contract_id = c.contract_id and r.change_id = c.id
-        and ${number} in (side.told ->> 'number', side.told ->> 'call_group', side.told ->> 'extension'))
+        and ${key} in (side.told ->> 'number', side.told ->> 'call_group', side.told ->> 'extension', side.told ->> 'id',
+          case when r.relation <> 'external_number' then side.told ->> 'calendar_id' end))
     order by c.id desc limit 1`.execute(ctx.tx)
   return rows[0]
 }

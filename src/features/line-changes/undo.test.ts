@@ -29,6 +29,9 @@ const relations = [
   'call_group',
   'call_group_member',
   'forward',
+  'calendar',
+  'calendar_slot',
+  'calendar_day',
 ] as const
 
 /** Every setting as text; how often rows were written is none. */

@@ -3,6 +3,7 @@ import type { Target } from '#features/inside-numbers/targets.ts'
 import { membersThatRing } from '#features/lines/members-that-ring.ts'
 import { sameLine } from '#features/lines/of-line.ts'
 import type { LineContext } from '#features/lines/open.ts'
+import type { Onward } from '#features/onward/onward.ts'
 import { type JsonRow, jsonRow, only, rowOrNull, value } from '#platform/database/json-row.ts'
 
 export const numberStates = ['unset', 'bound', 'ended'] as const
@@ -29,6 +30,9 @@ export interface ExternalNumber {
   target: BoundTarget | null
   /** The name of its hours; null: always open. */
   calendar: string | null
+  calendarId: string | null
+  /** Where calls go when its hours are closed. */
+  closed: Onward & { name: string }
   version: number
 }
 
@@ -58,6 +62,14 @@ export const externalNumber: JsonRow<ExternalNumber> = jsonRow<ExternalNumber>({
   ),
   calendar: value(sql`(select c.name from pbx.calendar c
     where c.customer_id = r.customer_id and c.contract_id = r.contract_id and c.id = r.calendar_id)`),
+  calendarId: value('r.calendar_id'),
+  closed: value(sql`json_build_object(
+      'kind', case when r.closed_inside is not null then 'inside' when r.closed_outside is not null then 'outside'
+        when r.closed_voicemail is not null then 'voicemail' else 'nothing' end,
+      'number', coalesce(r.closed_inside, r.closed_outside, r.closed_voicemail, ''),
+      'name', coalesce((select e.name from pbx.extension e where ${sameLine('e', 'r')} and e.number = r.closed_inside),
+        (select e.name from pbx.extension e where ${sameLine('e', 'r')} and e.number = r.closed_voicemail),
+        (select g.name from pbx.call_group g where ${sameLine('g', 'r')} and g.number = r.closed_inside), ''))`),
   version: value('r.version'),
 })
 

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
+import { type Calendar, calendarRow } from '#features/calendars/calendar.ts'
 import { type CallGroup, callGroupRow } from '#features/call-groups/call-group.ts'
 import { type Extension, extensionRow } from '#features/extensions/extension.ts'
 import { ofLine } from '#features/lines/of-line.ts'
 import { type ExternalNumber, externalNumber, numbersSeen } from '#features/numbers/number.ts'
-import { jsonRow, only, rowsOf, value } from '#platform/database/json-row.ts'
+import { jsonRow, only, rowsOf } from '#platform/database/json-row.ts'
 import type { LineContext } from '#features/lines/open.ts'
 
 /** Everything that is set in a line, in the order of its numbers. */
@@ -11,7 +12,7 @@ export interface WholeLine {
   numbers: ExternalNumber[]
   groups: CallGroup[]
   extensions: Extension[]
-  calendars: { name: string; slots: { weekday: number; opens: number; closes: number }[] }[]
+  calendars: Calendar[]
 }
 
 /** So many extensions are printed; of more there is the file. */
@@ -19,12 +20,6 @@ export const mostPrinted = 1000
 
 /** Reads a line as a whole, for paper. */
 export async function findWholeLine(ctx: LineContext): Promise<WholeLine> {
-  const calendar = jsonRow<WholeLine['calendars'][number]>({
-    name: value('c.name'),
-    slots:
-      value(sql`coalesce((select json_agg(json_build_object('weekday', s.weekday, 'opens', s.opens, 'closes', s.closes) order by s.weekday, s.opens)
-      from pbx.calendar_slot s where ${ofLine(ctx, 's')} and s.calendar_id = c.id), '[]')`),
-  })
   const whole = jsonRow<WholeLine>({
     numbers: rowsOf(externalNumber, { from: sql`(${numbersSeen(ctx)}) r`, orderBy: sql`r.number` }),
     groups: rowsOf(callGroupRow, {
@@ -36,7 +31,7 @@ export async function findWholeLine(ctx: LineContext): Promise<WholeLine> {
         where ${ofLine(ctx, 'r')} and ${ctx.line.extensions}::int <= ${sql.lit(mostPrinted)}`,
       orderBy: sql`r.number`,
     }),
-    calendars: rowsOf(calendar, { from: sql`pbx.calendar c where ${ofLine(ctx, 'c')}`, orderBy: sql`c.name` }),
+    calendars: rowsOf(calendarRow, { from: sql`pbx.calendar r where ${ofLine(ctx, 'r')}`, orderBy: sql`r.name, r.id` }),
   })
   const { rows } = await sql<Parameters<typeof whole.read>[0]>`select ${whole.columns}`.execute(ctx.tx)
   return whole.read(only(rows))

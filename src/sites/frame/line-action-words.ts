@@ -4,7 +4,10 @@ import type { Phrase } from '#platform/words.ts'
 /** What was done to the settings of a line, in the histories of both sites. */
 export const lineActionWords: Record<LineAction, Phrase> = {
   'numbers-bound': { ja: '着信先の変更', en: 'Targets changed' },
-  'number-changed': { ja: '外線番号の着信先・メモの変更', en: 'Target or memo of a number changed' },
+  'number-changed': {
+    ja: '外線番号の着信先・営業時間・メモの変更',
+    en: 'Target, business hours or memo of a number changed',
+  },
   'extensions-added': { ja: '内線の追加', en: 'Extensions added' },
   'extension-changed': { ja: '内線の変更', en: 'Extension changed' },
   'extension-renumbered': { ja: '内線番号の変更', en: 'Extension renumbered' },
@@ -12,6 +15,10 @@ export const lineActionWords: Record<LineAction, Phrase> = {
   'call-group-added': { ja: '着信グループの追加', en: 'Call group added' },
   'call-group-changed': { ja: '着信グループの変更', en: 'Call group changed' },
   'call-group-deleted': { ja: '着信グループの削除', en: 'Call group deleted' },
+  'calendar-added': { ja: '営業時間の追加', en: 'Business hours added' },
+  'calendar-changed': { ja: '営業時間の変更', en: 'Business hours changed' },
+  'calendar-overridden': { ja: '臨時休業・臨時営業の変更', en: 'Closed or open for the day' },
+  'calendar-deleted': { ja: '営業時間の削除', en: 'Business hours deleted' },
   'change-undone': { ja: '変更を元に戻す', en: 'Change undone' },
   'line-provided': { ja: '通信事業者による設定', en: 'Set up by the operator' },
 }

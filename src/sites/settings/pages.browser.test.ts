@@ -45,6 +45,11 @@ async function idOf(relation: 'inside_number' | 'external_number', number: strin
   return rows[0]?.id ?? assert.fail(number)
 }
 
+async function firstCalendar(): Promise<{ contract: string; id: string }> {
+  const { rows } = await admin.query<{ id: string }>('select id from pbx.calendar where contract_id = $1', [contract])
+  return { contract, id: rows[0]?.id ?? assert.fail('no business hours') }
+}
+
 async function opened(of: BrowserContext): Promise<Page> {
   of.setDefaultTimeout(15_000)
   await lendSignIn(site, user, of)
@@ -97,6 +102,32 @@ const pages: Shown[] = [
     name: 'group',
     title: { ja: 'グループ 6000', en: 'グループ 6000' },
     path: async () => paths.callGroup({ contract, id: await idOf('inside_number', '6000') }),
+  },
+  { name: 'calendars', title: linkWords.calendars, path: async () => paths.calendars({ contract }) },
+  {
+    name: 'add-calendar',
+    title: { ja: '営業時間の追加', en: 'Add business hours' },
+    path: async () => paths.addCalendar({ contract }),
+  },
+  {
+    name: 'calendar',
+    title: { ja: '営業時間「営業時間 0」', en: 'Business hours “営業時間 0”' },
+    path: async () => paths.calendar(await firstCalendar()),
+  },
+  {
+    name: 'month',
+    title: { ja: '2026年12月の営業（営業時間 0）', en: 'December 2026: 営業時間 0' },
+    path: async () => `${paths.calendarMonth(await firstCalendar())}?month=2026-12`,
+  },
+  {
+    name: 'override',
+    title: { ja: '本日だけの臨時休業・営業', en: 'Closed or open for today' },
+    path: async () => paths.overrideCalendar(await firstCalendar()),
+  },
+  {
+    name: 'delete-calendar',
+    title: { ja: '営業時間「営業時間 0」の削除', en: 'Delete the hours “営業時間 0”' },
+    path: async () => paths.deleteCalendar(await firstCalendar()),
   },
   {
     name: 'simulation',

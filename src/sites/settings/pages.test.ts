@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { testDatabase } from '#test/database.ts'
-import { type TestSettings, writeSettings } from '#test/line-settings.ts'
+import { calendarId, type TestSettings, writeSettings } from '#test/line-settings.ts'
 import { type BothSites, makeSignOnWorld, openSettings } from '#test/sign-on.ts'
 import { type Answer, hiddenFields } from '#test/test-browser.ts'
 import { paths } from './paths.ts'
@@ -29,6 +29,7 @@ const beginning: TestSettings = {
     { number: '05000001001', target: '1001' },
     { number: '05000001004' },
   ],
+  calendars: [{ slots: [{ weekday: 1, opens: 540, closes: 1080 }] }],
 }
 
 let editor: BothSites
@@ -61,11 +62,13 @@ async function post(address: string, form: Record<string, string | string[]>): P
 }
 
 const ofContract = { contract }
+const csvPaths = [paths.numbersCsv, paths.extensionsCsv, paths.callGroupsCsv, paths.calendarsCsv, paths.lineChangesCsv]
 
 test('every page is shown to who may edit, and without forms to who may view, in both languages', async () => {
   const number = { ...ofContract, id: await idOf('external_number', '0300002001') }
   const extension = { ...ofContract, id: await idOf('inside_number', '1001') }
   const group = { ...ofContract, id: await idOf('inside_number', '6000') }
+  const calendar = { ...ofContract, id: calendarId(0) }
   const addresses = [
     paths.numbers(ofContract),
     paths.number(number),
@@ -77,6 +80,9 @@ test('every page is shown to who may edit, and without forms to who may view, in
     paths.addCallGroup(ofContract),
     paths.callGroup(group),
     paths.deleteCallGroup(group),
+    paths.calendars(ofContract),
+    paths.addCalendar(ofContract),
+    ...[paths.calendar, paths.calendarMonth, paths.overrideCalendar, paths.deleteCalendar].map((one) => one(calendar)),
     `${paths.simulation(ofContract)}?called=0300002001&busy=1001&unreachable=1002`,
     paths.checks(ofContract),
     paths.lineChanges(ofContract),
@@ -89,7 +95,7 @@ test('every page is shown to who may edit, and without forms to who may view, in
     const forms = views.body.match(/<form[^>]*method="post"[^>]*action="\/c\//g) ?? []
     assert.deepEqual(forms, [], address)
   }
-  for (const csv of [paths.numbersCsv, paths.extensionsCsv, paths.callGroupsCsv, paths.lineChangesCsv]) {
+  for (const csv of csvPaths) {
     const file = await viewer.settings.get(csv(ofContract))
     assert.equal(file.status, 200, csv.pattern)
   }

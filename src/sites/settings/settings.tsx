@@ -8,6 +8,12 @@ import { addCallGroupPage } from './call-groups/add-call-group.tsx'
 import { callGroupPage } from './call-groups/call-group.tsx'
 import { callGroupsPage } from './call-groups/call-groups.tsx'
 import { deleteCallGroupPage } from './call-groups/delete-call-group.ts'
+import { addCalendarPage } from './calendars/add-calendar.tsx'
+import { calendarMonthPage } from './calendars/calendar-month.tsx'
+import { calendarPage } from './calendars/calendar.tsx'
+import { calendarsPage } from './calendars/calendars.tsx'
+import { deleteCalendarPage } from './calendars/delete-calendar.tsx'
+import { overrideCalendarPage } from './calendars/override-calendar.tsx'
 import { checksPage } from './checks/checks.tsx'
 import { addExtensionsPage } from './extensions/add-extensions.tsx'
 import { deleteExtensionPage } from './extensions/delete-extension.ts'
@@ -45,6 +51,12 @@ export const settingsPages: readonly SettingsPath[] = [
   addCallGroupPage,
   callGroupPage,
   deleteCallGroupPage,
+  ...calendarsPage,
+  addCalendarPage,
+  calendarPage,
+  calendarMonthPage,
+  overrideCalendarPage,
+  deleteCalendarPage,
   simulationPage,
   checksPage,
   ...lineChangesPage,

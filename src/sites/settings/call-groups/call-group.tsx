@@ -1,7 +1,7 @@
 import { type CallGroup, findCallGroup } from '#features/call-groups/call-group.ts'
 import { saveCallGroup, setGroup } from '#features/call-groups/save.ts'
 import type { Contract } from '#features/contracts/find.ts'
-import { findSuggestions, type Target, targetText } from '#features/inside-numbers/targets.ts'
+import { findSuggestions, type Target } from '#features/inside-numbers/targets.ts'
 import { hyphened } from '#features/inside-numbers/values.ts'
 import type { Line } from '#features/lines/open.ts'
 import { rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
@@ -19,7 +19,7 @@ import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
 import { groupFields, groupProblem, groupValues, groupWords, planIn } from './group-fields.ts'
 import { GroupFormFields } from './group-form.tsx'
-import { onwardWords } from './group-form-words.ts'
+import { onwardSaid, onwardWords } from '../parts/onward-words.ts'
 import { type GroupForm, previewGroup } from './group-preview.ts'
 
 const words = {
@@ -152,7 +152,6 @@ function said(value: string, language: Language): string {
 /** The group as it is, for whoever only looks. */
 function CurrentGroup({ group, language }: { group: CallGroup; language: Language }) {
   const { number, name, kind, ringSeconds, afterwards, members } = group
-  const onwardTo = afterwards.kind === 'outside' ? hyphened(afterwards.number) : targetText(afterwards)
   return (
     <Facts
       facts={[
@@ -160,7 +159,7 @@ function CurrentGroup({ group, language }: { group: CallGroup; language: Languag
         { term: groupWords.name[language], value: name },
         { term: groupWords.kind[language], value: groupKindWords[kind][language] },
         { term: groupWords.ringSeconds[language], value: ringSeconds },
-        { term: groupWords.onward[language], value: `${onwardWords[afterwards.kind][language]} ${onwardTo}`.trim() },
+        { term: groupWords.onward[language], value: onwardSaid(afterwards, language) },
         {
           term: groupWords.members[language],
           value: (

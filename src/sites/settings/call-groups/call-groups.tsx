@@ -1,8 +1,6 @@
 import { callGroupList } from '#features/call-groups/list.ts'
 import type { GroupKind } from '#features/call-groups/values.ts'
 import type { Contract } from '#features/contracts/find.ts'
-import { targetText } from '#features/inside-numbers/targets.ts'
-import { hyphened } from '#features/inside-numbers/values.ts'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { Badge } from '#platform/ui/text/status.tsx'
@@ -16,7 +14,7 @@ import { groupKindWords } from '../parts/target-words.tsx'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
 import { groupWords } from './group-fields.ts'
-import { onwardWords } from './group-form-words.ts'
+import { onwardSaid, onwardWords } from '../parts/onward-words.ts'
 
 const words = {
   title: linkWords.callGroups,
@@ -119,8 +117,7 @@ export const callGroupsPage = settings.list({
     },
     onward: {
       phone: 'labelled',
-      cell: ({ afterwards: { kind, number, name } }, { language }) =>
-        `${onwardWords[kind][language]} ${kind === 'outside' ? hyphened(number) : targetText({ number, name })}`.trim(),
+      cell: ({ afterwards }, { language }) => onwardSaid(afterwards, language),
       csv: ({ afterwards: { kind, number } }, language) => `${onwardWords[kind][language]} ${number}`.trim(),
     },
   },

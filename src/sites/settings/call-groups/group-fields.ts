@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import type { CallGroup } from '#features/call-groups/call-group.ts'
 import type { GroupPlan, GroupProblem } from '#features/call-groups/save.ts'
-import { callGroupName, groupKind, mostMembers, thenKinds } from '#features/call-groups/values.ts'
+import { callGroupName, groupKind, mostMembers } from '#features/call-groups/values.ts'
 import { insideNumber, outsideNumber, ringSeconds } from '#features/inside-numbers/values.ts'
 import { targetText } from '#features/inside-numbers/targets.ts'
 import type { Line } from '#features/lines/open.ts'
+import { onwardKinds } from '#features/onward/onward.ts'
 import type { FormValues } from '#platform/form.ts'
 import { longestKeyword } from '#platform/list/keywords.ts'
 import { typed } from '#platform/values.ts'
@@ -31,7 +32,7 @@ export const groupFields = {
   name: { label: groupWords.name, value: typed(callGroupName) },
   kind: { label: groupWords.kind, value: groupKind },
   ringSeconds: { label: groupWords.ringSeconds, value: ringSeconds, example: '15（5〜120）' },
-  onward: { label: groupWords.onward, value: z.enum(thenKinds) },
+  onward: { label: groupWords.onward, value: z.enum(onwardKinds) },
   onwardTo: { label: groupWords.onwardTo, value: z.string().max(100).optional() },
   member: { label: groupWords.members, value: z.array(z.string().max(8)).max(200), many: true },
   paused: { label: groupWords.paused, value: z.array(z.string().max(8)).max(200), many: true },

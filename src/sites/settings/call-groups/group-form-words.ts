@@ -1,5 +1,4 @@
-import type { ThenKind } from '#features/call-groups/values.ts'
-import type { Phrase } from '#platform/words.ts'
+import { onwardWords } from '../parts/onward-words.ts'
 import { groupWords } from './group-fields.ts'
 
 export const groupFormWords = {
@@ -12,10 +11,7 @@ export const groupFormWords = {
     ja: '順次・均等では1人あたり、一斉では全員を呼び出す時間です（5〜120秒）。',
     en: 'Of each member in order and in turn, of all at once otherwise (5 to 120).',
   },
-  nothing: { ja: '切断する', en: 'End the call' },
-  inside: { ja: '内線・着信グループを鳴らす', en: 'Ring an extension or a call group' },
-  outside: { ja: '外線へ転送する', en: 'Pass on to an outside number' },
-  voicemail: { ja: '留守番電話にする', en: 'Voicemail' },
+  ...onwardWords,
   onwardHint: {
     ja: '「切断する」のときは空のままにします。留守番電話は、内線番号を入力します。',
     en: 'Leave empty to end the call. For voicemail enter the extension.',
@@ -52,12 +48,4 @@ export const groupFormWords = {
     ja: '入力内容に不足があるため、確認できません。代表番号、グループ名、呼び出し時間を確認してください。',
     en: 'Something is missing, so it cannot be seen. Check number, name and seconds.',
   },
-}
-
-/** How calls go on, in groupFormWords. */
-export const onwardWords: Record<ThenKind, Phrase> = {
-  nothing: groupFormWords.nothing,
-  inside: groupFormWords.inside,
-  outside: groupFormWords.outside,
-  voicemail: groupFormWords.voicemail,
 }

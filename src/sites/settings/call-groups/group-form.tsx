@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact'
 import type { Target } from '#features/inside-numbers/targets.ts'
 import type { Line } from '#features/lines/open.ts'
-import type { ThenKind } from '#features/call-groups/values.ts'
+import type { OnwardKind } from '#features/onward/onward.ts'
 import type { FormView } from '#platform/form.ts'
 import { Button } from '#platform/ui/form/button.tsx'
 import { RadioField, SelectField, TextField } from '#platform/ui/form/field.tsx'
@@ -51,7 +51,7 @@ function HowItRings({ form, language, line }: GroupFieldsProps) {
     label: groupKindWords[value][language],
     hint: text[value],
   }))
-  const onwards: ThenKind[] = line.hasVoicemail
+  const onwards: OnwardKind[] = line.hasVoicemail
     ? ['nothing', 'inside', 'outside', 'voicemail']
     : ['nothing', 'inside', 'outside']
   return (

@@ -91,24 +91,21 @@ function Findings({ findings, contract, language, text }: FindingsProps) {
           label: text.mend,
           hideLabel: true,
           phone: 'below',
-          cell: (finding) => {
-            const address = pageOf(finding, contract)
-            return address === undefined ? null : (
-              <a href={address}>
-                {text.mend}
-                <span class="visually-hidden">（{finding.number}）</span>
-              </a>
-            )
-          },
+          cell: (finding) => (
+            <a href={pageOf(finding, contract)}>
+              {text.mend}
+              <span class="visually-hidden">（{finding.number}）</span>
+            </a>
+          ),
         },
       ]}
     />
   )
 }
 
-/** Where it is mended; hours have no page yet. */
-function pageOf({ about, id }: Finding, contract: string): string | undefined {
+/** Where it is mended. */
+function pageOf({ about, id }: Finding, contract: string): string {
   if (about === 'number') return paths.number({ contract, id })
   if (about === 'extension') return paths.extension({ contract, id })
-  return about === 'group' ? paths.callGroup({ contract, id }) : undefined
+  return about === 'group' ? paths.callGroup({ contract, id }) : paths.calendar({ contract, id })
 }

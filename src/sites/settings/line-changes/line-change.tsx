@@ -1,3 +1,4 @@
+import { findCalendarNames } from '#features/calendars/calendar.ts'
 import type { Contract } from '#features/contracts/find.ts'
 import { findLineChange, undoChange, type UndoProblem, type WholeChange } from '#features/line-changes/undo.ts'
 import { lineActionWords } from '#sites/frame/line-action-words.ts'
@@ -63,6 +64,8 @@ const words = {
 interface Data {
   contract: Contract
   change: WholeChange
+  /** The names of the line's business hours, by their ids. */
+  calendars: ReadonlyMap<string, string>
 }
 
 /** Of a big change the first fields are told. */
@@ -74,8 +77,9 @@ export const lineChangePage = settings.page({
   allow: 'line',
   words,
   async load(ctx, { params }): Promise<Data | typeof notFound> {
-    const change = /^\d{1,15}$/.test(params.change) ? await findLineChange(ctx, Number(params.change)) : undefined
-    return change ? { contract: ctx.contract, change } : notFound
+    if (!/^\d{1,15}$/.test(params.change)) return notFound
+    const [change, calendars] = await Promise.all([findLineChange(ctx, Number(params.change)), findCalendarNames(ctx)])
+    return change ? { contract: ctx.contract, change, calendars } : notFound
   },
   within: ({ contract }) => contract.service.code,
   form: {},
@@ -92,9 +96,9 @@ export const lineChangePage = settings.page({
   title: ({ data: { change }, reader: { language } }) => lineActionWords[change.action][language],
   view(view) {
     const { data, form, words: text, reader } = view
-    const { contract, change } = data
+    const { contract, change, calendars } = data
     const { language } = reader
-    const told = toldChanges(change.rows, language)
+    const told = toldChanges(change.rows, { ...reader, calendars })
     return (
       <>
         <ErrorSummary form={form} language={language} />
@@ -127,7 +131,7 @@ export const lineChangePage = settings.page({
 
 type Shown = View<Data, typeof words>
 
-function Undo({ data: { contract, change }, form, words: text, reader: { language } }: Shown) {
+function Undo({ data: { contract, change, calendars }, form, words: text, reader }: Shown) {
   const since = change.differences.map(({ relation, before, now }) => ({ relation, before, after: now }))
   const list = paths.lineChanges({ contract: contract.id })
   return (
@@ -136,7 +140,7 @@ function Undo({ data: { contract, change }, form, words: text, reader: { languag
       {since.length > 0 && (
         <Table
           caption={text['changed-since']}
-          rows={toldChanges(since, language)}
+          rows={toldChanges(since, { ...reader, calendars })}
           rowKey={({ about, field }) => `${about} ${field}`}
           columns={[
             { label: text.thing, header: true, cell: ({ about }) => about },

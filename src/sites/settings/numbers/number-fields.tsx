@@ -14,6 +14,22 @@ export const bindingProblems: Record<BindingProblem, Phrase<(typed: string) => s
     ja: (typed) => `「${typed}」は無効になっている内線です。内線を有効にするか、別の着信先を入力してください。`,
     en: (typed) => `“${typed}” is a disabled extension. Enable it, or enter another target.`,
   },
+  'unknown-calendar': {
+    ja: () => 'この営業時間は、このご契約にありません。もう一度選択してください。',
+    en: () => 'These hours are not in this contract. Choose again.',
+  },
+  'closed-without-calendar': {
+    ja: () => '営業時間外の着信先を使うには、営業時間を選択してください。',
+    en: () => 'Choose business hours for calls to lead elsewhere while you are closed.',
+  },
+  'unknown-closed': {
+    ja: () => '営業時間外の着信先は、このご契約にありません。内線または着信グループの番号を確認して入力してください。',
+    en: () => 'The target while closed is not in this contract. Enter an extension or a call group.',
+  },
+  'no-voicemail': {
+    ja: () => 'このご契約では留守番電話を使えません。別の方法を選択してください。',
+    en: () => 'This contract has no voicemail. Choose another way.',
+  },
   ended: {
     ja: () => 'この外線番号は解約済みのため、着信先を設定できません。着信先を空にしてください。',
     en: () => 'This number has ended, so it cannot have a target. Leave the target empty.',

@@ -1,11 +1,13 @@
 import { z } from 'zod'
+import { findCalendarNames } from '#features/calendars/calendar.ts'
 import { type CallOutcome, whoRings } from '#features/call-routing/who-rings.ts'
 import type { Contract } from '#features/contracts/find.ts'
 import { findSuggestions, type Target } from '#features/inside-numbers/targets.ts'
 import { hyphened } from '#features/inside-numbers/values.ts'
+import type { Line } from '#features/lines/open.ts'
 import { tryChange } from '#features/line-changes/change.ts'
 import { type ExternalNumber, findNumber } from '#features/numbers/number.ts'
-import { bind, type BindingProblem, setBindings } from '#features/numbers/set-bindings.ts'
+import { bind, type Binding, type BindingProblem, setBindings } from '#features/numbers/set-bindings.ts'
 import { numberMemo } from '#features/numbers/values.ts'
 import { contractLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { rowVersion } from '#platform/form.ts'
@@ -16,16 +18,20 @@ import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
+import { Notice } from '#platform/ui/text/notice.tsx'
 import { typed } from '#platform/values.ts'
-import { notFound, problemAt, redirect } from '#platform/web/page.ts'
+import { parseFields } from '#platform/web/form-input.ts'
+import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
 import { linkWords } from '../links.ts'
 import { lastChangeOf } from '../parts/last-change.ts'
 import { LineHeading, withChanged } from '../parts/line-heading.tsx'
+import { onwardSaid, onwardSaidOf } from '../parts/onward-words.ts'
 import { RingPlan } from '../parts/ring-plan.tsx'
 import { Suggestions, suggestionsId } from '../parts/target-words.tsx'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
 import { targetValue } from './binding-rows.ts'
+import { fieldOf, hoursFields, HoursFields, hoursIn, hoursValues, hoursWords } from './hours-fields.tsx'
 import { bindingProblems } from './number-fields.tsx'
 
 const words = {
@@ -36,8 +42,9 @@ const words = {
     en: 'The number of an extension or a call group. Empty: no telephone rings.',
   },
   memo: contractLabels.memo,
-  hours: { ja: '営業時間', en: 'Business hours' },
-  always: { ja: 'いつでも', en: 'Always' },
+  hours: hoursWords.calendar,
+  closed: hoursWords.closed,
+  always: hoursWords.always,
   endedOn: { ja: '解約日', en: 'Ended on' },
   unset: { ja: '未割当', en: 'Not bound' },
   rings: { ja: 'この番号に着信すると', en: 'When this number is called' },
@@ -57,9 +64,13 @@ const words = {
 interface Data {
   contract: Contract
   number: ExternalNumber
+  line: Line
   suggestions: Target[]
+  calendars: ReadonlyMap<string, string>
   call: CallOutcome
   isPreview: boolean
+  /** Why what was entered cannot be tried. */
+  refused: string | undefined
   changed: string | undefined
 }
 
@@ -72,47 +83,66 @@ export const numberPage = settings.page({
     const number = await findNumber(ctx, params.id)
     if (!number) return notFound
     const imagined = { called: number.number, at: ctx.now, busy: [], unreachable: [] }
-    const [suggestions, call] = await Promise.all([findSuggestions(ctx), whoRings(ctx, imagined)])
-    return { contract: ctx.contract, number, suggestions, call, isPreview: false, changed: query['changed'] }
+    const [suggestions, calendars, call] = await Promise.all([
+      findSuggestions(ctx),
+      findCalendarNames(ctx),
+      whoRings(ctx, imagined),
+    ])
+    const { contract, line } = ctx
+    const beside = { isPreview: false, refused: undefined, changed: query['changed'] }
+    return { contract, line, number, suggestions, calendars, call, ...beside }
   },
   within: ({ contract }) => contract.service.code,
   form: {
     target: { label: words.target, value: z.string().max(100) },
     memo: { label: words.memo, value: typed(numberMemo) },
+    ...hoursFields,
     version: { label: words.version, value: rowVersion, carried: true },
     do: { label: words.do, value: z.enum(['preview']).optional(), carried: true },
   },
-  initial: ({ number }) => ({ target: targetValue(number), memo: number.memo, version: String(number.version) }),
+  initial: ({ number }) => ({
+    target: targetValue(number),
+    memo: number.memo,
+    ...hoursValues(number),
+    version: String(number.version),
+  }),
   changedBy: (ctx, { number }) => lastChangeOf(ctx, number.number),
+  said: {
+    calendar: (id, { data: { calendars } }) => calendars.get(id) ?? id,
+    onward: (value, { language }) => onwardSaidOf(value, language),
+  },
   async preview(ctx, { data, values }) {
     if (values['do'] !== 'preview') return { data, values, submits: true }
     const { number } = data
-    const binding = {
-      id: number.id,
-      target: String(values['target'] ?? ''),
-      memo: number.memo,
-      version: number.version,
-    }
+    const parsed = parseFields(hoursFields, values)
+    const hours = parsed.ok ? hoursIn(parsed.input, ctx.language) : { problems: parsed.problemsIn(ctx.language) }
+    if ('problems' in hours) return { data: { ...data, refused: hours.problems[0]?.text }, values, submits: false }
+    const target = String(values['target'] ?? '')
+    const binding: Binding = { id: number.id, target, memo: number.memo, hours, version: number.version }
     const tried = await tryChange<CallOutcome, BindingProblem>(
       ctx,
       (changing) => bind(changing, [binding]),
       (changing) => whoRings(changing, { called: number.number, at: ctx.now, busy: [], unreachable: [] }),
     )
-    return { data: tried.ok ? { ...data, call: tried.value, isPreview: true } : data, values, submits: false }
+    if (tried.ok) return { data: { ...data, call: tried.value, isPreview: true }, values, submits: false }
+    const refused = tried.problem === 'may-not-edit' ? undefined : bindingProblems[tried.problem][ctx.language](target)
+    return { data: { ...data, refused }, values, submits: false }
   },
   async submit(ctx, { data, input }) {
     const { id } = data.number
-    const set = await setBindings(ctx, [{ ...input, id }])
+    const hours = hoursIn(input, ctx.language)
+    if ('problems' in hours) return hours
+    const { target, memo, version } = input
+    const set = await setBindings(ctx, [{ id, target, memo, version, hours }])
     const path = paths.number({ contract: data.contract.id, id })
     if (set.ok) return redirect(withChanged(path, set.value.changeId))
     if (!('id' in set)) throw new Error('Whoever may not edit sends no form')
-    const field = set.problem === 'changed-meanwhile' ? undefined : 'target'
-    return problemAt(field, bindingProblems[set.problem][ctx.language](input.target), set)
+    return problemAt(fieldOf[set.problem], bindingProblems[set.problem][ctx.language](target), set)
   },
   title: ({ data: { number }, words: text }) => text.title(hyphened(number.number)),
   view(view) {
     const { data, form, words: text, reader } = view
-    const { contract, number, suggestions, changed } = data
+    const { contract, number, changed } = data
     const { language } = reader
     return (
       <>
@@ -124,51 +154,61 @@ export const numberPage = settings.page({
           trail={[{ label: linkWords.numbers[language], href: paths.numbers({ contract: contract.id }) }]}
           changed={changed}
         />
-        {!contract.mayEdit && (
-          <Facts
-            facts={[
-              { term: text.target, value: targetValue(number) || text.unset },
-              { term: text.memo, value: number.memo || '-' },
-            ]}
-          />
-        )}
-        <Facts
-          facts={[
-            { term: text.hours, value: number.calendar ?? text.always },
-            ...(number.endedOn === null ? [] : [{ term: text.endedOn, value: number.endedOn }]),
-          ]}
-        />
-        {contract.mayEdit && (
-          <Form form={form} layout="page" guard>
-            <input type="hidden" name="version" value={String(form.values['version'])} />
-            <Suggestions targets={suggestions} />
-            <FieldFrame form={form} name="target" label={text.target} language={language} hint={text.targetHint}>
-              <input
-                class="input"
-                list={suggestionsId}
-                autocomplete="off"
-                maxLength={100}
-                value={valueOf(form, 'target')}
-                {...controlAttributes({ form, name: 'target', hint: text.targetHint })}
-              />
-            </FieldFrame>
-            <TextField form={form} name="memo" label={text.memo} language={language} mark="optional" />
-            <CommitBar effect={text.effect}>
-              <Button kind="secondary" icon="play" name="do" value="preview">
-                {text.preview}
-              </Button>
-              <ButtonLink kind="secondary" href={paths.numbers({ contract: contract.id })}>
-                {text.cancel}
-              </ButtonLink>
-              <Button>{text.apply}</Button>
-            </CommitBar>
-          </Form>
-        )}
+        {!contract.mayEdit && <Current {...view} />}
+        {number.endedOn !== null && <Facts facts={[{ term: text.endedOn, value: number.endedOn }]} />}
+        {contract.mayEdit && <Edit {...view} />}
         <Rings data={data} text={text} language={language} />
       </>
     )
   },
 })
+
+type Shown = View<Data, typeof words>
+
+/** What a number is set to, for whoever only looks. */
+function Current({ data: { number }, words: text, reader: { language } }: Shown) {
+  return (
+    <Facts
+      facts={[
+        { term: text.target, value: targetValue(number) || text.unset },
+        { term: text.memo, value: number.memo || '-' },
+        { term: text.hours, value: number.calendar ?? text.always },
+        ...(number.calendar === null ? [] : [{ term: text.closed, value: onwardSaid(number.closed, language) }]),
+      ]}
+    />
+  )
+}
+
+function Edit({ data, form, words: text, reader: { language } }: Shown) {
+  const { contract, suggestions } = data
+  return (
+    <Form form={form} layout="page" guard>
+      <input type="hidden" name="version" value={String(form.values['version'])} />
+      <Suggestions targets={suggestions} />
+      <FieldFrame form={form} name="target" label={text.target} language={language} hint={text.targetHint}>
+        <input
+          class="input"
+          list={suggestionsId}
+          autocomplete="off"
+          maxLength={100}
+          value={valueOf(form, 'target')}
+          {...controlAttributes({ form, name: 'target', hint: text.targetHint })}
+        />
+      </FieldFrame>
+      <TextField form={form} name="memo" label={text.memo} language={language} mark="optional" />
+      <HoursFields form={form} language={language} data={data} />
+      <CommitBar effect={text.effect}>
+        <Button kind="secondary" icon="play" name="do" value="preview">
+          {text.preview}
+        </Button>
+        <ButtonLink kind="secondary" href={paths.numbers({ contract: contract.id })}>
+          {text.cancel}
+        </ButtonLink>
+        <Button>{text.apply}</Button>
+      </CommitBar>
+    </Form>
+  )
+}
 
 function Rings({
   data,
@@ -179,13 +219,19 @@ function Rings({
   text: { rings: string; previewed: string; simulate: string }
   language: 'ja' | 'en'
 }) {
-  const { contract, number, call, isPreview } = data
+  const { contract, number, call, isPreview, refused } = data
   const at = `${paths.simulation({ contract: contract.id })}?called=${number.number}`
   return (
     <Section heading={text.rings} action={<a href={at}>{text.simulate}</a>}>
       <Panel>
         {isPreview && <p class="small-text">{text.previewed}</p>}
-        <RingPlan call={call} called={number.number} language={language} />
+        {refused === undefined ? (
+          <RingPlan call={call} called={number.number} language={language} />
+        ) : (
+          <Notice kind="warning" live>
+            {refused}
+          </Notice>
+        )}
       </Panel>
     </Section>
   )

@@ -1,3 +1,4 @@
+import { entriesOf } from '#features/calendars/entries.ts'
 import type { Contract } from '#features/contracts/find.ts'
 import { targetText } from '#features/inside-numbers/targets.ts'
 import { hyphened } from '#features/inside-numbers/values.ts'
@@ -9,8 +10,9 @@ import { formatTime } from '#platform/time/format.ts'
 import { Table } from '#platform/ui/list/table.tsx'
 import type { View } from '#platform/web/page.ts'
 import { inLanguage } from '#platform/words.ts'
+import { entrySaid, weekSaid } from '../calendars/hours-words.ts'
 import { groupWords } from '../call-groups/group-fields.ts'
-import { onwardWords } from '../call-groups/group-form-words.ts'
+import { onwardSaid } from '../parts/onward-words.ts'
 import { extensionWords } from '../extensions/extension-fields.tsx'
 import { linkWords } from '../links.ts'
 import { LineHeading } from '../parts/line-heading.tsx'
@@ -42,7 +44,11 @@ const words = {
   off: { ja: '無効', en: 'Disabled' },
   on: { ja: '有効', en: 'Enabled' },
   week: { ja: '曜日・時間', en: 'Day and time' },
-  days: { ja: '月 火 水 木 金 土 日', en: 'Mon Tue Wed Thu Fri Sat Sun' },
+  holidays: { ja: '祝日', en: 'National holidays' },
+  rests: { ja: '休み', en: 'Closed' },
+  works: { ja: '曜日どおり', en: 'As the weekday' },
+  specialDays: { ja: '特定日', en: 'Special days' },
+  closed: { ja: '営業時間外の着信先', en: 'Target when closed' },
 }
 
 interface Data {
@@ -106,6 +112,10 @@ function Numbers({ data: { whole }, words: text, reader: { language } }: Shown) 
           { label: text.memo, cell: ({ memo }) => memo || '-' },
           { label: text.target, cell: ({ target }) => (target ? targetText(target) : text.unset) },
           { label: text.hours, cell: ({ calendar }) => calendar ?? text.always },
+          {
+            label: text.closed,
+            cell: ({ calendar, closed }) => (calendar === null ? '-' : onwardSaid(closed, language)),
+          },
         ]}
       />
     </Section>
@@ -134,7 +144,7 @@ function Groups({ data: { whole }, reader: { language } }: Shown) {
           },
           {
             label: label.onward,
-            cell: ({ afterwards }) => `${onwardWords[afterwards.kind][language]} ${targetText(afterwards)}`.trim(),
+            cell: ({ afterwards }) => onwardSaid(afterwards, language),
           },
         ]}
       />
@@ -173,25 +183,29 @@ function Extensions({ data: { contract, line, whole }, words: text, reader: { la
   )
 }
 
-function Calendars({ data: { whole }, words: text }: Shown) {
-  const days = text.days.split(' ')
-  const clock = (minutes: number): string =>
-    `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+function Calendars({ data: { whole }, words: text, reader }: Shown) {
+  const { language } = reader
   if (whole.calendars.length === 0) return null
   return (
     <Section heading={text.hours}>
       <Table
         caption={text.hours}
         rows={whole.calendars}
-        rowKey={({ name }) => name}
+        rowKey={({ id }) => id}
         columns={[
           { label: text.hours, header: true, cell: ({ name }) => name },
+          { label: text.week, cell: ({ week }) => weekSaid(week, language) },
           {
-            label: text.week,
-            cell: ({ slots }) =>
-              slots
-                .map(({ weekday, opens, closes }) => `${days[weekday - 1]} ${clock(opens)}–${clock(closes)}`)
-                .join(', '),
+            label: text.holidays,
+            cell: ({ closesOnNationalHolidays }) => (closesOnNationalHolidays ? text.rests : text.works),
+          },
+          {
+            label: text.specialDays,
+            long: true,
+            cell: ({ days }) =>
+              entriesOf(days)
+                .map((entry) => entrySaid(entry, reader))
+                .join(language === 'ja' ? '、' : ', ') || '-',
           },
         ]}
       />
