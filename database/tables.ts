@@ -627,6 +627,7 @@ export interface MaskedTicket {
   follows: string | null;
   id: string | null;
   impact: string | null;
+  incident_id: string | null;
   kind: TicketKind | null;
   language: Language | null;
   occurred_at: Timestamp | null;
@@ -1240,6 +1241,7 @@ export interface Ticket {
   follows: string | null;
   id: Generated<string>;
   impact: string | null;
+  incident_id: string | null;
   kind: TicketKind;
   language: Language | null;
   occurred_at: Timestamp | null;

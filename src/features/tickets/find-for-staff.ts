@@ -49,6 +49,8 @@ export interface StaffTicket {
   occurredAt: Date | null
   openedAt: Date
   answerDueAt: Date | null
+  /** The customer's copy of an outage that it is about; of one that a file has brought there is no outage. */
+  incident: { id: string; title: Phrase; outageId: string | null } | null
   /** The member of staff who has it. */
   assignee: { id: string; name: string } | null
   messages: TicketMessage[]
@@ -126,6 +128,10 @@ const row = jsonRow<StaffTicket>({
   occurredAt: at('d.occurred_at'),
   openedAt: at('d.opened_at'),
   answerDueAt: at('d.answer_due_at'),
+  incident: rowOrNull(
+    jsonRow({ id: value<string>('i.id'), title: phrase('i.title'), outageId: value<string | null>('i.outage_id') }),
+    sql`incident i where i.customer_id = d.customer_id and i.id = d.incident_id`,
+  ),
   assignee: rowOrNull(
     jsonRow({ id: value<string>('u.id'), name: value<string>('u.name') }),
     sql`portal_user u where u.customer_id = house() and u.id = d.assigned_to`,

@@ -1,11 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Attachment, attachmentRow } from '#features/attachments/attachment.ts'
+import { concernsSeen } from '#features/incidents/incident.ts'
 import { type ContactWindow, windowFor } from '#features/operators/window.ts'
 import { editingOf } from '#features/rights/scope.ts'
 import { seenBy } from '#features/rights/seen.ts'
 import type { Subject } from '#features/subjects/subject.ts'
 import type { Context } from '#features/actor.ts'
-import { at, type Fact, type Json, jsonRow, rowOrNull, rowsOf, value } from '#platform/database/json-row.ts'
+import { at, type Fact, type Json, jsonRow, phrase, rowOrNull, rowsOf, value } from '#platform/database/json-row.ts'
+import type { Phrase } from '#platform/words.ts'
 import { reopensFor } from './course.ts'
 import { seenTickets, type Ticket, ticketFacts, type TicketReader, type TicketState } from './ticket.ts'
 import type { TicketImpact } from './values.ts'
@@ -43,6 +45,8 @@ export interface FoundTicket extends Ticket {
   persons: string[]
   /** The earlier one, if the reader may see it. */
   follows: { id: string; code: string } | null
+  /** The fault or works that it is about, if the reader may see it. */
+  incident: { id: string; title: Phrase } | null
   messages: TicketMessage[]
 }
 
@@ -85,6 +89,10 @@ function foundRow(actor: TicketReader) {
     persons: value(sql`coalesce((select json_agg(u.name order by u.name, u.id) from ticket_person p
       join portal_user u on u.customer_id = p.customer_id and u.id = p.user_id and u.state <> 'deleted'
       where p.customer_id = d.customer_id and p.ticket_id = d.id), '[]')`),
+    incident: rowOrNull(
+      jsonRow({ id: value<string>('i.id'), title: phrase('i.title') }),
+      sql`incident i where i.customer_id = d.customer_id and i.id = d.incident_id and ${concernsSeen('i', seenBy(actor.scope).isSeen)}`,
+    ),
     follows: rowOrNull(followed, sql`seen earlier where earlier.id = d.follows`),
     messages: messagesOfTicket,
   })

@@ -26,6 +26,8 @@ export interface NewTicket {
   files: readonly JudgedFile[]
   /** The earlier one, which the user may see. */
   follows: string | undefined
+  /** The fault or works that it is about, which the user may see. */
+  incident: string | undefined
 }
 
 /** Opens a ticket of what `findAbout` has found, and tells those who take part that it was received. */
@@ -74,6 +76,7 @@ function rowOf({ now, actor, language }: Context, given: NewTicket): PortalTicke
     occurred_at: given.occurredAt ?? null,
     contact: given.contact,
     follows: given.follows ?? null,
+    incident_id: given.incident ?? null,
     opened_at: now,
     updated_at: now,
   }

@@ -116,3 +116,27 @@ test('what is solved is said to be about to be closed once, two days before, and
     assert.deepEqual([await subjects(), rows[0]?.state], [mails, state])
   }
 })
+
+test('an entry names the fault that it is about; one that names none leaves what was said', async () => {
+  const fault = await world.make.fault({ customerId, contractId: world.contractId })
+  const code = await database.operator.transaction(async (tx) => {
+    const { code: named } = await tx
+      .selectFrom('incident')
+      .where('id', '=', fault)
+      .select('code')
+      .executeTakeFirstOrThrow()
+    return named
+  })
+  const of = async (): Promise<string | null> =>
+    (
+      await database.operator.transaction((tx) =>
+        tx.selectFrom('ticket').where('code', '=', 'T-9').select('incident_id').executeTakeFirstOrThrow(),
+      )
+    ).incident_id
+  assert.equal(await put(entry({ code: 'T-9', incident: 'none' })), 'unknown-incident')
+  assert.equal(await put(entry({ code: 'T-9', incident: code })), 'created')
+  assert.equal(await of(), fault)
+  assert.equal(await put(entry({ code: 'T-9', incident: code })), 'unchanged')
+  assert.equal(await put(entry({ code: 'T-9' })), 'unchanged')
+  assert.equal(await of(), fault)
+})

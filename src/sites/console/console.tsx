@@ -27,6 +27,7 @@ import { outagesPage } from './outages/outages.tsx'
 import { publishOutagePage } from './outages/publish-outage.tsx'
 import { sayUpdatePage } from './outages/say-update.tsx'
 import { setAffectsPage } from './outages/set-affects.tsx'
+import { answerTicketsPage } from './outages/answer-tickets.tsx'
 import { withdrawOutagePage } from './outages/withdraw-outage.tsx'
 import { orderPages } from './orders/pages.ts'
 import { addressClashesPage } from './feedback/address-clashes.tsx'
@@ -64,6 +65,7 @@ import { profilePage } from './staff/profile.tsx'
 import { signOnToPortalPage, viewingPage } from './viewings/sign-on.tsx'
 import { viewUserPage } from './viewings/view-user.tsx'
 import { addTicketNotePage } from './tickets/add-ticket-note.tsx'
+import { joinTicketPage } from './tickets/join-ticket.tsx'
 import { assignTicketPage } from './tickets/assign-ticket.tsx'
 import { openTicketFilePage, ticketFile, ticketPicture } from './tickets/ticket-files.tsx'
 import { ticketPage } from './tickets/ticket.tsx'
@@ -91,6 +93,7 @@ export const consolePages: readonly ConsolePath[] = [
   ticketPage,
   assignTicketPage,
   addTicketNotePage,
+  joinTicketPage,
   openTicketFilePage,
   ticketFile,
   ticketPicture,
@@ -103,6 +106,7 @@ export const consolePages: readonly ConsolePath[] = [
   sayUpdatePage,
   endOutagePage,
   withdrawOutagePage,
+  answerTicketsPage,
   worksPage,
   ...requestPages,
   ...orderPages,

@@ -39,6 +39,7 @@ const matrix: Readonly<Record<string, 'anybody' | 'user' | 'read' | StaffRole>> 
   '/tickets/:id': 'read',
   '/tickets/:id/assign': 'support',
   '/tickets/:id/notes/add': 'support',
+  '/tickets/:id/outage': 'support',
   '/tickets/:id/files/:file': 'read',
   '/tickets/:id/files/:file/content': 'read',
   '/tickets/:id/files/:file/picture': 'read',
@@ -51,6 +52,7 @@ const matrix: Readonly<Record<string, 'anybody' | 'user' | 'read' | StaffRole>> 
   '/outages/:id/updates/add': 'content',
   '/outages/:id/end': 'content',
   '/outages/:id/withdraw': 'content',
+  '/outages/:id/tickets': 'support',
   '/works': 'read',
   '/requests': 'read',
   '/requests/:id': 'read',
@@ -127,6 +129,7 @@ function fieldsOf(path: string): Record<string, string> {
   if (path.endsWith('/return')) return { reason: 'x' }
   if (/^\/(outages|imports|notices|maintenance)/.test(path)) return {}
   if (path.startsWith('/orders/')) return { state: 'ready', delivery: '', version: '1' }
+  if (path === '/tickets/:id/outage') return { incident: 'none', version: '1' }
   if (path.endsWith('/assign')) return { to: 'nobody', version: '1' }
   return path.endsWith('/correct')
     ? { name: '山田', phone: '03-0000-0000', mail: 'x@example.com', version: '1' }

@@ -24,6 +24,8 @@ export const ticketEntry = z
     updatedAt: moment,
     /** Numbers of further contracts. */
     contracts: z.array(text(64)).max(100).optional(),
+    /** The code of one of the customer's incidents, or of an outage that reaches it. */
+    incident: optional(code),
     /** In order. None is ever taken away. */
     messages: z.array(ticketMessageEntry).max(1000).optional(),
   })

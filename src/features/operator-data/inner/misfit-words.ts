@@ -39,6 +39,7 @@ const words = {
   'unknown-service': ({ shown }) => `names no service${shown}`,
   'unknown-site': ({ shown, customer }) => `names no site of ${customer}${shown}`,
   'unknown-contract': ({ shown, customer }) => `names no contract of ${customer}${shown}`,
+  'unknown-incident': ({ shown, customer }) => `names no incident of ${customer}${shown}`,
   'unknown-group': ({ shown, customer }) => `names no group of ${customer}${shown}`,
   'period-reversed': ({ value }) => `lies before "beginsOn": ${value}`,
   'no-administrator-then': () =>

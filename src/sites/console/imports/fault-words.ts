@@ -71,7 +71,7 @@ const remedies: readonly (readonly [RegExp, Phrase])[] = [
     },
   ],
   [
-    /^names no (site|contract|group)/,
+    /^names no (site|contract|incident|group)/,
     {
       ja: 'このお客様にはありません。同じファイルに加えるか、値を直してください。',
       en: 'The customer has none: add it to the file, or correct the value.',

@@ -1,10 +1,12 @@
 import type { JSX } from 'preact'
 import { type Concerned, countConcerned } from '#features/outages/reach.ts'
 import { type ListedService, listServices } from '#features/services/list.ts'
+import { type JoinedTickets, listTicketsOfOutage } from '#features/tickets/of-incident.ts'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Columns, Section } from '#platform/ui/layout/section.tsx'
+import { numberIn } from '#platform/ui/list/list-query.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
@@ -16,6 +18,7 @@ import { staffConsole } from '../site.tsx'
 import { AffectsFacts } from './affects-facts.tsx'
 import { OutageCourse } from './course.tsx'
 import { mayEdit } from './edit-outage.tsx'
+import { Joined } from './joined-tickets.tsx'
 import { loadOutage, type ShownOutage } from './load-outage.ts'
 import { OutageTrail } from './outage-trail.tsx'
 import { OutageStageMark } from './stage-mark.tsx'
@@ -51,6 +54,12 @@ const words = {
   check: { ja: '確認と公開に進む', en: 'Check and publish' },
   withdraw: { ja: '取り消す', en: 'Withdraw' },
   discard: { ja: '破棄する', en: 'Throw away' },
+  unanswered: { ja: 'お問い合わせに、終了をお知らせしてください', en: 'Tell those who have asked that it is over' },
+  unansweredText: {
+    ja: (n: string) => `この障害・工事に結びつけたお問い合わせのうち、${n}件が完了していません。`,
+    en: (n: string) => `Of the inquiries about it these are not closed: ${n}.`,
+  },
+  answer: { ja: 'まとめて返答する', en: 'Answer them together' },
   late: { ja: 'ご案内が遅れています', en: 'The next update is late' },
   lateText: {
     ja: 'お客様にお約束した時刻を過ぎています。続報を書いてください。',
@@ -73,6 +82,8 @@ interface Data extends ShownOutage {
   services: ListedService[]
   concerned: Concerned
   mayWrite: boolean
+  mayAnswer: boolean
+  tickets: JoinedTickets
 }
 
 /** One outage: what customers read of it, and what can be done. */
@@ -88,12 +99,14 @@ export const outagePage = staffConsole.page({
       services: await listServices(ctx.tx),
       concerned: await countConcerned(ctx, id),
       mayWrite: ctx.staff.roles.includes('content'),
+      mayAnswer: ctx.staff.roles.includes('support'),
+      tickets: await listTicketsOfOutage(ctx, id),
     }
   },
   title: ({ data: { outage }, reader }) => outage.title[reader.language],
   view(view) {
     const { data, words: text, reader } = view
-    const { outage, services, mayWrite } = data
+    const { outage, services, mayWrite, mayAnswer, tickets } = data
     const { language } = reader
     return (
       <>
@@ -118,6 +131,7 @@ export const outagePage = staffConsole.page({
             )}
           </Section>
         )}
+        {tickets.total > 0 && <Joined outage={outage} tickets={tickets} mayAnswer={mayAnswer} reader={reader} />}
         <Columns count={2}>
           <Section heading={text.facts}>
             <OutageFacts {...view} />
@@ -156,10 +170,23 @@ function Actions({ data: { outage }, words: text }: Shown): JSX.Element {
 }
 
 /** What somebody should know or do now. */
-function Standing({ data: { outage, mayWrite }, words: text }: Shown): JSX.Element {
-  const { id, isLate, state, isSpread, nextAffects } = outage
+function Standing({
+  data: { outage, mayWrite, mayAnswer, tickets },
+  words: text,
+  reader: { language },
+}: Shown): JSX.Element {
+  const { id, isLate, state, stage, isSpread, nextAffects } = outage
   return (
     <>
+      {stage === 'over' && tickets.open > 0 && (
+        <Notice
+          kind="info"
+          heading={text.unanswered}
+          action={mayAnswer && <a href={paths.answerTickets({ id })}>{text.answer}</a>}
+        >
+          {text.unansweredText(numberIn(language, tickets.open))}
+        </Notice>
+      )}
       {isLate && (
         <Notice kind="warning" icon="clock" heading={text.late}>
           {text.lateText}

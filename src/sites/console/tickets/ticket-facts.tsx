@@ -22,6 +22,7 @@ const words = {
   occurred: { ja: '発生日時', en: 'Since' },
   author: { ja: '作成者', en: 'Opened by' },
   contact: { ja: '連絡先', en: 'Contact' },
+  incident: { ja: '障害・工事', en: 'Fault or works' },
   opened: { ja: '受付日時', en: 'Received' },
   due: { ja: '返答の期限', en: 'Answer due' },
   assignee: { ja: '担当者', en: 'Assigned to' },
@@ -39,7 +40,7 @@ export function TicketFacts({ ticket, customer, reader }: FactsProps): JSX.Eleme
   const { language, now, timeZone: zone } = reader
   const text = inLanguage(words, language)
   const when = (at: Date): JSX.Element => <Time at={at} zone={zone} language={language} now={now} />
-  const { contracts, impact, occurredAt, answerDueAt } = ticket
+  const { contracts, impact, occurredAt, answerDueAt, incident } = ticket
   const facts = [
     { term: text.code, value: <span class="number">{ticket.code}</span> },
     { term: text.customer, value: <a href={paths.customer({ id: customer.id })}>{customer.name}</a> },
@@ -52,6 +53,16 @@ export function TicketFacts({ ticket, customer, reader }: FactsProps): JSX.Eleme
     { term: text.occurred, value: occurredAt && when(occurredAt) },
     { term: text.author, value: ticket.openedBy },
     { term: text.contact, value: ticket.contact },
+    {
+      term: text.incident,
+      value:
+        incident &&
+        (incident.outageId === null ? (
+          incident.title[language]
+        ) : (
+          <a href={paths.outage({ id: incident.outageId })}>{incident.title[language]}</a>
+        )),
+    },
     { term: text.opened, value: when(ticket.openedAt) },
   ]
   return <Facts facts={facts.filter(({ value }) => Boolean(value))} />

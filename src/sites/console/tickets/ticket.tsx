@@ -31,6 +31,7 @@ const words = {
   facts: { ja: 'お問い合わせの内容', en: 'The inquiry' },
   notes: { ja: '社内メモ（お客様には表示されません）', en: 'Notes (never shown to customers)' },
   assign: { ja: '担当者を変更する', en: 'Hand on' },
+  join: { ja: '障害・工事に結びつける', en: 'Join to a fault or works' },
   note: { ja: '社内メモを書く', en: 'Write a note' },
   answer: { ja: '返答', en: 'Answer' },
   text: { ja: '内容', en: 'Text' },
@@ -164,6 +165,9 @@ function Actions({ data: { ticket }, words: text }: Shown) {
     <>
       <ButtonLink kind="secondary" small href={paths.assignTicket({ id: ticket.id })}>
         {text.assign}
+      </ButtonLink>
+      <ButtonLink kind="secondary" small href={paths.joinTicket({ id: ticket.id })}>
+        {text.join}
       </ButtonLink>
       <ButtonLink kind="secondary" small href={paths.addTicketNote({ id: ticket.id })}>
         {text.note}

@@ -1,6 +1,8 @@
 import { serviceLabels } from '#sites/frame/guide-labels.ts'
 import { findIncident, type IncidentDetails } from '#features/incidents/find.ts'
 import type { Incident } from '#features/incidents/incident.ts'
+import { listTicketsOfIncident } from '#features/tickets/of-incident.ts'
+import type { Ticket } from '#features/tickets/ticket.ts'
 import { isPinned } from '#features/shortcuts/set-pin.ts'
 import { listEventsAround } from '#features/events/list.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
@@ -20,6 +22,8 @@ import { NextWord } from './next-word.tsx'
 import { Timeline } from '#sites/frame/told/timeline.tsx'
 import { incidentStepWords } from '#sites/frame/states/incident-step.ts'
 import { ToldIn } from '#sites/frame/told/told-in.tsx'
+import { TicketStateMark } from '#sites/frame/states/ticket-state.tsx'
+import { LinkList } from '#platform/ui/layout/link-list.tsx'
 import { IncidentMark, incidentKindWords } from '#sites/frame/states/incident-mark.tsx'
 
 const words = {
@@ -40,6 +44,7 @@ const words = {
   unknown: { ja: '未定', en: 'Not yet known' },
   updated: { ja: '最終更新', en: 'Last updated' },
   byMail: { ja: 'メールで受け取る', en: 'Be told by mail' },
+  tickets: { ja: 'この工事・故障についてのお問い合わせ', en: 'Inquiries about it' },
   ask: { ja: 'この故障について問い合わせる', en: 'Ask about this fault' },
   contact: { ja: 'お問い合わせ窓口を確認する', en: 'See whom to contact' },
 }
@@ -53,11 +58,12 @@ export const incidentPage = portal.page({
   async load(ctx, { params: { id } }) {
     const incident = await findIncident(ctx, id)
     if (!incident) return notFound
-    const [events, pinned] = await Promise.all([
+    const [events, pinned, tickets] = await Promise.all([
       listEventsAround(ctx, incident.subject),
       isPinned(ctx, { kind: 'incident', id }),
+      listTicketsOfIncident(ctx, id),
     ])
-    return { ...incident, events, isPinned: pinned }
+    return { ...incident, events, isPinned: pinned, tickets }
   },
   within: ({ subject }) => subject.service.code,
   about: ({ id }) => ({ kind: 'incident', id }),
@@ -91,6 +97,7 @@ export const incidentPage = portal.page({
           </Section>
           <Concerned incident={incident} reader={reader} />
         </Columns>
+        {incident.tickets.length > 0 && <OwnTickets {...view} />}
         {incident.events && <OtherEvents events={incident.events} but={incident.id} reader={reader} />}
       </>
     )
@@ -106,10 +113,10 @@ function isAhead({ kind, phase, withdrawnAt, startsAt }: Told): boolean {
 }
 
 /** Of a fault that goes on, about the contract that it concerns; else whom to ask. */
-function Asking({ data: { kind, phase, subject }, words: text }: Shown) {
+function Asking({ data: { id, phase, kind, subject }, words: text }: Shown) {
   const contract = subject.contract?.id
   if (kind === 'works' || phase === 'over' || !contract) return <a href={paths.contact}>{text.contact}</a>
-  return <a href={hrefOf(paths.addTicket, { contract })}>{text.ask}</a>
+  return <a href={hrefOf(paths.addTicket, { contract, incident: id })}>{text.ask}</a>
 }
 
 /** What was said, the latest first; of what is over also why it was. */
@@ -126,6 +133,27 @@ function Progress({ data: incident, words: text, reader }: Shown) {
         {isEmpty ? <p class="small-text">{text.noProgress}</p> : <Timeline incident={incident} reader={reader} />}
       </Section>
     </>
+  )
+}
+
+/** What was asked about it, as far as the reader may see it. */
+function OwnTickets({ data: { tickets }, words: text, reader }: View<Told & { tickets: Ticket[] }, typeof words>) {
+  const { language, timeZone: zone, now } = reader
+  return (
+    <Section heading={text.tickets}>
+      <LinkList
+        items={tickets.map(({ id, title, state, updatedAt }) => ({
+          href: paths.ticket({ id }),
+          label: title[language],
+          note: (
+            <>
+              <TicketStateMark state={state} language={language} />{' '}
+              <Time at={updatedAt} zone={zone} language={language} now={now} />
+            </>
+          ),
+        }))}
+      />
+    </Section>
   )
 }
 

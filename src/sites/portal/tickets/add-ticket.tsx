@@ -24,6 +24,7 @@ const words = {
     ja: '故障のご連絡やご質問を、通信事業者の担当者にお送りします。返答は、この画面とメールでお知らせします。',
     en: 'Report a fault or ask a question. You will find the answer here, and in a mail.',
   },
+  ofIncident: { ja: '次の工事・故障についてのお問い合わせです', en: 'The inquiry is about this fault or works' },
   faults: { ja: 'このご契約では、次の故障が発生しています', en: 'This contract has a fault at the moment' },
   faultsText: {
     ja: '同じ内容の場合は、お問い合わせいただかなくても、故障のページで状況を確認できます。',
@@ -95,11 +96,11 @@ export const addTicketPage = portal.page({
   section: 'tickets',
   load: loadOpening,
   form: ticketFields,
-  initial: ({ contract, follows, services }) => ({
+  initial: ({ contract, follows, services, incident }) => ({
     service: contract?.service.code ?? follows?.service ?? (services.length === 0 ? aboutPortal : ''),
     contracts: contract?.number ?? follows?.contracts ?? '',
-    kind: follows?.kind ?? 'inquiry',
-    title: follows?.title ?? '',
+    kind: follows?.kind ?? (incident?.kind === 'fault' ? 'fault' : 'inquiry'),
+    title: follows?.title ?? incident?.title ?? '',
   }),
   async prepare({ inTransaction }, { files }) {
     const customerId = await inTransaction(({ actor }) => Promise.resolve(actor.customer.id))
@@ -126,6 +127,7 @@ export const addTicketPage = portal.page({
       persons: persons.value,
       files: prepared.value,
       follows: data.follows?.id,
+      incident: data.incident?.id,
     })
     if (opened.ok) return redirect(paths.ticket({ id: opened.value.id }), { notice: text.opened(opened.value.code) })
     const { problem } = opened
@@ -155,7 +157,12 @@ export const addTicketPage = portal.page({
           </EmptyState>
         ) : (
           <>
-            {data.faults.length > 0 && (
+            {data.incident && (
+              <Notice kind="info" heading={text.ofIncident}>
+                <a href={paths.incident({ id: data.incident.id })}>{data.incident.title}</a>
+              </Notice>
+            )}
+            {data.faults.length > 0 && !data.incident && (
               <Notice kind="trouble" icon="warning" heading={text.faults}>
                 <p>{text.faultsText}</p>
                 <ul>

@@ -24,6 +24,7 @@ const words = {
   contact: { ja: '連絡先', en: 'Contact' },
   persons: { ja: '関係者', en: 'Also told' },
   follows: { ja: '前のお問い合わせ', en: 'Goes on with' },
+  incident: { ja: '工事・故障', en: 'Fault or works' },
   opened: { ja: '受付日時', en: 'Received' },
   updated: { ja: '最終更新', en: 'Last updated' },
 }
@@ -33,7 +34,7 @@ export function TicketFacts({ ticket, reader }: { ticket: FoundTicket; reader: R
   const { language, now, timeZone: zone } = reader
   const text = inLanguage(words, language)
   const when = (at: Date): JSX.Element => <Time at={at} zone={zone} language={language} now={now} />
-  const { subject, further, impact, occurredAt, openedBy, contact, persons, follows } = ticket
+  const { subject, further, impact, occurredAt, openedBy, contact, persons, follows, incident } = ticket
   const { service, contract } = subject
   const facts = [
     { term: text.code, value: <span class="number">{ticket.code}</span> },
@@ -63,6 +64,10 @@ export function TicketFacts({ ticket, reader }: { ticket: FoundTicket; reader: R
           {follows.code}
         </a>
       ),
+    },
+    {
+      term: text.incident,
+      value: incident && <a href={paths.incident({ id: incident.id })}>{incident.title[language]}</a>,
     },
     { term: text.opened, value: when(ticket.openedAt) },
     { term: text.updated, value: when(ticket.updatedAt) },
