@@ -51,7 +51,7 @@ export type RightLevel = "edit" | "view";
 
 export type SecondFactor = "mail-otp" | "totp";
 
-export type ThingKind = "contract" | "incident" | "list" | "notice" | "order" | "service" | "ticket" | "user" | "user-group";
+export type ThingKind = "contract" | "incident" | "list" | "notice" | "order" | "service" | "settings-list" | "ticket" | "user" | "user-group";
 
 export type TicketKind = "fault" | "inquiry";
 

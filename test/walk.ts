@@ -70,12 +70,12 @@ export async function lendSignIn(
 
 /** Presses Tab until this has the focus; all that has it on the way must be seen to have it. */
 export async function tabTo(page: Page, wanted: Locator): Promise<void> {
-  for (let stops = 0; stops < 30; stops++) {
+  for (let stops = 0; stops < 40; stops++) {
     await page.keyboard.press('Tab')
     assert.equal(await page.evaluate<string>(hiddenFocus), '')
     if (await wanted.evaluate(isFocused)) return
   }
-  assert.fail(`30 times Tab did not lead to ${String(wanted)} on ${page.url()}`)
+  assert.fail(`40 times Tab did not lead to ${String(wanted)} on ${page.url()}`)
 }
 
 /** Waits: a page moves the focus a moment after it has loaded. */

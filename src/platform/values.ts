@@ -39,6 +39,20 @@ export const unmarked = <Value>(value: z.ZodType<Value, string>): z.ZodType<Valu
     .transform((text) => text.replaceAll(/(?![\p{Variation_Selector}\p{Bidi_Control}])\p{DI}/gu, ''))
     .pipe(value)
 
+/**
+ * The value in one width, as names are kept: Latin letters, digits and what joins them in half width, kana in full width, and a space
+ * as one space. Signs of Japanese stay as they were typed: 「営業部（東京）」.
+ */
+export const evenWidth = <Value>(value: z.ZodType<Value, string>): z.ZodType<Value, string> =>
+  z
+    .string()
+    .transform((text) =>
+      text
+        .replaceAll(/[｡-ﾟ]+|[０-９Ａ-Ｚａ-ｚ]|\u3000/gu, (part) => part.normalize('NFKC'))
+        .replaceAll(/(?<=[0-9A-Za-z])[＆＇＋，－．／＿＠]/gu, (sign) => sign.normalize('NFKC')),
+    )
+    .pipe(value)
+
 /** What may be absent; an export writes an empty text where there is nothing. */
 export const optional = <Value>(value: z.ZodType<Value>): z.ZodOptional<z.ZodType<Value | undefined>> =>
   z.preprocess((given) => (given === '' ? undefined : given), value.optional()).optional()

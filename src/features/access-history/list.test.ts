@@ -9,7 +9,7 @@ import { type MadeUser, makerOf } from '#test/make.ts'
 import { superuserOf } from '#test/superuser.ts'
 import { findAttention } from './attention.ts'
 import { type AccessEvent, accessEvents, accessResults, resultOf } from './events.ts'
-import { accessList, mostListed, mostLookedAt } from './list.ts'
+import { accessList, mostLookedAt, mostSearched } from './list.ts'
 import { readAccess } from './read.ts'
 import type { AccessScope } from './scope.ts'
 
@@ -178,7 +178,11 @@ test('of a long history the counts end early and the pages go on; the file has a
     edge = part.edge
   } while (edge)
   assert.equal(lasting, 12_000)
-  assert(mostListed < lasting)
+  // Keywords look at the newest; without one the oldest is a page like any other.
+  assert(mostSearched < lasting)
+  const { rows: oldest } = await read({}, { size: 20, page: 600, from: 'end' })
+  assert.deepEqual(oldest.at(-1)?.row.at, later(now, -12_000 * 1000))
+  assert.deepEqual((await read({ from: '2000-01-01' })).total, mostLookedAt)
 })
 
 test('locks, and failures from networks where nobody has ever logged in, deserve attention', async () => {

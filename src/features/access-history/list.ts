@@ -5,7 +5,7 @@ import { defineList } from '#platform/list/define-list.ts'
 import { byBigint, byMoment } from '#platform/list/sort-keys.ts'
 import { descending } from '#platform/list/sorting.ts'
 import type { AccessEvent, AccessFactor } from './events.ts'
-import { type AccessScope, holdsAccess, linesIn } from './scope.ts'
+import { type AccessScope, holdsAccess, linesIn, partsOf } from './scope.ts'
 
 export interface AccessRow {
   id: string
@@ -23,8 +23,8 @@ export interface AccessRow {
 /** So many lines are looked at to count them: the page is there at once, however long the history is. */
 export const mostLookedAt = 1_000
 
-/** How many lines of what is asked for are listed, and searched: the newest. */
-export const mostListed = 10_000
+/** How many lines of what is asked for are searched for keywords: the newest. */
+export const mostSearched = 10_000
 
 interface Beside {
   /** The oldest line that there still is. */
@@ -35,11 +35,17 @@ interface Beside {
   userName: string | null
 }
 
-/** Who has logged in and out, and who could not, the newest first. */
+const columns = sql`h.id, h.at, h.user_id, h.user_name, h.event, h.reason, h.second_factor, host(h.ip) as address, h.browser`
+
+/** Who has logged in and out, and who could not, the newest first. They are counted in no order: else all of a period would be sorted. */
 export const accessList = defineList({
-  seen: (ctx: Context, scope: AccessScope) => sql`seen as (
-    select h.id, h.at, h.user_id, h.user_name, h.event, h.reason, h.second_factor, host(h.ip) as address, h.browser
-    from ${linesIn(ctx, scope)} order by h.at desc, h.id desc limit ${sql.lit(mostListed)})`,
+  seen: (ctx: Context, scope: AccessScope, { terms }) => sql`seen as (select ${columns} from ${linesIn(ctx, scope)}
+    ${terms.length > 0 ? sql`order by h.at desc, h.id desc limit ${sql.lit(mostSearched)}` : sql``})`,
+  first: (ctx: Context, scope: AccessScope, firstOf) =>
+    sql`(${sql.join(
+      partsOf(ctx, scope).map((lines) => sql`select * from ${firstOf(sql`select ${columns} from ${lines}`)}`),
+      sql` union all `,
+    )})`,
   row: jsonRow<AccessRow>({
     id: value(sql`r.id::text`),
     at: at('r.at'),

@@ -13,29 +13,38 @@ export interface AccessScope {
   userId?: string | undefined
 }
 
-/**
- * The lines `h` of the customer's history. One kind is read from an index of kinds, and several from one after another in the
- * order of their moments: what is rare is found as quickly as what is not.
- */
+/** The lines `h` of the customer's history. */
 export function linesIn(ctx: Context, scope: AccessScope): RawBuilder<unknown> {
+  return sql`(${sql.join(
+    partsOf(ctx, scope).map((lines) => sql`select * from ${lines}`),
+    sql` union all `,
+  )}) h`
+}
+
+/**
+ * The same in parts, each read in the order of its moments: one kind from an index of kinds, and several from it one after another.
+ * What is rare is found as quickly as what is not.
+ */
+export function partsOf(ctx: Context, scope: AccessScope): RawBuilder<unknown>[] {
   const events = accessEvents.filter((event) => isAsked(event, scope))
-  if (events.length === accessEvents.length) return sql`access_history h where ${isWithin(ctx, scope)}`
-  if (events.length === 0) return sql`access_history h where false`
-  const branches = events.map(
-    (event) => sql`select * from access_history h where h.event = ${sql.lit(event)} and ${isWithin(ctx, scope)}`,
-  )
-  return sql`(${sql.join(branches, sql` union all `)}) h`
+  if (events.length === accessEvents.length) return [sql`access_history h where ${isWithin(ctx, scope)}`]
+  if (events.length === 0) return [sql`access_history h where false`]
+  return events.map((event) => sql`access_history h where h.event = ${sql.lit(event)} and ${isWithin(ctx, scope)}`)
 }
 
 function isAsked(each: AccessEvent, { event, result }: AccessScope): boolean {
   return (event === undefined || each === event) && (result === undefined || resultOf(each) === result)
 }
 
+/**
+ * The end is asked of a row, not of a moment: of a moment between two others that it does not know, PostgreSQL expects next to none,
+ * and would sort all there are in place of reading the first ones in order.
+ */
 function isWithin({ actor }: Context, { from, to, userId }: AccessScope): RawBuilder<boolean> {
   const zone = actor.timeZone
   return sql<boolean>`h.customer_id = ${actor.customer.id}
     and ${from ? sql`h.at >= (${from}::date)::timestamp at time zone ${zone}` : sql`true`}
-    and ${to ? sql`h.at < (${to}::date + 1)::timestamp at time zone ${zone}` : sql`true`}
+    and ${to ? sql`(h.at, h.id) < ((${to}::date + 1)::timestamp at time zone ${zone}, 0)` : sql`true`}
     and ${userId ? sql`h.user_id = ${userId}` : sql`true`}`
 }
 

@@ -3,7 +3,7 @@ import type { Context, Role } from '#features/actor.ts'
 import { byUserName } from '#features/user-order.ts'
 import { at, jsonRow, only, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
-import { byId, byTime } from '#platform/list/sort-keys.ts'
+import { byId, byMoment } from '#platform/list/sort-keys.ts'
 import { ascending, descending } from '#platform/list/sorting.ts'
 import { isOpenAt, sessionsOf } from './open-condition.ts'
 
@@ -37,6 +37,9 @@ const session = ({ actor }: Context) =>
 
 const columns = sql`s.id, s.user_id, u.name, u.kana_order, u.mail, u.role, s.second_factor, host(s.ip) as address, s.browser, s.created_at, s.last_used_at`
 
+/** So many open sessions are counted: a page with them is there as soon as one with few. */
+const mostCounted = 500
+
 /** Who of the customer is signed in now, and where. */
 export const openSessionList = defineList({
   seen: ({ actor, now }: Context, scope: { userId?: string | undefined }) => sql`seen as (
@@ -44,9 +47,10 @@ export const openSessionList = defineList({
       and ${scope.userId ? sql`s.user_id = ${scope.userId}` : sql`true`})`,
   row: session,
   search: ['r.name', 'r.mail', 'r.address', 'r.browser'],
+  most: mostCounted,
   sortedBy: {
-    'last-used': descending(byTime('r.last_used_at')),
-    started: descending(byTime('r.created_at')),
+    'last-used': descending(byMoment('r.last_used_at')),
+    started: descending(byMoment('r.created_at')),
     user: ascending(...byUserName),
   },
   last: [byId('r.id')],
@@ -85,11 +89,18 @@ export function isInScope(scope: SessionScope): RawBuilder<boolean> {
   return 'ids' in scope ? sql<boolean>`s.id = any(${scope.ids}::uuid[])` : sql<boolean>`s.user_id = ${scope.userId}`
 }
 
+export interface SignedIn {
+  users: number
+  /** So many and perhaps more. */
+  isCut: boolean
+}
+
 /** How many users of the customer are signed in now. */
-export async function countSignedIn({ tx, actor, now }: Context): Promise<number> {
-  const { rows } = await sql<{ users: number }>`
-    select count(distinct s.user_id)::int as users from ${sessionsOf(actor.customer.id)} and ${isOpenAt(now)}`.execute(
+export async function countSignedIn({ tx, actor, now }: Context): Promise<SignedIn> {
+  const { rows } = await sql<SignedIn>`
+    select count(distinct user_id)::int as users, count(*) = ${sql.lit(mostCounted)} as "isCut" from (
+      select s.user_id from ${sessionsOf(actor.customer.id)} and ${isOpenAt(now)} limit ${sql.lit(mostCounted)}) r`.execute(
     tx,
   )
-  return only(rows).users
+  return only(rows)
 }

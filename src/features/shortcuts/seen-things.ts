@@ -18,7 +18,7 @@ export function seenThing({ actor, now }: Pick<Context, 'actor' | 'now'>): RawBu
   const ofContract = isSeen({ id: 'k.id', service: 's.id' })
   return sql`(
     select s.code as address, s.name_ja, s.name_en, null as number from service s
-    where w.kind = 'service' and s.id = w.thing_id and (
+    where w.kind in ('service', 'settings-list') and (w.kind = 'service' or s.settings_name is not null) and s.id = w.thing_id and (
       ${isWhole('s.id')} and exists (
         select from contract_count c where c.customer_id = ${theCustomer} and c.service_id = s.id and c.contracts > 0)
       or exists (

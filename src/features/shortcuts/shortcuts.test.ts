@@ -53,11 +53,13 @@ async function makeWorld(layer: 'contract' | 'service'): Promise<World> {
   const user = await make.user()
   const { customerId } = user
   const serviceId = await make.service({ name: 'Phone' })
+  await admin.query(`update service set settings_name = '{"ja": "", "en": ""}' where id = $1`, [serviceId])
   const contractId = await make.contract({ customerId, serviceId })
   const right = layer === 'contract' ? { contractId } : { serviceId }
   const groupId = await make.group({ customerId, rights: [{ ...right, level: 'view' }], members: [user.id] })
   const things: Thing[] = [
     { kind: 'service', id: serviceId },
+    { kind: 'settings-list', id: serviceId },
     { kind: 'contract', id: contractId },
     {
       kind: 'order',

@@ -13,6 +13,13 @@ export const listings = {
   'user-groups': { id: '00000000-0000-4000-8000-000000000006', isAdministrators: true },
   'change-history': { id: '00000000-0000-4000-8000-000000000007', isAdministrators: true },
   'access-history': { id: '00000000-0000-4000-8000-000000000008', isAdministrators: true },
+  notices: { id: '00000000-0000-4000-8000-000000000009', isAdministrators: false },
+  manuals: { id: '00000000-0000-4000-8000-00000000000a', isAdministrators: false },
+  'order-requests': { id: '00000000-0000-4000-8000-00000000000b', isAdministrators: false },
+  'network-map': { id: '00000000-0000-4000-8000-00000000000c', isAdministrators: false },
+  'open-sessions': { id: '00000000-0000-4000-8000-00000000000d', isAdministrators: true },
+  'planned-memberships': { id: '00000000-0000-4000-8000-00000000000e', isAdministrators: true },
+  'access-review': { id: '00000000-0000-4000-8000-00000000000f', isAdministrators: true },
 } as const
 
 export type Listing = keyof typeof listings

@@ -9,6 +9,7 @@ export const thingKinds = [
   'incident',
   'notice',
   'list',
+  'settings-list',
   'user',
   'user-group',
 ] as const

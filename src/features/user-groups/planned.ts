@@ -3,7 +3,7 @@ import type { Context } from '#features/actor.ts'
 import { findLosses } from '#features/administrators/losses.ts'
 import { recordChange } from '#features/change-history/record.ts'
 import type { Confirmed } from '#platform/context.ts'
-import { at, type JsonRow, jsonRow, value } from '#platform/database/json-row.ts'
+import { at, type JsonRow, jsonRow, only, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
 import { byText } from '#platform/list/sort-keys.ts'
 import { ascending } from '#platform/list/sorting.ts'
@@ -22,18 +22,21 @@ export interface PlannedMembership {
   /** Such as `2027-04-01`. */
   dueOn: string
   plannedBy: string
+  /** As it is now, whoever planned it is no active administrator on its day: it will not be made. */
+  isWithoutPlanner: boolean
   plannedAt: Date
   /** Null: it waits for its day. */
   refused: PlanRefusal | null
 }
 
-/** Of whom or of what; neither: all. */
+/** Of whom, of what, and by whom; nothing: all. */
 export interface PlanScope {
   userId?: string | undefined
   groupId?: string | undefined
+  plannerId?: string | undefined
 }
 
-export const planStates = ['waiting', 'refused'] as const
+export const planStates = ['waiting', 'without-planner', 'refused'] as const
 export type PlanState = (typeof planStates)[number]
 
 /** Most that may wait for one user. */
@@ -54,16 +57,21 @@ const plannedRow: JsonRow<PlannedMembership> = jsonRow({
   joins: value('r.joins'),
   dueOn: value('r.due_on'),
   plannedBy: value('r.planned_by_name'),
+  isWithoutPlanner: value(sql`r.state = 'without-planner'`),
   plannedAt: at('r.planned_at'),
   refused: value('r.refused'),
 })
+
+/** Of a plan `p`: on its day whoever planned it, `b`, is an active administrator, as it is now. */
+export const hasPlanner: RawBuilder<boolean> = sql<boolean>`(b.state = 'active' and b.role = 'portal-administrator'
+  and p.due_on <@ daterange(b.begins_on, b.ends_on, '[]'))`
 
 /** What is planned, the next first, and what could not be done. */
 export const plannedList = defineList({
   seen: ({ actor }: Context, of: PlanScope) => sql`seen as (
     select p.id, p.user_id, u.name as user_name, u.mail, p.user_group_id, g.name as group_name, g.number, g.is_automatic, p.joins,
       p.due_on::text as due_on, b.name as planned_by_name, p.planned_at, p.refused,
-      case when p.refused is null then 'waiting' else 'refused' end as state
+      case when p.refused is not null then 'refused' when ${hasPlanner} then 'waiting' else 'without-planner' end as state
     from planned_membership p
     join portal_user u on u.customer_id = p.customer_id and u.id = p.user_id
     join portal_user b on b.customer_id = p.customer_id and b.id = p.planned_by
@@ -80,9 +88,19 @@ export const plannedList = defineList({
   last: [byText(sql`r.id::text`)],
 })
 
-function isOf({ userId, groupId }: PlanScope): RawBuilder<unknown> {
-  return sql`(${userId ?? null}::uuid is null or p.user_id = ${userId ?? null}::uuid)
-    and (${groupId ?? null}::uuid is null or p.user_group_id = ${groupId ?? null}::uuid)`
+function isOf({ userId, groupId, plannerId }: PlanScope): RawBuilder<unknown> {
+  const is = (column: string, id: string | undefined): RawBuilder<unknown> =>
+    id === undefined ? sql`true` : sql`${sql.ref(column)} = ${id}`
+  return sql`${is('p.user_id', userId)} and ${is('p.user_group_id', groupId)} and ${is('p.planned_by', plannerId)}`
+}
+
+/** How much these people have planned for others: without them it comes to nothing. */
+export async function countPlansBy({ tx, actor }: Context, userIds: readonly string[]): Promise<number> {
+  const { rows } = await sql<{ plans: number }>`
+    select count(*)::int as plans from planned_membership p join portal_user u on u.customer_id = p.customer_id and u.id = p.user_id
+    where p.customer_id = ${actor.customer.id} and p.planned_by = any(${userIds}::uuid[]) and p.refused is null
+      and p.user_id <> all(${userIds}::uuid[]) and u.urgency is not null`.execute(tx)
+  return only(rows).plans
 }
 
 export interface Plan {

@@ -5,6 +5,7 @@ import { findLosses } from '#features/administrators/losses.ts'
 import { type Period, type PeriodStage, stageOf } from '#features/periods-of-use/period.ts'
 import { isOpenAt } from '#features/sessions/open-condition.ts'
 import { lockedUsers } from '#features/sign-in/locked.ts'
+import { hasPlanner } from '#features/user-groups/planned.ts'
 import { jsonRow, rowsOf, value } from '#platform/database/json-row.ts'
 import type { Language } from '#platform/words.ts'
 
@@ -55,7 +56,7 @@ export interface User extends UserFields {
   newMail: string | null
   groups: { id: string; name: string; isAutomatic: boolean }[]
   /** Groups that the user shall join or leave on a day to come, the next first. */
-  planned: { id: string; name: string; isAutomatic: boolean; joins: boolean; dueOn: string }[]
+  planned: { id: string; name: string; isAutomatic: boolean; joins: boolean; dueOn: string; hasPlanner: boolean }[]
   /** Logins of this user that are open now. */
   sessions: number
   /** There is a day on which no other active portal administrator is there. */
@@ -105,10 +106,12 @@ const ownPlan = jsonRow<User['planned'][number]>({
   isAutomatic: value('g.is_automatic'),
   joins: value('p.joins'),
   dueOn: value('p.due_on'),
+  hasPlanner: value(hasPlanner),
 })
 
 const ownPlans = rowsOf(ownPlan, {
   from: sql`planned_membership p join user_group g on g.customer_id = p.customer_id and g.id = p.user_group_id
+    join portal_user b on b.customer_id = p.customer_id and b.id = p.planned_by
     where p.customer_id = u.customer_id and p.user_id = u.id and p.refused is null`,
   orderBy: sql`p.due_on, g.number`,
 })

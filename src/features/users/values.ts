@@ -3,7 +3,7 @@ import { loginIdIn } from '#features/sign-in/login-id.ts'
 import { readsAsLink } from './name-rules.ts'
 import { foldWords } from '#platform/folding.ts'
 import { reasons } from '#platform/value-reasons.ts'
-import { calendarDay, line, lines, timeZoneName, unmarked } from '#platform/values.ts'
+import { calendarDay, evenWidth, line, lines, timeZoneName, unmarked } from '#platform/values.ts'
 
 /** Half or full width, as people write it, and kept in half width; six digits at least, which prove who somebody is. */
 export const phoneNumber: z.ZodType<string, string> = unmarked(
@@ -55,14 +55,16 @@ const kana: z.ZodType<string, string> = unmarked(
 export const userValues = {
   /** Something of it is seen: it is what people press to open the user. */
   name: unmarked(
-    line(100)
-      .min(1, 'must not be empty')
-      .superRefine((name, { addIssue }) => {
-        const refuse = (message: string): void =>
-          addIssue({ code: 'invalid_format', format: 'name', input: name, message })
-        if (name !== '' && !hasLetter(name)) refuse(reasons.noLetter.file)
-        if (readsAsLink(name)) refuse(reasons.link.file)
-      }),
+    evenWidth(
+      line(100)
+        .min(1, 'must not be empty')
+        .superRefine((name, { addIssue }) => {
+          const refuse = (message: string): void =>
+            addIssue({ code: 'invalid_format', format: 'name', input: name, message })
+          if (name !== '' && !hasLetter(name)) refuse(reasons.noLetter.file)
+          if (readsAsLink(name)) refuse(reasons.link.file)
+        }),
+    ),
   ),
   /** ふりがな, kept in hiragana; or none. */
   kana,
@@ -73,7 +75,7 @@ export const userValues = {
   role: z.enum(['general-user', 'portal-administrator']),
   mailLanguage: z.enum(['ja', 'en']),
   timeZone: timeZoneName,
-  jobTitle: unmarked(line(100)),
+  jobTitle: unmarked(evenWidth(line(100))),
   mobilePhone: phoneNumber,
   comment: lines(500),
   beginsOn: calendarDay,

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Visitor } from '../context.ts'
 import type { Fact } from '../database/json-row.ts'
+import { type Choice, type Facet, kindBy, kindsOf } from './facets.ts'
 import { holdsTerms } from './keywords.ts'
 import { boundsOf, type Place, type RowKey, type SortOrder } from './paging.ts'
 import { type CutCounts, readShortList } from './short-list.ts'
@@ -56,28 +57,17 @@ export interface List<K extends ListKind> {
   read: (ctx: K['context'], asked: ListRequest<K>) => Promise<ListAnswer<K>>
 }
 
-/** What can be chosen of a facet. */
-export interface Choice<Value extends string, Of> {
-  /** In the order of their chips; none has a space in it. */
-  values: readonly Value[] | ((of: Of) => readonly Value[])
-  /** How an address says that one is chosen; unless told, under the facet's name. */
-  inQuery?: (value: Value, of: Of) => readonly [name: string, text: string]
-}
-
-/** Something that rows are counted and chosen by. */
-export interface Facet<Value extends string, Of> extends Choice<Value, Of> {
-  /** Which of the values a row `r` has; one that has another is counted, and not listed. */
-  column: string | RawBuilder<unknown>
-  /** Where rows have no others: that a row has this one, as a condition by which an index finds it. */
-  has?: (value: Value) => RawBuilder<boolean>
-}
-
 /** A list whose rows are all read to count them, unless `known` tells how many there are. */
 export interface ListDefinition<K extends ListKind> extends Pick<List<K>, 'sortedBy' | 'last'> {
   /** For a statement's `with`: its last part is `seen`, with all that the reader may see. */
   seen: (ctx: K['context'], of: K['of'], asked: SeenFor) => RawBuilder<unknown> | Promise<RawBuilder<unknown>>
   /** What is told of a row `r` of `seen`: of those of the page alone. */
   row: Fact<K['row']> | ((ctx: K['context'], of: K['of']) => Fact<K['row']>)
+  /**
+   * Without keywords, for a `from`: the rows of the page, of selections that an index has in order, the first of each by `firstOf`. Where
+   * all that are seen would be sorted for it.
+   */
+  first?: (ctx: K['context'], of: K['of'], firstOf: SeenFor['firstOf']) => RawBuilder<unknown>
   /** The rows `r` that the list is about; unless told, all that are seen. */
   within?: (ctx: K['context'], of: K['of']) => RawBuilder<unknown>
   /** Columns of `r` that hold the keywords; or a condition of its own. */
@@ -120,44 +110,55 @@ export function defineList<
 }
 
 function listOf<K extends ListKind>(definition: ListDefinition<K>): List<K> & EveryId<K> {
-  const { seen, row, within, known, most, sortedBy, last, beside } = definition
+  const { sortedBy, last } = definition
   // The type of a list without facets has none.
   const facets = (definition.facets ?? none) as NonNullable<typeof definition.facets>
   const kind = kindBy(Object.values(facets))
+  const list = { ...definition, facets }
   return {
     facets,
     sortedBy,
     last,
     isSearched: definition.search !== undefined,
-    everyId: (ctx, asked, atMost) => findEveryId({ ...definition, facets }, ctx, { asked, kind, atMost }),
-    async read(ctx, asked) {
-      const { of, terms, sorting, place } = asked
-      const told = typeof row === 'function' ? row(ctx, of) : row
-      const also = beside?.(ctx, of)
-      const order = orderIn(ctx.language, sorting, { sortedBy, last })
-      const counts = terms.length === 0 ? known?.(ctx, of) : undefined
-      const picked = pickedBy(facets, asked)
-      const firstOf = counts && picked ? firstBy(order, { place, picked }) : (rows: RawBuilder<unknown>) => rows
-      const listed = await readShortList(ctx.tx, {
-        seen: await seen(ctx, of, { terms, firstOf }),
-        row: told.json,
-        within: within?.(ctx, of) ?? sql`true`,
-        matching: matchingIn(definition, terms),
-        isSearched: terms.length > 0,
-        kind,
-        kinds: kindsOf({ facets }, asked),
-        picked,
-        known: counts,
-        most,
-        order,
-        place,
-        ...(also && { beside: also.json }),
-      })
-      const rows = listed.rows.map((each) => ({ row: told.read(each.row), key: each.key }))
-      // Without a fact beside, the type has null.
-      return { ...listed, rows, beside: also ? also.read(listed.beside) : null }
-    },
+    everyId: (ctx, asked, atMost) => findEveryId(list, ctx, { asked, kind, atMost }),
+    read: (ctx, asked) => readList(list, ctx, { asked, kind }),
   }
+}
+
+async function readList<K extends ListKind>(
+  list: ListDefinition<K> & Pick<List<K>, 'facets'>,
+  ctx: K['context'],
+  { asked, kind }: { asked: ListRequest<K>; kind: RawBuilder<string> },
+): Promise<ListAnswer<K>> {
+  const { of, terms, sorting, place } = asked
+  const { seen, row, within, known, first, most, beside, facets } = list
+  const told = typeof row === 'function' ? row(ctx, of) : row
+  const also = beside?.(ctx, of)
+  const order = orderIn(ctx.language, sorting, list)
+  const counts = terms.length === 0 ? known?.(ctx, of) : undefined
+  const picked = pickedBy(facets, asked)
+  const firstOf = counts && picked ? firstBy(order, { place, picked }) : (rows: RawBuilder<unknown>) => rows
+  const listed = await readShortList(ctx.tx, {
+    seen: await seen(ctx, of, { terms, firstOf }),
+    row: told.json,
+    within: within?.(ctx, of) ?? sql`true`,
+    matching: matchingIn(list, terms),
+    isSearched: terms.length > 0,
+    kind,
+    isOneKind: Object.keys(facets).length === 0,
+    kinds: kindsOf(list, asked),
+    picked,
+    first:
+      picked && terms.length === 0 ? first?.(ctx, of, firstBy(order, { place: oneMore(place), picked })) : undefined,
+    known: counts,
+    most,
+    order,
+    place,
+    ...(also && { beside: also.json }),
+  })
+  const rows = listed.rows.map((each) => ({ row: told.read(each.row), key: each.key }))
+  // Without a fact beside, the type has null.
+  return { ...listed, rows, beside: also ? also.read(listed.beside) : null }
 }
 
 async function findEveryId<K extends ListKind>(
@@ -192,17 +193,12 @@ function firstBy(
     sql`(select r.* from (${rows}) r where ${picked} and ${where} order by ${orderBy} limit ${sql.lit(place.size)})`
 }
 
-const none: object = {}
-
-/** What a row has of each facet, with spaces between. */
-function kindBy(facets: readonly Facet<string, never>[]): RawBuilder<string> {
-  if (facets.length === 0) return sql<string>`'any'`
-  const columns = facets.map(({ column }) => (typeof column === 'string' ? sql.ref(column) : column))
-  return sql<string>`${sql.join(
-    columns.map((column) => sql`(${column})::text`),
-    sql` || ' ' || `,
-  )}`
+/** Whether there are further rows is seen by one more than the page has. */
+function oneMore(place: Place): Place {
+  return { ...place, size: place.size + 1 }
 }
+
+const none: object = {}
 
 /** The rows that are asked for, if an index finds them by each of the facets. */
 function pickedBy<K extends ListKind>(
@@ -217,34 +213,4 @@ function pickedBy<K extends ListKind>(
     return has && one !== undefined ? [has(one)] : []
   })
   return sql.join([sql`true`, ...conditions], sql` and `)
-}
-
-/** What rows may have of each facet that are asked for. */
-function kindsOf<K extends ListKind>(list: Pick<List<K>, 'facets'>, { of, chosen }: ListRequest<K>): string[] {
-  const wanted = choicesOf(list, of).map(({ name, values }) => {
-    const one = chosen[name]
-    return one === undefined ? values : [one]
-  })
-  const kinds = wanted.reduce<string[][]>(
-    (begun, values) => begun.flatMap((words) => values.map((value) => [...words, value])),
-    [[]],
-  )
-  return wanted.length === 0 ? ['any'] : kinds.map((words) => words.join(' '))
-}
-
-/** A facet with the values that it has in a list of this or that. */
-export interface Choices {
-  name: string
-  values: readonly string[]
-  inQuery: (value: string) => readonly [name: string, text: string]
-}
-
-export function choicesOf<K extends ListKind>({ facets }: Pick<List<K>, 'facets'>, of: K['of']): Choices[] {
-  // Each facet is asked for its own values alone.
-  const choices = Object.entries(facets) as [string, Choice<string, K['of']>][]
-  return choices.map(([name, { values, inQuery }]) => ({
-    name,
-    values: typeof values === 'function' ? values(of) : values,
-    inQuery: (value) => inQuery?.(value, of) ?? [name, value],
-  }))
 }

@@ -17,10 +17,14 @@ export interface ShortList<Row, Kind extends string, Beside = null> {
   isSearched?: boolean
   /** By what they are counted. */
   kind: RawBuilder<Kind>
+  /** All are of one kind, of which there are as many as there are: they are counted once. */
+  isOneKind?: boolean | undefined
   /** Of these kinds alone they are listed. */
   kinds: readonly Kind[]
   /** The same as a condition that an index finds them by; unless told, each is asked its kind. */
   picked?: RawBuilder<unknown> | undefined
+  /** Of what is found, the rows of the page at least, for a `from`; unless told, all of it is looked through. */
+  first?: RawBuilder<unknown> | undefined
   /** How many there are of each kind, as JSON, where no row need be read for it. */
   known?: RawBuilder<unknown> | undefined
   /** So many are counted at most. */
@@ -68,15 +72,15 @@ export async function readShortList<Row, Kind extends string, Beside = null>(
   } = list
   // How many there are is not known yet: of the last page more are read than it has.
   const { where, orderBy } = boundsOf(order, place, 0)
-  const { all, counts } = list.known ? { all: sql`null`, counts: list.known } : countsIn(list)
+  const { tally, all, counts } = countsIn(list)
   // What is not read to its end is read anew for each purpose, in an order that the planner knows.
   const kept = list.most === undefined || list.isSearched ? sql`` : sql`not materialized`
   const { rows: answers } = await sql<Answer<Row, Kind, Beside>>`
     with ${seen}, counted as ${kept} (select r.*, ${kind} as kind_of_row from seen r where ${within}),
-    found as ${kept} (select r.* from counted r where ${matching})
+    found as ${kept} (select r.* from counted r where ${matching})${tally}
     select ${all} as all, ${beside ?? sql`null`} as beside, coalesce(${counts}, '{}') as counts,
       (select coalesce(json_agg(json_build_object('row', ${row}, 'key', ${keyIn(order)}) order by ${orderBy}), '[]') from (
-        select r.* from found r where ${picked} and ${where} order by ${orderBy}
+        select r.* from ${list.first ?? sql`found`} r where ${picked} and ${where} order by ${orderBy}
         limit ${sql.lit(place.size + (list.most === undefined ? 0 : 1))}) r) as rows`.execute(tx)
   const answer = only(answers)
   const total = sumOf(answer.counts, kinds)
@@ -91,15 +95,27 @@ export async function readShortList<Row, Kind extends string, Beside = null>(
   }
 }
 
+type Counted = Pick<ShortList<never, string>, 'known' | 'most' | 'isOneKind' | 'isSearched' | 'kind'>
+
 interface Answer<Row, Kind extends string, Beside> extends Pick<ListedRows<Row, Kind>, 'rows' | 'counts'> {
   all: number | null
   beside: Beside
 }
 
-function countsIn({ most }: { most?: number | undefined }) {
+/** How many there are, of each kind and of all; and what that is made of, for the statement's `with`. */
+function countsIn({ known, most, isOneKind, isSearched, kind }: Counted) {
+  if (known) return { tally: sql``, all: sql`null`, counts: known }
   const upTo = most === undefined ? sql`` : sql`limit ${sql.lit(most)}`
+  const counted = sql`select count(*)::int as n from (select from counted ${upTo}) r`
+  if (isOneKind && !isSearched)
+    return {
+      tally: sql`, tally as (${counted})`,
+      all: sql`(select n from tally)`,
+      counts: sql`(select json_build_object(${kind}, n) from tally)`,
+    }
   return {
-    all: sql`(select count(*)::int from (select from counted ${upTo}) r)`,
+    tally: sql``,
+    all: sql`(${counted})`,
     counts: sql`(select json_object_agg(kind_of_row, n) from (
       select kind_of_row, count(*) as n from (select kind_of_row from found ${upTo}) r group by kind_of_row) of_kind)`,
   }

@@ -1,11 +1,5 @@
-import {
-  choicesOf,
-  type Choices,
-  type List,
-  type ListAnswer,
-  type ListKind,
-  type ListRequest,
-} from '../list/define-list.ts'
+import type { List, ListAnswer, ListKind, ListRequest } from '../list/define-list.ts'
+import { type Choices, choicesOf } from '../list/facets.ts'
 import { keywordOf, termsOf } from '../list/keywords.ts'
 import { type Place, placeOf } from '../list/paging.ts'
 import { isKeyBy, sortingOf, sortingQuery } from '../list/sorting.ts'

@@ -1,5 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact'
-import type { Choices, ListKind } from '../list/define-list.ts'
+import type { ListKind } from '../list/define-list.ts'
+import type { Choices } from '../list/facets.ts'
 import type { RowKey } from '../list/paging.ts'
 import { waysOf } from '../list/sorting.ts'
 import { ErrorSummary } from '../ui/form/form.tsx'

@@ -174,8 +174,8 @@ export interface Page<
   within?: (data: NoInfer<Data>) => string
   /** Where else the frame is to mark the reader as being: at the page that this one belongs to. */
   standsAt?: (data: NoInfer<Data>) => Standing
-  /** What the page is about: the site notes that somebody looked at it. */
-  about?: (data: NoInfer<Data>) => Thing
+  /** What the page is about, if anything: the site notes that somebody looked at it. */
+  about?: (data: NoInfer<Data>) => Thing | undefined
 }
 
 /** The target of a button on other pages: it changes something and leads on. */

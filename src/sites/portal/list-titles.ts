@@ -1,4 +1,4 @@
-import { administratorLabels, serviceLabels, userLabels } from '#sites/frame/guide-labels.ts'
+import { administratorLabels, serviceLabels, siteLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import type { Listing } from '#features/subjects/listings.ts'
 import type { Phrase } from '#platform/words.ts'
 
@@ -12,4 +12,11 @@ export const listTitles: Record<Listing, Phrase> = {
   'user-groups': { ja: 'ユーザグループ一覧', en: 'User groups' },
   'change-history': { ja: '変更履歴', en: 'Change history' },
   'access-history': administratorLabels.accessHistory,
+  notices: siteLabels.news,
+  manuals: siteLabels.manuals,
+  'order-requests': { ja: '申請の一覧', en: 'Requests' },
+  'network-map': { ja: 'ネットワークマップ', en: 'Network map' },
+  'open-sessions': { ja: 'ログイン中のユーザー', en: 'Users who are logged in' },
+  'planned-memberships': { ja: '所属の予定', en: 'Planned changes of groups' },
+  'access-review': { ja: '棚卸し', en: 'Access review' },
 }

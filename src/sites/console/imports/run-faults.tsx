@@ -11,8 +11,7 @@ const words = {
   failed: {
     ja: (n: string) =>
       `直すところが${n}件あります。何も変わっていません。すべて直してから、もう一度取り込んでください。`,
-    en: (n: string) =>
-      `There is something to correct in ${n} places. Nothing was changed. Correct all, then bring the file again.`,
+    en: (n: string) => `Places to be corrected: ${n}. Nothing was changed. Correct all, then bring the file again.`,
   },
   heading: { ja: '直すところ', en: 'To be corrected' },
   line: { ja: '行', en: 'Line' },

@@ -29,7 +29,7 @@ const words = {
     ja: (customers: string, users: string, mails: string) =>
       `お客様${customers}社・ユーザー${users}名に表示し、${mails}通のメールを送ります。公開したあとは変更できません。`,
     en: (customers: string, users: string, mails: string) =>
-      `${customers} customers with ${users} users are shown it, and ${mails} mails are sent. Once published it cannot be changed.`,
+      `It is shown to customers: ${customers}, users: ${users}; mails sent: ${mails}. Once published it cannot be changed.`,
   },
   published: { ja: 'お知らせを公開しました。', en: 'The notice was published.' },
   withdraw: { ja: '取り下げる', en: 'Withdraw' },

@@ -1,14 +1,14 @@
 import { findAttention } from '#features/access-history/attention.ts'
 import { accessEvents, accessResults } from '#features/access-history/events.ts'
-import { accessList, type AccessRow, mostListed } from '#features/access-history/list.ts'
+import { accessList, type AccessRow, mostSearched } from '#features/access-history/list.ts'
 import type { AccessScope } from '#features/access-history/scope.ts'
 import { isPinned } from '#features/shortcuts/set-pin.ts'
 import { thingOfListing } from '#features/subjects/listings.ts'
-import { countSignedIn } from '#features/sessions/list-open.ts'
+import { countSignedIn, type SignedIn } from '#features/sessions/list-open.ts'
 import { formatTime } from '#platform/time/format.ts'
 import { Button } from '#platform/ui/form/button.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
-import { HiddenQuery, hrefOf, type ListQuery } from '#platform/ui/list/list-query.tsx'
+import { HiddenQuery, hrefOf, type ListQuery, orMore } from '#platform/ui/list/list-query.tsx'
 import { Icon } from '#platform/ui/text/icon.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { untranslated } from '#platform/ui/text/untranslated.ts'
@@ -35,8 +35,9 @@ const words = {
       `Logins and logouts of all users. There are records from ${since} on; they are kept for ${years} years.`,
   },
   signedIn: {
-    ja: (n: number) => `ログイン中のユーザー ${n}名`,
-    en: (n: number) => (n === 1 ? 'One user is logged in' : `${n} users are logged in`),
+    ja: ({ users, isCut }: SignedIn) => `ログイン中のユーザー ${users}名${isCut ? orMore.ja : ''}`,
+    en: ({ users, isCut }: SignedIn) =>
+      users === 1 ? 'One user is logged in' : `${users}${isCut ? orMore.en : ''} users are logged in`,
   },
   filter: { ja: '期間・種別・結果', en: 'Period, event, result' },
   any: { ja: 'すべて', en: 'All' },
@@ -51,8 +52,8 @@ const words = {
   operator: { ja: '通信事業者', en: 'The operator' },
   unknown: { ja: '不明', en: 'Unknown' },
   cut: {
-    ja: `最新の${mostListed.toLocaleString('ja-JP')}件から表示し、キーワードで探します。それより前の履歴は、期間で絞り込むか、CSVで確認してください。`,
-    en: `The newest ${mostListed.toLocaleString('en-GB')} are shown and searched. Choose a period, or download the file, to see older ones.`,
+    ja: `キーワードは、最新の${mostSearched.toLocaleString('ja-JP')}件から探します。それより前の履歴は、期間で絞り込むか、CSVで確認してください。`,
+    en: `Keywords are looked for in the newest ${mostSearched.toLocaleString('en-GB')}. Choose a period, or download the file, to find older ones.`,
   },
   noMatch: { ja: '条件に合う履歴がありません', en: 'Nothing matches' },
 }
@@ -175,7 +176,7 @@ function Above({ data: { list, scope, asked }, words: text, reader }: Shown) {
         </Notice>
       )}
       <Filter scope={scope} asked={asked} query={list.query} text={text} language={reader.language} />
-      {list.cut !== undefined && (
+      {list.cut !== undefined && list.query.q !== undefined && (
         <Notice kind="info" label={text.filter}>
           {text.cut}
         </Notice>

@@ -62,10 +62,12 @@ interface HeadingProps {
   looked: LookedAt
   tab: Exclude<ReviewTab, 'closed'>
   reader: Reader
+  /** Before what else can be done. */
+  action?: ComponentChildren
 }
 
 /** The head of each list of a review. */
-export function ReviewHeading({ looked, tab, reader }: HeadingProps): JSX.Element {
+export function ReviewHeading({ looked, tab, reader, action }: HeadingProps): JSX.Element {
   const { language } = reader
   const text = inLanguage(words, language)
   const { moment, review, query, strange } = looked
@@ -77,6 +79,7 @@ export function ReviewHeading({ looked, tab, reader }: HeadingProps): JSX.Elemen
         lead={review ? text.leadClosed : text.lead}
         actions={
           <>
+            {action}
             <ButtonLink kind="secondary" href={hrefOf(paths.reviewReport, query)}>
               {text.report}
             </ButtonLink>

@@ -1,11 +1,14 @@
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import { reviewedUsers } from '#features/access-reviews/lists.ts'
 import { userFindings } from '#features/access-reviews/source.ts'
+import { isPinned } from '#features/shortcuts/set-pin.ts'
+import { thingOfListing } from '#features/subjects/listings.ts'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { formatList } from '#platform/ui/text/list-format.ts'
 import { Badge } from '#platform/ui/text/status.tsx'
 import { notFound } from '#platform/web/page.ts'
 import { paths } from '../paths.ts'
+import { PinButton } from '../shortcuts/pin-button.tsx'
 import { portal } from '../site.tsx'
 import { MailBelow } from '../users/person.tsx'
 import { groupSeparator } from '../users/user-columns.ts'
@@ -34,6 +37,8 @@ const words = {
   noMatch: { ja: '条件に合うユーザーがいません', en: 'No user matches' },
 }
 
+const thing = thingOfListing('access-review')
+
 /** 棚卸し: who could see what on a day, and who should be looked at. */
 export const accessReviewPage = portal.list({
   path: paths.accessReview,
@@ -46,9 +51,18 @@ export const accessReviewPage = portal.list({
     const looked = await findLookedAt(ctx, asked)
     if (looked === notFound) return notFound
     const { scope, kept } = narrowedIn(asked, looked)
-    return { list: await read(scope, kept), looked, scope }
+    const [list, pinned] = await Promise.all([read(scope, kept), isPinned(ctx, thing)])
+    return { list, looked, scope, isPinned: pinned }
   },
-  heading: ({ data: { looked }, reader }) => <ReviewHeading looked={looked} tab="users" reader={reader} />,
+  about: () => thing,
+  heading: (view) => (
+    <ReviewHeading
+      looked={view.data.looked}
+      tab="users"
+      reader={view.reader}
+      action={<PinButton view={view} thing={thing} isPinned={view.data.isPinned} />}
+    />
+  ),
   empty: ({ data: { looked }, reader }) => <BeforeRecords looked={looked} reader={reader} />,
   above: ({ data: { looked, list }, reader }) => (
     <>

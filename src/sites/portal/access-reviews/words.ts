@@ -6,8 +6,9 @@ import type { Level } from '#features/rights/level.ts'
 import { formatTime, zoneLabel } from '#platform/time/format.ts'
 import type { Reader } from '#platform/web/page.ts'
 import type { Language, Phrase } from '#platform/words.ts'
+import { listTitles } from '../list-titles.ts'
 
-export const reviewTitle: Phrase = { ja: '棚卸し', en: 'Access review' }
+export const reviewTitle: Phrase = listTitles['access-review']
 export const closedReviewsTitle: Phrase = { ja: '過去の棚卸し', en: 'Earlier reviews' }
 
 /** What each tab of a review lists. */

@@ -31,7 +31,7 @@ const words = {
     ja: (limited: number, users: number) =>
       `全${users}名のうち${limited}名が「制限あり」です。「制限あり」のユーザーは、許可するIPアドレスからのみ利用できます。`,
     en: (limited: number, users: number) =>
-      `${limited} of ${users} users are restricted: they can use the portal from the allowed addresses alone.`,
+      `Restricted users: ${limited} of ${users}. They can use the portal from the allowed addresses alone.`,
   },
   off: {
     ja: 'いまは「制限しない」設定のため、「制限あり」のユーザーもどこからでも利用できます。',

@@ -14,7 +14,7 @@ const words = {
   heading: { ja: '現在の設定', en: 'In force now' },
   on: {
     ja: (limited: number, users: number) => `制限しています（全${users}名のうち${limited}名が「制限あり」です）。`,
-    en: (limited: number, users: number) => `Access is restricted, for ${limited} of ${users} users.`,
+    en: (limited: number, users: number) => `Access is restricted. Users it is about: ${limited} of ${users}.`,
   },
   off: { ja: '制限していません。どのIPアドレスからも利用できます。', en: 'Access is not restricted.' },
   count: {

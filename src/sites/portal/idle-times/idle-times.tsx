@@ -38,7 +38,7 @@ const words = {
   },
   shorter: {
     ja: (n: number, users: number) => `全${users}名のうち${n}名が、この時間より短く設定されています。`,
-    en: (n: number, users: number) => `${n} of ${users} users have a shorter one.`,
+    en: (n: number, users: number) => `Users who have a shorter one: ${n} of ${users}.`,
   },
   effect: {
     ja: 'ログイン中のユーザーにも、次の操作から適用されます。',

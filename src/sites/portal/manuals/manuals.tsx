@@ -1,10 +1,13 @@
 import { contractLabels, siteLabels } from '#sites/frame/guide-labels.ts'
 import { manualList, wholePortal } from '#features/manuals/list.ts'
 import { findServiceMenu } from '#features/service-menu/find.ts'
+import { isPinned } from '#features/shortcuts/set-pin.ts'
+import { thingOfListing } from '#features/subjects/listings.ts'
 import { OutsideLink } from '#platform/ui/text/outside-link.tsx'
 import { notFound } from '#platform/web/page.ts'
 import { NothingHere } from '../service-menu/nothing-here.tsx'
 import { paths } from '../paths.ts'
+import { PinButton } from '../shortcuts/pin-button.tsx'
 import { portal } from '../site.tsx'
 
 const words = {
@@ -25,6 +28,8 @@ const words = {
   },
 }
 
+const thing = thingOfListing('manuals')
+
 /** マニュアル */
 export const manualsPage = portal.list({
   path: paths.manuals,
@@ -35,8 +40,10 @@ export const manualsPage = portal.list({
   async load(ctx, { query }, read) {
     const { services } = await findServiceMenu(ctx.tx, ctx.actor, ctx.now)
     if (query.service && !services.some(({ code }) => code === query.service)) return notFound
-    return { list: await read(services), services }
+    return { list: await read(services), services, isPinned: await isPinned(ctx, thing) }
   },
+  about: () => thing,
+  actions: (view) => <PinButton view={view} thing={thing} isPinned={view.data.isPinned} />,
   empty: (view) => <NothingHere {...view} icon="document" />,
   chips: {
     subject: {

@@ -2,6 +2,8 @@ import type { JSX } from 'preact'
 import { contractLabels, menuLabels, serviceLabels } from '#sites/frame/guide-labels.ts'
 import { type MapScope, mostMarks, type SiteMark, siteList } from '#features/network-map/list.ts'
 import { prefectures } from '#features/network-map/prefectures.ts'
+import { isPinned } from '#features/shortcuts/set-pin.ts'
+import { thingOfListing } from '#features/subjects/listings.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
@@ -10,6 +12,7 @@ import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import type { In, Language } from '#platform/words.ts'
 import { contractStatusIcons, ContractStatusMark, contractStatusWords } from '#sites/frame/states/contract-status.tsx'
 import { paths } from '../paths.ts'
+import { PinButton } from '../shortcuts/pin-button.tsx'
 import { portal } from '../site.tsx'
 import { MapFigure } from './map-figure.tsx'
 import { mapTitle, prefectureLabel, prefectureName } from './words.ts'
@@ -59,6 +62,8 @@ function areaIn({ area = '' }: Readonly<Record<string, string>>): MapScope['area
   return known.length > 0 ? known : undefined
 }
 
+const thing = thingOfListing('network-map')
+
 /** ネットワークマップ */
 export const networkMapPage = portal.list({
   path: paths.networkMap,
@@ -66,25 +71,36 @@ export const networkMapPage = portal.list({
   words,
   section: 'network-map',
   from: siteList,
-  async load({ actor }, { query }, read) {
+  async load(ctx, { query }, read) {
     const area = areaIn(query)
-    const list = await read({ area }, { area: area?.join('-') })
-    return { list, area, isAdministrator: actor.role === 'portal-administrator' }
+    const [list, pinned] = await Promise.all([read({ area }, { area: area?.join('-') }), isPinned(ctx, thing)])
+    return { list, area, isAdministrator: ctx.actor.role === 'portal-administrator', isPinned: pinned }
   },
-  heading: ({ data: { area }, words: text, reader: { language } }) => (
-    <>
-      <Breadcrumb
-        language={language}
-        trail={[{ label: menuLabels.chooseService[language], href: paths.serviceMenu }]}
-        current={text.title}
-      />
-      <PageHeading
-        heading={text.title}
-        lead={area ? areaName(area, text.several, language) : text.lead}
-        actions={area && <a href={paths.networkMap}>{text.whole}</a>}
-      />
-    </>
-  ),
+  about: () => thing,
+  heading(view) {
+    const { data, words: text, reader } = view
+    const { area } = data
+    const { language } = reader
+    return (
+      <>
+        <Breadcrumb
+          language={language}
+          trail={[{ label: menuLabels.chooseService[language], href: paths.serviceMenu }]}
+          current={text.title}
+        />
+        <PageHeading
+          heading={text.title}
+          lead={area ? areaName(area, text.several, language) : text.lead}
+          actions={
+            <>
+              {area && <a href={paths.networkMap}>{text.whole}</a>}
+              <PinButton view={view} thing={thing} isPinned={data.isPinned} />
+            </>
+          }
+        />
+      </>
+    )
+  },
   empty: ({ data: { area }, words: text }) =>
     area ? null : (
       <EmptyState icon="map" heading={text.none} action={<a href={paths.contracts}>{text.toContracts}</a>}>

@@ -3,6 +3,8 @@ import { siteLabels } from '#sites/frame/guide-labels.ts'
 import { noticeList } from '#features/notices/list.ts'
 import { markAllRead } from '#features/notices/mark-all-read.ts'
 import { findServiceMenu } from '#features/service-menu/find.ts'
+import { isPinned } from '#features/shortcuts/set-pin.ts'
+import { thingOfListing } from '#features/subjects/listings.ts'
 import { Button } from '#platform/ui/form/button.tsx'
 import { Form } from '#platform/ui/form/form.tsx'
 import { hrefOf, numberIn } from '#platform/ui/list/list-query.tsx'
@@ -11,6 +13,7 @@ import { Badge } from '#platform/ui/text/status.tsx'
 import { notFound, redirect } from '#platform/web/page.ts'
 import { NothingHere } from '../service-menu/nothing-here.tsx'
 import { paths } from '../paths.ts'
+import { PinButton } from '../shortcuts/pin-button.tsx'
 import { portal } from '../site.tsx'
 import { ImportantMark, NoticeKindMark, noticeKindIcons, noticeKindWords } from '#sites/frame/states/notice-kind.tsx'
 
@@ -35,6 +38,8 @@ const words = {
   },
 }
 
+const thing = thingOfListing('notices')
+
 /** お知らせ */
 export const noticesPage = portal.list({
   path: paths.notices,
@@ -45,16 +50,25 @@ export const noticesPage = portal.list({
   async load(ctx, { query }, read) {
     // They are of no service.
     if (query.service) return notFound
-    const [{ unreadNotices }, list] = await Promise.all([findServiceMenu(ctx.tx, ctx.actor, ctx.now), read(undefined)])
-    return { list, unread: unreadNotices }
+    const [{ unreadNotices }, list, pinned] = await Promise.all([
+      findServiceMenu(ctx.tx, ctx.actor, ctx.now),
+      read(undefined),
+      isPinned(ctx, thing),
+    ])
+    return { list, unread: unreadNotices, isPinned: pinned }
   },
+  about: () => thing,
   form: { listedAt: { label: words.listedAt, value: z.coerce.date() } },
   async submit(ctx, { data: { list }, input, words: text }) {
     await markAllRead(ctx, input.listedAt)
     return redirect(hrefOf(paths.notices, list.query), { notice: text.allRead })
   },
-  heading({ data: { list, unread }, form, words: text, reader: { language, now } }) {
-    if (list.all === 0) return <PageHeading heading={text.title} />
+  heading(view) {
+    const { data, form, words: text, reader } = view
+    const { list, unread } = data
+    const { language, now } = reader
+    const pin = <PinButton view={view} thing={thing} isPinned={data.isPinned} />
+    if (list.all === 0) return <PageHeading heading={text.title} actions={pin} />
     const readAll = (
       <Form form={form} layout="plain">
         <input type="hidden" name="listedAt" value={now.toISOString()} />
@@ -67,7 +81,12 @@ export const noticesPage = portal.list({
       <PageHeading
         heading={text.title}
         lead={text.howMany(numberIn(language, unread))}
-        actions={unread > 0 && readAll}
+        actions={
+          <>
+            {unread > 0 && readAll}
+            {pin}
+          </>
+        }
       />
     )
   },

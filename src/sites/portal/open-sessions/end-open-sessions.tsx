@@ -35,7 +35,7 @@ const words = {
   cancel: userLabels.cancel,
   done: {
     ja: (sessions: number, users: number) => `${users}名のユーザーのログイン${sessions}件を終了しました。`,
-    en: (sessions: number, users: number) => `Ended ${sessions} logins of ${users} users.`,
+    en: (sessions: number, users: number) => `Logins ended: ${sessions} (users: ${users}).`,
   },
   gone: {
     ja: '選択されたログインは、すでに終了していました。',

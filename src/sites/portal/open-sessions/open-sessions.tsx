@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { openSessionList } from '#features/sessions/list-open.ts'
+import { isPinned } from '#features/shortcuts/set-pin.ts'
+import { thingOfListing } from '#features/subjects/listings.ts'
 import { rowId } from '#platform/form.ts'
 import { Button, ButtonRow } from '#platform/ui/form/button.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
@@ -12,6 +14,7 @@ import { untranslated } from '#platform/ui/text/untranslated.ts'
 import { problemAt, redirect } from '#platform/web/page.ts'
 import { accessHistoryTitle, factorWords } from '../access-history/words.ts'
 import { paths } from '../paths.ts'
+import { PinButton } from '../shortcuts/pin-button.tsx'
 import { portal } from '../site.tsx'
 import { MailBelow } from '../users/person.tsx'
 import { openSessionsTitle, sessionLabels } from './words.ts'
@@ -51,6 +54,8 @@ const words = {
 
 const asked = z.object({ user: rowId.optional().catch(undefined) })
 
+const thing = thingOfListing('open-sessions')
+
 /** ログイン中のユーザー. It is never empty: whoever looks at it is in it. */
 export const openSessionsPage = portal.list({
   path: paths.openSessions,
@@ -59,10 +64,12 @@ export const openSessionsPage = portal.list({
   words,
   section: 'administration',
   from: openSessionList,
-  async load(_ctx, { query }, read) {
+  async load(ctx, { query }, read) {
     const { user } = asked.parse(query)
-    return { list: await read({ userId: user }, { user }), userId: user }
+    const [list, pinned] = await Promise.all([read({ userId: user }, { user }), isPinned(ctx, thing)])
+    return { list, userId: user, isPinned: pinned }
   },
+  about: () => thing,
   form: {
     session: { label: words.session, value: z.array(rowId).max(mostChosen), many: true },
     task: { label: words.task, value: z.enum(['chosen', 'others']) },
@@ -72,14 +79,18 @@ export const openSessionsPage = portal.list({
     if (session.length === 0) return problemAt('session', text.noneChosen)
     return redirect(hrefOf(paths.endOpenSessions, { sessions: idsText(session) }))
   },
-  heading: ({ words: text, reader: { language } }) => (
+  heading: (view) => (
     <>
       <Breadcrumb
-        language={language}
-        trail={[{ label: text.history, href: paths.accessHistory }]}
-        current={text.title}
+        language={view.reader.language}
+        trail={[{ label: view.words.history, href: paths.accessHistory }]}
+        current={view.words.title}
       />
-      <PageHeading heading={text.title} lead={text.about} />
+      <PageHeading
+        heading={view.words.title}
+        lead={view.words.about}
+        actions={<PinButton view={view} thing={thing} isPinned={view.data.isPinned} />}
+      />
     </>
   ),
   above: ({ data: { list, userId }, words: text }) =>

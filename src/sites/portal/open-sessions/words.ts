@@ -1,7 +1,8 @@
 import type { Phrase } from '#platform/words.ts'
 import { accessLabels } from '../access-history/words.ts'
+import { listTitles } from '../list-titles.ts'
 
-export const openSessionsTitle: Phrase = { ja: 'ログイン中のユーザー', en: 'Users who are logged in' }
+export const openSessionsTitle: Phrase = listTitles['open-sessions']
 
 export const sessionLabels = {
   user: accessLabels.user,

@@ -6,11 +6,12 @@ import { LinkList } from '#platform/ui/layout/link-list.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
 import { inLanguage, type Language } from '#platform/words.ts'
 import { orderKindWords } from '#sites/frame/states/request-state.tsx'
+import { listTitles } from '../list-titles.ts'
 import { paths } from '../paths.ts'
 
 const words = {
   heading: { ja: '申し込む', en: 'Order' },
-  requests: { ja: '申請の一覧', en: 'Requests' },
+  requests: listTitles['order-requests'],
 }
 
 export interface OrderLinksProps {

@@ -17,6 +17,7 @@ import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
 import { OrderAnswers } from '#sites/frame/order-answers.tsx'
 import { RequestFacts } from '#sites/frame/request-facts.tsx'
 import { RequestStateMark } from '#sites/frame/states/request-state.tsx'
+import { listTitles } from '../list-titles.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { SubjectContract } from '../subjects/subject.tsx'
@@ -25,7 +26,7 @@ import { decidedSentence, RequestNotice } from './request-notice.tsx'
 const longestReason = 1000
 
 const words = {
-  list: { ja: '申請の一覧', en: 'Requests' },
+  list: listTitles['order-requests'],
   facts: { ja: '申請', en: 'The request' },
   answers: { ja: 'お申し込みの内容', en: 'What is ordered' },
   decide: { ja: '承認または却下', en: 'Approve or reject' },

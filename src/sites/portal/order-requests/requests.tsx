@@ -1,15 +1,17 @@
 import { requestList } from '#features/order-requests/list.ts'
-import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
+import { thingOfListing } from '#features/subjects/listings.ts'
 import { orderKindWords, RequestStateMark, requestStateWords } from '#sites/frame/states/request-state.tsx'
+import { listTitles } from '../list-titles.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { loadSubjects } from '../subjects/load-subjects.ts'
 import { NothingYet } from '../subjects/nothing-yet.tsx'
+import { saidOf, SubjectHeading } from '../subjects/subject-heading.tsx'
 import { subjectColumn, subjectFileColumns, subjectWords } from '../subjects/subject.tsx'
 
 const words = {
   ...subjectWords,
-  title: { ja: '申請の一覧', en: 'Requests' },
+  title: listTitles['order-requests'],
   lead: {
     ja: 'ポータルから申請・申し込みした内容です。通信事業者が受け付けると、お申し込みの進捗に表示されます。',
     en: 'What was asked for in the portal. Once the operator accepts it, it becomes an order.',
@@ -38,7 +40,9 @@ export const requestsPage = portal.list({
   section: 'orders',
   from: requestList,
   load: (ctx, asked, read) => loadSubjects(ctx, asked, read),
-  heading: ({ words: text }) => <PageHeading heading={text.title} lead={text.lead} />,
+  conditions: (view) => saidOf(view),
+  about: () => thingOfListing('order-requests'),
+  heading: (view) => <SubjectHeading {...view} listing="order-requests" path={paths.requests} />,
   empty: (view) => <NothingYet {...view} icon="clipboard" />,
   chips: { state: { labels: requestStateWords } },
   columns: {

@@ -6,6 +6,7 @@ import { loadSubjects } from '../subjects/load-subjects.ts'
 import { NothingYet } from '../subjects/nothing-yet.tsx'
 import { saidOf, SubjectHeading } from '../subjects/subject-heading.tsx'
 import { subjectColumn, subjectFileColumns, subjectWords } from '../subjects/subject.tsx'
+import { listTitles } from '../list-titles.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { OrderStateMark, orderStateWords } from '#sites/frame/states/order-state.tsx'
@@ -26,7 +27,7 @@ const words = {
   delivery: { ja: '提供予定日', en: 'Delivery date' },
   updated: { ja: '最終更新', en: 'Last updated' },
   undecided: { ja: '未定', en: 'Not yet set' },
-  requests: { ja: '申請の一覧', en: 'Requests' },
+  requests: listTitles['order-requests'],
   noMatch: { ja: '条件に合うお申し込みがありません', en: 'No order matches' },
   none: { ja: 'お申し込みはありません', en: 'There are no orders' },
   noneText: {

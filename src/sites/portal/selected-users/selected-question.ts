@@ -3,6 +3,7 @@ import { findTicked } from '#features/selections/selection.ts'
 import { type ComingChange, type Effect, findEffect } from '#features/user-groups/effect.ts'
 import type { Group } from '#features/user-groups/group.ts'
 import { listGroups } from '#features/user-groups/list.ts'
+import { countPlansBy } from '#features/user-groups/planned.ts'
 import { noGroup } from '#features/users/list.ts'
 import { findSelected, mostEach, type SelectedUser, type Tally } from '#features/users/selected.ts'
 import { isId } from '#platform/form.ts'
@@ -30,6 +31,8 @@ export interface Question {
   to: Choice | undefined
   /** Null until it is known which groups, and for what changes no rights. */
   effect: Effect<null> | null
+  /** What those who are kept out have planned for others. */
+  plansMade: number
   looked: Looked
   /** Where the list was left. */
   back: string
@@ -67,6 +70,7 @@ export async function findQuestion(
     ...chosen,
     looked,
     effect: change ? await findEffect(ctx, { change, place: looked.place }) : null,
+    plansMade: change?.kind === 'shut-out' ? await countPlansBy(ctx, ids) : 0,
     back: listIn.href(path, asked.query),
     query: { task, list, in: ofGroup, from: chosen.from?.id, to: chosen.to?.id },
   }

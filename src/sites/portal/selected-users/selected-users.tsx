@@ -31,6 +31,7 @@ import { GroupQuestion } from './group-question.tsx'
 import { concernsGroup, findQuestion, type Question } from './selected-question.ts'
 import { type UserTask, taskWords, userTasks } from '../users/selected-tasks.ts'
 import { leftNames, selectedWords, taskTitles, toldOf } from './selected-words.ts'
+import { PlansMade } from '../users/planned-groups.tsx'
 import { userFields } from '../users/user-fields.ts'
 import { groupWord } from '../users/words.ts'
 
@@ -105,6 +106,7 @@ export const selectedUsersPage = portal.page({
             looked={data.looked}
           />
         )}
+        <PlansMade plans={data.plansMade} language={language} />
         {isComplete(data) && <Commit {...view} />}
       </>
     )

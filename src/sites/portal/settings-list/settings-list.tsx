@@ -1,7 +1,9 @@
 import type { JSX } from 'preact'
 import { type SettingsListKind, type SettingsRow, settingsList } from '#features/lines/list.ts'
 import { findServiceWithSettings, type ServiceWithSettings } from '#features/services/find-with-settings.ts'
+import { isPinned } from '#features/shortcuts/set-pin.ts'
 import { findSiteState, type SiteState, underWay } from '#features/site-state/find.ts'
+import type { Thing } from '#features/subjects/thing.ts'
 import { addressOn, settingsLinks } from '#sites/frame/between-sites.ts'
 import { contractLabels, settingsLabels } from '#sites/frame/guide-labels.ts'
 import { ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
@@ -14,6 +16,7 @@ import { type PageRequest, type Redirect, redirect, type View } from '#platform/
 import { inLanguage, type Language } from '#platform/words.ts'
 import { contractStatusWords } from '#sites/frame/states/contract-status.tsx'
 import { paths } from '../paths.ts'
+import { PinButton } from '../shortcuts/pin-button.tsx'
 import { portal } from '../site.tsx'
 import { SiteNotice } from './site-notice.tsx'
 import { NoContracts } from '../subjects/no-contracts.tsx'
@@ -43,6 +46,7 @@ interface Data {
   state: SiteState
   /** Nobody is let in for now. */
   isClosed: boolean
+  isPinned: boolean
 }
 
 /** 設定変更一覧: the way into the settings of each contract of a service. Whoever sees one alone is led straight into it. */
@@ -62,7 +66,12 @@ export const settingsListPage = portal.list({
     const straight = isClosed ? undefined : soleLine(list, query)
     if (straight) return redirect(addressOn(ctx.settingsUrl, settingsLinks.top({ contract: straight.id })))
     const groups = ctx.actor.groups.map(({ name }) => name)
-    return { list, service, groups, settingsUrl: ctx.settingsUrl, state, isClosed }
+    const pinned = service !== undefined && (await isPinned(ctx, thingOf(service)))
+    return { list, service, groups, settingsUrl: ctx.settingsUrl, state, isClosed, isPinned: pinned }
+  },
+  about(data) {
+    const service = shownService(data)
+    return service && thingOf(service)
   },
   within: (data) => shownService(data)?.code ?? '',
   title: (view) => titleOf(view),
@@ -96,6 +105,8 @@ function shownService({ list, service }: Data): ServiceWithSettings | undefined 
   return list.all === 0 ? undefined : service
 }
 
+const thingOf = ({ id }: ServiceWithSettings): Thing => ({ kind: 'settings-list', id })
+
 function titleOf({ data, words: text, reader: { language } }: Shown): string {
   const service = shownService(data)
   return service ? text.named(service.name[language]) : text.title
@@ -114,7 +125,12 @@ function Heading(view: Shown): JSX.Element {
         trail={[{ label: name, href: paths.service({ code: service.code }) }]}
         current={text.title}
       />
-      <PageHeading heading={titleOf(view)} lead={text.guide(name)} tall />
+      <PageHeading
+        heading={titleOf(view)}
+        lead={text.guide(name)}
+        tall
+        actions={<PinButton view={view} thing={thingOf(service)} isPinned={data.isPinned} />}
+      />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { groupLabels } from '#sites/frame/guide-labels.ts'
+import { groupLabels, settingsLabels } from '#sites/frame/guide-labels.ts'
 import type { Shortcut } from '#features/shortcuts/list.ts'
 import type { Listing } from '#features/subjects/listings.ts'
 import type { ThingKind } from '#features/subjects/thing.ts'
@@ -16,6 +16,7 @@ export const thingKindWords: Record<ThingKind, Phrase> = {
   incident: { ja: '工事・故障', en: 'Works and faults' },
   notice: { ja: 'お知らせ', en: 'News' },
   list: { ja: '一覧', en: 'List' },
+  'settings-list': { ja: '一覧', en: 'List' },
   user: { ja: 'ユーザー', en: 'User' },
   'user-group': { ja: 'ユーザーグループ', en: 'User group' },
 }
@@ -29,12 +30,22 @@ const listingPages: Record<Listing, string> = {
   'user-groups': paths.userGroups,
   'change-history': paths.changeHistory,
   'access-history': paths.accessHistory,
+  notices: paths.notices,
+  manuals: paths.manuals,
+  'order-requests': paths.requests,
+  'network-map': paths.networkMap,
+  'open-sessions': paths.openSessions,
+  'planned-memberships': paths.plannedMemberships,
+  'access-review': paths.accessReview,
 }
+
+/** What is named by the code of a service. */
+const byCode = { service: paths.service, 'settings-list': paths.settingsList } as const
 
 /** The code of a list is one of those that pins are made of. */
 const listingOf = ({ address }: Shortcut): Listing => address as Listing
 
-const pages: Record<Exclude<ThingKind, 'service' | 'list'>, Route<'id'>> = {
+const pages: Record<Exclude<ThingKind, keyof typeof byCode | 'list'>, Route<'id'>> = {
   contract: paths.contract,
   order: paths.order,
   ticket: paths.ticket,
@@ -47,7 +58,8 @@ const pages: Record<Exclude<ThingKind, 'service' | 'list'>, Route<'id'>> = {
 export function pathOf(thing: Shortcut): string {
   const { kind, address } = thing
   if (kind === 'list') return listingPages[listingOf(thing)]
-  return kind === 'service' ? paths.service({ code: address }) : pages[kind]({ id: address })
+  if (kind === 'service' || kind === 'settings-list') return byCode[kind]({ code: address })
+  return pages[kind]({ id: address })
 }
 
 /** 「ご契約 N130000042」 */
@@ -67,6 +79,7 @@ export function labelOf(thing: Shortcut, language: Language): string {
 export function nameOf(thing: Shortcut, language: Language): string {
   const { kind, name, number } = thing
   if (kind === 'list') return listTitles[listingOf(thing)][language]
+  if (kind === 'settings-list') return settingsLabels.list[language](name[language])
   const isAutomatic = kind === 'user-group' && number === automaticNumber
   return isAutomatic ? groupLabels.allServicesGroup[language] : name[language]
 }

@@ -85,6 +85,41 @@ test('lists, users and groups have the button, are called as their pages are, an
   assert.match((await theirs.get(paths.pinned)).body, /View and edit all services \(automatic\)/)
 })
 
+test('further lists have it, too: of administrators, of everybody, and of the settings of a service', async () => {
+  const administrator = await make.user({ role: 'portal-administrator' })
+  const of = await makeService(administrator)
+  // Of a single contract the way leads straight into its settings.
+  const admin = superuserOf(database)
+  const { rows } = await admin.query<{ id: string }>(
+    `update service set settings_name = '{"ja": "Phone", "en": "Phone"}' where code = $1 returning id`,
+    [of.split('/').at(-1)],
+  )
+  await make.contract({ customerId: administrator.customerId, serviceId: rows[0]?.id ?? assert.fail() })
+  const theirs = await signIn(portal, administrator)
+  const settings = `${of}/settings`
+  const named: Record<string, string> = {
+    [paths.openSessions]: 'ログイン中のユーザー',
+    [paths.plannedMemberships]: '所属の予定',
+    [paths.accessReview]: '棚卸し',
+    [paths.notices]: 'お知らせ',
+    [paths.manuals]: 'マニュアル',
+    [paths.requests]: '申請の一覧',
+    [paths.networkMap]: 'ネットワークマップ',
+    [settings]: 'Phone 設定変更一覧',
+  }
+  for (const from of Object.keys(named)) assert.equal((await theirs.post(paths.pin, {}, { from })).location, from)
+  await until(
+    async () => (await theirs.get(paths.pinned)).body.split('最近の操作</h2>')[1]?.includes(`"${settings}"`) === true,
+  )
+  const parts = (await theirs.get(paths.pinned)).body.split('最近の操作</h2>')
+  for (const [path, name] of Object.entries(named))
+    for (const part of parts) assert(part.includes(`<a href="${path}">${name}</a>`), `${path} ${name}`)
+  // Without its settings the list is gone, and with it the way there.
+  await admin.query('update service set settings_name = null where id = $1', [rows[0]?.id])
+  await admin.end()
+  assert.doesNotMatch((await theirs.get(paths.pinned)).body, /設定変更一覧/)
+})
+
 test('an id in another spelling names nothing', async () => {
   const fields = hiddenFields((await browser.get(page)).body, paths.pin)
   assert.equal((await browser.send(paths.pin, { ...fields, wanted: 'on' })).location, page)

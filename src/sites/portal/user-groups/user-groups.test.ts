@@ -219,6 +219,8 @@ test('a name is one that can be seen, told from others and written back', async 
   const added = await browser.post(paths.addUserGroup, { name, description: '一行目\r\n二行目' })
   assert.match((await browser.get(added.location)).body, /<h1[^>]*>&lt;b>&quot;&amp;<\/h1>/)
   assert.match((await browser.get(`${added.location}/edit`)).body, />一行目\n二行目<\/textarea>/)
+  const wide = await browser.post(paths.addUserGroup, { name: 'ＰＢＸ　ｶﾝﾘ（大阪）', description: '' })
+  assert.match((await browser.get(wide.location)).body, /<h1[^>]*>PBX カンリ（大阪）<\/h1>/)
   // The longest that folds into the most characters.
   assert.equal((await browser.post(paths.addUserGroup, { name: '\uFDFA'.repeat(64), description: '' })).status, 303)
 })

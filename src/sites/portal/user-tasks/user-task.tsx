@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import type { Context } from '#features/actor.ts'
 import { type Effect, findEffect } from '#features/user-groups/effect.ts'
+import { countPlansBy } from '#features/user-groups/planned.ts'
 import type { EditProblem } from '#features/users/edit.ts'
 import { findUser, type User } from '#features/users/user.ts'
 import type { Confirmed } from '#platform/context.ts'
@@ -23,7 +24,7 @@ import { EffectTable } from '../user-groups/effect-table.tsx'
 import { lookAt, type Looked } from '../user-groups/opened-person.ts'
 import type { PortalPath } from '../site.tsx'
 import { Abilities } from '../users/abilities.tsx'
-import { Plans } from '../users/planned-groups.tsx'
+import { Plans, PlansMade } from '../users/planned-groups.tsx'
 import { UserStateMark } from '#sites/frame/states/user-state.tsx'
 import {
   administratorProblems,
@@ -103,7 +104,14 @@ const common = {
 interface Data {
   user: User
   /** What the user will no longer see; null: the rights stay. */
-  loss: { effect: Effect<null>; looked: Looked } | null
+  loss: Loss | null
+}
+
+interface Loss {
+  effect: Effect<null>
+  looked: Looked
+  /** What the user has planned for others. */
+  plansMade: number
 }
 
 interface TaskForm {
@@ -135,9 +143,7 @@ export function userTaskPage({ path, words, isOffered, keepsOut, leadsToList, ru
       const user = await findUser(ctx, asked.params.id)
       if (!user || user.id === ctx.actor.userId || !isOffered(user)) return notFound
       if (keepsOut !== 'with-rights') return { user, loss: null }
-      const change = { kind: 'shut-out', userIds: [user.id] } as const
-      const looked = await lookAt(ctx, change, asked)
-      return { user, loss: { effect: await findEffect(ctx, { change, place: looked.place }), looked } }
+      return { user, loss: await findLoss(ctx, user, asked) }
     },
     form: { emptiesGroup: { label: common.emptiesGroup, value: z.literal('on').optional() } },
     ...(run && { submit: submitBy(run) }),
@@ -194,9 +200,19 @@ export function userTaskPage({ path, words, isOffered, keepsOut, leadsToList, ru
   })
 }
 
+async function findLoss(ctx: Context, { id }: User, asked: Parameters<typeof lookAt>[2]): Promise<Loss> {
+  const change = { kind: 'shut-out', userIds: [id] } as const
+  const looked = await lookAt(ctx, change, asked)
+  const [effect, plansMade] = await Promise.all([
+    findEffect(ctx, { change, place: looked.place }),
+    countPlansBy(ctx, [id]),
+  ])
+  return { effect, looked, plansMade }
+}
+
 interface LossesProps {
   user: User
-  loss: NonNullable<Data['loss']>
+  loss: Loss
   language: Language
   path: string
 }
@@ -212,12 +228,13 @@ function Losses({ user, loss, language, path }: LossesProps) {
         lost={common.loses[language]}
       />
       {loss.effect.total > 0 ? (
-        <EffectTable {...loss} language={language} path={path} query={{}} />
+        <EffectTable effect={loss.effect} looked={loss.looked} language={language} path={path} query={{}} />
       ) : (
         <Notice kind="info" label={common.losesNothing[language]}>
           {common.losesNothing[language]}
         </Notice>
       )}
+      <PlansMade plans={loss.plansMade} by={user.id} language={language} />
     </>
   )
 }

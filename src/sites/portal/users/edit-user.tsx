@@ -3,6 +3,7 @@ import { groupLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.
 import type { Context } from '#features/actor.ts'
 import { isReversed } from '#features/periods-of-use/period.ts'
 import { findGiven } from '#features/user-groups/given.ts'
+import { countPlansBy } from '#features/user-groups/planned.ts'
 import { editDetails, type EditProblem, editUser, isCriticalEdit, type UserEdit } from '#features/users/edit.ts'
 import { findGroupChoices } from '#features/users/group-choices.ts'
 import { findUser, type User } from '#features/users/user.ts'
@@ -57,6 +58,12 @@ const words = {
     ja: '自分のポータル管理者の権限がなくなります。よろしければ、確認の欄にチェックを付けてください。',
     en: 'You will no longer be a portal administrator. If that is what you want, tick the box.',
   },
+  plansMade: {
+    ja: (n: number) =>
+      `このユーザーが登録した所属の予定が${n}件あります。予定日にポータル管理者でないか、利用期間外の場合は反映されません。`,
+    en: (n: number) =>
+      `This user has planned changes of groups for others (${n}). They are not made if the user is no administrator on their day, or outside of the period of use.`,
+  },
   'own-period': ownPeriod,
   reversed: periodReversed,
   changed: { ja: 'ユーザーを変更しました。', en: 'The user was changed.' },
@@ -66,6 +73,8 @@ interface Data extends GroupChoiceData {
   user: User
   isSelf: boolean
   customersZone: string
+  /** What the user has planned for others. */
+  plansMade: number
 }
 
 const confirmed = z.literal('on').optional()
@@ -87,14 +96,16 @@ export const editUserPage = portal.page({
   async load(ctx, asked): Promise<Data | typeof notFound> {
     const user = await findUser(ctx, asked.params.id)
     if (!user) return notFound
-    const [choices, given] = await Promise.all([
+    const [choices, given, plansMade] = await Promise.all([
       findGroupChoices(ctx),
       findGiven(
         ctx,
         user.groups.map(({ id }) => id),
       ),
+      countPlansBy(ctx, [user.id]),
     ])
-    return { user, choices, given, isSelf: user.id === ctx.actor.userId, customersZone: ctx.actor.customer.timeZone }
+    const isSelf = user.id === ctx.actor.userId
+    return { user, choices, given, isSelf, customersZone: ctx.actor.customer.timeZone, plansMade }
   },
   form,
   initial: ({ user }) => ({
@@ -152,6 +163,7 @@ export const editUserPage = portal.page({
           <UserFormFields form={shown} language={language} zones={zones} choices={data.choices} given={data.given} />
           <Confirmations {...view} />
           <p class="small-text">{text.factorEffect}</p>
+          {data.plansMade > 0 && <p class="small-text">{text.plansMade(data.plansMade)}</p>}
           <CommitBar effect={text.effect}>
             <ButtonLink kind="secondary" href={path}>
               {text.cancel}

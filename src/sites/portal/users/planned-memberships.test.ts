@@ -27,6 +27,13 @@ after(() => database[Symbol.asyncDispose]())
 
 const dayIn = (n: number): string => new Date(portal.program.now().getTime() + n * days).toISOString().slice(0, 10)
 
+/** Plans that the user joins the group, in so many days. */
+async function planBy(planner: MadeUser, ahead: number): Promise<void> {
+  const browser = await signIn(portal, planner)
+  const plan = { change: 'joins', group: groupId, dueOn: dayIn(ahead) }
+  assert.equal((await browser.post(paths.planMembership({ id: user.id }), plan)).status, 303)
+}
+
 test('what is planned stands on the user, on the group and in the list, and can be cancelled', async () => {
   const path = paths.planMembership({ id: user.id })
   const { location } = await administers.post(path, { change: 'joins', group: groupId, dueOn: dayIn(40) })
@@ -78,6 +85,52 @@ test('another customer’s plans and people are nowhere, and cancelling theirs c
   const id = hiddenFields((await administers.get(location)).body, paths.cancelPlanned).id ?? ''
   await foreign.post(paths.cancelPlanned, { id }, { from: paths.profile })
   assert((await administers.get(location)).body.includes('異動 花子'))
+})
+
+test('what somebody has planned who goes is told before, and stands out after: it will not be made', async () => {
+  const { customerId } = user
+  const leaver = await make.user({ customerId, role: 'portal-administrator', name: '退職 次郎' })
+  await planBy(leaver, 70)
+  const ofLeaver = `${paths.plannedMemberships}?by=${leaver.id}`
+  const warning = /登録した所属の予定1件は、予定日になっても反映されません/
+  for (const task of [paths.suspendUser, paths.deleteUser]) {
+    const question = (await administers.get(task({ id: leaver.id }))).body
+    assert.match(question, warning)
+    assert(question.includes(ofLeaver))
+  }
+  assert.match((await administers.get(paths.editUser({ id: leaver.id }))).body, /所属の予定が1件あります/)
+  assert.doesNotMatch(
+    (await administers.get(paths.suspendUser({ id: user.id }))).body,
+    /予定日になっても反映されません/,
+  )
+  const isMarked = async (): Promise<boolean> =>
+    (await administers.get(ofLeaver)).body.includes('取り消して、予定し直して')
+  assert.equal(await isMarked(), false)
+  await administers.post(paths.suspendUser({ id: leaver.id }), {})
+  assert.equal(await isMarked(), true)
+  for (const path of [`${paths.plannedMemberships}?state=without-planner`, paths.user({ id: user.id })])
+    assert.match((await administers.get(path)).body, /予定した人が、予定日に有効なポータル管理者ではありません/, path)
+  await administers.post(paths.resumeUser({ id: leaver.id }), {})
+  assert.equal(await isMarked(), false)
+})
+
+test('what somebody has planned who is outside of the period of use by then is marked, too, and in the file', async () => {
+  const { customerId } = user
+  const leaver = await make.user({ customerId, role: 'portal-administrator', name: '契約 三郎' })
+  await planBy(leaver, 80)
+  const ofLeaver = `?by=${leaver.id}`
+  const isMarked = async (path: string): Promise<boolean> =>
+    (await administers.get(`${path}${ofLeaver}`)).body.includes('取り消して、予定し直して')
+  assert.equal(await isMarked(paths.plannedMemberships), false)
+  await database.operator.transaction((tx) =>
+    tx
+      .updateTable('portal_user')
+      .set({ ends_on: dayIn(79) })
+      .where('id', '=', leaver.id)
+      .execute(),
+  )
+  assert.equal(await isMarked(paths.plannedMemberships), true)
+  assert.equal(await isMarked(paths.plannedMembershipsCsv), true)
 })
 
 test('a plan needs the second factor, as the change itself does', async () => {

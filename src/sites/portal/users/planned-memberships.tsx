@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { groupLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { planRefusalWords } from '#features/user-groups/plan-refused.email.ts'
+import { isPinned } from '#features/shortcuts/set-pin.ts'
+import { thingOfListing } from '#features/subjects/listings.ts'
 import { plannedList, type PlanState } from '#features/user-groups/planned.ts'
 import { rowId } from '#platform/form.ts'
 import { Button } from '#platform/ui/form/button.tsx'
@@ -9,9 +11,10 @@ import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
 import { Badge } from '#platform/ui/text/status.tsx'
 import type { Phrase } from '#platform/words.ts'
 import { paths } from '../paths.ts'
+import { PinButton } from '../shortcuts/pin-button.tsx'
 import { portal } from '../site.tsx'
 import { Person } from './person.tsx'
-import { joinsWord, leavesWord, plannedTitle } from './planned-words.ts'
+import { joinsWord, leavesWord, plannedTitle, withoutPlanner } from './planned-words.ts'
 
 const words = {
   title: plannedTitle,
@@ -28,6 +31,7 @@ const words = {
   action: { ja: '操作', en: 'Action' },
   chips: { ja: '状態', en: 'State' },
   narrowed: { ja: (name: string) => `${name}の予定`, en: (name: string) => `Of ${name}` },
+  narrowedBy: { ja: (name: string) => `${name}さんが登録した予定`, en: (name: string) => `Planned by ${name}` },
   nobody: { ja: '選択した対象', en: 'what was chosen' },
   cancel: { ja: '取り消す', en: 'Cancel' },
   clear: { ja: '一覧から消す', en: 'Remove from the list' },
@@ -37,6 +41,7 @@ const words = {
   },
   refused: { ja: '実施できなかった理由', en: 'Why it was not made' },
   notDone: { ja: '実施できませんでした', en: 'Not made' },
+  waiting: { ja: '要確認', en: 'To check' },
   noMatch: { ja: '条件に合う予定がありません', en: 'No planned change matches' },
   none: { ja: '所属の予定はありません', en: 'Nothing is planned' },
   noneText: {
@@ -48,10 +53,14 @@ const words = {
 
 const stateWords: Record<PlanState, Phrase> = {
   waiting: { ja: '予定', en: 'Planned' },
+  'without-planner': { ja: 'このままでは反映されないもの', en: 'Will not be made' },
   refused: { ja: '実施できなかったもの', en: 'Not made' },
 }
 
-const scope = z.object({ user: rowId.optional().catch(undefined), group: rowId.optional().catch(undefined) })
+const idAsked = rowId.optional().catch(undefined)
+const scope = z.object({ user: idAsked, group: idAsked, by: idAsked })
+
+const thing = thingOfListing('planned-memberships')
 
 /** 所属の予定 */
 export const plannedMembershipsPage = portal.list({
@@ -60,10 +69,17 @@ export const plannedMembershipsPage = portal.list({
   words,
   section: 'administration',
   from: plannedList,
-  async load(_ctx, { query }, read) {
-    const { user, group } = scope.parse(query)
-    return { list: await read({ userId: user, groupId: group }, { user, group }), isOf: { user, group } }
+  async load(ctx, { query }, read) {
+    const isOf = scope.parse(query)
+    const { user, group, by } = isOf
+    const [list, pinned] = await Promise.all([
+      read({ userId: user, groupId: group, plannerId: by }, isOf),
+      isPinned(ctx, thing),
+    ])
+    return { list, isOf, isPinned: pinned }
   },
+  about: () => thing,
+  actions: (view) => <PinButton view={view} thing={thing} isPinned={view.data.isPinned} />,
   empty: ({ words: text }) => (
     <EmptyState icon="calendar" heading={text.none} action={<a href={paths.users}>{text.toUsers}</a>}>
       {text.noneText}
@@ -76,14 +92,16 @@ export const plannedMembershipsPage = portal.list({
     return [
       ...(isOf.user ? [`${text.user}：${first?.row.user.name ?? isOf.user}`] : []),
       ...(isOf.group ? [`${text.group}：${first?.row.group.name ?? isOf.group}`] : []),
+      ...(isOf.by ? [`${text.by}：${first?.row.plannedBy ?? isOf.by}`] : []),
     ]
   },
   moreChips({ data: { list, isOf }, words: text }) {
-    if (!isOf.user && !isOf.group) return []
+    if (!isOf.user && !isOf.group && !isOf.by) return []
     const first = list.rows[0]?.row
     const name = isOf.user ? first?.user.name : first?.group.name
-    const query = { ...list.query, user: undefined, group: undefined }
-    return [{ label: text.narrowed(name ?? text.nobody), count: list.total, isChosen: true, query }]
+    const label = isOf.by ? text.narrowedBy(first?.plannedBy ?? '') : text.narrowed(name ?? text.nobody)
+    const query = { ...list.query, user: undefined, group: undefined, by: undefined }
+    return [{ label, count: list.total, isChosen: true, query }]
   },
   columns: {
     dueOn: { phone: 'beside', cell: ({ dueOn }, { day }) => day(dueOn), csv: ({ dueOn }) => dueOn },
@@ -101,9 +119,14 @@ export const plannedMembershipsPage = portal.list({
     },
     change: {
       long: true,
-      cell: ({ joins, refused }, { language, words: text }) => (
+      cell: ({ joins, refused, isWithoutPlanner }, { language, words: text }) => (
         <>
           {(joins ? joinsWord : leavesWord)[language]}
+          {isWithoutPlanner && (
+            <div>
+              <Badge kind="warning">{text.waiting}</Badge> {withoutPlanner[language]}
+            </div>
+          )}
           {refused && (
             <div>
               <Badge kind="trouble">{text.notDone}</Badge> {planRefusalWords[refused][language]}
@@ -113,7 +136,12 @@ export const plannedMembershipsPage = portal.list({
       ),
       csv: ({ joins }, language) => (joins ? joinsWord : leavesWord)[language],
     },
-    refused: { csv: ({ refused }, language) => refused && planRefusalWords[refused][language] },
+    refused: {
+      csv({ refused, isWithoutPlanner }, language) {
+        if (isWithoutPlanner) return withoutPlanner[language]
+        return refused && planRefusalWords[refused][language]
+      },
+    },
     by: { phone: 'labelled', cell: ({ plannedBy }) => plannedBy, csv: ({ plannedBy }) => plannedBy },
     action: {
       hideLabel: true,

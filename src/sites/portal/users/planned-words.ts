@@ -1,11 +1,17 @@
 import type { PlanProblem } from '#features/user-groups/planned.ts'
 import { mostPlansOfUser } from '#features/user-groups/planned.ts'
 import type { Phrase } from '#platform/words.ts'
+import { listTitles } from '../list-titles.ts'
 
-export const plannedTitle: Phrase = { ja: '所属の予定', en: 'Planned changes of groups' }
+export const plannedTitle: Phrase = listTitles['planned-memberships']
 export const planTitle: Phrase = { ja: '所属の予定の追加', en: 'Plan a change of groups' }
 export const joinsWord: Phrase = { ja: '追加する', en: 'Put into the group' }
 export const leavesWord: Phrase = { ja: '外す', en: 'Take out of the group' }
+
+export const withoutPlanner: Phrase = {
+  ja: 'このままでは反映されません。予定した人が、予定日に有効なポータル管理者ではありません。取り消して、予定し直してください。',
+  en: 'It will not be made: whoever planned it is no active administrator on that day. Cancel it and plan it anew.',
+}
 
 export const planProblems: Record<PlanProblem, Phrase> = {
   'not-ahead': { ja: '予定日は、明日以降の日付を入力してください。', en: 'Enter a day from tomorrow on.' },

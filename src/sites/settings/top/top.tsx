@@ -43,13 +43,17 @@ const words = {
   set: { ja: '設定する', en: 'Settings' },
   numbers: {
     ja: (all: number, unset: number) => `外線番号 ${all}件${unset > 0 ? `（未割当 ${unset}件）` : ''}`,
-    en: (all: number, unset: number) => `${all} outside numbers${unset > 0 ? ` (${unset} not bound)` : ''}`,
+    en: (all: number, unset: number) =>
+      `${all} outside ${all === 1 ? 'number' : 'numbers'}${unset > 0 ? ` (${unset} not bound)` : ''}`,
   },
   extensions: {
     ja: (count: number, most: number) => `内線 ${count}件（上限 ${most}件）`,
-    en: (count: number, most: number) => `${count} extensions (at most ${most})`,
+    en: (count: number, most: number) => `${count} ${count === 1 ? 'extension' : 'extensions'} (at most ${most})`,
   },
-  groups: { ja: (count: number) => `グループ ${count}件`, en: (count: number) => `${count} groups` },
+  groups: {
+    ja: (count: number) => `グループ ${count}件`,
+    en: (count: number) => `${count} ${count === 1 ? 'group' : 'groups'}`,
+  },
   simulation: { ja: '着信したときに鳴る電話機を確認', en: 'See what rings when a call comes in' },
   checks: {
     ja: (count: number) => `確認が必要な項目 ${count}件`,
