@@ -321,6 +321,24 @@ export interface FeedbackBudget {
   user_id: string;
 }
 
+export interface FileImport {
+  author_id: string;
+  change_id: number | null;
+  contract_id: string | null;
+  created_at: Timestamp;
+  customer_id: string;
+  done: Generated<number>;
+  expires_at: Timestamp;
+  faults: Generated<Json>;
+  finished_at: Timestamp | null;
+  id: Generated<string>;
+  kind: Generated<string>;
+  plan: Buffer | null;
+  rows: number;
+  sends_notices: Generated<boolean>;
+  state: Generated<string>;
+}
+
 export interface FirstLogin {
   browser_hash: Buffer | null;
   created_at: Timestamp;
@@ -1383,21 +1401,6 @@ export interface UserGroupRight {
   user_group_id: string;
 }
 
-export interface UserImport {
-  author_id: string;
-  created_at: Timestamp;
-  customer_id: string;
-  done: Generated<number>;
-  expires_at: Timestamp;
-  faults: Generated<Json>;
-  finished_at: Timestamp | null;
-  id: Generated<string>;
-  plan: Buffer | null;
-  rows: number;
-  sends_notices: Generated<boolean>;
-  state: Generated<string>;
-}
-
 export interface UserImportNotice {
   customer_id: string;
   import_id: string;
@@ -1469,6 +1472,7 @@ export interface DB {
   customer_note: CustomerNote;
   feedback: Feedback;
   feedback_budget: FeedbackBudget;
+  file_import: FileImport;
   first_login: FirstLogin;
   first_login_request: FirstLoginRequest;
   form_draft: FormDraft;
@@ -1554,7 +1558,6 @@ export interface DB {
   user_group_member_count: UserGroupMemberCount;
   user_group_record: UserGroupRecord;
   user_group_right: UserGroupRight;
-  user_import: UserImport;
   user_import_notice: UserImportNotice;
   user_record: UserRecord;
   version_slot: VersionSlot;

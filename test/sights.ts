@@ -149,7 +149,7 @@ const confirmationOf = (userId: string): string =>
 
 /** A file that was brought and is done with. */
 const importOf = (userId: string): string =>
-  `insert into user_import (customer_id, author_id, created_at, expires_at, rows, state)
+  `insert into file_import (customer_id, author_id, created_at, expires_at, rows, state)
     values ($1, '${userId}', now(), now(), 0, 'applied') returning id`
 
 /** Users in the states that their pages are about. */

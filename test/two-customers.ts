@@ -91,7 +91,7 @@ const others = [
   `insert into selection (customer_id, user_id, list, ids, ticked_at) select c, u, '/users', '{}', now() from given`,
   `insert into mail_change (customer_id, user_id, new_mail, token_hash, credential_epoch, requested_by, created_at, expires_at)
     select c, u, 'x@example.com', ${hash}, 1, u, now(), now() from given`,
-  `insert into user_import (customer_id, author_id, created_at, expires_at, rows) select c, u, now(), now(), 0 from given`,
+  `insert into file_import (customer_id, author_id, created_at, expires_at, rows) select c, u, now(), now(), 0 from given`,
   `insert into user_import_notice (customer_id, user_id, import_id) select c, u, u from given`,
   `insert into address_budget (customer_id, user_id, given) select c, u, '{}' from given`,
   `insert into address_clash (customer_id, at, user_id, mail) select c, now(), u, 'x@example.com' from given`,

@@ -56,6 +56,32 @@ test('what is no text, or has a quote without end, is refused', () => {
   assert.deepEqual(readCsv(bytesOf('a,"b\n1,2')), { ok: false, problem: 'quotes-open', keep: false })
 })
 
+/** 「ﾔﾏﾀﾞ ﾀﾛｳ」, which EUC-JP reads as kanji, and 「ﾃｽ」, which UTF-8 reads as 「ý」. */
+const halfWidthKana = Uint8Array.of(0xd4, 0xcf, 0xc0, 0xde, 0x20, 0xc0, 0xdb, 0xb3)
+const shortKana = Uint8Array.of(0x61, 0x0a, 0xc3, 0xbd)
+
+test('half-width kana alone is Shift_JIS, and never guessed to be something else', () => {
+  const read = readCsv(halfWidthKana)
+  assert.deepEqual(read.ok && read.value, [['ﾔﾏﾀﾞ ﾀﾛｳ']])
+  const even = readCsv(Uint8Array.of(0xbb, 0xb3, 0xc5, 0xc4))
+  assert.deepEqual(even.ok && even.value, [['ｻｳﾅﾄ']])
+})
+
+test('what may be UTF-8 as well as Shift_JIS is asked for once more, unless its mark or the rest tells', () => {
+  assert.deepEqual(readCsv(shortKana), { ok: false, problem: 'utf-8-or-not', keep: false })
+  for (const text of ['\uFEFFJosé', 'José,内線', 'naïve “x”']) assert.deepEqual(readCsv(bytesOf(text)).ok, true, text)
+  assert.deepEqual(readCsv(bytesOf('abc')), { ok: true, value: [['abc']] })
+})
+
+test('EUC-JP is refused and not read as something else', () => {
+  // 「内線番号」 and 「山田 太郎」.
+  for (const bytes of [
+    [0xc6, 0xe2, 0xc0, 0xfe, 0xc8, 0xd6, 0xb9, 0xe6],
+    [0xbb, 0xb3, 0xc5, 0xc4, 0x20, 0xc2, 0xc0, 0xcf, 0xba, 0xc6, 0xe2],
+  ])
+    assert.deepEqual(readCsv(Uint8Array.from(bytes)), { ok: false, problem: 'not-text', keep: false })
+})
+
 test('whatever is written is read again as it was', () => {
   const cell = fc
     .array(

@@ -2,7 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync'
 import { unmarkFormulas } from './csv-cells.ts'
 import { done, type Outcome, refuse } from './outcome.ts'
 
-export type CsvProblem = 'workbook' | 'not-text' | 'quotes-open'
+export type CsvProblem = 'workbook' | 'not-text' | 'utf-8-or-not' | 'quotes-open'
 
 /**
  * Reads a file of comma-separated values (RFC 4180) as spreadsheets save it: in UTF-8 or Shift_JIS, its lines ended in whatever
@@ -12,9 +12,9 @@ export type CsvProblem = 'workbook' | 'not-text' | 'quotes-open'
 export function readCsv(bytes: Uint8Array): Outcome<string[][], CsvProblem> {
   if (isWorkbook(bytes)) return refuse('workbook')
   const text = decode(bytes)
-  if (text === undefined) return refuse('not-text')
+  if (!text.ok) return text
   try {
-    const rows = parse(text, {
+    const rows = parse(text.value, {
       bom: true,
       delimiter: ',',
       // Told, or the end of the first line is taken for that of all.
@@ -36,15 +36,35 @@ function isWorkbook(bytes: Uint8Array): boolean {
   return workbookBeginnings.some((each) => beginning.startsWith(each))
 }
 
-function decode(bytes: Uint8Array): string | undefined {
-  for (const encoding of ['utf-8', 'shift_jis']) {
-    try {
-      const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
-      // No text of ours has one; UTF-16 is full of them.
-      return text.includes('\0') ? undefined : text
-    } catch {
-      // The next one.
-    }
+/**
+ * UTF-8 where the bytes are that, else Shift_JIS where they are that. Two doubts are told rather than guessed away: half-width kana
+ * of Shift_JIS may be letters with accents in UTF-8, and what EUC-JP writes as kanji may be kana and rare kanji in Shift_JIS. Half-width
+ * kana alone is Shift_JIS: that it could be EUC-JP as well is true of nearly all such texts.
+ */
+function decode(bytes: Uint8Array): Outcome<string, 'not-text' | 'utf-8-or-not'> {
+  const utf8 = textIn(bytes, 'utf-8')
+  const shiftJis = textIn(bytes, 'shift_jis')
+  if (utf8 !== undefined) {
+    const isDoubtful = shiftJis !== undefined && isKanaAlone(shiftJis) && !isAscii(utf8)
+    return isDoubtful ? refuse('utf-8-or-not') : done(utf8)
   }
-  return undefined
+  if (shiftJis === undefined) return refuse('not-text')
+  const isOther = !isKanaAlone(shiftJis) && textIn(bytes, 'euc-jp') !== undefined
+  return isOther ? refuse('not-text') : done(shiftJis)
 }
+
+type Encoding = 'utf-8' | 'shift_jis' | 'euc-jp'
+
+function textIn(bytes: Uint8Array, encoding: Encoding): string | undefined {
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    // No text of ours has one; UTF-16 is full of them.
+    return text.includes('\0') ? undefined : text
+  } catch {
+    return undefined
+  }
+}
+
+const isAscii = (text: string): boolean => /^\p{ASCII}*$/u.test(text)
+/** Half-width kana and their marks, U+FF61 to U+FF9F, among ASCII. */
+const isKanaAlone = (text: string): boolean => /^[\p{ASCII}\uFF61-\uFF9F]*$/u.test(text)

@@ -16,6 +16,7 @@ import { forgetImportRuns } from '#features/import-runs/forget.ts'
 import { recountByTime } from '#features/line-checks/recount.ts'
 import { deliverMail, findCarrierProblem, type MailSettings, openCarrier } from '#features/mails/deliver.ts'
 import { tellingKinds } from '#features/incidents/tellings.ts'
+import { runLineImport } from '#features/line-imports/run.ts'
 import { forgetMailTexts } from '#features/mails/forget.ts'
 import { hurryMails } from '#features/mails/hurry.ts'
 import { forgetReadNotices } from '#features/notices/forget.ts'
@@ -35,7 +36,7 @@ import { forgetTold } from '#features/told/forget.ts'
 import { tellOfTomorrow } from '#features/told/tell-of-tomorrow.ts'
 import { tellOfOrder } from '#features/told/tell-order.ts'
 import { tell } from '#features/told/tell.ts'
-import { forgetImports } from '#features/user-imports/forget.ts'
+import { forgetImports } from '#features/file-imports/forget.ts'
 import { endViewingsOver } from '#features/viewings/end.ts'
 import { runImport } from '#features/user-imports/run.ts'
 import { forgetAddresses } from '#features/users/forget.ts'
@@ -98,6 +99,8 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
       operator.transaction((tx) => answerRequest({ ...sending, tx, now: now() }, requestJob.parse(payload).request)),
     'apply-user-import': (payload) =>
       runImport({ ...sending, database: operator, log, now }, importJob.parse(payload).import),
+    'apply-line-import': (payload) =>
+      runLineImport({ database: operator, secrets, now }, importJob.parse(payload).import),
     'close-solved-tickets': timed((tx, moment) => closeSolvedTickets({ ...sending, tx, now: moment })),
     'tell-of-tomorrow': timed(tellOfTomorrow),
     ...staffJobs({ ...sending, database: operator, log, now, publishNotice: publishAgreed }),

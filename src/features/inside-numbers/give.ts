@@ -6,7 +6,7 @@ import { done, type Outcome, refuse } from '#platform/outcome.ts'
 export type NumberProblem = 'number-taken' | 'out-of-range' | 'too-many'
 
 /** Whether extensions and groups of a line may have a number. */
-function isInRange(number: string, { firstExtension, lastExtension }: Line): boolean {
+export function isInRange(number: string, { firstExtension, lastExtension }: Line): boolean {
   return number.length === firstExtension.length && number >= firstExtension && number <= lastExtension
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { sameLine } from '#features/lines/of-line.ts'
-import type { LineContext } from '#features/lines/open.ts'
+import type { LineContext, LineWriter } from '#features/lines/open.ts'
 
 /** An extension or a group, as something that calls are sent to. */
 export interface Target {
@@ -19,7 +19,10 @@ export function targetText({ number, name }: Pick<Target, 'number' | 'name'>): s
  * What people mean who type a number, with or without a name after it, or the name of a group: by what they have typed.
  * What means nothing in this line is absent.
  */
-export async function findTargets(ctx: LineContext, typed: readonly string[]): Promise<Map<string, Target>> {
+export async function findTargets(
+  ctx: Pick<LineWriter, 'tx' | 'actor' | 'contract'>,
+  typed: readonly string[],
+): Promise<Map<string, Target>> {
   const asked = [...new Set(typed)].map((text) => ({ text, ...meantBy(text) }))
   if (asked.length === 0) return new Map()
   const { tx, actor, contract } = ctx

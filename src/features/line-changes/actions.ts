@@ -9,15 +9,21 @@ export const lineActions = [
   'call-group-added',
   'call-group-changed',
   'call-group-deleted',
+<<<<<<< HEAD
   'calendar-added',
   'calendar-changed',
   'calendar-overridden',
   'calendar-deleted',
+=======
+  'extensions-imported',
+  'numbers-imported',
+  'call-groups-imported',
+>>>>>>> dfe04b5 (Bring settings by a CSV file: tried, shown row by row, applied as one change)
   'change-undone',
   'line-provided',
 ] as const
 export type LineAction = (typeof lineActions)[number]
 
-/** How a change came about: by a page, by taking back another, or by the operator. */
-export const origins = ['form', 'undo', 'operator'] as const
+/** How a change came about: by a page, by a file, by taking back another, or by the operator. */
+export const origins = ['form', 'csv', 'undo', 'operator'] as const
 export type Origin = (typeof origins)[number]

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { LineContext } from '#features/lines/open.ts'
+import type { LineWriter } from '#features/lines/open.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
-import type { ChangingLine } from './change.ts'
+import type { Changing } from './change.ts'
 import {
   belonging,
   type ChangedRow,
@@ -33,7 +33,7 @@ export interface Difference extends ChangedRow {
  * wanted already is left. All, or none of them with the code. A few statements for each relation, however many rows.
  */
 export async function applyRows(
-  ctx: ChangingLine,
+  ctx: Changing<LineWriter>,
   rows: readonly ChangedRow[],
 ): Promise<Outcome<void, 'changed-since' | 'still-used' | 'gone-since' | 'too-many'>> {
   const steps = await planOf(ctx, rows)
@@ -77,7 +77,10 @@ function followed(relation: Relation, row: SettingsRow, moves: Plan['moves']): S
 }
 
 /** Where rows differ from what they would have to be for them to be put as described. */
-export async function findDifferences(ctx: LineContext, rows: readonly ChangedRow[]): Promise<Difference[]> {
+export async function findDifferences(
+  ctx: Pick<LineWriter, 'tx' | 'actor' | 'contract'>,
+  rows: readonly ChangedRow[],
+): Promise<Difference[]> {
   return (await planOf(ctx, rows)).differences
 }
 
@@ -95,7 +98,7 @@ interface Plan {
   differences: Difference[]
 }
 
-async function planOf(ctx: LineContext, rows: readonly ChangedRow[]): Promise<Plan> {
+async function planOf(ctx: Pick<LineWriter, 'tx' | 'actor' | 'contract'>, rows: readonly ChangedRow[]): Promise<Plan> {
   const writes = new Map<Relation, Writes>(
     relationNames.map((relation) => [relation, { inserts: [], updates: [], named: [], deletes: [] }]),
   )

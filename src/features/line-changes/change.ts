@@ -1,25 +1,30 @@
 import { sql } from 'kysely'
 import { recordChange } from '#features/change-history/record.ts'
 import { countFindings } from '#features/line-checks/findings.ts'
-import type { Line, LineContext } from '#features/lines/open.ts'
+import type { Line, LineContext, LineWriter } from '#features/lines/open.ts'
 import { inOrder, withSavepoint } from '#platform/database/database.ts'
 import { only } from '#platform/database/json-row.ts'
 import { done, type Outcome, type Refusal, refuse } from '#platform/outcome.ts'
-import type { LineAction } from './actions.ts'
+import type { LineAction, Origin } from './actions.ts'
 
 /** What somebody does to the settings of a line in one step. */
 export interface LineChange {
   action: LineAction
   /** What it is about, as people call it now: `6000 代表グループ`. Of several things none. */
   subject?: string
+  /** Unless told, a page. */
+  origin?: Origin
   /** The change that it takes back. */
   undoes?: number
 }
 
 declare const underWay: unique symbol
 
+/** Of a context, that of a change under way. */
+export type Changing<Ctx> = Ctx & { readonly [underWay]: true }
+
 /** The context of a change under way: what everything takes that writes settings. The database takes none outside of one. */
-export type ChangingLine = LineContext & { readonly [underWay]: true }
+export type ChangingLine = Changing<LineContext>
 
 export interface Changed<Value> {
   value: Value
@@ -27,16 +32,16 @@ export interface Changed<Value> {
   changeId: number | undefined
 }
 
-type Work<Value, Code extends string> = (ctx: ChangingLine) => Promise<Outcome<Value, Code>>
+type Work<Ctx, Value, Code extends string> = (ctx: Changing<Ctx>) => Promise<Outcome<Value, Code>>
 
 /**
  * Does the work as one change, which keeps the rows that it changes. Changes of one line are made one after another: what the
  * work has looked at stays so until the commit. What it refuses is undone by whoever called, as every refusal is.
  */
-export async function changeLine<Value, Code extends string>(
-  ctx: LineContext,
+export async function changeLine<Ctx extends LineWriter, Value, Code extends string>(
+  ctx: Ctx,
   change: LineChange,
-  work: Work<Value, Code>,
+  work: Work<Ctx, Value, Code>,
 ): Promise<Outcome<Changed<Value>, Code | 'may-not-edit'>> {
   const begun = await begin(ctx)
   if (!begun.ok) return begun
@@ -49,7 +54,7 @@ export async function changeLine<Value, Code extends string>(
 /** Does the work as a change, asks what it would lead to, and takes it back: nothing is left of it. */
 export async function tryChange<Seen, Code extends string>(
   ctx: LineContext,
-  work: Work<unknown, Code>,
+  work: Work<LineContext, unknown, Code>,
   ask: (ctx: ChangingLine) => Promise<Seen>,
 ): Promise<Outcome<Seen, Code | 'may-not-edit'>> {
   const tried = async (): Promise<Outcome<Seen, Code | 'may-not-edit'>> => {
@@ -61,9 +66,9 @@ export async function tryChange<Seen, Code extends string>(
   return withSavepoint(ctx.tx, tried, () => true)
 }
 
-async function begin(
-  ctx: LineContext,
-): Promise<{ ok: true; value: { id: number; changing: ChangingLine } } | Refusal<'may-not-edit'>> {
+async function begin<Ctx extends LineWriter>(
+  ctx: Ctx,
+): Promise<{ ok: true; value: { id: number; changing: Changing<Ctx> } } | Refusal<'may-not-edit'>> {
   const { tx, actor, contract } = ctx
   if (!contract.mayEdit) return refuse('may-not-edit')
   // Drawn by whoever holds the line, so that the numbers of its changes are in the order of their commits.
@@ -81,13 +86,14 @@ async function begin(
   const id = Number(only(drawn.rows).id)
   const held = { ...ctx, line: { ...ctx.line, ...line } }
   // Here alone a change begins.
-  return { ok: true, value: { id, changing: held as ChangingLine } }
+  return { ok: true, value: { id, changing: held as Ctx & typeof held as Changing<Ctx> } }
 }
 
 /** Writes the change that the rows belong to; what has changed none is no change. */
-async function finish(ctx: ChangingLine, id: number, change: LineChange): Promise<number | undefined> {
+async function finish(ctx: Changing<LineWriter>, id: number, change: LineChange): Promise<number | undefined> {
   const { tx, now, actor, contract } = ctx
   const { action, subject = '', undoes = null } = change
+  const origin = change.origin ?? (undoes === null ? 'form' : 'undo')
   const whose = sql`customer_id = ${actor.customer.id} and contract_id = ${contract.id}`
   const { rows } = await sql<{ sha256: string }>`
     with kept as (
@@ -96,7 +102,7 @@ async function finish(ctx: ChangingLine, id: number, change: LineChange): Promis
     ), written as (
       insert into pbx.change (customer_id, contract_id, id, at, actor_id, actor_name, action, subject, origin, undoes)
       select ${actor.customer.id}, ${contract.id}, ${id}, ${now}, ${actor.userId}, ${actor.name}, ${action}, ${subject},
-        ${undoes === null ? 'form' : 'undo'}, ${undoes}::bigint
+        ${origin}, ${undoes}::bigint
       from kept where sha256 is not null
     )
     select sha256, set_config('pbx.change', '', true) from kept where sha256 is not null`.execute(tx)

@@ -5,11 +5,11 @@ import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { applyRows, type Difference, findDifferences } from './apply-rows.ts'
 import { type Changed, changeLine } from './change.ts'
 import { inverseOf, netRows } from './inner/net-rows.ts'
-import type { ChangedRow } from './inner/relations.ts'
+import type { ChangedRow, SettingsRow } from './inner/relations.ts'
 
 import { lineChangeRow, type LineChangeRow } from './list.ts'
 
-export type { ChangedRow }
+export type { ChangedRow, SettingsRow }
 
 /** A change with what it has come to, and whether it can be taken back. */
 export interface WholeChange extends LineChangeRow {

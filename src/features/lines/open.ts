@@ -30,6 +30,13 @@ export interface LineContext extends Context {
   line: Line
 }
 
+/** Who works inside a line, whether in a request or in the name of its author later. */
+export interface LineWriter extends Pick<Context, 'tx' | 'now'> {
+  actor: { customer: { id: string }; userId: string; name: string }
+  contract: Pick<Contract, 'id' | 'number' | 'mayEdit'>
+  line: Line
+}
+
 /** Opens the settings of a contract, in one flight; undefined when the actor may not see it, or when it has no line. */
 export async function openLine(ctx: Context, contractId: string): Promise<LineContext | undefined> {
   const { tx, actor } = ctx
@@ -47,7 +54,8 @@ export async function openLine(ctx: Context, contractId: string): Promise<LineCo
   return undefined
 }
 
-function findLine(tx: Transaction, customerId: string, contractId: string): Promise<Line | undefined> {
+/** What the operator has set up; behind the fence of the contract, or with the operator's role. */
+export function findLine(tx: Transaction, customerId: string, contractId: string): Promise<Line | undefined> {
   return tx
     .selectFrom('pbx.line')
     .where('customer_id', '=', customerId)

@@ -1,3 +1,4 @@
+import type { FileImport } from '#features/file-imports/find.ts'
 import type { UserFields, UserState } from '#features/users/user.ts'
 import type { AddedUser, ChangedUser, ManyProblem } from '#features/users/many.ts'
 
@@ -77,6 +78,9 @@ export interface Plan {
   /** Those that rows name; `version` changes with what a group gives. */
   groups: readonly { id: string; name: string; isAutomatic: boolean; version: number }[]
 }
+
+/** A file of users that the actor has brought. */
+export type UserImport = FileImport<Plan, RowFault>
 
 export function changesOf({ rows }: Plan): (AddedRow | ChangedRow)[] {
   return rows.filter((row): row is AddedRow | ChangedRow => row.kind === 'added' || row.kind === 'changed')

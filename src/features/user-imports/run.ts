@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
+import { noteEnd, noteProgress, readWork, takeUp } from '#features/file-imports/work.ts'
 import { sendOpeningNotice } from '#features/first-login/send-opening-notice.ts'
 import type { Mailing } from '#features/operator-context.ts'
 import { writeMany } from '#features/users/write-many.ts'
 import { type Database, type Transaction, withSavepoint } from '#platform/database/database.ts'
 import type { Log } from '#platform/log.ts'
-import { openPlan } from './inner/sealed-plan.ts'
 import { changesOf, type Plan } from './plan.ts'
 
 /** What the worker does it with. */
@@ -20,16 +20,7 @@ export interface Running extends Mailing {
  */
 export async function runImport(running: Running, id: string): Promise<void> {
   const { database } = running
-  const isDue = await database.transaction(async (tx) => {
-    const taken = await tx
-      .updateTable('user_import')
-      .set({ state: 'running', done: 0 })
-      .where('id', '=', id)
-      .where('state', 'in', ['queued', 'running'])
-      .returning('id')
-      .executeTakeFirst()
-    return taken !== undefined
-  })
+  const isDue = await takeUp(database, id)
   if (isDue) await database.transaction((tx) => apply(running, tx, id))
   for (let isMore = true; isMore;) isMore = await database.transaction((tx) => sendPart(running, tx, id))
 }
@@ -37,24 +28,11 @@ export async function runImport(running: Running, id: string): Promise<void> {
 async function apply(running: Running, tx: Transaction, id: string): Promise<void> {
   const { database, secrets, log, portalUrl } = running
   const now = running.now()
-  const found = await tx
-    .selectFrom('user_import as i')
-    .innerJoin('portal_user as u', (on) =>
-      on.onRef('u.customer_id', '=', 'i.customer_id').onRef('u.id', '=', 'i.author_id'),
-    )
-    .where('i.id', '=', id)
-    .select([
-      'i.customer_id as customerId',
-      'i.author_id as authorId',
-      'i.plan',
-      'i.sends_notices as sendsNotices',
-      'u.name',
-    ])
-    .executeTakeFirstOrThrow()
-  const { customerId, authorId, name, plan: sealed } = found
-  if (!sealed) throw new Error('What is to be done was erased')
-  const plan = openPlan(secrets, { customerId, authorId }, sealed)
-  const actor = { customer: { id: customerId }, userId: authorId, name }
+  const work = await readWork({ tx, secrets }, id)
+  // Sealed by tryImport.
+  const plan = work.plan as Plan
+  const { customerId } = work
+  const actor = { customer: { id: customerId }, userId: work.authorId, name: work.authorName }
   const progress = (users: number): Promise<void> => noteProgress(database, id, users)
   const by = { tx, now, secrets, portalUrl, log, actor, importId: id, progress }
   const outcome = await withSavepoint(
@@ -62,13 +40,9 @@ async function apply(running: Running, tx: Transaction, id: string): Promise<voi
     () => writeMany(by, manyOf(plan)),
     (ended) => !ended.ok && !ended.keep,
   )
-  if (outcome.ok && found.sendsNotices) await noteNotices(tx, { customerId, importId: id, plan })
+  if (outcome.ok && work.sendsNotices) await noteNotices(tx, { customerId, importId: id, plan })
   const faults = 'faults' in outcome ? outcome.faults : []
-  await tx
-    .updateTable('user_import')
-    .set({ state: outcome.ok ? 'applied' : 'refused', faults: JSON.stringify(faults), plan: null, finished_at: now })
-    .where('id', '=', id)
-    .execute()
+  await noteEnd({ tx, now }, id, { state: outcome.ok ? 'applied' : 'refused', faults })
 }
 
 function manyOf(plan: Plan): Parameters<typeof writeMany>[1] {
@@ -78,17 +52,6 @@ function manyOf(plan: Plan): Parameters<typeof writeMany>[1] {
     changed: changes.flatMap((row) => (row.kind === 'changed' ? [row] : [])),
     groups: plan.groups,
   }
-}
-
-/** In a transaction of its own, to be seen while the work goes on. */
-async function noteProgress(database: Database, id: string, users: number): Promise<void> {
-  await database.transaction((tx) =>
-    tx
-      .updateTable('user_import')
-      .set({ done: sql`done + ${users}` })
-      .where('id', '=', id)
-      .execute(),
-  )
 }
 
 /** Whoever was added, and whoever awaits registration at another address now. */

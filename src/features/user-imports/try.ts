@@ -1,12 +1,8 @@
 import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
-import { after, hours } from '#platform/time/duration.ts'
+import { keepTried } from '#features/file-imports/keep.ts'
 import { planOf, type KnownUser } from './inner/plan-rows.ts'
-import { sealPlan } from './inner/sealed-plan.ts'
 import { changesOf, type ImportMode, type Plan, type ReadRow, type RowFault } from './plan.ts'
-
-/** How long a file can be had done that was tried. */
-const triedLasts = 1 * hours
 
 interface Tried {
   mode: ImportMode
@@ -20,28 +16,10 @@ interface Tried {
  * Nothing is asked of other customers: whether an address is one of theirs shows when it is done, and counts as everywhere.
  */
 export async function tryImport(ctx: Context, tried: Tried): Promise<string> {
-  const { tx, actor, now } = ctx
+  const { actor } = ctx
   const [users, groups] = await Promise.all([findUsers(ctx), findGroups(ctx)])
   const plan = planOf(tried, { users, groups, authorId: actor.userId, customersZone: actor.customer.timeZone })
-  await tx
-    .deleteFrom('user_import')
-    .where('customer_id', '=', actor.customer.id)
-    .where('author_id', '=', actor.userId)
-    .where('state', '=', 'tried')
-    .execute()
-  const { id } = await tx
-    .insertInto('user_import')
-    .values({
-      customer_id: actor.customer.id,
-      author_id: actor.userId,
-      created_at: now,
-      expires_at: after(now, triedLasts),
-      plan: sealPlan(ctx.secrets, { customerId: actor.customer.id, authorId: actor.userId }, plan),
-      rows: changesOf(plan).length,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
+  return keepTried(ctx, { kind: 'users', contractId: null, plan, rows: changesOf(plan).length })
 }
 
 async function findUsers({ tx, actor }: Context): Promise<KnownUser[]> {

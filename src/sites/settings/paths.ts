@@ -27,6 +27,10 @@ export const pagePaths = definePaths({
   lineChanges: '/c/:contract/changes',
   lineChange: '/c/:contract/changes/:change',
   print: settingsPatterns.print,
+  importExtensions: '/c/:contract/import/extensions',
+  importNumbers: '/c/:contract/import/numbers',
+  importCallGroups: '/c/:contract/import/groups',
+  lineImport: '/c/:contract/imports/:id',
 })
 
 const otherPaths = definePaths({
@@ -41,6 +45,7 @@ const otherPaths = definePaths({
   calendarsCsv: '/c/:contract/calendars.csv',
   callGroupsCsv: '/c/:contract/groups.csv',
   lineChangesCsv: '/c/:contract/changes.csv',
+  lineImportProgress: '/c/:contract/import-progress',
 })
 
 /** Every address of the settings site, once. */

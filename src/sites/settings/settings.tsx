@@ -21,6 +21,9 @@ import { extensionPage } from './extensions/extension.tsx'
 import { extensionsPage } from './extensions/extensions.tsx'
 import { whileClosed } from './closed.tsx'
 import { frontPage } from './front.tsx'
+import { importPages } from './line-imports/import-pages.tsx'
+import { lineImportProgressAnswer } from './line-imports/import-progress.tsx'
+import { triedLineImportPage } from './line-imports/tried-import.tsx'
 import { lineChangePage } from './line-changes/line-change.tsx'
 import { lineChangesPage } from './line-changes/line-changes.tsx'
 import { numberPage } from './numbers/number.tsx'
@@ -62,6 +65,9 @@ export const settingsPages: readonly SettingsPath[] = [
   ...lineChangesPage,
   lineChangePage,
   printPage,
+  ...importPages,
+  triedLineImportPage,
+  lineImportProgressAnswer,
 ]
 
 /** The settings site as one function of requests; `state` is what was last learnt of it. */

@@ -1,12 +1,14 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { LineContext } from '#features/lines/open.ts'
+import type { LineWriter } from '#features/lines/open.ts'
 import { type Relation, relations, type SettingsRow } from './relations.ts'
+
+type LineRows = Pick<LineWriter, 'tx' | 'actor' | 'contract'>
 
 // What applying rows asks of the database and tells it: one statement for a relation, however many rows.
 
 /** The rows that have these keys, as a change would keep them. */
 export async function readRows(
-  ctx: LineContext,
+  ctx: LineRows,
   relation: Relation,
   keys: readonly SettingsRow[],
 ): Promise<SettingsRow[]> {
@@ -20,17 +22,14 @@ export async function readRows(
 }
 
 /** Gives inside numbers other numbers; everything that names them follows. */
-export async function renumber(
-  ctx: LineContext,
-  moves: readonly { from: SettingsRow; to: SettingsRow }[],
-): Promise<void> {
+export async function renumber(ctx: LineRows, moves: readonly { from: SettingsRow; to: SettingsRow }[]): Promise<void> {
   if (moves.length === 0) return
   const pairs = JSON.stringify(moves.map(({ from, to }) => ({ old: from['number'], new: to['number'] })))
   await sql`update pbx.inside_number t set number = g.new from jsonb_to_recordset(${pairs}::jsonb) as g (old text, new text)
     where ${within(ctx)} and t.number = g.old`.execute(ctx.tx)
 }
 
-export async function insertRows(ctx: LineContext, relation: Relation, rows: readonly SettingsRow[]): Promise<void> {
+export async function insertRows(ctx: LineRows, relation: Relation, rows: readonly SettingsRow[]): Promise<void> {
   if (rows.length === 0) return
   const { key, others } = relations[relation]
   const columns = [...key, ...others]
@@ -40,7 +39,7 @@ export async function insertRows(ctx: LineContext, relation: Relation, rows: rea
 }
 
 /** Sets everything but the key. */
-export async function updateRows(ctx: LineContext, relation: Relation, rows: readonly SettingsRow[]): Promise<void> {
+export async function updateRows(ctx: LineRows, relation: Relation, rows: readonly SettingsRow[]): Promise<void> {
   if (rows.length === 0) return
   const { others, isVersioned } = relations[relation]
   const sets = others.map((column) => sql`${sql.ref(column)} = ${sql.ref(`g.${column}`)}`)
@@ -49,7 +48,7 @@ export async function updateRows(ctx: LineContext, relation: Relation, rows: rea
     where ${within(ctx)} and ${sameKey(relation)}`.execute(ctx.tx)
 }
 
-export async function deleteRows(ctx: LineContext, relation: Relation, rows: readonly SettingsRow[]): Promise<void> {
+export async function deleteRows(ctx: LineRows, relation: Relation, rows: readonly SettingsRow[]): Promise<void> {
   if (rows.length === 0) return
   await sql`delete from ${table(relation)} t using ${given(relation, rows)} g
     where ${within(ctx)} and ${sameKey(relation)}`.execute(ctx.tx)
@@ -57,7 +56,7 @@ export async function deleteRows(ctx: LineContext, relation: Relation, rows: rea
 
 /** Those of the rows which name something that is not there. */
 export async function withoutTarget(
-  ctx: LineContext,
+  ctx: LineRows,
   relation: Relation,
   rows: readonly SettingsRow[],
 ): Promise<SettingsRow | undefined> {
@@ -76,11 +75,7 @@ export async function withoutTarget(
 }
 
 /** Whether something still names one of these rows, which are about to be removed. */
-export async function isStillNamed(
-  ctx: LineContext,
-  relation: Relation,
-  rows: readonly SettingsRow[],
-): Promise<boolean> {
+export async function isStillNamed(ctx: LineRows, relation: Relation, rows: readonly SettingsRow[]): Promise<boolean> {
   const naming = Object.entries(relations).flatMap(([name, { references }]) =>
     Object.entries(references).flatMap(([column, [other, key]]) => (other === relation ? [{ name, column, key }] : [])),
   )
@@ -96,7 +91,7 @@ export async function isStillNamed(
 }
 
 /** Whether two members of one of the groups stand in the same place. */
-export async function isOrderBroken(ctx: LineContext, groups: readonly unknown[]): Promise<boolean> {
+export async function isOrderBroken(ctx: LineRows, groups: readonly unknown[]): Promise<boolean> {
   const { rows } = await sql`
     select from pbx.call_group_member t where ${within(ctx)} and t.call_group = any(${groups}::text[])
     group by t.call_group, t.position having count(*) > 1 limit 1`.execute(ctx.tx)
@@ -109,7 +104,7 @@ function given(relation: Relation, rows: readonly SettingsRow[]): RawBuilder<unk
   return sql`jsonb_populate_recordset(null::${table(relation)}, ${JSON.stringify(rows)}::jsonb)`
 }
 
-function within({ actor, contract }: LineContext): RawBuilder<boolean> {
+function within({ actor, contract }: LineRows): RawBuilder<boolean> {
   return sql<boolean>`t.customer_id = ${actor.customer.id} and t.contract_id = ${contract.id}`
 }
 

@@ -43,7 +43,7 @@ test('an author who is no administrator any longer has nothing done', async () =
   assert.equal((await browser.post(path, {})).status, 303)
   await admin.query(`update portal_user set role = 'general-user' where id = $1`, [administrator.id])
   await work(path)
-  const { rows } = await admin.query('select state, faults from user_import where author_id = $1', [administrator.id])
+  const { rows } = await admin.query('select state, faults from file_import where author_id = $1', [administrator.id])
   assert.deepEqual(rows, [{ state: 'refused', faults: [{ row: 0, problem: 'no-longer-administrator' }] }])
 })
 

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact'
-import { findImport, type UserImport } from '#features/user-imports/find.ts'
+import { findImport } from '#features/user-imports/find.ts'
+import type { UserImport } from '#features/user-imports/plan.ts'
 import { rowId } from '#platform/form.ts'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
-import { Notice } from '#platform/ui/text/notice.tsx'
+import { JobProgress } from '#sites/frame/imports/job-progress.tsx'
 import { inLanguage, type Language } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
@@ -17,20 +18,18 @@ const words = {
   refresh: { ja: '最新の状態を表示する', en: 'Show how far it is' },
 }
 
-/** How far the worker is with a file. The script asks from here on, and shows in the end what came of it. */
+/** How far the worker is with a file. */
 export function ImportProgress({ found, language }: { found: UserImport; language: Language }): JSX.Element {
   const { id, done, rows } = found
   const text = inLanguage(words, language)
   return (
-    <Notice kind="info" label={text.progress} action={<a href={paths.triedImport({ id })}>{text.refresh}</a>}>
-      <div data-progress={hrefOf(paths.importProgress, { id })}>
-        <p>
-          <b data-text="">{text.running(done, rows)}</b>
-        </p>
-        <progress max={Math.max(rows, 1)} value={done} aria-label={text.progress} />
-      </div>
-      <p>{text.text}</p>
-    </Notice>
+    <JobProgress
+      asks={hrefOf(paths.importProgress, { id })}
+      shows={paths.triedImport({ id })}
+      done={done}
+      rows={rows}
+      text={{ ...text, running: text.running(done, rows) }}
+    />
   )
 }
 

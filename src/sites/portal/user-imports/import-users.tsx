@@ -14,8 +14,9 @@ import type { In, Phrase } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { listTitle } from '../users/words.ts'
-import { fileProblems, importTitle } from './import-words.ts'
-import { readRows } from './read-rows.ts'
+import { fileProblems } from '#sites/frame/imports/file-words.ts'
+import { importTitle } from './import-words.ts'
+import { mostRows, readRows } from './read-rows.ts'
 
 const words = {
   title: importTitle,
@@ -83,7 +84,10 @@ export const importUsersPage = portal.page({
   prepare: ({ visitor }, { file }) => readRows(file, visitor.language),
   async submit(ctx, { input: { mode }, prepared }) {
     if (!prepared.ok)
-      return problemAt('file', fileProblems[prepared.problem][ctx.language](prepared.columns?.join(', ') ?? ''))
+      return problemAt(
+        'file',
+        fileProblems[prepared.problem][ctx.language]({ columns: prepared.columns?.join(', ') ?? '', mostRows }),
+      )
     const id = await tryImport(ctx, { mode, ...prepared.value })
     return redirect(paths.triedImport({ id }))
   },

@@ -1,49 +1,8 @@
 import type { RowProblem } from '#features/user-imports/plan.ts'
 import type { Phrase } from '#platform/words.ts'
 import { periodReversed } from '../users/words.ts'
-import { type FileProblem, mostRows } from './read-rows.ts'
 
 export const importTitle: Phrase = { ja: 'CSVで一括登録', en: 'Register from CSV' }
-
-export const fileProblems: Record<FileProblem, Phrase<(columns: string) => string>> = {
-  empty: {
-    ja: () => 'CSVファイルに行がありません。1行目に見出し、2行目からユーザーを入力したファイルを選択してください。',
-    en: () => 'The file has no rows. Line 1 is the heading; users begin at line 2.',
-  },
-  'too-large': {
-    ja: () => 'CSVファイルが5MBを超えています。分けて登録してください。',
-    en: () => 'The file is larger than 5 MB. Split it.',
-  },
-  'too-many-rows': {
-    ja: () => `CSVファイルは${mostRows.toLocaleString('ja')}行までです。分けて登録してください。`,
-    en: () => `A file can have at most ${mostRows.toLocaleString('en')} rows. Split it.`,
-  },
-  workbook: {
-    ja: () => 'Excelブックのままでは登録できません。表計算ソフトで「CSV」の形式で保存したファイルを選択してください。',
-    en: () => 'The file is a workbook. Save it as CSV in the spreadsheet program, then choose that file.',
-  },
-  'not-text': {
-    ja: () => 'CSVファイルの文字コードを読み取れません。UTF-8かShift_JISで保存してください。',
-    en: () => 'The file is not text in UTF-8 or Shift_JIS. Save it as one of them.',
-  },
-  'quotes-open': {
-    ja: () => 'CSVファイルの「"」が閉じていません。CSV形式で保存し直してください。',
-    en: () => 'A quotation mark in the file is never closed. Save it as CSV once more.',
-  },
-  'no-heading': {
-    ja: () => 'CSVファイルの1行目に見出しがありません。テンプレートの見出しのまま入力してください。',
-    en: () => 'Line 1 of the file is no heading. Keep that of the template.',
-  },
-  'unknown-columns': {
-    ja: (columns) =>
-      `CSVファイルに知らない見出しがあります：${columns}。テンプレートの見出しに直すか、列を削除してください。`,
-    en: (columns) => `The file has unknown columns: ${columns}. Call them as in the template, or remove them.`,
-  },
-  'column-twice': {
-    ja: (columns) => `CSVファイルに同じ見出しが2回あります：${columns}。どちらかの列を削除してください。`,
-    en: (columns) => `These columns stand in the file twice: ${columns}. Remove one of each.`,
-  },
-}
 
 export const rowProblems: Record<RowProblem, Phrase> = {
   malformed: {

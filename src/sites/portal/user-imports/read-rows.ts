@@ -1,12 +1,19 @@
-import { setImmediate as breathe } from 'node:timers/promises'
 import { z } from 'zod'
 import type { ImportCells, ImportField, ReadRow, RowFault } from '#features/user-imports/plan.ts'
 import { userValues } from '#features/users/values.ts'
-import { type CsvProblem, readCsv } from '#platform/csv-file.ts'
-import { done, type Outcome, refuse } from '#platform/outcome.ts'
+import { done, type Outcome } from '#platform/outcome.ts'
 import { typed, typedDay, typedLines } from '#platform/values.ts'
 import { parserOf } from '#platform/web/form-input.ts'
-import type { Language, Phrase } from '#platform/words.ts'
+import type { Language } from '#platform/words.ts'
+import {
+  choiceIn,
+  type FileProblem,
+  judgeCells,
+  oneOf,
+  readTable,
+  type TableLine,
+  type TableShape,
+} from '#sites/frame/imports/read-table.ts'
 import {
   columnLabels,
   factorCells,
@@ -17,99 +24,51 @@ import {
   toldOnly,
 } from '../users/user-columns.ts'
 
-const mostBytes = 5 * 1024 * 1024
 export const mostRows = 10_000
-
-export type FileProblem =
-  | CsvProblem
-  | 'empty'
-  | 'too-large'
-  | 'too-many-rows'
-  | 'no-heading'
-  | 'unknown-columns'
-  | 'column-twice'
 
 export interface ReadFile {
   rows: ReadRow[]
   faults: RowFault[]
 }
 
-/**
- * Reads the file of users: the columns in any order, called in either language; each cell judged by itself, as a form judges it.
- * `unknown-columns` and `column-twice` name the columns.
- */
+/** Reads the file of users, each cell judged by itself, as a form judges it. */
 export async function readRows(
   bytes: Uint8Array,
   language: Language,
 ): Promise<Outcome<ReadFile, FileProblem> & { columns?: string[] }> {
-  if (bytes.length > mostBytes) return refuse('too-large')
-  const read = readCsv(bytes)
-  if (!read.ok) return read
-  const [head, ...body] = read.value
-  if (!head || body.length === 0) return refuse('empty')
-  if (body.length > mostRows) return refuse('too-many-rows')
-  const fields = head.map((cell) => fieldOf(cell))
-  if (!fields.some((field) => field === 'name' || field === 'mail' || field === 'id')) return refuse('no-heading')
-  const unknown = head.filter((_cell, at) => fields[at] === undefined)
-  if (unknown.length > 0) return { ...refuse('unknown-columns'), columns: unknown }
-  const twice = head.filter((_cell, at) => fields[at] !== 'told' && fields.indexOf(fields[at]) < at)
-  if (twice.length > 0) return { ...refuse('column-twice'), columns: twice }
   const file: ReadFile = { rows: [], faults: [] }
-  for (const [at, cells] of body.entries()) {
-    // So that others are answered meanwhile.
-    if (at % rowsAtOnce === 0) await breathe()
-    readRow(file, { row: at + 2, cells, fields, language })
-  }
-  return file.rows.length + file.faults.length === 0 ? refuse('empty') : done(file)
+  const read = await readTable(bytes, shape, (line) => readRow(file, line, language))
+  return read.ok ? done(file) : read
 }
 
-const rowsAtOnce = 200
-
-type Column = ImportField | 'told' | undefined
-
-/** The field of a heading; 「最終ログイン 日本標準時（UTC+9）」 is told, and not taken. */
-function fieldOf(cell: string): Column {
-  const heading = cell.normalize('NFKC').trim()
-  const is = (label: Phrase): boolean => heading === label.ja.normalize('NFKC') || heading === label.en
-  const found = Object.entries(columnLabels).find(([, label]) => is(label))
-  // Object.entries of what is satisfied by ImportField.
-  if (found) return found[0] as ImportField
-  return [toldOnly.ja, toldOnly.en].some((label) => heading.startsWith(label)) ? 'told' : undefined
+const shape: TableShape<ImportField> = {
+  columns: columnLabels,
+  toldOnly: [toldOnly],
+  known: ['name', 'mail', 'id'],
+  mostRows,
 }
 
-interface Line {
-  row: number
-  cells: readonly string[]
-  fields: readonly Column[]
-  language: Language
-}
-
-function readRow({ rows, faults }: ReadFile, { row, cells, fields, language }: Line): void {
-  if (cells.every((cell) => cell.trim() === '')) return
-  if (cells.length > fields.length) faults.push({ row, problem: 'too-many-cells' })
-  const told = new Map(
-    fields.flatMap((field, at) => (field === undefined || field === 'told' ? [] : [[field, cells[at] ?? ''] as const])),
-  )
-  const found: Partial<ImportCells> = {}
+function readRow(
+  { rows, faults }: ReadFile,
+  { row, told, isTooLong }: TableLine<ImportField>,
+  language: Language,
+): void {
+  if (isTooLong) faults.push({ row, problem: 'too-many-cells' })
   const fault = (field: ImportField, text?: string): void => {
     faults.push({ row, field, problem: 'malformed', value: told.get(field) ?? '', ...(text !== undefined && { text }) })
   }
-  const { given, blank } = textsIn(told)
-  const judged = parseTexts(given)
-  const wrong = judged.ok ? [] : judged.problemsIn(language)
+  const cells = new Map([...told].filter(([field]) => field in texts))
+  const { values, wrong } = judgeCells(cells, { parse: parseTexts, language })
   for (const { field, text } of wrong) fault(field as ImportField, text)
-  const right = judged.ok ? judged : parseTexts(without(given, new Set(wrong.map(({ field }) => field))))
-  // A cell that is left empty takes away what is there.
-  Object.assign(found, right.ok && right.input, blank)
+  // The values of the fields of `texts`.
+  const found: Partial<ImportCells> = values
   for (const [field, words] of Object.entries(choices)) {
     // Object.entries of what is keyed so.
     const name = field as keyof typeof choices
-    const cell = told.get(name)?.normalize('NFKC').trim() ?? ''
-    if (cell === '') continue
-    const value = Object.entries<Phrase>(words).find(
-      ([, word]) => word.ja.normalize('NFKC') === cell || word.en === cell,
-    )?.[0]
-    if (value === undefined) fault(name, oneOf[language](Object.values<Phrase>(words).map((word) => word[language])))
+    const cell = told.get(name) ?? ''
+    if (cell.trim() === '') continue
+    const value = choiceIn<string>(cell, words)
+    if (value === undefined) fault(name, oneOf(words, language))
     else Object.assign(found, { [name]: meaning(name, value) })
   }
   if (told.has('groups'))
@@ -142,24 +101,6 @@ const texts = {
 } as const
 
 const parseTexts = parserOf(texts)
-
-/** Nothing in a cell is nothing to judge: whether it may be is known when it is known whom the row is about. */
-function textsIn(told: ReadonlyMap<string, string>): Record<'given' | 'blank', Record<string, string>> {
-  const cells = [...told].filter(([field]) => field in texts)
-  return {
-    given: Object.fromEntries(cells.filter(([, cell]) => cell.trim() !== '')),
-    blank: Object.fromEntries(cells.flatMap(([field, cell]) => (cell.trim() === '' ? [[field, '']] : []))),
-  }
-}
-
-function without(values: Record<string, string>, names: ReadonlySet<string | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.has(name)))
-}
-
-const oneOf = {
-  ja: (all: string[]): string => `${all.map((each) => `「${each}」`).join('か')}を入力してください。`,
-  en: (all: string[]): string => `Enter one of: ${all.join(', ')}.`,
-}
 
 const choices = {
   secondFactor: factorCells,

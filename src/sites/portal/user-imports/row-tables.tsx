@@ -1,9 +1,10 @@
-import type { ComponentChildren, JSX } from 'preact'
-import type { UserImport } from '#features/user-imports/find.ts'
+import type { JSX } from 'preact'
+import type { UserImport } from '#features/user-imports/plan.ts'
 import { type AddedRow, type ChangedRow, changesOf, type Plan, type RowFault } from '#features/user-imports/plan.ts'
 import { type WrittenFields, writtenFields } from '#features/users/many.ts'
 import { type Column, Table } from '#platform/ui/list/table.tsx'
 import type { Reader } from '#platform/web/page.ts'
+import { InPages } from '#sites/frame/imports/in-pages.tsx'
 import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { MailBelow, Person } from '../users/person.tsx'
@@ -35,21 +36,18 @@ const words = {
   none: { ja: '（なし）', en: '(none)' },
   toConfirm: { ja: '（本人が確認してから）', en: ' (once it is confirmed)' },
   people: { ja: (n: number) => `${n}名`, en: (n: number) => String(n) },
-  shown: {
-    ja: (from: number, to: number, all: number) => `${all}件中 ${from}～${to}件`,
-    en: (from: number, to: number, all: number) => `${from}–${to} of ${all}`,
-  },
-  before: { ja: '前へ', en: 'Previous' },
-  after: { ja: '次へ', en: 'Next' },
 }
-
-/** Rows of one page. */
-const pageSize = 100
 
 interface Shown {
   data: { found: UserImport; page: string | undefined }
   reader: Reader
 }
+
+const pagesOf = ({ data: { found, page }, reader: { language } }: Shown) => ({
+  path: paths.triedImport({ id: found.id }),
+  page,
+  language,
+})
 
 /** Every faulty cell: where it stands, what stands there, and how it is mended. */
 export function FaultTable({ faults, ...shown }: Shown & { faults: readonly RowFault[] }): JSX.Element {
@@ -77,7 +75,7 @@ export function FaultTable({ faults, ...shown }: Shown & { faults: readonly RowF
     },
   ]
   return (
-    <InPages all={faults} shown={shown}>
+    <InPages all={faults} {...pagesOf(shown)}>
       {(part) => (
         <Table
           caption={text.faults}
@@ -119,7 +117,7 @@ export function ChangeTable({ plan, ...shown }: Shown & { plan: Plan }): JSX.Ele
     },
   ]
   return (
-    <InPages all={changesOf(plan)} shown={shown}>
+    <InPages all={changesOf(plan)} {...pagesOf(shown)}>
       {(part) => <Table caption={text.changes} columns={columns} rows={part} rowKey={({ row }) => String(row)} />}
     </InPages>
   )
@@ -190,32 +188,5 @@ export function GroupTable({ plan, reader: { language } }: Pick<Shown, 'reader'>
         { label: text.leaves, number: true, phone: 'labelled', cell: ({ id }) => count('left', id) },
       ]}
     />
-  )
-}
-
-interface InPagesProps<Row> {
-  all: readonly Row[]
-  shown: Shown
-  children: (part: readonly Row[]) => ComponentChildren
-}
-
-function InPages<Row>({ all, shown: { data, reader }, children }: InPagesProps<Row>): JSX.Element {
-  const text = inLanguage(words, reader.language)
-  const last = Math.max(1, Math.ceil(all.length / pageSize))
-  const page = Math.min(/^[1-9]\d{0,3}$/.test(data.page ?? '') ? Number(data.page) : 1, last)
-  const from = (page - 1) * pageSize
-  const part = all.slice(from, from + pageSize)
-  const href = (to: number): string => `${paths.triedImport({ id: data.found.id })}?page=${to}`
-  return (
-    <>
-      {children(part)}
-      {last > 1 && (
-        <p class="small-text">
-          {text.shown(from + 1, from + part.length, all.length)}{' '}
-          {page > 1 && <a href={href(page - 1)}>{text.before}</a>}{' '}
-          {page < last && <a href={href(page + 1)}>{text.after}</a>}
-        </p>
-      )}
-    </>
   )
 }

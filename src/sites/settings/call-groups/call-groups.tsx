@@ -7,14 +7,19 @@ import { Badge } from '#platform/ui/text/status.tsx'
 import type { ShownList } from '#platform/web/list-request.ts'
 import type { Phrase } from '#platform/words.ts'
 import { linkWords } from '../links.ts'
-import { LineHeading } from '../parts/line-heading.tsx'
+import { bringWords, LineHeading } from '../parts/line-heading.tsx'
 import { NumberList } from '../parts/number-list.tsx'
 import type { KindOf } from '../parts/list-kind.ts'
 import { groupKindWords } from '../parts/target-words.tsx'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
+<<<<<<< HEAD
 import { groupWords } from './group-fields.ts'
 import { onwardSaid, onwardWords } from '../parts/onward-words.ts'
+=======
+import { groupColumns } from './group-columns.ts'
+import { onwardWords } from './group-form-words.ts'
+>>>>>>> dfe04b5 (Bring settings by a CSV file: tried, shown row by row, applied as one change)
 
 const words = {
   title: linkWords.callGroups,
@@ -26,18 +31,13 @@ const words = {
     en: 'With a call group, one number rings several telephones.',
   },
   add: { ja: '着信グループを追加する', en: 'Add a call group' },
-  number: groupWords.number,
-  name: groupWords.name,
-  kind: groupWords.kind,
-  ringSeconds: groupWords.ringSeconds,
-  members: { ja: 'メンバー', en: 'Members' },
+  ...groupColumns,
+  bring: bringWords,
   memberCount: {
     ja: (rings: number, all: number) => (rings === all ? `${all}名` : `${all}名（鳴るのは${rings}名）`),
     en: (rings: number, all: number) => (rings === all ? String(all) : `${all} (${rings} ring)`),
   },
   nobody: { ja: 'どの電話機も鳴りません', en: 'No telephone rings' },
-  numbers: { ja: '外線番号', en: 'Outside numbers' },
-  onward: groupWords.onward,
 }
 
 interface Data {
@@ -66,9 +66,14 @@ export const callGroupsPage = settings.list({
       changed={changed}
       actions={
         contract.mayEdit && (
-          <ButtonLink icon="plus" href={paths.addCallGroup({ contract: contract.id })}>
-            {text.add}
-          </ButtonLink>
+          <>
+            <ButtonLink kind="secondary" href={paths.importCallGroups({ contract: contract.id })}>
+              {text.bring}
+            </ButtonLink>
+            <ButtonLink icon="plus" href={paths.addCallGroup({ contract: contract.id })}>
+              {text.add}
+            </ButtonLink>
+          </>
         )
       }
     />

@@ -8,11 +8,11 @@ import { Badge, PlainState } from '#platform/ui/text/status.tsx'
 import type { ShownList } from '#platform/web/list-request.ts'
 import type { KindOf } from '../parts/list-kind.ts'
 import { linkWords } from '../links.ts'
-import { LineHeading } from '../parts/line-heading.tsx'
+import { bringWords, LineHeading } from '../parts/line-heading.tsx'
 import { NumberList } from '../parts/number-list.tsx'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
-import { extensionWords } from './extension-fields.tsx'
+import { enabledCells, extensionColumns, hiddenCells } from './extension-columns.ts'
 
 const words = {
   title: linkWords.extensions,
@@ -28,20 +28,11 @@ const words = {
     en: (count: number, most: number) => `${count} of ${most} extensions`,
   },
   add: { ja: '内線を追加する', en: 'Add extensions' },
-  number: extensionWords.number,
-  name: extensionWords.name,
-  kana: extensionWords.kana,
-  numbers: { ja: '外線番号', en: 'Outside numbers' },
-  groups: { ja: '着信グループ', en: 'Call groups' },
-  forwards: { ja: '転送', en: 'Forwards' },
+  ...extensionColumns,
+  ...enabledCells,
+  ...hiddenCells,
   forwarded: { ja: (count: number) => `${count}件`, en: (count: number) => String(count) },
-  ringSeconds: extensionWords.ringSeconds,
-  callerNumber: extensionWords.callerNumber,
-  hidesCaller: extensionWords.hidesCaller,
-  enabled: { ja: '状態', en: 'State' },
-  on: { ja: '有効', en: 'Enabled' },
-  off: { ja: '無効', en: 'Disabled' },
-  hidden: { ja: '非通知', en: 'Hidden' },
+  bring: bringWords,
 }
 
 interface Data {
@@ -73,9 +64,14 @@ export const extensionsPage = settings.list({
       changed={changed}
       actions={
         contract.mayEdit && (
-          <ButtonLink icon="plus" href={paths.addExtensions({ contract: contract.id })}>
-            {text.add}
-          </ButtonLink>
+          <>
+            <ButtonLink kind="secondary" href={paths.importExtensions({ contract: contract.id })}>
+              {text.bring}
+            </ButtonLink>
+            <ButtonLink icon="plus" href={paths.addExtensions({ contract: contract.id })}>
+              {text.add}
+            </ButtonLink>
+          </>
         )
       }
     />

@@ -30,6 +30,7 @@ const words = {
 
 export const originWords: Record<Origin, Phrase> = {
   form: { ja: '画面', en: 'Page' },
+  csv: { ja: 'CSV', en: 'CSV' },
   undo: { ja: '元に戻す', en: 'Undo' },
   operator: { ja: '通信事業者', en: 'Operator' },
 }

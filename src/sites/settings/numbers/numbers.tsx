@@ -6,7 +6,7 @@ import { numberList } from '#features/numbers/list.ts'
 import type { ExternalNumber, NumberState } from '#features/numbers/number.ts'
 import { setBindings } from '#features/numbers/set-bindings.ts'
 import { longestNumberMemo, numberMemo } from '#features/numbers/values.ts'
-import { contractLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
+import { rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
@@ -17,12 +17,13 @@ import { problemAt, redirect } from '#platform/web/page.ts'
 import type { Phrase } from '#platform/words.ts'
 import { linkWords } from '../links.ts'
 import type { KindOf } from '../parts/list-kind.ts'
-import { LineHeading, withChanged } from '../parts/line-heading.tsx'
+import { bringWords, LineHeading, withChanged } from '../parts/line-heading.tsx'
 import { groupKindWords, Suggestions, suggestionsId } from '../parts/target-words.tsx'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
 import { bindingsIn, loadedValue, targetValue, typedBindings } from './binding-rows.ts'
 import { changeSaid } from './changed-number.ts'
+import { numberColumns } from './number-columns.ts'
 import { bindingProblems, RowField } from './number-fields.tsx'
 
 const words = {
@@ -31,13 +32,10 @@ const words = {
   noMatch: { ja: '条件に合う外線番号がありません', en: 'No outside number matches' },
   none: { ja: '外線番号はありません', en: 'There are no outside numbers' },
   noneText: { ja: '開通すると、ここに表示します。', en: 'They are shown here once they are in service.' },
-  state: { ja: '状態', en: 'State' },
-  number: { ja: '外線番号', en: 'Outside number' },
-  memo: contractLabels.memo,
-  target: { ja: '着信先（内線・着信グループ）', en: 'Target (extension or call group)' },
+  ...numberColumns,
+  bring: bringWords,
   targetOf: { ja: (number: string) => `${number} の着信先`, en: (number: string) => `Target of ${number}` },
   memoOf: { ja: (number: string) => `${number} のメモ`, en: (number: string) => `Memo of ${number}` },
-  phones: { ja: '鳴る電話機', en: 'Telephones that ring' },
   phonesCount: { ja: (count: number) => `${count}台`, en: (count: number) => String(count) },
   nobody: { ja: 'どの電話機も鳴りません', en: 'No telephone rings' },
   order: { ja: '順番を確認する', en: 'See the order' },
@@ -108,7 +106,19 @@ export const numbersPage = settings.list({
   heading: ({ data: { contract, changed }, form, words: text, reader: { language } }) => (
     <>
       <ErrorSummary form={form} language={language} />
-      <LineHeading language={language} contract={contract} heading={text.title} changed={changed} />
+      <LineHeading
+        language={language}
+        contract={contract}
+        heading={text.title}
+        changed={changed}
+        actions={
+          contract.mayEdit && (
+            <ButtonLink kind="secondary" href={paths.importNumbers({ contract: contract.id })}>
+              {text.bring}
+            </ButtonLink>
+          )
+        }
+      />
     </>
   ),
   empty: ({ words: text }) => (

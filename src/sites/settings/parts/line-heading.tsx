@@ -4,7 +4,7 @@ import { settingsLabels } from '#sites/frame/guide-labels.ts'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
-import { inLanguage, type Language } from '#platform/words.ts'
+import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
 import { linkWords } from '../links.ts'
 import { paths } from '../paths.ts'
 
@@ -20,6 +20,9 @@ const words = {
   nothingChanged: { ja: '変更した項目はありませんでした。', en: 'Nothing was different, so nothing was changed.' },
   undo: { ja: '元に戻す', en: 'Undo' },
 }
+
+/** The way from a list to the file of it. */
+export const bringWords: Phrase = { ja: 'CSVで取り込む', en: 'Import from CSV' }
 
 export interface LineHeadingProps {
   language: Language

@@ -6,9 +6,9 @@ const keptFor = 7 * days
 
 /** Erases what can be done no longer, and later that there was something. With the operator's role. */
 export async function forgetImports(tx: Transaction, now: Date): Promise<void> {
-  await tx.deleteFrom('user_import').where('state', '=', 'tried').where('expires_at', '<=', now).execute()
+  await tx.deleteFrom('file_import').where('state', '=', 'tried').where('expires_at', '<=', now).execute()
   await tx
-    .deleteFrom('user_import')
+    .deleteFrom('file_import')
     .where('state', 'in', ['applied', 'refused'])
     .where('expires_at', '<=', after(now, -keptFor))
     .execute()

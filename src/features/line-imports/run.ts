@@ -1,0 +1,47 @@
+import { noteEnd, noteProgress, readWork, takeUp } from '#features/file-imports/work.ts'
+import { openLineFor } from '#features/lines/open-for.ts'
+import { type Database, type Transaction, withSavepoint } from '#platform/database/database.ts'
+import { type Outcome, refuse } from '#platform/outcome.ts'
+import type { Secrets } from '#platform/security/secrets.ts'
+import { applyFile } from './inner/apply-file.ts'
+import type { LineImportKind, LineImportPlan, RowFault } from './plan.ts'
+
+/** What the worker does it with. */
+export interface Running {
+  database: Database
+  secrets: Secrets
+  now: () => Date
+}
+
+/**
+ * Does what a file of settings was confirmed for, all of it or nothing, in the name of its author, who must still have the right.
+ * May be called again after whatever has broken it off.
+ */
+export async function runLineImport(running: Running, id: string): Promise<void> {
+  const { database } = running
+  if (await takeUp(database, id)) await database.transaction((tx) => apply(running, tx, id))
+}
+
+async function apply({ database, secrets, now: clock }: Running, tx: Transaction, id: string): Promise<void> {
+  const now = clock()
+  const { plan, kind, contractId, ...author } = await readWork({ tx, secrets }, id)
+  const ctx = contractId === null ? undefined : await openLineFor({ tx, now }, { ...author, contractId })
+  const outcome: Outcome<{ changeId: number | undefined }, RowFault['problem']> = ctx
+    ? await withSavepoint(
+        tx,
+        () =>
+          // Sealed by tryLineImport.
+          applyFile(ctx, { kind: kind as LineImportKind, plan: plan as LineImportPlan }, (rows) =>
+            noteProgress(database, id, rows),
+          ),
+        (ended) => !ended.ok,
+      )
+    : refuse('may-not-edit')
+  await noteEnd(
+    { tx, now },
+    id,
+    outcome.ok
+      ? { state: 'applied', faults: [], changeId: outcome.value.changeId }
+      : { state: 'refused', faults: [{ row: 0, problem: outcome.problem } satisfies RowFault] },
+  )
+}
