@@ -9,16 +9,13 @@ export const lineActions = [
   'call-group-added',
   'call-group-changed',
   'call-group-deleted',
-<<<<<<< HEAD
   'calendar-added',
   'calendar-changed',
   'calendar-overridden',
   'calendar-deleted',
-=======
   'extensions-imported',
   'numbers-imported',
   'call-groups-imported',
->>>>>>> dfe04b5 (Bring settings by a CSV file: tried, shown row by row, applied as one change)
   'change-undone',
   'line-provided',
 ] as const

@@ -47,9 +47,15 @@ export async function applyRows(
   if (groups.length > 0) await sql`set constraints pbx.call_group_member_position deferred`.execute(ctx.tx)
   await renumber(ctx, steps.moves)
   const owning = relationNames.filter((relation) => !belonging.includes(relation))
-  for (const relation of owning) await insertRows(ctx, relation, steps.of(relation).inserts)
+  for (const relation of owning) {
+    const { inserts } = steps.of(relation)
+    // What they name comes before them.
+    if (await withoutTarget(ctx, relation, inserts)) return refuse('gone-since')
+    await insertRows(ctx, relation, inserts)
+  }
   for (const relation of relationNames) {
-    const { inserts, updates, named } = steps.of(relation)
+    const { updates, named } = steps.of(relation)
+    const inserts = belonging.includes(relation) ? steps.of(relation).inserts : []
     const follow = (row: SettingsRow): SettingsRow => followed(relation, row, steps.moves)
     if (await withoutTarget(ctx, relation, [...named.map(follow), ...inserts])) return refuse('gone-since')
     await updateRows(ctx, relation, updates.map(follow))

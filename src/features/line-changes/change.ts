@@ -86,7 +86,7 @@ async function begin<Ctx extends LineWriter>(
   const id = Number(only(drawn.rows).id)
   const held = { ...ctx, line: { ...ctx.line, ...line } }
   // Here alone a change begins.
-  return { ok: true, value: { id, changing: held as Ctx & typeof held as Changing<Ctx> } }
+  return { ok: true, value: { id, changing: held as Changing<Ctx> } }
 }
 
 /** Writes the change that the rows belong to; what has changed none is no change. */

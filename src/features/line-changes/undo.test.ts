@@ -113,6 +113,21 @@ test('what was added is not removed while something new depends on it', async ()
   })
 })
 
+test('what was removed does not come back while what it leads to is gone', async () => {
+  const line = await makeLine(database, beginning())
+  await inLine(database, line, async (ctx) => {
+    const removed = await doSave(ctx, { what: 'remove', of: '6001', replacement: '' })
+    assert(removed)
+    assert(await doSave(ctx, { what: 'remove', of: '6000', replacement: '1001' }))
+    const back = await withSavepoint(
+      ctx.tx,
+      () => undoChange(ctx, removed),
+      () => true,
+    )
+    assert.equal(back.ok ? '' : back.problem, 'gone-since')
+  })
+})
+
 test('a try leaves nothing, and a save that changes nothing is no change', async () => {
   const line = await makeLine(database, beginning())
   await inLine(database, line, async (ctx) => {

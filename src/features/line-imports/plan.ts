@@ -1,6 +1,7 @@
-import type { GroupKind, ThenKind } from '#features/call-groups/values.ts'
+import type { GroupKind } from '#features/call-groups/values.ts'
 import type { FileImport } from '#features/file-imports/find.ts'
 import type { LineAction } from '#features/line-changes/actions.ts'
+import type { Onward } from '#features/onward/onward.ts'
 import type { ChangedRow } from '#features/line-changes/undo.ts'
 
 /** What a file may tell of an extension. */
@@ -31,7 +32,7 @@ export interface GroupCells {
   name: string
   kind: GroupKind
   ringSeconds: number
-  afterwards: { kind: ThenKind; number: string }
+  afterwards: Onward
   /** In the order in which they ring. */
   members: readonly { number: string; isPaused: boolean }[]
 }
@@ -76,6 +77,7 @@ export type RowProblem =
   | 'disabled-target'
   | 'ended'
   | 'then-itself'
+  | 'new-outside'
   | 'no-voicemail'
   | 'unknown-member'
   | 'member-twice'

@@ -15,16 +15,13 @@ export const lineActionWords: Record<LineAction, Phrase> = {
   'call-group-added': { ja: '着信グループの追加', en: 'Call group added' },
   'call-group-changed': { ja: '着信グループの変更', en: 'Call group changed' },
   'call-group-deleted': { ja: '着信グループの削除', en: 'Call group deleted' },
-<<<<<<< HEAD
   'calendar-added': { ja: '営業時間の追加', en: 'Business hours added' },
   'calendar-changed': { ja: '営業時間の変更', en: 'Business hours changed' },
   'calendar-overridden': { ja: '臨時休業・臨時営業の変更', en: 'Closed or open for the day' },
   'calendar-deleted': { ja: '営業時間の削除', en: 'Business hours deleted' },
-=======
   'extensions-imported': { ja: '内線のCSV取り込み', en: 'Extensions imported from CSV' },
   'numbers-imported': { ja: '外線番号のCSV取り込み', en: 'Outside numbers imported from CSV' },
   'call-groups-imported': { ja: '着信グループのCSV取り込み', en: 'Call groups imported from CSV' },
->>>>>>> dfe04b5 (Bring settings by a CSV file: tried, shown row by row, applied as one change)
   'change-undone': { ja: '変更を元に戻す', en: 'Change undone' },
   'line-provided': { ja: '通信事業者による設定', en: 'Set up by the operator' },
 }

@@ -12,6 +12,7 @@ import { openSite } from '#test/site.ts'
 import { superuserOf } from '#test/superuser.ts'
 import type { Variant } from '#test/variants.ts'
 import { lendSignIn, signInWords } from '#test/walk.ts'
+import { importKinds } from './line-imports/import-words.ts'
 import { linkWords } from './links.ts'
 import { paths } from './paths.ts'
 
@@ -136,6 +137,11 @@ const pages: Shown[] = [
   },
   { name: 'checks', title: linkWords.checks, path: async () => paths.checks({ contract }) },
   { name: 'changes', title: linkWords.lineChanges, path: async () => paths.lineChanges({ contract }) },
+  {
+    name: 'import',
+    title: importKinds.extensions.title,
+    path: async () => paths.importExtensions({ contract }),
+  },
   {
     name: 'print',
     title: { ja: '設定内容の印刷', en: 'Settings on paper' },

@@ -87,6 +87,9 @@ test('every page is shown to who may edit, and without forms to who may view, in
     paths.checks(ofContract),
     paths.lineChanges(ofContract),
     paths.print(ofContract),
+    paths.importExtensions(ofContract),
+    paths.importNumbers(ofContract),
+    paths.importCallGroups(ofContract),
   ]
   for (const address of addresses) {
     const [edits, views] = await Promise.all([editor.settings.get(address), viewer.settings.get(address)])

@@ -52,11 +52,10 @@ async function applyInParts(
 
 /** The ids that new numbers were given when the file was tried. */
 function idsOf(plan: LineImportPlan): Map<string, string> {
-  return new Map(
-    changesOf(plan).flatMap(({ changes }) =>
-      changes.flatMap(({ relation, before, after }) =>
-        relation === 'inside_number' && !before && after ? [[String(after['number']), String(after['id'])]] : [],
-      ),
-    ) as [string, string][],
+  const added = changesOf(plan).flatMap(({ changes }) =>
+    changes.flatMap(({ relation, before, after }) =>
+      relation === 'inside_number' && !before && after ? [[String(after['number']), String(after['id'])] as const] : [],
+    ),
   )
+  return new Map(added)
 }

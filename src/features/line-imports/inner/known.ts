@@ -11,6 +11,8 @@ export interface Known {
   outside: ReadonlyMap<string, KnownOutside>
   /** Of each group its members, in the order in which they ring. */
   members: ReadonlyMap<string, readonly SettingsRow[]>
+  /** The numbers outside that calls are passed on to already. */
+  outsideTargets: ReadonlySet<string>
 }
 
 export interface KnownInside {
@@ -26,14 +28,20 @@ export interface KnownOutside {
   hasEnded: boolean
 }
 
-/** Reads the settings of the line, however many there are, by three statements. */
+/** Reads the settings of the line, however many there are, by four statements. */
 export async function findKnown(ctx: LineWriter): Promise<Known> {
-  const [inside, outside, members] = await Promise.all([findInside(ctx), findOutside(ctx), findMembers(ctx)])
+  const [inside, outside, members, outsideTargets] = await Promise.all([
+    findInside(ctx),
+    findOutside(ctx),
+    findMembers(ctx),
+    findOutsideTargets(ctx),
+  ])
   return {
     line: ctx.line,
     inside: new Map(inside.map((each) => [String(each.number['number']), each])),
     outside: new Map(outside.map((each) => [String(each.row['number']), each])),
     members: Map.groupBy(members, (member) => String(member['call_group'])),
+    outsideTargets: new Set(outsideTargets),
   }
 }
 
@@ -76,4 +84,12 @@ async function findMembers(ctx: LineWriter): Promise<SettingsRow[]> {
     select jsonb_build_object('call_group', m.call_group, 'extension', m.extension, 'position', m.position, 'is_paused', m.is_paused) as row
     from pbx.call_group_member m where ${ofLine(ctx, 'm')} order by m.call_group, m.position`.execute(ctx.tx)
   return rows.map(({ row }) => row)
+}
+
+async function findOutsideTargets(ctx: LineWriter): Promise<string[]> {
+  const { rows } = await sql<{ number: string }>`
+    select g.then_outside as number from pbx.call_group g where ${ofLine(ctx, 'g')} and g.then_outside is not null
+    union select n.closed_outside from pbx.external_number n where ${ofLine(ctx, 'n')} and n.closed_outside is not null
+    union select f.to_outside from pbx.forward f where ${ofLine(ctx, 'f')} and f.to_outside is not null`.execute(ctx.tx)
+  return rows.map(({ number }) => number)
 }

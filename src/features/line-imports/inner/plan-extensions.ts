@@ -71,7 +71,7 @@ function planKnown(
   if (newNumber && newNumber !== number) giveNumber(newNumber, 'newNumber', judging)
   judgeCaller(cells.callerNumber, before['caller_number'] ?? null, judging)
   const set = changed(before, {
-    number: newNumber || undefined,
+    number: newNumber === '' ? undefined : newNumber,
     name: cells.name,
     kana: cells.kana,
     caller_number: cells.callerNumber,

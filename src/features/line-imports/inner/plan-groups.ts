@@ -1,5 +1,6 @@
-import { mostMembers, type ThenKind } from '#features/call-groups/values.ts'
+import { mostMembers } from '#features/call-groups/values.ts'
 import { isInRange } from '#features/inside-numbers/give.ts'
+import type { OnwardKind } from '#features/onward/onward.ts'
 import type { ChangedRow, SettingsRow } from '#features/line-changes/undo.ts'
 import type { GroupCells, PlanRow } from '../plan.ts'
 import {
@@ -101,11 +102,13 @@ function judgeOnward(
     if (to === number) fault('then-itself', 'onward', to)
     else if (!found && !coming.has(to)) fault('unknown-target', 'onward', to)
   }
+  // Where calls may go outside is set where that is judged, and looked after.
+  if (kind === 'outside' && !comparison.known.outsideTargets.has(to)) fault('new-outside', 'onward', to)
   if (kind === 'voicemail') {
     if (found !== 'extension') fault('unknown-target', 'onward', to)
     else if (!line.hasVoicemail && before?.['then_voicemail'] !== to) fault('no-voicemail', 'onward', to)
   }
-  const where = (which: ThenKind): string | null => (which === kind ? to : null)
+  const where = (which: OnwardKind): string | null => (which === kind ? to : null)
   return { then_inside: where('inside'), then_outside: where('outside'), then_voicemail: where('voicemail') }
 }
 

@@ -1,6 +1,12 @@
 import type { JSX } from 'preact'
-import type { UserImport } from '#features/user-imports/plan.ts'
-import { type AddedRow, type ChangedRow, changesOf, type Plan, type RowFault } from '#features/user-imports/plan.ts'
+import {
+  type AddedRow,
+  type ChangedRow,
+  changesOf,
+  type Plan,
+  type RowFault,
+  type UserImport,
+} from '#features/user-imports/plan.ts'
 import { type WrittenFields, writtenFields } from '#features/users/many.ts'
 import { type Column, Table } from '#platform/ui/list/table.tsx'
 import type { Reader } from '#platform/web/page.ts'

@@ -13,13 +13,8 @@ import type { KindOf } from '../parts/list-kind.ts'
 import { groupKindWords } from '../parts/target-words.tsx'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
-<<<<<<< HEAD
-import { groupWords } from './group-fields.ts'
-import { onwardSaid, onwardWords } from '../parts/onward-words.ts'
-=======
 import { groupColumns } from './group-columns.ts'
-import { onwardWords } from './group-form-words.ts'
->>>>>>> dfe04b5 (Bring settings by a CSV file: tried, shown row by row, applied as one change)
+import { onwardSaid, onwardWords } from '../parts/onward-words.ts'
 
 const words = {
   title: linkWords.callGroups,

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { ThenKind } from '#features/call-groups/values.ts'
+import type { OnwardKind } from '#features/onward/onward.ts'
 import { insideNumber, outsideNumber } from '#features/inside-numbers/values.ts'
 import type { GroupCells } from '#features/line-imports/plan.ts'
-import { onwardWords } from '../call-groups/group-form-words.ts'
+import { onwardWords } from '../parts/onward-words.ts'
 
 // Cells that are read otherwise than a field of a form.
 
@@ -39,13 +39,13 @@ export function onwardIn(cell: string): GroupCells['afterwards'] | undefined {
     const label = [ja.normalize('NFKC'), en].find((word) => typed.startsWith(word))
     if (label === undefined) continue
     // Object.entries of what is keyed so.
-    const number = onwardNumbers[kind as ThenKind].safeParse(typed.slice(label.length).trim())
-    return number.success ? { kind: kind as ThenKind, number: number.data } : undefined
+    const number = onwardNumbers[kind as OnwardKind].safeParse(typed.slice(label.length).trim())
+    return number.success ? { kind: kind as OnwardKind, number: number.data } : undefined
   }
   return undefined
 }
 
-const onwardNumbers: Record<ThenKind, z.ZodType<string, string>> = {
+const onwardNumbers: Record<OnwardKind, z.ZodType<string, string>> = {
   nothing: z.literal(''),
   inside: insideNumber,
   outside: z

@@ -1,5 +1,4 @@
-import type { RowProblem } from '#features/line-imports/plan.ts'
-import type { LineImportKind } from '#features/line-imports/plan.ts'
+import type { LineImportKind, RowProblem } from '#features/line-imports/plan.ts'
 import type { Phrase } from '#platform/words.ts'
 import type { Route } from '#platform/web/paths.ts'
 import { linkWords } from '../links.ts'
@@ -139,6 +138,10 @@ export const rowProblems: Record<RowProblem, Phrase> = {
   'then-itself': {
     ja: 'グループ自身は指定できません。別の番号を入力してください。',
     en: 'A group cannot lead to itself. Enter another number.',
+  },
+  'new-outside': {
+    ja: '新しい外線の転送先は、CSVでは設定できません。着信グループの画面で設定してください。',
+    en: 'A file cannot set a new number outside. Set it on the page of the call group.',
   },
   'no-voicemail': {
     ja: 'このご契約では留守番電話を使えません。別の方法を入力してください。',

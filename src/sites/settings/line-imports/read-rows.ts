@@ -83,8 +83,7 @@ function readLine(kind: LineImportKind, file: Reading, line: TableLine<string>):
     if (found) Object.assign(values, found)
     else fault(field, hints[field]?.(file.language))
   }
-  // Read by the fields of this kind.
-  file.rows.push({ row, cells: values, told: Object.fromEntries(pick(told, toldOnly)) } as Reading['rows'][number])
+  file.rows.push({ row, cells: values, told: Object.fromEntries(pick(told, toldOnly)) })
 }
 
 /** What a spreadsheet has taken a zero from gets it back, and that is said. */

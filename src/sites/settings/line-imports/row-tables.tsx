@@ -127,7 +127,11 @@ function cellColumns<Of extends Cell>({ found, reader: { language } }: ShownImpo
       cell: ({ row }) => (row === 0 ? text.all : text.rowOf(row)),
     },
     { label: text.item, cell: ({ field }) => (field && labels[field]?.[language]) ?? text.wholeRow },
-    { label: text.cell, long: true, cell: ({ value }) => <mark>{value || text.none}</mark> },
+    {
+      label: text.cell,
+      long: true,
+      cell: ({ value }) => <mark>{value === undefined || value === '' ? text.none : value}</mark>,
+    },
   ]
 }
 
@@ -139,7 +143,7 @@ export function ChangeTable({ plan, ...shown }: ShownImport & { plan: LineImport
     { label: text.row, number: true, phone: 'before', cell: ({ row }) => row },
     { label: text.about, header: true, long: true, cell: ({ name }) => name },
     { label: text.deed, cell: ({ kind }) => text[kind] },
-    { label: text.said, long: true, phone: 'below', cell: (row) => <Deeds row={row} language={language} /> },
+    { label: text.said, long: true, phone: 'below', cell: (row) => <Deeds row={row} reader={shown.reader} /> },
   ]
   return (
     <InPages all={changesOf(plan)} {...pagesOf(shown)}>
@@ -148,8 +152,8 @@ export function ChangeTable({ plan, ...shown }: ShownImport & { plan: LineImport
   )
 }
 
-function Deeds({ row: { changes }, language }: { row: PlanRow; language: Language }) {
-  const lines = toldChanges(changes, language).map(({ about, field, before, after }, _at, all) => {
+function Deeds({ row: { changes }, reader }: { row: PlanRow; reader: Reader }) {
+  const lines = toldChanges(changes, reader).map(({ about, field, before, after }, _at, all) => {
     // What the row itself is about is told beside.
     const of = about === all[0]?.about && changes[0]?.relation !== 'call_group_member' ? field : `${about} ${field}`
     if (before === '-') return `${of}: ${after}`
