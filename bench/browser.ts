@@ -1,6 +1,6 @@
 import { TOTP } from 'otpauth'
 import { hiddenFields } from '#test/test-browser.ts'
-import { type Answer, ask, textOf } from './drive.ts'
+import { type Answer, type Ask, ask, textOf } from './drive.ts'
 import { password, totpSecret } from './world/users.ts'
 import { portalUrl, settingsUrl } from './world/world.ts'
 
@@ -11,6 +11,8 @@ export interface Browser {
   /** Whatever the answer is. */
   ask: (path: string) => Promise<Answer>
   post: (path: string, form: Record<string, string>, status?: number) => Promise<Answer>
+  /** Posts with a file in the field `file`. */
+  sendFile: (path: string, form: Record<string, string>, text: string) => Promise<Answer>
   /** With the cookies as they are now. */
   headers: () => Record<string, string>
 }
@@ -25,9 +27,9 @@ export function openBrowser(port: number, { brotli = false, site = portalUrl } =
     'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
     ...(cookies.size > 0 && { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }),
   })
-  const send = async (path: string, status?: number, form?: Record<string, string>): Promise<Answer> => {
-    const origin = form && { origin: site.origin }
-    const answer = await ask({ port, path, headers: { ...headers(), ...origin }, ...(form && { form }) })
+  const send = async (path: string, status?: number, posted?: Pick<Ask, 'form' | 'file'>): Promise<Answer> => {
+    const origin = posted && { origin: site.origin }
+    const answer = await ask({ port, path, headers: { ...headers(), ...origin }, ...posted })
     for (const cookie of answer.headers['set-cookie'] ?? []) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
       if (value === '') cookies.delete(name)
@@ -41,7 +43,8 @@ export function openBrowser(port: number, { brotli = false, site = portalUrl } =
     headers,
     ask: (path) => send(path),
     get: (path, status = 200) => send(path, status),
-    post: (path, form, status = 303) => send(path, status, form),
+    post: (path, form, status = 303) => send(path, status, { form }),
+    sendFile: (path, form, text) => send(path, 303, { form, file: { field: 'file', text } }),
   }
 }
 

@@ -17,24 +17,26 @@ export interface Ask {
   port: number
   path: string
   headers?: Record<string, string>
-  /** Posted as a form. */
+  /** Posted as a form; with a file, in parts. */
   form?: Record<string, string>
+  file?: { field: string; text: string }
 }
 
 /** Its connections go before the server would end them. */
 const agent = new Agent({ keepAlive: true, timeout: 5000 })
 
 /** One request over a connection that is kept. */
-export function ask({ port, path, headers, form }: Ask): Promise<Answer> {
+export function ask({ port, path, headers, form, file }: Ask): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const body = form && new URLSearchParams(form).toString()
+    const body = file && form ? partsOf(form, file) : form && new URLSearchParams(form).toString()
+    const type = file ? `multipart/form-data; boundary=${boundary}` : 'application/x-www-form-urlencoded'
     const asked = request({
       agent,
       host: '127.0.0.1',
       port,
       path,
       method: form ? 'POST' : 'GET',
-      headers: { ...headers, ...(form && { 'content-type': 'application/x-www-form-urlencoded' }) },
+      headers: { ...headers, ...(form && { 'content-type': type }) },
     })
     asked.once('error', reject)
     asked.once('response', (response) => {
@@ -47,6 +49,20 @@ export function ask({ port, path, headers, form }: Ask): Promise<Answer> {
     })
     asked.end(body)
   })
+}
+
+const boundary = 'madoguchi-bench'
+
+/** RFC 7578. */
+function partsOf(form: Record<string, string>, { field, text }: NonNullable<Ask['file']>): string {
+  const parts = [
+    ...Object.entries(form).map(([name, value]) => [`name="${name}"`, value]),
+    [`name="${field}"; filename="x.csv"`, text],
+  ]
+  const told = parts.map(
+    ([what, value]) => `--${boundary}\r\nContent-Disposition: form-data; ${what}\r\n\r\n${value}\r\n`,
+  )
+  return `${told.join('')}--${boundary}--\r\n`
 }
 
 export interface Driven {

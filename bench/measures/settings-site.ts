@@ -8,6 +8,7 @@ import { rounds, spreadOf, type Subject, takeTurns } from '../rounds.ts'
 import { logins, readers } from '../world/import-content.ts'
 import { extensionsOf, type Lines, makeLines } from '../world/lines.ts'
 import { settingsUrl, type World } from '../world/world.ts'
+import { measureSettingsFile } from './settings-file.ts'
 
 /** The settings site with a line of twenty thousand extensions, 200 groups and 500 numbers, for somebody who may edit. */
 export async function measureSettingsSite(world: World): Promise<Figure[]> {
@@ -43,6 +44,7 @@ export async function measureSettingsSite(world: World): Promise<Figure[]> {
     figure(names.top, ''),
     figure(names.signOn, '≤ 3', names.top),
     ...(await measureUndo(world, reader, lines.large)),
+    ...(await measureSettingsFile(reader, lines.large)),
   ]
 }
 
