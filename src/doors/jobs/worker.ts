@@ -97,10 +97,7 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
     'remind-of-first-logins': timed((tx, moment) => remindOfFirstLogins({ ...sending, tx, now: moment })),
     'answer-first-login-request': (payload) =>
       operator.transaction((tx) => answerRequest({ ...sending, tx, now: now() }, requestJob.parse(payload).request)),
-    'apply-user-import': (payload) =>
-      runImport({ ...sending, database: operator, log, now }, importJob.parse(payload).import),
-    'apply-line-import': (payload) =>
-      runLineImport({ database: operator, secrets, now }, importJob.parse(payload).import),
+    ...fileJobs({ ...sending, database: operator, log, now }),
     'close-solved-tickets': timed((tx, moment) => closeSolvedTickets({ ...sending, tx, now: moment })),
     'tell-of-tomorrow': timed(tellOfTomorrow),
     ...staffJobs({ ...sending, database: operator, log, now, publishNotice: publishAgreed }),
@@ -128,6 +125,14 @@ function outageJobs({ operator, now, ...sending }: Pick<WorkerParts, 'operator' 
     'remind-of-updates': async () => {
       await operator.transaction((tx) => remindOfUpdates({ ...sending, tx, now: now() }))
     },
+  }
+}
+
+/** What files are done by that somebody has brought. */
+function fileJobs(parts: Parameters<typeof runImport>[0]): TaskList {
+  return {
+    'apply-user-import': (payload) => runImport(parts, importJob.parse(payload).import),
+    'apply-line-import': (payload) => runLineImport(parts, importJob.parse(payload).import),
   }
 }
 

@@ -156,7 +156,8 @@ function Deeds({ row: { changes }, reader }: { row: PlanRow; reader: Reader }) {
   const lines = toldChanges(changes, reader).map(({ about, field, before, after }, _at, all) => {
     // What the row itself is about is told beside.
     const of = about === all[0]?.about && changes[0]?.relation !== 'call_group_member' ? field : `${about} ${field}`
-    if (before === '-') return `${of}: ${after}`
+    // That it is added is told beside.
+    if (before === '-') return about === all[0]?.about ? after : `${about}: ${after}`
     return after === '-' ? of : `${of}: ${before} → ${after}`
   })
   return (
