@@ -73,7 +73,7 @@ async function endOfOthers(admin: pg.Pool): Promise<void> {
     return rows.map(({ id }) => id)
   }
   const earlier = await writing()
-  await until(async () => !(await writing()).some((id) => earlier.includes(id)), 1 * minutes)
+  await until(async () => !(await writing()).some((id) => earlier.includes(id)), 3 * minutes)
 }
 
 export function writeChange(

@@ -63,7 +63,11 @@ async function install(): Promise<string> {
     cwd: draft,
     timeout: longest.installation,
     maxBuffer: Infinity,
-    env: environment({ PATH: [join(own, 'bin'), process.env.PATH].join(delimiter), npm_config_nodedir: own }),
+    env: {
+      ...ofTheMachine(),
+      PATH: [join(own, 'bin'), process.env.PATH].join(delimiter),
+      npm_config_nodedir: own,
+    },
   }
   const npm = (...args: string[]): Promise<unknown> =>
     run('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], options)
@@ -78,6 +82,11 @@ async function install(): Promise<string> {
     rmSync(draft, { recursive: true, force: true })
   }
   return folder
+}
+
+/** How this machine reaches the registry, whose certificates it trusts; without what the npm that runs the bench has set for it. */
+function ofTheMachine(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)))
 }
 
 function settings(

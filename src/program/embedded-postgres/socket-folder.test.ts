@@ -20,8 +20,12 @@ import { makeSocketFolder } from './socket-folder.ts'
 // The folder for temporary files, as os.tmpdir finds it, is one that others may enter.
 const parent = mkdtempSync(join(tmpdir(), 'madoguchi-test-'))
 chmodSync(parent, 0o755)
+const { TMPDIR = tmpdir() } = process.env
 process.env.TMPDIR = parent
-after(() => rmSync(parent, { recursive: true }))
+after(() => {
+  process.env.TMPDIR = TMPDIR
+  rmSync(parent, { recursive: true })
+})
 
 const asRoot = process.getuid?.() === 0
 const onlyRoot = { skip: asRoot ? false : 'only root can try this' }
