@@ -20,7 +20,7 @@ for (const [index, file] of files.entries()) {
 }
 // The process ends by itself; what a file has left open is named, and ended.
 setTimeout(() => {
-  console.error(`A test has left open: ${process.getActiveResourcesInfo().join(', ')}`)
+  process.stderr.write(`A test has left open: ${process.getActiveResourcesInfo().join(', ')}\n`)
   process.exit(1)
 }, 20 * seconds).unref()
 

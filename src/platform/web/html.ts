@@ -5,7 +5,7 @@ import { accepts } from './compression.ts'
 import { completed, type SiteHeaders } from './headers.ts'
 import type { ErrorStatus, WebContext } from './site.ts'
 
-// Quality 1 takes a third of the time of quality 5 and saves most of what that would. Of a long form, such as one with all
+// Quality 1 takes a fifth of the time of quality 5 and saves most of what that would. Of a long form, such as one with all
 // time zones, the better one saves a quarter more.
 const fast = paramsOf(1)
 const thorough = paramsOf(5)
