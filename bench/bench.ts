@@ -4,6 +4,7 @@ import { measureAdministration } from './measures/administration.ts'
 import { measureConsole } from './measures/console.ts'
 import { measureContracts } from './measures/contracts.ts'
 import { measureImport } from './measures/import.ts'
+import { measureLogos } from './measures/logos.ts'
 import { measureBothSteps, measurePasswordStep } from './measures/login.ts'
 import { measureMemory } from './measures/memory.ts'
 import { measureMenu } from './measures/menu.ts'
@@ -29,6 +30,7 @@ const inWorld: Record<string, (world: World) => Promise<Figure[]>> = {
   'both-steps': measureBothSteps,
   overload: measureOverload,
   memory: measureMemory,
+  logos: measureLogos,
   // These grow the database, so they come last.
   administration: measureAdministration,
   rooms: measureRooms,

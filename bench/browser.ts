@@ -12,7 +12,7 @@ export interface Browser {
   ask: (path: string) => Promise<Answer>
   post: (path: string, form: Record<string, string>, status?: number) => Promise<Answer>
   /** Posts with a file in the field `file`. */
-  sendFile: (path: string, form: Record<string, string>, text: string) => Promise<Answer>
+  sendFile: (path: string, form: Record<string, string>, content: string | Buffer) => Promise<Answer>
   /** With the cookies as they are now. */
   headers: () => Record<string, string>
 }
@@ -44,7 +44,7 @@ export function openBrowser(port: number, { brotli = false, site = portalUrl } =
     ask: (path) => send(path),
     get: (path, status = 200) => send(path, status),
     post: (path, form, status = 303) => send(path, status, { form }),
-    sendFile: (path, form, text) => send(path, 303, { form, file: { field: 'file', text } }),
+    sendFile: (path, form, content) => send(path, 303, { form, file: { field: 'file', content } }),
   }
 }
 

@@ -19,7 +19,7 @@ export interface Ask {
   headers?: Record<string, string>
   /** Posted as a form; with a file, in parts. */
   form?: Record<string, string>
-  file?: { field: string; text: string }
+  file?: { field: string; content: string | Buffer }
 }
 
 /** Its connections go before the server would end them. */
@@ -54,15 +54,14 @@ export function ask({ port, path, headers, form, file }: Ask): Promise<Answer> {
 const boundary = 'madoguchi-bench'
 
 /** RFC 7578. */
-function partsOf(form: Record<string, string>, { field, text }: NonNullable<Ask['file']>): string {
-  const parts = [
-    ...Object.entries(form).map(([name, value]) => [`name="${name}"`, value]),
-    [`name="${field}"; filename="x.csv"`, text],
-  ]
-  const told = parts.map(
-    ([what, value]) => `--${boundary}\r\nContent-Disposition: form-data; ${what}\r\n\r\n${value}\r\n`,
-  )
-  return `${told.join('')}--${boundary}--\r\n`
+function partsOf(form: Record<string, string>, { field, content }: NonNullable<Ask['file']>): Buffer {
+  const headOf = (what: string): string => `--${boundary}\r\nContent-Disposition: form-data; ${what}\r\n\r\n`
+  const fields = Object.entries(form).map(([name, value]) => `${headOf(`name="${name}"`)}${value}\r\n`)
+  return Buffer.concat([
+    Buffer.from(fields.join('') + headOf(`name="${field}"; filename="x.csv"`)),
+    Buffer.from(content),
+    Buffer.from(`\r\n--${boundary}--\r\n`),
+  ])
 }
 
 export interface Driven {

@@ -27,6 +27,8 @@ export interface TestProgram extends AsyncDisposable {
   browser(): TestBrowser
   /** On the settings site. */
   settingsBrowser(): TestBrowser
+  /** Nobody reads what it says any longer: both outputs are closed at the other end. */
+  leaveUnread(): void
   /** Sends a signal and answers how it ended. */
   end(signal: NodeJS.Signals): Promise<Ended>
   ended: Promise<Ended>
@@ -59,6 +61,10 @@ export async function startProgram(settings: Record<string, string>, part = 'all
     url: portal,
     browser: () => new TestBrowser(overTheWire(portal), portal),
     settingsBrowser: () => new TestBrowser(overTheWire(settingsSite), settingsSite),
+    leaveUnread() {
+      child.stdout?.destroy()
+      child.stderr?.destroy()
+    },
     end(signal) {
       child.kill(signal)
       return said.ended

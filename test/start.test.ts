@@ -14,6 +14,7 @@ import { makeDataDir, runProgram, startProgram, type TestProgram } from './progr
 import { displayForm, logInToDemo } from './demo-user.ts'
 import { lockUsers } from './lock-users.ts'
 import type { TestBrowser } from './test-browser.ts'
+import { until } from './until.ts'
 
 const quiet = { LOG_LEVEL: 'warn' }
 
@@ -84,6 +85,20 @@ test('SIGTERM lets a request under way come to its answer, and takes no more', a
   const answered = Date.now()
   assert.deepEqual(await ended, { code: 0, signal: null })
   assert(Date.now() - answered < 5 * seconds, 'a connection kept alive holds nothing up')
+})
+
+test('a portal whose outputs are closed goes on, and so does its worker', async () => {
+  await using ends = new AsyncDisposableStack()
+  const program = ends.use(await startProgram({ DATA_DIR: begun, LOG_LEVEL: 'debug' }))
+  program.leaveUnread()
+  const mails = async (): Promise<number> =>
+    (await program.browser().get('/demo/mailbox')).body.split('takahashi@example.co.jp').length
+  const before = await mails()
+  // Each step of it is logged, by the portal and by the worker.
+  await program.browser().post('/login', { username: 'takahashi@example.co.jp', password: 'Portal-demo-2026' })
+  await until(async () => (await mails()) > before)
+  assert.equal(await statusAt(program, '/login'), 200)
+  assert.deepEqual(await program.end('SIGTERM'), { code: 0, signal: null })
 })
 
 test('what is wrong at the start is said in one line', async () => {

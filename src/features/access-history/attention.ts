@@ -16,6 +16,9 @@ export interface Attention {
   strangers: { network: string; times: number; userNames: string[]; at: Date }[]
 }
 
+// An address and its neighbours. Written out, for `network_around` of the database, which is the same, is called for each line.
+const networkAround = sql`network(set_masklen(ip, case family(ip) when 4 then 24 else 64 end))`
+
 export async function findAttention({ tx, actor, now }: Context): Promise<Attention> {
   const ofCustomer = sql`customer_id = ${actor.customer.id}`
   const since = after(now, -lately)
@@ -29,10 +32,10 @@ export async function findAttention({ tx, actor, now }: Context): Promise<Attent
   const strangers = rowsOf(stranger, {
     from: sql`(
       select * from (
-        select network_around(ip) as network, count(*) as times, max(at) as at, array_agg(distinct user_name) as user_names from (
+        select ${networkAround} as network, count(*) as times, max(at) as at, array_agg(distinct user_name) as user_names from (
           select ip, at, user_name from access_history where ${ofCustomer} and event = 'failed' and at > ${since} and ip is not null
           order by at desc, id desc limit ${sql.lit(mostLookedAt)}) failed
-        group by network_around(ip)) n
+        group by 1) n
       where not exists (select from access_history k where k.customer_id = ${actor.customer.id}
         and k.event in ('sign-in', 'second-step-skipped') and k.ip between first_address(n.network) and last_address(n.network))
       order by n.at desc limit ${sql.lit(mostTold)}) n`,

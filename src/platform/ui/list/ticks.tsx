@@ -70,7 +70,7 @@ export function TickedBar(props: TickedBarProps): JSX.Element {
       <Form form={form} id={formId} layout="plain">
         {kept && <input type="hidden" name="shown" value={shown.join('.')} />}
         {(count ?? kept) && (
-          <div class="ticked-bar-buttons">
+          <div class="ticked-bar-buttons ticked-bar-count">
             {count && (
               <p role="status" data-elsewhere={elsewhere} data-count={count('{n}')}>
                 {count(numberIn(language, all.size))}
