@@ -5,6 +5,7 @@ import { type TestDatabase, testDatabase } from '#test/database.ts'
 import { type Make, type MadeUser, makerOf, signIn } from '#test/make.ts'
 import { type TestPortal, testPortal } from '#test/portal.ts'
 import { hiddenFields, type TestBrowser } from '#test/test-browser.ts'
+import { selectUsers } from '#test/user-form.ts'
 import { paths } from '../paths.ts'
 
 let database: TestDatabase
@@ -93,11 +94,11 @@ test('what somebody has planned who goes is told before, and stands out after: i
   await planBy(leaver, 70)
   const ofLeaver = `${paths.plannedMemberships}?by=${leaver.id}`
   const warning = /登録した所属の予定1件は、予定日になっても反映されません/
-  for (const task of [paths.suspendUser, paths.deleteUser]) {
-    const question = (await administers.get(task({ id: leaver.id }))).body
-    assert.match(question, warning)
-    assert(question.includes(ofLeaver))
-  }
+  const single = paths.suspendUser({ id: leaver.id })
+  const several = await selectUsers(administers, [leaver.id], { task: 'suspend' })
+  for (const question of [single, paths.deleteUser({ id: leaver.id }), several])
+    assert.match((await administers.get(question)).body, warning, question)
+  assert((await administers.get(single)).body.includes(ofLeaver))
   assert.match((await administers.get(paths.editUser({ id: leaver.id }))).body, /所属の予定が1件あります/)
   assert.doesNotMatch(
     (await administers.get(paths.suspendUser({ id: user.id }))).body,
