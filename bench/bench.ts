@@ -6,6 +6,7 @@ import { measureContracts } from './measures/contracts.ts'
 import { measureImport } from './measures/import.ts'
 import { measureLogos } from './measures/logos.ts'
 import { measureBothSteps, measurePasswordStep } from './measures/login.ts'
+import { measureManyLines } from './measures/many-lines.ts'
 import { measureMemory } from './measures/memory.ts'
 import { measureMenu } from './measures/menu.ts'
 import { measureOutages } from './measures/outages.ts'
@@ -40,6 +41,7 @@ const inWorld: Record<string, (world: World) => Promise<Figure[]>> = {
   telephony: measureTelephony,
   'settings-site': measureSettingsSite,
   outages: measureOutages,
+  'many-lines': measureManyLines,
 }
 /** Not without being asked for: it installs a peer. */
 const onDemand = { peers: measurePeers }

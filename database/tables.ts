@@ -901,6 +901,17 @@ export interface PbxChangedRow {
   relation: string;
 }
 
+export interface PbxCopyRun {
+  action: string;
+  actor_id: string;
+  at: Timestamp;
+  contract_id: string;
+  customer_id: string;
+  id: Generated<string>;
+  outcomes: Json;
+  subject: string;
+}
+
 export interface PbxExtension {
   caller_number: string | null;
   contract_id: string;
@@ -967,10 +978,43 @@ export interface PbxLine {
   time_zone: Generated<string>;
 }
 
+export interface PbxLineFinding {
+  about: string;
+  contract_id: string;
+  customer_id: string;
+  id: string;
+  kind: string;
+  name: string;
+  number: string;
+  path: string[];
+}
+
 export interface PbxNationalHoliday {
   day: string;
   name_en: string;
   name_ja: string;
+}
+
+export interface PbxReservation {
+  action: string;
+  actor_id: string;
+  actor_name: string;
+  change_id: number | null;
+  changes: Json;
+  contract_id: string;
+  customer_id: string;
+  due_at: Timestamp;
+  id: Generated<string>;
+  numbers: string[];
+  place: Generated<number>;
+  problem: string | null;
+  reserved_at: Timestamp;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  state: Generated<string>;
+  subject: Generated<string>;
+  undoes: number | null;
+  version: Generated<number>;
 }
 
 export interface Pin {
@@ -1514,12 +1558,15 @@ export interface DB {
   "pbx.call_group_member": PbxCallGroupMember;
   "pbx.change": PbxChange;
   "pbx.changed_row": PbxChangedRow;
+  "pbx.copy_run": PbxCopyRun;
   "pbx.extension": PbxExtension;
   "pbx.external_number": PbxExternalNumber;
   "pbx.forward": PbxForward;
   "pbx.inside_number": PbxInsideNumber;
   "pbx.line": PbxLine;
+  "pbx.line_finding": PbxLineFinding;
   "pbx.national_holiday": PbxNationalHoliday;
+  "pbx.reservation": PbxReservation;
   pin: Pin;
   planned_membership: PlannedMembership;
   portal_user: PortalUser;

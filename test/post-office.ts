@@ -8,7 +8,7 @@ import { openLog } from '#platform/log.ts'
 import type { TestDatabase } from './database.ts'
 import { type Judge, type MailServer, startMailServer } from './mail-server.ts'
 import type { MadeUser } from './make.ts'
-import { testSecrets, testUrl } from './portal.ts'
+import { testSecrets, testSettingsUrl, testUrl } from './portal.ts'
 import { superuserOf } from './superuser.ts'
 import { until } from './until.ts'
 
@@ -97,6 +97,7 @@ export async function writeMail(
     language: 'ja' as const,
     secrets: testSecrets,
     portalUrl: testUrl,
+    settingsUrl: testSettingsUrl,
     log: openLog('silent'),
   }
   let id = ''

@@ -82,6 +82,7 @@ const rows: readonly Row[] = [
     paths.contractMemo.pattern,
     { resource: 'contracts', action: 'change', who: 'user', needs: 'view', changes: 'edit' },
   ],
+  ...user('contracts', 'read', paths.lineChecks, paths.lineChecksCsv),
   ...seen('orders', 'order', { lists: [paths.orders, paths.ordersCsv], one: paths.order }),
   ...seen('orders', 'contract', { lists: [paths.requests, paths.requestsCsv], one: paths.request }),
   ...[paths.orderForm, paths.confirmOrderForm].map((path): Row => [

@@ -110,6 +110,8 @@ const tableWords: Readonly<Record<string, string>> = {
   calendar_slot: 'hours',
   call_group: 'call groups',
   call_group_member: 'members of call groups',
+  reservation: 'reserved changes',
+  copy_run: 'copies to other contracts',
   change: 'changes',
   extension: 'extensions',
   external_number: 'memos and targets of telephone numbers',

@@ -13,7 +13,6 @@ import { remindOfFirstLogins } from '#features/first-login/remind.ts'
 import { answerRequest } from '#features/first-login/request-url.ts'
 import { notePulse } from '#features/jobs/pulse.ts'
 import { forgetImportRuns } from '#features/import-runs/forget.ts'
-import { recountByTime } from '#features/line-checks/recount.ts'
 import { deliverMail, findCarrierProblem, type MailSettings, openCarrier } from '#features/mails/deliver.ts'
 import { tellingKinds } from '#features/incidents/tellings.ts'
 import { runLineImport } from '#features/line-imports/run.ts'
@@ -47,12 +46,13 @@ import { minutes, seconds } from '#platform/time/duration.ts'
 import { consoleJobs } from './console-jobs.ts'
 import { isRefusal } from './database-errors.ts'
 import { keepRunning } from './keep-running.ts'
+import { lineJobs } from './line-jobs.ts'
 import { beginRunner, pulse } from './runner.ts'
 import { openSignOfLife } from './sign-of-life.ts'
 import { watchForStandstill } from './standstill.ts'
 
 export interface WorkerParts {
-  config: MailSettings & { portalUrl: URL; consoleUrl?: URL | undefined }
+  config: MailSettings & { portalUrl: URL; settingsUrl: URL; consoleUrl?: URL | undefined }
   /** The queue belongs to the owner, who alone may take jobs from it. */
   owner: pg.ClientConfig
   /** What the jobs work with. */
@@ -101,13 +101,13 @@ function jobsOf({ config, operator, secrets, log, now }: WorkerParts): TaskList 
     'close-solved-tickets': timed((tx, moment) => closeSolvedTickets({ ...sending, tx, now: moment })),
     'tell-of-tomorrow': timed(tellOfTomorrow),
     ...staffJobs({ ...sending, database: operator, log, now, publishNotice: publishAgreed }),
+    ...lineJobs({ database: operator, secrets, settingsUrl: config.settingsUrl, now }),
     'forget-read-notices': timed(forgetReadNotices),
     'forget-old-feedback': timed(forgetOldFeedback),
     'forget-blocked-traffic': timed(forgetBlockedTraffic),
     'refresh-contract-status': timed(refreshContractStatus),
     'refold-search': () => refoldSearch(operator),
     'apply-planned-memberships': async () => void (await applyPlanned({ database: operator, secrets, now })),
-    'recount-line-findings': () => recountByTime(operator, now()),
     'seal-change-history': () => sealChanges(operator),
     'prune-change-history': timed(pruneChanges),
     'forget-old-access': timed(forgetOldAccess),
@@ -171,6 +171,7 @@ const timetable: CronItem[] = [
   { task: 'seal-change-history', match: '* * * * *' },
   { task: 'erase-kept-forms', match: '* * * * *' },
   { task: 'carry-out-second-yes', match: '* * * * *' },
+  { task: 'carry-out-reservations', match: '* * * * *' },
   { task: 'forget-old-traces', match: '17 * * * *' },
   // Days begin at the full hour, in most zones.
   { task: 'recount-line-findings', match: '1 * * * *' },

@@ -80,6 +80,15 @@ export async function findCalendar(ctx: LineContext, id: string): Promise<Calend
   return rows[0] && calendarRow.read(rows[0].row)
 }
 
+/** Business hours by their name, as people write it. */
+export async function findCalendarNamed(ctx: LineContext, name: string): Promise<Calendar | undefined> {
+  const { rows } = await sql<{ row: Parameters<typeof calendarRow.read>[0] }>`
+    select ${calendarRow.json} as row from pbx.calendar r where ${ofLine(ctx, 'r')} and fold_text(r.name) = fold_text(${name})`.execute(
+    ctx.tx,
+  )
+  return rows[0] && calendarRow.read(rows[0].row)
+}
+
 /** The names of all business hours of the line, by their ids, in the order of their names. */
 export async function findCalendarNames(ctx: LineContext): Promise<Map<string, string>> {
   const { rows } = await sql<{ id: string; name: string }>`

@@ -69,3 +69,12 @@ export async function findCallGroup(ctx: LineContext, id: string): Promise<CallG
     where ${ofLine(ctx, 'i')} and i.id = ${id}`.execute(ctx.tx)
   return rows[0] && callGroupRow.read(rows[0])
 }
+
+/** A group by its number. */
+export async function findCallGroupNumbered(ctx: LineContext, number: string): Promise<CallGroup | undefined> {
+  const { rows } = await sql<Parameters<typeof callGroupRow.read>[0]>`
+    select ${callGroupRow.columns} from pbx.call_group r
+    join pbx.inside_number i on i.customer_id = r.customer_id and i.contract_id = r.contract_id and i.number = r.number
+    where ${ofLine(ctx, 'r')} and r.number = ${number}`.execute(ctx.tx)
+  return rows[0] && callGroupRow.read(rows[0])
+}

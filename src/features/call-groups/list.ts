@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isReserved, reservedFacet } from '#features/line-changes/reserved.ts'
 import { ofLine, sameLine } from '#features/lines/of-line.ts'
 import type { LineContext } from '#features/lines/open.ts'
 import { rowFrom } from '#platform/database/json-row.ts'
@@ -11,7 +12,7 @@ import { groupKinds } from './values.ts'
 /** The call groups of the line: at most some hundreds. */
 export const callGroupList = defineList({
   seen: (ctx: LineContext) =>
-    sql`seen as (select r.customer_id, r.contract_id, r.number, r.name, r.kind from pbx.call_group r where ${ofLine(ctx, 'r')})`,
+    sql`seen as (select r.customer_id, r.contract_id, r.number, r.name, r.kind, ${isReserved(ctx)} as reserved from pbx.call_group r where ${ofLine(ctx, 'r')})`,
   row: rowFrom(
     callGroupRow,
     sql`(select r.customer_id, r.contract_id, r.number) one
@@ -19,7 +20,7 @@ export const callGroupList = defineList({
       join pbx.inside_number i on ${sameLine('i', 'one')} and i.number = one.number`,
   ),
   search: ['r.number', 'r.name'],
-  facets: { kind: { values: groupKinds, column: 'r.kind' } },
+  facets: { kind: { values: groupKinds, column: 'r.kind' }, reserved: reservedFacet },
   sortedBy: { number: ascending(), name: ascending(byText('r.name')) },
   last: [byText('r.number')],
 })

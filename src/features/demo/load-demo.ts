@@ -22,6 +22,7 @@ import { addSamplePlan } from './inner/sample-plan.ts'
 import { addSampleReview } from './inner/sample-review.ts'
 import { addSampleNetworks } from './inner/sample-networks.ts'
 import { addSampleRequest } from './inner/sample-request.ts'
+import { addSampleReservation } from './inner/sample-reservation.ts'
 import { addSampleTicket } from './inner/sample-ticket.ts'
 import { addSampleTrust } from './inner/sample-trust.ts'
 import { withRecentIncidents } from './inner/recent-incidents.ts'
@@ -71,6 +72,7 @@ export async function loadDemo({ config, operator, passwords, secrets, now }: De
     await addSampleReview(tx, now())
     await addSampleTicket(tx, pictures.ok ? pictures.value : [])
     await addSampleRequest(tx, now())
+    await addSampleReservation(tx, now())
     for (const member of staff) await addStaff({ tx, now: now() }, member)
     for (const credential of staffCredentials) await setCredential(tx, { credential, secrets, now: now() })
     return true

@@ -5,6 +5,7 @@ import { defineList } from '#platform/list/define-list.ts'
 import { byText } from '#platform/list/sort-keys.ts'
 import { ascending } from '#platform/list/sorting.ts'
 import { ofLine, sameLine } from '#features/lines/of-line.ts'
+import { isReserved, reservedFacet, reservedNumbers } from '#features/line-changes/reserved.ts'
 import { type Extension, extensionRow } from './extension.ts'
 
 export interface ListedExtension {
@@ -19,7 +20,7 @@ export interface ListedExtension {
 /** The extensions of the line: counted by the line itself, so a page of twenty thousand is read from the index. */
 export const extensionList = defineList({
   seen: (ctx: LineContext, _of, { firstOf }) => sql`seen as (
-    ${firstOf(sql`select r.customer_id, r.contract_id, r.number, r.search from pbx.extension r where ${ofLine(ctx, 'r')}`)})`,
+    ${firstOf(sql`select r.customer_id, r.contract_id, r.number, r.search, ${isReserved(ctx)} as reserved from pbx.extension r where ${ofLine(ctx, 'r')}`)})`,
   row: jsonRow<ListedExtension>({
     extension: rowFrom(
       extensionRow,
@@ -48,7 +49,11 @@ export const extensionList = defineList({
   }),
   search: (terms) =>
     sql<boolean>`r.search like all (array(select search_pattern(term) from unnest(${terms}::text[]) term))`,
-  known: ({ line }: LineContext) => sql`json_build_object('any', ${line.extensions}::int)`,
+  facets: { reserved: { ...reservedFacet, has: (which) => sql<boolean>`r.reserved = ${which}` } },
+  known: (ctx: LineContext) => sql`(
+    select json_build_object('reserved', reserved, 'none', ${ctx.line.extensions}::int - reserved)
+    from (select count(*)::int as reserved from pbx.extension r
+      where ${ofLine(ctx, 'r')} and r.number = any(array(select number from ${reservedNumbers(ctx)}))) of_all)`,
   sortedBy: { number: ascending() },
   last: [byText('r.number')],
 })

@@ -9,6 +9,8 @@ export const lineActions = [
   'call-group-added',
   'call-group-changed',
   'call-group-deleted',
+  'call-group-copied',
+  'calendar-copied',
   'calendar-added',
   'calendar-changed',
   'calendar-overridden',
@@ -21,6 +23,6 @@ export const lineActions = [
 ] as const
 export type LineAction = (typeof lineActions)[number]
 
-/** How a change came about: by a page, by a file, by taking back another, or by the operator. */
-export const origins = ['form', 'csv', 'undo', 'operator'] as const
+/** How a change came about: by a page, by a file, from another contract, at the moment for which it was reserved, by taking back another, or by the operator. */
+export const origins = ['form', 'csv', 'copy', 'reservation', 'undo', 'operator'] as const
 export type Origin = (typeof origins)[number]

@@ -1,27 +1,14 @@
 import { sql } from 'kysely'
 import { recordChange } from '#features/change-history/record.ts'
-import { countFindings } from '#features/line-checks/findings.ts'
-import type { Line, LineContext, LineWriter } from '#features/lines/open.ts'
-import { inOrder, withSavepoint } from '#platform/database/database.ts'
-import { only } from '#platform/database/json-row.ts'
-import { done, type Outcome, type Refusal, refuse } from '#platform/outcome.ts'
-import type { LineAction, Origin } from './actions.ts'
+import { keepFindings } from '#features/line-checks/keep.ts'
+import type { LineContext, LineWriter } from '#features/lines/open.ts'
+import { withSavepoint } from '#platform/database/database.ts'
+import { done, type Outcome } from '#platform/outcome.ts'
+import { begin, type Changing, type LineChange } from './inner/begin.ts'
+import type { ChangedRow } from './inner/relations.ts'
+import { keepReservation, readKept } from './inner/reserve.ts'
 
-/** What somebody does to the settings of a line in one step. */
-export interface LineChange {
-  action: LineAction
-  /** What it is about, as people call it now: `6000 代表グループ`. Of several things none. */
-  subject?: string
-  /** Unless told, a page. */
-  origin?: Origin
-  /** The change that it takes back. */
-  undoes?: number
-}
-
-declare const underWay: unique symbol
-
-/** Of a context, that of a change under way. */
-export type Changing<Ctx> = Ctx & { readonly [underWay]: true }
+export type { Changing }
 
 /** The context of a change under way: what everything takes that writes settings. The database takes none outside of one. */
 export type ChangingLine = Changing<LineContext>
@@ -30,19 +17,24 @@ export interface Changed<Value> {
   value: Value
   /** Undefined: nothing has become another, and no change is kept. */
   changeId: number | undefined
+  /** What was done is to be done at its moment only: now nothing has changed, and what the value names is not there yet. */
+  reservationId?: string | undefined
 }
 
 type Work<Ctx, Value, Code extends string> = (ctx: Changing<Ctx>) => Promise<Outcome<Value, Code>>
 
 /**
  * Does the work as one change, which keeps the rows that it changes. Changes of one line are made one after another: what the
- * work has looked at stays so until the commit. What it refuses is undone by whoever called, as every refusal is.
+ * work has looked at stays so until the commit. What it refuses is undone by whoever called, as every refusal is. Where the context
+ * names a moment, the work is tried, and what it would change is kept for then.
  */
-export async function changeLine<Ctx extends LineWriter, Value, Code extends string>(
+export async function changeLine<Ctx extends LineWriter & { due?: Date }, Value, Code extends string>(
   ctx: Ctx,
   change: LineChange,
   work: Work<Ctx, Value, Code>,
 ): Promise<Outcome<Changed<Value>, Code | 'may-not-edit'>> {
+  const { due } = ctx
+  if (due) return reserve({ ...ctx, due }, change, work)
   const begun = await begin(ctx)
   if (!begun.ok) return begun
   const { id, changing } = begun.value
@@ -51,49 +43,49 @@ export async function changeLine<Ctx extends LineWriter, Value, Code extends str
   return done({ value: worked.value, changeId: await finish(changing, id, change) })
 }
 
+async function reserve<Ctx extends LineWriter, Value, Code extends string>(
+  ctx: Ctx & { due: Date },
+  change: LineChange,
+  work: Work<Ctx, Value, Code>,
+): Promise<Outcome<Changed<Value>, Code | 'may-not-edit'>> {
+  const tried = await attempt<Ctx, Value, Code, { value: Value; kept: ChangedRow[] }>(
+    ctx,
+    work,
+    async (changing, { id, value }) => ({ value, kept: await readKept(changing, id) }),
+  )
+  if (!tried.ok) return tried
+  const { value, kept } = tried.value
+  return done({ value, changeId: undefined, reservationId: await keepReservation(ctx, change, kept) })
+}
+
 /** Does the work as a change, asks what it would lead to, and takes it back: nothing is left of it. */
 export async function tryChange<Seen, Code extends string>(
   ctx: LineContext,
   work: Work<LineContext, unknown, Code>,
   ask: (ctx: ChangingLine) => Promise<Seen>,
 ): Promise<Outcome<Seen, Code | 'may-not-edit'>> {
+  return attempt(ctx, work, ask)
+}
+
+async function attempt<Ctx extends LineWriter, Value, Code extends string, Seen>(
+  ctx: Ctx,
+  work: Work<Ctx, Value, Code>,
+  ask: (ctx: Changing<Ctx>, worked: { id: number; value: Value }) => Promise<Seen>,
+): Promise<Outcome<Seen, Code | 'may-not-edit'>> {
   const tried = async (): Promise<Outcome<Seen, Code | 'may-not-edit'>> => {
     const begun = await begin(ctx)
     if (!begun.ok) return begun
-    const worked = await work(begun.value.changing)
-    return worked.ok ? done(await ask(begun.value.changing)) : worked
+    const { id, changing } = begun.value
+    const worked = await work(changing)
+    return worked.ok ? done(await ask(changing, { id, value: worked.value })) : worked
   }
   return withSavepoint(ctx.tx, tried, () => true)
-}
-
-async function begin<Ctx extends LineWriter>(
-  ctx: Ctx,
-): Promise<{ ok: true; value: { id: number; changing: Changing<Ctx> } } | Refusal<'may-not-edit'>> {
-  const { tx, actor, contract } = ctx
-  if (!contract.mayEdit) return refuse('may-not-edit')
-  // Drawn by whoever holds the line, so that the numbers of its changes are in the order of their commits.
-  const [counted, drawn] = await inOrder(
-    tx,
-    () =>
-      sql<Pick<Line, 'extensions' | 'callGroups'>>`
-      select extensions, call_groups as "callGroups" from pbx.line
-      where customer_id = ${actor.customer.id} and contract_id = ${contract.id} for no key update`.execute(tx),
-    () => sql<{ id: string }>`select set_config('pbx.change', nextval('pbx.change_id')::text, true) as id`.execute(tx),
-  )
-  const [line] = counted.rows
-  // It has gone to another customer since it was opened.
-  if (!line) return refuse('may-not-edit')
-  const id = Number(only(drawn.rows).id)
-  const held = { ...ctx, line: { ...ctx.line, ...line } }
-  // Here alone a change begins.
-  return { ok: true, value: { id, changing: held as Changing<Ctx> } }
 }
 
 /** Writes the change that the rows belong to; what has changed none is no change. */
 async function finish(ctx: Changing<LineWriter>, id: number, change: LineChange): Promise<number | undefined> {
   const { tx, now, actor, contract } = ctx
-  const { action, subject = '', undoes = null } = change
-  const origin = change.origin ?? (undoes === null ? 'form' : 'undo')
+  const { action, subject = '', undoes = null, origin = undoes === null ? 'form' : 'undo' } = change
   const whose = sql`customer_id = ${actor.customer.id} and contract_id = ${contract.id}`
   const { rows } = await sql<{ sha256: string }>`
     with kept as (
@@ -109,10 +101,7 @@ async function finish(ctx: Changing<LineWriter>, id: number, change: LineChange)
   const [kept] = rows
   if (!kept) return undefined
   await Promise.all([
-    sql`update pbx.line l set attention = found.n from (${countFindings(ctx)}) found (n)
-      where l.customer_id = ${actor.customer.id} and l.contract_id = ${contract.id} and l.attention <> found.n`.execute(
-      tx,
-    ),
+    keepFindings(ctx).execute(tx),
     // The sealed history covers what was changed by its hash.
     recordChange(ctx, {
       action: 'line-settings-changed',

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { ofLine } from '#features/lines/of-line.ts'
-import type { LineContext } from '#features/lines/open.ts'
+import type { LineContext, LineWriter } from '#features/lines/open.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { applyRows, type Difference, findDifferences } from './apply-rows.ts'
 import { type Changed, changeLine } from './change.ts'
 import { inverseOf, netRows } from './inner/net-rows.ts'
 import type { ChangedRow, SettingsRow } from './inner/relations.ts'
-
+import { readKept } from './inner/reserve.ts'
 import { lineChangeRow, type LineChangeRow } from './list.ts'
 
 export type { ChangedRow, SettingsRow }
@@ -51,7 +51,8 @@ export async function undoChange(ctx: LineContext, id: number): Promise<Outcome<
   })
 }
 
-async function isUndone(ctx: LineContext, id: number): Promise<boolean> {
+/** Whether a change was taken back already. */
+export async function isUndone(ctx: Pick<LineWriter, 'tx' | 'actor' | 'contract'>, id: number): Promise<boolean> {
   const { rows } = await sql`select from pbx.change r where ${ofLine(ctx, 'r')} and r.undoes = ${id}`.execute(ctx.tx)
   return rows.length > 0
 }
@@ -66,9 +67,8 @@ async function readChange(ctx: LineContext, id: number): Promise<(LineChangeRow 
   const [changes, kept] = await Promise.all([
     sql<Parameters<typeof lineChangeRow.read>[0]>`
       select ${lineChangeRow.columns} from pbx.change r where ${ofLine(ctx, 'r')} and r.id = ${id}`.execute(ctx.tx),
-    sql<ChangedRow>`select relation, before, after from pbx.changed_row r
-      where ${ofLine(ctx, 'r')} and r.change_id = ${id} order by place`.execute(ctx.tx),
+    readKept(ctx, id),
   ])
   const [change] = changes.rows
-  return change && { ...lineChangeRow.read(change), rows: netRows(kept.rows) }
+  return change && { ...lineChangeRow.read(change), rows: netRows(kept) }
 }

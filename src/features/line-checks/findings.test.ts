@@ -19,10 +19,14 @@ let made = 0
 /** One that no other line has. */
 const outside = (): string => `0300${String(++made).padStart(6, '0')}`
 
-async function foundIn(settings: TestSettings): Promise<string[]> {
+const spring = new Date('2026-05-01T00:00:00Z')
+/** When days off of the next year are asked for. */
+const autumn = new Date('2026-11-30T00:00:00Z')
+
+async function foundIn(settings: TestSettings, now: Date = spring): Promise<string[]> {
   const line = await makeLine(database, settings)
   return inLine(database, line, async (ctx) => {
-    const found = await findFindings(ctx, { remarks: true })
+    const found = await findFindings({ ...ctx, now }, { remarks: true })
     return found.map(({ kind, number, path }) => [kind, number, ...path].join(' '))
   })
 }
@@ -94,6 +98,15 @@ const cases: Record<(typeof findingKinds)[number], () => [settings: TestSettings
     { extensions: phones, groups: [ringing('6000')], calendars: [{}] },
     'calendar-always-closed 営業時間 0',
   ],
+  'holidays-unset': () => [
+    {
+      extensions: phones,
+      groups: [ringing('6000')],
+      calendars: [weekdays],
+      numbers: [{ number: '0300000009', target: '6000', calendar: 0 }],
+    },
+    'holidays-unset 営業時間 0',
+  ],
   'override-lasts': () => {
     const override = { isOpen: false, until: '2099-01-01T00:00:00Z' }
     return [
@@ -110,8 +123,21 @@ const cases: Record<(typeof findingKinds)[number], () => [settings: TestSettings
 for (const [kind, settings] of Object.entries(cases))
   test(`${kind} is found, and nothing else`, async () => {
     const [set, expected] = settings()
-    assert.deepEqual(await foundIn(set), [expected])
+    assert.deepEqual(await foundIn(set, kind === 'holidays-unset' ? autumn : spring), [expected])
   })
+
+test('days off of the next year are asked for from October on, where hours are used and have none', async () => {
+  const [set] = cases['holidays-unset']()
+  const day = { day: '2027-01-01', opens: null, closes: null }
+  const numbers = [{ number: outside(), target: '6000', calendar: 0 }]
+  assert.deepEqual(await foundIn({ ...set, numbers }), [])
+  const calendars = [{ ...weekdays, days: [day] }]
+  assert.deepEqual(
+    await foundIn({ ...set, numbers: [{ number: outside(), target: '6000', calendar: 0 }], calendars }, autumn),
+    [],
+  )
+  assert.deepEqual(await foundIn({ ...set, numbers: [] }, autumn), [])
+})
 
 test('a plan is told as cut where it is too wide as well as where it is too deep', async () => {
   const many = Array.from({ length: 32 }, (_, at) => String(2001 + at))

@@ -13,21 +13,17 @@ export const findingKinds = [
   'number-ended',
   'outside-is-own',
   'calendar-always-closed',
+  'holidays-unset',
   'override-lasts',
   'extension-unreached',
 ] as const
 export type FindingKind = (typeof findingKinds)[number]
 
 /** Worth knowing, and nothing to be mended: they are not counted. */
-export const remarks: readonly FindingKind[] = ['override-lasts', 'extension-unreached']
+export const remarks: readonly FindingKind[] = ['holidays-unset', 'override-lasts', 'extension-unreached']
 
 /** What a finding is about, and so on which page it is mended. */
 export type FindingAbout = 'number' | 'extension' | 'group' | 'calendar'
-
-/** How many there are that need a remedy, in a column: for an update of the line. */
-export function countFindings(ctx: OfLineNow): RawBuilder<unknown> {
-  return sql`select count(*)::int from (${findingsWithin(ctx)}) f`
-}
 
 /**
  * What needs a remedy: `kind`, `about`, its `number` (of a calendar the name), the `id` of its page, and `path`, the numbers that
@@ -40,7 +36,7 @@ export function findingsWithin(ctx: OfLineNow): RawBuilder<unknown> {
 /** The same, and the remarks: for them every extension is looked at. */
 export function findingsWithRemarks(ctx: OfLineNow): RawBuilder<unknown> {
   return sql`with recursive ${settingsIn(ctx)}, ${waysThrough} ${needed(ctx)}
-    union all ${aboutOverrides(ctx)} union all ${aboutExtensions(ctx)}`
+    union all ${aboutHolidays(ctx)} union all ${aboutOverrides(ctx)} union all ${aboutExtensions(ctx)}`
 }
 
 function needed(ctx: OfLineNow): RawBuilder<unknown> {
@@ -97,7 +93,8 @@ function aboutNumbers({ line }: OfLineNow, today: RawBuilder<unknown>): RawBuild
       from n join e on e.number = n.target where not e.is_enabled and ${isOpen}
     union all
     select 'number-to-disabled', 'number', n.number, n.id, array[e.number]
-      from n join e on e.number = n.closed_inside where not e.is_enabled and ${isOpen}
+      from n join e on e.number = n.closed_inside
+        where not e.is_enabled and n.closed_inside is distinct from n.target and ${isOpen}
     union all
     select 'number-ended', 'number', n.number, n.id,
         array_remove(array[n.target] || array(select e.number from e where e.caller_number = n.number order by e.number limit 10), null)
@@ -142,6 +139,16 @@ function aboutCalendars(ctx: OfLineNow, today: RawBuilder<unknown>): RawBuilder<
           when c.closes_on_national_holidays and exists (select from pbx.national_holiday h where h.day = d.day) then false
           else exists (select from pbx.calendar_slot t
             where ${ofLine(ctx, 't')} and t.calendar_id = c.id and t.weekday = extract(isodow from d.day)) end)`
+}
+
+/** From October on: those in use that have no special day in the next year. `door.findings_of` says the same of many lines, as of the other remarks. */
+function aboutHolidays(ctx: OfLineNow): RawBuilder<unknown> {
+  const today = sql`(select ${ctx.now}::timestamptz at time zone ${ctx.line.timeZone})`
+  return sql`
+    select 'holidays-unset', 'calendar', c.name, c.id, '{}'::text[] from pbx.calendar c
+      where ${ofLine(ctx, 'c')} and extract(month from ${today}) >= 10 and exists (select from n where n.calendar_id = c.id)
+        and not exists (select from pbx.calendar_day s where ${ofLine(ctx, 's')} and s.calendar_id = c.id
+          and extract(year from s.day) = extract(year from ${today}) + 1)`
 }
 
 /** Those that an override holds for longer than a day. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { CustomerContext } from '#features/operator-context.ts'
 import type { Database } from '#platform/database/database.ts'
-import { countFindings } from './findings.ts'
+import { keepFindings } from './keep.ts'
 
 /** Counts the findings of lines anew, as after each change, where the operator has written into them or time has passed. */
 export async function recountFindings(
@@ -14,9 +14,7 @@ export async function recountFindings(
     where customer_id = ${customer.id} and contract_id = any(${contractIds}::uuid[])
     order by contract_id for no key update`.execute(tx)
   for (const { id, ...line } of rows) {
-    const found = countFindings({ now, actor: { customer }, contract: { id }, line })
-    await sql`update pbx.line l set attention = found.n from (${found}) found (n)
-      where l.customer_id = ${customer.id} and l.contract_id = ${id} and l.attention <> found.n`.execute(tx)
+    await keepFindings({ now, actor: { customer }, contract: { id }, line }).execute(tx)
   }
 }
 
@@ -34,6 +32,9 @@ export async function recountByTime(database: Database, now: Date): Promise<void
       from (
         select customer_id, contract_id from pbx.calendar
         union select customer_id, contract_id from pbx.external_number where ended_on is not null
+        -- Counted when findings were not kept yet.
+        union select l.customer_id, l.contract_id from pbx.line l where l.attention > 0 and not exists (
+          select from pbx.line_finding f where f.customer_id = l.customer_id and f.contract_id = l.contract_id)
       ) timed group by customer_id`.execute(tx),
   )
   for (const { customer: id, contracts } of rows)

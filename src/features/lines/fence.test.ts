@@ -52,6 +52,12 @@ async function filled(customer: string): Promise<Opened> {
     insert into pbx.forward (customer_id, contract_id, extension, condition, to_inside) values (${keys}, '1001', 'busy', '6000');
     insert into pbx.change (customer_id, contract_id, id, at, actor_name, action, origin)
       values (${keys}, currval('pbx.change_id'), now(), '', 'test', 'operator');
+    insert into pbx.reservation (customer_id, contract_id, due_at, reserved_at, actor_id, actor_name, action, changes, numbers)
+      values (${keys}, now() + interval '1 day', now(), gen_random_uuid(), '', 'test', '[]', '{}');
+    insert into pbx.line_finding (customer_id, contract_id, kind, about, number, id, path, name)
+      values (${keys}, 'loop', 'group', '6000', gen_random_uuid(), '{}', '');
+    insert into pbx.copy_run (customer_id, contract_id, at, actor_id, action, subject, outcomes)
+      values (${keys}, now(), gen_random_uuid(), 'test', '', '[]');
     commit`)
   return { customer, contract }
 }
@@ -130,6 +136,8 @@ test('nothing of another contract is changed, and nothing points into one', asyn
     [`update pbx.line set extensions = 0`, '42501'],
     [`update pbx.change set actor_name = 'somebody else'`, '42501'],
     [`delete from pbx.changed_row`, '42501'],
+    [`update pbx.reservation set changes = '[]'`, '42501'],
+    [`update pbx.reservation set state = 'done', settled_at = now()`, '42501'],
     [
       `insert into pbx.changed_row (customer_id, contract_id, change_id, relation) values ('${own.customer}', '${own.contract}', 1, 'line')`,
       '42501',

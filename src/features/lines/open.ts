@@ -28,6 +28,8 @@ export interface Line {
 export interface LineContext extends Context {
   contract: Contract
   line: Line
+  /** When what is changed is to count; absent: at once. */
+  due?: Date
 }
 
 /** Who works inside a line, whether in a request or in the name of its author later. */

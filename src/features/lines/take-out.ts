@@ -26,6 +26,8 @@ export async function takeOutLine(ctx: CustomerContext, contractId: string): Pro
   await sql`select set_config('pbx.change', '', true)`.execute(tx)
   const changes = await deleteRows(ctx, contractId, ['change'])
   await deleteRows(ctx, contractId, ['changed_row'])
+  // It follows from the settings.
+  await deleteRows(ctx, contractId, ['line_finding'])
   await deleteRows(ctx, contractId, ['line'])
   return { frame, deleted: { ...kept, ...changes } }
 }
@@ -58,7 +60,7 @@ async function holdFrame(ctx: CustomerContext, contractId: string): Promise<Line
 async function listTables({ tx }: CustomerContext): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'contract_id'
-    where c.relnamespace = 'pbx'::regnamespace and c.relkind = 'r' and c.relname <> all ('{line,change,changed_row}') order by 1`.execute(
+    where c.relnamespace = 'pbx'::regnamespace and c.relkind = 'r' and c.relname <> all ('{line,line_finding,change,changed_row}') order by 1`.execute(
     tx,
   )
   return rows.map(({ name }) => name)

@@ -119,13 +119,14 @@ function chipsOf<K extends ListPageKind>({
   const ofFacets = choices.flatMap((facet, at) => {
     const look = looks[facet.name]
     if (!look) throw new Error(`The values of ${facet.name} have no words`)
-    const { labels, icons } = look
+    const { labels, icons, hidden } = look
     return chipsFor(
       {
         ...facet,
         chosen: chosen[at],
         labels: typeof labels === 'function' ? labels(data) : labels,
         icons,
+        hidden,
         count: (value) => countOf(counts, chosen.with(at, value)),
         isCut: data.list.cut !== undefined,
       },
@@ -133,6 +134,8 @@ function chipsOf<K extends ListPageKind>({
       language,
     )
   })
+  // All of them alone is no choice.
+  if (ofFacets.length === 0 && choices.every(({ name }) => looks[name]?.hidden)) return undefined
   const all = chipOfAll(namesIn(choices), { query, count: countOf(counts, []), language })
   return {
     chips: [all, ...ofFacets, ...(moreChips?.(view) ?? [])],

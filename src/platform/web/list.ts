@@ -93,6 +93,8 @@ type PhraseIn<W> = { [Name in keyof W]: W[Name] extends Phrase ? Name : never }[
 export interface ChipLook<Value extends string, Data> {
   labels: Record<Value, Phrase> | ((data: Data) => Record<Value, Phrase>)
   icons?: Partial<Record<Value, IconName>>
+  /** Those that have no chip of their own. */
+  hidden?: readonly Value[]
 }
 
 export interface ListColumn<Row, Shown> extends Omit<Column<Row>, 'label' | 'cell' | 'sort'> {

@@ -6,6 +6,7 @@ export const portalPatterns = {
   serviceMenu: '/services',
   service: '/services/:code',
   settingsList: '/services/:code/settings',
+  lineChecks: '/settings-checks',
   pinned: '/pinned',
   administration: '/administration',
   search: '/search',
@@ -31,6 +32,8 @@ export const settingsPatterns = {
   top: '/c/:contract',
   number: '/c/:contract/numbers/:id',
   extension: '/c/:contract/extensions/:id',
+  callGroup: '/c/:contract/groups/:id',
+  calendar: '/c/:contract/calendars/:id',
   print: '/c/:contract/print',
 } as const
 

@@ -22,6 +22,8 @@ export const lineActionWords: Record<LineAction, Phrase> = {
   'extensions-imported': { ja: '内線のCSV取り込み', en: 'Extensions imported from CSV' },
   'numbers-imported': { ja: '外線番号のCSV取り込み', en: 'Outside numbers imported from CSV' },
   'call-groups-imported': { ja: '着信グループのCSV取り込み', en: 'Call groups imported from CSV' },
+  'call-group-copied': { ja: '着信グループの適用', en: 'Call group applied' },
+  'calendar-copied': { ja: '営業時間の適用', en: 'Business hours applied' },
   'change-undone': { ja: '変更を元に戻す', en: 'Change undone' },
   'line-provided': { ja: '通信事業者による設定', en: 'Set up by the operator' },
 }

@@ -105,6 +105,7 @@ const otherPaths = definePaths({
   incidentsCsv: '/incidents.csv',
   incidentCalendar: '/incidents/:id/calendar.ics',
   contractIncidentsCsv: '/contracts/:id/incidents.csv',
+  lineChecksCsv: '/settings-checks.csv',
   settingsListCsv: '/services/:code/settings.csv',
   userGroupsCsv: '/user-groups.csv',
   userGroupCsv: '/user-groups/:id/members.csv',

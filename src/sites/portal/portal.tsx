@@ -106,7 +106,7 @@ import { userMailPage } from './users/user-mail.tsx'
 import { userTaskPages } from './user-tasks/user-tasks.ts'
 import { userPage } from './users/user.tsx'
 import { usersPage } from './users/users.tsx'
-import { settingsListPage } from './settings-list/settings-list.tsx'
+import { settingsListPages } from './settings-list/settings-list-pages.ts'
 import { threatBlockingPage } from './threat-blocking/threat-blocking.tsx'
 import { endOwnTrustAction, endTrustAction } from './trusted-browsers/end-trust.ts'
 import { ownTrustedPage } from './trusted-browsers/own-trusted.tsx'
@@ -139,7 +139,7 @@ export const portalPages: readonly PortalPath[] = [
   ...portal.session({ allow: 'user', state: paths.session, extend: paths.extendSession }),
   serviceMenuPage,
   servicePage,
-  settingsListPage,
+  settingsListPages,
   shortcutsPage,
   pinAction,
   administrationPages,

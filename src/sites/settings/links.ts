@@ -14,6 +14,7 @@ export const linkWords = {
   simulation: { ja: '着信シミュレーション', en: 'Call simulation' },
   checks: { ja: '設定チェック', en: 'Settings check' },
   lineChanges: { ja: '変更履歴', en: 'Change history' },
+  reservations: { ja: '予約', en: 'Reserved changes' },
   print: { ja: '印刷', en: 'Print' },
 }
 
@@ -26,6 +27,7 @@ const pagesOfLine: readonly { label: Phrase; path: Route<'contract'> }[] = [
   { label: linkWords.calendars, path: paths.calendars },
   { label: linkWords.simulation, path: paths.simulation },
   { label: linkWords.checks, path: paths.checks },
+  { label: linkWords.reservations, path: paths.reservations },
   { label: linkWords.lineChanges, path: paths.lineChanges },
   { label: linkWords.print, path: paths.print },
 ]

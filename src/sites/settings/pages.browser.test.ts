@@ -30,6 +30,8 @@ after(async () => {
 
 let user: MadeUser
 let contract: string
+/** Of a change of the extension 1001. */
+let reservation: string
 
 before(async () => {
   user = await make.user()
@@ -39,6 +41,14 @@ before(async () => {
   const client = await admin.connect()
   await writeSettings(client, { customerId, contractId: contract }, exampleSettings)
   client.release()
+  const row = { number: '1001', name: '山田 太郎', ring_seconds: 20 }
+  const changes = [{ relation: 'extension', before: row, after: { ...row, name: '山田 次郎' } }]
+  const { rows } = await admin.query<{ id: string }>(
+    `insert into pbx.reservation (customer_id, contract_id, due_at, reserved_at, actor_id, actor_name, action, subject, changes, numbers)
+     values ($1, $2, now() + interval '3 days', now(), $3, '山田 太郎', 'extension-changed', '1001 山田 太郎', $4, '{1001}') returning id`,
+    [customerId, contract, user.id, JSON.stringify(changes)],
+  )
+  reservation = rows[0]?.id ?? assert.fail('no reservation')
 })
 
 async function idOf(relation: 'inside_number' | 'external_number', number: string): Promise<string> {
@@ -137,6 +147,12 @@ const pages: Shown[] = [
   },
   { name: 'checks', title: linkWords.checks, path: async () => paths.checks({ contract }) },
   { name: 'changes', title: linkWords.lineChanges, path: async () => paths.lineChanges({ contract }) },
+  { name: 'reservations', title: linkWords.reservations, path: async () => paths.reservations({ contract }) },
+  {
+    name: 'reservation',
+    title: { ja: '内線の変更', en: 'Extension changed' },
+    path: async () => paths.reservation({ contract, id: reservation }),
+  },
   {
     name: 'import',
     title: importKinds.extensions.title,

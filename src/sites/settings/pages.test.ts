@@ -62,7 +62,14 @@ async function post(address: string, form: Record<string, string | string[]>): P
 }
 
 const ofContract = { contract }
-const csvPaths = [paths.numbersCsv, paths.extensionsCsv, paths.callGroupsCsv, paths.calendarsCsv, paths.lineChangesCsv]
+const csvPaths = [
+  paths.numbersCsv,
+  paths.extensionsCsv,
+  paths.callGroupsCsv,
+  paths.calendarsCsv,
+  paths.lineChangesCsv,
+  paths.reservationsCsv,
+]
 
 test('every page is shown to who may edit, and without forms to who may view, in both languages', async () => {
   const number = { ...ofContract, id: await idOf('external_number', '0300002001') }
@@ -79,6 +86,8 @@ test('every page is shown to who may edit, and without forms to who may view, in
     paths.callGroups(ofContract),
     paths.addCallGroup(ofContract),
     paths.callGroup(group),
+    paths.copyCallGroup(group),
+    paths.copyCalendar(calendar),
     paths.deleteCallGroup(group),
     paths.calendars(ofContract),
     paths.addCalendar(ofContract),
@@ -86,10 +95,9 @@ test('every page is shown to who may edit, and without forms to who may view, in
     `${paths.simulation(ofContract)}?called=0300002001&busy=1001&unreachable=1002`,
     paths.checks(ofContract),
     paths.lineChanges(ofContract),
+    paths.reservations(ofContract),
     paths.print(ofContract),
-    paths.importExtensions(ofContract),
-    paths.importNumbers(ofContract),
-    paths.importCallGroups(ofContract),
+    ...[paths.importExtensions, paths.importNumbers, paths.importCallGroups].map((one) => one(ofContract)),
   ]
   for (const address of addresses) {
     const [edits, views] = await Promise.all([editor.settings.get(address), viewer.settings.get(address)])

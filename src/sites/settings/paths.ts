@@ -14,11 +14,12 @@ export const pagePaths = definePaths({
   deleteExtension: '/c/:contract/extensions/:id/delete',
   callGroups: '/c/:contract/groups',
   addCallGroup: '/c/:contract/groups/add',
-  callGroup: '/c/:contract/groups/:id',
+  callGroup: settingsPatterns.callGroup,
   deleteCallGroup: '/c/:contract/groups/:id/delete',
+  copyCallGroup: '/c/:contract/groups/:id/copy',
   calendars: '/c/:contract/calendars',
   addCalendar: '/c/:contract/calendars/add',
-  calendar: '/c/:contract/calendars/:id',
+  calendar: settingsPatterns.calendar,
   calendarMonth: '/c/:contract/calendars/:id/month',
   overrideCalendar: '/c/:contract/calendars/:id/today',
   deleteCalendar: '/c/:contract/calendars/:id/delete',
@@ -26,6 +27,10 @@ export const pagePaths = definePaths({
   checks: '/c/:contract/checks',
   lineChanges: '/c/:contract/changes',
   lineChange: '/c/:contract/changes/:change',
+  copyCalendar: '/c/:contract/calendars/:id/copy',
+  copyRun: '/c/:contract/copies/:id',
+  reservations: '/c/:contract/reservations',
+  reservation: '/c/:contract/reservations/:id',
   print: settingsPatterns.print,
   importExtensions: '/c/:contract/import/extensions',
   importNumbers: '/c/:contract/import/numbers',
@@ -46,6 +51,7 @@ const otherPaths = definePaths({
   callGroupsCsv: '/c/:contract/groups.csv',
   lineChangesCsv: '/c/:contract/changes.csv',
   lineImportProgress: '/c/:contract/import-progress',
+  reservationsCsv: '/c/:contract/reservations.csv',
 })
 
 /** Every address of the settings site, once. */

@@ -7,6 +7,9 @@ import { companyLogo } from './company-logo.ts'
 import { addCallGroupPage } from './call-groups/add-call-group.tsx'
 import { callGroupPage } from './call-groups/call-group.tsx'
 import { callGroupsPage } from './call-groups/call-groups.tsx'
+import { copyCallGroupPage } from './call-groups/copy-call-group.ts'
+import { copyCalendarPage } from './calendars/copy-calendar.ts'
+import { copyRunPage } from './copies/copy-run.tsx'
 import { deleteCallGroupPage } from './call-groups/delete-call-group.ts'
 import { addCalendarPage } from './calendars/add-calendar.tsx'
 import { calendarMonthPage } from './calendars/calendar-month.tsx'
@@ -33,6 +36,8 @@ import { printPage } from './print/print.tsx'
 import { signOutAction } from './session/sign-out.ts'
 import { simulationPage } from './simulation/simulation.tsx'
 import { finishSignOnPage } from './sign-on/finish.tsx'
+import { reservationPage } from './reservations/reservation.tsx'
+import { reservationsPage } from './reservations/reservations.tsx'
 import { settings, type SettingsPath } from './site.tsx'
 import { topPage } from './top/top.tsx'
 
@@ -54,6 +59,9 @@ export const settingsPages: readonly SettingsPath[] = [
   addCallGroupPage,
   callGroupPage,
   deleteCallGroupPage,
+  copyCallGroupPage,
+  copyCalendarPage,
+  copyRunPage,
   ...calendarsPage,
   addCalendarPage,
   calendarPage,
@@ -64,6 +72,8 @@ export const settingsPages: readonly SettingsPath[] = [
   checksPage,
   ...lineChangesPage,
   lineChangePage,
+  ...reservationsPage,
+  reservationPage,
   printPage,
   ...importPages,
   triedLineImportPage,

@@ -10,6 +10,8 @@ export interface ChipChoice<Value extends string> {
   chosen: Value | undefined
   labels: Record<Value, Phrase>
   icons?: Partial<Record<Value, IconName>> | undefined
+  /** Those that have no chip of their own: they are what rows without the others have. */
+  hidden?: readonly Value[] | undefined
   count: (value: Value) => number
   /** Of a value without a row that was counted there may be some. */
   isCut?: boolean
@@ -25,6 +27,7 @@ export function chipsFor<Value extends string>(
     chosen,
     labels,
     icons = {},
+    hidden = [],
     count,
     isCut = false,
     inQuery = (value) => [name, value],
@@ -34,7 +37,7 @@ export function chipsFor<Value extends string>(
 ): Chip[] {
   const without = { ...query, ...Object.fromEntries(values.map((value) => [inQuery(value)[0], undefined])) }
   return values
-    .filter((value) => count(value) > 0 || value === chosen || isCut)
+    .filter((value) => !hidden.includes(value) && (count(value) > 0 || value === chosen || isCut))
     .map((value) => ({
       label: labels[value][language],
       count: count(value),

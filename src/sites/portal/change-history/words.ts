@@ -58,6 +58,7 @@ const fieldWords: Readonly<Record<string, Phrase>> = {
   change: { ja: '変更番号', en: 'Change number' },
   action: { ja: '操作', en: 'What was done' },
   about: { ja: '対象', en: 'About' },
+  due: { ja: '反映する日時', en: 'When it counts' },
   sha256: { ja: '変更内容のSHA-256', en: 'SHA-256 of what changed' },
   prefecture: { ja: '都道府県', en: 'Prefecture' },
   joins: { ja: '追加の予定', en: 'To be put into' },

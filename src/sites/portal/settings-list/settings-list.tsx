@@ -33,6 +33,7 @@ const words = {
   memo: contractLabels.memo,
   settings: settingsLabels.changeAndPrint,
   attention: { ja: '要確認', en: 'To check' },
+  checks: { ja: '全ご契約の設定チェック', en: 'Settings check of all contracts' },
   noMatch: { ja: '条件に合うご契約がありません', en: 'No contract matches' },
 }
 
@@ -129,7 +130,12 @@ function Heading(view: Shown): JSX.Element {
         heading={titleOf(view)}
         lead={text.guide(name)}
         tall
-        actions={<PinButton view={view} thing={thingOf(service)} isPinned={data.isPinned} />}
+        actions={
+          <>
+            <a href={paths.lineChecks}>{text.checks}</a>{' '}
+            <PinButton view={view} thing={thingOf(service)} isPinned={data.isPinned} />
+          </>
+        }
       />
     </>
   )

@@ -1,10 +1,12 @@
 import { addCalendar } from '#features/calendars/save.ts'
 import type { Contract } from '#features/contracts/find.ts'
+import type { Line } from '#features/lines/open.ts'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CommitBar, ErrorSummary } from '#platform/ui/form/form.tsx'
 import { redirect } from '#platform/web/page.ts'
 import { linkWords } from '../links.ts'
+import { DueField, dueFields, reserving } from '../parts/due.tsx'
 import { LineHeading, withChanged } from '../parts/line-heading.tsx'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
@@ -24,6 +26,7 @@ const words = {
 
 interface Data extends CalendarForm {
   contract: Contract
+  line: Line
 }
 
 /** 営業時間の追加 */
@@ -31,21 +34,22 @@ export const addCalendarPage = settings.page({
   path: paths.addCalendar,
   allow: 'line',
   words,
-  load: async (ctx): Promise<Data> => ({ contract: ctx.contract, ...(await beginForm(ctx)) }),
+  load: async (ctx): Promise<Data> => ({ contract: ctx.contract, line: ctx.line, ...(await beginForm(ctx)) }),
   within: ({ contract }) => contract.service.code,
-  form: calendarFields,
+  form: { ...calendarFields, ...dueFields },
   initial: () => {
     const usual = '9:00-18:00'
     return { w1: usual, w2: usual, w3: usual, w4: usual, w5: usual, holidays: 'on' }
   },
   preview: previewCalendar,
   async submit(ctx, { data, input }) {
+    const when = await reserving(ctx, input)
+    if ('problems' in when) return when
     const plan = planIn(input, ctx.language)
     if ('problems' in plan) return plan
-    const added = await addCalendar(ctx, plan)
+    const added = await addCalendar(when, plan)
     const contract = data.contract.id
-    if (added.ok)
-      return redirect(withChanged(paths.calendar({ contract, id: added.value.value }), added.value.changeId))
+    if (added.ok) return redirect(withChanged(paths.calendar({ contract, id: added.value.value }), added.value))
     if (added.problem === 'may-not-edit') throw new Error('Whoever may not edit sends no form')
     return calendarProblem(added.problem, ctx.language)
   },
@@ -66,6 +70,7 @@ export const addCalendarPage = settings.page({
         {contract.mayEdit && (
           <CalendarFormFields form={form} reader={reader} beside={data}>
             <CommitBar effect={text.effect}>
+              <DueField form={form} language={language} line={data.line} />
               <ButtonLink kind="secondary" href={list}>
                 {text.cancel}
               </ButtonLink>

@@ -5,6 +5,7 @@ import { saveCalendar } from '#features/calendars/save.ts'
 import type { Contract } from '#features/contracts/find.ts'
 import { hyphened } from '#features/inside-numbers/values.ts'
 import type { Line } from '#features/lines/open.ts'
+import { findReservationsOf, type Reservation } from '#features/reservations/reservation.ts'
 import { rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { rowVersion } from '#platform/form.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
@@ -14,8 +15,10 @@ import { Section } from '#platform/ui/layout/section.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { notFound, redirect, type View } from '#platform/web/page.ts'
 import { linkWords } from '../links.ts'
+import { DueField, dueFields, reserving } from '../parts/due.tsx'
 import { lastChangeOf } from '../parts/last-change.ts'
 import { LineHeading, withChanged } from '../parts/line-heading.tsx'
+import { Reserved } from '../parts/reserved.tsx'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
 import { calendarFields, calendarProblem, calendarValues, calendarWords, planIn } from './calendar-fields.ts'
@@ -27,6 +30,7 @@ import { entryIn } from './special-day-fields.ts'
 
 const words = {
   title: { ja: (name: string) => `営業時間「${name}」`, en: (name: string) => `Business hours “${name}”` },
+  copy: { ja: 'ほかのご契約にも適用する', en: 'Apply to other contracts' },
   delete: { ja: 'この営業時間を削除する', en: 'Delete these hours' },
   today: { ja: '本日だけ臨時休業・営業にする', en: 'Close or open for today' },
   changeToday: { ja: '臨時の設定を変更する', en: 'Change the exception' },
@@ -52,6 +56,7 @@ interface Data extends CalendarForm {
   contract: Contract
   line: Line
   calendar: Calendar
+  reservations: Reservation[]
   changed: string | undefined
 }
 
@@ -61,12 +66,17 @@ export const calendarPage = settings.page({
   allow: 'line',
   words,
   async load(ctx, { params, query }): Promise<Data | typeof notFound> {
-    const [calendar, beside] = await Promise.all([findCalendar(ctx, params.id), beginForm(ctx)])
+    const [calendar, beside, reservations] = await Promise.all([
+      findCalendar(ctx, params.id),
+      beginForm(ctx),
+      findReservationsOf(ctx, params.id),
+    ])
     if (!calendar) return notFound
-    return { contract: ctx.contract, line: ctx.line, calendar, ...beside, changed: query['changed'] }
+    const { contract, line } = ctx
+    return { contract, line, calendar, reservations, ...beside, changed: query['changed'] }
   },
   within: ({ contract }) => contract.service.code,
-  form: { ...calendarFields, version: { label: words.version, value: rowVersion, carried: true } },
+  form: { ...calendarFields, ...dueFields, version: { label: words.version, value: rowVersion, carried: true } },
   initial: ({ calendar }) => ({ ...calendarValues(calendar), version: String(calendar.version) }),
   changedBy: (ctx, { calendar }) => lastChangeOf(ctx, calendar.id),
   said: {
@@ -79,11 +89,13 @@ export const calendarPage = settings.page({
   preview: previewCalendar,
   async submit(ctx, { data, input }) {
     const { calendar, contract } = data
+    const when = await reserving(ctx, input)
+    if ('problems' in when) return when
     const plan = planIn(input, ctx.language)
     if ('problems' in plan) return plan
-    const saved = await saveCalendar(ctx, calendar, { plan, version: input.version })
+    const saved = await saveCalendar(when, calendar, { plan, version: input.version })
     const path = paths.calendar({ contract: contract.id, id: calendar.id })
-    if (saved.ok) return redirect(withChanged(path, saved.value.changeId))
+    if (saved.ok) return redirect(withChanged(path, saved.value))
     if (saved.problem === 'may-not-edit') throw new Error('Whoever may not edit sends no form')
     return calendarProblem(saved.problem, ctx.language)
   },
@@ -103,8 +115,15 @@ export const calendarPage = settings.page({
           heading={text.title(calendar.name)}
           trail={[{ label: linkWords.calendars[language], href: list }]}
           changed={changed}
-          actions={contract.mayEdit && <a href={paths.deleteCalendar(of)}>{text.delete}</a>}
+          actions={
+            contract.mayEdit && (
+              <>
+                <a href={paths.copyCalendar(of)}>{text.copy}</a> <a href={paths.deleteCalendar(of)}>{text.delete}</a>
+              </>
+            )
+          }
         />
+        <Reserved contract={contract.id} line={data.line} reservations={data.reservations} reader={reader} />
         <Today {...view} />
         <NextDays {...view} />
         {!contract.mayEdit && <Current {...view} />}
@@ -112,6 +131,7 @@ export const calendarPage = settings.page({
           <CalendarFormFields form={form} reader={reader} beside={data}>
             <input type="hidden" name="version" value={String(form.values['version'])} />
             <CommitBar effect={text.effect}>
+              <DueField form={form} language={language} line={data.line} />
               <ButtonLink kind="secondary" href={list}>
                 {text.cancel}
               </ButtonLink>

@@ -2,12 +2,14 @@ import { type Calendar, findCalendar } from '#features/calendars/calendar.ts'
 import { removeCalendar } from '#features/calendars/remove.ts'
 import type { Contract } from '#features/contracts/find.ts'
 import { hyphened } from '#features/inside-numbers/values.ts'
+import type { Line } from '#features/lines/open.ts'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
 import { notFound, problemAt, redirect } from '#platform/web/page.ts'
 import { linkWords } from '../links.ts'
+import { DueField, dueFields, reserving } from '../parts/due.tsx'
 import { LineHeading, withChanged } from '../parts/line-heading.tsx'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
@@ -28,6 +30,7 @@ const words = {
 
 interface Data {
   contract: Contract
+  line: Line
   calendar: Calendar
 }
 
@@ -38,18 +41,20 @@ export const deleteCalendarPage = settings.page({
   words,
   async load(ctx, { params }): Promise<Data | typeof notFound> {
     const calendar = await findCalendar(ctx, params.id)
-    return calendar ? { contract: ctx.contract, calendar } : notFound
+    return calendar ? { contract: ctx.contract, line: ctx.line, calendar } : notFound
   },
   within: ({ contract }) => contract.service.code,
-  form: {},
-  async submit(ctx, { data: { contract, calendar }, words: text }) {
-    const removed = await removeCalendar(ctx, calendar)
-    if (removed.ok) return redirect(withChanged(paths.calendars({ contract: contract.id }), removed.value.changeId))
+  form: dueFields,
+  async submit(ctx, { data: { contract, calendar }, input, words: text }) {
+    const when = await reserving(ctx, input)
+    if ('problems' in when) return when
+    const removed = await removeCalendar(when, calendar)
+    if (removed.ok) return redirect(withChanged(paths.calendars({ contract: contract.id }), removed.value))
     if (removed.problem === 'may-not-edit') throw new Error('Whoever may not edit sends no form')
     return problemAt(undefined, text[removed.problem], removed)
   },
   title: ({ data: { calendar }, words: text }) => text.title(calendar.name),
-  view({ data: { contract, calendar }, form, words: text, reader: { language } }) {
+  view({ data: { contract, line, calendar }, form, words: text, reader: { language } }) {
     const own = paths.calendar({ contract: contract.id, id: calendar.id })
     return (
       <>
@@ -79,6 +84,7 @@ export const deleteCalendarPage = settings.page({
         {contract.mayEdit && (
           <Form form={form} layout="page">
             <CommitBar effect={text.effect}>
+              <DueField form={form} language={language} line={line} />
               <ButtonLink kind="secondary" href={own}>
                 {text.cancel}
               </ButtonLink>

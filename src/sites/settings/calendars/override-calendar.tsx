@@ -103,7 +103,7 @@ export const overrideCalendarPage = settings.page({
     const override = input.what === 'none' || !until ? null : { isOpen: input.what === 'open', until }
     const set = await overrideCalendar(ctx, calendar, { override, version: input.version })
     const path = paths.calendar({ contract: contract.id, id: calendar.id })
-    if (set.ok) return redirect(withChanged(path, set.value.changeId))
+    if (set.ok) return redirect(withChanged(path, set.value))
     if (set.problem === 'may-not-edit') throw new Error('Whoever may not edit sends no form')
     return problemAt(
       set.problem === 'changed-meanwhile' ? undefined : 'until',

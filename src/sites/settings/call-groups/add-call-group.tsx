@@ -7,6 +7,7 @@ import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CommitBar, ErrorSummary } from '#platform/ui/form/form.tsx'
 import { redirect } from '#platform/web/page.ts'
 import { linkWords } from '../links.ts'
+import { DueField, dueFields, reserving } from '../parts/due.tsx'
 import { LineHeading, withChanged } from '../parts/line-heading.tsx'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
@@ -41,16 +42,17 @@ export const addCallGroupPage = settings.page({
     return { contract, line, suggestions: await findSuggestions(ctx), ...beside }
   },
   within: ({ contract }) => contract.service.code,
-  form: groupFields,
+  form: { ...groupFields, ...dueFields },
   initial: () => ({ kind: 'sequential', ringSeconds: '15', onward: 'nothing' }),
   preview: (ctx, filled) => previewGroup(ctx, filled, makeGroup),
   async submit(ctx, { data, input }) {
+    const when = await reserving(ctx, input)
+    if ('problems' in when) return when
     const plan = planIn(input, ctx.language)
     if ('problems' in plan) return plan
-    const added = await addCallGroup(ctx, plan)
+    const added = await addCallGroup(when, plan)
     const contract = data.contract.id
-    if (added.ok)
-      return redirect(withChanged(paths.callGroup({ contract, id: added.value.value }), added.value.changeId))
+    if (added.ok) return redirect(withChanged(paths.callGroup({ contract, id: added.value.value }), added.value))
     if (added.problem === 'may-not-edit') throw new Error('Whoever may not edit sends no form')
     return groupProblem(added.problem, data.line, ctx.language)
   },
@@ -70,6 +72,7 @@ export const addCallGroupPage = settings.page({
         {contract.mayEdit && (
           <GroupFormFields form={form} language={language} line={line} suggestions={suggestions} beside={data}>
             <CommitBar effect={text.effect}>
+              <DueField form={form} language={language} line={line} />
               <ButtonLink kind="secondary" href={list}>
                 {text.cancel}
               </ButtonLink>

@@ -4,6 +4,7 @@ import type { Contract } from '#features/contracts/find.ts'
 import { findSuggestions, type Target } from '#features/inside-numbers/targets.ts'
 import { hyphened } from '#features/inside-numbers/values.ts'
 import type { Line } from '#features/lines/open.ts'
+import { findReservationsOf, type Reservation } from '#features/reservations/reservation.ts'
 import { rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { rowVersion } from '#platform/form.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
@@ -12,8 +13,10 @@ import { Facts } from '#platform/ui/layout/facts.tsx'
 import { notFound, redirect, type View } from '#platform/web/page.ts'
 import type { Language } from '#platform/words.ts'
 import { linkWords } from '../links.ts'
+import { DueField, dueFields, reserving } from '../parts/due.tsx'
 import { lastChangeOf } from '../parts/last-change.ts'
 import { LineHeading, withChanged } from '../parts/line-heading.tsx'
+import { Reserved } from '../parts/reserved.tsx'
 import { groupKindWords } from '../parts/target-words.tsx'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
@@ -26,6 +29,7 @@ const words = {
   title: { ja: '着信グループの編集', en: 'Edit the call group' },
   inside: { ja: (number: string) => `内線 ${number}`, en: (number: string) => `extension ${number}` },
   outside: { ja: (numbers: string) => `外線 ${numbers}`, en: (numbers: string) => `outside ${numbers}` },
+  copy: { ja: 'ほかのご契約にも適用する', en: 'Apply to other contracts' },
   delete: { ja: 'このグループを削除する', en: 'Delete this group' },
   apply: rightLabels.apply,
   cancel: userLabels.cancel,
@@ -43,6 +47,7 @@ interface Data extends GroupForm {
   line: Line
   group: CallGroup
   suggestions: Target[]
+  reservations: Reservation[]
   changed: string | undefined
 }
 
@@ -55,12 +60,13 @@ export const callGroupPage = settings.page({
     const [group, suggestions] = await Promise.all([findCallGroup(ctx, params.id), findSuggestions(ctx)])
     if (!group) return notFound
     const { contract, line } = ctx
+    const reservations = await findReservationsOf(ctx, group.number)
     const names = new Map(group.members.map((member) => [member.number, member]))
     const beside = { names, candidates: undefined, call: undefined, refused: undefined }
-    return { contract, line, group, suggestions, ...beside, changed: query['changed'] }
+    return { contract, line, group, suggestions, ...beside, reservations, changed: query['changed'] }
   },
   within: ({ contract }) => contract.service.code,
-  form: { ...groupFields, version: { label: words.version, value: rowVersion, carried: true } },
+  form: { ...groupFields, ...dueFields, version: { label: words.version, value: rowVersion, carried: true } },
   initial: ({ group }) => ({ ...groupValues(group), version: String(group.version) }),
   changedBy: (ctx, { group }) => lastChangeOf(ctx, group.number),
   said: {
@@ -75,11 +81,12 @@ export const callGroupPage = settings.page({
     }),
   async submit(ctx, { data, input }) {
     const { group, contract, line } = data
+    const when = await reserving(ctx, input)
+    if ('problems' in when) return when
     const plan = planIn(input, ctx.language)
     if ('problems' in plan) return plan
-    const saved = await saveCallGroup(ctx, group, { plan, version: input.version })
-    if (saved.ok)
-      return redirect(withChanged(paths.callGroup({ contract: contract.id, id: group.id }), saved.value.changeId))
+    const saved = await saveCallGroup(when, group, { plan, version: input.version })
+    if (saved.ok) return redirect(withChanged(paths.callGroup({ contract: contract.id, id: group.id }), saved.value))
     if (saved.problem === 'may-not-edit') throw new Error('Whoever may not edit sends no form')
     return groupProblem(saved.problem, line, ctx.language)
   },
@@ -104,15 +111,20 @@ export const callGroupPage = settings.page({
           changed={changed}
           actions={
             contract.mayEdit && (
-              <a href={paths.deleteCallGroup({ contract: contract.id, id: group.id })}>{text.delete}</a>
+              <>
+                <a href={paths.copyCallGroup({ contract: contract.id, id: group.id })}>{text.copy}</a>{' '}
+                <a href={paths.deleteCallGroup({ contract: contract.id, id: group.id })}>{text.delete}</a>
+              </>
             )
           }
         />
+        <Reserved contract={contract.id} line={line} reservations={data.reservations} reader={reader} />
         {!contract.mayEdit && <CurrentGroup group={group} language={language} />}
         {contract.mayEdit && (
           <GroupFormFields form={form} language={language} line={line} suggestions={suggestions} beside={data}>
             <input type="hidden" name="version" value={String(form.values['version'])} />
             <CommitBar effect={effectOf(view)}>
+              <DueField form={form} language={language} line={line} />
               <ButtonLink kind="secondary" href={paths.callGroups({ contract: contract.id })}>
                 {text.cancel}
               </ButtonLink>

@@ -11,12 +11,15 @@ import { bringWords, LineHeading } from '../parts/line-heading.tsx'
 import { NumberList } from '../parts/number-list.tsx'
 import type { KindOf } from '../parts/list-kind.ts'
 import { groupKindWords } from '../parts/target-words.tsx'
+import { reservedChips, reservedChipsWords, reservedWord } from '../parts/reserved-chips.ts'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
 import { groupColumns } from './group-columns.ts'
 import { onwardSaid, onwardWords } from '../parts/onward-words.ts'
 
 const words = {
+  chips: reservedChipsWords,
+  reserved: reservedWord,
   title: linkWords.callGroups,
   caption: { ja: '着信グループの一覧', en: 'Call groups' },
   noMatch: { ja: '条件に合う着信グループがありません', en: 'No call group matches' },
@@ -78,7 +81,7 @@ export const callGroupsPage = settings.list({
       {text.noneText}
     </EmptyState>
   ),
-  chips: { kind: { labels: groupKindWords satisfies Record<GroupKind, Phrase> } },
+  chips: { kind: { labels: groupKindWords satisfies Record<GroupKind, Phrase> }, reserved: reservedChips },
   columns: {
     number: {
       phone: 'before',

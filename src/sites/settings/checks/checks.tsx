@@ -6,11 +6,11 @@ import { Section } from '#platform/ui/layout/section.tsx'
 import { Table } from '#platform/ui/list/table.tsx'
 import { Icon } from '#platform/ui/text/icon.tsx'
 import type { Language } from '#platform/words.ts'
+import { findingSentence } from '#features/company-checks/finding-words.ts'
 import { linkWords } from '../links.ts'
 import { LineHeading } from '../parts/line-heading.tsx'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
-import { findingSentence } from './finding-words.ts'
 
 const words = {
   title: linkWords.checks,

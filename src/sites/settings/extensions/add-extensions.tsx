@@ -10,6 +10,7 @@ import { TextField } from '#platform/ui/form/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { problemAt, redirect } from '#platform/web/page.ts'
 import { linkWords } from '../links.ts'
+import { DueField, dueFields, reserving } from '../parts/due.tsx'
 import { LineHeading, withChanged } from '../parts/line-heading.tsx'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
@@ -52,22 +53,25 @@ export const addExtensionsPage = settings.page({
   within: ({ contract }) => contract.service.code,
   form: {
     ...extensionFields,
+    ...dueFields,
     last: { label: words.last, value: z.literal('').or(insideNumber).optional(), example: '1010' },
   },
   initial: () => ({ ringSeconds: '20' }),
   async submit(ctx, { data, input, words: text }) {
+    const when = await reserving(ctx, input)
+    if ('problems' in when) return when
     const { number, last, ...given } = input
     const numbers = numbersFrom(number, last)
     if (!numbers) return problemAt('last', text.lastWrong)
-    const added = await addExtensions(ctx, { ...given, numbers })
+    const added = await addExtensions(when, { ...given, numbers })
     const contract = data.contract.id
     if (!added.ok) {
       if (added.problem === 'may-not-edit') throw new Error('Whoever may not edit sends no form')
       return problemAt('number', numberProblem(added.problem, data.line, ctx.language), added)
     }
-    const { value: id, changeId } = added.value
+    const { value: id } = added.value
     const path = numbers.length === 1 ? paths.extension({ contract, id }) : paths.extensions({ contract })
-    return redirect(withChanged(path, changeId))
+    return redirect(withChanged(path, added.value))
   },
   title: ({ words: text }) => text.title,
   view({ data: { contract, line }, form, words: text, reader: { language } }) {
@@ -96,6 +100,7 @@ export const addExtensionsPage = settings.page({
             <TextField form={form} language={language} name="kana" label={label('kana')} mark="optional" />
             <TextField {...field} name="ringSeconds" label={label('ringSeconds')} mark="required" />
             <CommitBar effect={text.effect}>
+              <DueField form={form} language={language} line={line} />
               <ButtonLink kind="secondary" href={paths.extensions({ contract: contract.id })}>
                 {text.cancel}
               </ButtonLink>

@@ -5,6 +5,7 @@ import { type Extension, findExtension } from '#features/extensions/extension.ts
 import { findUses, type Uses } from '#features/inside-numbers/uses.ts'
 import { hyphened } from '#features/inside-numbers/values.ts'
 import type { Line } from '#features/lines/open.ts'
+import { findReservationsOf, type Reservation } from '#features/reservations/reservation.ts'
 import { rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CheckField, SelectField, TextField } from '#platform/ui/form/field.tsx'
@@ -14,8 +15,10 @@ import { Section } from '#platform/ui/layout/section.tsx'
 import { changedJustNow } from '#platform/web/meanwhile-words.ts'
 import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
 import { linkWords } from '../links.ts'
+import { DueField, dueFields, reserving } from '../parts/due.tsx'
 import { lastChangeOf } from '../parts/last-change.ts'
 import { LineHeading, withChanged } from '../parts/line-heading.tsx'
+import { Reserved } from '../parts/reserved.tsx'
 import { UsesList } from '../parts/uses-list.tsx'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
@@ -57,6 +60,7 @@ interface Data {
   extension: Extension
   callerNumbers: CallerNumber[]
   uses: Uses
+  reservations: Reservation[]
   changed: string | undefined
   /** What the second button of the form has asked. */
   tried: Tried | undefined
@@ -70,15 +74,17 @@ export const extensionPage = settings.page({
   async load(ctx, { params, query }): Promise<Data | typeof notFound> {
     const extension = await findExtension(ctx, params.id)
     if (!extension) return notFound
-    const [callerNumbers, uses] = await Promise.all([
+    const [callerNumbers, uses, reservations] = await Promise.all([
       findCallerNumbers(ctx, extension.callerNumber),
       findUses(ctx, extension.number),
+      findReservationsOf(ctx, extension.number),
     ])
     const { contract, line } = ctx
-    return { contract, line, extension, callerNumbers, uses, changed: query['changed'], tried: undefined }
+    const changed = query['changed']
+    return { contract, line, extension, callerNumbers, uses, reservations, changed, tried: undefined }
   },
   within: ({ contract }) => contract.service.code,
-  form: { ...editFields, do: { label: words.do, value: z.enum(['preview']).optional(), carried: true } },
+  form: { ...editFields, ...dueFields, do: { label: words.do, value: z.enum(['preview']).optional(), carried: true } },
   initial: ({ extension }) => ({
     ...extension,
     callerNumber: extension.callerNumber ?? '',
@@ -100,8 +106,10 @@ export const extensionPage = settings.page({
   async submit(ctx, { data, input, words: text }) {
     const { extension, line, contract } = data
     const path = paths.extension({ contract: contract.id, id: extension.id })
-    const edited = await editExtension(ctx, extension, editIn(input))
-    if (edited.ok) return redirect(withChanged(path, edited.value.changeId))
+    const when = await reserving(ctx, input)
+    if ('problems' in when) return when
+    const edited = await editExtension(when, extension, editIn(input))
+    if (edited.ok) return redirect(withChanged(path, edited.value))
     const { problem } = edited
     if (problem === 'may-not-edit') throw new Error('Whoever may not edit sends no form')
     if (problem === 'changed-meanwhile') return problemAt(undefined, text.conflict, edited)
@@ -125,6 +133,7 @@ export const extensionPage = settings.page({
           changed={changed}
           actions={contract.mayEdit && <a href={paths.deleteExtension(address)}>{text.delete}</a>}
         />
+        <Reserved contract={contract.id} line={data.line} reservations={data.reservations} reader={reader} />
         {!contract.mayEdit && <Current {...view} />}
         {contract.mayEdit && <Edit {...view} />}
         {data.tried && <WouldRing tried={data.tried} line={data.line} language={language} />}
@@ -163,7 +172,7 @@ function Current({ data: { extension }, reader: { language } }: Shown) {
 }
 
 function Edit({ data, form, words: text, reader: { language } }: Shown) {
-  const { contract, callerNumbers } = data
+  const { contract, line, callerNumbers } = data
   const label = (field: keyof typeof extensionWords): string => extensionWords[field][language]
   const field = { form, language }
   return (
@@ -193,6 +202,7 @@ function Edit({ data, form, words: text, reader: { language } }: Shown) {
       <TextField {...field} name="ringSeconds" label={label('ringSeconds')} mark="required" width="short" />
       <CheckField {...field} name="isEnabled" label={label('isEnabled')} hint={text.enabledHint} />
       <CommitBar effect={text.effect}>
+        <DueField {...field} line={line} />
         <Button kind="secondary" icon="play" name="do" value="preview">
           {text.simulate}
         </Button>

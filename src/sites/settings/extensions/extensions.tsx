@@ -10,11 +10,13 @@ import type { KindOf } from '../parts/list-kind.ts'
 import { linkWords } from '../links.ts'
 import { bringWords, LineHeading } from '../parts/line-heading.tsx'
 import { NumberList } from '../parts/number-list.tsx'
+import { reservedChips, reservedWord } from '../parts/reserved-chips.ts'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
 import { enabledCells, extensionColumns, hiddenCells } from './extension-columns.ts'
 
 const words = {
+  reserved: reservedWord,
   title: linkWords.extensions,
   caption: { ja: '内線の一覧', en: 'Extensions' },
   noMatch: { ja: '条件に合う内線がありません', en: 'No extension matches' },
@@ -81,6 +83,7 @@ export const extensionsPage = settings.list({
       {text.noneText}
     </EmptyState>
   ),
+  chips: { reserved: reservedChips },
   columns: {
     number: {
       header: true,

@@ -1,6 +1,8 @@
 import { findCalendarNames } from '#features/calendars/calendar.ts'
 import type { Contract } from '#features/contracts/find.ts'
 import { findLineChange, undoChange, type UndoProblem, type WholeChange } from '#features/line-changes/undo.ts'
+import type { Line } from '#features/lines/open.ts'
+import { findReservationOfChange, type Reservation } from '#features/reservations/reservation.ts'
 import { lineActionWords } from '#sites/frame/line-action-words.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
@@ -11,11 +13,13 @@ import { Table } from '#platform/ui/list/table.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
 import { linkWords } from '../links.ts'
+import { DueField, dueFields, reserving } from '../parts/due.tsx'
 import { LineHeading, withChanged } from '../parts/line-heading.tsx'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
 import { originWords } from './line-changes.tsx'
-import { type ToldChange, toldChanges } from './row-words.ts'
+import { toldChanges } from './row-words.ts'
+import { mostTold, Told } from './told.tsx'
 
 const words = {
   back: { ja: '変更履歴に戻る', en: 'Back to the history' },
@@ -23,6 +27,7 @@ const words = {
   by: { ja: '変更した人', en: 'By' },
   about: { ja: '対象', en: 'About' },
   origin: { ja: '方法', en: 'How' },
+  reserved: { ja: (by: string) => `予約（${by}）`, en: (by: string) => `Reserved by ${by}` },
   changes: { ja: '変更した内容', en: 'What was changed' },
   undoes: { ja: '元に戻すと', en: 'If you undo it' },
   thing: { ja: '設定', en: 'Setting' },
@@ -63,13 +68,13 @@ const words = {
 
 interface Data {
   contract: Contract
+  line: Line
   change: WholeChange
   /** The names of the line's business hours, by their ids. */
   calendars: ReadonlyMap<string, string>
+  /** That the change came of. */
+  reservation: Reservation | undefined
 }
-
-/** Of a big change the first fields are told. */
-const mostTold = 200
 
 /** One change: what it has changed, and 「元に戻す」. */
 export const lineChangePage = settings.page({
@@ -79,25 +84,30 @@ export const lineChangePage = settings.page({
   async load(ctx, { params }): Promise<Data | typeof notFound> {
     if (!/^\d{1,15}$/.test(params.change)) return notFound
     const [change, calendars] = await Promise.all([findLineChange(ctx, Number(params.change)), findCalendarNames(ctx)])
-    return change ? { contract: ctx.contract, change, calendars } : notFound
+    if (!change) return notFound
+    const reservation = change.origin === 'reservation' ? await findReservationOfChange(ctx, change.id) : undefined
+    return { contract: ctx.contract, line: ctx.line, change, calendars, reservation }
   },
   within: ({ contract }) => contract.service.code,
-  form: {},
-  async submit(ctx, { data: { contract, change }, words: text }) {
-    const undone = await undoChange(ctx, change.id)
+  form: dueFields,
+  async submit(ctx, { data: { contract, change }, input, words: text }) {
+    const when = await reserving(ctx, input)
+    if ('problems' in when) return when
+    const undone = await undoChange(when, change.id)
     if (!undone.ok) return problemAt(undefined, text[undone.problem], undone)
     const { changeId } = undone.value
     const path =
       changeId === undefined
         ? paths.lineChanges({ contract: contract.id })
         : paths.lineChange({ contract: contract.id, change: String(changeId) })
-    return redirect(withChanged(path, changeId))
+    return redirect(withChanged(path, undone.value))
   },
   title: ({ data: { change }, reader: { language } }) => lineActionWords[change.action][language],
   view(view) {
     const { data, form, words: text, reader } = view
     const { contract, change, calendars } = data
     const { language } = reader
+    const { reservation } = data
     const told = toldChanges(change.rows, { ...reader, calendars })
     return (
       <>
@@ -116,7 +126,16 @@ export const lineChangePage = settings.page({
             },
             { term: text.by, value: change.by },
             { term: text.about, value: change.subject || '-' },
-            { term: text.origin, value: originWords[change.origin][language] },
+            {
+              term: text.origin,
+              value: reservation ? (
+                <a href={paths.reservation({ contract: contract.id, id: reservation.id })}>
+                  {text.reserved(reservation.by)}
+                </a>
+              ) : (
+                originWords[change.origin][language]
+              ),
+            },
           ]}
         />
         <Section heading={text.changes}>
@@ -131,7 +150,7 @@ export const lineChangePage = settings.page({
 
 type Shown = View<Data, typeof words>
 
-function Undo({ data: { contract, change, calendars }, form, words: text, reader }: Shown) {
+function Undo({ data: { contract, line, change, calendars }, form, words: text, reader }: Shown) {
   const since = change.differences.map(({ relation, before, now }) => ({ relation, before, after: now }))
   const list = paths.lineChanges({ contract: contract.id })
   return (
@@ -151,8 +170,9 @@ function Undo({ data: { contract, change, calendars }, form, words: text, reader
         />
       )}
       {change.undoable === 'yes' && contract.mayEdit ? (
-        <Form form={form}>
+        <Form form={form} layout="page">
           <CommitBar effect={text.effect}>
+            <DueField form={form} language={reader.language} line={line} />
             <ButtonLink kind="secondary" href={list}>
               {text.back}
             </ButtonLink>
@@ -165,27 +185,5 @@ function Undo({ data: { contract, change, calendars }, form, words: text, reader
         </p>
       )}
     </>
-  )
-}
-
-interface ToldProps {
-  changes: readonly ToldChange[]
-  caption: string
-  text: Record<'thing' | 'field' | 'before' | 'after', string>
-}
-
-function Told({ changes, caption, text }: ToldProps) {
-  return (
-    <Table
-      caption={caption}
-      rows={changes}
-      rowKey={({ about, field }) => `${about} ${field}`}
-      columns={[
-        { label: text.thing, header: true, cell: ({ about }) => about },
-        { label: text.field, cell: ({ field }) => field },
-        { label: text.before, long: true, cell: ({ before }) => before, phone: 'labelled' },
-        { label: text.after, long: true, cell: ({ after }) => after, phone: 'labelled' },
-      ]}
-    />
   )
 }

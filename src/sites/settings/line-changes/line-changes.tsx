@@ -31,6 +31,8 @@ const words = {
 export const originWords: Record<Origin, Phrase> = {
   form: { ja: '画面', en: 'Page' },
   csv: { ja: 'CSV', en: 'CSV' },
+  copy: { ja: 'ほかのご契約から', en: 'From another contract' },
+  reservation: { ja: '予約', en: 'Reserved' },
   undo: { ja: '元に戻す', en: 'Undo' },
   operator: { ja: '通信事業者', en: 'Operator' },
 }

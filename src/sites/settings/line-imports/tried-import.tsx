@@ -82,7 +82,7 @@ export const triedLineImportPage = settings.page({
       return redirect(
         changeId === undefined
           ? paths.lineImport({ ...of, id: found.id })
-          : withChanged(importKinds[found.kind].list.path(of), changeId),
+          : withChanged(importKinds[found.kind].list.path(of), { changeId }),
       )
     }
     const { problem } = confirmed

@@ -9,6 +9,7 @@ import { tryChange } from '#features/line-changes/change.ts'
 import { type ExternalNumber, findNumber } from '#features/numbers/number.ts'
 import { bind, type Binding, type BindingProblem, setBindings } from '#features/numbers/set-bindings.ts'
 import { numberMemo } from '#features/numbers/values.ts'
+import { findReservationsOf, type Reservation } from '#features/reservations/reservation.ts'
 import { contractLabels, rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { rowVersion } from '#platform/form.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
@@ -23,9 +24,11 @@ import { typed } from '#platform/values.ts'
 import { parseFields } from '#platform/web/form-input.ts'
 import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
 import { linkWords } from '../links.ts'
+import { DueField, dueFields, reserving } from '../parts/due.tsx'
 import { lastChangeOf } from '../parts/last-change.ts'
 import { LineHeading, withChanged } from '../parts/line-heading.tsx'
 import { onwardSaid, onwardSaidOf } from '../parts/onward-words.ts'
+import { Reserved } from '../parts/reserved.tsx'
 import { RingPlan } from '../parts/ring-plan.tsx'
 import { Suggestions, suggestionsId } from '../parts/target-words.tsx'
 import { paths } from '../paths.ts'
@@ -63,10 +66,11 @@ const words = {
 
 interface Data {
   contract: Contract
-  number: ExternalNumber
   line: Line
+  number: ExternalNumber
   suggestions: Target[]
   calendars: ReadonlyMap<string, string>
+  reservations: Reservation[]
   call: CallOutcome
   isPreview: boolean
   /** Why what was entered cannot be tried. */
@@ -83,14 +87,15 @@ export const numberPage = settings.page({
     const number = await findNumber(ctx, params.id)
     if (!number) return notFound
     const imagined = { called: number.number, at: ctx.now, busy: [], unreachable: [] }
-    const [suggestions, calendars, call] = await Promise.all([
+    const [suggestions, calendars, call, reservations] = await Promise.all([
       findSuggestions(ctx),
       findCalendarNames(ctx),
       whoRings(ctx, imagined),
+      findReservationsOf(ctx, number.number),
     ])
     const { contract, line } = ctx
     const beside = { isPreview: false, refused: undefined, changed: query['changed'] }
-    return { contract, line, number, suggestions, calendars, call, ...beside }
+    return { contract, line, number, suggestions, calendars, reservations, call, ...beside }
   },
   within: ({ contract }) => contract.service.code,
   form: {
@@ -98,6 +103,7 @@ export const numberPage = settings.page({
     memo: { label: words.memo, value: typed(numberMemo) },
     ...hoursFields,
     version: { label: words.version, value: rowVersion, carried: true },
+    ...dueFields,
     do: { label: words.do, value: z.enum(['preview']).optional(), carried: true },
   },
   initial: ({ number }) => ({
@@ -130,12 +136,14 @@ export const numberPage = settings.page({
   },
   async submit(ctx, { data, input }) {
     const { id } = data.number
+    const when = await reserving(ctx, input)
+    if ('problems' in when) return when
     const hours = hoursIn(input, ctx.language)
     if ('problems' in hours) return hours
     const { target, memo, version } = input
-    const set = await setBindings(ctx, [{ id, target, memo, version, hours }])
+    const set = await setBindings(when, [{ id, target, memo, version, hours }])
     const path = paths.number({ contract: data.contract.id, id })
-    if (set.ok) return redirect(withChanged(path, set.value.changeId))
+    if (set.ok) return redirect(withChanged(path, set.value))
     if (!('id' in set)) throw new Error('Whoever may not edit sends no form')
     return problemAt(fieldOf[set.problem], bindingProblems[set.problem][ctx.language](target), set)
   },
@@ -154,6 +162,7 @@ export const numberPage = settings.page({
           trail={[{ label: linkWords.numbers[language], href: paths.numbers({ contract: contract.id }) }]}
           changed={changed}
         />
+        <Reserved contract={contract.id} line={data.line} reservations={data.reservations} reader={reader} />
         {!contract.mayEdit && <Current {...view} />}
         {number.endedOn !== null && <Facts facts={[{ term: text.endedOn, value: number.endedOn }]} />}
         {contract.mayEdit && <Edit {...view} />}
@@ -198,6 +207,7 @@ function Edit({ data, form, words: text, reader: { language } }: Shown) {
       <TextField form={form} name="memo" label={text.memo} language={language} mark="optional" />
       <HoursFields form={form} language={language} data={data} />
       <CommitBar effect={text.effect}>
+        <DueField form={form} language={language} line={data.line} />
         <Button kind="secondary" icon="play" name="do" value="preview">
           {text.preview}
         </Button>

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import type { Contract } from '#features/contracts/find.ts'
 import { findSuggestions, type Target } from '#features/inside-numbers/targets.ts'
 import { hyphened } from '#features/inside-numbers/values.ts'
+import type { Line } from '#features/lines/open.ts'
 import { numberList } from '#features/numbers/list.ts'
-import type { ExternalNumber, NumberState } from '#features/numbers/number.ts'
+import type { ExternalNumber } from '#features/numbers/number.ts'
 import { setBindings } from '#features/numbers/set-bindings.ts'
-import { longestNumberMemo, numberMemo } from '#features/numbers/values.ts'
-import { rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
+import { numberMemo } from '#features/numbers/values.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
@@ -14,55 +14,22 @@ import { Badge } from '#platform/ui/text/status.tsx'
 import type { ShownList } from '#platform/web/list-request.ts'
 import type { RowView } from '#platform/web/list.ts'
 import { problemAt, redirect } from '#platform/web/page.ts'
-import type { Phrase } from '#platform/words.ts'
-import { linkWords } from '../links.ts'
+import { DueField, dueFields, reserving } from '../parts/due.tsx'
 import type { KindOf } from '../parts/list-kind.ts'
-import { bringWords, LineHeading, withChanged } from '../parts/line-heading.tsx'
+import { LineHeading, withChanged } from '../parts/line-heading.tsx'
+import { reservedChips } from '../parts/reserved-chips.ts'
 import { groupKindWords, Suggestions, suggestionsId } from '../parts/target-words.tsx'
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
 import { bindingsIn, loadedValue, targetValue, typedBindings } from './binding-rows.ts'
 import { changeSaid } from './changed-number.ts'
-import { numberColumns } from './number-columns.ts'
 import { bindingProblems, RowField } from './number-fields.tsx'
-
-const words = {
-  title: linkWords.numbers,
-  caption: { ja: '外線番号と着信先', en: 'Outside numbers and their targets' },
-  noMatch: { ja: '条件に合う外線番号がありません', en: 'No outside number matches' },
-  none: { ja: '外線番号はありません', en: 'There are no outside numbers' },
-  noneText: { ja: '開通すると、ここに表示します。', en: 'They are shown here once they are in service.' },
-  ...numberColumns,
-  bring: bringWords,
-  targetOf: { ja: (number: string) => `${number} の着信先`, en: (number: string) => `Target of ${number}` },
-  memoOf: { ja: (number: string) => `${number} のメモ`, en: (number: string) => `Memo of ${number}` },
-  phonesCount: { ja: (count: number) => `${count}台`, en: (count: number) => String(count) },
-  nobody: { ja: 'どの電話機も鳴りません', en: 'No telephone rings' },
-  order: { ja: '順番を確認する', en: 'See the order' },
-  details: { ja: '詳細', en: 'Details' },
-  unset: { ja: '未割当', en: 'Not bound' },
-  apply: rightLabels.apply,
-  cancel: userLabels.cancel,
-  version: { ja: '版', en: 'Version' },
-  effect: {
-    ja: '変更した行だけが、すぐに反映されます。次の着信から新しい着信先が鳴ります。',
-    en: 'Only the rows that you changed count, at once: from the next call on the new target rings.',
-  },
-  memoTooLong: {
-    ja: `メモは${longestNumberMemo}文字以内で入力してください。`,
-    en: `A memo can have at most ${longestNumberMemo} characters.`,
-  },
-}
-
-const stateWords: Record<NumberState, Phrase> = {
-  unset: words.unset,
-  bound: { ja: '割当済み', en: 'Bound' },
-  ended: { ja: '解約済み', en: 'Ended' },
-}
+import { numbersWords as words, numberStateWords as stateWords } from './numbers-words.ts'
 
 interface Data {
   list: ShownList<KindOf<typeof numberList>>
   contract: Contract
+  line: Line
   suggestions: Target[]
   changed: string | undefined
 }
@@ -78,7 +45,7 @@ export const numbersPage = settings.list({
   from: numberList,
   async load(ctx, { query }, read): Promise<Data> {
     const [list, suggestions] = await Promise.all([read(undefined), findSuggestions(ctx)])
-    return { list, suggestions, contract: ctx.contract, changed: query['changed'] }
+    return { list, suggestions, contract: ctx.contract, line: ctx.line, changed: query['changed'] }
   },
   within: ({ contract }) => contract.service.code,
   form: {
@@ -86,16 +53,19 @@ export const numbersPage = settings.list({
     memo: { label: words.memo, value: perRow, perRow: true },
     was: { label: words.version, value: perRow, perRow: true, carried: true },
     version: { label: words.version, value: perRow, perRow: true, carried: true },
+    ...dueFields,
   },
   typed: typedBindings,
   async submit(ctx, { data, input, words: text }) {
+    const when = await reserving(ctx, input)
+    if ('problems' in when) return when
     const bindings = bindingsIn(input)
     const tooLong = bindings.find(({ memo }) => !numberMemo.safeParse(memo).success)
     if (tooLong) return problemAt(`memo.${tooLong.id}`, text.memoTooLong)
     const path = paths.numbers({ contract: data.contract.id })
-    if (bindings.length === 0) return redirect(withChanged(path, undefined))
-    const set = await setBindings(ctx, bindings)
-    if (set.ok) return redirect(withChanged(path, set.value.changeId))
+    if (bindings.length === 0) return redirect(withChanged(path, { changeId: undefined }))
+    const set = await setBindings(when, bindings)
+    if (set.ok) return redirect(withChanged(path, set.value))
     if (!('id' in set)) throw new Error('Whoever may not edit sends no form')
     const typed = input.target[set.id] ?? ''
     const row = data.list.rows.find(({ row: { id } }) => id === set.id)?.row
@@ -126,7 +96,7 @@ export const numbersPage = settings.list({
       {text.noneText}
     </EmptyState>
   ),
-  chips: { state: { labels: stateWords, icons: { unset: 'warning' } } },
+  chips: { state: { labels: stateWords, icons: { unset: 'warning' } }, reserved: reservedChips },
   columns: {
     number: {
       header: true,
@@ -157,11 +127,12 @@ export const numbersPage = settings.list({
     },
     state: { csv: ({ state }, language) => stateWords[state][language] },
   },
-  below: ({ data: { contract, suggestions, list }, form, words: text }) =>
+  below: ({ data: { contract, line, suggestions, list }, form, words: text, reader: { language } }) =>
     contract.mayEdit && list.rows.length > 0 ? (
       <Form form={form} id={formId} layout="plain" guard>
         <Suggestions targets={suggestions} />
         <CommitBar effect={text.effect}>
+          <DueField form={form} language={language} line={line} />
           <ButtonLink kind="secondary" href={paths.numbers({ contract: contract.id })}>
             {text.cancel}
           </ButtonLink>

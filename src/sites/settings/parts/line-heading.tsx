@@ -5,7 +5,8 @@ import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
-import { linkWords } from '../links.ts'
+import type { Changed as ChangedSettings } from '#features/line-changes/change.ts'
+import { contractIn, linkWords } from '../links.ts'
 import { paths } from '../paths.ts'
 
 const words = {
@@ -82,7 +83,12 @@ function Changed({ contract, changed, language }: { contract: string; changed: s
   )
 }
 
-/** The address of a page that says that something has been changed. */
-export function withChanged(path: string, changeId: number | undefined): string {
-  return `${path}?changed=${changeId ?? 'nothing'}`
+/** The address of a page that says that something has been changed; or of what was reserved, for until then the page may not be there. */
+export function withChanged(
+  path: string,
+  changed: Pick<ChangedSettings<unknown>, 'changeId' | 'reservationId'>,
+): string {
+  const { changeId, reservationId } = changed
+  if (reservationId === undefined) return `${path}?changed=${changeId ?? 'nothing'}`
+  return `${paths.reservation({ contract: contractIn(path) ?? '', id: reservationId })}?reserved=new`
 }

@@ -3,7 +3,7 @@ import type { Contract } from '#features/contracts/find.ts'
 import { findSuggestions, type Target } from '#features/inside-numbers/targets.ts'
 import { findUses, type Uses } from '#features/inside-numbers/uses.ts'
 import { type Removable, removeInside } from '#features/inside-numbers/remove.ts'
-import type { LineContext } from '#features/lines/open.ts'
+import type { Line, LineContext } from '#features/lines/open.ts'
 import { userLabels } from '#sites/frame/guide-labels.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { controlAttributes, FieldFrame, valueOf } from '#platform/ui/form/field-frame.tsx'
@@ -13,6 +13,7 @@ import { notFound, problemAt, redirect } from '#platform/web/page.ts'
 import type { Route } from '#platform/web/paths.ts'
 import type { Phrase } from '#platform/words.ts'
 import { settings, type SettingsPath } from '../site.tsx'
+import { DueField, dueFields, reserving } from './due.tsx'
 import { LineHeading, withChanged } from './line-heading.tsx'
 import { Suggestions, suggestionsId } from './target-words.tsx'
 import { UsesList } from './uses-list.tsx'
@@ -54,6 +55,7 @@ const words = {
 
 interface Data {
   contract: Contract
+  line: Line
   thing: Removable & { id: string }
   uses: Uses
   suggestions: Target[]
@@ -80,20 +82,25 @@ export function removalPage({ path, title, find, kind, list, own }: Removal): Se
       const thing = await find(ctx, params.id)
       if (!thing) return notFound
       const [uses, suggestions] = await Promise.all([findUses(ctx, thing.number), findSuggestions(ctx)])
-      return { contract: ctx.contract, thing: { ...thing, kind }, uses, suggestions }
+      return { contract: ctx.contract, line: ctx.line, thing: { ...thing, kind }, uses, suggestions }
     },
     within: ({ contract }) => contract.service.code,
-    form: { replacement: { label: words.replacement, value: z.string().max(100).optional() } },
+    form: {
+      ...dueFields,
+      replacement: { label: words.replacement, value: z.string().max(100).optional() },
+    },
     async submit(ctx, { data, input, words: text }) {
       const { contract, thing } = data
       const { replacement = '' } = input
-      const removed = await removeInside(ctx, thing, replacement)
-      if (removed.ok) return redirect(withChanged(list.path({ contract: contract.id }), removed.value.changeId))
+      const when = await reserving(ctx, input)
+      if ('problems' in when) return when
+      const removed = await removeInside(when, thing, replacement)
+      if (removed.ok) return redirect(withChanged(list.path({ contract: contract.id }), removed.value))
       if (removed.problem === 'may-not-edit') throw new Error('Whoever may not edit sends no form')
       return problemAt('replacement', text[removed.problem](replacement), removed)
     },
     title: ({ data: { thing }, reader: { language } }) => title[language](`${thing.number} ${thing.name}`.trim()),
-    view({ data: { contract, thing, uses, suggestions }, form, words: text, reader: { language } }) {
+    view({ data: { contract, line, thing, uses, suggestions }, form, words: text, reader: { language } }) {
       const ownPath = own({ contract: contract.id, id: thing.id })
       const name = `${thing.number} ${thing.name}`.trim()
       return (
@@ -133,6 +140,7 @@ export function removalPage({ path, title, find, kind, list, own }: Removal): Se
                 </FieldFrame>
               )}
               <CommitBar effect={text.effect}>
+                <DueField form={form} language={language} line={line} />
                 <ButtonLink kind="secondary" href={ownPath}>
                   {text.cancel}
                 </ButtonLink>

@@ -4,11 +4,13 @@ import type { Contract } from '#features/contracts/find.ts'
 import { findFindings, type Finding } from '#features/line-checks/find.ts'
 import { findLastChanges, type LineChangeRow } from '#features/line-changes/list.ts'
 import type { Line } from '#features/lines/open.ts'
+import { findComing, type Reservation } from '#features/reservations/reservation.ts'
 import { countNumbers, type NumberCounts } from '#features/numbers/number.ts'
 import { Card, CardGrid } from '#platform/ui/layout/card.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
-import { findingSentence } from '../checks/finding-words.ts'
+import { findingSentence } from '#features/company-checks/finding-words.ts'
 import { linkWords } from '../links.ts'
+import { ComingReservations } from './coming-reservations.tsx'
 import { LastChanges } from './last-changes.tsx'
 import type { Maintenance } from '#features/site-state/find.ts'
 import { addressOn, portalLinks } from '#sites/frame/between-sites.ts'
@@ -73,6 +75,8 @@ interface Data {
   findings: Finding[]
   numbers: NumberCounts
   changes: LineChangeRow[]
+  /** The next ones. */
+  reservations: Reservation[]
   /** Nothing can be changed for now. */
   maintenance: Maintenance | undefined
   /** The groups that give the actor the level. */
@@ -92,11 +96,12 @@ export const topPage = settings.page({
     const { contract, line, portalUrl, maintenance } = ctx
     const { id, service } = contract
     const at = (path: string): string => addressOn(portalUrl, path)
-    const [reasons, findings, numbers, changes] = await Promise.all([
+    const [reasons, findings, numbers, changes, reservations] = await Promise.all([
       findOwnReasons(ctx, id),
       findFindings(ctx),
       countNumbers(ctx),
       findLastChanges(ctx, mostChanges),
+      findComing(ctx, mostChanges),
     ])
     return {
       contract,
@@ -105,6 +110,7 @@ export const topPage = settings.page({
       findings,
       numbers,
       changes,
+      reservations,
       groups: groupsOf(reasons),
       portal: {
         service: at(portalLinks.service({ code: service.code })),
@@ -144,6 +150,7 @@ export const topPage = settings.page({
         )}
         <FirstFinding {...view} />
         <Parts {...view} />
+        <ComingReservations contract={contract.id} line={data.line} reservations={data.reservations} reader={reader} />
         <LastChanges contract={contract.id} changes={data.changes} reader={reader} />
       </>
     )

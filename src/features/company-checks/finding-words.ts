@@ -53,6 +53,12 @@ const sentences: Record<FindingKind, Phrase<(about: string, path: string) => str
     ja: (about) => `営業時間「${about}」は、これから30日間ずっと休みです。営業時間を確認してください。`,
     en: (about) => `The business hours “${about}” stay closed for the next 30 days. Check them.`,
   },
+  'holidays-unset': {
+    ja: (about) =>
+      `営業時間「${about}」に、来年の特定日（年末年始など）がまだありません。休みにする日を登録してください。`,
+    en: (about) =>
+      `The business hours “${about}” have no special days for next year, such as New Year. Add the days off.`,
+  },
   'override-lasts': {
     ja: (about) => `営業時間「${about}」の臨時の設定が、1日より長く続きます。`,
     en: (about) => `The exception for the business hours “${about}” lasts for longer than a day.`,
@@ -64,7 +70,7 @@ const sentences: Record<FindingKind, Phrase<(about: string, path: string) => str
   },
 }
 
-export function findingSentence({ kind, about, number, name, path }: Finding, language: Language): string {
+export function findingSentence({ kind, about, number, name, path }: Omit<Finding, 'id'>, language: Language): string {
   const subject = about === 'number' ? hyphened(number) : `${number} ${name}`.trim()
   const way = path.map((each) => (each.startsWith('0') ? hyphened(each) : each))
   return sentences[kind][language](subject, way.join(kind === 'loop' || kind === 'plan-cut' ? ' → ' : ', '))
