@@ -89,6 +89,7 @@ const rows: readonly Row[] = [
     path.pattern,
     { resource: 'orders', action: 'change', who: 'user', needs: 'view' },
   ]),
+  ...user('orders', 'read', paths.newOrders),
   ...administrator('orders', paths.approval),
   ...seen('tickets', 'ticket', { lists: [paths.tickets, paths.ticketsCsv], one: paths.ticket }),
   ...user('tickets', 'change', paths.addTicket),

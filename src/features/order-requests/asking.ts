@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
 import { type AnswerChoices, type GivenAnswers, numbersIn } from '#features/order-forms/answers.ts'
+import { type OfferedForm, offeredForms } from '#features/order-forms/offered.ts'
 import { markOf, type OrderForm } from '#features/order-forms/form.ts'
 import { todayOf } from '#features/periods-of-use/period.ts'
-import { levelOf } from '#features/rights/scope.ts'
+import { editingOf, levelOf } from '#features/rights/scope.ts'
 import { seenBy } from '#features/rights/seen.ts'
+import { type Json, jsonRow, phrase, value } from '#platform/database/json-row.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { Phrase } from '#platform/words.ts'
 
@@ -19,16 +21,18 @@ export interface Asking {
   needsApproval: boolean
   /** Names of the sites of contracts that the user sees. */
   sites: string[]
-  /** Of a service of which the customer has a contract: the user may ask for a new one. */
+  /** The user sees a contract of the service, so there is its page. */
+  hasPage: boolean
+  /** The user may ask for a new contract of the service. */
   mayAskForNew: boolean
 }
 
-/** A form of a service; undefined where the user sees neither of them. */
+/** A form of a service; undefined where the user sees neither of them. What is new is asked for without a contract as well. */
 export async function findAsking(
   { tx, now, actor }: Context,
   { service: code, form: formCode }: { service: string; form: string },
 ): Promise<Asking | undefined> {
-  const { ruled, isSeen } = seenBy(actor.scope)
+  const { ruled, isSeen, isWhole } = seenBy(actor.scope)
   const today = todayOf(actor.customer.id, now)
   const { rows } = await sql<Omit<Asking, 'mark' | 'mayAskForNew'>>`
     with ${ruled}, seen as (
@@ -36,16 +40,45 @@ export async function findAsking(
         and ${isSeen({ id: 'k.id', service: 'k.service_id' })})
     select json_build_object('id', s.id, 'code', s.code, 'name', json_build_object('ja', s.name_ja, 'en', s.name_en)) as service, f.form,
       (${today} + (f.form->>'earliestDays')::integer)::text as "earliestOn", c.orders_need_approval as "needsApproval",
+      exists (select from seen where seen.service_id = s.id) as "hasPage",
       array(select distinct t.name from site t join seen on seen.site_id = t.id where t.customer_id = c.id order by 1) as sites
     from customer c cross join service s cross join lateral jsonb_array_elements(s.order_forms) as f (form)
     where c.id = ${actor.customer.id} and s.code = ${code} and f.form->>'code' = ${formCode}
-      and exists (select from seen where seen.service_id = s.id)`.execute(tx)
+      and (exists (select from seen where seen.service_id = s.id) or f.form->>'kind' = 'new' and ${isWhole('s.id')})`.execute(
+    tx,
+  )
   const [found] = rows
   if (!found) return undefined
   // No contract has this id, so the rules for the service and for all services decide.
   const mayAskForNew = levelOf(actor.scope, { id: '', serviceId: found.service.id }) === 'edit'
   return { ...found, mark: markOf(found.form), mayAskForNew }
 }
+
+/** A service of which the user may ask for a new contract, with the forms for it. */
+export interface OrderableService {
+  code: string
+  name: Phrase
+  forms: OfferedForm[]
+}
+
+/** Services of which the user may ask for a new contract, whether the customer has one already or not; in the operator's order. */
+export async function listOrderable({ tx, actor }: Context): Promise<OrderableService[]> {
+  const { isWhole } = seenBy(editingOf(actor.scope))
+  const { rows } = await sql<Json<OrderableService>>`
+    select ${orderable.columns} from service s join service_category c on c.id = s.service_category_id
+    where ${isWhole('s.id')} and s.order_forms @? '$[*] ? (@.kind == "new")'
+    order by c.position, s.position, s.name_ja, s.id`.execute(tx)
+  return rows.map((row) => {
+    const { forms, ...service } = orderable.read(row)
+    return { ...service, forms: forms.filter(({ kind }) => kind === 'new') }
+  })
+}
+
+const orderable = jsonRow<OrderableService>({
+  code: value('s.code'),
+  name: phrase('s.name'),
+  forms: value(offeredForms('s')),
+})
 
 /** What there is to choose in the answers to a form. */
 export async function findChoices(

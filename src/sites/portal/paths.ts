@@ -15,6 +15,7 @@ export const pagePaths = definePaths({
   contractIncidents: '/contracts/:id/incidents',
   orders: '/orders',
   order: toldPaths.order,
+  newOrders: '/orders/request',
   orderForm: '/orders/request/:service/:form',
   confirmOrderForm: '/orders/request/:service/:form/confirm',
   requests: '/requests',

@@ -110,6 +110,7 @@ export const confirmOrderPage = portal.page({
         <ErrorSummary form={form} language={language} />
         <OrderTrail
           service={service}
+          hasPage={data.hasPage}
           language={language}
           on={{ label: asks.name[language], href: back }}
           current={text.title}

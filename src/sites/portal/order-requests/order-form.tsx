@@ -111,7 +111,7 @@ export const orderFormPage = portal.page({
     return (
       <>
         <ErrorSummary form={form} language={language} />
-        <OrderTrail service={data.service} language={language} current={name[language]} />
+        <OrderTrail service={data.service} hasPage={data.hasPage} language={language} current={name[language]} />
         <PageHeading heading={name[language]} lead={lead?.[language]} tall />
         {mayAsk ? (
           <FilledForm {...view} />
@@ -191,7 +191,7 @@ function FilledForm({ data, form, words: text, reader: { language } }: Shown) {
           ))}
         </FieldSet>
         <CommitBar effect={text.effect}>
-          <ButtonLink kind="quiet" href={paths.service({ code: service.code })}>
+          <ButtonLink kind="quiet" href={data.hasPage ? paths.service({ code: service.code }) : paths.newOrders}>
             {text.cancel}
           </ButtonLink>
           <Button name="step" value="check">

@@ -1,5 +1,6 @@
 import { requestList } from '#features/order-requests/list.ts'
 import { thingOfListing } from '#features/subjects/listings.ts'
+import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { orderKindWords, RequestStateMark, requestStateWords } from '#sites/frame/states/request-state.tsx'
 import { listTitles } from '../list-titles.ts'
 import { paths } from '../paths.ts'
@@ -7,6 +8,7 @@ import { portal } from '../site.tsx'
 import { loadSubjects } from '../subjects/load-subjects.ts'
 import { NothingYet } from '../subjects/nothing-yet.tsx'
 import { saidOf, SubjectHeading } from '../subjects/subject-heading.tsx'
+import { newOrdersTitle } from './order-trail.tsx'
 import { subjectColumn, subjectFileColumns, subjectWords } from '../subjects/subject.tsx'
 
 const words = {
@@ -16,6 +18,7 @@ const words = {
     ja: 'ポータルから申請・申し込みした内容です。通信事業者が受け付けると、お申し込みの進捗に表示されます。',
     en: 'What was asked for in the portal. Once the operator accepts it, it becomes an order.',
   },
+  add: newOrdersTitle,
   state: { ja: '状況', en: 'State' },
   request: { ja: '申請', en: 'Request' },
   code: { ja: '申請番号', en: 'Request number' },
@@ -42,7 +45,18 @@ export const requestsPage = portal.list({
   load: (ctx, asked, read) => loadSubjects(ctx, asked, read),
   conditions: (view) => saidOf(view),
   about: () => thingOfListing('order-requests'),
-  heading: (view) => <SubjectHeading {...view} listing="order-requests" path={paths.requests} />,
+  heading: (view) => (
+    <SubjectHeading
+      {...view}
+      listing="order-requests"
+      path={paths.requests}
+      action={
+        <ButtonLink kind="quiet" small icon="plus" href={paths.newOrders}>
+          {view.words.add}
+        </ButtonLink>
+      }
+    />
+  ),
   empty: (view) => <NothingYet {...view} icon="clipboard" />,
   chips: { state: { labels: requestStateWords } },
   columns: {

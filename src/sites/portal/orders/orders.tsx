@@ -4,6 +4,7 @@ import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { thingOfListing } from '#features/subjects/listings.ts'
 import { loadSubjects } from '../subjects/load-subjects.ts'
 import { NothingYet } from '../subjects/nothing-yet.tsx'
+import { newOrdersTitle } from '../order-requests/order-trail.tsx'
 import { saidOf, SubjectHeading } from '../subjects/subject-heading.tsx'
 import { subjectColumn, subjectFileColumns, subjectWords } from '../subjects/subject.tsx'
 import { listTitles } from '../list-titles.ts'
@@ -28,6 +29,7 @@ const words = {
   updated: { ja: '最終更新', en: 'Last updated' },
   undecided: { ja: '未定', en: 'Not yet set' },
   requests: listTitles['order-requests'],
+  add: newOrdersTitle,
   noMatch: { ja: '条件に合うお申し込みがありません', en: 'No order matches' },
   none: { ja: 'お申し込みはありません', en: 'There are no orders' },
   noneText: {
@@ -52,9 +54,14 @@ export const ordersPage = portal.list({
       listing="orders"
       path={paths.orders}
       action={
-        <ButtonLink kind="quiet" small href={paths.requests}>
-          {view.words.requests}
-        </ButtonLink>
+        <>
+          <ButtonLink kind="quiet" small href={paths.requests}>
+            {view.words.requests}
+          </ButtonLink>
+          <ButtonLink kind="quiet" small icon="plus" href={paths.newOrders}>
+            {view.words.add}
+          </ButtonLink>
+        </>
       }
     />
   ),
