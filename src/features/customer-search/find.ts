@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { type OutageStage, stageAt } from '#features/outages/outage.ts'
 import type { StaffContext } from '#features/staff/context.ts'
 import type { ContractStatus } from '#features/subjects/contract-status.ts'
 import type { Phrase } from '#platform/words.ts'
@@ -15,6 +16,7 @@ export interface FoundForStaff {
   users: (OfCustomer & { name: string; mail: string })[]
   tickets: (OfCustomer & { code: string; title: Phrase })[]
   orders: (OfCustomer & { code: string; title: Phrase })[]
+  outages: { id: string; code: string; title: Phrase; stage: OutageStage }[]
 }
 
 /** Of each kind; whoever finds more types more. */
@@ -26,13 +28,13 @@ const limit = sql.lit(mostFound)
  * Finds over all customers: names by their parts, numbers and mail addresses by their beginnings. The house is not among them.
  * Each condition is one that an index answers.
  */
-export async function findForStaff({ tx }: StaffContext, terms: readonly string[]): Promise<FoundForStaff> {
+export async function findForStaff({ tx, now }: StaffContext, terms: readonly string[]): Promise<FoundForStaff> {
   const typed = terms.join(' ')
   const begins = beginning(sql`upper(normalize(${typed}, nfkc))`)
   const of = sql`json_build_object('id', c.id, 'name', c.name) as customer`
   const at = sql`join customer c on c.id = r.customer_id`
   const rowsOf = async <Row>(query: RawBuilder<Row>): Promise<Row[]> => (await query.execute(tx)).rows
-  const [customers, contracts, telephones, users, tickets, orders] = await Promise.all([
+  const [customers, contracts, telephones, users, tickets, orders, outages] = await Promise.all([
     rowsOf(sql<FoundForStaff['customers'][number]>`
       select id, code, name from customer
       where not is_house and ${holds(sql`fold_search(name || E'\n' || code)`, terms)} order by name, code limit ${limit}`),
@@ -52,8 +54,11 @@ export async function findForStaff({ tx }: StaffContext, terms: readonly string[
     rowsOf(sql<FoundForStaff['orders'][number]>`
       select r.id, r.code, json_build_object('ja', r.title_ja, 'en', r.title_en) as title, ${of}
       from contract_order r ${at} where r.code like ${begins} order by r.code, c.name limit ${limit}`),
+    rowsOf(sql<FoundForStaff['outages'][number]>`
+      select r.id, r.code, json_build_object('ja', r.title_ja, 'en', r.title_en) as title, ${stageAt(now)} as stage
+      from outage r where upper(r.code) like ${begins} order by r.starts_at desc, r.code limit ${limit}`),
   ])
-  return { customers, contracts, telephones, users, tickets, orders }
+  return { customers, contracts, telephones, users, tickets, orders, outages }
 }
 
 /** By the beginning of the address, or by all parts of the name: each by its own index, so each in a part of its own. */

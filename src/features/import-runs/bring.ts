@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { StaffContext } from '#features/staff/context.ts'
+import { only } from '#platform/database/json-row.ts'
+import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { after, hours } from '#platform/time/duration.ts'
 
 /** How long a file that was brought can be applied. */
@@ -15,11 +17,15 @@ export interface BroughtFile {
   holdsNotices: boolean
 }
 
+/** Of all staff, at a time: each may have 10 MB. */
+const mostKept = 20
+
 /** Keeps a file for an hour and has the worker try it; answers the run's id. What is in it nobody judges before. */
 export async function bringFile(
   { tx, now, actor, staff }: StaffContext,
   { name, bytes, holdsNotices }: BroughtFile,
-): Promise<string> {
+): Promise<Outcome<string, 'too-many-kept'>> {
+  if ((await countKept({ tx, now })) >= mostKept) return refuse('too-many-kept')
   const { id } = await tx
     .insertInto('import_run')
     .values({
@@ -41,5 +47,15 @@ export async function bringFile(
       .values({ run_id: id, number, bytes: bytes.subarray(number * bytesOfPart, (number + 1) * bytesOfPart) })
       .execute()
   await sql`select enqueue_import_run(${id})`.execute(tx)
-  return id
+  return done(id)
+}
+
+/** Nobody else brings one until the end of the transaction. */
+async function countKept({ tx, now }: Pick<StaffContext, 'tx' | 'now'>): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('import files', 0))`.execute(tx)
+  const { rows } = await sql<{ kept: number }>`
+    select count(*)::integer as kept from import_run where state in ('waiting', 'tried', 'queued') and expires_at > ${now}`.execute(
+    tx,
+  )
+  return only(rows).kept
 }

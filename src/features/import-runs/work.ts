@@ -98,6 +98,18 @@ async function work(running: Running, tx: Transaction, run: DueRun): Promise<voi
     if (endsMany(result) && !run.endsConfirmed) throw faulty(run, endsUnconfirmed)
   }
   await noteResult(tx, run.id, { result, state: isTrial ? 'tried' : 'applied', now })
+  if (isTrial) await noteLooks(tx, run.id, now)
+}
+
+/** Whoever reads what a file would change reads what those customers have. */
+async function noteLooks(tx: Transaction, id: string, now: Date): Promise<void> {
+  await sql`
+    insert into staff_visit (customer_id, at, staff_id, path)
+    select c.id, ${now}, r.staff_id, ${`/imports/${id}`} from import_run r join customer c on not c.is_house and c.code in (
+      select told ->> 'customer' from jsonb_array_elements(r.changes || r.unnamed) told
+      union all select of ->> 'name' from jsonb_array_elements(r.changes) told, jsonb_array_elements(told -> 'changed') of
+        where told ->> 'kind' = 'customers')
+    where r.id = ${id} and r.staff_id is not null`.execute(tx)
 }
 
 /** Of users a run keeps no address: whoever brings a file has not looked at the customer. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { CustomerContext, OperatorContext } from '#features/operator-context.ts'
+import { findServiceIds, type Ids } from '#features/subjects/references.ts'
 import { findUnnamed } from '#platform/database/unnamed.ts'
 import { type KeyedTable, upsert } from '#platform/database/upsert.ts'
 import { done } from '#platform/outcome.ts'
@@ -15,6 +16,9 @@ export interface NoticeEntry {
   body: Phrase
   publishedAt: string
   endsAt?: string | undefined
+  /** The codes of services of one of which a reader sees a contract; absent: everybody. */
+  forServices?: readonly string[] | undefined
+  forAdministrators?: boolean | undefined
 }
 
 const noticeTable: KeyedTable = {
@@ -29,6 +33,8 @@ const noticeTable: KeyedTable = {
     body_en: 'text',
     published_at: 'timestamptz',
     ends_at: 'timestamptz',
+    for_services: 'uuid[]',
+    for_administrators: 'boolean',
   },
   once: { customer_id: 'uuid' },
   owner: 'customer_id',
@@ -41,8 +47,12 @@ export type NoticeContext = OperatorContext & Partial<CustomerContext>
 export async function putNotices(
   ctx: NoticeContext,
   entries: readonly NoticeEntry[],
-): Promise<PutOutcome<'stands-twice' | 'for-others'>> {
-  const refused = refuseMisfits(findTwice(codesOf(entries), 'code')) ?? refuseMisfits(await findForOthers(ctx, entries))
+): Promise<PutOutcome<'stands-twice' | 'for-others' | 'unknown-service'>> {
+  const services = await findServiceIds(ctx)
+  const refused =
+    refuseMisfits(findTwice(codesOf(entries), 'code')) ??
+    refuseMisfits(await findForOthers(ctx, entries)) ??
+    refuseMisfits(findUnknownServices(entries, services))
   if (refused) return refused
   const rows = entries.map((entry) => ({
     customer_id: ctx.customer?.id,
@@ -54,8 +64,18 @@ export async function putNotices(
     body_en: entry.body.en,
     published_at: entry.publishedAt,
     ends_at: entry.endsAt,
+    for_services: entry.forServices?.map((code) => services.get(code)) ?? null,
+    for_administrators: entry.forAdministrators ?? false,
   }))
   return done(await upsert(ctx, noticeTable, rows))
+}
+
+function findUnknownServices(entries: readonly NoticeEntry[], services: Ids): Misfit<'unknown-service'>[] {
+  return entries.flatMap(({ forServices = [] }, entry) =>
+    forServices.flatMap((value, place): Misfit<'unknown-service'>[] =>
+      services.has(value) ? [] : [{ entry, at: ['forServices', place], problem: 'unknown-service', value }],
+    ),
+  )
 }
 
 /** The codes of those for the same readers that have not ended, and that the entries do not name. */

@@ -47,6 +47,26 @@ test('notices for everybody and manuals are brought, kept and missed like the re
   ])
 })
 
+test('a notice is for services and administrators as the file says, and follows it', async () => {
+  const read = () =>
+    world.query(sql`select for_services = array(select id from service where code = 'phone') as services, for_administrators as admins
+      from notice where code = 'E-9'`)
+  const given = { ...notice('E-9'), forServices: ['phone'], forAdministrators: true }
+  await world.bring({ notices: [given] })
+  assert.deepEqual(await read(), [{ services: true, admins: true }])
+  const [again] = await world.bring({ notices: [given] })
+  assert.deepEqual(
+    again?.counts.map(({ unchanged }) => unchanged),
+    [1],
+  )
+  await world.bring({ notices: [notice('E-9')] })
+  assert.deepEqual(await read(), [{ services: null, admins: false }])
+  await assert.rejects(
+    world.bring({ notices: [{ ...notice('E-9'), forServices: ['phone', 'none'] }] }),
+    faults([/notices\[0\]\.forServices\[1\] names no service: none$/]),
+  )
+})
+
 const recommendation = {
   code: 'R-1',
   title: { ja: '録音', en: 'Recording' },

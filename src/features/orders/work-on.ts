@@ -47,12 +47,55 @@ export async function workOnOrder(
     .executeTakeFirst()
   if (!changed) return refuse('changed-meanwhile')
   await writeSteps(by, [{ id: order.id, steps }])
-  await recordChange(ctx, {
-    action: 'order-changed',
-    subject: { kind: 'order', id: order.id, name: order.code },
-    before: { state: order.state, deliveryOn: order.deliveryOn, opening: order.opening !== null },
-    after: { state, deliveryOn: deliveryOn === '' ? null : deliveryOn, opening: opening !== null },
-  })
+  await recordWork(ctx, order, { state, deliveryOn, steps, opening })
   await enqueueOrderTellings(tx, former, await findOrderNews(by, order))
   return done()
 }
+
+async function recordWork(
+  ctx: StaffContext,
+  order: StaffOrder,
+  { state, deliveryOn, steps, opening }: Omit<OrderWork, 'version'>,
+): Promise<void> {
+  const told = differencesOf(order, { steps, opening })
+  await recordChange(ctx, {
+    action: 'order-changed',
+    subject: { kind: 'order', id: order.id, name: order.code },
+    before: { state: order.state, deliveryOn: order.deliveryOn, opening: order.opening !== null, ...told.before },
+    after: { state, deliveryOn: deliveryOn === '' ? null : deliveryOn, opening: opening !== null, ...told.after },
+  })
+}
+
+type Told = Record<string, string | null>
+
+/** What was said of the steps and at the opening, before and after: of what is the same, nothing. */
+function differencesOf(
+  former: Pick<StaffOrder, 'steps' | 'opening'>,
+  { steps, opening }: Pick<OrderWork, 'steps' | 'opening'>,
+): { before: Told; after: Told } {
+  const said = (
+    of: readonly { state: string; day?: string | null | undefined; note?: ToldText | null | undefined }[],
+  ): Told =>
+    Object.fromEntries(
+      of.flatMap(({ state, day, note }): [string, string][] => [
+        [`${state}Day`, day ?? ''],
+        [`${state}Note`, textOf(note)],
+      ]),
+    )
+  const before: Told = { ...said(former.steps), openingText: textOf(former.opening) }
+  const after: Told = { ...said(steps), openingText: textOf(opening) }
+  const changed = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => (before[name] ?? '') !== (after[name] ?? ''),
+  )
+  const only = (of: Told): Told =>
+    Object.fromEntries(changed.map((name) => [name, of[name] === '' ? null : (of[name] ?? null)]))
+  return { before: only(before), after: only(after) }
+}
+
+/** Both languages, as far as there are; a history is no place for thousands of characters. */
+function textOf(text: ToldText | null | undefined): string {
+  const whole = text ? [text.ja, text.en].filter(Boolean).join(' / ') : ''
+  return whole.length > longestKept ? `${whole.slice(0, longestKept).toWellFormed()}…` : whole
+}
+
+const longestKept = 500

@@ -182,3 +182,21 @@ test('what another scope would change is told beside whom it touches', async () 
   )
   assert.deepEqual(spread, { contracts: 3, customers: 2, coming: 2, leaving: 1, touched: 2 })
 })
+
+const all = { contract: 0, about: 'all' as const }
+const seesAll = (customer: ToldCustomer): Promise<MadeUser> =>
+  makePerson(customer, { isActive: true, rights: [all], wishes: [all] })
+
+test('once it is published, to be mailed is who was not told of it, where contracts come to it', async () => {
+  const [one, other, third] = [await makeCustomer(), await makeCustomer(), await makeCustomer()]
+  for (const customer of [one, other, third]) await seesAll(customer)
+  const number = ({ contracts }: ToldCustomer, at: number): string => contracts[at]?.number ?? ''
+  const outage = await publish([number(one, 0), number(third, 0)])
+  await seesAll(one)
+  const affects = { contracts: [number(one, 0), number(one, 1), number(other, 0), number(third, 0)] }
+  const reach = (published?: string) =>
+    world.database.staff.transaction((tx) => findReach({ tx, now: world.now }, { affects, kind: 'fault', published }))
+  assert.equal((await reach()).mailed, 4)
+  // The one of another customer, and the one who came later: nothing comes to the third customer.
+  assert.equal((await reach(outage)).mailed, 2)
+})

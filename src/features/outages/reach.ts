@@ -28,24 +28,24 @@ export interface ReachedCustomer {
 
 const mostCustomers = 20
 
-/** Counts whom it reaches, before anything is told. Each part is joined by what it has in common: there may be 100,000 contracts, and thousands who may see all of them. */
+/** Counts whom it reaches, before anything is told: of one that is `published`, by its id, whom a mail would be sent to once it is widened. Each part is joined by what it has in common: there may be 100,000 contracts, and thousands who may see all of them. */
 export async function findReach(
   { tx, now }: OperatorContext,
-  { affects, kind }: { affects: Affects; kind: IncidentKind },
+  { affects, kind, published }: { affects: Affects; kind: IncidentKind; published?: string | undefined },
 ): Promise<Reach> {
   const { rows } = await sql<Reach>`
     with ${affectedParts(affects)}, ${seeingParts(now)}, wish as (
       select w.* from mail_wish w where w.topic = ${kind} and not exists (
-        select from portal_user u where u.customer_id = w.customer_id and u.id = w.user_id and u.mail_refused_at is not null)), ${mailedPart},
+        select from portal_user u where u.customer_id = w.customer_id and u.id = w.user_id and u.mail_refused_at is not null)), ${mailedPart}, ${untoldPart(published)},
     of_customer as (
       select a.customer_id as id, count(*)::integer as contracts from affected a group by 1),
     largest as materialized (
       select o.id, o.contracts, c.name from of_customer o join customer c on c.id = o.id order by o.contracts desc, c.name, o.id limit ${sql.lit(mostCustomers)})
     select (select count(*)::integer from affected) as contracts, (select count(*)::integer from of_customer) as customers,
-      (select count(distinct user_id)::integer from seeing) as users, (select count(*)::integer from mailed) as mailed,
+      (select count(distinct user_id)::integer from seeing) as users, (select count(*)::integer from untold) as mailed,
       coalesce((select json_agg(json_build_object('id', l.id, 'name', l.name, 'contracts', l.contracts,
           'users', (select count(distinct s.user_id) from seeing s where s.customer_id = l.id),
-          'mailed', (select count(*) from mailed m where m.customer_id = l.id),
+          'mailed', (select count(*) from untold m where m.customer_id = l.id),
           'numbers', (select json_agg(n.number order by n.number) from (
             select k.number from affected a join contract k on k.id = a.id where a.customer_id = l.id order by k.number limit 5) n))
         order by l.contracts desc, l.name, l.id) from largest l), '[]') as largest`.execute(tx)
@@ -89,6 +89,17 @@ const mailedPart = sql`mailed as materialized (
         join seeing s on s.user_id = w.user_id where s.contract_id is null and (s.service_id is null or s.service_id = p.service_id)
       union select w.customer_id, w.user_id from wish w join affected a on a.id = w.contract_id join seeing s on s.user_id = w.user_id
         where s.contract_id is null and (s.service_id is null or s.service_id = a.service_id))`
+
+/** Those of `mailed` who get a mail now: where contracts come to it that were not in it, whoever was not told of it yet. */
+function untoldPart(published: string | undefined): RawBuilder<unknown> {
+  if (published === undefined) return sql`untold as (select * from mailed)`
+  return sql`held as materialized (${heldBy(published)}),
+    coming as materialized (select distinct customer_id from affected where id not in (select id from held)),
+    told_of as materialized (select t.user_id from incident i join told t on t.customer_id = i.customer_id and t.subject_id = i.id
+      where i.outage_id = ${published} and t.kind in ('opened', 'announced')),
+    untold as materialized (select m.* from mailed m where m.customer_id in (select customer_id from coming)
+      and m.user_id not in (select user_id from told_of))`
+}
 
 /** How many contracts it concerns now, of how many customers: by their copies. */
 export interface Concerned {

@@ -31,7 +31,10 @@ export const longestWorks = 62 * days
 /** So many customers are named; of others it is told how many there are. */
 export const mostClashes = 5
 
-/** Works that lie in a span of time, with the customers of whom others are worked on at the same time. */
+/** So many stand on the page of a week. */
+export const mostWorks = 300
+
+/** Works that lie in a span of time, with the customers of whom others are worked on at the same time; the first, if there are very many. */
 export async function listWorks(
   { tx }: Pick<OperatorContext, 'tx'>,
   { from, to }: { from: Date; to: Date },
@@ -52,7 +55,7 @@ export async function listWorks(
       from works w group by 1, 2, 3, 4, 5, 6, 7
       union all select o.id, o.id, o.code, o.title_ja, o.title_en, o.starts_at, o.ends_at, true, 0, null
       from outage o where o.kind = 'works' and o.state = 'draft' and o.starts_at < ${to} and (o.ends_at is null or o.ends_at > ${from}))
-    select ${row.columns} from r order by r.starts_at, r.code`.execute(tx)
+    select ${row.columns} from r order by r.starts_at, r.code limit ${sql.lit(mostWorks)}`.execute(tx)
   return rows.map(row.read)
 }
 

@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import { enterFence } from '#features/sessions/fence.ts'
 import type { Confirmed } from '#platform/context.ts'
+import { only } from '#platform/database/json-row.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { StaffContext } from './context.ts'
 import {
@@ -33,7 +35,7 @@ export interface Asked {
 export async function askForSecondYes(
   ctx: Confirmed<StaffContext>,
   { kind, customerId, user, reason, ...rest }: Asked,
-): Promise<Outcome<string, 'asked-already' | 'changed-meanwhile'>> {
+): Promise<Outcome<string, 'asked-already' | 'changed-meanwhile' | 'address-taken'>> {
   const { tx, now, actor } = ctx
   const subject = user && (await findSubject(ctx, { customerId, user }))
   if (user && !subject) return refuse('changed-meanwhile')
@@ -42,6 +44,7 @@ export async function askForSecondYes(
     const open = await listOpenSecondYes(ctx, { customerId, ...about })
     if (open.some((request) => request.kind === kind)) return refuse('asked-already')
   }
+  if (rest.person && (await isAddressTaken(ctx, rest.person.mail))) return refuse('address-taken')
   const facts: SecondYesFacts = { ...subject, ...rest }
   await enterFence(tx, customerId)
   const { id } = await tx
@@ -58,6 +61,12 @@ export async function askForSecondYes(
     .returning('id')
     .executeTakeFirstOrThrow()
   return done(id)
+}
+
+/** Of any customer's user, or of staff. */
+async function isAddressTaken({ tx }: StaffContext, mail: string): Promise<boolean> {
+  const { rows } = await sql<{ isTaken: boolean }>`select door.is_address_taken(${mail}) as "isTaken"`.execute(tx)
+  return only(rows).isTaken
 }
 
 /** What the user is now, if that is what the form was about. */

@@ -51,6 +51,9 @@ export async function findOrderRecipients(
         where m.customer_id = u.customer_id and m.user_id = u.id and ${touches('g', { id: 'k.id', service: 's.id' })})
       and not exists (select from told o where o.customer_id = ${customerId} and o.subject_id = r.id and o.user_id = u.id
         and o.kind = 'order' and o.number = ${news})
+      -- Who has asked for it was told that it was accepted, by a mail of its own.
+      and not (r.news = 1 and exists (
+        select from order_request q where q.customer_id = r.customer_id and q.order_id = r.id and q.asked_by = u.id))
     order by u.id limit ${sql.lit(toldAtOnce)}`.execute(tx)
   return rows
 }

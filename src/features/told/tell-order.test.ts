@@ -160,6 +160,31 @@ test('an order is told when it begins, moves, gets another day or its opening; n
   assert(unsubscribeUrl?.startsWith('https://portal.example.jp/unsubscribe?key='))
 })
 
+test('who has asked for it is told once that it was accepted, by the mail of the request, and of all that follows', async () => {
+  const customer = await makeToldCustomer(world)
+  const [asker, reader] = [await makeReader(customer), await makeReader(customer)]
+  const id = await put(customer)
+  await world.admin.query(
+    `insert into order_request (customer_id, code, service_id, contract_id, kind, title_ja, title_en, form, answers, state, asked_by,
+       asked_by_name, asked_at, updated_at, order_id, answered_by, answered_at)
+     select customer_id, 'R0000001', service_id, contract_id, 'change', '', '', '{}', '{}', 'accepted', $2, '', now(), now(), id, 'S-0001', now()
+     from contract_order where id = $1`,
+    [id, asker.id],
+  )
+  await tellAll()
+  const told = async () => (await mailedTo(world, customer)).map(({ user, n }) => [user, n])
+  assert.deepEqual(await told(), [[reader.id, 1]])
+  await put(customer, { state: 'surveying' })
+  await tellAll()
+  assert.deepEqual(
+    new Map((await told()) as [string, number][]),
+    new Map([
+      [asker.id, 1],
+      [reader.id, 2],
+    ]),
+  )
+})
+
 test('what has moved twice is told once, as it is; and of what was over from the beginning nobody is told', async () => {
   const customer = await makeToldCustomer(world)
   const reader = await makeReader(customer)

@@ -213,9 +213,14 @@ function sentenceOf(issue: core.$ZodIssue, { item, example, typed, isChosen, lan
   const words = inLanguage(sentences, language)
   if (issue.code === 'invalid_value' || isChosen) return words.notChosen(item)
   if (typed.trim() === '') return words.missing(item)
-  if (issue.code === 'too_big') return words.tooLong(item, String(issue.maximum))
-  if (issue.code === 'too_small') return words.tooShort(item, String(issue.minimum))
+  if (issue.code === 'too_big') return words.tooLong(item, countIn(language, issue.maximum))
+  if (issue.code === 'too_small') return words.tooShort(item, countIn(language, issue.minimum))
   const reason = reasonOf(issue.message)
   if (reason) return reason.form[language](item)
   return example === undefined ? words.wrong(item) : words.notLike(item, example)
+}
+
+/** As every other count on a page: 20,000. */
+function countIn(language: Language, count: number | bigint): string {
+  return count.toLocaleString(language === 'ja' ? 'ja-JP' : 'en-GB')
 }

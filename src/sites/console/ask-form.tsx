@@ -30,6 +30,10 @@ export const askWords = {
     ja: '同じ依頼が、すでに承認を待っています。承認をお待ちください。',
     en: 'The same was asked for already, and awaits a second yes. Wait for it.',
   },
+  'address-taken': {
+    ja: 'このメールアドレスは、すでに登録されています。別のメールアドレスを入力してください。',
+    en: 'A user has this email address already. Enter another one.',
+  },
   'changed-meanwhile': {
     ja: 'この画面を開いたあとに、対象のユーザーが変更されました。最新の内容をご確認のうえ、もう一度依頼してください。',
     en: 'The user was changed after you opened this page. Look at what is there now, then ask again.',

@@ -37,7 +37,7 @@ const words = {
   maintenance: { ja: 'メンテナンス', en: 'Maintenance' },
   history: { ja: '履歴', en: 'Histories' },
   hint: {
-    ja: 'お客様、契約番号、電話番号、ユーザーを検索できます',
+    ja: 'お客様、契約番号、電話番号、ユーザー、お問い合わせ・お申し込み番号',
     en: 'Search customers, contracts, telephone numbers and users',
   },
 }

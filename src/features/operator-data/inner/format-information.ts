@@ -40,6 +40,10 @@ export const noticeEntry = z
     body: z.strictObject({ ja: lines(4000), en: lines(4000) }),
     publishedAt: moment,
     endsAt: optional(moment),
+    /** Shown to whoever sees a contract of one of these services; absent: to everybody. */
+    forServices: z.array(code).min(1).max(100).optional(),
+    /** Shown to portal administrators alone. */
+    forAdministrators: z.boolean().optional(),
   })
   .refine(({ publishedAt, endsAt }) => !endsAt || Date.parse(endsAt) > Date.parse(publishedAt), {
     path: ['endsAt'],

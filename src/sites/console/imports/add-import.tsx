@@ -50,6 +50,10 @@ const words = {
     ja: 'UTF-8の文字ではないファイルです。UTF-8で保存したJSONファイルを選択してください。',
     en: 'It is not text in UTF-8. Choose a file of JSON that was saved as UTF-8.',
   },
+  'too-many-kept': {
+    ja: '試したファイルが20件残っています。取り込みを終えるか、1時間たってから、もう一度選択してください。',
+    en: 'Twenty files that were tried are kept at the moment. Apply them, or come back within an hour.',
+  },
   'not-json': {
     ja: 'JSON形式ではありません（「{」で始まっていません）。JSON形式のファイルを選択してください。',
     en: 'It is not JSON: it does not begin with “{”. Choose a file of JSON.',
@@ -69,12 +73,13 @@ export const addImportPage = staffConsole.page({
   async submit(ctx, { input: { file, holds }, words: text }) {
     const problem = problemOfFile(file.bytes)
     if (problem) return problemAt('file', text[problem])
-    const id = await bringFile(ctx, {
+    const brought = await bringFile(ctx, {
       name: fileNameOf(file.name),
       bytes: file.bytes,
       holdsNotices: holds === 'on',
     })
-    return redirect(paths.import({ id }))
+    if (!brought.ok) return problemAt('file', text[brought.problem], brought)
+    return redirect(paths.import({ id: brought.value }))
   },
   title: ({ words: text }) => text.title,
   view: ({ form, words: text, reader: { language } }) => (

@@ -138,3 +138,23 @@ test('the command line’s imports stand in the list, with their faults', async 
   assert.match(await own.bodyOf(ofCommand), /コマンドラインで試行したファイルです/)
   assert.notEqual((await own.staff.post(ofCommand)).status, 303)
 })
+
+test('a try is noted as a look at each customer whose data it shows, and no more than twenty files are kept', async () => {
+  const acme = customer('looked-at')
+  await own.applied(await own.tried({ customers: [acme] }))
+  const path = await own.tried({ customers: [{ ...acme, name: '別の名前' }] })
+  const looks = await own.world.query<{ code: string }>(
+    sql`select c.code from staff_visit v join customer c on c.id = v.customer_id where v.path = ${path}`,
+  )
+  assert.deepEqual(looks, [{ code: 'looked-at' }])
+  const fresh = await own.tried({ customers: [customer('not-there')] })
+  assert.deepEqual(await own.world.query(sql`select from staff_visit where path = ${fresh}`), [])
+  await own.world.query(sql`
+    insert into import_run (at, staff_id, staff_name, name, sha256, size, holds_notices, state, expires_at)
+    select at, staff_id, staff_name, name, sha256, size, false, 'tried', expires_at from import_run, generate_series(1, 20)
+    where id = ${runIdOf(fresh)}`)
+  const refused = await own.staff.sendFile(paths.addImport, {
+    file: { field: 'file', name: 'file.json', bytes: new Uint8Array(bytesOf({})) },
+  })
+  assert.match(refused.body, /試したファイルが20件残っています/)
+})

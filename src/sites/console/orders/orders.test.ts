@@ -52,9 +52,18 @@ test('staff say how far an order is: the customer reads days, notes and the open
   await edit(id, { state: 'ready' })
   assert.doesNotMatch((await customers.get(portalPaths.order({ id }))).body, /午前に訪問します。|管理番号/)
   const history = await database.operator.transaction((tx) =>
-    tx.selectFrom('change_history').where('subject_id', '=', id).select(['action', 'actor_name']).execute(),
+    tx
+      .selectFrom('change_history')
+      .where('subject_id', '=', id)
+      .select(['action', 'actor_name', 'after'])
+      .orderBy('id')
+      .execute(),
   )
   assert.equal(history.length, 2)
+  // Each says which step became what.
+  assert.match(JSON.stringify(history[0]?.after), /"constructingDay":"2027-01-10"/)
+  assert.match(JSON.stringify(history[0]?.after), /"constructingNote":"午前に訪問します。/)
+  assert.match(JSON.stringify(history[1]?.after), /"constructingNote":null/)
   assert.match(history[0]?.actor_name ?? '', /（S-\d{4}）$/)
   const told = await database.operator.transaction((tx) =>
     tx.selectFrom('contract_order').where('id', '=', id).select(['news', 'worked_on_at']).executeTakeFirstOrThrow(),
@@ -71,7 +80,7 @@ test('what is wrong is said at its field, with what was typed', async () => {
     [{ 'noteJa.ready': 'あ'.repeat(1001) }, /開通待ちの案内は、1,000文字以内/],
     [{ openingEn: 'only English' }, /日本語の開通案内が入力されていません。/],
     [{ delivery: '2001-01-01' }, /お申し込み日以降の日を入力してください。/],
-    [{ openingJa: 'あ'.repeat(5001) }, /開通案内（日本語）は5000文字以内で入力してください。/],
+    [{ openingJa: 'あ'.repeat(5001) }, /開通案内（日本語）は5,000文字以内で入力してください。/],
     [{ state: 'sold' }, /進捗状況が選択されていません。/],
   ] as const
   for (const [fields, sentence] of cases) assert.match(shownAgain(await edit(id, fields)), sentence)

@@ -145,7 +145,11 @@ async function loadDue(
   if (shown === notFound) return notFound
   const { outage } = shown
   const affects = (await findAffects(ctx, id)) ?? {}
-  const reach = await findReach(ctx, { affects, kind: outage.kind })
+  const reach = await findReach(ctx, {
+    affects,
+    kind: outage.kind,
+    published: outage.state === 'draft' ? undefined : outage.id,
+  })
   const extent = await findExtent(ctx, { id, affects })
   const { portalUrl, now, actor } = ctx
   const [customer] = reach.largest

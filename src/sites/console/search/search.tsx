@@ -10,6 +10,8 @@ import { MailAddress } from '#platform/ui/text/mail-address.tsx'
 import { Marked } from '#platform/ui/text/marked.tsx'
 import { redirect, type View } from '#platform/web/page.ts'
 import { ContractStatusMark } from '#sites/frame/states/contract-status.tsx'
+import { outageStageWords } from '../outages/stage-mark.tsx'
+import { outagesTitle } from '../outages/words.ts'
 import { paths } from '../paths.ts'
 import { staffConsole } from '../site.tsx'
 
@@ -20,8 +22,8 @@ const words = {
     en: (keyword: string) => `Results for “${keyword}”`,
   },
   hint: {
-    ja: 'お客様の名前の一部・お客様コード、契約番号・電話番号・お問い合わせ番号・お申し込み番号の先頭、ユーザーの名前の一部・メールアドレスの先頭で検索できます。契約番号がすべて一致すると、そのお客様を開きます。',
-    en: 'Search by part of a customer’s name or code, the beginning of a contract, telephone, ticket or order number, part of a user’s name or the beginning of an email address. A whole contract number opens its customer.',
+    ja: 'お客様の名前の一部・お客様コード、契約番号・電話番号・お問い合わせ番号・お申し込み番号・障害や工事の管理番号の先頭、ユーザーの名前の一部・メールアドレスの先頭で検索できます。契約番号がすべて一致すると、そのお客様を開きます。',
+    en: 'Search by part of a customer’s name or code, the beginning of a contract, telephone, ticket or order number or of the reference of a fault, part of a user’s name or the beginning of an email address. A whole contract number opens its customer.',
   },
   label: { ja: '検索する言葉', en: 'Search for' },
   doSearch: { ja: '検索する', en: 'Search' },
@@ -31,6 +33,7 @@ const words = {
   users: { ja: 'ユーザー', en: 'Users' },
   tickets: { ja: 'お問い合わせ・故障', en: 'Tickets' },
   orders: { ja: 'お申し込み', en: 'Orders' },
+  outages: outagesTitle,
   first: {
     ja: (what: string) => `${what}（はじめの${mostFound}件。言葉を足すと絞り込めます）`,
     en: (what: string) => `${what} (the first ${mostFound}; type more to see fewer)`,
@@ -95,8 +98,8 @@ export const searchPage = staffConsole.page({
   },
 })
 
-const isNothingFound = ({ customers, contracts, telephones, users, tickets, orders }: FoundForStaff): boolean =>
-  [customers, contracts, telephones, users, tickets, orders].every((rows) => rows.length === 0)
+const isNothingFound = (found: FoundForStaff): boolean =>
+  Object.values<readonly unknown[]>({ ...found }).every((rows) => rows.length === 0)
 
 function Results({
   data: { terms },
@@ -104,7 +107,7 @@ function Results({
   words: text,
   reader: { language },
 }: View<Data, typeof words> & { found: FoundForStaff }) {
-  const { customers, contracts, telephones, users, tickets, orders } = found
+  const { customers, contracts, telephones, users, tickets, orders, outages } = found
   const marked = (given: string) => <Marked text={given} terms={terms} />
   const at = (customer: { id: string }, contract?: string) =>
     paths.customer({ id: customer.id }) + (contract ? `?${new URLSearchParams({ contract })}` : '')
@@ -156,6 +159,14 @@ function Results({
           </Group>
         )
       })}
+      <Group heading={heading(text.outages, outages)} rows={outages}>
+        {outages.map((outage) => (
+          <Hit key={outage.id} href={paths.outage({ id: outage.id })} name={marked(outage.code)}>
+            <span>{outage.title[language]}</span>
+            <span>{outageStageWords[outage.stage][language]}</span>
+          </Hit>
+        ))}
+      </Group>
     </>
   )
 }

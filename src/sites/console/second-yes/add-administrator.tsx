@@ -36,7 +36,8 @@ export const addAdministratorPage = staffConsole.page({
         person,
         reason,
       })
-      if (!asked.ok) return problemAt(undefined, text[asked.problem], asked)
+      if (!asked.ok)
+        return problemAt(asked.problem === 'address-taken' ? 'mail' : undefined, text[asked.problem], asked)
       return redirect(paths.customer({ id: customer.id }), { notice: text.asked })
     },
   },

@@ -44,10 +44,15 @@ test('a user becomes administrator, and somebody new does', async () => {
 
 test('an address that somebody has by then, and a request that was declined, come to nothing', async () => {
   const page = paths.addAdministrator({ id: world.user.customerId })
-  await world.bySupport.post(page, { name: '新田', mail: world.user.mail, phone: '03-1234-5678', reason })
+  const person = { name: '新田', mail: 'soon-taken@example.com', phone: '03-1234-5678' }
+  const refused = await world.bySupport.post(page, { ...person, mail: world.user.mail.toUpperCase(), reason })
+  assert.match(refused.body, /このメールアドレスは、すでに登録されています/)
+  await world.bySupport.post(page, { ...person, reason })
   const { rows } = await admin.query<{ id: string }>(`select id from staff_request where customer_id = $1`, [
     world.user.customerId,
   ])
+  assert.equal(rows.length, 1)
+  await admin.query('update portal_user set mail = $2 where id = $1', [world.administrator.id, person.mail])
   await decide(rows[0]?.id ?? '')
   await work()
   assert.deepEqual(await outcomeOf(rows[0]?.id ?? ''), ['approved', false, 'address-taken'])

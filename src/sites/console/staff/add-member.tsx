@@ -37,7 +37,8 @@ export const addMemberPage = staffConsole.page({
         roles: rolesIn(input),
         reason,
       })
-      if (!asked.ok) return problemAt(undefined, text[asked.problem], asked)
+      if (!asked.ok)
+        return problemAt(asked.problem === 'address-taken' ? 'mail' : undefined, text[asked.problem], asked)
       return redirect(paths.secondYesRequest({ id: asked.value }), { notice: text.asked })
     },
   },

@@ -74,8 +74,11 @@ async function otherContract(): Promise<{ customerId: string; contractId: string
   return { customerId: other, contractId: await make.contract({ customerId: other, serviceId: world.serviceId }) }
 }
 
-test('staff join an inquiry to an outage and take it out again; the outage shows what is joined', async () => {
+test('staff join an inquiry to an outage and take it out again; the outage shows what is joined, and is found', async () => {
   const id = await world.open(customers)
+  const { rows } = await admin.query<{ code: string }>('select code from outage where id = $1', [outage])
+  const found = await support.get(`${paths.search}?q=${rows[0]?.code.slice(0, 8)}`)
+  assert(found.body.includes(paths.outage({ id: outage })))
   const joining = paths.joinTicket({ id })
   assert.match((await support.get(joining)).body, /故障です/)
   assert.equal((await support.post(joining, { incident })).location, paths.ticket({ id }))

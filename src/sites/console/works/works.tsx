@@ -1,11 +1,12 @@
 import type { JSX } from 'preact'
-import { listWorks, type PlannedWorks } from '#features/outages/week-of-works.ts'
+import { listWorks, mostWorks, type PlannedWorks } from '#features/outages/week-of-works.ts'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { Breadcrumb } from '#platform/ui/layout/breadcrumb.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
 import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { Table } from '#platform/ui/list/table.tsx'
+import { Notice } from '#platform/ui/text/notice.tsx'
 import { Badge } from '#platform/ui/text/status.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import { formatTime } from '#platform/time/format.ts'
@@ -28,6 +29,10 @@ const words = {
   now: { ja: '今週', en: 'This week' },
   after: { ja: '次の週', en: 'Week after' },
   none: { ja: '工事はありません。', en: 'No works.' },
+  most: {
+    ja: `工事が多いため、開始の早いものから${mostWorks}件だけを表示しています。ほかの工事は、障害・工事の一覧で確認してください。`,
+    en: `There are very many: the first ${mostWorks} are shown. Look for others in the list of faults and works.`,
+  },
   time: { ja: '時間', en: 'Time' },
   works: { ja: '工事', en: 'Works' },
   customers: { ja: 'お客様', en: 'Customers' },
@@ -80,6 +85,7 @@ export const worksPage = staffConsole.page({
             </>
           }
         />
+        {works.length === mostWorks && <Notice kind="info">{text.most}</Notice>}
         {week.days.map((day) => (
           <Section key={day.on} heading={formatTime(day.from, 'date', { ...reader, zone: reader.timeZone })} small>
             <DayOfWorks

@@ -71,7 +71,7 @@ test('what cannot be taken is told at its field, and stays typed', async () => {
   const browser = await signIn(portal, user)
   const wrong: [Record<string, string>, RegExp][] = [
     [{ text: ' \r\n ' }, /ご意見が入力されていません。ご意見を入力してください。/],
-    [{ text: 'x'.repeat(1001) }, /ご意見は1000文字以内で入力してください。/],
+    [{ text: 'x'.repeat(1001) }, /ご意見は1,000文字以内で入力してください。/],
     [{ text: '残る', kind: 'evil' }, /このページについてが選択されていません/],
   ]
   for (const [typed, says] of wrong) {
