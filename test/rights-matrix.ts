@@ -90,6 +90,10 @@ const rows: readonly Row[] = [
     { resource: 'orders', action: 'change', who: 'user', needs: 'view' },
   ]),
   ...user('orders', 'read', paths.newOrders),
+  ...[paths.orderFile, paths.orderPicture].map((path): Row => [
+    path.pattern,
+    { resource: 'orders', action: 'read', who: 'user', needs: 'view' },
+  ]),
   ...administrator('orders', paths.approval),
   ...seen('tickets', 'ticket', { lists: [paths.tickets, paths.ticketsCsv], one: paths.ticket }),
   ...user('tickets', 'change', paths.addTicket),

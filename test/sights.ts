@@ -57,10 +57,7 @@ export async function sightsOf(database: TestDatabase, { customerId, id: userId 
     ...all(pathsOfRights.contract, contract),
     [paths.contract.pattern]: contract,
     [paths.contractMemo.pattern]: contract,
-    [paths.order.pattern]: {
-      id: await idOf(`insert into contract_order (customer_id, code, service_id, contract_id, title_ja, title_en, state, ordered_on, updated_at)
-        select customer_id, gen_random_uuid(), service_id, id, '', '', 'received', now(), now() ${about}`),
-    },
+    ...(await orderIn(idOf)),
     ...(await ticketIn(idOf)),
     ...(await requestIn(idOf, userId)),
     ...all([paths.contractIncidents, paths.contractIncidentsCsv], contract),
@@ -95,15 +92,30 @@ async function requestIn(idOf: (statement: string) => Promise<string>, userId: s
   }
 }
 
+/** An order with a picture. */
+async function orderIn(idOf: (statement: string) => Promise<string>): Promise<Sights> {
+  const id =
+    await idOf(`insert into contract_order (customer_id, code, service_id, contract_id, title_ja, title_en, state, ordered_on, updated_at)
+    select customer_id, gen_random_uuid(), service_id, id, '', '', 'received', now(), now() from contract where customer_id = $1 limit 1 returning id`)
+  const file = await idOf(pictureOf('order', id))
+  return {
+    [paths.order.pattern]: { id },
+    [paths.orderFile.pattern]: { id, file },
+    [paths.orderPicture.pattern]: { id, file },
+  }
+}
+
+const pictureOf = (about: string, id: string): string => `with kept as (
+    insert into attachment (customer_id, about, about_id, message, at, name, type, size, sha256, width, height, state)
+      values ($1, '${about}', '${id}', 1, now(), 'x.png', 'png', 1, sha256(''), 1, 1, 'unchecked') returning *)
+    insert into attachment_part (customer_id, attachment_id, number, bytes) select customer_id, id, 0, 'x' from kept returning attachment_id as id`
+
 /** A ticket with a picture. */
 async function ticketIn(idOf: (statement: string) => Promise<string>): Promise<Sights> {
   const id =
     await idOf(`insert into ticket (customer_id, code, service_id, contract_id, kind, title_ja, title_en, state, opened_at, updated_at)
     select customer_id, gen_random_uuid(), service_id, id, 'fault', '', '', 'open', now(), now() from contract where customer_id = $1 limit 1 returning id`)
-  const file = await idOf(`with kept as (
-    insert into attachment (customer_id, about, about_id, message, at, name, type, size, sha256, width, height, state)
-      values ($1, 'ticket', '${id}', 1, now(), 'x.png', 'png', 1, sha256(''), 1, 1, 'unchecked') returning *)
-    insert into attachment_part (customer_id, attachment_id, number, bytes) select customer_id, id, 0, 'x' from kept returning attachment_id as id`)
+  const file = await idOf(pictureOf('ticket', id))
   return {
     [paths.ticket.pattern]: { id },
     [paths.ticketFile.pattern]: { id, file },

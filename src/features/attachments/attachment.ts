@@ -29,7 +29,7 @@ export interface Attachment {
 
 /** What a file belongs to. */
 export interface AttachedTo {
-  about: 'ticket'
+  about: 'ticket' | 'order'
   id: string
 }
 

@@ -10,10 +10,10 @@ export interface Keeping {
   customer: { id: string }
 }
 
-/** Keeps files with a message of what they are about, whose row is locked. */
+/** Keeps files with what they are about, whose row is locked, or with a message of it. */
 export async function keepFiles(
   by: Keeping,
-  { about, id, message }: AttachedTo & { message: number },
+  { about, id, message }: AttachedTo & { message: number | null },
   files: readonly JudgedFile[],
 ): Promise<Outcome<void, 'thing-full' | 'customer-full'>> {
   if (files.length === 0) return done()

@@ -1,8 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
+import type { Attachment } from '#features/attachments/attachment.ts'
 import type { ToldText } from '#features/incidents/entry.ts'
 import { toldText } from '#features/incidents/told-text.ts'
 import { type Fact, type Json, jsonRow, rowsOf, value, when } from '#platform/database/json-row.ts'
+import { filesOfOrder } from './files.ts'
 import { type Order, orderRow, orderSteps, type OrderStepState, seenOrders } from './order.ts'
 
 /** What is known of one step of an order. */
@@ -20,6 +22,8 @@ export interface OrderDetails {
   steps: OrderStep[]
   /** 開通案内 */
   opening: ToldText | null
+  /** Of the opening. */
+  files: Attachment[]
 }
 
 /** An order that the user may see. */
@@ -48,6 +52,7 @@ export const orderDetailFacts: { [Name in keyof OrderDetails]: Fact<OrderDetails
     },
   ),
   opening: when(sql`d.opening_ja is not null`, toldText('d.opening')),
+  files: filesOfOrder,
 }
 
 const orderDetails = jsonRow<OrderDetails>(orderDetailFacts)

@@ -1,3 +1,6 @@
+import { sql } from 'kysely'
+import type { JudgedFile } from '#features/attachments/attachment.ts'
+import { keepFiles } from '#features/attachments/keep.ts'
 import { recordChange } from '#features/change-history/record.ts'
 import type { ToldText } from '#features/incidents/entry.ts'
 import type { StaffContext } from '#features/staff/context.ts'
@@ -16,6 +19,9 @@ export interface OrderWork {
   steps: readonly StepEntry[]
   /** 開通案内; null: there is none. */
   opening: ToldText | null
+  /** That are added to the opening, and the ids of those that are taken away. */
+  files: readonly JudgedFile[]
+  removed: readonly string[]
   /** Of the order, as its writer has read it. */
   version: number
 }
@@ -24,8 +30,8 @@ export interface OrderWork {
 export async function workOnOrder(
   ctx: StaffContext,
   order: StaffOrder,
-  { state, deliveryOn, steps, opening, version }: OrderWork,
-): Promise<Outcome<void, 'changed-meanwhile' | 'before-ordered'>> {
+  { state, deliveryOn, steps, opening, files, removed, version }: OrderWork,
+): Promise<Outcome<void, 'changed-meanwhile' | 'before-ordered' | 'thing-full' | 'customer-full'>> {
   const { tx, now, actor } = ctx
   if (deliveryOn !== '' && deliveryOn < order.orderedOn) return refuse('before-ordered')
   const by = { tx, customer: actor.customer }
@@ -47,22 +53,44 @@ export async function workOnOrder(
     .executeTakeFirst()
   if (!changed) return refuse('changed-meanwhile')
   await writeSteps(by, [{ id: order.id, steps }])
-  await recordWork(ctx, order, { state, deliveryOn, steps, opening })
+  const kept = await changeFiles(ctx, order.id, { files, removed })
+  if (!kept.ok) return kept
+  await recordWork(ctx, order, { state, deliveryOn, steps, opening, files, removed })
   await enqueueOrderTellings(tx, former, await findOrderNews(by, order))
   return done()
+}
+
+async function changeFiles(
+  { tx, now, actor: { customer } }: StaffContext,
+  id: string,
+  { files, removed }: Pick<OrderWork, 'files' | 'removed'>,
+): Promise<Outcome<void, 'thing-full' | 'customer-full'>> {
+  if (removed.length > 0) await sql`select door.remove_order_files(${id}, ${[...removed]}::uuid[])`.execute(tx)
+  return keepFiles({ tx, now, customer }, { about: 'order', id, message: null }, files)
 }
 
 async function recordWork(
   ctx: StaffContext,
   order: StaffOrder,
-  { state, deliveryOn, steps, opening }: Omit<OrderWork, 'version'>,
+  { state, deliveryOn, steps, opening, files, removed }: Omit<OrderWork, 'version'>,
 ): Promise<void> {
+  const named = order.files.filter(({ id }) => removed.includes(id)).map(({ name }) => name)
+  const names = {
+    ...(named.length > 0 && { filesRemoved: named.join(', ') }),
+    ...(files.length > 0 && { filesAdded: files.map(({ name }) => name).join(', ') }),
+  }
   const told = differencesOf(order, { steps, opening })
   await recordChange(ctx, {
     action: 'order-changed',
     subject: { kind: 'order', id: order.id, name: order.code },
     before: { state: order.state, deliveryOn: order.deliveryOn, opening: order.opening !== null, ...told.before },
-    after: { state, deliveryOn: deliveryOn === '' ? null : deliveryOn, opening: opening !== null, ...told.after },
+    after: {
+      state,
+      deliveryOn: deliveryOn === '' ? null : deliveryOn,
+      opening: opening !== null,
+      ...told.after,
+      ...names,
+    },
   })
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { type Attachment, attachmentRow } from '#features/attachments/attachment.ts'
+import type { Attachment } from '#features/attachments/attachment.ts'
+import { findFile } from '#features/attachments/find.ts'
 import type { StaffContext } from '#features/staff/context.ts'
 import { staffNumber } from '#features/staff/find.ts'
 import {
@@ -13,7 +14,6 @@ import {
   value,
   when,
 } from '#platform/database/json-row.ts'
-import { isId } from '#platform/form.ts'
 import { after, minutes } from '#platform/time/duration.ts'
 import type { Phrase } from '#platform/words.ts'
 import { messagesOfTicket, type TicketMessage } from './find.ts'
@@ -67,19 +67,13 @@ export async function findTicketForStaff({ tx }: StaffContext, id: string): Prom
   return found && row.read(found)
 }
 
-/** A file of it, whose own id opens nothing; the fence of its customer is entered. */
-export async function findTicketFileForStaff(
+/** A file of it. */
+export function findTicketFileForStaff(
   { tx }: StaffContext,
-  { id, file }: { id: string; file: string },
+  asked: { id: string; file: string },
 ): Promise<Attachment | undefined> {
-  if (!isId(file)) return undefined
-  const found = rowOrNull(
-    attachmentRow,
-    sql`attachment a where a.about = 'ticket' and a.about_id = ${id} and a.id = ${file} and a.state in ('clean', 'unchecked')`,
-  )
-  const { rows } = await sql<{ file: Parameters<typeof found.read>[0] }>`select ${found.json} as file`.execute(tx)
-  const [first] = rows
-  return (first && found.read(first.file)) ?? undefined
+  const seen = sql`seen as (select id, customer_id from ticket where id = ${asked.id} and customer_id <> house())`
+  return findFile(tx, { about: 'ticket', seen, customer: sql`r.customer_id` }, asked)
 }
 
 /** Numbers of those who have looked at the page of this address in the last two minutes, but for the reader. */

@@ -78,6 +78,8 @@ const otherPaths = definePaths({
   ...loginTargets,
   logo: '/brand/logo',
   importRunProgress: '/imports/progress',
+  orderFile: '/orders/:id/files/:file',
+  orderPicture: '/orders/:id/files/:file/picture',
   ticketFile: '/tickets/:id/files/:file/content',
   ticketPicture: '/tickets/:id/files/:file/picture',
 })

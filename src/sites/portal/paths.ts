@@ -101,6 +101,8 @@ const otherPaths = definePaths({
   ordersCsv: '/orders.csv',
   requestsCsv: '/requests.csv',
   ticketsCsv: '/tickets.csv',
+  orderFile: '/orders/:id/files/:file',
+  orderPicture: '/orders/:id/files/:file/picture',
   ticketFile: '/tickets/:id/files/:file',
   ticketPicture: '/tickets/:id/files/:file/picture',
   incidentsCsv: '/incidents.csv',

@@ -2,12 +2,14 @@ import type { JSX } from 'preact'
 import { orderStates, orderSteps, type OrderStepState } from '#features/orders/order.ts'
 import type { FormView } from '#platform/form.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
-import { RadioField, TextAreaField, TextField } from '#platform/ui/form/field.tsx'
+import { ChoicesField } from '#platform/ui/form/choices-field.tsx'
+import { FileField, RadioField, TextAreaField, TextField } from '#platform/ui/form/field.tsx'
 import { CommitBar, ErrorSummary, FieldSet, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import type { View } from '#platform/web/page.ts'
 import type { In, Language } from '#platform/words.ts'
 import { userLabels } from '#sites/frame/guide-labels.ts'
+import { acceptedFiles, fileWords } from '#sites/frame/talk/file-words.ts'
 import { orderStateWords } from '#sites/frame/states/order-state.tsx'
 import { paths } from '../paths.ts'
 import { OrderTrail } from './order-trail.tsx'
@@ -31,10 +33,13 @@ export const editOrderWords = {
   opening: { ja: '開通案内', en: 'Opening' },
   openingJa: { ja: '開通案内（日本語）', en: 'Opening in Japanese' },
   openingEn: { ja: '開通案内（英語）', en: 'Opening in English' },
+  files: { ja: '開通案内に添付するファイル', en: 'Files of the opening' },
+  filesHint: fileWords.filesHint,
+  removed: { ja: '削除するファイル', en: 'Files to take away' },
   version: { ja: '版', en: 'Version' },
   effect: {
-    ja: '進捗状況、提供予定日、開通案内が変わると、希望するお客様にメールでお知らせします。',
-    en: 'Whoever wishes is mailed when progress, delivery date or opening change.',
+    ja: '進捗状況、提供予定日、開通案内の文が変わると、希望するお客様にメールでお知らせします。',
+    en: 'Whoever wishes is mailed when progress, delivery date or the text of the opening change.',
   },
   cancel: userLabels.cancel,
   change: { ja: '変更する', en: 'Change' },
@@ -55,7 +60,7 @@ export function EditOrderForm({
       <ErrorSummary form={form} language={language} />
       <OrderTrail order={order} language={language} current={text.title} />
       <PageHeading heading={text.title} lead={text.lead} />
-      <Form form={form} layout="page" guard>
+      <Form form={form} layout="page" guard withFile>
         <input type="hidden" name="version" value={order.version} />
         <FieldSet legend={order.title[language]}>
           <RadioField
@@ -78,24 +83,7 @@ export function EditOrderForm({
         {orderSteps.map((state) => (
           <StepFields {...at} state={state} text={text} key={state} />
         ))}
-        <FieldSet legend={text.opening}>
-          <TextAreaField
-            {...at}
-            name="openingJa"
-            label={text.openingJa}
-            mark="optional"
-            rows={6}
-            most={longestOpening}
-          />
-          <TextAreaField
-            {...at}
-            name="openingEn"
-            label={text.openingEn}
-            mark="optional"
-            rows={6}
-            most={longestOpening}
-          />
-        </FieldSet>
+        <OpeningFields {...at} order={order} text={text} />
         <CommitBar effect={text.effect}>
           <ButtonLink kind="secondary" href={paths.order({ id: order.id })}>
             {text.cancel}
@@ -104,6 +92,40 @@ export function EditOrderForm({
         </CommitBar>
       </Form>
     </>
+  )
+}
+
+interface OpeningFieldsProps {
+  form: FormView
+  language: Language
+  order: SeenOrder['order']
+  text: In<typeof editOrderWords>
+}
+
+/** 開通案内 in both languages, with its files. */
+function OpeningFields({ order, text, ...at }: OpeningFieldsProps): JSX.Element {
+  return (
+    <FieldSet legend={text.opening}>
+      <TextAreaField {...at} name="openingJa" label={text.openingJa} mark="optional" rows={6} most={longestOpening} />
+      <TextAreaField {...at} name="openingEn" label={text.openingEn} mark="optional" rows={6} most={longestOpening} />
+      <FileField
+        {...at}
+        name="files"
+        label={text.files}
+        mark="optional"
+        hint={text.filesHint}
+        accept={acceptedFiles}
+        multiple
+      />
+      {order.files.length > 0 && (
+        <ChoicesField
+          {...at}
+          name="removed"
+          label={text.removed}
+          options={order.files.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      )}
+    </FieldSet>
   )
 }
 

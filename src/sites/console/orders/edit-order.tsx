@@ -1,12 +1,15 @@
 import { z } from 'zod'
+import { judgeFiles } from '#features/attachments/judge.ts'
 import type { StepEntry } from '#features/orders/entry.ts'
+import { findOrderForStaff } from '#features/orders/find-for-staff.ts'
 import { orderStates, orderSteps } from '#features/orders/order.ts'
 import { workOnOrder } from '#features/orders/work-on.ts'
 import { workingFor } from '#features/staff/see-customer.ts'
 import { type FieldProblem, rowVersion } from '#platform/form.ts'
-import { lines, typedDay, typedLines } from '#platform/values.ts'
-import { problemAt, problemsAt, redirect } from '#platform/web/page.ts'
-import { inLanguage, type Language } from '#platform/words.ts'
+import { lines, typedDay, typedLines, uploadedFiles } from '#platform/values.ts'
+import { type Problem, problemAt, problemsAt, redirect } from '#platform/web/page.ts'
+import { type In, inLanguage, type Language } from '#platform/words.ts'
+import { mostBytesOfForm, sentenceOfFiles } from '#sites/frame/talk/file-words.ts'
 import { orderStateWords } from '#sites/frame/states/order-state.tsx'
 import { paths } from '../paths.ts'
 import { staffConsole } from '../site.tsx'
@@ -23,6 +26,14 @@ const words = {
   beforeOrdered: {
     ja: '提供予定日には、お申し込み日以降の日を入力してください。',
     en: 'The delivery date cannot be before the day of the order.',
+  },
+  'thing-full': {
+    ja: 'このお申し込みに添付できる容量（200MB）を超えます。',
+    en: 'That is more than this order can hold (200 MB).',
+  },
+  'customer-full': {
+    ja: 'このお客様が添付できる容量（2GB）を超えます。',
+    en: 'That is more than can be kept for this customer (2 GB).',
   },
   japaneseToo: {
     ja: '日本語の開通案内が入力されていません。日本語も入力してください。',
@@ -66,6 +77,8 @@ export const editOrderPage = staffConsole.page({
     noteEn: { label: words.noteEn, value: ofEachStep, perRow: true },
     openingJa: { label: words.openingJa, value: opening },
     openingEn: { label: words.openingEn, value: opening },
+    files: { label: words.files, value: uploadedFiles, file: true, many: true, mostBytes: mostBytesOfForm },
+    removed: { label: words.removed, value: z.array(z.uuid()).max(1000), many: true },
     version: { label: words.version, value: rowVersion, carried: true },
   },
   initial: ({ order }) => ({
@@ -82,8 +95,14 @@ export const editOrderPage = staffConsole.page({
       ]),
     ),
   }),
-  async submit(ctx, { data: { order, customer }, input, words: text }) {
-    const { state, delivery, openingJa, openingEn, version } = input
+  async prepare({ inTransaction, asked }, { files }) {
+    const order = await inTransaction((ctx) => findOrderForStaff(ctx, asked.params.id))
+    return order && judgeFiles(files, order.customerId)
+  },
+  async submit(ctx, { data: { order, customer }, input, prepared, words: text }) {
+    const { state, delivery, openingJa, openingEn, removed, version } = input
+    if (!prepared) return problemAt(undefined, text.meanwhile)
+    if (!prepared.ok) return problemAt('files', sentenceOfFiles(prepared, ctx.language))
     const steps = judgeSteps(input, ctx.language)
     if (steps.problems.length > 0) return problemsAt(steps.problems)
     if (openingJa === '' && openingEn !== '') return problemAt('openingJa', text.japaneseToo)
@@ -92,16 +111,24 @@ export const editOrderPage = staffConsole.page({
       deliveryOn: delivery,
       steps: steps.entries,
       opening: openingJa === '' ? null : { ja: openingJa, ...(openingEn !== '' && { en: openingEn }) },
+      files: prepared.value,
+      removed,
       version,
     })
     if (worked.ok) return redirect(paths.order({ id: order.id }), { notice: text.done })
-    return worked.problem === 'before-ordered'
-      ? problemAt('delivery', text.beforeOrdered, worked)
-      : problemAt(undefined, text.meanwhile, worked)
+    return refusedAs(worked, text)
   },
   title: ({ words: text }) => text.title,
   view: (view) => <EditOrderForm {...view} />,
 })
+
+type Refused = Extract<Awaited<ReturnType<typeof workOnOrder>>, { ok: false }>
+
+function refusedAs(worked: Refused, text: In<typeof words>): Problem {
+  if (worked.problem === 'before-ordered') return problemAt('delivery', text.beforeOrdered, worked)
+  if (worked.problem === 'changed-meanwhile') return problemAt(undefined, text.meanwhile, worked)
+  return problemAt('files', text[worked.problem], worked)
+}
 
 type OfEachStep = Readonly<Record<string, string>>
 

@@ -11,6 +11,7 @@ import { Time } from '#platform/ui/text/time.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
 import { contractLabels } from '#sites/frame/guide-labels.ts'
 import { OrderStateMark, orderStateWords } from '#sites/frame/states/order-state.tsx'
+import { type FileLinks, Files } from '#sites/frame/talk/files.tsx'
 import { paths } from '../paths.ts'
 import { staffConsole } from '../site.tsx'
 import { OrderTrail } from './order-trail.tsx'
@@ -76,6 +77,7 @@ export const orderPage = staffConsole.page({
           </Section>
           <Section heading={text.opening}>
             {order.opening ? <BothLanguages text={order.opening} /> : <p class="small-text">{text.noOpening}</p>}
+            {order.files.length > 0 && <Files files={order.files} links={filesOf(order.id)} language={language} />}
           </Section>
         </Columns>
         <Section heading={text.steps}>
@@ -87,6 +89,10 @@ export const orderPage = staffConsole.page({
 })
 
 type Shown = View<Data, typeof words>
+
+function filesOf(id: string): FileLinks {
+  return { file: (file) => paths.orderFile({ id, file }), picture: (file) => paths.orderPicture({ id, file }) }
+}
 
 /** As customers read it, whatever their language. */
 function BothLanguages({ text }: { text: NonNullable<StaffOrder['opening']> }): JSX.Element {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { sql } from 'kysely'
+import { enterFence } from '#features/sessions/fence.ts'
 import { paths as portalPaths } from '#sites/portal/paths.ts'
 import { browserWith, openOrderWorld } from '#test/order-world.ts'
 import { signInStaff } from '#test/staff.ts'
 import type { TestBrowser } from '#test/test-browser.ts'
-import { shownAgain } from '#test/ticket-world.ts'
+import { sendFiles, shownAgain } from '#test/ticket-world.ts'
 import { paths } from '../paths.ts'
 
 const world = await openOrderWorld()
@@ -30,6 +32,16 @@ const edit = (id: string, fields: Record<string, string>) =>
     ...fields,
   })
 
+const historyOf = (id: string) =>
+  database.operator.transaction((tx) =>
+    tx
+      .selectFrom('change_history')
+      .where('subject_id', '=', id)
+      .select(['action', 'actor_name', 'after'])
+      .orderBy('id')
+      .execute(),
+  )
+
 test('staff say how far an order is: the customer reads days, notes and the opening notice', async () => {
   const id = await makeOrder()
   assert.match((await staff.get(paths.orders)).body, new RegExp(paths.order({ id })))
@@ -51,19 +63,11 @@ test('staff say how far an order is: the customer reads days, notes and the open
   // What is left empty is taken away.
   await edit(id, { state: 'ready' })
   assert.doesNotMatch((await customers.get(portalPaths.order({ id }))).body, /午前に訪問します。|管理番号/)
-  const history = await database.operator.transaction((tx) =>
-    tx
-      .selectFrom('change_history')
-      .where('subject_id', '=', id)
-      .select(['action', 'actor_name', 'after'])
-      .orderBy('id')
-      .execute(),
-  )
+  const history = await historyOf(id)
   assert.equal(history.length, 2)
   // Each says which step became what.
-  assert.match(JSON.stringify(history[0]?.after), /"constructingDay":"2027-01-10"/)
-  assert.match(JSON.stringify(history[0]?.after), /"constructingNote":"午前に訪問します。/)
-  assert.match(JSON.stringify(history[1]?.after), /"constructingNote":null/)
+  assert.match(JSON.stringify(history[0]), /"constructingNote":"午前に訪問します。/)
+  assert.match(JSON.stringify(history[1]), /"constructingNote":null/)
   assert.match(history[0]?.actor_name ?? '', /（S-\d{4}）$/)
   const told = await database.operator.transaction((tx) =>
     tx.selectFrom('contract_order').where('id', '=', id).select(['news', 'worked_on_at']).executeTakeFirstOrThrow(),
@@ -108,4 +112,54 @@ test('an order is found by its number', async () => {
     tx.selectFrom('contract_order').where('id', '=', id).select('code').executeTakeFirstOrThrow(),
   )
   assert((await staff.get(`${paths.search}?q=${code}`)).body.includes(paths.order({ id })))
+})
+
+test('the opening carries files, which whoever sees the order gets, and which staff take away again', async () => {
+  const id = await makeOrder()
+  const path = paths.editOrder({ id })
+  const fields = { state: 'ready', delivery: '', openingJa: '資料をご覧ください。', openingEn: '' }
+  const bytes = new TextEncoder().encode('設定の手順\n'.repeat(60_000))
+  const page = new TextEncoder().encode('<!doctype html><script>alert(1)</script>')
+  assert.match(shownAgain(await sendFiles(staff, path, { fields, files: [['a.txt', page]] })), /HTMLまたはXML/)
+  const sent = await sendFiles(staff, path, { fields, files: [['手順.txt', bytes]] })
+  assert.equal(sent.location, paths.order({ id }), sent.body.slice(0, 300))
+  const customers = await browserWith(world, { level: 'view' })
+  const [file = ''] =
+    (await customers.get(portalPaths.order({ id }))).body.match(/\/orders\/[^"]+\/files\/[0-9a-f-]{36}/) ?? []
+  assert.deepEqual((await customers.get(file)).bytes, bytes)
+  const stranger = await browserWith(world)
+  assert.equal((await stranger.get(file)).status, 404)
+  assert.equal((await customers.get(file.replace(id, await makeOrder()))).status, 404)
+  assert.deepEqual((await staff.get(file)).bytes, bytes, 'staff find it at the same path')
+  await sendFiles(staff, path, { fields: { ...fields, removed: file.split('/').at(-1) ?? '' } })
+  assert(!(await customers.get(portalPaths.order({ id }))).body.includes('手順.txt'))
+  assert.equal((await customers.get(file)).status, 404)
+  const left = await database.operator.transaction((tx) =>
+    tx
+      .selectFrom('attachment_part')
+      .where('attachment_id', '=', file.split('/').at(-1) ?? '')
+      .select('number')
+      .execute(),
+  )
+  assert.deepEqual(left, [])
+  const history = await historyOf(id)
+  assert.match(JSON.stringify(history), /"filesAdded":"手順.txt".*"filesRemoved":"手順.txt"/)
+})
+
+test('of a file of an inquiry the function that takes files of orders away takes nothing', async () => {
+  const { rows } = await database.operator.transaction((tx) =>
+    sql<{ id: string; about: string }>`
+      insert into attachment (customer_id, about, about_id, message, at, name, type, size, sha256, state)
+      values (${world.customerId}, 'ticket', gen_random_uuid(), 1, now(), 'x', 'text', 0, sha256(''), 'unchecked')
+      returning id, about_id as about`.execute(tx),
+  )
+  const removed = await database.staff.transaction(async (tx) => {
+    await enterFence(tx, world.customerId)
+    return (
+      await sql<{
+        n: number
+      }>`select door.remove_order_files(${rows[0]?.about}, ${[rows[0]?.id]}::uuid[]) as n`.execute(tx)
+    ).rows
+  })
+  assert.deepEqual(removed, [{ n: 0 }])
 })

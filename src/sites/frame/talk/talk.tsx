@@ -1,12 +1,10 @@
 import type { JSX } from 'preact'
-import type { Attachment } from '#features/attachments/attachment.ts'
 import type { TicketMessage } from '#features/tickets/find.ts'
-import { Icon } from '#platform/ui/text/icon.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import type { Reader } from '#platform/web/page.ts'
-import { inLanguage, type Language } from '#platform/words.ts'
+import { inLanguage } from '#platform/words.ts'
 import { ticketStateWords } from '../states/ticket-state.tsx'
-import { sizeInWords } from './file-size.ts'
+import { type FileLinks, Files } from './files.tsx'
 
 const words = {
   customer: { ja: 'お客様', en: 'Customer' },
@@ -16,15 +14,6 @@ const words = {
     ja: (state: string) => `状況が「${state}」になりました。`,
     en: (state: string) => `It is now: ${state}.`,
   },
-  download: { ja: 'ダウンロードする', en: 'Download' },
-  unchecked: { ja: 'ウイルス検査：未実施', en: 'Not checked for malware' },
-  downloadOf: { ja: (name: string) => `${name}をダウンロードする`, en: (name: string) => `Download ${name}` },
-}
-
-/** Where a file is to be had, and where it is shown if it is a picture. */
-export interface FileLinks {
-  file: (id: string) => string
-  picture: (id: string) => string
 }
 
 export interface TalkProps {
@@ -67,52 +56,10 @@ function Message({ message, links, reader: { language, timeZone: zone, now } }: 
           <WithLinks text={message.text} />
         </p>
       )}
-      {files.length > 0 && (
-        <ul class="talk-files">
-          {files.map((file) => (
-            <li key={file.id}>
-              <FileOf file={file} links={links} language={language} />
-            </li>
-          ))}
-        </ul>
-      )}
+      {files.length > 0 && <Files files={files} links={links} language={language} />}
       {stateAfter && <p class="small-text">{text.became(ticketStateWords[stateAfter][language])}</p>}
     </article>
   )
-}
-
-function FileOf({ file, links, language }: { file: Attachment; links: FileLinks; language: Language }) {
-  const text = inLanguage(words, language)
-  const { id, name, size, state } = file
-  // A picture that we have drawn, and nothing else, has a width.
-  const isPicture = file.width !== null
-  return (
-    <>
-      {isPicture && (
-        <a class="talk-picture" href={links.picture(id)}>
-          <img src={links.picture(id)} alt={name} loading="lazy" {...shownSize(file)} />
-        </a>
-      )}
-      <span class="talk-file">
-        <Icon name={isPicture ? 'image' : 'document'} />
-        <span>
-          <bdi class="talk-name">{name}</bdi> <span class="small-text whole">{sizeInWords(size, language)}</span>
-          <br />
-          <a href={links.file(id)} aria-label={text.downloadOf(name)}>
-            {text.download}
-          </a>{' '}
-          {state === 'unchecked' && <span class="small-text whole">{text.unchecked}</span>}
-        </span>
-      </span>
-    </>
-  )
-}
-
-/** As large as there is room for it beside what is written. */
-function shownSize({ width, height }: Attachment): { width?: number; height?: number } {
-  if (width === null || height === null) return {}
-  const scale = Math.min(1, 320 / width, 240 / height)
-  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) }
 }
 
 /** What people write is text; addresses that begin with https lead on, and say nothing of where they were found. */

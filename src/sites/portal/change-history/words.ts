@@ -86,6 +86,8 @@ const fieldWords: Readonly<Record<string, Phrase>> = {
   order: { ja: 'お申し込み', en: 'Order' },
   deliveryOn: { ja: '提供予定日', en: 'Delivery date' },
   opening: { ja: '開通案内', en: 'Opening' },
+  filesAdded: { ja: '追加したファイル', en: 'Files added' },
+  filesRemoved: { ja: '削除したファイル', en: 'Files removed' },
   openingText: { ja: '開通案内の内容', en: 'Text of the opening' },
   receivedDay: { ja: '受付の日', en: 'Day of the receipt' },
   receivedNote: { ja: '受付の案内', en: 'Note of the receipt' },

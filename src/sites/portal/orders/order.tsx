@@ -12,6 +12,7 @@ import { Progress, type Step } from '#platform/ui/text/progress.tsx'
 import { Columns, Section } from '#platform/ui/layout/section.tsx'
 import { Time } from '#platform/ui/text/time.tsx'
 import { notFound, type View } from '#platform/web/page.ts'
+import { type FileLinks, Files } from '#sites/frame/talk/files.tsx'
 import { ToldIn } from '#sites/frame/told/told-in.tsx'
 import { SubjectContract } from '../subjects/subject.tsx'
 import { paths } from '../paths.ts'
@@ -194,8 +195,12 @@ function OrderFacts({ data: order, words: text, reader: { language, now, timeZon
   )
 }
 
+function filesOf(id: string): FileLinks {
+  return { file: (file) => paths.orderFile({ id, file }), picture: (file) => paths.orderPicture({ id, file }) }
+}
+
 /** 開通案内: what the operator says of it, and what can be done once the service has begun. */
-function Opening({ data: { state, subject, opening }, words: text, reader: { language } }: Shown) {
+function Opening({ data: { id: orderId, state, subject, opening, files }, words: text, reader: { language } }: Shown) {
   const isOpen = state === 'completed'
   const id = subject.contract?.id
   return (
@@ -205,6 +210,7 @@ function Opening({ data: { state, subject, opening }, words: text, reader: { lan
           <ToldIn text={opening} language={language} />
         </Notice>
       )}
+      {files.length > 0 && <Files files={files} links={filesOf(orderId)} language={language} />}
       <p>{isOpen ? text.openingNow : text.openingLater}</p>
       <ol>
         <li>

@@ -25,7 +25,8 @@ import { TicketStateMark } from '#sites/frame/states/ticket-state.tsx'
 import { TicketCourse } from './course.tsx'
 import { TicketFacts } from './facts.tsx'
 import { acceptedFiles, fileWords, mostBytesOfForm, sentenceOfFiles } from '#sites/frame/talk/file-words.ts'
-import { type FileLinks, Talk } from '#sites/frame/talk/talk.tsx'
+import type { FileLinks } from '#sites/frame/talk/files.tsx'
+import { Talk } from '#sites/frame/talk/talk.tsx'
 
 const words = {
   ...fileWords,
