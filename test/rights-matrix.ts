@@ -90,7 +90,7 @@ const rows: readonly Row[] = [
     { resource: 'orders', action: 'change', who: 'user', needs: 'view' },
   ]),
   ...user('orders', 'read', paths.newOrders),
-  ...[paths.orderFile, paths.orderPicture].map((path): Row => [
+  ...[paths.orderFile, paths.orderPicture, paths.requestFile].map((path): Row => [
     path.pattern,
     { resource: 'orders', action: 'read', who: 'user', needs: 'view' },
   ]),

@@ -80,15 +80,16 @@ async function requestIn(idOf: (statement: string) => Promise<string>, userId: s
   const service = await idOf(`update service set order_forms = '${form}'
     where id in (select service_id from contract where customer_id = $1) returning code as id`)
   const names = { service, form: 'more' }
+  const id =
+    await idOf(`insert into order_request (customer_id, code, service_id, contract_id, kind, title_ja, title_en, form, answers, state,
+          asked_by, asked_by_name, asked_at, updated_at)
+        select k.customer_id, gen_random_uuid(), s.id, k.id, 'change', '', '', s.order_forms->0, '{"count": 3}', 'awaiting-approval',
+          '${userId}', '', now(), now() from contract k join service s on s.id = k.service_id where k.customer_id = $1 limit 1 returning id`)
   return {
     [paths.orderForm.pattern]: names,
     [paths.confirmOrderForm.pattern]: names,
-    [paths.request.pattern]: {
-      id: await idOf(`insert into order_request (customer_id, code, service_id, contract_id, kind, title_ja, title_en, form, answers, state,
-          asked_by, asked_by_name, asked_at, updated_at)
-        select k.customer_id, gen_random_uuid(), s.id, k.id, 'change', '', '', s.order_forms->0, '{"count": 3}', 'awaiting-approval',
-          '${userId}', '', now(), now() from contract k join service s on s.id = k.service_id where k.customer_id = $1 limit 1 returning id`),
-    },
+    [paths.request.pattern]: { id },
+    [paths.requestFile.pattern]: { id, file: await idOf(pictureOf('request', id)) },
   }
 }
 

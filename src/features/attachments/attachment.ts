@@ -29,7 +29,7 @@ export interface Attachment {
 
 /** What a file belongs to. */
 export interface AttachedTo {
-  about: 'ticket' | 'order'
+  about: 'ticket' | 'order' | 'request'
   id: string
 }
 

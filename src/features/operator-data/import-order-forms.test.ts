@@ -42,11 +42,22 @@ test('a form that nobody could fill in is refused, with where it is wrong', asyn
     [{ ...form, fields: [field, field] }, /must have different codes/],
     [{ ...form, fields: [{ ...field, code: 'a.b' }] }, /small letters, digits or hyphens/],
     [{ ...form, fields: [{ ...field, min: 6 }] }, /must not be less than "min"/],
-    [{ ...form, fields: [{ ...field, type: 'file', min: undefined, max: undefined }] }, /type/],
+    [{ ...form, fields: [{ ...field, type: 'upload', min: undefined, max: undefined }] }, /type/],
     [{ ...form, fields: [{ ...field, type: 'date' }] }, /has neither "min" nor "max"/],
     [{ ...form, fields: [{ ...field, type: 'choice', min: undefined, max: undefined }] }, /belong to "choice"/],
     [{ ...form, fields: [{ ...field, options }] }, /belong to "choice"/],
     [{ ...form, fields: [{ ...field, type: 'text', min: 1, max: 100_000 }] }, /must be from 1 to 2000 characters/],
+    [{ ...form, fields: [{ ...field, type: 'file', min: undefined, max: 6 }] }, /must be from 1 to 5 files/],
+    [
+      {
+        ...form,
+        fields: [
+          { ...field, type: 'file', min: undefined },
+          { ...field, type: 'file', min: undefined, code: 'more' },
+        ],
+      },
+      /have one "file" at most/,
+    ],
     [{ ...form, fields: [{ ...field, pattern: '(a+)+$' }] }, /pattern/],
     [{ ...form, earliestDays: -1 }, /earliestDays/],
   ]

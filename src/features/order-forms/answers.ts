@@ -4,7 +4,7 @@ import { line, lines, typed, typedDay, typedLines } from '#platform/values.ts'
 import type { Language, Phrase } from '#platform/words.ts'
 import { longestAnswer, type OrderField, type OrderFieldType, type OrderForm } from './form.ts'
 
-/** An answer as it is kept: text, a number, yes or no, or the codes of what was chosen. */
+/** An answer as it is kept: text, a number, yes or no, the codes of what was chosen, or the names of files. */
 export type Answer = string | number | boolean | string[]
 /** By the codes of the fields; what was left empty is absent. */
 export type Answers = Readonly<Record<string, Answer>>
@@ -101,6 +101,8 @@ interface Judged {
 function judge(field: OrderField, given: GivenAnswers, choices: AnswerChoices): Judged {
   const { code, type, required } = field
   if (type === 'choices') return judgeChoices(field, given)
+  // Files come with the confirmation, and are judged there.
+  if (type === 'file') return {}
   const text = (given[code] ?? '').trim()
   if (text === '') return required ? { problem: isChosen(type) ? 'not-chosen' : 'missing' } : {}
   return judges[type](text, field, choices)
@@ -108,7 +110,7 @@ function judge(field: OrderField, given: GivenAnswers, choices: AnswerChoices): 
 
 type JudgeText = (text: string, field: OrderField, choices: AnswerChoices) => Judged
 
-const judges: Record<Exclude<OrderFieldType, 'choices'>, JudgeText> = {
+const judges: Record<Exclude<OrderFieldType, 'choices' | 'file'>, JudgeText> = {
   text: judgeText,
   lines: judgeText,
   number: judgeNumber,

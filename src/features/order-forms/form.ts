@@ -17,6 +17,7 @@ export const orderFieldTypes = [
   'site',
   'phone',
   'mail',
+  'file',
 ] as const
 export type OrderFieldType = (typeof orderFieldTypes)[number]
 
@@ -27,7 +28,7 @@ export interface OrderField {
   hint?: Phrase | undefined
   type: OrderFieldType
   required: boolean
-  /** Characters of a text, the value of a number, how many of several choices. */
+  /** Characters of a text, the value of a number, how many of several choices or files. */
   min?: number | undefined
   max?: number | undefined
   /** Of a choice, in their order. */
@@ -55,6 +56,11 @@ export const mostFields = 40
 export const mostOptions = 50
 /** Characters, where a field does not say less. */
 export const longestAnswer = { text: 200, lines: 2000 } as const
+
+/** The question that is answered by files: there is one at most, and they are given with the confirmation. */
+export function fileFieldOf({ fields }: OrderForm): OrderField | undefined {
+  return fields.find(({ type }) => type === 'file')
+}
 
 /** Tells forms apart: answers are judged by the form that was shown, and by no other. */
 export function markOf(form: OrderForm): string {

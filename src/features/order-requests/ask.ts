@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
+import type { JudgedFile } from '#features/attachments/attachment.ts'
+import { keepFiles } from '#features/attachments/keep.ts'
 import { recordChange } from '#features/change-history/record.ts'
 import type { Answers } from '#features/order-forms/answers.ts'
-import type { OrderForm } from '#features/order-forms/form.ts'
+import { fileFieldOf, type OrderForm } from '#features/order-forms/form.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { after, hours } from '#platform/time/duration.ts'
 import { listApprovers } from './readers.ts'
@@ -16,6 +18,8 @@ export interface NewRequest {
   contractId: string | null
   form: OrderForm
   answers: Answers
+  /** Of the question for files. */
+  files: readonly JudgedFile[]
   wishedOn: string | null
   needsApproval: boolean
   /** The request that this one goes on with. */
@@ -35,7 +39,7 @@ const mostRequests = 20
 export async function askForOrder(
   ctx: Context,
   given: NewRequest,
-): Promise<Outcome<MadeRequest, 'nobody-can-approve' | 'too-many-requests'>> {
+): Promise<Outcome<MadeRequest, 'nobody-can-approve' | 'too-many-requests' | 'thing-full' | 'customer-full'>> {
   // Of one customer's requests at the same time each waits for the one before: the count is then the one that counts.
   const drawn = await drawNumber(ctx)
   if (await hasAskedTooMuch(ctx)) return refuse('too-many-requests')
@@ -45,6 +49,8 @@ export async function askForOrder(
     return refuse('nobody-can-approve')
   const follows = await findFollowed(ctx, given.follows)
   const made = await insertRequest(ctx, { ...given, follows }, drawn)
+  const kept = await keepFiles(by, { about: 'request', id: made.id, message: null }, given.files)
+  if (!kept.ok) return kept
   const { name } = given.form
   await recordChange(ctx, {
     action: 'order-request-made',
@@ -91,8 +97,14 @@ async function findFollowed({ tx, actor }: Context, id: string | null): Promise<
   return followed?.id ?? null
 }
 
+/** The names of the files are the answer to the question for them. */
+function withFiles({ form, answers, files }: NewRequest): Answers {
+  const field = fileFieldOf(form)
+  return field && files.length > 0 ? { ...answers, [field.code]: files.map(({ name }) => name) } : answers
+}
+
 function insertRequest({ tx, now, actor }: Context, given: NewRequest, drawn: number): Promise<MadeRequest> {
-  const { form, answers, needsApproval } = given
+  const { form, needsApproval } = given
   return tx
     .insertInto('order_request')
     .values({
@@ -104,7 +116,7 @@ function insertRequest({ tx, now, actor }: Context, given: NewRequest, drawn: nu
       title_ja: form.name.ja,
       title_en: form.name.en,
       form: JSON.stringify(form),
-      answers: JSON.stringify(answers),
+      answers: JSON.stringify(withFiles(given)),
       wished_on: given.wishedOn,
       state: needsApproval ? 'awaiting-approval' : 'sent',
       asked_by: actor.userId,

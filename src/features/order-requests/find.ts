@@ -1,8 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '#features/actor.ts'
+import type { Attachment } from '#features/attachments/attachment.ts'
 import type { Answers } from '#features/order-forms/answers.ts'
 import type { OrderForm } from '#features/order-forms/form.ts'
 import { at, type Fact, type Json, jsonRow, rowOrNull, value } from '#platform/database/json-row.ts'
+import { filesOfRequest } from './files.ts'
 import { type OrderRequest, requestFacts, seenRequests } from './request.ts'
 
 /** What a request tells on its page, on both sides. */
@@ -15,6 +17,8 @@ export interface RequestDetails {
   answered: { by: string; at: Date } | null
   /** Why it was rejected or returned. */
   reason: string | null
+  /** That came with it. */
+  files: Attachment[]
   /** What became of it. */
   order: { id: string; code: string } | null
 }
@@ -59,6 +63,7 @@ export const detailFacts: Facts<RequestDetails> = {
     sql`(select d.answered_by as by, d.answered_at as at where d.answered_at is not null) x`,
   ),
   reason: value('d.reason'),
+  files: filesOfRequest,
   order: rowOrNull(
     jsonRow({ id: value<string>('o.id'), code: value<string>('o.code') }),
     sql`contract_order o where o.customer_id = d.customer_id and o.id = d.order_id`,

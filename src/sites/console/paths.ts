@@ -78,6 +78,8 @@ const otherPaths = definePaths({
   ...loginTargets,
   logo: '/brand/logo',
   importRunProgress: '/imports/progress',
+  openRequestFile: '/requests/:id/files/:file',
+  requestFile: '/requests/:id/files/:file/content',
   orderFile: '/orders/:id/files/:file',
   orderPicture: '/orders/:id/files/:file/picture',
   ticketFile: '/tickets/:id/files/:file/content',

@@ -61,6 +61,8 @@ const matrix: Readonly<Record<string, 'anybody' | 'user' | 'read' | StaffRole>> 
   '/orders': 'read',
   '/orders/:id': 'read',
   '/orders/:id/edit': 'provisioning',
+  '/requests/:id/files/:file': 'read',
+  '/requests/:id/files/:file/content': 'read',
   '/orders/:id/files/:file': 'read',
   '/orders/:id/files/:file/picture': 'read',
   '/mails': 'support',

@@ -101,6 +101,7 @@ const otherPaths = definePaths({
   ordersCsv: '/orders.csv',
   requestsCsv: '/requests.csv',
   ticketsCsv: '/tickets.csv',
+  requestFile: '/requests/:id/files/:file',
   orderFile: '/orders/:id/files/:file',
   orderPicture: '/orders/:id/files/:file/picture',
   ticketFile: '/tickets/:id/files/:file',

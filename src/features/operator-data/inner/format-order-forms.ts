@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mostFilesOfMessage } from '#features/attachments/attachment.ts'
 import {
   longestAnswer,
   mostFields,
@@ -47,6 +48,10 @@ const field = z
     path: ['max'],
     message: `must be from 1 to ${longestAnswer.lines} characters`,
   })
+  .refine(({ type, min, max = 1 }) => type !== 'file' || (min === undefined && max >= 1 && max <= mostFilesOfMessage), {
+    path: ['max'],
+    message: `must be from 1 to ${mostFilesOfMessage} files`,
+  })
   .refine(({ options = [] }) => areDifferent(options), { path: ['options'], message: 'must have different codes' })
 
 function isText(type: (typeof orderFieldTypes)[number]): boolean {
@@ -54,7 +59,7 @@ function isText(type: (typeof orderFieldTypes)[number]): boolean {
 }
 
 function canBeLimited(type: (typeof orderFieldTypes)[number]): boolean {
-  return isText(type) || type === 'number' || type === 'choices'
+  return isText(type) || type === 'number' || type === 'choices' || type === 'file'
 }
 
 function areDifferent(coded: readonly { code: string }[]): boolean {
@@ -73,6 +78,10 @@ const form = z
     fields: z.array(field).min(1).max(mostFields),
   })
   .refine(({ fields }) => areDifferent(fields), { path: ['fields'], message: 'must have different codes' })
+  .refine(({ fields }) => fields.filter(({ type }) => type === 'file').length <= 1, {
+    path: ['fields'],
+    message: 'have one "file" at most',
+  })
 
 /** Of a service; in the order of its page. */
 export const orderForms = z.array(form).max(mostForms).refine(areDifferent, 'must have different codes')

@@ -3,6 +3,7 @@ import { ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Columns, Section } from '#platform/ui/layout/section.tsx'
 import { notFound } from '#platform/web/page.ts'
+import { Files } from '#sites/frame/talk/files.tsx'
 import { OrderAnswers } from '#sites/frame/order-answers.tsx'
 import { RequestStateMark } from '#sites/frame/states/request-state.tsx'
 import { paths } from '../paths.ts'
@@ -42,6 +43,13 @@ export const requestPage = staffConsole.page({
         <Columns count={2}>
           <Section heading={text.answers}>
             <OrderAnswers said={sayAnswers(request.form, request.answers, language)} />
+            {request.files.length > 0 && (
+              <Files
+                files={request.files}
+                links={{ file: (file) => paths.openRequestFile({ id, file }) }}
+                language={language}
+              />
+            )}
           </Section>
           <Section heading={text.facts}>
             <CustomersRequestFacts request={request} customer={customer} reader={reader} />

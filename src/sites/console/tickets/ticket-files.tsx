@@ -3,26 +3,14 @@ import { partsOf, readBytes, readPart } from '#features/attachments/read.ts'
 import type { StaffContext } from '#features/staff/context.ts'
 import { readingFor } from '#features/staff/see-customer.ts'
 import { findTicketFileForStaff, findTicketForStaff } from '#features/tickets/find-for-staff.ts'
-import { ButtonLink, ButtonRow } from '#platform/ui/form/button.tsx'
-import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
-import { Notice } from '#platform/ui/text/notice.tsx'
 import { notFound } from '#platform/web/page.ts'
-import { sizeInWords } from '#sites/frame/talk/file-size.ts'
+import { OpenFile, openFileTitle } from '../files/open-file.tsx'
 import { paths } from '../paths.ts'
 import { staffConsole } from '../site.tsx'
 import { seeTicket, type SeenTicket } from './see-ticket.ts'
 import { TicketTrail } from './ticket-parts.tsx'
 
-const words = {
-  title: { ja: '添付ファイルのダウンロード', en: 'Download a file' },
-  unchecked: { ja: 'ウイルス検査：未実施', en: 'Not checked for malware' },
-  care: {
-    ja: 'お客様から届いたままのファイルです。安全な環境で開いてください。',
-    en: 'The file is as the customer sent it. Open it where it can do no harm.',
-  },
-  download: { ja: 'ダウンロードする', en: 'Download' },
-  back: { ja: 'お問い合わせに戻る', en: 'Back to the inquiry' },
-}
+const words = { title: openFileTitle, back: { ja: 'お問い合わせに戻る', en: 'Back to the inquiry' } }
 
 interface SeenFile extends SeenTicket {
   file: Attachment
@@ -48,16 +36,12 @@ export const openTicketFilePage = staffConsole.page({
   view: ({ data: { ticket, file }, words: text, reader: { language } }) => (
     <>
       <TicketTrail ticket={ticket} language={language} current={text.title} />
-      <PageHeading heading={file.name} lead={sizeInWords(file.size, language)} />
-      <Notice kind="warning" heading={text.unchecked}>
-        {text.care}
-      </Notice>
-      <ButtonRow>
-        <ButtonLink kind="secondary" href={paths.ticket({ id: ticket.id })}>
-          {text.back}
-        </ButtonLink>
-        <ButtonLink href={paths.ticketFile({ id: ticket.id, file: file.id })}>{text.download}</ButtonLink>
-      </ButtonRow>
+      <OpenFile
+        file={file}
+        language={language}
+        back={{ label: text.back, href: paths.ticket({ id: ticket.id }) }}
+        href={paths.ticketFile({ id: ticket.id, file: file.id })}
+      />
     </>
   ),
 })

@@ -13,7 +13,8 @@ const words = {
 /** Where a file is to be had, and where it is shown if it is a picture. */
 export interface FileLinks {
   file: (id: string) => string
-  picture: (id: string) => string
+  /** Absent: none is shown. */
+  picture?: (id: string) => string
 }
 
 interface FilesProps {
@@ -42,7 +43,7 @@ function FileOf({ file, links, language }: { file: Attachment; links: FileLinks;
   const isPicture = file.width !== null
   return (
     <>
-      {isPicture && (
+      {isPicture && links.picture && (
         <a class="talk-picture" href={links.picture(id)}>
           <img src={links.picture(id)} alt={name} loading="lazy" {...shownSize(file)} />
         </a>

@@ -1,19 +1,24 @@
 import { z } from 'zod'
 import type { Context } from '#features/actor.ts'
+import { judgeFiles } from '#features/attachments/judge.ts'
 import { sayAnswers } from '#features/order-forms/answers.ts'
+import { fileFieldOf, type OrderForm } from '#features/order-forms/form.ts'
 import { type Asking, findAsking } from '#features/order-requests/asking.ts'
 import { askForOrder } from '#features/order-requests/ask.ts'
 import { readDraft, takeDraft } from '#features/sessions/drafts.ts'
-import { isId } from '#platform/form.ts'
+import { type FormView, isId } from '#platform/form.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
+import { FileField } from '#platform/ui/form/field.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Section } from '#platform/ui/layout/section.tsx'
 import { Day } from '#platform/ui/text/day.tsx'
+import { uploadedFiles } from '#platform/values.ts'
 import { notFound, type PageRequest, problemAt, type Redirect, redirect, type View } from '#platform/web/page.ts'
-import { inLanguage } from '#platform/words.ts'
+import { inLanguage, type Language } from '#platform/words.ts'
 import { OrderAnswers } from '#sites/frame/order-answers.tsx'
+import { acceptedFiles, fileWords, mostBytesOfForm, sentenceOfFiles } from '#sites/frame/talk/file-words.ts'
 import { paths } from '../paths.ts'
 import { portal } from '../site.tsx'
 import { formWords } from './form-words.ts'
@@ -30,6 +35,21 @@ const words = {
   },
   about: { ja: '対象', en: 'About' },
   service: { ja: 'サービス名', en: 'Service' },
+  files: fileWords.files,
+  filesHint: fileWords.filesHint,
+  tooManyFiles: {
+    ja: (most: number) => `添付できるファイルは${most}個までです。ファイルを選び直してください。`,
+    en: (most: number) => `Up to ${most} files can be attached. Choose them again.`,
+  },
+  noFile: {
+    ja: (label: string) => `${label}が選択されていません。ファイルを選択してください。`,
+    en: (label: string) => `No file is chosen for “${label}”. Choose one.`,
+  },
+  'thing-full': {
+    ja: 'この申請に添付できる容量（200MB）を超えます。ファイルを減らしてください。',
+    en: 'That is more than a request can hold (200 MB). Choose fewer files.',
+  },
+  'customer-full': fileWords['customer-full'],
   soon: { ja: '指定なし', en: 'None' },
   approvers: { ja: '承認できるポータル管理者', en: 'Who can approve it' },
   edit: { ja: '修正する', en: 'Change it' },
@@ -71,8 +91,20 @@ export const confirmOrderPage = portal.page({
   words,
   section: 'orders',
   load: loadFilled,
-  form: { shown: { label: words.shown, value: z.string().max(40), carried: true } },
-  async submit(ctx, { data, input, words: text }) {
+  form: {
+    shown: { label: words.shown, value: z.string().max(40), carried: true },
+    files: { label: words.files, value: uploadedFiles, file: true, many: true, mostBytes: mostBytesOfForm },
+  },
+  async prepare({ inTransaction }, { files }) {
+    const customerId = await inTransaction(({ actor }) => Promise.resolve(actor.customer.id))
+    return customerId === undefined ? undefined : judgeFiles(files, customerId)
+  },
+  async submit(ctx, { data, input, prepared, words: text }) {
+    if (!prepared) throw new Error('Only whoever is logged in gets here')
+    if (!prepared.ok) return problemAt('files', sentenceOfFiles(prepared, ctx.language))
+    const refused = problemOfFiles(data.form, prepared.value.length, ctx.language)
+    if (refused !== undefined) return problemAt('files', refused)
+
     const { service, form, mark, ready, from, needsApproval } = data
     const names = { service: service.code, form: form.code }
     if (input.shown !== mark) return redirect(paths.orderForm(names), { notice: text.changed })
@@ -85,10 +117,13 @@ export const confirmOrderPage = portal.page({
       contractId,
       form,
       answers,
+      files: prepared.value,
       wishedOn,
       needsApproval,
       follows: from,
     })
+    if (!asked.ok && (asked.problem === 'thing-full' || asked.problem === 'customer-full'))
+      return problemAt('files', text[asked.problem], asked)
     if (!asked.ok) {
       const about = contract?.number ?? service.name[ctx.language]
       const sentence =
@@ -122,8 +157,9 @@ export const confirmOrderPage = portal.page({
         <Section heading={text.answers}>
           <OrderAnswers said={sayAnswers(asks, ready.answers, language)} />
         </Section>
-        <Form form={form} layout="page">
+        <Form form={form} layout="page" withFile>
           <input type="hidden" name="shown" value={data.mark} />
+          <FilesAsked form={form} asks={asks} language={language} hint={text.filesHint} />
           <CommitBar effect={needsApproval ? text.askEffect : text.orderEffect}>
             <ButtonLink kind="secondary" href={back}>
               {text.edit}
@@ -135,6 +171,41 @@ export const confirmOrderPage = portal.page({
     )
   },
 })
+
+interface FilesAskedProps {
+  form: FormView
+  asks: OrderForm
+  language: Language
+  /** Which files there may be. */
+  hint: string
+}
+
+/** The question that files answer, if the form has one. */
+function FilesAsked({ form, asks, language, hint }: FilesAskedProps) {
+  const field = fileFieldOf(asks)
+  if (!field) return null
+  return (
+    <FileField
+      form={form}
+      name="files"
+      label={field.label[language]}
+      language={language}
+      mark={field.required ? 'required' : 'optional'}
+      hint={[field.hint?.[language], hint].filter(Boolean).join(' ')}
+      accept={acceptedFiles}
+      multiple={(field.max ?? 1) > 1}
+    />
+  )
+}
+
+/** Why there may not be so many; undefined: there may. */
+function problemOfFiles(asks: OrderForm, count: number, language: Language): string | undefined {
+  const field = fileFieldOf(asks)
+  const text = inLanguage(words, language)
+  const most = field ? (field.max ?? 1) : 0
+  if (count > most) return text.tooManyFiles(most)
+  return field?.required && count === 0 ? text.noFile(field.label[language]) : undefined
+}
 
 /** What was kept is judged anew: rights, sites and the form may have changed since. */
 async function loadFilled(

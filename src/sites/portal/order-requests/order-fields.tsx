@@ -6,7 +6,13 @@ import { ChoicesField } from '#platform/ui/form/choices-field.tsx'
 import { type Option, RadioField, SelectField, TextAreaField, TextField } from '#platform/ui/form/field.tsx'
 import { inLanguage, type Language } from '#platform/words.ts'
 
-const words = { choose: { ja: '選択してください', en: 'Choose one' } }
+const words = {
+  choose: { ja: '選択してください', en: 'Choose one' },
+  later: {
+    ja: 'ファイルは、次の確認画面で添付します。',
+    en: 'You attach it on the next page, where you check your order.',
+  },
+}
 
 export interface OrderFieldProps {
   field: OrderField
@@ -37,9 +43,21 @@ export function OrderFieldInput({ field, form, language, sites }: OrderFieldProp
   if (type === 'choices') return <ChoicesField {...common} options={chosenAmong} apart />
   if (type === 'choice' && options.length <= mostRadios) return <RadioField {...common} options={chosenAmong} stacked />
   if (type === 'choice') return <SelectField {...common} options={chosenAmong} placeholder={placeholder} />
+  if (type === 'file') return <GivenLater field={field} language={language} />
   if (type === 'yes-no') return <RadioField {...common} options={yesOrNo(language)} />
   if (type === 'site') return <SelectField {...common} options={sites.map(asOption)} placeholder={placeholder} />
   return <TextField {...common} width="medium" type={inputTypes[type]} />
+}
+
+/** Browsers keep no files, so they are given with the last step. */
+function GivenLater({ field: { label, hint }, language }: Pick<OrderFieldProps, 'field' | 'language'>): JSX.Element {
+  return (
+    <div class="field">
+      <b>{label[language]}</b>
+      {hint && <p class="small-text">{hint[language]}</p>}
+      <p class="small-text">{inLanguage(words, language).later}</p>
+    </div>
+  )
 }
 
 function yesOrNo(language: Language): Option[] {

@@ -16,6 +16,7 @@ import { lines, typedLines } from '#platform/values.ts'
 import { notFound, problemAt, redirect, type View } from '#platform/web/page.ts'
 import { OrderAnswers } from '#sites/frame/order-answers.tsx'
 import { RequestFacts } from '#sites/frame/request-facts.tsx'
+import { Files } from '#sites/frame/talk/files.tsx'
 import { RequestStateMark } from '#sites/frame/states/request-state.tsx'
 import { listTitles } from '../list-titles.ts'
 import { paths } from '../paths.ts'
@@ -110,6 +111,13 @@ export const requestPage = portal.page({
         <Columns count={2}>
           <Section heading={text.answers}>
             <OrderAnswers said={sayAnswers(request.form, request.answers, language)} />
+            {request.files.length > 0 && (
+              <Files
+                files={request.files}
+                links={{ file: (file) => paths.requestFile({ id: request.id, file }) }}
+                language={language}
+              />
+            )}
           </Section>
           <Section heading={text.facts}>
             <RequestFacts
