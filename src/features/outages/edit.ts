@@ -2,14 +2,27 @@ import { sql } from 'kysely'
 import type { ToldText } from '#features/incidents/entry.ts'
 import type { IncidentKind } from '#features/incidents/incident.ts'
 import type { IncidentStep } from '#features/incidents/steps.ts'
+import type { Confirmed } from '#platform/context.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { OutageEdit, OutageEditor } from './editor.ts'
+import { fewCustomers } from './publish.ts'
+import { countConcerned } from './reach.ts'
 import { changeOutage } from './inner/change.ts'
 
 type Edited<Problem extends string = never> = Outcome<void, 'changed-meanwhile' | Problem>
 
 /** Takes it back, or calls works off; a draft is thrown away. Mails that were sent cannot be called back. */
-export function withdrawOutage(ctx: OutageEditor, edit: OutageEdit): Promise<Edited> {
+export async function withdrawOutage(ctx: OutageEditor, edit: OutageEdit): Promise<Edited<'concerns-many'>> {
+  const { customers } = await countConcerned(ctx, edit.id)
+  return customers > fewCustomers ? refuse('concerns-many') : withdraw(ctx, edit)
+}
+
+/** The same, however many customers it concerns. */
+export function withdrawFromMany(ctx: Confirmed<OutageEditor>, edit: OutageEdit): Promise<Edited> {
+  return withdraw(ctx, edit)
+}
+
+function withdraw(ctx: OutageEditor, edit: OutageEdit): Promise<Edited> {
   return changeOutage(ctx, edit, {
     action: 'outage-withdrawn',
     values: { state: 'withdrawn', withdrawn_at: ctx.now, next_affects: null },

@@ -71,6 +71,11 @@ test('for more than 100 customers the second factor is shown first, to publish a
   // There is one contract left: but 101 customers would be told that theirs is not.
   const narrowed = await staff.post(paths.publishOutage({ id }))
   assert.match(narrowed.location, /^\/confirm\//)
+  // To take it back from all of them is no less; to say how it goes on is told at once.
+  assert.match((await staff.post(paths.withdrawOutage({ id }))).location, /^\/confirm\//)
+  assert.equal(await stateOf(id), 'published')
+  const said = { step: '', textJa: '復旧作業を続けています。', textEn: '', until: '', nextUpdateAt: '' }
+  assert.equal((await staff.post(paths.sayUpdate({ id }), said)).location, paths.outage({ id }))
 })
 
 test('of fewer customers it is published without', async () => {

@@ -1,12 +1,17 @@
-import { withdrawOutage } from '#features/outages/edit.ts'
+import { withdrawFromMany, withdrawOutage } from '#features/outages/edit.ts'
+import type { Outage } from '#features/outages/outage.ts'
+import { fewCustomers } from '#features/outages/publish.ts'
+import { type Concerned, countConcerned } from '#features/outages/reach.ts'
 import { rowVersion } from '#platform/form.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
-import { problemAt, redirect } from '#platform/web/page.ts'
+import type { Outcome } from '#platform/outcome.ts'
+import { type FormResult, notFound, problemAt, redirect } from '#platform/web/page.ts'
+import type { In } from '#platform/words.ts'
 import { paths } from '../paths.ts'
 import { staffConsole } from '../site.tsx'
-import { loadOutage } from './load-outage.ts'
+import { loadOutage, type ShownOutage } from './load-outage.ts'
 import { OutageTrail } from './outage-trail.tsx'
 import { outageWords } from './words.ts'
 
@@ -30,19 +35,28 @@ const words = {
   discarded: { ja: '下書きを破棄しました。', en: 'The draft was thrown away.' },
 }
 
+interface Data extends ShownOutage {
+  concerned: Concerned
+}
+
 /** Takes back what was announced by mistake, calls works off, or throws a draft away. */
 export const withdrawOutagePage = staffConsole.page({
   path: paths.withdrawOutage,
   allow: 'content',
   words,
-  load: (ctx, { params: { id } }) =>
-    loadOutage(ctx, id, ({ state, stage }) => state !== 'withdrawn' && stage !== 'over'),
+  async load(ctx, { params: { id } }): Promise<Data | typeof notFound> {
+    const shown = await loadOutage(ctx, id, ({ state, stage }) => state !== 'withdrawn' && stage !== 'over')
+    return shown === notFound ? notFound : { ...shown, concerned: await countConcerned(ctx, id) }
+  },
   form: { version: { label: words.version, value: rowVersion, carried: true } },
   async submit(ctx, { data: { outage }, input, words: text }) {
-    const done = await withdrawOutage(ctx, { id: outage.id, version: input.version })
-    if (!done.ok) return problemAt(undefined, text.meanwhile, done)
-    if (outage.state === 'draft') return redirect(paths.outages, { notice: text.discarded })
-    return redirect(paths.outage({ id: outage.id }), { notice: text.withdrawn })
+    return ended(await withdrawOutage(ctx, { id: outage.id, version: input.version }), { outage, text })
+  },
+  critical: {
+    when: ({ data: { concerned } }) => concerned.customers > fewCustomers,
+    async submit(ctx, { data: { outage }, input, words: text }) {
+      return ended(await withdrawFromMany(ctx, { id: outage.id, version: input.version }), { outage, text })
+    },
   },
   title: ({ data: { outage }, words: text }) => (outage.state === 'draft' ? text.titleDraft : text.title),
   view({ data: { outage }, form, words: text, reader: { language } }) {
@@ -66,3 +80,13 @@ export const withdrawOutagePage = staffConsole.page({
     )
   },
 })
+
+function ended(
+  done: Outcome<void, 'changed-meanwhile' | 'concerns-many'>,
+  { outage, text }: { outage: Outage; text: In<typeof words> },
+): FormResult {
+  // What is counted in the same transaction was another number a moment before.
+  if (!done.ok) return problemAt(undefined, text.meanwhile, done)
+  if (outage.state === 'draft') return redirect(paths.outages, { notice: text.discarded })
+  return redirect(paths.outage({ id: outage.id }), { notice: text.withdrawn })
+}
