@@ -37,8 +37,8 @@ const words = {
   maintenance: { ja: 'メンテナンス', en: 'Maintenance' },
   history: { ja: '履歴', en: 'Histories' },
   hint: {
-    ja: 'お客様、契約番号、電話番号、ユーザー、お問い合わせ・お申し込み番号',
-    en: 'Search customers, contracts, telephone numbers and users',
+    ja: 'お客様、ユーザー、契約・電話・受付・申込の番号',
+    en: 'Customers, users, numbers of contracts, telephones, inquiries, orders',
   },
 }
 
