@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Visitor } from '#platform/context.ts'
-import { at, jsonRow, value } from '#platform/database/json-row.ts'
+import { at, jsonRow, rowsOf, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
 import { byLatest, byText, byTime } from '#platform/list/sort-keys.ts'
 import { ascending, descending } from '#platform/list/sorting.ts'
@@ -93,13 +93,23 @@ export const mailFailures = defineList({
   last: [byText(sql`r.id::text`)],
   beside: () =>
     jsonRow<FailureChoices>({
-      domains:
-        value(sql`(select coalesce(json_agg(json_build_object('name', domain, 'failures', failures) order by failures desc, domain), '[]')
-        from (select domain, count(*) as failures from seen group by domain order by count(*) desc, domain limit ${sql.lit(mostChoices)}) most)`),
-      customers:
-        value(sql`(select coalesce(json_agg(json_build_object('id', id, 'name', name, 'failures', failures) order by failures desc, name), '[]')
-        from (select customer_id as id, customer_name as name, count(*) as failures from seen group by customer_id, customer_name
-          order by count(*) desc, customer_name limit ${sql.lit(mostChoices)}) most)`),
+      domains: rowsOf(jsonRow({ name: value<string>('most.domain'), failures: value<number>('most.failures') }), {
+        from: sql`(select domain, count(*) as failures from seen group by domain
+          order by count(*) desc, domain limit ${sql.lit(mostChoices)}) most`,
+        orderBy: sql`most.failures desc, most.domain`,
+      }),
+      customers: rowsOf(
+        jsonRow({
+          id: value<string>('most.id'),
+          name: value<string>('most.name'),
+          failures: value<number>('most.failures'),
+        }),
+        {
+          from: sql`(select customer_id as id, customer_name as name, count(*) as failures from seen group by customer_id, customer_name
+            order by count(*) desc, customer_name limit ${sql.lit(mostChoices)}) most`,
+          orderBy: sql`most.failures desc, most.name`,
+        },
+      ),
     }),
 })
 

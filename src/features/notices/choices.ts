@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Transaction } from '#platform/database/database.ts'
+import { type Json, jsonRow, phrase, value } from '#platform/database/json-row.ts'
 import type { Phrase } from '#platform/words.ts'
 
 /** Something that the operator sells, to choose from. */
@@ -9,10 +10,12 @@ export interface Service {
 }
 
 export async function listServices(tx: Transaction): Promise<Service[]> {
-  const { rows } = await sql<Service>`
-    select id, json_build_object('ja', name_ja, 'en', name_en) as name from service order by name_ja, id`.execute(tx)
-  return rows
+  const { rows } = await sql<Json<Service>>`
+    select ${service.columns} from service s order by s.name_ja, s.id`.execute(tx)
+  return rows.map(service.read)
 }
+
+const service = jsonRow<Service>({ id: value('s.id'), name: phrase('s.name') })
 
 /** The customers with these codes, and the codes that nobody has. The house is none. */
 export async function findCustomersByCode(

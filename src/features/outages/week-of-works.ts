@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { OperatorContext } from '#features/operator-context.ts'
-import { at, type Json, jsonRow, phrase, value } from '#platform/database/json-row.ts'
+import { at, type Json, jsonRow, phrase, rowOrNull, rowsOf, value } from '#platform/database/json-row.ts'
 import { after, days } from '#platform/time/duration.ts'
 import type { Phrase } from '#platform/words.ts'
 
@@ -59,6 +59,8 @@ export async function listWorks(
   return rows.map(row.read)
 }
 
+const named = jsonRow({ id: value<string>('c.id'), name: value<string>('c.name') })
+
 const row = jsonRow<PlannedWorks>({
   code: value('r.code'),
   title: phrase('r.title'),
@@ -67,14 +69,13 @@ const row = jsonRow<PlannedWorks>({
   outageId: value('r.outage_id'),
   isDraft: value('r.is_draft'),
   customers: value('r.customers'),
-  customer: value(
-    sql`(select json_build_object('id', c.id, 'name', c.name) from customer c where r.customers = 1 and c.id = r.first_customer)`,
-  ),
+  customer: rowOrNull(named, sql`customer c where r.customers = 1 and c.id = r.first_customer`),
   clashes: jsonRow<Clashes>({
     customers: value(sql`(select count(*)::integer from clash x where x.id = r.id)`),
-    first:
-      value(sql`coalesce((select json_agg(json_build_object('id', c.id, 'name', c.name) order by c.name, c.id) from (
-      select c.id, c.name from clash x join customer c on c.id = x.customer_id where x.id = r.id order by c.name, c.id
-      limit ${sql.lit(mostClashes)}) c), '[]')`),
+    first: rowsOf(named, {
+      from: sql`(select c.id, c.name from clash x join customer c on c.id = x.customer_id where x.id = r.id order by c.name, c.id
+        limit ${sql.lit(mostClashes)}) c`,
+      orderBy: sql`c.name, c.id`,
+    }),
   }),
 })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Visitor } from '#platform/context.ts'
-import { at, jsonRow, mapped, value } from '#platform/database/json-row.ts'
+import { at, jsonRow, mapped, rowsOf, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
 import { byBigint, byMoment } from '#platform/list/sort-keys.ts'
 import { descending } from '#platform/list/sorting.ts'
@@ -58,9 +58,10 @@ export const visitList = defineList({
   last: [byBigint('r.id')],
   beside: (_ctx: Visitor, { customer }: VisitsOf) =>
     jsonRow<VisitChoices>({
-      staff:
-        value(sql`(select coalesce(json_agg(json_build_object('id', m.user_id, 'number', m.number, 'name', u.name) order by m.number), '[]')
-        from staff_member m join portal_user u on u.id = m.user_id)`),
+      staff: rowsOf(
+        jsonRow({ id: value<string>('m.user_id'), number: value<number>('m.number'), name: value<string>('u.name') }),
+        { from: sql`staff_member m join portal_user u on u.id = m.user_id`, orderBy: sql`m.number` },
+      ),
       customer: value(sql`(select name from customer where id = ${customer ?? null}::uuid and not is_house)`),
     }),
 })

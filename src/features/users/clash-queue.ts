@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Visitor } from '#platform/context.ts'
-import { at, jsonRow, value } from '#platform/database/json-row.ts'
+import { at, jsonRow, rowOrNull, value } from '#platform/database/json-row.ts'
 import { defineList } from '#platform/list/define-list.ts'
 import { byText, byTime } from '#platform/list/sort-keys.ts'
 import { ascending, descending } from '#platform/list/sorting.ts'
@@ -23,6 +23,12 @@ export interface StaffClash {
   doneBy: string | null
 }
 
+const holder = jsonRow<NonNullable<StaffClash['holder']>>({
+  id: value('u.id'),
+  name: value('u.name'),
+  customer: jsonRow({ id: value('h.id'), name: value('h.name') }),
+})
+
 /** Of all customers, the newest first. */
 export const clashQueue = defineList({
   seen: (_ctx: Visitor) => sql`seen as (
@@ -38,10 +44,11 @@ export const clashQueue = defineList({
       name: value(sql`(select u.name from portal_user u where u.customer_id = r.customer_id and u.id = r.user_id)`),
     }),
     mail: value('r.mail'),
-    holder: value(sql`(
-      select json_build_object('id', u.id, 'name', u.name, 'customer', json_build_object('id', h.id, 'name', h.name))
-      from portal_user u join customer h on h.id = u.customer_id
-      where u.login_id = fold_text(r.mail) and u.state <> 'deleted' and not h.is_house)`),
+    holder: rowOrNull(
+      holder,
+      sql`portal_user u join customer h on h.id = u.customer_id
+      where u.login_id = fold_text(r.mail) and u.state <> 'deleted' and not h.is_house`,
+    ),
     ofCustomer: value(sql`(select count(*)::integer from address_clash o where o.customer_id = r.customer_id)`),
     doneBy: value('r.done_by'),
   }),
