@@ -35,7 +35,8 @@ const later = '2026-11-23T10:00:00+09:00'
 const day = '2026-11-22'
 const desk = { name: phrase, phone: '03-0000-0101', hours: phrase, url }
 const about = { service: 'phone', contract: 'N1', title: phrase, updatedAt: later }
-const notice = { code: 'x', kind: 'news', title: phrase, body: phrase, publishedAt: moment, endsAt: later }
+const readers = { forServices: ['phone'], forAdministrators: true }
+const notice = { code: 'x', kind: 'news', title: phrase, body: phrase, publishedAt: moment, endsAt: later, ...readers }
 
 const line = {
   timeZone: 'Asia/Tokyo',
@@ -137,7 +138,7 @@ const whole = {
           opening: { ...phrase },
         },
       ],
-      tickets: [{ ...about, code: 'x', kind: 'fault', state: 'open', openedAt: moment }],
+      tickets: [{ ...about, code: 'x', kind: 'fault', state: 'open', openedAt: moment, incident: 'x' }],
       blockedTraffic: [{ day, service: 'phone', contract: 'N1', kind: phrase, count: 1 }],
       notices: [notice],
       groups: [{ name: 'x', description: 'x', rights: { allServices: 'view' } }],

@@ -43,7 +43,7 @@ export const noticeEntry = z
     /** Shown to whoever sees a contract of one of these services; absent: to everybody. */
     forServices: z.array(code).min(1).max(100).optional(),
     /** Shown to portal administrators alone. */
-    forAdministrators: z.boolean().optional(),
+    forAdministrators: optional(z.boolean()),
   })
   .refine(({ publishedAt, endsAt }) => !endsAt || Date.parse(endsAt) > Date.parse(publishedAt), {
     path: ['endsAt'],
