@@ -54,6 +54,7 @@ test('what is no text, or has a quote without end, is refused', () => {
   for (const bytes of [Uint8Array.of(0xff, 0xfe, 0x0d, 0x54), Uint8Array.of(0x81), Uint8Array.of(0, 1, 2)])
     assert.deepEqual(readCsv(bytes), { ok: false, problem: 'not-text', keep: false })
   assert.deepEqual(readCsv(bytesOf('a,"b\n1,2')), { ok: false, problem: 'quotes-open', keep: false })
+  assert.deepEqual(readCsv(bytesOf(`a${','.repeat(500_001)}`)), { ok: false, problem: 'too-many-cells', keep: false })
 })
 
 /** 「ﾔﾏﾀﾞ ﾀﾛｳ」, which EUC-JP reads as kanji, and 「ﾃｽ」, which UTF-8 reads as 「ý」. */

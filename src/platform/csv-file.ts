@@ -2,7 +2,10 @@ import { CsvError, parse } from 'csv-parse/sync'
 import { unmarkFormulas } from './csv-cells.ts'
 import { done, type Outcome, refuse } from './outcome.ts'
 
-export type CsvProblem = 'workbook' | 'not-text' | 'utf-8-or-not' | 'quotes-open'
+export type CsvProblem = 'too-many-cells' | 'workbook' | 'not-text' | 'utf-8-or-not' | 'quotes-open'
+
+/** Twice what our longest files have. A file of commas alone would keep everybody waiting, for the parser takes no breath. */
+const mostCells = 500_000
 
 /**
  * Reads a file of comma-separated values (RFC 4180) as spreadsheets save it: in UTF-8 or Shift_JIS, its lines ended in whatever
@@ -13,6 +16,7 @@ export function readCsv(bytes: Uint8Array): Outcome<string[][], CsvProblem> {
   if (isWorkbook(bytes)) return refuse('workbook')
   const text = decode(bytes)
   if (!text.ok) return text
+  if (countSeparators(text.value) > mostCells) return refuse('too-many-cells')
   try {
     const rows = parse(text.value, {
       bom: true,
@@ -26,6 +30,11 @@ export function readCsv(bytes: Uint8Array): Outcome<string[][], CsvProblem> {
     if (error instanceof CsvError) return refuse('quotes-open')
     throw error
   }
+}
+
+/** Also of those that stand in a text: nobody writes so many. */
+function countSeparators(text: string): number {
+  return text.length - text.replaceAll(/[,\r\n]/g, '').length
 }
 
 /** By what they begin with: an .xlsx or .ods is a ZIP archive (PKWARE APPNOTE 4.3.7), an .xls a compound file (MS-CFB 2.2). */

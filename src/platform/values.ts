@@ -44,14 +44,13 @@ export const unmarked = <Value>(value: z.ZodType<Value, string>): z.ZodType<Valu
  * as one space. Signs of Japanese stay as they were typed: 「営業部（東京）」.
  */
 export const evenWidth = <Value>(value: z.ZodType<Value, string>): z.ZodType<Value, string> =>
-  z
-    .string()
-    .transform((text) =>
-      text
-        .replaceAll(/[｡-ﾟ]+|[０-９Ａ-Ｚａ-ｚ]|\u3000/gu, (part) => part.normalize('NFKC'))
-        .replaceAll(/(?<=[0-9A-Za-z])[＆＇＋，－．／＿＠]/gu, (sign) => sign.normalize('NFKC')),
-    )
-    .pipe(value)
+  z.string().transform(inEvenWidth).pipe(value)
+
+export function inEvenWidth(text: string): string {
+  return text
+    .replaceAll(/[｡-ﾟ]+|[０-９Ａ-Ｚａ-ｚ]|\u3000/gu, (part) => part.normalize('NFKC'))
+    .replaceAll(/(?<=[0-9A-Za-z])[＆＇＋，－．／＿＠]/gu, (sign) => sign.normalize('NFKC'))
+}
 
 /** What may be absent; an export writes an empty text where there is nothing. */
 export const optional = <Value>(value: z.ZodType<Value>): z.ZodOptional<z.ZodType<Value | undefined>> =>

@@ -40,10 +40,14 @@ export function dayAfter(day: string, by = 1): string {
   return new Date(Date.parse(day) + by * oneDay).toISOString().slice(0, 10)
 }
 
-/** All days from one to another. */
+/** How many days there are from one to another, both counted; none backwards. */
+export function countDays(from: string, to: string): number {
+  return Math.max(0, (Date.parse(to) - Date.parse(from)) / oneDay + 1)
+}
+
+/** All of them; what may be long is counted first. */
 export function daysFrom(from: string, to: string): string[] {
-  const count = (Date.parse(to) - Date.parse(from)) / oneDay + 1
-  return Array.from({ length: Math.max(0, count) }, (_, at) => dayAfter(from, at))
+  return Array.from({ length: countDays(from, to) }, (_, at) => dayAfter(from, at))
 }
 
 const oneDay = 24 * 60 * 60 * 1000

@@ -19,7 +19,7 @@ export interface FileImport<Plan, Fault> extends ImportOf {
   rows: number
   done: number
   expiresAt: Date
-  /** Undefined once it is done, or was refused, or can be done no longer. */
+  /** Undefined once it is confirmed, or can be done no longer. */
   plan: Plan | undefined
   /** Why it was refused in the end. */
   faults: readonly Fault[]
@@ -38,12 +38,14 @@ export async function findFileImport<Plan, Fault>(
     .where('author_id', '=', actor.userId)
     .where('id', '=', id)
     .where('contract_id', 'is not distinct from', contractId)
-    .select(['id', 'rows', 'done', 'plan', 'expires_at as expiresAt', 'contract_id as contractId', 'change_id'])
+    .select(['id', 'rows', 'done', 'expires_at as expiresAt', 'contract_id as contractId', 'change_id'])
     // The table's own conditions; and what the work has written.
     .select([
       sql<FileImport<Plan, Fault>['state']>`state`.as('state'),
       sql<ImportKind>`kind`.as('kind'),
       sql<Fault[]>`faults`.as('faults'),
+      // Large: read only where it is shown.
+      sql<Buffer | null>`case when state = 'tried' then plan end`.as('plan'),
     ])
     .executeTakeFirst()
   if (!row) return undefined

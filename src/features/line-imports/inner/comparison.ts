@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { inEvenWidth } from '#platform/values.ts'
 import type { ChangedRow, SettingsRow } from '#features/line-changes/undo.ts'
 import type { ImportMode, PlanRow, ReadFile, ReadRow, RowFault, RowProblem, RowRemark } from '../plan.ts'
 import type { Known, KnownInside } from './known.ts'
@@ -79,16 +80,20 @@ export function nameNumber(number: string | undefined, { named }: Comparison, fa
   return undefined
 }
 
-/** The columns of a row that cells set otherwise than they are. */
+/** The columns of a row that cells set otherwise than they are; a name that was kept before widths were evened is as it is. */
 export function changed(
   before: SettingsRow,
   wanted: Readonly<Record<string, SettingsRow[string] | undefined>>,
 ): SettingsRow {
   return Object.fromEntries(
     Object.entries(wanted).flatMap(([column, value]) =>
-      value === undefined || value === before[column] ? [] : [[column, value]],
+      value === undefined || isAs(before[column], value) ? [] : [[column, value]],
     ),
   )
+}
+
+function isAs(before: SettingsRow[string] | undefined, value: SettingsRow[string]): boolean {
+  return value === before || (typeof before === 'string' && value === inEvenWidth(before))
 }
 
 export const addedRow = (relation: ChangedRow['relation'], after: SettingsRow): ChangedRow => ({

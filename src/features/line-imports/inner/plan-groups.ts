@@ -113,11 +113,12 @@ function judgeOnward(
 }
 
 function judgeMembers(members: GroupCells['members'], { comparison, fault }: Judging): void {
+  // First: what follows is for so few.
+  if (members.length > mostMembers) return fault('too-many-members', 'members', String(members.length))
   const numbers = members.map(({ number }) => number)
   const unknown = numbers.find((each) => comparison.known.inside.get(each)?.number['kind'] !== 'extension')
   const twice = numbers.find((each, at) => numbers.indexOf(each) < at)
-  if (members.length > mostMembers) fault('too-many-members', 'members', String(members.length))
-  else if (unknown !== undefined) fault('unknown-member', 'members', unknown)
+  if (unknown !== undefined) fault('unknown-member', 'members', unknown)
   else if (twice !== undefined) fault('member-twice', 'members', twice)
 }
 

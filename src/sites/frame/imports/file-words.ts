@@ -21,6 +21,10 @@ export const fileProblems: Record<FileProblem, Phrase<(told: Told) => string>> =
     ja: ({ mostRows }) => `CSVファイルは${mostRows.toLocaleString('ja')}行までです。ファイルを分けてください。`,
     en: ({ mostRows }) => `A file can have at most ${mostRows.toLocaleString('en')} rows. Split it.`,
   },
+  'too-many-cells': {
+    ja: () => 'CSVファイルの列が多すぎます。使わない列を削除してください。',
+    en: () => 'The file has too many columns. Remove those that are not used.',
+  },
   workbook: {
     ja: () => 'Excelブックのままでは読み取れません。表計算ソフトで「CSV」の形式で保存したファイルを選択してください。',
     en: () => 'The file is a workbook. Save it as CSV in the spreadsheet program, then choose that file.',

@@ -51,12 +51,13 @@ export async function readTable<Field extends string>(
   const [head, ...body] = file.value
   if (!head || body.length === 0) return refuse('empty')
   if (body.length > mostRows) return refuse('too-many-rows')
+  if (head.length > mostColumns) return refuse('too-many-cells')
   const fields = head.map((cell) => fieldOf(cell, columns, toldOnly))
   if (!known.some((field) => fields.includes(field))) return refuse('no-heading')
   const unknown = head.filter((_cell, at) => fields[at] === undefined)
-  if (unknown.length > 0) return { ...refuse('unknown-columns'), columns: unknown }
+  if (unknown.length > 0) return { ...refuse('unknown-columns'), columns: unknown.slice(0, mostNamed) }
   const twice = head.filter((_cell, at) => fields[at] !== 'told' && fields.indexOf(fields[at]) < at)
-  if (twice.length > 0) return { ...refuse('column-twice'), columns: twice }
+  if (twice.length > 0) return { ...refuse('column-twice'), columns: twice.slice(0, mostNamed) }
   let lines = 0
   for (const [at, cells] of body.entries()) {
     // So that others are answered meanwhile.
@@ -69,6 +70,9 @@ export async function readTable<Field extends string>(
 }
 
 const rowsAtOnce = 200
+const mostColumns = 200
+/** Of columns that are wrong. */
+const mostNamed = 10
 
 type ColumnOf<Field extends string> = Field | 'told' | undefined
 

@@ -1,5 +1,5 @@
 import type { SpecialEntry } from '#features/calendars/entries.ts'
-import { daysFrom } from '#features/calendars/hours.ts'
+import { countDays } from '#features/calendars/hours.ts'
 import { spansIn, spansText } from '#features/calendars/spans.ts'
 import { mostSpecialDays, specialDayName } from '#features/calendars/values.ts'
 import { typedDay } from '#platform/values.ts'
@@ -26,7 +26,7 @@ function readEntry({ from, to, hours: open, dayName }: Adding): SpecialEntry | {
   if (!first.success) return { wrong: 'from' }
   if (!last.success) return { wrong: 'to' }
   if (last.data < first.data) return { wrong: 'backwards' }
-  if (daysFrom(first.data, last.data).length > mostSpecialDays) return { wrong: 'too-long' }
+  if (countDays(first.data, last.data) > mostSpecialDays) return { wrong: 'too-long' }
   const name = specialDayName.safeParse(dayName.trim())
   if (!name.success) return { wrong: 'name' }
   const spans = spansIn(open)

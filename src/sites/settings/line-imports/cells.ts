@@ -15,8 +15,12 @@ export function zeroRestored(cell: string): string | undefined {
   return /^[1-9]\d{8,9}$/.test(digits) ? `0${digits}` : undefined
 }
 
-/** Members in their order, with a space between; who is paused stands in brackets. */
+/** Enough for many times the members that a group can have. */
+const longestMembers = 4000
+
+/** Members in their order, with a space between; who is paused stands in brackets. Undefined: something else, or far too much. */
 export function membersIn(cell: string): GroupCells['members'] | undefined {
+  if (cell.length > longestMembers) return undefined
   const words = cell
     .normalize('NFKC')
     .split(/[\s,、]+/u)

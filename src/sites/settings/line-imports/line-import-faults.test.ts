@@ -64,6 +64,18 @@ const faulty: [what: string, kind: ImportPath, rows: string[][], told: RegExp][]
   ['a group as member', 'importCallGroups', [groupHead, ['6000', 'あ', '一斉', '6000']], /先に内線を追加するか/],
   ['a member twice', 'importCallGroups', [groupHead, ['6000', 'あ', '一斉', '1001 (1001)']], /2回メンバーになって/],
   [
+    'a member too many',
+    'importCallGroups',
+    [groupHead, ['6000', 'あ', '一斉', Array.from({ length: 33 }, (_, at) => 1001 + at).join(' ')]],
+    /32/,
+  ],
+  [
+    'members past all reason',
+    'importCallGroups',
+    [groupHead, ['6000', 'あ', '一斉', Array.from({ length: 400_000 }, (_, at) => 20_000_000 + at).join(' ')]],
+    /鳴る順に入力してください/,
+  ],
+  [
     'words as members',
     'importCallGroups',
     [groupHead, ['6000', 'あ', '一斉', '山田 佐藤']],
@@ -104,7 +116,7 @@ for (const [what, kind, rows, told] of faulty)
 const shiftJis = Buffer.from('93e090fc94d48d862c96bc914f0d0a313030312cc3bdc40d0a', 'hex')
 
 test('a file in Shift_JIS is read', async () => {
-  assert.match((await tryFile('importExtensions', shiftJis)).body, /→ ﾃｽﾄ/)
+  assert.match((await tryFile('importExtensions', shiftJis)).body, /→ テスト/)
 })
 
 const refused: [Uint8Array | string[][], RegExp][] = [
