@@ -71,11 +71,14 @@ test('every table with a customer is behind a forced fence of both roles', async
 /**
  * The change history is sealed, and its old end removed, by two functions of the door, so that no other role can. So are the rows
  * that a change of settings has changed, the counts of a line, a session that is handed over to another site, the records of who
- * could see what, and the removal of old reviews of them; and sessions that staff end, who may change none.
+ * could see what, and the removal of old reviews of them; sessions that staff end, who may change none; and files of orders that staff
+ * take away.
  */
 const writtenByTheDoor = [
   'access_review: removed_when_old',
   'access_review_row: removed_when_old',
+  'attachment: of_the_door',
+  'attachment_part: of_the_door',
   'change_history: removed_when_old',
   'change_history: sealed_once',
   'change_history_checkpoint: of_the_door',
