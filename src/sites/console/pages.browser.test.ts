@@ -108,6 +108,7 @@ function pagesOf({ customerId, id }: MadeUser, ticket: { id: string }): string[]
     paths.ticket(ticket),
     paths.assignTicket(ticket),
     paths.addTicketNote(ticket),
+    paths.joinTicket(ticket),
     paths.addNote({ id: customerId }),
     paths.user(of),
     paths.correctUser(of),
@@ -148,6 +149,7 @@ function outagePages(outage: { id: string }): string[] {
     paths.sayUpdate(outage),
     paths.endOutage(outage),
     paths.withdrawOutage(outage),
+    paths.answerTickets(outage),
     paths.works,
   ]
 }
