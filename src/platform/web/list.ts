@@ -46,7 +46,7 @@ export interface ListPage<
   Data extends ListData<K>,
   F extends FormFields,
   Name extends string,
-> extends Omit<Page<C, Audience, W, Data, F, undefined, Name>, 'load' | 'title' | 'view' | 'preview' | 'prepare'> {
+> extends Omit<Page<C, Audience, W, Data, F, undefined, Name>, 'load' | 'title' | 'view' | 'prepare'> {
   from: List<K> & ReadableBy<C>
   /** Reads the list, and what else is shown; unless told, the list of all there is. */
   load?: (

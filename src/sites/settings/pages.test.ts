@@ -136,6 +136,40 @@ test('a number is bound in its list, seen in the history, and bound back', async
   assert.equal((await editor.settings.post(paths.lineChange({ contract, change }), {})).status, 422)
 })
 
+test('what several numbers would ring is seen before they are bound, and nothing is left of having seen it', async () => {
+  const address = paths.numbers(ofContract)
+  const [unset, bound] = [await idOf('external_number', '05000001004'), await idOf('external_number', '05000001001')]
+  const { rows: all } = await admin.query<{ id: string; version: number }>(
+    'select id, version from pbx.external_number',
+  )
+  const versions = new Map(all.map(({ id, version }) => [id, String(version)]))
+  const rowOf = (id: string, target: string, was: [string, string]): Record<string, string> => ({
+    [`target.${id}`]: target,
+    [`memo.${id}`]: was[1],
+    [`was.${id}`]: JSON.stringify([...was, '']),
+    [`version.${id}`]: versions.get(id) ?? '',
+  })
+  const asked = async (rows: Record<string, string>): Promise<Answer> =>
+    editor.settings.post(address, { ...rows, do: 'preview' })
+  const former = await admin.query('select number, target, version from pbx.external_number order by 1')
+  const seen = await asked({ ...rowOf(unset, '6001', ['', '']), ...rowOf(bound, '1002', ['1001', '']) })
+  assert.equal(seen.status, 200)
+  for (const told of [
+    /050-0000-1004 に着信すると/,
+    /050-0000-1001 に着信すると/,
+    /外線 050-0000-1004 → グループ 6001（均等）/,
+  ])
+    assert.match(seen.body, told)
+  assert.match(seen.body, /value="6001"/)
+  assert.match((await asked(rowOf(unset, '4711', ['', '']))).body, /「4711」は、このご契約にありません/)
+  assert.match((await asked(rowOf(unset, '', ['', '']))).body, /変更した行がありません/)
+  // What is typed is no reason to break, whatever it is.
+  const odd = { ...rowOf(unset, '1001', ['', '']), [`memo.${unset}`]: 'あ'.repeat(200), [`version.${unset}`]: 'x' }
+  assert.equal((await asked(odd)).status, 200)
+  const later = await admin.query('select number, target, version from pbx.external_number order by 1')
+  assert.deepEqual(later.rows, former.rows)
+})
+
 test('what rings is seen before a group is saved, and nothing is left of having seen it', async () => {
   const address = paths.callGroup({ contract, id: await idOf('inside_number', '6000') })
   const form = {

@@ -39,18 +39,22 @@ export function bindingsIn({ target, memo, was, version }: Columns): Binding[] {
   })
 }
 
-/** The same for people, of a form that cannot be sent on. */
-export function typedBindings(values: FormValues): TypedText[] {
+/** What stands in the fields of the rows, of a form that is not judged yet. */
+export function columnsIn(values: FormValues): Columns {
   const column = (name: string): Record<string, string> =>
     Object.fromEntries(
       Object.entries(values).flatMap(([key, value]) =>
         key.startsWith(`${name}.`) ? [[key.slice(name.length + 1), String(value)]] : [],
       ),
     )
-  const was = column('was')
-  const rows = bindingsIn({ target: column('target'), memo: column('memo'), was, version: {} })
-  return rows.map(({ id, target, memo }) => ({
-    label: hyphened(loadedFrom(was[id])?.[2] ?? ''),
+  return { target: column('target'), memo: column('memo'), was: column('was'), version: column('version') }
+}
+
+/** The same for people, of a form that cannot be sent on. */
+export function typedBindings(values: FormValues): TypedText[] {
+  const columns = columnsIn(values)
+  return bindingsIn({ ...columns, version: {} }).map(({ id, target, memo }) => ({
+    label: hyphened(loadedFrom(columns.was[id])?.[2] ?? ''),
     text: [target, memo].filter(Boolean).join(' / ') || '-',
   }))
 }

@@ -1,3 +1,4 @@
+import { groupFormWords } from '../call-groups/group-form-words.ts'
 import type { NumberState } from '#features/numbers/number.ts'
 import { longestNumberMemo } from '#features/numbers/values.ts'
 import { rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
@@ -30,6 +31,8 @@ export const numbersWords = {
   apply: rightLabels.apply,
   cancel: userLabels.cancel,
   version: { ja: '版', en: 'Version' },
+  do: { ja: '操作', en: 'Action' },
+  preview: groupFormWords.preview,
   effect: {
     ja: '変更した行だけが、すぐに反映されます。次の着信から新しい着信先が鳴ります。',
     en: 'Only the rows that you changed count, at once: from the next call on the new target rings.',

@@ -22,6 +22,7 @@ import { groupKindWords, Suggestions, suggestionsId } from '../parts/target-word
 import { paths } from '../paths.ts'
 import { settings } from '../site.tsx'
 import { bindingsIn, loadedValue, targetValue, typedBindings } from './binding-rows.ts'
+import { BindingPreview, type TriedBindings, tryBindings } from './binding-preview.tsx'
 import { changeSaid } from './changed-number.ts'
 import { bindingProblems, RowField } from './number-fields.tsx'
 import { numbersWords as words, numberStateWords as stateWords } from './numbers-words.ts'
@@ -32,6 +33,8 @@ interface Data {
   line: Line
   suggestions: Target[]
   changed: string | undefined
+  /** What was tried of the rows, and what came of it. */
+  tried?: TriedBindings
 }
 
 const formId = 'bindings'
@@ -54,6 +57,11 @@ export const numbersPage = settings.list({
     was: { label: words.version, value: perRow, perRow: true, carried: true },
     version: { label: words.version, value: perRow, perRow: true, carried: true },
     ...dueFields,
+    do: { label: words.do, value: z.enum(['preview']).optional(), carried: true },
+  },
+  async preview(ctx, { data, values }) {
+    if (values['do'] !== 'preview') return { data, values, submits: true }
+    return { data: { ...data, tried: await tryBindings(ctx, data.list.rows, values) }, values, submits: false }
   },
   typed: typedBindings,
   async submit(ctx, { data, input, words: text }) {
@@ -127,11 +135,15 @@ export const numbersPage = settings.list({
     },
     state: { csv: ({ state }, language) => stateWords[state][language] },
   },
-  below: ({ data: { contract, line, suggestions, list }, form, words: text, reader: { language } }) =>
+  below: ({ data: { contract, line, suggestions, list, tried }, form, words: text, reader: { language } }) =>
     contract.mayEdit && list.rows.length > 0 ? (
       <Form form={form} id={formId} layout="plain" guard>
         <Suggestions targets={suggestions} />
+        {tried && <BindingPreview tried={tried} language={language} />}
         <CommitBar effect={text.effect}>
+          <Button kind="secondary" icon="play" name="do" value="preview">
+            {text.preview}
+          </Button>
           <DueField form={form} language={language} line={line} />
           <ButtonLink kind="secondary" href={paths.numbers({ contract: contract.id })}>
             {text.cancel}
