@@ -968,6 +968,7 @@ export interface PbxLine {
   extensions: Generated<number>;
   first_extension: string;
   has_voicemail: Generated<boolean>;
+  international_targets: Generated<string[]>;
   last_extension: string;
   main_number: string | null;
   most_extensions: number;
@@ -993,6 +994,15 @@ export interface PbxNationalHoliday {
   day: string;
   name_en: string;
   name_ja: string;
+}
+
+export interface PbxOutsideTarget {
+  added_at: Timestamp;
+  added_by: string | null;
+  added_by_name: string;
+  contract_id: string;
+  customer_id: string;
+  number: string;
 }
 
 export interface PbxReservation {
@@ -1566,6 +1576,7 @@ export interface DB {
   "pbx.line": PbxLine;
   "pbx.line_finding": PbxLineFinding;
   "pbx.national_holiday": PbxNationalHoliday;
+  "pbx.outside_target": PbxOutsideTarget;
   "pbx.reservation": PbxReservation;
   pin: Pin;
   planned_membership: PlannedMembership;

@@ -8,6 +8,8 @@ export interface TestSettings {
   groups?: readonly TestGroup[]
   forwards?: readonly TestForward[]
   calendars?: readonly TestCalendar[]
+  /** Numbers outside that were confirmed, beside those that something names. */
+  outside?: readonly string[]
   holidays?: readonly string[]
 }
 
@@ -74,7 +76,13 @@ export async function writeSettings(
      on conflict (customer_id, contract_id) do update set extensions = $4, call_groups = $5, most_extensions = 20000`,
     [customerId, contractId, timeZone, extensions.length, groups.length],
   )
-  const rowsOf = { ...insideRows(settings), ...groupRows(settings), ...calendarRows(settings), ...numberRows(settings) }
+  const rowsOf = {
+    ...outsideRows(settings),
+    ...insideRows(settings),
+    ...groupRows(settings),
+    ...calendarRows(settings),
+    ...numberRows(settings),
+  }
   for (const [table, rows] of Object.entries(rowsOf)) {
     if (rows.length === 0) continue
     const whole = rows.map((row) => ({ customer_id: customerId, contract_id: contractId, ...row }))
@@ -88,6 +96,18 @@ export async function writeSettings(
 }
 
 type Rows = Record<string, readonly object[]>
+
+function outsideRows({ outside = [], groups = [], forwards = [], numbers = [] }: TestSettings): Rows {
+  const goals = [
+    ...groups.map(({ afterwards }) => afterwards),
+    ...forwards.map(({ to }) => to),
+    ...numbers.map(({ closed }) => closed),
+  ]
+  const named = new Set([...outside, ...goals.flatMap((goal) => goal?.outside ?? [])])
+  return {
+    outside_target: [...named].map((number) => ({ number, added_at: '2026-01-01T00:00:00Z', added_by_name: '' })),
+  }
+}
 
 function insideRows({ extensions = [], groups = [] }: TestSettings): Rows {
   const id = (): string => crypto.randomUUID()

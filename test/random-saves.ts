@@ -11,7 +11,9 @@ import { addExtensions } from '#features/extensions/add.ts'
 import { editExtension } from '#features/extensions/edit.ts'
 import { findExtension } from '#features/extensions/extension.ts'
 import { removeInside } from '#features/inside-numbers/remove.ts'
-import { onwardKinds } from '#features/onward/onward.ts'
+import { absenceConditions } from '#features/absence/absence.ts'
+import { saveAbsence } from '#features/absence/save.ts'
+import { type Onward, onwardKinds } from '#features/onward/onward.ts'
 import { type ExternalNumber, findNumber } from '#features/numbers/number.ts'
 import { setBindings } from '#features/numbers/set-bindings.ts'
 import type { LineContext } from '#features/lines/open.ts'
@@ -33,7 +35,11 @@ export const beginning = (): TestSettings => ({
     },
     { number: '6001', kind: 'even', members: [{ extension: '1004' }], afterwards: { inside: '6000' } },
   ],
-  forwards: [{ extension: '1002', condition: 'busy', to: { inside: '1003' } }],
+  forwards: [
+    { extension: '1002', condition: 'busy', to: { inside: '1003' } },
+    { extension: '1003', condition: 'no-answer', to: { outside: '09012345678' } },
+  ],
+  outside: ['0312345678'],
   numbers: [
     { number: `030000${1000 + ++made}`, target: '6000' },
     { number: `030000${2000 + made}`, target: '1001' },
@@ -50,6 +56,10 @@ export const beginning = (): TestSettings => ({
 
 const number = fc.constantFrom('1001', '1002', '1003', '1004', '1005', '1006', '2001', '6000', '6001', '6002')
 const name = fc.constantFrom('山田 太郎', '佐藤', '')
+const anOnward: fc.Arbitrary<Onward> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('nothing' as const, 'inside' as const, 'voicemail' as const), number }),
+  fc.record({ kind: fc.constant('outside' as const), number: fc.constantFrom('03-1234-5678', '+81 90 1234 5678') }),
+)
 const aPlan: fc.Arbitrary<GroupPlan> = fc.record({
   number,
   name: fc.constantFrom('代表', 'サポート'),
@@ -108,6 +118,11 @@ export const save = fc.oneof(
     calendar: fc.nat(2),
     closed: fc.record({ kind: fc.constantFrom(...onwardKinds), number }),
   }),
+  fc.record({
+    what: fc.constant('absence' as const),
+    of: fc.uniqueArray(fc.constantFrom('1001', '1002', '1003', '1004'), { minLength: 1, maxLength: 3 }),
+    plan: fc.dictionary(fc.constantFrom(...absenceConditions), anOnward),
+  }),
   fc.record({ what: fc.constant('add-calendar' as const), calendar: aCalendar }),
   fc.record({ what: fc.constant('save-calendar' as const), of: fc.nat(2), calendar: aCalendar }),
   fc.record({ what: fc.constant('remove-calendar' as const), of: fc.nat(2) }),
@@ -129,6 +144,12 @@ export async function doSave(ctx: LineContext, given: Save): Promise<number | un
 }
 
 export async function saved(ctx: LineContext, given: Save): Promise<Outcome<Changed<unknown>> | undefined> {
+  if (given.what === 'absence')
+    return saveAbsence(
+      ctx,
+      given.of.map((each) => ({ number: each, name: '' })),
+      given.plan,
+    )
   if (given.what === 'hours') return savedHours(ctx, given)
   if (given.what === 'add-calendar') return addCalendar(ctx, given.calendar)
   if (given.what === 'save-calendar' || given.what === 'remove-calendar' || given.what === 'override')
@@ -182,7 +203,7 @@ async function savedHours(
   const { id, version, target, memo } = await numberAt(ctx, given.of)
   const calendar = await calendarAt(ctx, given.calendar)
   const { kind } = given.closed
-  const closed = kind === 'outside' ? { kind, number: '0300000001' } : given.closed
+  const closed = kind === 'outside' ? { kind, number: '03-1234-5678' } : given.closed
   const hours = { calendarId: calendar?.id ?? null, closed }
   return setBindings(ctx, [{ id, version, memo, target: target?.number ?? '', hours }])
 }

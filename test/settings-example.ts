@@ -11,6 +11,10 @@ export const exampleSettings: TestSettings = {
     { number: '1040', name: 'ヴィクトリア・アレクサンドラ・フォン・ホーエンツォレルン' },
     { number: '1090', name: '複合機' },
   ],
+  forwards: [
+    { extension: '1001', condition: 'busy', to: { inside: '1010' } },
+    { extension: '1001', condition: 'no-answer', to: { outside: '09012345678' } },
+  ],
   groups: [
     {
       number: '6000',

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { makeNumbers, type NumberProblem, renumberInside } from '#features/inside-numbers/give.ts'
 import { type Changed, changeLine, type ChangingLine } from '#features/line-changes/change.ts'
 import type { LineContext } from '#features/lines/open.ts'
-import { findOnward, type Onward } from '#features/onward/onward.ts'
+import { findOnward, type Onward, type OnwardProblem } from '#features/onward/onward.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { CallGroup } from './call-group.ts'
 import { type GroupKind, mostMembers } from './values.ts'
@@ -21,12 +21,13 @@ export interface GroupPlan {
 export type GroupProblem =
   | NumberProblem
   | 'changed-meanwhile'
-  | 'unknown-then'
-  | 'then-itself'
-  | 'no-voicemail'
+  | ThenProblem
   | 'unknown-member'
   | 'member-twice'
   | 'too-many-members'
+
+/** Of where calls go on to that nobody takes. */
+type ThenProblem = 'unknown-then' | 'then-itself' | Exclude<OnwardProblem, 'unknown-target'>
 
 /** Adds a group; answers its id. */
 export async function addCallGroup(
@@ -116,7 +117,7 @@ async function findThen(
   ctx: LineContext,
   number: string,
   { afterwards }: GroupPlan,
-): Promise<Outcome<Then, 'unknown-then' | 'then-itself' | 'no-voicemail'>> {
+): Promise<Outcome<Then, ThenProblem>> {
   const found = await findOnward(ctx, afterwards)
   if (!found.ok) return refuse(found.problem === 'unknown-target' ? 'unknown-then' : found.problem)
   const { inside, outside, voicemail } = found.value

@@ -24,8 +24,10 @@ export const ringSeconds: z.ZodType<number, string> = z
   .pipe(z.string().regex(/^([5-9]|[1-9]\d|1[01]\d|120)$/, 'must be from 5 to 120 seconds'))
   .transform(Number)
 
-/** A telephone number as it is read: `03-0000-2001`, `050-0000-1004`. */
+/** A telephone number as it is read: `03-0000-2001`, `050-0000-1004`, `0120-000-000`; abroad as it is, for each country has ways of its own. */
 export function hyphened(number: string): string {
+  if (number.startsWith('+')) return number
+  if (number.startsWith('0120')) return `${number.slice(0, 4)}-${number.slice(4, 7)}-${number.slice(7)}`
   const areaDigits = number.length === 11 ? 3 : 2
   return [number.slice(0, areaDigits), number.slice(areaDigits, -4), number.slice(-4)].filter(Boolean).join('-')
 }

@@ -11,6 +11,8 @@ export const lineActions = [
   'call-group-deleted',
   'call-group-copied',
   'calendar-copied',
+  'absence-changed',
+  'absences-changed',
   'calendar-added',
   'calendar-changed',
   'calendar-overridden',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { LineWriter } from '#features/lines/open.ts'
+import { readOutside } from '#features/onward/outside-numbers.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { Changing } from './change.ts'
 import {
@@ -50,14 +51,15 @@ export async function applyRows(
   for (const relation of owning) {
     const { inserts } = steps.of(relation)
     // What they name comes before them.
-    if (await withoutTarget(ctx, relation, inserts)) return refuse('gone-since')
+    if (isOutsideRefused(ctx, inserts) || (await withoutTarget(ctx, relation, inserts))) return refuse('gone-since')
     await insertRows(ctx, relation, inserts)
   }
   for (const relation of relationNames) {
     const { updates, named } = steps.of(relation)
     const inserts = belonging.includes(relation) ? steps.of(relation).inserts : []
     const follow = (row: SettingsRow): SettingsRow => followed(relation, row, steps.moves)
-    if (await withoutTarget(ctx, relation, [...named.map(follow), ...inserts])) return refuse('gone-since')
+    const wanted = [...named.map(follow), ...inserts]
+    if (isOutsideRefused(ctx, wanted) || (await withoutTarget(ctx, relation, wanted))) return refuse('gone-since')
     await updateRows(ctx, relation, updates.map(follow))
   }
   for (const relation of relationNames.toReversed()) {
@@ -70,6 +72,13 @@ export async function applyRows(
   if (await isOrderBroken(ctx, groups)) return refuse('changed-since')
   await sql`set constraints pbx.call_group_member_position immediate`.execute(ctx.tx)
   return done()
+}
+
+/** Whether calls would go on to a number outside to which the operator lets none go any more. What is named was confirmed once. */
+function isOutsideRefused({ line }: Pick<LineWriter, 'line'>, rows: readonly SettingsRow[]): boolean {
+  return rows
+    .flatMap((row) => [row['to_outside'], row['then_outside'], row['closed_outside']])
+    .some((number) => typeof number === 'string' && 'problem' in readOutside(number, line.internationalTargets))
 }
 
 /** The row as it is once the numbers have moved that it names. */

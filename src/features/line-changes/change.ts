@@ -13,6 +13,10 @@ export type { Changing }
 /** The context of a change under way: what everything takes that writes settings. The database takes none outside of one. */
 export type ChangingLine = Changing<LineContext>
 
+declare const tried: unique symbol
+/** The same where all of it is taken back: what may be assumed in a try is never kept. */
+export type TryingLine = ChangingLine & { readonly [tried]: true }
+
 export interface Changed<Value> {
   value: Value
   /** Undefined: nothing has become another, and no change is kept. */
@@ -61,10 +65,11 @@ async function reserve<Ctx extends LineWriter, Value, Code extends string>(
 /** Does the work as a change, asks what it would lead to, and takes it back: nothing is left of it. */
 export async function tryChange<Seen, Code extends string>(
   ctx: LineContext,
-  work: Work<LineContext, unknown, Code>,
+  work: (ctx: TryingLine) => Promise<Outcome<unknown, Code>>,
   ask: (ctx: ChangingLine) => Promise<Seen>,
 ): Promise<Outcome<Seen, Code | 'may-not-edit'>> {
-  return attempt(ctx, work, ask)
+  // Here alone a try begins.
+  return attempt<LineContext, unknown, Code, Seen>(ctx, (changing) => work(changing as TryingLine), ask)
 }
 
 async function attempt<Ctx extends LineWriter, Value, Code extends string, Seen>(
@@ -72,14 +77,14 @@ async function attempt<Ctx extends LineWriter, Value, Code extends string, Seen>
   work: Work<Ctx, Value, Code>,
   ask: (ctx: Changing<Ctx>, worked: { id: number; value: Value }) => Promise<Seen>,
 ): Promise<Outcome<Seen, Code | 'may-not-edit'>> {
-  const tried = async (): Promise<Outcome<Seen, Code | 'may-not-edit'>> => {
+  const doIt = async (): Promise<Outcome<Seen, Code | 'may-not-edit'>> => {
     const begun = await begin(ctx)
     if (!begun.ok) return begun
     const { id, changing } = begun.value
     const worked = await work(changing)
     return worked.ok ? done(await ask(changing, { id, value: worked.value })) : worked
   }
-  return withSavepoint(ctx.tx, tried, () => true)
+  return withSavepoint(ctx.tx, doIt, () => true)
 }
 
 /** Writes the change that the rows belong to; what has changed none is no change. */

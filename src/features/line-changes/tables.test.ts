@@ -11,8 +11,8 @@ after(async () => {
   await database[Symbol.asyncDispose]()
 })
 
-/** Not settings: what the operator has set up, the changes themselves, those that are to come, and what became of copies. */
-const others = ['change', 'changed_row', 'copy_run', 'line', 'line_finding', 'reservation']
+/** Not settings: what the operator has set up, the changes themselves, those that are to come, what became of copies, and what was confirmed once. */
+const others = ['change', 'changed_row', 'copy_run', 'line', 'line_finding', 'outside_target', 'reservation']
 
 test('every table of settings is captured, and an undo knows all of its columns', async () => {
   const { rows } = await admin.query<{ name: string; captured: boolean; columns: string[] }>(`

@@ -1,6 +1,13 @@
 import { sql } from 'kysely'
 import type { LineContext } from '#features/lines/open.ts'
-import { type FindingAbout, type FindingKind, findingKinds, findingsWithin, findingsWithRemarks } from './findings.ts'
+import {
+  type FindingAbout,
+  type FindingKind,
+  findingKinds,
+  findingsWithin,
+  findingsWithRemarks,
+  loopsWithin,
+} from './findings.ts'
 
 /** Something in the settings that is probably not meant. */
 export interface Finding {
@@ -34,4 +41,10 @@ export async function findFindings(
     left join pbx.call_group g on f.about = 'group' and ${whose('g')} and g.number = f.number
     order by array_position(${findingKinds}::text[], f.kind), f.number limit ${sql.lit(mostShown)}`.execute(tx)
   return rows
+}
+
+/** The numbers through which calls come back to where they were, for each way that does. */
+export async function findLoops(ctx: LineContext): Promise<string[][]> {
+  const { rows } = await sql<{ path: string[] }>`select l.path from (${loopsWithin(ctx)}) l`.execute(ctx.tx)
+  return rows.map(({ path }) => path)
 }

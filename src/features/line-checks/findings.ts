@@ -39,6 +39,11 @@ export function findingsWithRemarks(ctx: OfLineNow): RawBuilder<unknown> {
     union all ${aboutHolidays(ctx)} union all ${aboutOverrides(ctx)} union all ${aboutExtensions(ctx)}`
 }
 
+/** The ways that come back to where they were: `path`, each once. */
+export function loopsWithin(ctx: OfLine): RawBuilder<unknown> {
+  return sql`with recursive ${settingsIn(ctx)}, ${waysThrough} select l.path from looped l`
+}
+
 function needed(ctx: OfLineNow): RawBuilder<unknown> {
   // A selection of its own is made once, and not for each number.
   const today = sql`(select (${ctx.now}::timestamptz at time zone ${ctx.line.timeZone})::date)`

@@ -50,6 +50,7 @@ async function filled(customer: string): Promise<Opened> {
     insert into pbx.call_group (customer_id, contract_id, number, name, kind) values (${keys}, '6000', '代表', 'even');
     insert into pbx.call_group_member (customer_id, contract_id, call_group, extension, position) values (${keys}, '6000', '1001', 1);
     insert into pbx.forward (customer_id, contract_id, extension, condition, to_inside) values (${keys}, '1001', 'busy', '6000');
+    insert into pbx.outside_target (customer_id, contract_id, number, added_at, added_by_name) values (${keys}, '0312345678', now(), '');
     insert into pbx.change (customer_id, contract_id, id, at, actor_name, action, origin)
       values (${keys}, currval('pbx.change_id'), now(), '', 'test', 'operator');
     insert into pbx.reservation (customer_id, contract_id, due_at, reserved_at, actor_id, actor_name, action, changes, numbers)

@@ -16,6 +16,8 @@ export interface Line {
   channels: number
   parkSlots: number
   hasVoicemail: boolean
+  /** Calling codes of countries to which calls may be passed on. */
+  internationalTargets: string[]
   /** Shown to those who are called where nothing else is set. */
   mainNumber: string | null
   /** Findings of the settings check, as of the last change. */
@@ -71,6 +73,7 @@ export function findLine(tx: Transaction, customerId: string, contractId: string
       'channels',
       'park_slots as parkSlots',
       'has_voicemail as hasVoicemail',
+      'international_targets as internationalTargets',
       'main_number as mainNumber',
       'attention',
       'extensions',

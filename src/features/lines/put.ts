@@ -36,6 +36,7 @@ const lineTable: KeyedTable = {
     channels: 'integer',
     park_slots: 'integer',
     has_voicemail: 'boolean',
+    international_targets: 'text[]',
   },
   once: { sip_domain: 'text' },
   id: 'contract_id',
@@ -69,6 +70,7 @@ export async function putLines(ctx: CustomerContext, entries: readonly LineEntry
       channels: line.channels,
       park_slots: line.parkSlots,
       has_voicemail: line.voicemail,
+      international_targets: [...new Set(line.internationalTargets)].toSorted(),
     }
   })
   const put = await upsert(ctx, lineTable, rows)

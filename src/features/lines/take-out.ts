@@ -40,7 +40,8 @@ function ofLine({ customer }: CustomerContext, contractId: string) {
 async function holdFrame(ctx: CustomerContext, contractId: string): Promise<LineFrame | undefined> {
   const { rows } = await sql<LineFrame>`
     select time_zone as "timeZone", json_build_object('first', first_extension, 'last', last_extension, 'most', most_extensions) as extensions,
-      most_groups as groups, channels, park_slots as "parkSlots", has_voicemail as voicemail
+      most_groups as groups, channels, park_slots as "parkSlots", has_voicemail as voicemail,
+      international_targets as "internationalTargets"
     from pbx.line where ${ofLine(ctx, contractId)} for update`.execute(ctx.tx)
   const [frame] = rows
   if (!frame) return undefined

@@ -25,6 +25,11 @@ const lineValues = z.strictObject({
   parkSlots: otherwise(z.int().min(0).max(100), 3),
   /** Whether the platform records messages. */
   voicemail: otherwise(z.boolean(), false),
+  /** Countries to which calls may be passed on, by their calling codes; absent: none. */
+  internationalTargets: z
+    .array(z.string().regex(/^[1-9]\d{0,2}$/, 'must be a calling code such as 82'))
+    .max(250)
+    .default([]),
   /** Which telephone numbers it has; absent: as before. */
   numbers: lineNumbers.optional(),
   /** Shown to those who are called, where nothing else is set. */

@@ -3,7 +3,7 @@ import { findTargets } from '#features/inside-numbers/targets.ts'
 import { type Changed, changeLine, type ChangingLine } from '#features/line-changes/change.ts'
 import type { LineContext } from '#features/lines/open.ts'
 import { ofLine } from '#features/lines/of-line.ts'
-import { findOnward, type Onward, type OnwardTarget } from '#features/onward/onward.ts'
+import { findOnward, type Onward, type OnwardProblem, type OnwardTarget } from '#features/onward/onward.ts'
 import { type Done, done, type Outcome, type Refusal, refuse } from '#platform/outcome.ts'
 
 /** What a number is to be bound to, and called. */
@@ -28,7 +28,11 @@ export interface NumberHours {
 export type BindingProblem = TargetProblem | HoursProblem | 'ended' | 'changed-meanwhile'
 type TargetProblem = 'unknown-target' | 'disabled-target'
 /** Of hours, and of where calls go while they are closed. */
-type HoursProblem = 'unknown-calendar' | 'closed-without-calendar' | 'unknown-closed' | 'no-voicemail'
+type HoursProblem =
+  | 'unknown-calendar'
+  | 'closed-without-calendar'
+  | 'unknown-closed'
+  | Exclude<OnwardProblem, 'unknown-target'>
 
 /** Which of the numbers was refused, beside why. */
 export type BindingRefusal = Refusal<BindingProblem> & { id: string }

@@ -3,19 +3,21 @@ import type { Transaction } from '#platform/database/database.ts'
 import type { Actor, Context } from '#features/actor.ts'
 
 /**
- * Goes on with the actor's session under a new token, for its cookie: whoever has the old one is out. With new credentials the
- * cookies that it has on other sites are void, too.
+ * Goes on with the actor's session under a new token, for its cookie on the site that was asked: whoever has the old one is out. With
+ * new credentials the cookies that it has on other sites are void, too.
  */
 export async function renewSessionToken(
-  { tx, actor }: Context,
+  { tx, actor, site }: Context,
   changes: { confirmedAt?: Date; credentialEpoch?: number },
 ): Promise<string> {
   const { confirmedAt, credentialEpoch } = changes
   const token = newToken()
+  const isOnSite = site.name === 'settings'
+  if (isOnSite) await renewOnSite(tx, actor, token)
   await tx
     .updateTable('session')
     .set({
-      token_hash: hashOf(token),
+      ...(!isOnSite && { token_hash: hashOf(token) }),
       ...(confirmedAt && { confirmed_at: confirmedAt }),
       ...(credentialEpoch && { credential_epoch: credentialEpoch }),
     })
@@ -25,6 +27,16 @@ export async function renewSessionToken(
     .execute()
   if (credentialEpoch) await leaveOtherSites(tx, actor)
   return token
+}
+
+/** The session's cookie on the settings site is not the portal's. */
+async function renewOnSite(tx: Transaction, { customer, sessionId }: Actor, token: string): Promise<void> {
+  await tx
+    .updateTable('session_on_site')
+    .set({ token_hash: hashOf(token) })
+    .where('customer_id', '=', customer.id)
+    .where('session_id', '=', sessionId)
+    .execute()
 }
 
 async function leaveOtherSites(tx: Transaction, { customer, sessionId }: Actor): Promise<void> {

@@ -15,6 +15,8 @@ export const lineActionWords: Record<LineAction, Phrase> = {
   'call-group-added': { ja: '着信グループの追加', en: 'Call group added' },
   'call-group-changed': { ja: '着信グループの変更', en: 'Call group changed' },
   'call-group-deleted': { ja: '着信グループの削除', en: 'Call group deleted' },
+  'absence-changed': { ja: '不在時動作の変更', en: 'Absence of an extension changed' },
+  'absences-changed': { ja: '不在時動作の一括変更', en: 'Absence of several extensions changed' },
   'calendar-added': { ja: '営業時間の追加', en: 'Business hours added' },
   'calendar-changed': { ja: '営業時間の変更', en: 'Business hours changed' },
   'calendar-overridden': { ja: '臨時休業・臨時営業の変更', en: 'Closed or open for the day' },

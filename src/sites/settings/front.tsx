@@ -5,6 +5,7 @@ import { MaintenanceNotice } from '#sites/frame/maintenance-notice.tsx'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { PageHeading } from '#platform/ui/layout/page-heading.tsx'
 import { Panel } from '#platform/ui/layout/panel.tsx'
+import { redirect } from '#platform/web/page.ts'
 import { paths } from './paths.ts'
 import { settings } from './site.tsx'
 
@@ -40,4 +41,15 @@ export const frontPage = settings.page({
       </Panel>
     </>
   ),
+})
+
+/** Nobody logs in here: whoever is led to a login begins at the front. */
+export const signInPage = settings.page({
+  path: paths.signIn,
+  allow: 'anybody',
+  isBeforeLogin: true,
+  words,
+  load: async () => redirect(paths.front),
+  title: ({ words: text }) => text.title,
+  view: () => <></>,
 })

@@ -99,6 +99,16 @@ const pages: Shown[] = [
     path: async () => paths.extension({ contract, id: await idOf('inside_number', '1001') }),
   },
   {
+    name: 'absence',
+    title: { ja: '内線 1001 山田 太郎 の不在時動作', en: 'When 1001 山田 太郎 is not there' },
+    path: async () => paths.absence({ contract, id: await idOf('inside_number', '1001') }),
+  },
+  {
+    name: 'absences',
+    title: { ja: '不在時動作の一括設定', en: 'Absence of several extensions' },
+    path: async () => `${paths.absences({ contract })}?q=100`,
+  },
+  {
     name: 'delete',
     title: { ja: '内線「1001 山田 太郎」の削除', en: 'Delete the extension “1001 山田 太郎”' },
     path: async () => paths.deleteExtension({ contract, id: await idOf('inside_number', '1001') }),

@@ -83,6 +83,8 @@ test('every page is shown to who may edit, and without forms to who may view, in
     paths.addExtensions(ofContract),
     paths.extension(extension),
     paths.deleteExtension(extension),
+    paths.absence(extension),
+    paths.absences(ofContract),
     paths.callGroups(ofContract),
     paths.addCallGroup(ofContract),
     paths.callGroup(group),

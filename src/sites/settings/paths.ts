@@ -1,3 +1,4 @@
+import { loginPages, loginTargets } from '#sites/login/paths.ts'
 import { settingsPatterns } from '#sites/frame/between-sites.ts'
 import { ownPathIn } from '#platform/web/own-path.ts'
 import { definePaths } from '#platform/web/paths.ts'
@@ -5,12 +6,17 @@ import { definePaths } from '#platform/web/paths.ts'
 /** What can be looked at: all but the first is about the contract that stands in the address. */
 export const pagePaths = definePaths({
   front: '/',
+  /** Here nobody logs in: it leads to the front. */
+  signIn: loginPages.signIn,
+  confirm: loginPages.confirm,
   top: settingsPatterns.top,
   numbers: '/c/:contract/numbers',
   number: settingsPatterns.number,
   extensions: '/c/:contract/extensions',
   addExtensions: '/c/:contract/extensions/add',
+  absences: '/c/:contract/extensions/absence',
   extension: settingsPatterns.extension,
+  absence: '/c/:contract/extensions/:id/absence',
   deleteExtension: '/c/:contract/extensions/:id/delete',
   callGroups: '/c/:contract/groups',
   addCallGroup: '/c/:contract/groups/add',
@@ -40,6 +46,7 @@ export const pagePaths = definePaths({
 
 const otherPaths = definePaths({
   finishSignOn: settingsPatterns.finishSignOn,
+  resendConfirmation: loginTargets.resendConfirmation,
   signOut: '/logout',
   session: '/session',
   extendSession: '/session/extend',

@@ -3,6 +3,10 @@ import type { SiteState } from '#features/site-state/find.ts'
 import { findLogo } from '#features/operators/find.ts'
 import type { Bindings, Program } from '#platform/web/site.ts'
 import { logoRoute } from '#sites/frame/logo.ts'
+import { confirmPage } from '#sites/login/confirm/confirm.tsx'
+import { resendConfirmationAction } from '#sites/login/confirm/resend.ts'
+import { absencePage } from './absence/absence.tsx'
+import { absencesPage } from './absence/absences.tsx'
 import { companyLogo } from './company-logo.ts'
 import { addCallGroupPage } from './call-groups/add-call-group.tsx'
 import { callGroupPage } from './call-groups/call-group.tsx'
@@ -23,7 +27,7 @@ import { deleteExtensionPage } from './extensions/delete-extension.ts'
 import { extensionPage } from './extensions/extension.tsx'
 import { extensionsPage } from './extensions/extensions.tsx'
 import { whileClosed } from './closed.tsx'
-import { frontPage } from './front.tsx'
+import { frontPage, signInPage } from './front.tsx'
 import { importPages } from './line-imports/import-pages.tsx'
 import { lineImportProgressAnswer } from './line-imports/import-progress.tsx'
 import { triedLineImportPage } from './line-imports/tried-import.tsx'
@@ -44,6 +48,9 @@ import { topPage } from './top/top.tsx'
 /** The table of contents: every path of the settings site. */
 export const settingsPages: readonly SettingsPath[] = [
   frontPage,
+  signInPage,
+  confirmPage,
+  resendConfirmationAction,
   finishSignOnPage,
   signOutAction,
   ...settings.session({ allow: 'user', state: paths.session, extend: paths.extendSession }),
@@ -53,7 +60,9 @@ export const settingsPages: readonly SettingsPath[] = [
   numberPage,
   ...extensionsPage,
   addExtensionsPage,
+  absencesPage,
   extensionPage,
+  absencePage,
   deleteExtensionPage,
   ...callGroupsPage,
   addCallGroupPage,

@@ -11,7 +11,7 @@ export interface Known {
   outside: ReadonlyMap<string, KnownOutside>
   /** Of each group its members, in the order in which they ring. */
   members: ReadonlyMap<string, readonly SettingsRow[]>
-  /** The numbers outside that calls are passed on to already. */
+  /** The numbers outside to which calls may be passed on: each was confirmed once. */
   outsideTargets: ReadonlySet<string>
 }
 
@@ -88,8 +88,6 @@ async function findMembers(ctx: LineWriter): Promise<SettingsRow[]> {
 
 async function findOutsideTargets(ctx: LineWriter): Promise<string[]> {
   const { rows } = await sql<{ number: string }>`
-    select g.then_outside as number from pbx.call_group g where ${ofLine(ctx, 'g')} and g.then_outside is not null
-    union select n.closed_outside from pbx.external_number n where ${ofLine(ctx, 'n')} and n.closed_outside is not null
-    union select f.to_outside from pbx.forward f where ${ofLine(ctx, 'f')} and f.to_outside is not null`.execute(ctx.tx)
+    select t.number from pbx.outside_target t where ${ofLine(ctx, 't')}`.execute(ctx.tx)
   return rows.map(({ number }) => number)
 }

@@ -159,7 +159,7 @@ test('a number is open by its hours and leads elsewhere when closed; hours in us
     [{ calendar: '' }, /営業時間を選択してください/],
     [{ onwardTo: '4711' }, /営業時間外の着信先は、このご契約にありません/],
     [{ onward: 'voicemail' }, /留守番電話を使えません/],
-    [{ onward: 'outside', onwardTo: '12' }, /外線の番号は/],
+    [{ onward: 'outside', onwardTo: '12' }, /電話番号として読み取れません/],
   ] as const) {
     const answer = await post(address, { ...form, ...wrong })
     assert.equal(answer.status, 422)

@@ -3,14 +3,15 @@ import { saveCallGroup, setGroup } from '#features/call-groups/save.ts'
 import type { Contract } from '#features/contracts/find.ts'
 import { findSuggestions, type Target } from '#features/inside-numbers/targets.ts'
 import { hyphened } from '#features/inside-numbers/values.ts'
-import type { Line } from '#features/lines/open.ts'
+import type { Line, LineContext } from '#features/lines/open.ts'
+import { allowOutside, findOutsideTargets, newOutside } from '#features/onward/outside-targets.ts'
 import { findReservationsOf, type Reservation } from '#features/reservations/reservation.ts'
 import { rightLabels, userLabels } from '#sites/frame/guide-labels.ts'
 import { rowVersion } from '#platform/form.ts'
 import { Button, ButtonLink } from '#platform/ui/form/button.tsx'
 import { CommitBar, ErrorSummary } from '#platform/ui/form/form.tsx'
 import { Facts } from '#platform/ui/layout/facts.tsx'
-import { notFound, redirect, type View } from '#platform/web/page.ts'
+import { type FormResult, type Input, notFound, redirect, type View } from '#platform/web/page.ts'
 import type { Language } from '#platform/words.ts'
 import { linkWords } from '../links.ts'
 import { DueField, dueFields, reserving } from '../parts/due.tsx'
@@ -51,22 +52,28 @@ interface Data extends GroupForm {
   changed: string | undefined
 }
 
+const fields = { ...groupFields, ...dueFields, version: { label: words.version, value: rowVersion, carried: true } } as const
+
 /** 着信グループ設定: one group, and what rings, before it counts. */
 export const callGroupPage = settings.page({
   path: paths.callGroup,
   allow: 'line',
   words,
   async load(ctx, { params, query }): Promise<Data | typeof notFound> {
-    const [group, suggestions] = await Promise.all([findCallGroup(ctx, params.id), findSuggestions(ctx)])
+    const [group, suggestions, known] = await Promise.all([
+      findCallGroup(ctx, params.id),
+      findSuggestions(ctx),
+      findOutsideTargets(ctx),
+    ])
     if (!group) return notFound
     const { contract, line } = ctx
     const reservations = await findReservationsOf(ctx, group.number)
     const names = new Map(group.members.map((member) => [member.number, member]))
-    const beside = { names, candidates: undefined, call: undefined, refused: undefined }
+    const beside = { known, names, candidates: undefined, call: undefined, refused: undefined }
     return { contract, line, group, suggestions, ...beside, reservations, changed: query['changed'] }
   },
   within: ({ contract }) => contract.service.code,
-  form: { ...groupFields, ...dueFields, version: { label: words.version, value: rowVersion, carried: true } },
+  form: fields,
   initial: ({ group }) => ({ ...groupValues(group), version: String(group.version) }),
   changedBy: (ctx, { group }) => lastChangeOf(ctx, group.number),
   said: {
@@ -79,16 +86,15 @@ export const callGroupPage = settings.page({
       const { group } = filled.data
       return setGroup(changing, group, { plan, version: group.version })
     }),
-  async submit(ctx, { data, input }) {
-    const { group, contract, line } = data
-    const when = await reserving(ctx, input)
-    if ('problems' in when) return when
-    const plan = planIn(input, ctx.language)
-    if ('problems' in plan) return plan
-    const saved = await saveCallGroup(when, group, { plan, version: input.version })
-    if (saved.ok) return redirect(withChanged(paths.callGroup({ contract: contract.id, id: group.id }), saved.value))
-    if (saved.problem === 'may-not-edit') throw new Error('Whoever may not edit sends no form')
-    return groupProblem(saved.problem, line, ctx.language)
+  submit: (ctx, { data, input }) => save(ctx, data, input),
+  critical: {
+    when: ({ data, input }) => newOutside(data, [planIn(input).afterwards], data.known).length > 0,
+    async submit(ctx, { data, input }) {
+      const plan = planIn(input)
+      const allowed = await allowOutside(ctx, [plan.afterwards])
+      if (allowed.ok) return save(ctx, data, input)
+      return groupProblem(allowed.problem, { line: data.line, typed: plan.afterwards.number }, ctx.language)
+    },
   },
   title: ({ data: { group } }) => group.name,
   view(view) {
@@ -138,6 +144,17 @@ export const callGroupPage = settings.page({
 })
 
 type Shown = View<Data, typeof words>
+
+async function save(ctx: LineContext, data: Data, input: Input<typeof fields>): Promise<FormResult> {
+  const { group, contract, line } = data
+  const when = await reserving(ctx, input)
+  if ('problems' in when) return when
+  const plan = planIn(input)
+  const saved = await saveCallGroup(when, group, { plan, version: input.version })
+  if (saved.ok) return redirect(withChanged(paths.callGroup({ contract: contract.id, id: group.id }), saved.value))
+  if (saved.problem === 'may-not-edit') throw new Error('Whoever may not edit sends no form')
+  return groupProblem(saved.problem, { line, typed: plan.afterwards.number }, ctx.language)
+}
 
 /** What differs in the form from the group as it is. */
 function effectOf({ data: { group }, form, words: text, reader: { language } }: Shown): string {

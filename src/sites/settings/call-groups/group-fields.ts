@@ -2,8 +2,7 @@ import { z } from 'zod'
 import type { CallGroup } from '#features/call-groups/call-group.ts'
 import type { GroupPlan, GroupProblem } from '#features/call-groups/save.ts'
 import { callGroupName, groupKind, mostMembers } from '#features/call-groups/values.ts'
-import { insideNumber, outsideNumber, ringSeconds } from '#features/inside-numbers/values.ts'
-import { targetText } from '#features/inside-numbers/targets.ts'
+import { insideNumber, ringSeconds } from '#features/inside-numbers/values.ts'
 import type { Line } from '#features/lines/open.ts'
 import { onwardKinds } from '#features/onward/onward.ts'
 import type { FormValues } from '#platform/form.ts'
@@ -12,6 +11,8 @@ import { typed } from '#platform/values.ts'
 import { type Input, problemAt, type Problem } from '#platform/web/page.ts'
 import type { Language, Phrase } from '#platform/words.ts'
 import { numberProblem } from '../extensions/extension-fields.tsx'
+import { onwardProblems } from '../parts/onward-problems.ts'
+import { onwardText } from '../parts/onward-words.ts'
 
 export const groupWords = {
   number: { ja: '代表番号', en: 'Group number' },
@@ -41,16 +42,14 @@ export const groupFields = {
 } as const
 
 /** What was typed, as the group that it would be. */
-export function planIn(input: Input<typeof groupFields>, language: Language): GroupPlan | Problem {
+export function planIn(input: Input<typeof groupFields>): GroupPlan {
   const { number, name, kind, ringSeconds: seconds, onward, onwardTo = '', member, paused } = input
-  const outside = onward === 'outside' ? outsideNumber.safeParse(onwardTo) : undefined
-  if (outside && !outside.success) return problemAt('onwardTo', problems.outside[language])
   return {
     number,
     name,
     kind,
     ringSeconds: seconds,
-    afterwards: { kind: onward, number: outside ? outside.data : onwardTo },
+    afterwards: { kind: onward, number: onwardTo },
     members: member.map((each) => ({ number: each, isPaused: paused.includes(each) })),
   }
 }
@@ -62,17 +61,13 @@ export function groupValues({ number, name, kind, ringSeconds: seconds, afterwar
     kind,
     ringSeconds: String(seconds),
     onward: afterwards.kind,
-    onwardTo: afterwards.kind === 'outside' ? afterwards.number : targetText(afterwards),
+    onwardTo: onwardText(afterwards),
     member: members.map((member) => member.number),
     paused: members.filter(({ isPaused }) => isPaused).map((member) => member.number),
   }
 }
 
 const problems = {
-  outside: {
-    ja: '外線の番号は03-0000-1234の形式で入力してください。',
-    en: 'An outside number is written like 03-0000-1234.',
-  },
   'unknown-then': {
     ja: 'だれも出ないときの番号は、このご契約にありません。内線または着信グループの番号を確認して入力してください。',
     en: 'The number for when nobody answers is not in this contract. Enter an extension or a call group.',
@@ -80,10 +75,6 @@ const problems = {
   'then-itself': {
     ja: 'だれも出ないときの番号に、このグループ自身は指定できません。別の番号を入力してください。',
     en: 'A group cannot lead to itself. Enter another number.',
-  },
-  'no-voicemail': {
-    ja: 'このご契約では留守番電話を使えません。別の方法を選択してください。',
-    en: 'This contract has no voicemail. Choose another way.',
   },
   'unknown-member': {
     ja: 'メンバーの内線が、このご契約にありません。最新の状態を確認してください。',
@@ -103,18 +94,27 @@ const problems = {
   },
 } satisfies Record<string, Phrase>
 
-const fieldOf: Partial<Record<GroupProblem, string>> = {
+const fieldOf: Record<keyof typeof problems, string | undefined> = {
   'unknown-then': 'onwardTo',
   'then-itself': 'onwardTo',
-  'no-voicemail': 'onward',
   'unknown-member': 'member',
   'member-twice': 'member',
   'too-many-members': 'member',
+  'changed-meanwhile': undefined,
 }
 
-/** Why a group was not saved, at its field. */
-export function groupProblem(problem: GroupProblem, line: Line, language: Language): Problem {
+function isOfGroup(problem: string): problem is keyof typeof problems {
+  return problem in problems
+}
+
+/** Why a group was not saved, at its field; `typed` is where its calls were to go on to. */
+export function groupProblem(
+  problem: GroupProblem | 'too-many-today',
+  { line, typed: to }: { line: Line; typed: string },
+  language: Language,
+): Problem {
   if (problem === 'number-taken' || problem === 'out-of-range' || problem === 'too-many')
     return problemAt('number', numberProblem(problem, line, language))
-  return problemAt(fieldOf[problem], problems[problem][language])
+  if (isOfGroup(problem)) return problemAt(fieldOf[problem], problems[problem][language])
+  return problemAt(problem === 'no-voicemail' ? 'onward' : 'onwardTo', onwardProblems[problem][language](to))
 }

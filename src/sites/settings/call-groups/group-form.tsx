@@ -109,7 +109,9 @@ function Simulation({ form, language, line, beside: { call, refused } }: GroupFi
       )}
       {refused && (
         <Notice kind="warning">
-          {refused === 'incomplete' ? text.incomplete : groupProblem(refused, line, language).problems[0]?.text}
+          {refused === 'incomplete'
+            ? text.incomplete
+            : groupProblem(refused, { line, typed: String(form.values['onwardTo'] ?? '') }, language).problems[0]?.text}
         </Notice>
       )}
     </FieldSet>

@@ -1,8 +1,9 @@
 import { type Candidate, findCandidates, findNames } from '#features/call-groups/candidates.ts'
 import { type GroupPlan, type GroupProblem } from '#features/call-groups/save.ts'
 import { type CallOutcome, whoRings } from '#features/call-routing/who-rings.ts'
-import { type ChangingLine, tryChange } from '#features/line-changes/change.ts'
+import { tryChange, type TryingLine } from '#features/line-changes/change.ts'
 import type { LineContext } from '#features/lines/open.ts'
+import { assumeOutside } from '#features/onward/outside-targets.ts'
 import type { FormValues } from '#platform/form.ts'
 import type { Outcome } from '#platform/outcome.ts'
 import { termsOf } from '#platform/list/keywords.ts'
@@ -12,6 +13,8 @@ import { groupFields, planIn } from './group-fields.ts'
 
 /** What the form of a group shows beside its fields. */
 export interface GroupForm {
+  /** Numbers outside that were confirmed for the line. */
+  known: ReadonlySet<string>
   /** Of the members, by number. */
   names: ReadonlyMap<string, { name: string; isEnabled: boolean }>
   /** Whom the keyword finds; undefined: nobody was looked for. */
@@ -22,7 +25,7 @@ export interface GroupForm {
   refused: GroupProblem | 'incomplete' | undefined
 }
 
-type TryPlan = (ctx: ChangingLine, plan: GroupPlan) => Promise<Outcome<unknown, GroupProblem>>
+type TryPlan = (ctx: TryingLine, plan: GroupPlan) => Promise<Outcome<unknown, GroupProblem>>
 
 /** Does what a button of the form asks that saves nothing: moves, takes out, finds, puts in, or tries what was entered. */
 export async function previewGroup<Data extends GroupForm>(
@@ -60,11 +63,14 @@ async function tryGroup(
   tryPlan: TryPlan,
 ): Promise<Pick<GroupForm, 'call' | 'refused'>> {
   const parsed = parseFields(groupFields, values)
-  const plan = parsed.ok ? planIn(parsed.input, ctx.language) : undefined
-  if (!plan || 'problems' in plan) return { call: undefined, refused: 'incomplete' }
+  if (!parsed.ok) return { call: undefined, refused: 'incomplete' }
+  const plan = planIn(parsed.input)
   const tried = await tryChange(
     ctx,
-    (changing) => tryPlan(changing, plan),
+    async (trying) => {
+      await assumeOutside(trying, [plan.afterwards])
+      return tryPlan(trying, plan)
+    },
     (changing) => whoRings(changing, { called: plan.number, at: ctx.now, busy: [], unreachable: [] }),
   )
   if (tried.ok) return { call: tried.value, refused: undefined }

@@ -43,6 +43,7 @@ const words = {
     ja: (number: string) => `${number}（解約済み。代表番号が通知されます）`,
     en: (number: string) => `${number} (ended: the main number is shown)`,
   },
+  absence: { ja: '不在時動作を設定する', en: 'When it is not there' },
   delete: { ja: 'この内線を削除する', en: 'Delete this extension' },
   uses: { ja: 'この内線を使っている設定', en: 'Where this extension is used' },
   simulate: { ja: '鳴る順番を確認する', en: 'See what will ring' },
@@ -131,7 +132,12 @@ export const extensionPage = settings.page({
           heading={text.title(extension.number, extension.name)}
           trail={[{ label: linkWords.extensions[language], href: paths.extensions({ contract: contract.id }) }]}
           changed={changed}
-          actions={contract.mayEdit && <a href={paths.deleteExtension(address)}>{text.delete}</a>}
+          actions={
+            <>
+              <a href={paths.absence(address)}>{text.absence}</a>
+              {contract.mayEdit && <a href={paths.deleteExtension(address)}>{text.delete}</a>}
+            </>
+          }
         />
         <Reserved contract={contract.id} line={data.line} reservations={data.reservations} reader={reader} />
         {!contract.mayEdit && <Current {...view} />}

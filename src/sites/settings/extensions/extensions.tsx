@@ -4,6 +4,7 @@ import { extensionList, type ListedExtension } from '#features/extensions/list.t
 import type { Line } from '#features/lines/open.ts'
 import { ButtonLink } from '#platform/ui/form/button.tsx'
 import { EmptyState } from '#platform/ui/layout/empty-state.tsx'
+import { hrefOf } from '#platform/ui/list/list-query.tsx'
 import { Badge, PlainState } from '#platform/ui/text/status.tsx'
 import type { ShownList } from '#platform/web/list-request.ts'
 import type { KindOf } from '../parts/list-kind.ts'
@@ -33,6 +34,9 @@ const words = {
   ...extensionColumns,
   ...enabledCells,
   ...hiddenCells,
+  absences: { ja: '不在時動作をまとめて設定する', en: 'Absence of several' },
+  absenceOf: { ja: (number: string) => `${number}の不在時動作`, en: (number: string) => `Absence of ${number}` },
+  notForwarded: { ja: 'なし', en: 'None' },
   forwarded: { ja: (count: number) => `${count}件`, en: (count: number) => String(count) },
   bring: bringWords,
 }
@@ -57,7 +61,7 @@ export const extensionsPage = settings.list({
     changed: query['changed'],
   }),
   within: ({ contract }) => contract.service.code,
-  heading: ({ data: { contract, line, changed }, words: text, reader: { language } }) => (
+  heading: ({ data: { list, contract, line, changed }, words: text, reader: { language } }) => (
     <LineHeading
       language={language}
       contract={contract}
@@ -67,6 +71,9 @@ export const extensionsPage = settings.list({
       actions={
         contract.mayEdit && (
           <>
+            <ButtonLink kind="secondary" icon="forward" href={absencesOf(contract.id, list)}>
+              {text.absences}
+            </ButtonLink>
             <ButtonLink kind="secondary" href={paths.importExtensions({ contract: contract.id })}>
               {text.bring}
             </ButtonLink>
@@ -113,7 +120,12 @@ export const extensionsPage = settings.list({
     },
     forwards: {
       phone: 'labelled',
-      cell: ({ forwards }, { words: text }) => (forwards > 0 ? text.forwarded(forwards) : '-'),
+      cell: ({ extension: { id, number }, forwards }, { data, words: text }) => (
+        <a href={paths.absence({ contract: data.contract.id, id })}>
+          {forwards > 0 ? text.forwarded(forwards) : text.notForwarded}
+          <span class="visually-hidden">（{text.absenceOf(number)}）</span>
+        </a>
+      ),
       csv: ({ forwards }) => forwards,
     },
     callerNumber: { csv: ({ extension }) => extension.callerNumber ?? '' },
@@ -128,6 +140,12 @@ export const extensionsPage = settings.list({
   csv: paths.extensionsCsv.pattern,
   whose: ({ contract }) => contract.number,
 })
+
+/** Of those that the list finds by its keywords. */
+function absencesOf(contract: string, { query }: Data['list']): string {
+  const { q } = query
+  return hrefOf(paths.absences({ contract }), q === undefined ? {} : { q })
+}
 
 function groupsCell(groups: ListedExtension['groups'], contract: string) {
   if (groups.length === 0) return '-'

@@ -55,8 +55,8 @@ const words = {
     en: 'Something that this change added is used elsewhere. Remove that use first.',
   },
   'gone-since': {
-    ja: '元に戻すために必要な内線または着信グループが、削除されています。',
-    en: 'An extension or a call group that is needed for this has been deleted.',
+    ja: '元に戻すために必要な内線、着信グループ、営業時間または転送先が、いまは使えません。',
+    en: 'An extension, call group, business hours or target that is needed for this is not available any more.',
   },
   'too-many': {
     ja: 'ご契約の上限を超えるため、元に戻せません。',

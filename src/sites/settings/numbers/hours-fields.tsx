@@ -1,6 +1,5 @@
 import type { JSX } from 'preact'
 import { z } from 'zod'
-import { outsideNumber } from '#features/inside-numbers/values.ts'
 import type { Line } from '#features/lines/open.ts'
 import type { ExternalNumber } from '#features/numbers/number.ts'
 import type { BindingProblem, NumberHours } from '#features/numbers/set-bindings.ts'
@@ -8,7 +7,7 @@ import { onwardKinds } from '#features/onward/onward.ts'
 import { type FormValues, type FormView, rowId } from '#platform/form.ts'
 import { SelectField } from '#platform/ui/form/field.tsx'
 import { controlAttributes, FieldFrame, valueOf } from '#platform/ui/form/field-frame.tsx'
-import { type Input, problemAt, type Problem } from '#platform/web/page.ts'
+import type { Input } from '#platform/web/page.ts'
 import { inLanguage, type Language } from '#platform/words.ts'
 import { onwardText, onwardWords } from '../parts/onward-words.ts'
 import { suggestionsId } from '../parts/target-words.tsx'
@@ -23,12 +22,8 @@ export const hoursWords = {
   closed: { ja: '営業時間外の着信先', en: 'Target when closed' },
   onwardTo: { ja: '営業時間外の番号', en: 'Number when closed' },
   onwardHint: {
-    ja: '内線番号・着信グループの番号、または03-0000-1234のような外線の番号を入力します。「切断する」のときは空のままにします。',
-    en: 'An extension, a call group, or an outside number such as 03-0000-1234. Leave empty to end the call.',
-  },
-  outside: {
-    ja: '外線の番号は03-0000-1234の形式で入力してください。',
-    en: 'An outside number is written like 03-0000-1234.',
+    ja: '内線番号・着信グループの番号、または03-1234-5678のような外線の番号を入力します。「切断する」のときは空のままにします。',
+    en: 'An extension, a call group, or an outside number such as 03-1234-5678. Leave empty to end the call.',
   },
 }
 
@@ -44,25 +39,16 @@ export function hoursValues({ calendarId, closed }: ExternalNumber): FormValues 
 }
 
 /** What was chosen. */
-export function hoursIn(input: Input<typeof hoursFields>, language: Language): NumberHours | Problem {
-  const { calendar, onward, onwardTo } = input
-  const calendarId = calendar === '' ? null : calendar
-  if (onward !== 'outside') return { calendarId, closed: { kind: onward, number: onwardTo } }
-  const outside = outsideNumber.safeParse(onwardTo)
-  if (!outside.success) return problemAt('onwardTo', hoursWords.outside[language])
-  return { calendarId, closed: { kind: onward, number: outside.data } }
+export function hoursIn({ calendar, onward, onwardTo }: Input<typeof hoursFields>): NumberHours {
+  return { calendarId: calendar === '' ? null : calendar, closed: { kind: onward, number: onwardTo } }
 }
 
 /** Where of the form of a number it is told why it was not set. */
-export const fieldOf: Record<BindingProblem, string | undefined> = {
-  'unknown-target': 'target',
-  'disabled-target': 'target',
-  ended: 'target',
-  'unknown-calendar': 'calendar',
-  'closed-without-calendar': 'calendar',
-  'unknown-closed': 'onwardTo',
-  'no-voicemail': 'onward',
-  'changed-meanwhile': undefined,
+export function fieldOf(problem: BindingProblem | 'too-many-today'): string | undefined {
+  if (problem === 'changed-meanwhile') return undefined
+  if (problem === 'no-voicemail') return 'onward'
+  if (problem === 'unknown-target' || problem === 'disabled-target' || problem === 'ended') return 'target'
+  return problem === 'unknown-calendar' || problem === 'closed-without-calendar' ? 'calendar' : 'onwardTo'
 }
 
 interface HoursFieldsProps {

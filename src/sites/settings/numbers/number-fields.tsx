@@ -3,9 +3,11 @@ import type { BindingProblem } from '#features/numbers/set-bindings.ts'
 import type { FormView } from '#platform/form.ts'
 import { controlAttributes, FieldBelow, valueOf } from '#platform/ui/form/field-frame.tsx'
 import type { Language, Phrase } from '#platform/words.ts'
+import { onwardProblems } from '../parts/onward-problems.ts'
 
-/** Why a number was not bound, at its field. */
-export const bindingProblems: Record<BindingProblem, Phrase<(typed: string) => string>> = {
+/** Why a number was not bound, at its field: of what was typed there. */
+export const bindingProblems: Record<BindingProblem | 'too-many-today', Phrase<(typed: string) => string>> = {
+  ...onwardProblems,
   'unknown-target': {
     ja: (typed) => `「${typed}」は、このご契約にありません。内線または着信グループの番号を確認して入力してください。`,
     en: (typed) => `“${typed}” is not in this contract. Enter the number of an extension or a call group.`,
@@ -25,10 +27,6 @@ export const bindingProblems: Record<BindingProblem, Phrase<(typed: string) => s
   'unknown-closed': {
     ja: () => '営業時間外の着信先は、このご契約にありません。内線または着信グループの番号を確認して入力してください。',
     en: () => 'The target while closed is not in this contract. Enter an extension or a call group.',
-  },
-  'no-voicemail': {
-    ja: () => 'このご契約では留守番電話を使えません。別の方法を選択してください。',
-    en: () => 'This contract has no voicemail. Choose another way.',
   },
   ended: {
     ja: () => 'この外線番号は解約済みのため、着信先を設定できません。着信先を空にしてください。',
