@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { LineWriter } from '#features/lines/open.ts'
-import { readOutside } from '#features/onward/outside-numbers.ts'
+import { readOutside } from '#features/lines/outside-numbers.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import type { Changing } from './change.ts'
 import {

@@ -13,9 +13,9 @@ export type { Changing }
 /** The context of a change under way: what everything takes that writes settings. The database takes none outside of one. */
 export type ChangingLine = Changing<LineContext>
 
-declare const tried: unique symbol
+declare const isTry: unique symbol
 /** The same where all of it is taken back: what may be assumed in a try is never kept. */
-export type TryingLine = ChangingLine & { readonly [tried]: true }
+export type TryingLine = ChangingLine & { readonly [isTry]: true }
 
 export interface Changed<Value> {
   value: Value

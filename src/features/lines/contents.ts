@@ -81,6 +81,10 @@ export const initialSettings = z.strictObject({
   /** Where calls to a number of the line go: an extension or group. */
   bindings: z.record(outsideNumber, ownNumber).default({}),
   calendars: z.array(calendar).default([]),
+  /** By whose hours a number is open, and the extension or group that its calls go to while it is closed. */
+  hours: z
+    .record(outsideNumber, z.strictObject({ calendar: textLine(40).min(1), closed: ownNumber.optional() }))
+    .default({}),
 })
 
 export type InitialSettings = z.output<typeof initialSettings>
@@ -101,7 +105,7 @@ export function checkContents(given: Contents, { addIssue }: z.core.$RefinementC
   if (given.mainNumber !== undefined && !numbers.has(given.mainNumber))
     wrong(['mainNumber'], 'must be one of the "numbers"')
   if (!given.initial) return
-  const { extensions, groups, bindings } = given.initial
+  const { extensions, groups, bindings, hours, calendars } = given.initial
   const phones = new Set(extensions.map(({ number }) => number))
   const inside = [...extensions, ...groups].map(({ number }) => number)
   if (extensions.length > most) wrong(['initial', 'extensions'], 'has more than "most" allows')
@@ -116,5 +120,11 @@ export function checkContents(given: Contents, { addIssue }: z.core.$RefinementC
   for (const [number, target] of Object.entries(bindings)) {
     if (!numbers.has(number)) wrong(['initial', 'bindings'], `has none of the "numbers": ${number}`)
     if (!inside.includes(target)) wrong(['initial', 'bindings', number], `is neither extension nor group: ${target}`)
+  }
+  for (const [number, { calendar: name, closed }] of Object.entries(hours)) {
+    if (!numbers.has(number)) wrong(['initial', 'hours'], `has none of the "numbers": ${number}`)
+    if (!calendars.some((one) => one.name === name)) wrong(['initial', 'hours', number], `has no calendar: ${name}`)
+    if (closed !== undefined && !inside.includes(closed))
+      wrong(['initial', 'hours', number], `is neither extension nor group: ${closed}`)
   }
 }

@@ -54,6 +54,16 @@ const changesOf = (code: string): Promise<string[]> =>
     from pbx.change h where h.contract_id = l.contract_id`,
   )
 
+test('a new number has hours from the beginning, and another target while they are closed', async () => {
+  const hours = { '0300007801': { calendar: '平日', closed: '1001' }, '05000007802': { calendar: '平日' } }
+  const numbered = [{ number: '03-0000-7801' }, { number: '05000007802' }, { number: '05000007803' }]
+  const set = { ...frame, numbers: numbered, initial: { ...initial, bindings: {}, hours } }
+  await world.bring({ customers: [withLine('hours', set)] })
+  const told = sql`select concat_ws(' ', n.number, c.name, n.closed_inside) from pbx.external_number n
+    left join pbx.calendar c on c.contract_id = n.contract_id and c.id = n.calendar_id where n.contract_id = l.contract_id`
+  assert.deepEqual(await textsOf('hours', told), ['0300007801 平日 1001', '05000007802 平日', '05000007803'])
+})
+
 test('a new line has its numbers and what is set in the beginning, as one change of the operator’s', async () => {
   await world.bring({ customers: [withLine('filled', whole)] })
   assert.deepEqual(await numbersOf('filled'), ['0300007001 代表 6000', '05000007002 '])
@@ -203,6 +213,11 @@ const wrong: [name: string, line: object, fault: RegExp][] = [
     'a binding of another number',
     { initial: { ...initial, bindings: { '0300007998': '6000' } } },
     /bindings has none of the "numbers": 0300007998/,
+  ],
+  [
+    'hours of no calendar',
+    { numbers, initial: { ...initial, hours: { '0300007001': { calendar: '夜間' } } } },
+    /has no calendar: 夜間/,
   ],
   [
     'hours backwards',

@@ -29,6 +29,13 @@ export async function putInitial({ tx, customer }: CustomerContext, lines: reado
   await sql`update pbx.external_number n set target = g.target
     from jsonb_to_recordset(${JSON.stringify(bindings)}::jsonb) as g (contract uuid, number text, target text)
     where n.customer_id = ${customer.id} and n.contract_id = g.contract and n.number = g.number`.execute(tx)
+  const hours = fresh.flatMap(({ key, hours: all }) =>
+    Object.entries(all).map(([number, given]) => ({ contract: key.contract_id, number, ...given })),
+  )
+  await sql`update pbx.external_number n set calendar_id = c.id, closed_inside = g.closed
+    from jsonb_to_recordset(${JSON.stringify(hours)}::jsonb) as g (contract uuid, number text, calendar text, closed text)
+    join pbx.calendar c on c.customer_id = ${customer.id} and c.contract_id = g.contract and c.name = g.calendar
+    where n.customer_id = ${customer.id} and n.contract_id = g.contract and n.number = g.number`.execute(tx)
 }
 
 async function putInside(tx: Transaction, fresh: readonly Fresh[]): Promise<void> {

@@ -4,7 +4,7 @@ import { ofLine } from '#features/lines/of-line.ts'
 import type { LineContext } from '#features/lines/open.ts'
 import { only } from '#platform/database/json-row.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
-import { digitsIn, type OutsideProblem, readOutside } from './outside-numbers.ts'
+import { digitsIn, type OutsideProblem, readOutside } from '#features/lines/outside-numbers.ts'
 
 /** Where calls go on to: nowhere, or to what stands beside it. */
 export const onwardKinds = ['nothing', 'inside', 'outside', 'voicemail'] as const

@@ -7,7 +7,7 @@ import type { Confirmed } from '#platform/context.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { after, days } from '#platform/time/duration.ts'
 import type { Onward } from './onward.ts'
-import { readOutside } from './outside-numbers.ts'
+import { readOutside } from '#features/lines/outside-numbers.ts'
 import { outsideTargetEmail } from './outside-target.email.ts'
 
 /** Numbers outside that are new to a contract within a day. */

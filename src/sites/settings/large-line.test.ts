@@ -18,6 +18,7 @@ const many = 20_000
 let both: BothSites
 let small: string
 let group: string
+let phone: string
 
 const numbersFrom = (first: number, count: number): string[] =>
   Array.from({ length: count }, (_, at) => String(first + at))
@@ -50,6 +51,11 @@ before(async () => {
     [contract],
   )
   group = rows[0]?.id ?? assert.fail()
+  const { rows: extensions } = await admin.query<{ id: string }>(
+    `select id from pbx.inside_number where contract_id = $1 and kind = 'extension' limit 1`,
+    [contract],
+  )
+  phone = extensions[0]?.id ?? assert.fail()
   const user = await userWith('edit')
   await make.group({ customerId, rights: [{ contractId: small, level: 'edit' }], members: [user.id] })
   both = await signedIn(user)
@@ -89,7 +95,10 @@ test('no page goes through all extensions of a line, whatever it asks', async ()
     `${paths.extensions({ contract })}?size=100`,
     paths.numbers({ contract }),
     paths.number(number),
+    paths.calendars({ contract }),
     paths.callGroups({ contract }),
+    paths.absence({ contract, id: phone }),
+    paths.absences({ contract }),
     paths.callGroup({ contract, id: group }),
     `${paths.simulation({ contract })}?called=50001&busy=20002`,
     paths.top({ contract }),
@@ -117,7 +126,7 @@ test('no page goes through all extensions of a line, whatever it asks', async ()
 })
 
 test('a list asks the database as often for twenty thousand as for twenty', async () => {
-  for (const page of [paths.extensions, paths.numbers, paths.callGroups, paths.lineChanges]) {
+  for (const page of [paths.extensions, paths.numbers, paths.callGroups, paths.calendars, paths.lineChanges]) {
     const counts = []
     for (const one of [contract, small]) {
       const address = `${page({ contract: one })}?size=100`

@@ -13,12 +13,10 @@ import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
 import { onwardProblems } from '../parts/onward-problems.ts'
 import { onwardText } from '../parts/onward-words.ts'
 import { suggestionsId } from '../parts/target-words.tsx'
+import { conditionWords } from './absence-words.ts'
 
 const words = {
-  always: { ja: 'いつも', en: 'Always' },
-  busy: { ja: '通話中のとき', en: 'When busy' },
-  'no-answer': { ja: '出ないとき', en: 'When nobody answers' },
-  unreachable: { ja: 'つながらないとき', en: 'When not connected' },
+  ...conditionWords,
   toOf: { ja: (condition: string) => `${condition}の転送先`, en: (condition: string) => `${condition}: number` },
   nothing: { ja: '転送しない', en: 'Not passed on' },
   inside: { ja: '内線・着信グループへ転送', en: 'To an extension or a call group' },
@@ -34,8 +32,6 @@ const words = {
     en: 'An extension is not in this contract. Check the numbers.',
   },
 }
-
-export const conditionWords: Record<AbsenceCondition, Phrase> = words
 
 /** How each condition's fields are named. */
 const names = {

@@ -2,6 +2,14 @@ import { type Absence, type AbsenceCondition, absenceConditions } from '#feature
 import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
 import { onwardText } from '../parts/onward-words.ts'
 
+/** When calls to an extension go elsewhere. */
+export const conditionWords: Record<AbsenceCondition, Phrase> = {
+  always: { ja: 'いつも', en: 'Always' },
+  busy: { ja: '通話中のとき', en: 'When busy' },
+  'no-answer': { ja: '出ないとき', en: 'When nobody answers' },
+  unreachable: { ja: 'つながらないとき', en: 'When not connected' },
+}
+
 const words = {
   always: {
     ja: (what: string) => `いつも、電話機を鳴らさずに${what}`,

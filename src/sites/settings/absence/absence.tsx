@@ -163,8 +163,7 @@ function callTo({ now }: Pick<LineContext, 'now'>, { number }: Extension) {
 async function save(ctx: LineContext, data: Data, input: Input<typeof fields>): Promise<FormResult> {
   const { contract, extension } = data
   const saved = await saveAbsence(ctx, [{ ...extension, version: input.version }], absencePlanIn(input))
-  if (saved.ok)
-    return redirect(withChanged(paths.absence({ contract: contract.id, id: extension.id }), saved.value))
+  if (saved.ok) return redirect(withChanged(paths.absence({ contract: contract.id, id: extension.id }), saved.value))
   if (saved.problem === 'may-not-edit') throw new Error('Whoever may not edit sends no form')
   return absenceProblem(saved.problem, input, ctx.language)
 }

@@ -52,7 +52,11 @@ interface Data extends GroupForm {
   changed: string | undefined
 }
 
-const fields = { ...groupFields, ...dueFields, version: { label: words.version, value: rowVersion, carried: true } } as const
+const fields = {
+  ...groupFields,
+  ...dueFields,
+  version: { label: words.version, value: rowVersion, carried: true },
+} as const
 
 /** 着信グループ設定: one group, and what rings, before it counts. */
 export const callGroupPage = settings.page({

@@ -5,6 +5,7 @@ import { formatTime } from '#platform/time/format.ts'
 import { inLanguage, type Language, type Phrase } from '#platform/words.ts'
 import { extensionWords } from '../extensions/extension-fields.tsx'
 import { groupWords } from '../call-groups/group-fields.ts'
+import { conditionWords } from '../absence/absence-words.ts'
 import { daySaid, weekdayWords } from '../calendars/hours-words.ts'
 import { groupKindWords } from '../parts/target-words.tsx'
 
@@ -130,7 +131,7 @@ function nameOf({ relation, before, after }: ChangedRow, telling: Told): string 
   }
   if (relation === 'external_number') return hyphened(String(row['number']))
   if (relation === 'call_group_member') return `${String(row['call_group'])} – ${String(row['extension'])}`
-  if (relation === 'forward') return String(row['extension'])
+  if (relation === 'forward') return `${String(row['extension'])} ${said('condition', row['condition'], telling)}`
   const name = row['name'] ?? ''
   return `${String(row['number'] ?? '')} ${String(name)}`.trim()
 }
@@ -143,6 +144,7 @@ function said(column: string, value: string | number | boolean | null | undefine
   if (value === null || value === undefined || value === '') return text.none
   if (typeof value === 'boolean') return value ? text.yes : text.no
   if (column === 'opens' || column === 'closes') return clockText(Number(value))
+  if (column === 'condition') return conditionWords[value as keyof typeof conditionWords]?.[language] ?? String(value)
   if (column === 'weekday') return weekdayWords[Number(value) - 1]?.[language] ?? String(value)
   if (column === 'day') return daySaid(String(value), { language, now })
   if (column === 'calendar_id') return calendars.get(String(value)) ?? text.gone

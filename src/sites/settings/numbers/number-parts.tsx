@@ -24,7 +24,10 @@ import { targetValue } from './binding-rows.ts'
 import { HoursFields, hoursWords } from './hours-fields.tsx'
 
 export const numberWords = {
-  title: { ja: (number: string) => `外線 ${number}`, en: (number: string) => `Outside number ${number}` },
+  title: {
+    ja: (number: string): string => `外線 ${number}`,
+    en: (number: string): string => `Outside number ${number}`,
+  },
   target: { ja: '着信先', en: 'Target' },
   targetHint: {
     ja: '内線番号または着信グループの番号を入力します。空にすると、どの電話機も鳴りません。',

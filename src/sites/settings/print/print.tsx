@@ -9,7 +9,8 @@ import { Section } from '#platform/ui/layout/section.tsx'
 import { formatTime } from '#platform/time/format.ts'
 import { Table } from '#platform/ui/list/table.tsx'
 import type { View } from '#platform/web/page.ts'
-import { inLanguage } from '#platform/words.ts'
+import { inLanguage, type Language } from '#platform/words.ts'
+import { conditionWords } from '../absence/absence-words.ts'
 import { entrySaid, weekSaid } from '../calendars/hours-words.ts'
 import { groupWords } from '../call-groups/group-fields.ts'
 import { onwardSaid } from '../parts/onward-words.ts'
@@ -44,6 +45,7 @@ const words = {
   off: { ja: '無効', en: 'Disabled' },
   on: { ja: '有効', en: 'Enabled' },
   week: { ja: '曜日・時間', en: 'Day and time' },
+  absence: { ja: '不在時動作', en: 'Absence' },
   holidays: { ja: '祝日', en: 'National holidays' },
   rests: { ja: '休み', en: 'Closed' },
   works: { ja: '曜日どおり', en: 'As the weekday' },
@@ -176,11 +178,20 @@ function Extensions({ data: { contract, line, whole }, words: text, reader: { la
             cell: ({ callerNumber }) => (callerNumber ? hyphened(callerNumber) : label.mainNumber),
           },
           { label: label.ringSeconds, cell: ({ ringSeconds }) => ringSeconds },
+          { label: text.absence, cell: ({ number }) => absenceOf(whole, number, language) },
           { label: label.isEnabled, cell: ({ isEnabled }) => (isEnabled ? text.on : text.off) },
         ]}
       />
     </Section>
   )
+}
+
+function absenceOf({ forwards }: WholeLine, extension: string, language: Language): string {
+  const own = forwards.filter((forward) => forward.extension === extension)
+  const said = own.map(
+    (forward) => `${conditionWords[forward.condition][language]} ${onwardSaid({ ...forward, name: '' }, language)}`,
+  )
+  return said.join(language === 'ja' ? '、' : ', ') || '-'
 }
 
 function Calendars({ data: { whole }, words: text, reader }: Shown) {
