@@ -23,7 +23,7 @@ export interface LineImportWorld extends SignOnWorld {
   /** Applies what is on the page at the path, which leads on. */
   apply(path: string): Promise<Answer>
   /** Does what the worker does with it. */
-  work(path: string): Promise<void>
+  work(path: string): Promise<Date | undefined>
   write(settings: TestSettings): Promise<void>
   /** Every row of settings of the line, as text. */
   state(): Promise<string>

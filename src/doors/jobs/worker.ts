@@ -132,7 +132,10 @@ function outageJobs({ operator, now, ...sending }: Pick<WorkerParts, 'operator' 
 function fileJobs(parts: Parameters<typeof runImport>[0]): TaskList {
   return {
     'apply-user-import': (payload) => runImport(parts, importJob.parse(payload).import),
-    'apply-line-import': (payload) => runLineImport(parts, importJob.parse(payload).import),
+    'apply-line-import': async (payload, { addJob }) => {
+      const waitsUntil = await runLineImport(parts, importJob.parse(payload).import)
+      if (waitsUntil) await addJob('apply-line-import', payload, { runAt: waitsUntil })
+    },
   }
 }
 

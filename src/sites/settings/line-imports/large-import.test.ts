@@ -132,3 +132,26 @@ test('the worker does nothing for an author whose right is gone, nor what would 
     assert.equal(await countOf(), 0)
   }
 })
+
+test('during maintenance the worker changes no settings, and does so afterwards', async () => {
+  await makeEmpty()
+  const { path } = await tryFile(
+    'importExtensions',
+    rowsOf(501, () => 'あ'),
+  )
+  assert.equal((await apply(path)).location, path)
+  await admin.query(
+    `insert into site_state (site, closed_from, closed_until, mode, text_ja, text_en)
+     values ('settings', now() - interval '1 day', now() + interval '10 years', 'read-only', '工事', 'Works')
+     on conflict (site) do update set (closed_from, closed_until, mode, text_ja, text_en) =
+       (excluded.closed_from, excluded.closed_until, excluded.mode, excluded.text_ja, excluded.text_en)`,
+  )
+  const until = await work(path)
+  assert(until && until > new Date())
+  assert.equal(await countOf(), 0)
+  await admin.query(
+    `update site_state set (closed_from, closed_until, mode, text_ja, text_en) = (null, null, null, null, null)`,
+  )
+  assert.equal(await work(path), undefined)
+  assert.equal(await countOf(), 501)
+})
