@@ -32,7 +32,7 @@ test('a file of settings that is due during maintenance is asked for again at it
     secrets: testSecrets,
     log: pino({ level: 'silent' }),
     now: () => new Date(),
-    onLost: assert.fail,
+    onLost: (reason) => assert.fail(reason),
     hasOthers: false,
     lookEvery: 20,
   })

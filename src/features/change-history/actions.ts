@@ -71,6 +71,7 @@ export const changeActions = [
   'order-request-returned',
   'order-changed',
   'order-approval-changed',
+  'ticket-joined',
   'viewing-allowed',
   'viewing-begun',
   'viewing-ended',
@@ -98,6 +99,7 @@ export const subjectKinds = [
   'access-review',
   'order',
   'order-request',
+  'ticket',
 ] as const
 export type CustomerSubjectKind = (typeof subjectKinds)[number]
 /** Beside these, what is of no customer: it stands in the operator's own history. */

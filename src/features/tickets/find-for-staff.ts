@@ -50,7 +50,7 @@ export interface StaffTicket {
   openedAt: Date
   answerDueAt: Date | null
   /** The customer's copy of an outage that it is about; of one that a file has brought there is no outage. */
-  incident: { id: string; title: Phrase; outageId: string | null } | null
+  incident: { id: string; code: string; title: Phrase; outageId: string | null } | null
   /** The member of staff who has it. */
   assignee: { id: string; name: string } | null
   messages: TicketMessage[]
@@ -123,7 +123,12 @@ const row = jsonRow<StaffTicket>({
   openedAt: at('d.opened_at'),
   answerDueAt: at('d.answer_due_at'),
   incident: rowOrNull(
-    jsonRow({ id: value<string>('i.id'), title: phrase('i.title'), outageId: value<string | null>('i.outage_id') }),
+    jsonRow({
+      id: value<string>('i.id'),
+      code: value<string>('i.code'),
+      title: phrase('i.title'),
+      outageId: value<string | null>('i.outage_id'),
+    }),
     sql`incident i where i.customer_id = d.customer_id and i.id = d.incident_id`,
   ),
   assignee: rowOrNull(

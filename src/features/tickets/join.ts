@@ -1,12 +1,14 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { recordChange } from '#features/change-history/record.ts'
 import { enterFence } from '#features/sessions/fence.ts'
 import { type SeenCustomer, seeCustomer, workingFor } from '#features/staff/see-customer.ts'
-import type { StaffContext as ConsoleContext } from '#features/staff/context.ts'
-import { at, type Json, jsonRow, phrase, value } from '#platform/database/json-row.ts'
+import type { StaffContext } from '#features/staff/context.ts'
+import { at, type Json, jsonRow, only, phrase, value } from '#platform/database/json-row.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { after, days } from '#platform/time/duration.ts'
 import type { Phrase } from '#platform/words.ts'
-import { type AnsweredState, answerTicket, type StaffContext } from './answer.ts'
+import { type AnsweredState, answerTicket } from './answer.ts'
+import type { StaffTicket } from './find-for-staff.ts'
 import { lockTicket } from './inner/write.ts'
 
 /** A fault or works of the customer that a ticket may be about. */
@@ -21,7 +23,7 @@ const mostJoinable = 50
 
 /** What goes on, is to come, or was over in the last 30 days, the newest first. */
 export async function listJoinable(
-  { tx, now }: ConsoleContext,
+  { tx, now }: StaffContext,
   { id }: Pick<SeenCustomer, 'id'>,
 ): Promise<JoinableIncident[]> {
   const { rows } = await sql<Json<JoinableIncident>>`
@@ -38,19 +40,26 @@ const joinable = jsonRow<JoinableIncident>({
   startsAt: at('i.starts_at'),
 })
 
-/** Says of a ticket which fault or works it is about; null: none. */
+/** Says of a ticket which fault or works it is about; null: none. It stands in the customer's history. */
 export async function joinTicket(
   ctx: StaffContext,
-  id: string,
-  { incidentId, version }: { incidentId: string | null; version: number },
+  { ticket, customer }: { ticket: Pick<StaffTicket, 'id' | 'code' | 'incident'>; customer: SeenCustomer },
+  { incident, version }: { incident: Pick<JoinableIncident, 'id' | 'code'> | null; version: number },
 ): Promise<Outcome<void, 'not-there' | 'changed-meanwhile'>> {
-  const locked = await lockTicket(ctx, id)
+  const { id, code } = ticket
+  const locked = await lockTicket({ tx: ctx.tx, customer }, id)
   if (!locked) return refuse('not-there')
   if (locked.version !== version) return refuse('changed-meanwhile')
+  await recordChange(await workingFor(ctx, customer), {
+    action: 'ticket-joined',
+    subject: { kind: 'ticket', id, name: code },
+    before: { incident: ticket.incident?.code ?? null },
+    after: { incident: incident?.code ?? null },
+  })
   await ctx.tx
     .updateTable('ticket')
-    .set({ incident_id: incidentId, version: version + 1, updated_at: sql`greatest(updated_at, ${ctx.now})` })
-    .where('customer_id', '=', ctx.customer.id)
+    .set({ incident_id: incident?.id ?? null, version: version + 1, updated_at: sql`greatest(updated_at, ${ctx.now})` })
+    .where('customer_id', '=', customer.id)
     .where('id', '=', id)
     .execute()
   return done()
@@ -64,7 +73,7 @@ export const mostAnswered = 100
  * looked at each of the customers. Answers how many there were.
  */
 export async function answerJoined(
-  ctx: ConsoleContext,
+  ctx: StaffContext,
   { outageId, path }: { outageId: string; path: string },
   { text, state }: { text: string; state: AnsweredState },
 ): Promise<number> {
@@ -72,8 +81,7 @@ export async function answerJoined(
   const { rows } = await sql<{ id: string; customerId: string }>`
     select r.id, r.customer_id as "customerId" from incident i
     join ticket r on r.customer_id = i.customer_id and r.incident_id = i.id and r.state <> 'closed'
-    where i.outage_id = ${outageId} and not exists (
-      select from ticket_message m where m.customer_id = r.customer_id and m.ticket_id = r.id and m.by = 'operator' and m.text = ${text})
+    where i.outage_id = ${outageId} and not ${isAnsweredSo(text)}
     order by r.customer_id, r.id limit ${sql.lit(mostAnswered)}`.execute(tx)
   let answered = 0
   for (const { id, customerId } of rows) if (await answerOne(ctx, { id, customerId, path }, { text, state })) answered++
@@ -81,8 +89,14 @@ export async function answerJoined(
   return answered
 }
 
+/** Whether the ticket `r` was given this answer already. */
+function isAnsweredSo(text: string): RawBuilder<boolean> {
+  return sql`exists (select from ticket_message m
+    where m.customer_id = r.customer_id and m.ticket_id = r.id and m.by = 'operator' and m.text = ${text})`
+}
+
 async function answerOne(
-  ctx: ConsoleContext,
+  ctx: StaffContext,
   { id, customerId, path }: { id: string; customerId: string; path: string },
   { text, state }: { text: string; state: AnsweredState },
 ): Promise<boolean> {
@@ -91,8 +105,13 @@ async function answerOne(
   const { actor } = await workingFor(ctx, customer)
   const staff = { ...ctx, customer, by: { id: actor.userId, name: actor.name } }
   const locked = await lockTicket(staff, id)
-  // Closed meanwhile, it stays so.
+  // Closed meanwhile, it stays so; and another who answers all of them may have been quicker.
   if (!locked || locked.state === 'closed') return false
+  const { rows } = await sql<{ isAnswered: boolean }>`
+    select ${isAnsweredSo(text)} as "isAnswered" from ticket r where r.customer_id = ${customerId} and r.id = ${id}`.execute(
+    ctx.tx,
+  )
+  if (only(rows).isAnswered) return false
   const answer = { text, files: [], state, version: locked.version }
   return (await answerTicket(staff, id, answer)).ok
 }

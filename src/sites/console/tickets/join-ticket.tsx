@@ -57,11 +57,10 @@ export const joinTicketPage = staffConsole.page({
   },
   initial: ({ ticket: { incident } }) => ({ incident: incident?.id ?? none }),
   async submit(ctx, { data: { ticket, customer, incidents }, input: { incident, version }, words: text }) {
-    const incidentId = incident === none ? null : incident
-    const isOffered = incidentId === ticket.incident?.id || incidents.some(({ id }) => id === incidentId)
-    if (incidentId !== null && !isOffered) return problemAt('incident', text.gone)
-    const by = { id: ctx.actor.userId, name: ctx.staff.number }
-    const joined = await joinTicket({ ...ctx, customer, by }, ticket.id, { incidentId, version })
+    const chosen =
+      [...(ticket.incident ? [ticket.incident] : []), ...incidents].find(({ id }) => id === incident) ?? null
+    if (incident !== none && !chosen) return problemAt('incident', text.gone)
+    const joined = await joinTicket(ctx, { ticket, customer }, { incident: chosen, version })
     if (!joined.ok) return problemAt(undefined, text.meanwhile, joined)
     return redirect(paths.ticket({ id: ticket.id }), { notice: text.done })
   },

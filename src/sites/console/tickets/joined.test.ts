@@ -89,6 +89,20 @@ test('staff join an inquiry to an outage and take it out again; the outage shows
   const version = String((await world.versionOf(id)) - 1)
   assert.match((await support.post(joining, { incident: 'none', version })).body, /もう一度変更してください/)
   await support.post(joining, { incident: 'none' })
+  const history = await admin.query<{ change: unknown; actor: string }>(
+    `select json_build_array(before ->> 'incident', after ->> 'incident') as change, actor_name as actor from change_history where action = 'ticket-joined' and subject_id = $1 order by at, id`,
+    [id],
+  )
+  const { code } =
+    (await admin.query<{ code: string }>('select code from incident where id = $1', [incident])).rows[0] ?? {}
+  assert.deepEqual(
+    history.rows.map(({ change }) => change),
+    [
+      [null, code],
+      [code, null],
+    ],
+  )
+  assert(history.rows.every(({ actor }) => /（S-\d{4}）$/.test(actor)))
   assert(!(await support.get(paths.outage({ id: outage }))).body.includes(paths.ticket({ id })))
 })
 

@@ -73,6 +73,7 @@ const actionWords: Record<ChangeAction, Phrase> = {
   'order-request-returned': { ja: '申請の差し戻し', en: 'Request returned' },
   'order-changed': { ja: 'お申し込みの進捗の変更', en: 'Order moved on' },
   'order-approval-changed': { ja: '申請と承認の設定の変更', en: 'Approval of orders changed' },
+  'ticket-joined': { ja: 'お問い合わせと工事・故障の結びつきの変更', en: 'What an inquiry is about changed' },
   'outage-drafted': { ja: '障害・工事の下書き', en: 'Outage drafted' },
   'outage-edited': { ja: '障害・工事の編集', en: 'Outage edited' },
   'outage-affects-set': { ja: '影響範囲の変更', en: 'What it affects changed' },

@@ -31,6 +31,7 @@ export const subjectKindWords: Record<CustomerSubjectKind, Phrase> = {
   'access-review': { ja: '棚卸し', en: 'Access review' },
   order: { ja: 'お申し込み', en: 'Order' },
   'order-request': { ja: '申請', en: 'Request' },
+  ticket: { ja: 'お問い合わせ', en: 'Inquiry' },
 }
 
 /** What is recorded of a thing, by the name under which it is; of a user, as the form calls it. */
@@ -82,6 +83,7 @@ const fieldWords: Readonly<Record<string, Phrase>> = {
   groups: { ja: 'ユーザーグループ', en: 'User groups' },
   rights: { ja: '権限', en: 'Rights' },
   note: { ja: '所見', en: 'Note' },
+  incident: { ja: '工事・故障', en: 'Fault or works' },
   needsApproval: { ja: '承認', en: 'Approval' },
   order: { ja: 'お申し込み', en: 'Order' },
   deliveryOn: { ja: '提供予定日', en: 'Delivery date' },

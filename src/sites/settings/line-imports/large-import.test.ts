@@ -146,8 +146,8 @@ test('during maintenance the worker changes no settings, and does so afterwards'
      on conflict (site) do update set (closed_from, closed_until, mode, text_ja, text_en) =
        (excluded.closed_from, excluded.closed_until, excluded.mode, excluded.text_ja, excluded.text_en)`,
   )
-  const until = await work(path)
-  assert(until && until > new Date())
+  const waits = await work(path)
+  assert(waits && waits > new Date())
   assert.equal(await countOf(), 0)
   await admin.query(
     `update site_state set (closed_from, closed_until, mode, text_ja, text_en) = (null, null, null, null, null)`,
