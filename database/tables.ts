@@ -1189,6 +1189,7 @@ export interface Session {
 }
 
 export interface SessionOnSite {
+  confirmed_at: Generated<Timestamp>;
   created_at: Timestamp;
   customer_id: string;
   session_id: string;

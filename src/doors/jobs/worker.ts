@@ -174,7 +174,8 @@ const timetable: CronItem[] = [
   { task: 'seal-change-history', match: '* * * * *' },
   { task: 'erase-kept-forms', match: '* * * * *' },
   { task: 'carry-out-second-yes', match: '* * * * *' },
-  { task: 'carry-out-reservations', match: '* * * * *' },
+  // One at a time: a line that somebody holds for long keeps no other work back.
+  { task: 'carry-out-reservations', match: '* * * * *', options: { queueName: 'reservations', maxAttempts: 1 } },
   { task: 'forget-old-traces', match: '17 * * * *' },
   // Days begin at the full hour, in most zones.
   { task: 'recount-line-findings', match: '1 * * * *' },

@@ -8,14 +8,18 @@ export interface ChosenExtension {
   name: string
 }
 
-/** What people mean by `1001-1010 1020`: each number, and those between two. Undefined: it means no numbers. */
+/** Nobody types more. */
+const mostRanges = 1000
+
+/** What people mean by `1001-1010 1020`: each number, and those between two. Undefined: it means no numbers, or far too many. */
 export function rangesIn(text: string): { first: string; last: string }[] | undefined {
   const tokens = text
     .normalize('NFKC')
     .replaceAll(/\s*[-‐‑–—―~〜ー−]\s*/gu, '-')
     .split(/[\s,、;]+/u)
     .filter(Boolean)
-  const ranges = tokens.map((token) => {
+  if (tokens.length > mostRanges) return undefined
+  const ranges = [...new Set(tokens)].map((token) => {
     const [, first = '', last = first] = /^(\d{2,8})(?:-(\d{2,8}))?$/.exec(token) ?? []
     return { first, last }
   })

@@ -6,6 +6,7 @@ import type { Changing } from './change.ts'
 import {
   belonging,
   type ChangedRow,
+  dependingOn,
   differing,
   keyOf,
   type Relation,
@@ -18,6 +19,7 @@ import {
   insertRows,
   isOrderBroken,
   isStillNamed,
+  isUnconfirmed,
   readRows,
   renumber,
   updateRows,
@@ -47,23 +49,23 @@ export async function applyRows(
   // An order may change as a whole.
   if (groups.length > 0) await sql`set constraints pbx.call_group_member_position deferred`.execute(ctx.tx)
   await renumber(ctx, steps.moves)
-  const owning = relationNames.filter((relation) => !belonging.includes(relation))
-  for (const relation of owning) {
+  const moved = movedBy(steps)
+  for (const relation of relationNames.filter((each) => !belonging.includes(each))) {
     const { inserts } = steps.of(relation)
     // What they name comes before them.
-    if (isOutsideRefused(ctx, inserts) || (await withoutTarget(ctx, relation, inserts))) return refuse('gone-since')
+    if (await leadsNowhere(ctx, relation, inserts)) return refuse('gone-since')
     await insertRows(ctx, relation, inserts)
   }
   for (const relation of relationNames) {
     const { updates, named } = steps.of(relation)
     const inserts = belonging.includes(relation) ? steps.of(relation).inserts : []
-    const follow = (row: SettingsRow): SettingsRow => followed(relation, row, steps.moves)
+    const follow = (row: SettingsRow): SettingsRow => followed(relation, row, moved)
     const wanted = [...named.map(follow), ...inserts]
-    if (isOutsideRefused(ctx, wanted) || (await withoutTarget(ctx, relation, wanted))) return refuse('gone-since')
+    if (await leadsNowhere(ctx, relation, wanted)) return refuse('gone-since')
     await updateRows(ctx, relation, updates.map(follow))
   }
   for (const relation of relationNames.toReversed()) {
-    const deletes = steps.of(relation).deletes.map((row) => followed(relation, row, steps.moves))
+    const deletes = steps.of(relation).deletes.map((row) => followed(relation, row, moved))
     if (await isStillNamed(ctx, relation, deletes)) return refuse('still-used')
     await deleteRows(ctx, relation, deletes)
   }
@@ -74,21 +76,39 @@ export async function applyRows(
   return done()
 }
 
-/** Whether calls would go on to a number outside to which the operator lets none go any more. What is named was confirmed once. */
-function isOutsideRefused({ line }: Pick<LineWriter, 'line'>, rows: readonly SettingsRow[]): boolean {
-  return rows
+/** Whether one of the rows names what is not there, or a number outside that it may not name. */
+async function leadsNowhere(
+  ctx: Changing<LineWriter>,
+  relation: Relation,
+  rows: readonly SettingsRow[],
+): Promise<boolean> {
+  return (await isOutsideRefused(ctx, rows)) || (await withoutTarget(ctx, relation, rows)) !== undefined
+}
+
+/** Whether calls would go on to a number outside to which the operator lets none go any more, or that nobody has confirmed for the line. */
+async function isOutsideRefused(ctx: Changing<LineWriter>, rows: readonly SettingsRow[]): Promise<boolean> {
+  const numbers = rows
     .flatMap((row) => [row['to_outside'], row['then_outside'], row['closed_outside']])
-    .some((number) => typeof number === 'string' && 'problem' in readOutside(number, line.internationalTargets))
+    .filter((number) => typeof number === 'string')
+  if (numbers.some((number) => 'problem' in readOutside(number, ctx.line.internationalTargets))) return true
+  return numbers.length > 0 && (await isUnconfirmed(ctx, numbers))
+}
+
+/** What numbers inside have become, by what they were. */
+type Moved = ReadonlyMap<SettingsRow[string], SettingsRow[string]>
+
+function movedBy({ moves }: Plan): Moved {
+  return new Map(moves.map(({ from, to }) => [from['number'] ?? null, to['number'] ?? null]))
 }
 
 /** The row as it is once the numbers have moved that it names. */
-function followed(relation: Relation, row: SettingsRow, moves: Plan['moves']): SettingsRow {
-  const moved: Record<string, string | number | boolean | null> = { ...row }
-  for (const [column, [other]] of Object.entries(relations[relation].references)) {
-    const move = moves.find(({ from }) => other !== 'calendar' && from['number'] === row[column])
-    if (move) moved[column] = move.to['number'] ?? null
-  }
-  return moved
+function followed(relation: Relation, row: SettingsRow, moved: Moved): SettingsRow {
+  const names = Object.entries(relations[relation].references).filter(([, [other]]) => other !== 'calendar')
+  const renamed = names.flatMap(([column]) => {
+    const to = moved.get(row[column] ?? null)
+    return to === undefined ? [] : [[column, to] as const]
+  })
+  return { ...row, ...Object.fromEntries(renamed) }
 }
 
 /** Where rows differ from what they would have to be for them to be put as described. */
@@ -146,7 +166,9 @@ function planRow(plan: Plan, row: ChangedRow, stored: ReadonlyMap<string, Settin
   } else if (!now) differs()
   else {
     const changed = differing(before, after)
-    const isKept = changed.every((column) => now[column] === before[column] || now[column] === after[column])
+    const isKept = dependingOn(relation, changed).every(
+      (column) => now[column] === before[column] || now[column] === after[column],
+    )
     const moves = keyOf(relation, now) !== keyOf(relation, after)
     if (!isKept || (moves && at(after))) differs()
     else if (relation === 'inside_number') {

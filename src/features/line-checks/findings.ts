@@ -81,10 +81,12 @@ const waysThrough = sql`edge as materialized (
       select g.number, (case when g.kind = 'simultaneous' then least(coalesce(p.ringing, 0), 1) else coalesce(p.ringing, 0) end)
         + num_nonnulls(g.then_outside, g.then_voicemail) as steps
       from g left join phones p on p.call_group = g.number
+    ), longest as materialized (
+      select distinct on (start) start, path from walk order by start, depth desc, path
     ), cut as (
-      select w.start as number, (select l.path from walk l where l.start = w.start order by l.depth desc, l.path limit 1) as path
-      from walk w left join weight of_node on of_node.number = w.node
-      group by w.start having max(w.depth) = 4 or
+      select w.start as number, l.path
+      from walk w join longest l using (start) left join weight of_node on of_node.number = w.node
+      group by w.start, l.path having max(w.depth) = 4 or
         sum(coalesce(of_node.steps, 1)) + coalesce((select steps from weight where number = w.start), 1) > 64
     )`
 

@@ -3,7 +3,7 @@ import type { LineAction } from '#features/line-changes/actions.ts'
 import { applyRows } from '#features/line-changes/apply-rows.ts'
 import { type Changed, changeLine } from '#features/line-changes/change.ts'
 import { type ChangedRow, isUndone } from '#features/line-changes/undo.ts'
-import type { Line, LineWriter } from '#features/lines/open.ts'
+import { findLine, type Line, type LineWriter } from '#features/lines/open.ts'
 import { findSiteState, underWay } from '#features/site-state/find.ts'
 import { type Database, type Transaction, withSavepoint } from '#platform/database/database.ts'
 import type { Secrets } from '#platform/security/secrets.ts'
@@ -96,13 +96,14 @@ async function carryOutReservation(worker: Worker, key: Key): Promise<void> {
 
 type HeldLine = Line & { number: string }
 
+/** Undefined: there is none any more, or somebody changes it: the next look comes soon. */
 async function holdLine(tx: Transaction, { customerId, contractId }: Key): Promise<HeldLine | undefined> {
-  const { rows } = await sql<HeldLine>`
-    select number, time_zone as "timeZone", first_extension as "firstExtension", last_extension as "lastExtension",
-      most_extensions as "mostExtensions", most_groups as "mostGroups", channels, park_slots as "parkSlots",
-      has_voicemail as "hasVoicemail", main_number as "mainNumber", attention, extensions, call_groups as "callGroups"
-    from pbx.line where customer_id = ${customerId} and contract_id = ${contractId} for no key update`.execute(tx)
-  return rows[0]
+  const { rows } = await sql<{ number: string }>`
+    select number from pbx.line where customer_id = ${customerId} and contract_id = ${contractId} for no key update skip locked`.execute(
+    tx,
+  )
+  const line = rows[0] && (await findLine(tx, customerId, contractId))
+  return line && rows[0] && { ...line, number: rows[0].number }
 }
 
 async function holdReservation(

@@ -63,6 +63,8 @@ interface EnteringBySession {
   known?: number | undefined
   /** Whether staff may come from there. */
   isOfStaff?: boolean | undefined
+  /** When the second factor was shown, where that is not what the session says. */
+  confirmedAt?: RawBuilder<Date> | undefined
 }
 
 /**
@@ -72,10 +74,10 @@ interface EnteringBySession {
 export async function enterFenceBySession(
   tx: Transaction,
   tokenHash: Buffer | RawBuilder<Buffer>,
-  { now, ip, known, isOfStaff = true }: EnteringBySession,
+  { now, ip, known, isOfStaff = true, confirmedAt = sql`confirmed_at` }: EnteringBySession,
 ): Promise<FoundSession | undefined> {
   const { rows } = await sql<FoundSession>`
-    select id, customer_id, user_id, state, idle_ends_at, ends_at, last_used_at, second_factor, confirmed_at, trial_ends_at,
+    select id, customer_id, user_id, state, idle_ends_at, ends_at, last_used_at, second_factor, ${confirmedAt} as confirmed_at, trial_ends_at,
       version, seen_by, over,
       case when seen_by is not null and state = 'open' then set_config('search_path', 'masked, public', true) end as masked
     from door.enter_fence_by_session(${tokenHash}, ${now}, ${ip}::inet, ${known ?? null}, ${isOfStaff})`.execute(tx)

@@ -68,7 +68,8 @@ export function openSessionOn(site: 'settings'): typeof openSession {
   return (visitor, token, isLook) => {
     const tokenHash = hashOf(token)
     const ofSession = sql<Buffer>`door.session_on_site(${tokenHash}, ${site})`
-    return open(visitor, { token, tokenHash, ofSession, isIt: sql`s.token_hash = ${ofSession}` }, isLook)
+    const confirmedAt = sql<Date>`door.confirmed_on_site(${tokenHash}, ${site})`
+    return open(visitor, { token, tokenHash, ofSession, isIt: sql`s.token_hash = ${ofSession}`, confirmedAt }, isLook)
   }
 }
 
@@ -79,16 +80,19 @@ interface Shown {
   ofSession: RawBuilder<Buffer>
   /** That the row `s` is the session. */
   isIt: RawBuilder<boolean>
+  /** When the second factor was last shown under this cookie, where that is not what the session says. */
+  confirmedAt?: RawBuilder<Date>
 }
 
 async function open(visitor: Visitor, shown: Shown, isLook: boolean): Promise<OpenedSession> {
-  const { token, tokenHash, ofSession, isIt } = shown
+  const { token, tokenHash, ofSession, isIt, confirmedAt } = shown
   if (token === '') return { state: 'none' }
   const { tx, now, client } = visitor
+  const { ip, isOfStaff } = client
   const kept = isLook ? readersKept.find(keyOf(tokenHash), now) : undefined
   const [session, who] = await inOrder(
     tx,
-    () => enterFenceBySession(tx, ofSession, { now, ip: client.ip, known: kept?.version, isOfStaff: client.isOfStaff }),
+    () => enterFenceBySession(tx, ofSession, { now, ip, known: kept?.version, isOfStaff, confirmedAt }),
     async () => (kept ? undefined : findWho(visitor, isIt)),
   )
   if (!session) return { state: 'none' }

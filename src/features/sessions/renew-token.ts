@@ -13,27 +13,33 @@ export async function renewSessionToken(
   const { confirmedAt, credentialEpoch } = changes
   const token = newToken()
   const isOnSite = site.name === 'settings'
-  if (isOnSite) await renewOnSite(tx, actor, token)
-  await tx
-    .updateTable('session')
-    .set({
-      ...(!isOnSite && { token_hash: hashOf(token) }),
-      ...(confirmedAt && { confirmed_at: confirmedAt }),
-      ...(credentialEpoch && { credential_epoch: credentialEpoch }),
-    })
-    .where('customer_id', '=', actor.customer.id)
-    .where('id', '=', actor.sessionId)
-    .where('ended_at', 'is', null)
-    .execute()
+  if (isOnSite) await renewOnSite({ tx, actor }, token, confirmedAt)
+  const ofSession = {
+    ...(!isOnSite && { token_hash: hashOf(token), ...(confirmedAt && { confirmed_at: confirmedAt }) }),
+    ...(credentialEpoch && { credential_epoch: credentialEpoch }),
+  }
+  if (Object.keys(ofSession).length > 0)
+    await tx
+      .updateTable('session')
+      .set(ofSession)
+      .where('customer_id', '=', actor.customer.id)
+      .where('id', '=', actor.sessionId)
+      .where('ended_at', 'is', null)
+      .execute()
   if (credentialEpoch) await leaveOtherSites(tx, actor)
   return token
 }
 
-/** The session's cookie on the settings site is not the portal's. */
-async function renewOnSite(tx: Transaction, { customer, sessionId }: Actor, token: string): Promise<void> {
+/** The session's cookie on the settings site is not the portal's, and what is shown under the one is not shown under the other. */
+async function renewOnSite(
+  { tx, actor }: Pick<Context, 'tx' | 'actor'>,
+  token: string,
+  confirmedAt?: Date,
+): Promise<void> {
+  const { customer, sessionId } = actor
   await tx
     .updateTable('session_on_site')
-    .set({ token_hash: hashOf(token) })
+    .set({ token_hash: hashOf(token), ...(confirmedAt && { confirmed_at: confirmedAt }) })
     .where('customer_id', '=', customer.id)
     .where('session_id', '=', sessionId)
     .execute()

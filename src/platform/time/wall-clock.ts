@@ -6,11 +6,11 @@ export function wallClockOf(at: Date, zone: string): string {
 }
 
 /**
- * The moment at which a clock on the wall of a zone says this; undefined when it is no time. Where clocks are put forward the hour
+ * The moment at which a clock on the wall of a zone says this; undefined when it is no time, or none since the year 1000. Where clocks are put forward the hour
  * that is left out is read as if they were not; where they are put back, the first of the two is meant.
  */
 export function momentAt(wall: string, zone: string): Date | undefined {
-  const asUtc = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(wall) ? Date.parse(`${wall}Z`) : Number.NaN
+  const asUtc = /^[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d$/.test(wall) ? Date.parse(`${wall}Z`) : Number.NaN
   if (Number.isNaN(asUtc)) return undefined
   const offsetAt = (moment: number): number => Date.parse(`${wallClockOf(new Date(moment), zone)}Z`) - truncated(moment)
   // The offset of a day before is the right one unless clocks change in between; then one of the two fits.

@@ -25,6 +25,8 @@ interface RelationShape {
   /** What rows are known by, beside customer and contract. */
   key: readonly string[]
   others: readonly string[]
+  /** Columns that mean something only together: of which at most one is set, or the one only with the other. */
+  together?: readonly string[]
   /** Whether each write is counted. */
   isVersioned?: true
   /** The columns that name rows of other relations, and their keys there. */
@@ -37,12 +39,14 @@ export const relations: Readonly<Record<Relation, RelationShape>> = {
   calendar: {
     key: ['id'],
     others: ['name', 'closes_on_national_holidays', 'override_is_open', 'override_until'],
+    together: ['override_is_open', 'override_until'],
     isVersioned: true,
     references: {},
   },
   external_number: {
     key: ['number'],
     others: ['memo', 'target', 'calendar_id', 'closed_inside', 'closed_outside', 'closed_voicemail'],
+    together: ['calendar_id', 'closed_inside', 'closed_outside', 'closed_voicemail'],
     isVersioned: true,
     references: {
       target: ['inside_number', 'number'],
@@ -60,6 +64,7 @@ export const relations: Readonly<Record<Relation, RelationShape>> = {
   call_group: {
     key: ['number'],
     others: ['name', 'kind', 'ring_seconds', 'then_inside', 'then_outside', 'then_voicemail'],
+    together: ['then_inside', 'then_outside', 'then_voicemail'],
     isVersioned: true,
     references: { then_inside: ['inside_number', 'number'], then_voicemail: ['extension', 'number'] },
   },
@@ -81,6 +86,7 @@ export const relations: Readonly<Record<Relation, RelationShape>> = {
   forward: {
     key: ['extension', 'condition'],
     others: ['to_inside', 'to_outside', 'to_voicemail'],
+    together: ['to_inside', 'to_outside', 'to_voicemail'],
     references: { extension: ['extension', 'number'], to_inside: ['inside_number', 'number'] },
   },
 }
@@ -91,6 +97,12 @@ export const belonging: readonly Relation[] = ['calendar_slot', 'calendar_day', 
 /** What a row is known by within its relation, as text. */
 export function keyOf(relation: Relation, row: SettingsRow): string {
   return JSON.stringify(relations[relation].key.map((column) => row[column]))
+}
+
+/** The columns that have to be as they were for these to be changed: of columns that belong together, all. */
+export function dependingOn(relation: Relation, changed: readonly string[]): readonly string[] {
+  const { together = [] } = relations[relation]
+  return changed.some((column) => together.includes(column)) ? [...changed, ...together] : changed
 }
 
 /** The columns by which two rows differ. */

@@ -74,6 +74,16 @@ export async function withoutTarget(
   return undefined
 }
 
+/** Whether one of these numbers outside was never confirmed for the line: calls cannot be passed on to it. */
+export async function isUnconfirmed(ctx: LineRows, numbers: readonly string[]): Promise<boolean> {
+  const { rows } = await sql`
+    select from unnest(${numbers}::text[]) given (number)
+    where not exists (select from pbx.outside_target t where ${within(ctx)} and t.number = given.number) limit 1`.execute(
+    ctx.tx,
+  )
+  return rows.length > 0
+}
+
 /** Whether something still names one of these rows, which are about to be removed. */
 export async function isStillNamed(ctx: LineRows, relation: Relation, rows: readonly SettingsRow[]): Promise<boolean> {
   const naming = Object.entries(relations).flatMap(([name, { references }]) =>

@@ -133,6 +133,7 @@ test('a new outside target is asked the second factor on this site, told to the 
   assert.equal((await both.settings.get(address)).status, 200)
   // The portal's own cookie is another, and still worth what it was.
   assert.equal((await both.portal.get('/services')).status, 200)
+  assert.match((await both.portal.post('/profile/recovery-codes', {})).location, /^\/confirm\//)
   const { rows: mails } = await admin.query(`select recipient from mail where kind = 'outside-target'`)
   assert.deepEqual(mails, [{ recipient: administrator.mail }])
   portal.advance(11 * minutes)

@@ -105,7 +105,7 @@ test('only contracts that one may edit are offered, by keyword, and what is chos
   const found = await send(address, { q: 'N140000003', do: 'find' })
   assert(found.body.includes('N140000003') && !found.body.includes('N140000004'))
   assert.match((await send(address, { q: '', do: 'apply' })).body, /ご契約が選択されていません/)
-  const tried = await send(address, { q: '', everything: 'on', also: 'on', do: 'try' })
+  const tried = await send(address, { q: '', found: '', everything: 'on', also: 'on', do: 'try' })
   assert.equal(tried.status, 200)
   for (const sentence of [
     '異なります。適用できます',
@@ -165,6 +165,20 @@ async function lookAgainAndUndo(address: string): Promise<void> {
   assert.deepEqual(undone, [{ kind: 'even' }])
 }
 
+test('all that are found are those that were shown; what is no contract is passed over', async () => {
+  const address = await groupPath()
+  const earlier = await admin.query('select id from pbx.change')
+  const typed = { q: '', found: 'N140000002', everything: 'on', also: 'on' }
+  for (const deed of ['apply', 'try']) {
+    const answer = await send(address, { ...typed, do: deed })
+    assert.equal(answer.status, 200)
+    assert.match(answer.body, /キーワードが変わったため/)
+    assert.doesNotMatch(answer.body, /name="everything"[^>]* checked/)
+  }
+  assert.equal((await admin.query('select id from pbx.change')).rowCount, earlier.rowCount)
+  assert.match((await send(address, { q: '', contract: 'x', do: 'try' })).body, /ご契約が選択されていません/)
+})
+
 test('without its members a group changes how it rings alone', async () => {
   const address = await groupPath()
   const applied = await send(address, { q: '', contract: [there.differs, there.without], do: 'apply' })
@@ -182,7 +196,7 @@ test('without its members a group changes how it rings alone', async () => {
 
 test('business hours keep their id where they are copied, and bring where calls go when it is closed', async () => {
   const address = paths.copyCalendar({ contract, id: calendar })
-  const applied = await send(address, { q: '', everything: 'on', also: 'on', do: 'apply' })
+  const applied = await send(address, { q: '', found: '', everything: 'on', also: 'on', do: 'apply' })
   assert.equal(applied.status, 303, applied.body)
   const { rows } = await admin.query<{ contract_id: string }>(
     `select contract_id from pbx.calendar_day where calendar_id = $1 and day = '2027-01-01'`,
@@ -194,6 +208,6 @@ test('business hours keep their id where they are copied, and bring where calls 
     there.differs,
   ])
   assert.deepEqual(numbers, [{ closed_inside: '6000' }])
-  const again = await send(address, { q: 'N140000002', everything: 'on', also: 'on', do: 'try' })
+  const again = await send(address, { q: 'N140000002', found: 'N140000002', everything: 'on', also: 'on', do: 'try' })
   assert.match(again.body, /適用 0件、すでに同じ内容 1件、適用できない 0件/)
 })

@@ -11,6 +11,10 @@ export interface CopyData {
   name: string
   /** One more than can be copied to at once: there are more. */
   candidates: Candidate[]
+  /** By which they were found. */
+  q: string
+  /** Why nothing was tried or applied. */
+  told: 'too-many' | 'found-anew' | undefined
   /** Of what was tried. */
   outcomes: CopyOutcome[] | undefined
 }

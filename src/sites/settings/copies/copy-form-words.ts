@@ -38,6 +38,10 @@ export const copyFormWords = {
     ja: 'ご契約が選択されていません。適用するご契約を選択してください。',
     en: 'No contract is chosen. Choose those to which it is to be applied.',
   },
+  foundAnew: {
+    ja: 'キーワードが変わったため、ご契約を表示し直しました。内容を確認して、もう一度選択してください。',
+    en: 'The keyword has changed, so other contracts are shown. Look at them, then choose once more.',
+  },
   tooMany: {
     ja: `一度に適用できるのは${mostCopied}件までです。ご契約を減らしてください。`,
     en: `At most ${mostCopied} contracts at once. Choose fewer.`,

@@ -25,7 +25,7 @@ export interface CopyFormProps {
 /** Which contracts, what else, and what would become of it. */
 export function CopyForm({ data, form, language, more, own }: CopyFormProps): JSX.Element {
   const text = inLanguage(copyFormWords, language)
-  const { candidates, outcomes, line } = data
+  const { candidates, outcomes, line, told } = data
   const field = { form, language }
   const shown = candidates.slice(0, mostCopied)
   const ticked = [form.values['contract'] ?? []].flat()
@@ -34,6 +34,9 @@ export function CopyForm({ data, form, language, more, own }: CopyFormProps): JS
     <Form form={form} guard>
       {/* Enter in the field finds, and applies nothing. */}
       <button class="visually-hidden" type="submit" name="do" value="find" tabIndex={-1} aria-hidden="true" />
+      {told && <Notice kind="warning">{told === 'too-many' ? text.tooMany : text.foundAnew}</Notice>}
+      {/* What is meant by all that are found. */}
+      <input type="hidden" name="found" value={data.q} />
       <FieldSet legend={text.where}>
         <TextField {...field} name="q" label={text.keyword} hint={text.keywordHint} />
         <div>

@@ -41,6 +41,11 @@ const refusals: Readonly<Record<string, Phrase<(line: Room | undefined) => strin
     en: (line) =>
       `There is no room left in this contract (${line?.mostGroups} call groups, ${line?.mostExtensions} extensions).`,
   },
+  'unconfirmed-outside': {
+    ja: () =>
+      '転送先の外線番号が、このご契約ではまだ確認されていません。このご契約の設定画面で転送先に設定すると、確認できます。',
+    en: () => 'The number outside was not confirmed in this contract yet. Set it there, and it is.',
+  },
   'unknown-then': {
     ja: () => 'だれも出ないときの番号が、このご契約にありません。',
     en: () => 'The number for when nobody answers is not in this contract.',

@@ -3,10 +3,10 @@ import { type Candidate, findCandidates, mostCopied } from '#features/line-copie
 import { copyTo, type LineCopy } from '#features/line-copies/copy.ts'
 import { keepRun } from '#features/line-copies/run.ts'
 import type { LineContext } from '#features/lines/open.ts'
-import type { FormValues } from '#platform/form.ts'
+import { type FormValues, isId } from '#platform/form.ts'
 import { longestKeyword, termsOf } from '#platform/list/keywords.ts'
 import { ErrorSummary } from '#platform/ui/form/form.tsx'
-import { notFound, problemAt, redirect } from '#platform/web/page.ts'
+import { notFound, type Preview, problemAt, redirect } from '#platform/web/page.ts'
 import type { Route } from '#platform/web/paths.ts'
 import type { Phrase } from '#platform/words.ts'
 import { dueFields, reserving } from '../parts/due.tsx'
@@ -36,6 +36,7 @@ export interface Copyable<Thing, Code extends string> {
 const fields = {
   q: { label: words.keyword, value: z.string().max(longestKeyword).optional() },
   contract: { label: words.contracts, value: z.array(z.uuid()).max(1000), many: true },
+  found: { label: words.keyword, value: z.string().max(longestKeyword).optional(), carried: true },
   everything: { label: words.contracts, value: z.literal('on').optional() },
   also: { label: words.also, value: z.literal('on').optional() },
   do: { label: words.do, value: z.string().max(20).optional(), carried: true },
@@ -49,28 +50,30 @@ export function copyPage<Thing, Code extends string>(copyable: Copyable<Thing, C
     path,
     allow: 'line',
     words,
-    async load(ctx, { params, query }): Promise<(CopyData & { thing: Thing }) | typeof notFound> {
+    async load(ctx, { params, query }): Promise<PageData<Thing> | typeof notFound> {
       const [thing, candidates] = await Promise.all([
         find(ctx, params.id),
         ctx.contract.mayEdit ? findCandidates(ctx, termsOf(query['q'] ?? '')) : [],
       ])
       if (thing === undefined) return notFound
       const { contract, line } = ctx
-      return { contract, line, id: params.id, name: name(thing), thing, candidates, outcomes: undefined }
+      const q = query['q'] ?? ''
+      return {
+        contract,
+        line,
+        id: params.id,
+        name: name(thing),
+        thing,
+        candidates,
+        q,
+        told: undefined,
+        outcomes: undefined,
+      }
     },
     within: ({ contract }) => contract.service.code,
     form: fields,
-    initial: () => ({ also: 'on' }),
-    async preview(ctx, { data, values }) {
-      const asked = String(values['do'] ?? '')
-      const candidates = await findCandidates(ctx, termsOf(String(values['q'] ?? '')))
-      const shown = { ...data, candidates }
-      if (asked !== 'try') return { data: shown, values, submits: asked === 'apply' }
-      const chosen = chosenIn(values, candidates)
-      const copy = copyOf(data.thing, values['also'] === 'on')
-      const outcomes = isTooMany(chosen) ? undefined : await copyTo(ctx, chosen, { copy, isTry: true })
-      return { data: { ...shown, outcomes }, values, submits: false }
-    },
+    initial: ({ q }) => ({ q, also: 'on' }),
+    preview: (ctx, filled) => preview(ctx, { ...filled, copyOf }),
     async submit(ctx, { data, input, words: text }) {
       const when = await reserving(ctx, input)
       if ('problems' in when) return when
@@ -114,6 +117,34 @@ export function copyPage<Thing, Code extends string>(copyable: Copyable<Thing, C
   })
 }
 
+const foundAnew = 'found-anew' as const
+
+type PageData<Thing> = CopyData & { thing: Thing }
+
+/** Finds contracts, or tries the copy in those that were chosen; both save nothing. */
+async function preview<Thing, Code extends string>(
+  ctx: LineContext,
+  { data, values, copyOf }: { data: PageData<Thing>; values: FormValues } & Pick<Copyable<Thing, Code>, 'copyOf'>,
+): Promise<Preview<PageData<Thing>>> {
+  const asked = String(values['do'] ?? '')
+  const q = String(values['q'] ?? '')
+  const shown = { ...data, q, candidates: await findCandidates(ctx, termsOf(q)) }
+  // All that are found are those that were shown. What is shown again comes by here once more.
+  const isFoundAnew = asked !== 'find' && values['everything'] === 'on' && values['found'] !== q
+  if (isFoundAnew || asked === foundAnew)
+    return {
+      data: { ...shown, told: foundAnew },
+      values: { ...values, everything: '', do: foundAnew },
+      submits: false,
+    }
+  if (asked !== 'try') return { data: shown, values, submits: asked === 'apply' }
+  const chosen = chosenIn(values, shown.candidates)
+  if (isTooMany(chosen)) return { data: { ...shown, told: 'too-many' as const }, values, submits: false }
+  const copy = copyOf(data.thing, values['also'] === 'on')
+  const outcomes = await copyTo(ctx, chosen, { copy, isTry: true })
+  return { data: { ...shown, outcomes }, values, submits: false }
+}
+
 const isTooMany = (chosen: readonly string[]): boolean => chosen.length > mostCopied
 
 /** Of the contracts that are ticked or all that are found; what is ticked is judged when its contract is opened. */
@@ -121,6 +152,7 @@ function chosenIn(
   values: FormValues | { contract: string[]; everything?: string | undefined },
   candidates: readonly Candidate[],
 ): string[] {
-  const ticked = [values['contract'] ?? []].flat()
+  // Before a try nothing has judged what was sent.
+  const ticked = [values['contract'] ?? []].flat().filter(isId)
   return values['everything'] === 'on' ? [...new Set([...ticked, ...candidates.map(({ id }) => id)])] : ticked
 }

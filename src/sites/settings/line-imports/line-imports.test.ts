@@ -18,7 +18,7 @@ const { admin, contract, editor, viewer, bring, tryFile, apply, state, write } =
 const beginning: TestSettings = {
   extensions: ['1001', '1002', '1003'].map((number) => ({ number })),
   groups: [{ number: '6000', kind: 'sequential', members: [{ extension: '1001' }, { extension: '1002' }] }],
-  forwards: [{ extension: '1003', condition: 'busy', to: { outside: '09000000000' } }],
+  forwards: [{ extension: '1003', condition: 'busy', to: { outside: '09012345678' } }],
   numbers: [
     { number: '0300002001', target: '6000' },
     { number: '05000001001', target: '1001' },
@@ -90,7 +90,7 @@ test('groups are added and changed with their members, and lead to each other', 
   const { path, body } = await tryFile('importCallGroups', [
     ['代表番号', 'グループ名', '着信方式', '呼び出し時間（秒）', 'メンバー', '外線番号', 'だれも出ないとき'],
     ['6000', '代表', '一斉', '20', '1003 (1001)', '300002001', '内線・着信グループを鳴らす 6001'],
-    ['6001', 'サポート', '均等', '', '-1002', '', '外線へ転送する 9000000000'],
+    ['6001', 'サポート', '均等', '', '-1002', '', '外線へ転送する 9012345678'],
   ])
   assert.doesNotMatch(body, /直すところ/)
   // The told number is what is there, though it has lost its zero.
