@@ -48,8 +48,8 @@ async function runTests(files: readonly string[], folder: string): Promise<Count
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort())
   // The longest first, which are the last in the alphabet: whole programs and browsers.
   await writeFile(join(folder, 'files.json'), JSON.stringify(files.toSorted().toReversed()))
-  // More than there are processors, for they wait for the database, for each other and for what is slow on purpose.
-  const lanes = availableParallelism() + 2
+  // One more than there are processors, for they wait for the database, for each other and for what is slow on purpose.
+  const lanes = availableParallelism() + 1
   const events = run({
     files: Array<string>(lanes).fill(fileURLToPath(import.meta.resolve('./lane.ts'))),
     concurrency: lanes,
