@@ -8,7 +8,7 @@ export const aGroup: fc.Arbitrary<string> = fc.constantFrom(...groupNumbers)
 
 const goal: fc.Arbitrary<TestGoal> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ inside: fc.oneof(anExtension, aGroup) }) },
-  { weight: 1, arbitrary: fc.constant({ outside: '0300001234' }) },
+  { weight: 1, arbitrary: fc.constantFrom({ outside: '0300001234' }, { outside: '+821012345678' }) },
   { weight: 1, arbitrary: fc.record({ voicemail: anExtension }) },
 )
 

@@ -30,13 +30,13 @@ export async function runLineImport(running: Running, id: string): Promise<Date 
 async function apply({ database, secrets, now: clock }: Running, tx: Transaction, id: string): Promise<void> {
   const now = clock()
   const { plan, kind, contractId, ...author } = await readWork({ tx, secrets }, id)
-  const ctx = contractId === null ? undefined : await openLineFor({ tx, now }, { ...author, contractId })
-  const outcome: Outcome<{ changeId: number | undefined }, RowFault['problem']> = ctx
+  const opened = contractId === null ? undefined : await openLineFor({ tx, now }, { ...author, contractId })
+  const outcome: Outcome<{ changeId: number | undefined }, RowFault['problem']> = opened?.ok
     ? await withSavepoint(
         tx,
         () =>
           // Sealed by tryLineImport.
-          applyFile(ctx, { kind: kind as LineImportKind, plan: plan as LineImportPlan }, (rows) =>
+          applyFile(opened.value, { kind: kind as LineImportKind, plan: plan as LineImportPlan }, (rows) =>
             noteProgress(database, id, rows),
           ),
         (ended) => !ended.ok,

@@ -3,13 +3,12 @@ import type { LineAction } from '#features/line-changes/actions.ts'
 import { applyRows } from '#features/line-changes/apply-rows.ts'
 import { type Changed, changeLine } from '#features/line-changes/change.ts'
 import { type ChangedRow, isUndone } from '#features/line-changes/undo.ts'
-import { findLine, type Line, type LineWriter } from '#features/lines/open.ts'
+import { openLineFor } from '#features/lines/open-for.ts'
 import { findSiteState, underWay } from '#features/site-state/find.ts'
 import { type Database, type Transaction, withSavepoint } from '#platform/database/database.ts'
 import type { Secrets } from '#platform/security/secrets.ts'
 import { done, type Outcome, refuse } from '#platform/outcome.ts'
 import { after } from '#platform/time/duration.ts'
-import { findAuthor } from './inner/author.ts'
 import { tellOfFailure } from './inner/tell-of-failure.ts'
 import { lateAfter, type ReservationProblem } from './values.ts'
 
@@ -84,7 +83,7 @@ async function carryOutReservation(worker: Worker, key: Key): Promise<void> {
   if (!line || !due) return
   const made = await withSavepoint(
     tx,
-    () => make(worker, { ...due, ...key }, line),
+    () => make(worker, { ...due, ...key }),
     ({ ok }) => !ok,
   )
   const problem = made.ok ? null : made.problem
@@ -94,16 +93,12 @@ async function carryOutReservation(worker: Worker, key: Key): Promise<void> {
   if (problem) await tellOfFailure(worker, { ...due, ...key, number: line.number, problem })
 }
 
-type HeldLine = Line & { number: string }
-
-/** Undefined: there is none any more, or somebody changes it: the next look comes soon. */
-async function holdLine(tx: Transaction, { customerId, contractId }: Key): Promise<HeldLine | undefined> {
+/** Undefined: there is no line any more, or somebody changes it: the next look comes soon. */
+async function holdLine(tx: Transaction, { customerId, contractId }: Key): Promise<{ number: string } | undefined> {
   const { rows } = await sql<{ number: string }>`
-    select number from pbx.line where customer_id = ${customerId} and contract_id = ${contractId} for no key update skip locked`.execute(
-    tx,
-  )
-  const line = rows[0] && (await findLine(tx, customerId, contractId))
-  return line && rows[0] && { ...line, number: rows[0].number }
+    select number from pbx.line where customer_id = ${customerId} and contract_id = ${contractId}
+    for no key update skip locked`.execute(tx)
+  return rows[0]
 }
 
 async function holdReservation(
@@ -118,17 +113,11 @@ async function holdReservation(
   return rows[0]
 }
 
-async function make(
-  { tx, now }: Worker,
-  due: Due & Key,
-  line: HeldLine,
-): Promise<Outcome<Changed<void>, ReservationProblem>> {
+async function make({ tx, now }: Worker, due: Due & Key): Promise<Outcome<Changed<void>, ReservationProblem>> {
   if (due.dueAt <= after(now, -lateAfter)) return refuse('late')
-  const author = await findAuthor({ tx, now }, due)
-  if (!author.ok) return author
-  const { contract } = author.value
-  const actor = { customer: { id: due.customerId }, userId: due.authorId, name: due.authorName }
-  const ctx: LineWriter = { tx, now, line, actor, contract: { ...contract, mayEdit: true } }
+  const opened = await openLineFor({ tx, now }, due)
+  if (!opened.ok) return opened
+  const ctx = opened.value
   const { action, subject, undoes } = due
   if (undoes !== null && (await isUndone(ctx, undoes))) return refuse('undone-already')
   const change = { action, subject, origin: 'reservation' as const, ...(undoes !== null && { undoes }) }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { OnwardKind } from '#features/onward/onward.ts'
-import { insideNumber, outsideNumber } from '#features/inside-numbers/values.ts'
+import { insideNumber } from '#features/inside-numbers/values.ts'
+import { digitsIn } from '#features/lines/outside-numbers.ts'
 import type { GroupCells } from '#features/line-imports/plan.ts'
 import { onwardWords } from '../parts/onward-words.ts'
 
@@ -54,7 +55,8 @@ const onwardNumbers: Record<OnwardKind, z.ZodType<string, string>> = {
   inside: insideNumber,
   outside: z
     .string()
-    .transform((text) => zeroRestored(text) ?? text)
-    .pipe(outsideNumber),
+    .transform((text) => digitsIn(zeroRestored(text) ?? text) ?? '')
+    // As the list has them: within Japan, or abroad with their country.
+    .pipe(z.string().regex(/^(?:0\d{8,10}|\+[1-9]\d{6,14})$/)),
   voicemail: insideNumber,
 }
