@@ -14,6 +14,7 @@ import type { Variant } from '#test/variants.ts'
 import { lendSignIn, signInWords } from '#test/walk.ts'
 import { importKinds } from './line-imports/import-words.ts'
 import { linkWords } from './links.ts'
+import { copyFormWords } from './copies/copy-form-words.ts'
 import { paths } from './paths.ts'
 
 const database = await testDatabase()
@@ -74,6 +75,9 @@ interface Shown {
   title: Phrase
   path: () => Promise<string>
 }
+
+const { titleOf } = copyFormWords
+const copyTitle = (name: string): Phrase => ({ ja: titleOf.ja(name), en: titleOf.en(name) })
 
 const pages: Shown[] = [
   {
@@ -167,6 +171,11 @@ const pages: Shown[] = [
     name: 'import',
     title: importKinds.extensions.title,
     path: async () => paths.importExtensions({ contract }),
+  },
+  {
+    name: 'a group for other contracts, of which there are none',
+    title: copyTitle('6000 グループ 6000'),
+    path: async () => paths.copyCallGroup({ contract, id: await idOf('inside_number', '6000') }),
   },
   {
     name: 'print',

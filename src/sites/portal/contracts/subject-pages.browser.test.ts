@@ -2,14 +2,17 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { unsubscribeUrl } from '#features/mail-wishes/unsubscribe.ts'
+import { recountFindings } from '#features/line-checks/recount.ts'
 import type { Language, Phrase } from '#platform/words.ts'
 import { expectNoAxeFindings, expectNothingWiderThan, openBrowser } from '#test/browser.ts'
 import { type TestDatabase, testDatabase } from '#test/database.ts'
+import { writeSettings } from '#test/line-settings.ts'
 import { makerOf, type MadeUser } from '#test/make.ts'
 import { openSite, type TestSite } from '#test/site.ts'
 import { superuserOf } from '#test/superuser.ts'
 import { variants } from '#test/variants.ts'
 import { lendSignIn, signInWords } from '#test/walk.ts'
+import { newOrdersTitle } from '../order-requests/order-trail.tsx'
 import { paths } from '../paths.ts'
 
 let database: TestDatabase
@@ -37,6 +40,7 @@ before(async () => {
   const ticketId = await make.ticket({ customerId, contractId, title: '大阪支店で発着信ができない' })
   const incidentId = await make.fault({ customerId, contractId })
   await tellOf(incidentId)
+  await findIn({ customerId, contractId })
   await make.group({ customerId, members: [id], rights: [{ level: 'view' }] })
   await nameWindows()
   const about = { who: 'reader' as const }
@@ -50,6 +54,10 @@ before(async () => {
     ...lists.map((list) => ({ ...list, ...about })),
     ...lists.map((list) => ({ ...list, who: 'newcomer' as const })),
     ...lists.slice(0, 3).map(({ path, title }) => ({ path: `${path}?q=x~x&sort=x`, title, ...about })),
+    ...(['reader', 'newcomer'] as const).flatMap((who) => [
+      { path: paths.lineChecks, title: { ja: '全ご契約の設定チェック', en: 'Settings check of all contracts' }, who },
+      { path: paths.newOrders, title: newOrdersTitle, who },
+    ]),
     one(paths.order({ id: orderId }), { ja: '大阪支店 内線10番号の追加', en: 'An order' }),
     one(paths.ticket({ id: ticketId }), { ja: '大阪支店で発着信ができない', en: 'A ticket' }),
     one(paths.incident({ id: incidentId }), { ja: '故障です', en: 'A fault' }),
@@ -140,6 +148,20 @@ async function tellOf(incidentId: string): Promise<void> {
     [incidentId],
   )
   await admin.end()
+}
+
+/** A number that rings nowhere, and an extension that nothing leads to. */
+async function findIn({ customerId, contractId }: { customerId: string; contractId: string }): Promise<void> {
+  const admin = superuserOf(database)
+  const settings = { extensions: [{ number: '1001', name: '山田 太郎' }], numbers: [{ number: '0300005001' }] }
+  const client = await admin.connect()
+  await writeSettings(client, { customerId, contractId }, settings)
+  client.release()
+  await admin.end()
+  const { now } = site.portal.program
+  await database.operator.transaction((tx) =>
+    recountFindings({ tx, now: now(), customer: { id: customerId } }, [contractId]),
+  )
 }
 
 async function nameWindows(): Promise<void> {
