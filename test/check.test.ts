@@ -72,6 +72,7 @@ test('a name that says nothing, a gap in the migrations, a clock in a feature, a
     'src/features/orders/order.test.ts': `import '#features/users/add.ts'`,
     'src/features/users/add.ts': `import '#features/orders/order.ts'`,
     'database/migrations/0001_user.sql': '',
+    'src/platform/ui/field.tsx': '<input\n  maxLength={100}\n/>',
     'docs/decisions/0001-a.md': '',
     'docs/decisions/0001-b.md': '',
     'database/migrations/0003_contract.sql': '',
@@ -85,6 +86,7 @@ test('a name that says nothing, a gap in the migrations, a clock in a feature, a
     'src/features/users/helpers/add.ts:2: the time is ctx.now',
     'src/features/orders/find.ts:1: moves the fence, which sessions/fence.ts does',
     'src/sites/portal/orders.tsx:1: moves the fence, which sessions/fence.ts does',
+    'src/platform/ui/field.tsx:2: maxlength cuts what is pasted, unsaid',
     'src/features/orders → src/features/subjects → src/features/orders: rooms in a circle',
   ])
 })

@@ -28,6 +28,7 @@ export function findHouseProblems(root: string): string[] {
     ...findMisnumbered(paths, /^docs\/decisions\/.+$/, '-title.md'),
     ...findClocksInFeatures(root, paths),
     ...findMovesOfTheFence(root, paths),
+    ...findFieldsThatCut(root, paths),
     ...findOpenDoors(root, paths),
     ...findForgedConfirmations(root, paths),
     ...findRoomCircles(root),
@@ -64,6 +65,12 @@ function findMovesOfTheFence(root: string, paths: readonly string[]): string[] {
   return findLines(root, others, movesFence).map((place) => `${place}: moves the fence, which sessions/fence.ts does`)
 }
 
+/** What is typed or pasted stands there whole, and is told to be too long. */
+function findFieldsThatCut(root: string, paths: readonly string[]): string[] {
+  const views = paths.filter((path) => path.endsWith('.tsx') && isProduction(path))
+  return findLines(root, views, cuts).map((place) => `${place}: maxlength cuts what is pasted, unsaid`)
+}
+
 function isProduction(path: string): boolean {
   return /^src\/.+[.]tsx?$/.test(path) && !/[.]test[.]tsx?$/.test(path)
 }
@@ -78,6 +85,10 @@ function findLines(root: string, paths: readonly string[], fits: (line: string) 
 
 function readsClock(line: string): boolean {
   return /\bnew Date(?:\(\s*\)|(?!\w|\())|\bDate[.]now\b/.test(line)
+}
+
+function cuts(line: string): boolean {
+  return /\bmaxlength\s*=/i.test(line)
 }
 
 function movesFence(line: string): boolean {

@@ -1,3 +1,5 @@
+import { between } from '#platform/digits.ts'
+
 /** From when to when something is open, in minutes after the midnight with which its day begins; a night goes on past the next. */
 export interface Span {
   opens: number
@@ -14,7 +16,7 @@ export type SpanProblem = 'unreadable' | 'backwards' | 'overlapping' | 'too-late
 
 /** What people type: `9:00-12:00 13:00-18:00`, `22:00-翌6:00`, `22:00-30:00`; or why it means nothing. Empty: closed. */
 export function spansIn(text: string): { spans: Span[] } | { problem: SpanProblem; typed: string } {
-  const normal = text.normalize('NFKC').replaceAll(/\s*[-‐‑–—―~〜ー−]\s*/gu, '-')
+  const normal = text.normalize('NFKC').replaceAll(between, '-')
   const typed = normal.split(/[\s,、;/]+/u).filter(Boolean)
   const spans: Span[] = []
   for (const one of typed) {

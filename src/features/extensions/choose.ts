@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { ofLine } from '#features/lines/of-line.ts'
 import type { LineContext } from '#features/lines/open.ts'
+import { between } from '#platform/digits.ts'
 
 /** Extensions, by their numbers. */
 export interface ChosenExtension {
@@ -15,7 +16,7 @@ const mostRanges = 1000
 export function rangesIn(text: string): { first: string; last: string }[] | undefined {
   const tokens = text
     .normalize('NFKC')
-    .replaceAll(/\s*[-‐‑–—―~〜ー−]\s*/gu, '-')
+    .replaceAll(between, '-')
     .split(/[\s,、;]+/u)
     .filter(Boolean)
   if (tokens.length > mostRanges) return undefined

@@ -1,9 +1,5 @@
 import { z } from 'zod'
-
-/** What people type around a number: other widths, spaces, hyphens, brackets. */
-function digitsOf(text: string): string {
-  return text.normalize('NFKC').replaceAll(/[\s()‐‑–—―ー−-]/gu, '')
-}
+import { digitsOf } from '#platform/digits.ts'
 
 /** Of an extension or a group. What begins like an emergency or service number, or like 184 and 186, is none. */
 export const insideNumber: z.ZodType<string, string> = z

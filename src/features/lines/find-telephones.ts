@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Scope } from '#features/rights/scope.ts'
 import type { Context } from '#features/actor.ts'
+import { digitsOf } from '#platform/digits.ts'
 
 /** For a `from`: telephone numbers and extensions that hold every term, of the contracts that a scope lets be seen; `most` of them. */
 export function foundTelephones(
@@ -14,8 +15,7 @@ export function foundTelephones(
 
 /** A whole number as it is dialled within Japan, with anything between its digits or +81 before it; undefined: it is none. */
 export function dialledNumber(term: string): string | undefined {
-  const plain = term.normalize('NFKC').replaceAll(/[-‐‑‒–—―−ー()]/g, '')
-  const digits = plain.replace(/^\+81/, '0')
+  const digits = digitsOf(term).replace(/^\+81/, '0')
   return /^0\d{9,10}$/.test(digits) ? digits : undefined
 }
 

@@ -1,3 +1,5 @@
+import { digitsOf } from '#platform/digits.ts'
+
 /** Why calls may not be passed on to a number outside. */
 export type OutsideProblem = 'unreadable' | 'emergency' | 'premium' | 'carrier' | 'machine' | 'international'
 
@@ -21,7 +23,7 @@ export function readOutside(
 
 /** A telephone number without what people write around it: of one in Japan the digits dialled here. Undefined: it is none. */
 export function digitsIn(typed: string): string | undefined {
-  const text = typed.normalize('NFKC').replaceAll(/[\s()‐‑–—―ー−-]/gu, '')
+  const text = digitsOf(typed)
   return /^\+?\d+$/.test(text) ? text.replace(/^(?:\+|010)810?(?=\d{9,10}$)/, '0') : undefined
 }
 

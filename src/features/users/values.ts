@@ -3,6 +3,7 @@ import { loginIdIn } from '#features/sign-in/login-id.ts'
 import { readsAsLink } from './name-rules.ts'
 import { foldWords } from '#platform/folding.ts'
 import { reasons } from '#platform/value-reasons.ts'
+import { hyphens } from '#platform/digits.ts'
 import { calendarDay, evenWidth, line, lines, timeZoneName, unmarked } from '#platform/values.ts'
 
 /** Half or full width, as people write it, and kept in half width; six digits at least, which prove who somebody is. */
@@ -23,9 +24,11 @@ export const phoneNumber: z.ZodType<string, string> = unmarked(
 const longestPhone = 21
 const looksLikePhone = /^(?=(\D*\d){6})\+?[\d ()-]+$/
 
+const hyphen = new RegExp(`[${hyphens}]`, 'gu')
+
 /** All that people take for a hyphen between digits is one. */
 function halfWidth(phone: string): string {
-  return phone.normalize('NFKC').replaceAll(/[‐‑‒–—―─−ー]/gu, '-')
+  return phone.normalize('NFKC').replaceAll(hyphen, '-')
 }
 
 /** As at the login: 「山田 太郎 <taro@example.co.jp>」 is taro@example.co.jp; a domain is kept as DNS has it. */

@@ -142,7 +142,15 @@ test('a telephone number finds its contract, however it is typed; of contracts t
   const unseen = await withLine('N180000001')
   await addNumber(unseen, '0300008001')
   const browser = await reader({ [first]: 'edit', [second]: 'view', [preparing]: 'view' })
-  for (const typed of ['0300002001', '03-0000-2001', '０３－００００－２００１', '+813-0000-2001', '03ー0000ー2001'])
+  for (const typed of [
+    '0300002001',
+    '03-0000-2001',
+    '０３－００００－２００１',
+    '+813-0000-2001',
+    '03ー0000ー2001',
+    '03─0000─2001',
+    '03\u200B-0000-2001',
+  ])
     assert.match((await browser.get(`${path}?q=${encodeURIComponent(typed)}`)).body, /N130000021/, typed)
   for (const typed of ['0300009001', '0300008001', '0300002002']) {
     const { body } = await browser.get(`${path}?q=${typed}`)

@@ -128,7 +128,6 @@ export function AbsenceFields({ form, language, line, withKeep = false }: Absenc
                 class="input"
                 list={suggestionsId}
                 autocomplete="off"
-                maxLength={100}
                 value={valueOf(form, toName)}
                 {...controlAttributes({ form, name: toName })}
               />

@@ -82,7 +82,6 @@ function HowItRings({ form, language, line }: GroupFieldsProps) {
             class="input"
             list={suggestionsId}
             autocomplete="off"
-            maxLength={100}
             value={valueOf(form, 'onwardTo')}
             {...controlAttributes({ form, name: 'onwardTo', hint: text.onwardHint })}
           />

@@ -82,7 +82,6 @@ export function HoursFields({ form, language, data: { line, calendars } }: Hours
           class="input"
           list={suggestionsId}
           autocomplete="off"
-          maxLength={100}
           value={valueOf(form, 'onwardTo')}
           {...controlAttributes({ form, name: 'onwardTo', hint: text.onwardHint })}
         />

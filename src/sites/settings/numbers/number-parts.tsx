@@ -98,7 +98,6 @@ export function EditNumber({ data, form, words: text, reader: { language } }: Sh
           class="input"
           list={suggestionsId}
           autocomplete="off"
-          maxLength={100}
           value={valueOf(form, 'target')}
           {...controlAttributes({ form, name: 'target', hint: text.targetHint })}
         />

@@ -133,7 +133,6 @@ export function removalPage({ path, title, find, kind, list, own }: Removal): Se
                     class="input"
                     list={suggestionsId}
                     autocomplete="off"
-                    maxLength={100}
                     value={valueOf(form, 'replacement')}
                     {...controlAttributes({ form, name: 'replacement', hint: text.replacementHint })}
                   />

@@ -60,8 +60,6 @@ interface Data {
   call: CallOutcome | undefined
 }
 
-const longest = 300
-
 /** 着信シミュレーション: everything that is asked stands in the address. */
 export const simulationPage = settings.page({
   path: paths.simulation,
@@ -69,7 +67,7 @@ export const simulationPage = settings.page({
   words,
   async load(ctx, { query }): Promise<Data> {
     const { contract, line, now } = ctx
-    const given = (name: string): string => (query[name] ?? '').slice(0, longest)
+    const given = (name: string): string => query[name] ?? ''
     const typed = { called: given('called'), busy: given('busy'), unreachable: given('unreachable') }
     const at = momentAt(given('at'), line.timeZone) ?? now
     const [suggestions, targets] = await Promise.all([
@@ -125,7 +123,6 @@ function Asked({ data, words: text }: Shown) {
           name="called"
           list={suggestionsId}
           value={typed.called}
-          maxLength={longest}
           autocomplete="off"
           aria-describedby="called-hint"
         />
@@ -159,7 +156,6 @@ function Asked({ data, words: text }: Shown) {
             id={name}
             name={name}
             value={typed[name]}
-            maxLength={longest}
             autocomplete="off"
             aria-describedby={`${name}-hint`}
           />
