@@ -14,7 +14,12 @@ export interface CalendarToCopy {
   closed: Onward | undefined
 }
 
-export type CalendarCopyProblem = CalendarProblem | 'unknown-closed' | 'no-voicemail'
+export type CalendarCopyProblem =
+  | CalendarProblem
+  | 'too-many-calendars'
+  | 'unknown-closed'
+  | 'unconfirmed-outside'
+  | 'no-voicemail'
 
 export async function findCalendarToCopy(ctx: LineContext, id: string): Promise<CalendarToCopy | undefined> {
   const [calendar, { rows }] = await Promise.all([
@@ -47,6 +52,8 @@ export function copyOfCalendar(
       const put = there
         ? await setCalendar(changing, there, { plan, version: there.version })
         : await makeCalendar(changing, plan, id)
+      // Whoever copies is told of room in other contracts: of what, too.
+      if (!put.ok && put.problem === 'too-many') return refuse('too-many-calendars')
       return put.ok && withClosed && closed ? setClosed(changing, id, closed) : put
     },
   }
@@ -57,12 +64,15 @@ async function setClosed(
   ctx: ChangingLine,
   calendarId: string,
   closed: Onward,
-): Promise<Outcome<void, 'unknown-closed' | 'no-voicemail'>> {
+): Promise<Outcome<void, 'unknown-closed' | 'unconfirmed-outside' | 'no-voicemail'>> {
   const { rows } = await sql`select from pbx.external_number r
     where ${ofLine(ctx, 'r')} and r.calendar_id = ${calendarId} limit 1`.execute(ctx.tx)
   if (rows.length === 0) return done()
   const found = await findOnward(ctx, closed)
-  if (!found.ok) return refuse(found.problem === 'no-voicemail' ? 'no-voicemail' : 'unknown-closed')
+  if (!found.ok) {
+    const { problem } = found
+    return refuse(problem === 'no-voicemail' || problem === 'unconfirmed-outside' ? problem : 'unknown-closed')
+  }
   const { inside, outside, voicemail } = found.value
   await sql`update pbx.external_number r
     set closed_inside = ${inside}, closed_outside = ${outside}, closed_voicemail = ${voicemail}, version = r.version + 1

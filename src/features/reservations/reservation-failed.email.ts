@@ -24,8 +24,8 @@ export const reservationProblemWords: Record<ReservationProblem, Phrase> = {
     en: 'What was to be deleted is used by other settings since. Remove those uses first, then make the change.',
   },
   'gone-since': {
-    ja: '必要な内線または着信グループが、予約した後に削除されていたためです。現在の設定を確認してください。',
-    en: 'An extension or a call group that it needs was deleted after it was reserved. Look at the settings as they are.',
+    ja: '必要な内線、着信グループ、営業時間または転送先が、いまは使えないためです。現在の設定を確認してください。',
+    en: 'An extension, call group, business hours or target that it needs is not available any more. Look at the settings as they are.',
   },
   'too-many': {
     ja: 'ご契約の上限を超えるためです。不要な内線または着信グループを削除してから、あらためて変更してください。',

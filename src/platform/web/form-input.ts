@@ -220,7 +220,7 @@ function sentenceOf(issue: core.$ZodIssue, { item, example, typed, isChosen, lan
   return example === undefined ? words.wrong(item) : words.notLike(item, example)
 }
 
-/** As every other count on a page: 20,000. */
+/** 20,000: long numbers are read by their groups. */
 function countIn(language: Language, count: number | bigint): string {
   return count.toLocaleString(language === 'ja' ? 'ja-JP' : 'en-GB')
 }

@@ -86,7 +86,7 @@ export const lineChecksPage = portal.list({
     },
     number: {
       phone: 'labelled',
-      cell: (row) => (row.about === 'calendar' ? '-' : numberSaid(row)),
+      cell: (row) => (row.about === 'calendar' ? '-' : <span class="number">{numberSaid(row)}</span>),
       csv: (row) => (row.about === 'calendar' ? '' : row.number),
     },
     name: {

@@ -19,6 +19,9 @@ import { parseFields } from '#platform/web/form-input.ts'
 import { type FormResult, type Input, notFound, redirect, type View } from '#platform/web/page.ts'
 import { linkWords } from '../links.ts'
 import { lastChangeOf } from '../parts/last-change.ts'
+import { findReservationsOf, type Reservation } from '#features/reservations/reservation.ts'
+import { Reserved } from '../parts/reserved.tsx'
+import { DueField, dueFields, reserving } from '../parts/due.tsx'
 import { LineHeading, withChanged } from '../parts/line-heading.tsx'
 import { onwardSaidOf } from '../parts/onward-words.ts'
 import { RingPlan } from '../parts/ring-plan.tsx'
@@ -72,6 +75,7 @@ interface Data {
   known: ReadonlySet<string>
   suggestions: Target[]
   call: CallOutcome
+  reservations: Reservation[]
   isPreview: boolean
   /** Why what was entered cannot be tried. */
   refused: string | undefined
@@ -80,6 +84,7 @@ interface Data {
 
 const fields = {
   ...absenceFields,
+  ...dueFields,
   version: { label: words.version, value: rowVersion, carried: true },
   do: { label: words.do, value: z.enum(['preview']).optional(), carried: true },
 } as const
@@ -92,13 +97,14 @@ export const absencePage = settings.page({
   async load(ctx, { params, query }): Promise<Data | typeof notFound> {
     const extension = await findExtension(ctx, params.id)
     if (!extension) return notFound
-    const [absence, known, suggestions, call] = await Promise.all([
+    const [absence, known, suggestions, call, reservations] = await Promise.all([
       findAbsence(ctx, extension.number),
       findOutsideTargets(ctx),
       findSuggestions(ctx),
       whoRings(ctx, callTo(ctx, extension)),
+      findReservationsOf(ctx, extension.number),
     ])
-    const beside = { isPreview: false, refused: undefined, changed: query['changed'] }
+    const beside = { reservations, isPreview: false, refused: undefined, changed: query['changed'] }
     return { contract: ctx.contract, line: ctx.line, extension, absence, known, suggestions, call, ...beside }
   },
   within: ({ contract }) => contract.service.code,
@@ -142,6 +148,7 @@ export const absencePage = settings.page({
           ]}
           changed={changed}
         />
+        <Reserved contract={contract.id} line={data.line} reservations={data.reservations} reader={reader} />
         <Section heading={text.now}>
           <p>{absenceSaid(absence, extension.ringSeconds, language)}</p>
         </Section>
@@ -162,7 +169,9 @@ function callTo({ now }: Pick<LineContext, 'now'>, { number }: Extension) {
 
 async function save(ctx: LineContext, data: Data, input: Input<typeof fields>): Promise<FormResult> {
   const { contract, extension } = data
-  const saved = await saveAbsence(ctx, [{ ...extension, version: input.version }], absencePlanIn(input))
+  const when = await reserving(ctx, input)
+  if ('problems' in when) return when
+  const saved = await saveAbsence(when, [{ ...extension, version: input.version }], absencePlanIn(input))
   if (saved.ok) return redirect(withChanged(paths.absence({ contract: contract.id, id: extension.id }), saved.value))
   if (saved.problem === 'may-not-edit') throw new Error('Whoever may not edit sends no form')
   return absenceProblem(saved.problem, input, ctx.language)
@@ -201,6 +210,7 @@ function Edit({ data, form, words: text, reader: { language } }: Shown) {
       <AbsenceFields form={form} language={language} line={line} />
       <p class="small-text">{text.outsideNote}</p>
       <CommitBar effect={text.effect}>
+        <DueField form={form} language={language} line={line} />
         <Button kind="secondary" icon="play" name="do" value="preview">
           {text.preview}
         </Button>

@@ -14,6 +14,7 @@ import { CommitBar, ErrorSummary, Form } from '#platform/ui/form/form.tsx'
 import { Notice } from '#platform/ui/text/notice.tsx'
 import { type FormResult, type Input, problemAt, redirect } from '#platform/web/page.ts'
 import { linkWords } from '../links.ts'
+import { DueField, dueFields, reserving } from '../parts/due.tsx'
 import { LineHeading, withChanged } from '../parts/line-heading.tsx'
 import { Suggestions } from '../parts/target-words.tsx'
 import { paths } from '../paths.ts'
@@ -47,7 +48,7 @@ const words = {
   see: { ja: '対象の内線を確認する', en: 'See which extensions' },
   seen: {
     ja: (count: number, names: string) => `${count}内線が対象です：${names}`,
-    en: (count: number, names: string) => `${count} extensions: ${names}`,
+    en: (count: number, names: string) => `${count} ${count === 1 ? 'extension' : 'extensions'}: ${names}`,
   },
   more: { ja: 'ほか', en: 'and more' },
   apply: rightLabels.apply,
@@ -73,6 +74,7 @@ interface Data {
 const fields = {
   numbers: { label: words.numbers, value: z.string().max(20_000) },
   ...absenceFields,
+  ...dueFields,
   do: { label: words.do, value: z.enum(['see']).optional(), carried: true },
 } as const
 
@@ -148,6 +150,7 @@ export const absencesPage = settings.page({
             />
             <AbsenceFields form={form} language={language} line={line} withKeep />
             <CommitBar effect={text.effect}>
+              <DueField form={form} language={language} line={line} />
               <Button kind="secondary" icon="search" name="do" value="see">
                 {text.see}
               </Button>
@@ -177,7 +180,9 @@ async function save(ctx: LineContext, { contract }: Data, input: Input<typeof fi
   if (Object.keys(plan).length === 0) return problemAt('always', words.nothing[ctx.language])
   const chosen = await choose(ctx, input.numbers)
   if (typeof chosen === 'string') return problemAt('numbers', words[chosen][ctx.language])
-  const saved = await saveAbsence(ctx, chosen, plan)
+  const when = await reserving(ctx, input)
+  if ('problems' in when) return when
+  const saved = await saveAbsence(when, chosen, plan)
   if (saved.ok) return redirect(withChanged(paths.extensions({ contract: contract.id }), saved.value))
   if (saved.problem === 'may-not-edit') throw new Error('Whoever may not edit sends no form')
   return absenceProblem(saved.problem, input, ctx.language)

@@ -38,7 +38,8 @@ const words = {
   },
   numbers: {
     ja: (count: number) => `外線番号${count}件の着信が、すぐに変わります。`,
-    en: (count: number) => `Calls to ${count} outside numbers change at once.`,
+    en: (count: number) =>
+      count === 1 ? 'Calls to one outside number change at once.' : `Calls to ${count} outside numbers change at once.`,
   },
   version: { ja: '版', en: 'Version' },
   apply: rightLabels.apply,

@@ -112,7 +112,7 @@ test('only contracts that one may edit are offered, by keyword, and what is chos
     'このご契約では内線に使われています',
     'メンバーの内線が、このご契約にありません',
     '番号の範囲（1001〜5999）にありません',
-    '適用 2件、すでに同じ内容 0件、適用できない 3件',
+    '適用できる 2件、すでに同じ内容 0件、適用できない 3件',
   ])
     assert(tried.body.includes(sentence), sentence)
   for (const id of Object.values(there)) assert.deepEqual(await changesIn(id), [])
@@ -153,7 +153,7 @@ test('each contract gets a change of its own, which is undone there, and nobody 
 /** That what was copied is the same then, and is taken back where it was. */
 async function lookAgainAndUndo(address: string): Promise<void> {
   const again = await send(address, { q: '', contract: [there.none, there.differs], also: 'on', do: 'try' })
-  assert.match(again.body, /適用 0件、すでに同じ内容 2件/)
+  assert.match(again.body, /適用できる 0件、すでに同じ内容 2件/)
   for (const id of [there.none, there.differs]) {
     const [change = ''] = await changesIn(id)
     assert.equal((await editor.settings.post(paths.lineChange({ contract: id, change }), {})).status, 303)
@@ -209,5 +209,5 @@ test('business hours keep their id where they are copied, and bring where calls 
   ])
   assert.deepEqual(numbers, [{ closed_inside: '6000' }])
   const again = await send(address, { q: 'N140000002', found: 'N140000002', everything: 'on', also: 'on', do: 'try' })
-  assert.match(again.body, /適用 0件、すでに同じ内容 1件、適用できない 0件/)
+  assert.match(again.body, /適用できる 0件、すでに同じ内容 1件、適用できない 0件/)
 })

@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { mostCalendars } from '#features/calendars/values.ts'
 import type { CopyOutcome } from '#features/line-copies/copy.ts'
 import { Table } from '#platform/ui/list/table.tsx'
 import { Badge, PlainState } from '#platform/ui/text/status.tsx'
@@ -17,6 +18,18 @@ const words = {
       `適用 ${copied}件、すでに同じ内容 ${same}件、適用できない ${refused}件`,
     en: (copied: number, same: number, refused: number) =>
       `Applied: ${copied}. The same already: ${same}. Not possible: ${refused}.`,
+  },
+  tried: {
+    ja: (copied: number, same: number, refused: number) =>
+      `適用できる ${copied}件、すでに同じ内容 ${same}件、適用できない ${refused}件`,
+    en: (copied: number, same: number, refused: number) =>
+      `Can be applied: ${copied}. The same already: ${same}. Not possible: ${refused}.`,
+  },
+  reservedCounts: {
+    ja: (copied: number, same: number, refused: number) =>
+      `予約 ${copied}件、すでに同じ内容 ${same}件、適用できない ${refused}件`,
+    en: (copied: number, same: number, refused: number) =>
+      `Reserved: ${copied}. The same already: ${same}. Not possible: ${refused}.`,
   },
   would: { ja: '異なります。適用できます', en: 'It differs, and can be applied' },
   copied: { ja: '適用しました', en: 'Applied' },
@@ -40,6 +53,10 @@ const refusals: Readonly<Record<string, Phrase<(line: Room | undefined) => strin
     ja: (line) => `このご契約の上限（着信グループ${line?.mostGroups}、内線${line?.mostExtensions}）を超えます。`,
     en: (line) =>
       `There is no room left in this contract (${line?.mostGroups} call groups, ${line?.mostExtensions} extensions).`,
+  },
+  'too-many-calendars': {
+    ja: () => `このご契約の営業時間が、上限の${mostCalendars}件に達しています。`,
+    en: () => `This contract has ${mostCalendars} business hours already, and no room for more.`,
   },
   'unconfirmed-outside': {
     ja: () =>
@@ -92,9 +109,11 @@ export function CopyOutcomes({ outcomes, language, isTry = false }: CopyOutcomes
   const text = inLanguage(words, language)
   const count = (...of: string[]): number => outcomes.filter(({ became }) => of.includes(became)).length
   const [copied, same] = [count('copied'), count('same')]
+  const isReserved = outcomes.some(({ reservation }) => reservation !== undefined)
+  const counts = isTry ? text.tried : isReserved ? text.reservedCounts : text.counts
   return (
     <>
-      <p role="status">{text.counts(copied, same, outcomes.length - copied - same)}</p>
+      <p role="status">{counts(copied, same, outcomes.length - copied - same)}</p>
       <Table
         caption={text.caption}
         rows={outcomes}

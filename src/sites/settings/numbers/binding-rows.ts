@@ -19,8 +19,8 @@ export function loadedValue(row: ExternalNumber): string {
   return JSON.stringify([targetValue(row), row.memo, row.number] satisfies z.output<typeof loaded>)
 }
 
-/** Undefined: not as we have made it, so the row counts as touched. */
-function loadedFrom(value: string | undefined): z.output<typeof loaded> | undefined {
+/** Target, memo and number. Undefined: not as we have made it, so the row counts as touched. */
+export function loadedFrom(value: string | undefined): z.output<typeof loaded> | undefined {
   try {
     return loaded.parse(JSON.parse(value ?? ''))
   } catch {

@@ -1,9 +1,8 @@
-import { z } from 'zod'
 import type { LineContext } from '#features/lines/open.ts'
 import type { ExternalNumber } from '#features/numbers/number.ts'
 import { sentenceOf } from '#platform/web/meanwhile-words.ts'
 import { lastChangeOf } from '../parts/last-change.ts'
-import { loadedValue } from './binding-rows.ts'
+import { loadedFrom, loadedValue } from './binding-rows.ts'
 
 const words = {
   values: {
@@ -18,20 +17,10 @@ export async function changeSaid(ctx: LineContext, row: ExternalNumber, was = ''
   const { language, actor, now } = ctx
   const reader = { language, isSignedIn: true, timeZone: actor.timeZone, now }
   const said = (loaded: string): string => {
-    const each = valuesIn(loaded).filter(Boolean).join(' ')
+    const [target, memo] = loadedFrom(loaded) ?? []
+    const each = [target, memo].filter(Boolean).join(' ')
     return each === '' ? words.none[language] : each
   }
   const sentence = sentenceOf(await lastChangeOf(ctx, row.number), reader, actor.userId)
   return sentence + words.values[language](said(was), said(loadedValue(row)))
-}
-
-const targetAndMemo = z.tuple([z.string(), z.string()])
-
-/** As `loadedValue` wrote it; what came back may be anything. */
-function valuesIn(text: string): readonly string[] {
-  try {
-    return targetAndMemo.safeParse(JSON.parse(text)).data ?? []
-  } catch {
-    return []
-  }
 }

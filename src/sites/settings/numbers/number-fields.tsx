@@ -8,10 +8,6 @@ import { onwardProblems } from '../parts/onward-problems.ts'
 /** Why a number was not bound, at its field: of what was typed there. */
 export const bindingProblems: Record<BindingProblem | 'too-many-today', Phrase<(typed: string) => string>> = {
   ...onwardProblems,
-  'unknown-target': {
-    ja: (typed) => `「${typed}」は、このご契約にありません。内線または着信グループの番号を確認して入力してください。`,
-    en: (typed) => `“${typed}” is not in this contract. Enter the number of an extension or a call group.`,
-  },
   'disabled-target': {
     ja: (typed) => `「${typed}」は無効になっている内線です。内線を有効にするか、別の着信先を入力してください。`,
     en: (typed) => `“${typed}” is a disabled extension. Enable it, or enter another target.`,

@@ -96,6 +96,8 @@ test('a change is reserved in its form, told wherever it concerns, and made at i
   assert.equal((await editor.settings.post(page, { do: 'withdraw', due: wall(due), version: '1' })).status, 422)
 })
 
+const noAbsence = { always: 'nothing', busy: 'nothing', noAnswer: 'nothing', unreachable: 'nothing' }
+
 /** What each form of settings would send. */
 async function formsOfSettings(): Promise<[string, Record<string, string>][]> {
   const group = { contract, id: await idOf('inside_number', '6000') }
@@ -116,7 +118,7 @@ async function formsOfSettings(): Promise<[string, Record<string, string>][]> {
       {
         [`target.${numberId}`]: '1001',
         [`memo.${numberId}`]: '受付',
-        [`was.${numberId}`]: JSON.stringify(['', '']),
+        [`was.${numberId}`]: JSON.stringify(['', '', '05000001004']),
         [`version.${numberId}`]: '1',
       },
     ],
@@ -125,6 +127,12 @@ async function formsOfSettings(): Promise<[string, Record<string, string>][]> {
       paths.extension(extension),
       { number: '1203', name: '山田', kana: '', ringSeconds: '20', callerNumber: '', isEnabled: 'on', version: '1' },
     ],
+    [
+      paths.absence({ contract, id: await idOf('inside_number', '1002') }),
+      { ...noAbsence, busy: 'inside', busyTo: '1003', version: '1' },
+    ],
+    [paths.absences(of), { ...noAbsence, numbers: '1001 1003', noAnswer: 'inside', noAnswerTo: '1002' }],
+    [paths.deleteExtension(extension), { replacement: '1001' }],
     [paths.addCalendar(of), { name: '夜間', w1: '18:00-24:00', holidays: 'on' }],
     [paths.addCallGroup(of), groupForm],
     [paths.callGroup(group), { ...groupForm, number: '6000', version: '1' }],

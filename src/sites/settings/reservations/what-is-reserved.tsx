@@ -22,7 +22,7 @@ const words = {
   about: { ja: '対象', en: 'About' },
   by: { ja: '予約した人', en: 'Reserved by' },
   at: { ja: '予約した日時', en: 'Reserved on' },
-  settled: { ja: '実施・取り消しの日時', en: 'Made or withdrawn on' },
+  settled: { ja: '終わった日時', en: 'Settled on' },
   settledBy: { ja: '取り消した人', en: 'Withdrawn by' },
   changes: { ja: '変更する内容', en: 'What will be changed' },
   asReserved: { ja: '予約したときの設定', en: 'As reserved' },

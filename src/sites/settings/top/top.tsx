@@ -52,6 +52,10 @@ const words = {
     ja: (count: number, most: number) => `内線 ${count}件（上限 ${most}件）`,
     en: (count: number, most: number) => `${count} ${count === 1 ? 'extension' : 'extensions'} (at most ${most})`,
   },
+  calendars: {
+    ja: '曜日ごとの時間、祝日、年末年始などの休み',
+    en: 'Hours of the week, national holidays and other days off',
+  },
   groups: {
     ja: (count: number) => `グループ ${count}件`,
     en: (count: number) => `${count} ${count === 1 ? 'group' : 'groups'}`,
@@ -218,6 +222,9 @@ function Parts({ data, words: text, reader: { language } }: View<Data, typeof wo
         </Card>
         <Card heading={linkWords.callGroups[language]} href={paths.callGroups(of)} icon="group">
           {text.groups(line.callGroups)}
+        </Card>
+        <Card heading={linkWords.calendars[language]} href={paths.calendars(of)} icon="calendar">
+          {text.calendars}
         </Card>
         <Card heading={linkWords.simulation[language]} href={paths.simulation(of)} icon="play">
           {text.simulation}
